@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/**
+ * Codes a caller can act upon. The sentence for a person travels beside the code, in `message` (English) and, where the
+ * window has a translation, under the i18n key `error.<code>`.
+ */
+export const ErrorCode = z.enum([
+  'bad-request', // the call breaks its schema; `field` names where
+  'bad-response', // the hall's answer breaks its schema; `field` names where
+  'not-found',
+  'refused', // a domain rule says no; the message gives the rule
+  'unauthorised',
+  'protocol-mismatch',
+  'unavailable', // something the call needs is not running
+  'timeout',
+  'disconnected', // the call was under way when the connection was lost; its outcome is not known
+  'internal',
+]);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** What crosses the wire when a call fails. */
+export const WireError = z.object({
+  code: ErrorCode,
+  message: z.string(),
+  /** Path of the offending field, for schema violations: `steps.0.action`. */
+  field: z.string().optional(),
+});
+export type WireError = z.infer<typeof WireError>;
+
+/** Thrown by the client for every failed call, and by handlers to answer with a code. */
+export class ContractError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, options?: { field?: string | undefined; cause?: unknown }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'ContractError';
+    this.code = code;
+    this.field = options?.field;
+  }
+
+  toWire(): WireError {
+    return {
+      code: this.code,
+      message: this.message,
+      ...(this.field === undefined ? {} : { field: this.field }),
+    };
+  }
+}
+
+/** Dotted path of the first issue of a zod error, and its sentence. */
+export function firstIssue(error: z.ZodError): { field: string; message: string } {
+  const issue = error.issues[0];
+  return { field: issue?.path.map(String).join('.') ?? '', message: issue?.message ?? 'does not fit the schema' };
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { Id, Level, Point } from './schema/basics.ts';
+import { PlanOffer, TimelineEntry } from './schema/domain.ts';
+import { CameraView, Region, RejectView, Selection, WallView } from './schema/station.ts';
+
+const None = z.object({});
+const Done = z.object({});
+const Reason = z.string().trim().min(1).max(500);
+
+function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
+  return { params, result };
+}
+
+/** Every method a window may call, with the schema of what it takes and answers. The one list: handlers and client are typed by it. */
+export const methods = {
+  'alarms.acknowledge': method(z.object({ alarm: Id }), Done),
+  'alarms.shelve': method(z.object({ alarm: Id, minutes: z.number().int().min(1).max(1440), reason: Reason }), Done),
+  'alarms.unshelve': method(z.object({ alarm: Id }), Done),
+
+  /** Makes an alarm an incident, or answers the incident it already is. */
+  'incidents.open': method(z.object({ alarm: Id }), z.object({ incident: z.string() })),
+  'incidents.setLevel': method(z.object({ incident: Id, level: Level, reason: Reason }), Done),
+  'incidents.note': method(z.object({ incident: Id, text: z.string().trim().min(1).max(2000) }), Done),
+  'incidents.close': method(z.object({ incident: Id, reason: Reason }), Done),
+
+  'plans.offer': method(z.object({ incident: Id }), z.object({ plans: z.array(PlanOffer) })),
+  'runs.launch': method(z.object({ incident: Id, plan: Id, version: z.number().int() }), z.object({ run: z.string() })),
+  'runs.acknowledge': method(z.object({ run: Id, step: Id }), Done),
+  'runs.start': method(z.object({ run: Id, step: Id }), Done),
+  'runs.finish': method(z.object({ run: Id, step: Id, note: z.string().max(2000).optional() }), Done),
+  'runs.skip': method(z.object({ run: Id, step: Id, reason: Reason }), Done),
+  'runs.decide': method(z.object({ run: Id, step: Id, option: Id }), Done),
+  /** Ends the run and closes its incident. `force` skips what is still open, with the reason. */
+  'runs.allClear': method(z.object({ run: Id, reason: Reason, force: z.boolean().optional() }), Done),
+  'runs.timeline': method(z.object({ run: Id }), z.object({ entries: z.array(TimelineEntry) })),
+  'runs.report': method(
+    z.object({ run: Id, lang: z.enum(['zh-CN', 'en']) }),
+    z.object({ name: z.string(), html: z.string() }),
+  ),
+
+  /** A person has seen the conflict; it leaves the screen and stays in the ledger. */
+  'conflicts.seen': method(z.object({ subject: Id, conflict: z.string() }), Done),
+
+  'cameras.list': method(None, z.object({ cameras: z.array(CameraView) })),
+  /** Cameras ranked for a place: those that see it first. */
+  'cameras.seeing': method(
+    Point.extend({ n: z.number().int().min(1).max(64) }),
+    z.object({
+      cameras: z.array(z.object({ camera: z.string(), sees: z.boolean(), distance: z.number(), offAxis: z.number() })),
+    }),
+  ),
+  /** Drill only: makes a drill camera vanish or come back. */
+  'cameras.setGone': method(z.object({ camera: Id, gone: z.boolean() }), Done),
+
+  /** Every unit, in the order of the `units` stream's indices. */
+  'units.directory': method(
+    None,
+    z.object({
+      units: z.array(z.object({ id: z.string(), callSign: z.string(), department: z.string(), kind: z.string() })),
+    }),
+  ),
+
+  'seat.select': method(z.object({ selection: Selection.nullable() }), Done),
+  'seat.watch': method(z.object({ cameras: z.array(Id).max(64) }), Done),
+  'wall.show': method(WallView, Done),
+
+  /** Asks the desktop shell to open a region in its own window; in a browser the page opens it itself. */
+  'windows.open': method(z.object({ region: Region, seat: z.string() }), Done),
+
+  /** Closes every socket between this station and its peers, and keeps them closed. */
+  'link.cut': method(None, Done),
+  'link.mend': method(None, Done),
+
+  'drill.start': method(None, Done),
+  'rejects.list': method(None, z.object({ rejects: z.array(RejectView) })),
+  'ledger.digest': method(None, z.object({ digest: z.string(), events: z.number().int() })),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Params<M extends MethodName> = z.input<Methods[M]['params']>;
+export type Result<M extends MethodName> = z.infer<Methods[M]['result']>;

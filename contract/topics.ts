@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { AlarmView, IncidentView, RunView } from './schema/domain.ts';
+import { CameraHealthView, ObservationView, SeatView, StationView, WallView, WindowView } from './schema/station.ts';
+
+/**
+ * Every topic is a keyed collection: a snapshot, then deltas `{ set, del }`, each with a version one above the last.
+ * A window that sees a gap asks for the snapshot again.
+ */
+export const topics = {
+  /** One item, key `it`. */
+  station: StationView,
+  alarms: AlarmView,
+  incidents: IncidentView,
+  runs: RunView,
+  /** Newest value of each sensor. Telemetry: coalesced, never a backlog. */
+  observations: ObservationView,
+  cameras: CameraHealthView,
+  /** Key: seat. */
+  seats: SeatView,
+  /** Key: screen. */
+  walls: WallView,
+  /** Windows the shell should have open; the shell is its only reader. Key: window id. */
+  windows: WindowView,
+} as const;
+
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;
+export type TopicItem<T extends TopicName> = z.infer<Topics[T]>;
+
+/**
+ * Binary streams. `units` takes no parameters: each payload is the newest position of all units (contract/units.ts).
+ * `video` takes a camera and what the page can decode (contract/video.ts).
+ */
+export type BulkName = 'units' | 'video';

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { ConflictSeenBody, LevelBody, PlaceBody, SeenBody, TextBody } from '../bodies.ts';
+import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent } from '../ledger/envelope.ts';
+import type { Aggregate } from '../ledger/projection.ts';
+import {
+  type Conflict,
+  markSeen,
+  type Register,
+  type StandingRule,
+  seenOf,
+  standing,
+  trackConflict,
+  type Written,
+  write,
+} from '../ledger/register.ts';
+import { Refusal } from '../refusal.ts';
+import type { Level, Place, Text } from '../words.ts';
+
+/** What an alarm or a call became. */
+export interface Incident {
+  id: string;
+  type: string;
+  title: Text;
+  place: Place;
+  level: Register<Level>;
+  state: 'unknown' | 'open' | 'closed';
+  alarm: string | null;
+  openedAt: number;
+  closedAt: number | null;
+  notes: { text: string; by: Decision }[];
+  conflicts: Conflict[];
+}
+
+export type IncidentCommand =
+  | { do: 'open'; type: string; title: Text; place: Place; level: Level; alarm: string | null; actor: string }
+  | { do: 'set-level'; level: Level; reason: string; actor: string }
+  | { do: 'note'; text: string; actor: string }
+  | { do: 'close'; reason: string; actor: string }
+  | { do: 'see-conflict'; conflict: string; actor: string };
+
+/** Of two levels the worse stands: answering too strongly costs less than too weakly (I2). */
+export const WORSE_LEVEL: StandingRule<Level> = { name: 'worse-level', before: (a, b) => a < b };
+
+const Opened = z.object({
+  type: z.string(),
+  title: TextBody,
+  place: PlaceBody,
+  level: LevelBody,
+  alarm: z.string().nullable(),
+});
+const LevelChanged = z.object({ level: LevelBody, reason: z.string(), seen: SeenBody });
+const Noted = z.object({ text: z.string() });
+const Closed = z.object({ reason: z.string() });
+
+function initialState(subject: string): Incident {
+  return {
+    id: subject,
+    type: '',
+    title: { zh: '', en: '' },
+    place: { lon: 0, lat: 0, name: { zh: '', en: '' } },
+    level: [],
+    state: 'unknown',
+    alarm: null,
+    openedAt: 0,
+    closedAt: null,
+    notes: [],
+    conflicts: [],
+  };
+}
+
+function evolve(incident: Incident, event: LedgerEvent): Incident {
+  const by = decisionOf(event);
+  switch (event.type) {
+    case 'incident.opened': {
+      if (incident.state !== 'unknown') return incident;
+      const { level, ...opened } = event.body as z.infer<typeof Opened>;
+      return { ...incident, ...opened, level: write(incident.level, level, by, []), state: 'open', openedAt: event.at };
+    }
+    case 'incident.level-changed': {
+      const { level, seen } = event.body as z.infer<typeof LevelChanged>;
+      const register = write(incident.level, level, by, seen);
+      const conflicts = trackConflict(incident.conflicts, incident.id, 'level', register, WORSE_LEVEL, by);
+      return { ...incident, level: register, conflicts };
+    }
+    case 'incident.noted':
+      return { ...incident, notes: [...incident.notes, { text: (event.body as z.infer<typeof Noted>).text, by }] };
+    case 'incident.closed':
+      return incident.state === 'closed' ? incident : { ...incident, state: 'closed', closedAt: event.at };
+    case 'conflict.seen': {
+      const { conflict } = event.body as z.infer<typeof ConflictSeenBody>;
+      return { ...incident, conflicts: markSeen(incident.conflicts, conflict, by) };
+    }
+    default:
+      return incident;
+  }
+}
+
+/** @throws Refusal naming the rule of SPEC.md that stands against the command. */
+export function decideIncident(incident: Incident, command: IncidentCommand): EventDraft[] {
+  const draft = (type: string, body: { [key: string]: Json }): EventDraft[] => [
+    { type, subject: incident.id, actor: command.actor, body },
+  ];
+  if (command.do === 'open') {
+    if (incident.state !== 'unknown') return [];
+    const { type, title, place, level, alarm } = command;
+    return draft('incident.opened', { type, title, place, level, alarm } as unknown as { [key: string]: Json });
+  }
+  if (incident.state === 'unknown') throw new Refusal('I5', `there is no incident ${incident.id}`);
+  if (command.do === 'see-conflict') {
+    if (!incident.conflicts.some((c) => c.id === command.conflict))
+      throw new Refusal('I5', `no conflict ${command.conflict}`);
+    return draft('conflict.seen', { conflict: command.conflict });
+  }
+  if (incident.state === 'closed') throw new Refusal('I5', 'the incident is closed; open a new one for what comes now');
+  switch (command.do) {
+    case 'set-level':
+      if (incident.level.length === 1 && levelOf(incident).value === command.level) return [];
+      return draft('incident.level-changed', {
+        level: command.level,
+        reason: command.reason,
+        seen: seenOf(incident.level),
+      });
+    case 'note':
+      return draft('incident.noted', { text: command.text });
+    case 'close':
+      return draft('incident.closed', { reason: command.reason });
+  }
+}
+
+/** The level that stands, and who decided it. Only for an incident that was opened. */
+export function levelOf(incident: Incident): Written<Level> {
+  return incident.level[standing(incident.level, WORSE_LEVEL)] as Written<Level>;
+}
+
+export const incidentAggregate: Aggregate<Incident> = {
+  kind: 'incident',
+  initialState,
+  evolve,
+  bodies: {
+    'incident.opened': Opened,
+    'incident.level-changed': LevelChanged,
+    'incident.noted': Noted,
+    'incident.closed': Closed,
+    'conflict.seen': ConflictSeenBody,
+  },
+};

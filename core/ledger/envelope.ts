@@ -1,0 +1,73 @@
+/** Anything JSON can carry. Event bodies are plain JSON so that a ledger written today can be read by any later version. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** What a decider hands over: an event that has no place in the ledger yet. */
+export interface EventDraft {
+  /** Dotted name: `alarm.raised`. */
+  type: string;
+  /** The aggregate it belongs to: `alarm:level-2:WL-001`. The part before the first colon names the aggregate's kind. */
+  subject: string;
+  /** The seat or rule that decided: `duty`, `rule:waterlogging`. */
+  actor: string;
+  body: { readonly [key: string]: Json | undefined };
+}
+
+/** One line of the ledger. Once sealed it is never changed. */
+export interface LedgerEvent extends EventDraft {
+  /** `<station>-<seq>`: unique without randomness, because a chain has one writer. */
+  id: string;
+  /** The chain it was written to. A station that recovered from a damaged file goes on under a new chain name (docs/adr/0004). */
+  station: string;
+  /** 1, 2, 3 … without gaps in its chain. */
+  seq: number;
+  /** Hybrid logical time; text order is time order. */
+  hlc: string;
+  /** The writer's wall clock, ms since 1970: for people. Order never depends on it. */
+  at: number;
+  /** Hash of the chain's event before this one; 64 zeros for the first. */
+  prev: string;
+  /** SHA-256 over the canonical JSON of everything above, in hex. */
+  hash: string;
+}
+
+/** Kind of aggregate a subject names: `alarm` of `alarm:level-2:WL-001`. */
+export function kindOf(subject: string): string {
+  const colon = subject.indexOf(':');
+  return colon < 0 ? subject : subject.slice(0, colon);
+}
+
+/** Who decided, as views show it. */
+export interface Decision {
+  station: string;
+  actor: string;
+  at: number;
+  event: string;
+}
+
+export function decisionOf(event: LedgerEvent): Decision {
+  return { station: event.station, actor: event.actor, at: event.at, event: event.id };
+}
+
+/**
+ * JSON with sorted keys and no white space, so that the same value has the same bytes on every station.
+ * Members that are undefined are left out, as JSON.stringify does.
+ *
+ * @throws TypeError for what JSON cannot carry (NaN, Infinity, functions).
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot carry the number ${value}`);
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((v) => canonicalJson(v === undefined ? null : v)).join(',')}]`;
+  if (typeof value === 'object') {
+    const record = value as Record<string, unknown>;
+    const members = Object.keys(record)
+      .filter((key) => record[key] !== undefined)
+      .sort()
+      .map((key) => `${JSON.stringify(key)}:${canonicalJson(record[key])}`);
+    return `{${members.join(',')}}`;
+  }
+  throw new TypeError(`canonical JSON cannot carry a ${typeof value}`);
+}

@@ -1,0 +1,28 @@
+import type { LedgerEvent } from './envelope.ts';
+
+/** What the merge order looks at. */
+export type OrderKey = Pick<LedgerEvent, 'hlc' | 'station' | 'seq'>;
+
+/**
+ * The merge order: (hlc, station, seq). Total, the same on every station, and it agrees with cause and effect, because a
+ * hybrid time is always later than every time its writer had seen.
+ */
+export function compareOrder(a: OrderKey, b: OrderKey): number {
+  if (a.hlc !== b.hlc) return a.hlc < b.hlc ? -1 : 1;
+  if (a.station !== b.station) return a.station < b.station ? -1 : 1;
+  return a.seq - b.seq;
+}
+
+/** How far each chain is held: chain → last seq, without gaps. */
+export type Have = Readonly<Record<string, number>>;
+
+/** Chains and first missing seq of what `theirs` lacks and `ours` has. */
+export function missing(ours: Have, theirs: Have): { station: string; from: number; to: number }[] {
+  const gaps: { station: string; from: number; to: number }[] = [];
+  for (const station of Object.keys(ours).sort()) {
+    const to = ours[station] ?? 0;
+    const from = (theirs[station] ?? 0) + 1;
+    if (from <= to) gaps.push({ station, from, to });
+  }
+  return gaps;
+}

@@ -1,0 +1,83 @@
+import type { z } from 'zod';
+import { kindOf, type LedgerEvent } from './envelope.ts';
+import { compareOrder, type OrderKey } from './order.ts';
+
+/** One kind of aggregate: how its state starts and how each event moves it. Pure. */
+export interface Aggregate<S> {
+  /** First part of its subjects: `alarm` for `alarm:…`. */
+  kind: string;
+  initialState(subject: string): S;
+  evolve(state: S, event: LedgerEvent): S;
+  /**
+   * Bodies of the types it knows. An event of another type, or whose body does not fit, leaves the state as it is: on every
+   * station alike, so that an odd event never makes two stations differ.
+   */
+  bodies: Readonly<Record<string, z.ZodType>>;
+}
+
+interface Held<S> {
+  state: S;
+  last: OrderKey;
+}
+
+/** The current state of every aggregate of one kind: events → evolve → state. It can be thrown away and rebuilt. */
+export interface Projection<S> {
+  kind: string;
+  get(subject: string): S | undefined;
+  entries(): IterableIterator<[string, S]>;
+  /** Takes new events in any order; answers the subjects whose state changed. */
+  apply(events: readonly LedgerEvent[]): string[];
+}
+
+/**
+ * @param eventsOf all events of one subject that the ledger holds, in any order, those being applied among them. Asked only when an
+ *   event sorts before one that was folded already: then that one aggregate is folded again from its start.
+ */
+export function createProjection<S>(
+  aggregate: Aggregate<S>,
+  eventsOf: (subject: string) => Iterable<LedgerEvent>,
+): Projection<S> {
+  const held = new Map<string, Held<S>>();
+
+  const step = (state: S, event: LedgerEvent): S => {
+    const schema = aggregate.bodies[event.type];
+    return schema?.safeParse(event.body).success ? aggregate.evolve(state, event) : state;
+  };
+
+  const fold = (subject: string, events: Iterable<LedgerEvent>): Held<S> | undefined => {
+    const ordered = [...events].sort(compareOrder);
+    const last = ordered.at(-1);
+    return last && { state: ordered.reduce(step, aggregate.initialState(subject)), last };
+  };
+
+  return {
+    kind: aggregate.kind,
+    get: (subject) => held.get(subject)?.state,
+    *entries() {
+      for (const [subject, { state }] of held) yield [subject, state];
+    },
+    apply(events) {
+      const bySubject = new Map<string, LedgerEvent[]>();
+      for (const event of events) {
+        if (kindOf(event.subject) !== aggregate.kind) continue;
+        const list = bySubject.get(event.subject);
+        if (list) list.push(event);
+        else bySubject.set(event.subject, [event]);
+      }
+      for (const [subject, fresh] of bySubject) {
+        fresh.sort(compareOrder);
+        const before = held.get(subject);
+        const first = fresh[0] as LedgerEvent;
+        const late = before !== undefined && compareOrder(first, before.last) <= 0;
+        const after = late
+          ? fold(subject, eventsOf(subject))
+          : {
+              state: fresh.reduce(step, before?.state ?? aggregate.initialState(subject)),
+              last: fresh.at(-1) as LedgerEvent,
+            };
+        if (after) held.set(subject, after);
+      }
+      return [...bySubject.keys()];
+    },
+  };
+}

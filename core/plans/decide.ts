@@ -1,0 +1,139 @@
+import type { EventDraft, Json } from '../ledger/envelope.ts';
+import { seenOf } from '../ledger/register.ts';
+import { Refusal } from '../refusal.ts';
+import { chosenOf, factsOf, isSettled, outcomeOf, type PlanRun, type RunOutcome, stepOf, stepState } from './run.ts';
+import type { PlanStep, PlanTemplate } from './template.ts';
+
+export type RunCommand =
+  | { do: 'launch'; plan: PlanTemplate; incident: string; actor: string }
+  | { do: 'acknowledge'; step: string; actor: string }
+  | { do: 'start'; step: string; actor: string }
+  | { do: 'finish'; step: string; note: string | null; actor: string }
+  | { do: 'skip'; step: string; reason: string; actor: string }
+  | { do: 'decide'; step: string; option: string; actor: string }
+  | { do: 'end'; outcome: RunOutcome; reason: string; force: boolean; actor: string }
+  | { do: 'check-time'; now: number; actor: string }
+  | { do: 'see-conflict'; conflict: string; actor: string };
+
+type StepCommand = Extract<RunCommand, { step: string }>;
+
+function draft(run: PlanRun, actor: string, type: string, body: { [key: string]: Json }): EventDraft {
+  return { type, subject: run.id, actor, body };
+}
+
+/** @throws Refusal naming the rule of SPEC.md that stands against the command. */
+export function decideRun(run: PlanRun, command: RunCommand): EventDraft[] {
+  if (command.do === 'launch') return launch(run, command);
+  if (!run.plan) throw new Refusal('P11', `there is no plan run ${run.id}`);
+  if (command.do === 'see-conflict') {
+    if (!run.conflicts.some((c) => c.id === command.conflict))
+      throw new Refusal('P11', `no conflict ${command.conflict}`);
+    return [draft(run, command.actor, 'conflict.seen', { conflict: command.conflict })];
+  }
+  if (command.do === 'check-time') return run.ended ? [] : overdue(run, command);
+  if (command.do === 'end') return end(run, command);
+  if (run.ended) throw new Refusal('P10', 'this plan run has ended');
+  return decideStep(run, command);
+}
+
+function launch(run: PlanRun, command: Extract<RunCommand, { do: 'launch' }>): EventDraft[] {
+  if (run.plan) return [];
+  const { plan, incident, actor } = command;
+  if (plan.status !== 'approved')
+    throw new Refusal(
+      'P1',
+      `version ${plan.version} of "${plan.name.en}" is ${plan.status}; only an approved one is launched`,
+    );
+  return [draft(run, actor, 'run.launched', { incident, plan } as unknown as { [key: string]: Json })];
+}
+
+function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
+  const step = stepOf(run, command.step);
+  if (!step) throw new Refusal('P11', `the plan has no step "${command.step}"`);
+  const state = stepState(run, step);
+  const facts = factsOf(run, step.id);
+  const make = (type: string, body: { [key: string]: Json } = {}) => [
+    draft(run, command.actor, type, { step: step.id, ...body }),
+  ];
+
+  if (command.do === 'skip') {
+    if (state === 'skipped') return [];
+    if (state === 'done' || state === 'not-taken')
+      throw new Refusal('P5', `"${step.title.en}" is ${state}; it cannot be skipped`);
+    return make('step.skipped', { reason: command.reason, seen: seenOf(facts.outcome) });
+  }
+  if (state === 'waiting') {
+    const open = step.needs.filter((need) => !isSettled(run, need)).map((need) => stepOf(run, need)?.title.en ?? need);
+    throw new Refusal('P2', `"${step.title.en}" waits for ${open.length > 0 ? open.join(', ') : 'a decision'}`);
+  }
+  if (state === 'not-taken') throw new Refusal('P3', `"${step.title.en}" is not taken in this run`);
+  switch (command.do) {
+    case 'acknowledge':
+      return facts.acknowledged || state === 'done' || state === 'skipped' ? [] : make('step.acknowledged');
+    case 'start':
+      return facts.started || state === 'done' || state === 'skipped' ? [] : make('step.started');
+    case 'finish':
+      if (step.kind === 'decision')
+        throw new Refusal('P6', `"${step.title.en}" is a decision: choose one of its options`);
+      if (state === 'done') return [];
+      return make('step.finished', { note: command.note, seen: seenOf(facts.outcome) });
+    case 'decide':
+      return choose(step, chosenOf(facts), command.option, () =>
+        make('step.decided', { option: command.option, seen: [...seenOf(facts.chosen), ...seenOf(facts.outcome)] }),
+      );
+  }
+}
+
+function choose(step: PlanStep, chosen: string | null, option: string, make: () => EventDraft[]): EventDraft[] {
+  if (step.kind !== 'decision') throw new Refusal('P6', `"${step.title.en}" is not a decision`);
+  if (!step.options.some((o) => o.id === option))
+    throw new Refusal('P6', `"${step.title.en}" has no option "${option}"`);
+  if (chosen === option) return [];
+  if (chosen !== null) throw new Refusal('P6', `"${step.title.en}" has been decided: ${chosen}`);
+  return make();
+}
+
+function end(run: PlanRun, command: Extract<RunCommand, { do: 'end' }>): EventDraft[] {
+  if (run.ended) return [];
+  const open = (run.plan?.steps ?? []).filter((step) => !isSettled(run, step.id));
+  if (open.length > 0 && !command.force) {
+    const names = open
+      .slice(0, 3)
+      .map((step) => `"${step.title.en}"`)
+      .join(', ');
+    const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
+    throw new Refusal('P10', `still open: ${names}${more}; finish or skip them, or end by force with a reason`);
+  }
+  const skips = open.map((step) =>
+    draft(run, command.actor, 'step.skipped', {
+      step: step.id,
+      reason: command.reason,
+      seen: seenOf(factsOf(run, step.id).outcome),
+    }),
+  );
+  return [...skips, draft(run, command.actor, 'run.ended', { outcome: command.outcome, reason: command.reason })];
+}
+
+function overdue(run: PlanRun, command: Extract<RunCommand, { do: 'check-time' }>): EventDraft[] {
+  const late: EventDraft[] = [];
+  for (const step of run.plan?.steps ?? []) {
+    const facts = factsOf(run, step.id);
+    if (facts.readyAt === null || outcomeOf(facts) !== null || stepState(run, step) === 'not-taken') continue;
+    const which = lateness(step, facts.readyAt, facts.acknowledged !== null, command.now);
+    if (which === null || facts.overdue === which || facts.overdue === 'finish') continue;
+    late.push(draft(run, command.actor, 'step.overdue', { step: step.id, which, escalate: step.escalate ?? null }));
+  }
+  return late;
+}
+
+function lateness(
+  step: PlanStep,
+  readyAt: number,
+  acknowledged: boolean,
+  now: number,
+): 'acknowledge' | 'finish' | null {
+  const elapsed = (now - readyAt) / 1000;
+  if (step.finish !== undefined && elapsed >= step.finish) return 'finish';
+  if (step.acknowledge !== undefined && !acknowledged && elapsed >= step.acknowledge) return 'acknowledge';
+  return null;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { LevelBody, TextBody } from '../bodies.ts';
+
+const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
+
+const UNIT_SECONDS = { s: 1, m: 60, h: 3600 } as const;
+
+/** `90`, `90s`, `2m` or `1h` → seconds. */
+export const Duration = z
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?[smh]$/, 'a time such as 90s, 2m or 1h')])
+  .transform((value) =>
+    typeof value === 'number'
+      ? value
+      : Number.parseFloat(value) * UNIT_SECONDS[value.at(-1) as keyof typeof UNIT_SECONDS],
+  )
+  .pipe(
+    z
+      .number()
+      .positive()
+      .max(7 * 24 * 3600),
+  );
+
+const Step = z
+  .object({
+    id: Name,
+    lane: Name,
+    title: TextBody,
+    detail: TextBody.optional(),
+    kind: z.enum(['task', 'decision']).default('task'),
+    needs: z.array(Name).max(50).default([]),
+    /** Taken only when this decision came out so. */
+    when: z.object({ step: Name, option: Name }).strict().optional(),
+    /** Time to acknowledge and to finish, from when the step is ready; seconds. */
+    acknowledge: Duration.optional(),
+    finish: Duration.optional(),
+    /** Department told when it is overdue. */
+    escalate: Name.optional(),
+    options: z
+      .array(z.object({ id: Name, title: TextBody }).strict())
+      .max(9)
+      .default([]),
+  })
+  .strict();
+
+const Shape = z
+  .object({
+    plan: Name,
+    version: z.number().int().positive(),
+    status: z.enum(['draft', 'approved', 'retired']),
+    name: TextBody,
+    summary: TextBody.optional(),
+    /** What it is meant for: kinds of incident, and the mildest level it is offered at. */
+    fits: z.object({ incidents: z.array(z.string()).min(1), level: LevelBody }).strict(),
+    lanes: z
+      .array(z.object({ id: Name, department: Name, title: TextBody }).strict())
+      .min(1)
+      .max(30),
+    steps: z.array(Step).min(1).max(300),
+  })
+  .strict();
+
+type Shaped = z.infer<typeof Shape>;
+type Complaint = (path: (string | number)[], message: string) => void;
+
+function checkUnique(ids: readonly string[], at: string, complain: Complaint): void {
+  ids.forEach((id, i) => {
+    if (ids.indexOf(id) !== i) complain([at, i, 'id'], `"${id}" is used twice; every id must be its own`);
+  });
+}
+
+function checkReferences(plan: Shaped, complain: Complaint): void {
+  const lanes = new Set(plan.lanes.map((lane) => lane.id));
+  const steps = new Map(plan.steps.map((step) => [step.id, step]));
+  plan.steps.forEach((step, i) => {
+    if (!lanes.has(step.lane)) complain(['steps', i, 'lane'], `there is no lane "${step.lane}"`);
+    step.needs.forEach((need, j) => {
+      if (!steps.has(need)) complain(['steps', i, 'needs', j], `there is no step "${need}"`);
+    });
+    if (step.kind === 'decision' && step.options.length < 2)
+      complain(['steps', i, 'options'], 'a decision needs at least two options');
+    if (step.kind === 'task' && step.options.length > 0)
+      complain(['steps', i, 'options'], 'only a decision has options; add kind: decision');
+    if (!step.when) return;
+    const decision = steps.get(step.when.step);
+    if (decision?.kind !== 'decision') complain(['steps', i, 'when', 'step'], `"${step.when.step}" is not a decision`);
+    else if (!decision.options.some((option) => option.id === step.when?.option))
+      complain(['steps', i, 'when', 'option'], `"${step.when.step}" has no option "${step.when.option}"`);
+  });
+}
+
+function checkAcyclic(plan: Shaped, complain: Complaint): void {
+  const before = new Map(plan.steps.map((s) => [s.id, [...s.needs, ...(s.when ? [s.when.step] : [])]]));
+  const settled = new Set<string>();
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const [id, needs] of before) {
+      if (settled.has(id) || needs.some((need) => before.has(need) && !settled.has(need))) continue;
+      settled.add(id);
+      moved = true;
+    }
+  }
+  plan.steps.forEach((step, i) => {
+    if (!settled.has(step.id)) complain(['steps', i, 'needs'], `"${step.id}" waits for itself in a circle of needs`);
+  });
+}
+
+/** A plan as written in resources/plans/*.yaml: shape, references and freedom from circles are checked. */
+export const PlanTemplate = Shape.superRefine((plan, context) => {
+  const complain: Complaint = (path, message) => context.addIssue({ code: 'custom', path, message });
+  checkUnique(
+    plan.lanes.map((lane) => lane.id),
+    'lanes',
+    complain,
+  );
+  checkUnique(
+    plan.steps.map((step) => step.id),
+    'steps',
+    complain,
+  );
+  checkReferences(plan, complain);
+  checkAcyclic(plan, complain);
+});
+export type PlanTemplate = z.infer<typeof PlanTemplate>;
+export type PlanStep = PlanTemplate['steps'][number];
