@@ -72,6 +72,8 @@ export const methods = {
   'link.mend': method(None, Done),
 
   'drill.start': method(None, Done),
+  /** A person has read that the ledger was recovered from a damaged file. */
+  'ledger.acknowledgeRecovery': method(None, Done),
   'rejects.list': method(None, z.object({ rejects: z.array(RejectView) })),
   'ledger.digest': method(None, z.object({ digest: z.string(), events: z.number().int() })),
 } as const;

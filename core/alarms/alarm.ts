@@ -174,24 +174,30 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
       return draft('alarm.raised', { occurrence: occurrence + 1, ...finding } as unknown as { [key: string]: Json });
     }
     case 'acknowledge':
-      if (occurrence === 0) throw new Refusal('A9', `${alarm.id} has never been raised`);
+      if (occurrence === 0)
+        throw new Refusal('A9', { zh: '这条告警从未发生过', en: `${alarm.id} has never been raised` });
       if (alarm.state === 'acknowledged' || alarm.state === 'normal') return []; // A3: the first stands, a second is no error
       return draft('alarm.acknowledged', { occurrence });
     case 'clear':
       return isUp(alarm) ? draft('alarm.cleared', { occurrence, value: command.value }) : [];
     case 'shelve':
       if (occurrence === 0 || alarm.state === 'normal')
-        throw new Refusal('A9', 'only an alarm that is up can be shelved');
+        throw new Refusal('A9', { zh: '只有未解除的告警可以搁置', en: 'only an alarm that is up can be shelved' });
       return draft('alarm.shelved', { until: command.until, reason: command.reason });
     case 'unshelve':
       return alarm.shelvedUntil === null ? [] : draft('alarm.unshelved', {});
     case 'link':
-      if (occurrence === 0) throw new Refusal('A9', `${alarm.id} has never been raised`);
-      if (alarm.incident.length > 0) throw new Refusal('A8', `this alarm is already incident ${incidentOf(alarm)}`);
+      if (occurrence === 0)
+        throw new Refusal('A9', { zh: '这条告警从未发生过', en: `${alarm.id} has never been raised` });
+      if (alarm.incident.length > 0)
+        throw new Refusal('A8', {
+          zh: `该告警已转为事件 ${incidentOf(alarm)}`,
+          en: `this alarm is already incident ${incidentOf(alarm)}`,
+        });
       return draft('alarm.linked', { incident: command.incident, seen: seenOf(alarm.incident) });
     case 'see-conflict':
       if (!alarm.conflicts.some((c) => c.id === command.conflict))
-        throw new Refusal('A9', `no conflict ${command.conflict}`);
+        throw new Refusal('A9', { zh: '没有这条冲突', en: `no conflict ${command.conflict}` });
       return draft('conflict.seen', { conflict: command.conflict });
   }
 }

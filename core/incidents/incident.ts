@@ -105,13 +105,18 @@ export function decideIncident(incident: Incident, command: IncidentCommand): Ev
     const { type, title, place, level, alarm } = command;
     return draft('incident.opened', { type, title, place, level, alarm } as unknown as { [key: string]: Json });
   }
-  if (incident.state === 'unknown') throw new Refusal('I5', `there is no incident ${incident.id}`);
+  if (incident.state === 'unknown')
+    throw new Refusal('I5', { zh: `没有事件 ${incident.id}`, en: `there is no incident ${incident.id}` });
   if (command.do === 'see-conflict') {
     if (!incident.conflicts.some((c) => c.id === command.conflict))
-      throw new Refusal('I5', `no conflict ${command.conflict}`);
+      throw new Refusal('I5', { zh: '没有这条冲突', en: `no conflict ${command.conflict}` });
     return draft('conflict.seen', { conflict: command.conflict });
   }
-  if (incident.state === 'closed') throw new Refusal('I5', 'the incident is closed; open a new one for what comes now');
+  if (incident.state === 'closed')
+    throw new Refusal('I5', {
+      zh: '事件已结束；新的情况请另立事件',
+      en: 'the incident is closed; open a new one for what comes now',
+    });
   switch (command.do) {
     case 'set-level':
       if (incident.level.length === 1 && levelOf(incident).value === command.level) return [];

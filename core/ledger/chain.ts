@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson, type EventDraft, type Json, type LedgerEvent } from './envelope.ts';
+import { canonicalJson, type EventDraft, type LedgerEvent } from './envelope.ts';
 import { isHlc } from './hlc.ts';
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. Given from outside: core/ has no Node. */
@@ -15,26 +15,28 @@ export interface ChainHead {
 
 export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: GENESIS };
 
-/** Largest event taken from outside, in characters of its JSON. A plan run's launch carries its whole plan: a few thousand. */
-export const MAX_EVENT_CHARS = 256 * 1024;
+/** Printable text. Lone surrogates and control characters do not survive every store, and a hash covers what was sealed. */
+const word = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'printable text');
+const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 
-const JsonValue: z.ZodType<Json> = z.lazy(() =>
-  z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(JsonValue), z.record(z.string(), JsonValue)]),
-);
-
-/** An event as it comes from a peer, a bundle or a file. */
+/** An event as it comes from a peer, a bundle or a file. Size, nesting and what JSON can carry are `readEvent`'s to check. */
 export const EventSchema = z.object({
-  id: z.string().max(250),
-  station: z.string().min(1).max(100),
+  id: word(250),
+  station: word(100),
   seq: z.number().int().positive(),
   hlc: z.string().refine(isHlc, 'a hybrid logical time'),
   at: z.number().int().nonnegative(),
-  type: z.string().min(1).max(100),
-  subject: z.string().min(1).max(250),
-  actor: z.string().min(1).max(100),
-  body: z.record(z.string(), JsonValue),
-  prev: z.string().length(64),
-  hash: z.string().length(64),
+  type: word(100),
+  subject: word(250),
+  actor: word(100),
+  body: z.custom<EventDraft['body']>((v) => typeof v === 'object' && v !== null && !Array.isArray(v), 'an object'),
+  prev: Hash,
+  hash: Hash,
 });
 
 function contentOf(event: Omit<LedgerEvent, 'hash'>): string {

@@ -27,6 +27,8 @@ export interface Projection<S> {
   entries(): IterableIterator<[string, S]>;
   /** Takes new events in any order; answers the subjects whose state changed. */
   apply(events: readonly LedgerEvent[]): string[];
+  /** Folds these subjects again from what the ledger holds: after a commit that failed, or to check. */
+  refold(subjects: Iterable<string>): void;
 }
 
 /**
@@ -78,6 +80,14 @@ export function createProjection<S>(
         if (after) held.set(subject, after);
       }
       return [...bySubject.keys()];
+    },
+    refold(subjects) {
+      for (const subject of subjects) {
+        if (kindOf(subject) !== aggregate.kind) continue;
+        const again = fold(subject, eventsOf(subject));
+        if (again) held.set(subject, again);
+        else held.delete(subject);
+      }
     },
   };
 }

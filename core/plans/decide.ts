@@ -24,15 +24,15 @@ function draft(run: PlanRun, actor: string, type: string, body: { [key: string]:
 /** @throws Refusal naming the rule of SPEC.md that stands against the command. */
 export function decideRun(run: PlanRun, command: RunCommand): EventDraft[] {
   if (command.do === 'launch') return launch(run, command);
-  if (!run.plan) throw new Refusal('P11', `there is no plan run ${run.id}`);
+  if (!run.plan) throw new Refusal('P11', { zh: `没有预案执行 ${run.id}`, en: `there is no plan run ${run.id}` });
   if (command.do === 'see-conflict') {
     if (!run.conflicts.some((c) => c.id === command.conflict))
-      throw new Refusal('P11', `no conflict ${command.conflict}`);
+      throw new Refusal('P11', { zh: '没有这条冲突', en: `no conflict ${command.conflict}` });
     return [draft(run, command.actor, 'conflict.seen', { conflict: command.conflict })];
   }
   if (command.do === 'check-time') return run.ended ? [] : overdue(run, command);
   if (command.do === 'end') return end(run, command);
-  if (run.ended) throw new Refusal('P10', 'this plan run has ended');
+  if (run.ended) throw new Refusal('P10', { zh: '该预案执行已结束', en: 'this plan run has ended' });
   return decideStep(run, command);
 }
 
@@ -40,16 +40,17 @@ function launch(run: PlanRun, command: Extract<RunCommand, { do: 'launch' }>): E
   if (run.plan) return [];
   const { plan, incident, actor } = command;
   if (plan.status !== 'approved')
-    throw new Refusal(
-      'P1',
-      `version ${plan.version} of "${plan.name.en}" is ${plan.status}; only an approved one is launched`,
-    );
+    throw new Refusal('P1', {
+      zh: `《${plan.name.zh}》第 ${plan.version} 版未获批准（${plan.status}），不能启动`,
+      en: `version ${plan.version} of "${plan.name.en}" is ${plan.status}; only an approved one is launched`,
+    });
   return [draft(run, actor, 'run.launched', { incident, plan } as unknown as { [key: string]: Json })];
 }
 
 function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
   const step = stepOf(run, command.step);
-  if (!step) throw new Refusal('P11', `the plan has no step "${command.step}"`);
+  if (!step)
+    throw new Refusal('P11', { zh: `预案中没有任务 ${command.step}`, en: `the plan has no step "${command.step}"` });
   const state = stepState(run, step);
   const facts = factsOf(run, step.id);
   const make = (type: string, body: { [key: string]: Json } = {}) => [
@@ -59,14 +60,20 @@ function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
   if (command.do === 'skip') {
     if (state === 'skipped') return [];
     if (state === 'done' || state === 'not-taken')
-      throw new Refusal('P5', `"${step.title.en}" is ${state}; it cannot be skipped`);
+      throw new Refusal('P5', {
+        zh: `“${step.title.zh}”${state === 'done' ? '已完成' : '本次不执行'}，不能跳过`,
+        en: `"${step.title.en}" is ${state}; it cannot be skipped`,
+      });
     return make('step.skipped', { reason: command.reason, seen: seenOf(facts.outcome) });
   }
   if (state === 'waiting') {
-    const open = step.needs.filter((need) => !isSettled(run, need)).map((need) => stepOf(run, need)?.title.en ?? need);
-    throw new Refusal('P2', `"${step.title.en}" waits for ${open.length > 0 ? open.join(', ') : 'a decision'}`);
+    const open = step.needs.filter((need) => !isSettled(run, need)).map((need) => stepOf(run, need)?.title);
+    const zh = open.map((title) => `“${title?.zh}”`).join('、') || '决策';
+    const en = open.map((title) => `"${title?.en}"`).join(', ') || 'a decision';
+    throw new Refusal('P2', { zh: `“${step.title.zh}”须等待${zh}`, en: `"${step.title.en}" waits for ${en}` });
   }
-  if (state === 'not-taken') throw new Refusal('P3', `"${step.title.en}" is not taken in this run`);
+  if (state === 'not-taken')
+    throw new Refusal('P3', { zh: `“${step.title.zh}”本次不执行`, en: `"${step.title.en}" is not taken in this run` });
   switch (command.do) {
     case 'acknowledge':
       return facts.acknowledged || state === 'done' || state === 'skipped' ? [] : make('step.acknowledged');
@@ -74,7 +81,10 @@ function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
       return facts.started || state === 'done' || state === 'skipped' ? [] : make('step.started');
     case 'finish':
       if (step.kind === 'decision')
-        throw new Refusal('P6', `"${step.title.en}" is a decision: choose one of its options`);
+        throw new Refusal('P6', {
+          zh: `“${step.title.zh}”是决策项，请选择其中一项`,
+          en: `"${step.title.en}" is a decision: choose one of its options`,
+        });
       if (state === 'done') return [];
       return make('step.finished', { note: command.note, seen: seenOf(facts.outcome) });
     case 'decide':
@@ -85,11 +95,19 @@ function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
 }
 
 function choose(step: PlanStep, chosen: string | null, option: string, make: () => EventDraft[]): EventDraft[] {
-  if (step.kind !== 'decision') throw new Refusal('P6', `"${step.title.en}" is not a decision`);
+  if (step.kind !== 'decision')
+    throw new Refusal('P6', { zh: `“${step.title.zh}”不是决策项`, en: `"${step.title.en}" is not a decision` });
   if (!step.options.some((o) => o.id === option))
-    throw new Refusal('P6', `"${step.title.en}" has no option "${option}"`);
+    throw new Refusal('P6', {
+      zh: `“${step.title.zh}”没有选项 ${option}`,
+      en: `"${step.title.en}" has no option "${option}"`,
+    });
   if (chosen === option) return [];
-  if (chosen !== null) throw new Refusal('P6', `"${step.title.en}" has been decided: ${chosen}`);
+  if (chosen !== null)
+    throw new Refusal('P6', {
+      zh: `“${step.title.zh}”已决定：${chosen}`,
+      en: `"${step.title.en}" has been decided: ${chosen}`,
+    });
   return make();
 }
 
@@ -97,12 +115,12 @@ function end(run: PlanRun, command: Extract<RunCommand, { do: 'end' }>): EventDr
   if (run.ended) return [];
   const open = (run.plan?.steps ?? []).filter((step) => !isSettled(run, step.id));
   if (open.length > 0 && !command.force) {
-    const names = open
-      .slice(0, 3)
-      .map((step) => `"${step.title.en}"`)
-      .join(', ');
-    const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
-    throw new Refusal('P10', `still open: ${names}${more}; finish or skip them, or end by force with a reason`);
+    const first = open.slice(0, 3).map((step) => step.title);
+    const rest = open.length - first.length;
+    throw new Refusal('P10', {
+      zh: `尚有 ${open.length} 项任务未结束：${first.map((t) => `“${t.zh}”`).join('、')}${rest > 0 ? '等' : ''}；请完成或跳过，或注明理由强制结束`,
+      en: `still open: ${first.map((t) => `"${t.en}"`).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}; finish or skip them, or end by force with a reason`,
+    });
   }
   const skips = open.map((step) =>
     draft(run, command.actor, 'step.skipped', {

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { LevelBody } from '../bodies.ts';
+
+/** Drill seconds: `12`, `12s`, `1m`. */
+export const Seconds = z
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?[sm]$/, 'a time such as 12, 12s or 1m')])
+  .transform((v) => (typeof v === 'number' ? v : Number.parseFloat(v) * (v.endsWith('m') ? 60 : 1)))
+  .pipe(z.number().min(0).max(3600));
+
+/** The alarm of one rule for one sensor. */
+export const AlarmRef = z.strictObject({ rule: z.string().min(1), sensor: z.string().min(1) });
+export type AlarmRef = z.infer<typeof AlarmRef>;
+
+export const STEP_STATES = ['waiting', 'ready', 'acknowledged', 'started', 'done', 'skipped', 'not-taken'] as const;
+
+const KINDS = ['alarm', 'incident', 'level', 'run', 'step', 'steps', 'sensor', 'link', 'conflicts'] as const;
+
+/** A state of affairs at one station that an action waits for; exactly one kind of it. */
+export const Condition = z
+  .strictObject({
+    /** Where it must hold; the acting station when not given. */
+    station: z.string().optional(),
+    /** The alarm is up, at `worst` or worse. */
+    alarm: AlarmRef.extend({ level: LevelBody.optional() }).optional(),
+    incident: z.enum(['open', 'closed']).optional(),
+    /** The incident's level that stands. */
+    level: LevelBody.optional(),
+    run: z.enum(['running', 'ended']).optional(),
+    step: z.string().optional(),
+    is: z.enum(STEP_STATES).optional(),
+    steps: z.literal('settled').optional(),
+    sensor: z.string().optional(),
+    above: z.number().optional(),
+    below: z.number().optional(),
+    link: z.enum(['connected', 'away']).optional(),
+    /** At least so many conflicts are shown. */
+    conflicts: z.number().int().min(1).optional(),
+  })
+  .superRefine((c, ctx) => {
+    const complain = (message: string, remedy: string) => ctx.addIssue({ code: 'custom', message, params: { remedy } });
+    const given = KINDS.filter((kind) => c[kind] !== undefined);
+    if (given.length === 0) complain('waits for nothing', `Give one of: ${KINDS.join(', ')}.`);
+    if (given.length > 1) complain(`holds ${given.join(' and ')} at once`, 'Write each as its own item of `when`.');
+    if ((c.step === undefined) !== (c.is === undefined))
+      complain('`step` and `is` go together', 'Write { step: id, is: done }.');
+    const bounds = (c.above === undefined ? 0 : 1) + (c.below === undefined ? 0 : 1);
+    if (c.sensor !== undefined && bounds === 0) complain('a sensor needs a bound', 'Add `above` or `below`.');
+    if (c.sensor === undefined && bounds > 0) complain('a bound needs a sensor', 'Add `sensor: id`.');
+  });
+export type Condition = z.infer<typeof Condition>;
+
+/** What one station shows at a moment of the drill. */
+export interface Scene {
+  alarms: readonly { rule: string; sensor: string; level: number; up: boolean }[];
+  incident: { state: 'open' | 'closed'; level: number } | null;
+  run: {
+    state: 'running' | 'ended';
+    steps: readonly {
+      id: string;
+      department: string;
+      kind: 'task' | 'decision';
+      state: (typeof STEP_STATES)[number];
+    }[];
+  } | null;
+  sensors: Readonly<Record<string, number>>;
+  connected: boolean;
+  /** Conflicts nobody has marked as seen. */
+  conflicts: number;
+}
+
+/** Whether the condition holds in a scene. */
+export function holds(condition: Condition, scene: Scene): boolean {
+  const { alarm, incident, level, run, step, is, steps, sensor, above, below, link, conflicts } = condition;
+  if (alarm !== undefined) {
+    const worst = alarm.level ?? 4;
+    return scene.alarms.some((a) => a.rule === alarm.rule && a.sensor === alarm.sensor && a.up && a.level <= worst);
+  }
+  if (incident !== undefined) return scene.incident?.state === incident;
+  if (level !== undefined) return scene.incident?.level === level;
+  if (run !== undefined) return scene.run?.state === run;
+  if (step !== undefined) return scene.run?.steps.find((s) => s.id === step)?.state === is;
+  if (steps !== undefined) return scene.run?.steps.every((s) => isSettledState(s.state)) === true;
+  if (sensor !== undefined) {
+    const value = scene.sensors[sensor];
+    return value !== undefined && (above === undefined || value > above) && (below === undefined || value < below);
+  }
+  if (link !== undefined) return scene.connected === (link === 'connected');
+  return conflicts !== undefined && scene.conflicts >= conflicts;
+}
+
+export function isSettledState(state: (typeof STEP_STATES)[number]): boolean {
+  return state === 'done' || state === 'skipped' || state === 'not-taken';
+}

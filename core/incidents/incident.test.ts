@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { PaperStation } from '../../tests/fakes/fold.ts';
+import type { Level } from '../words.ts';
+import { decideIncident, type Incident, type IncidentCommand, incidentAggregate, levelOf } from './incident.ts';
+
+const open: IncidentCommand = {
+  do: 'open',
+  type: 'urban-flooding',
+  title: { zh: '积水', en: 'Flood' },
+  place: { lon: 0, lat: 0, name: { zh: '下穿', en: 'underpass' } },
+  level: 2,
+  alarm: null,
+  actor: 'duty',
+};
+const setLevel = (level: Level, actor: string): IncidentCommand => ({
+  do: 'set-level',
+  level,
+  reason: 'because',
+  actor,
+});
+const say = (command: IncidentCommand) => (incident: Incident) => decideIncident(incident, command);
+const station = (name: string) => new PaperStation<Incident>(name, incidentAggregate, 'incident:1');
+
+function apart() {
+  const [a, b] = [station('A'), station('B')];
+  a.do(say(open));
+  a.meet(b);
+  return { a, b };
+}
+
+describe('incident', () => {
+  test('I1 opened once', () => {
+    const { a } = apart();
+    expect(a.do(say({ ...open, level: 1 }))).toEqual([]);
+    expect(levelOf(a.state)).toMatchObject({ value: 2, by: { actor: 'duty', station: 'A' } });
+  });
+
+  test('I2 one after another the last level stands, without a conflict', () => {
+    const { a, b } = apart();
+    a.do(say(setLevel(1, 'commander')));
+    a.meet(b);
+    b.do(say(setLevel(3, 'duty')));
+    a.meet(b);
+    expect(levelOf(a.state).value).toBe(3);
+    expect(a.state.conflicts).toEqual([]);
+  });
+
+  test('I2 apart the worse stands, both are shown, whichever was later', () => {
+    for (const [first, second] of [
+      [1, 3],
+      [3, 1],
+    ] as const) {
+      const { a, b } = apart();
+      a.do(say(setLevel(first, 'commander')));
+      b.do(say(setLevel(second, 'fire')), 9000);
+      a.meet(b);
+      expect(a.state).toEqual(b.state);
+      expect(levelOf(a.state).value).toBe(1);
+      expect(a.state.conflicts).toMatchObject([{ field: 'level', rule: 'worse-level', seen: null }]);
+      expect(a.state.conflicts[0]?.values.map((v) => [v.value, v.by.station])).toEqual([
+        [String(first), 'A'],
+        [String(second), 'B'],
+      ]);
+    }
+  });
+
+  test('I2 several changes on one side while apart are one conflict, with its last value', () => {
+    const { a, b } = apart();
+    a.do(say(setLevel(1, 'commander')));
+    a.do(say(setLevel(3, 'commander')));
+    b.do(say(setLevel(4, 'fire')), 500);
+    a.meet(b);
+    expect(levelOf(a.state).value).toBe(3);
+    const [conflict, ...others] = a.state.conflicts.filter((c) => c.seen === null);
+    expect(others).toEqual([]);
+    expect(conflict?.values.map((v) => v.value).sort()).toEqual(['3', '4']);
+  });
+
+  test('I2 the same level from both is no conflict; deciding again with both in sight settles one', () => {
+    const { a, b } = apart();
+    a.do(say(setLevel(1, 'commander')));
+    b.do(say(setLevel(1, 'fire')));
+    a.meet(b);
+    expect(a.state.conflicts).toEqual([]);
+
+    const c = apart();
+    c.a.do(say(setLevel(1, 'commander')));
+    c.b.do(say(setLevel(3, 'fire')));
+    c.a.meet(c.b);
+    c.a.do(say(setLevel(2, 'commander')));
+    expect(c.a.state.conflicts[0]?.seen?.actor).toBe('commander');
+    expect(levelOf(c.a.state).value).toBe(2);
+  });
+
+  test('I4 a note that comes late is kept', () => {
+    const { a, b } = apart();
+    a.do(say({ do: 'close', reason: 'dry', actor: 'commander' }));
+    b.do(say({ do: 'note', text: 'two cars towed', actor: 'fire' }));
+    a.meet(b);
+    expect(a.state).toMatchObject({ state: 'closed', notes: [{ text: 'two cars towed' }] });
+  });
+
+  test('I5 closed or unknown: refused', () => {
+    expect(() => station('A').do(say(setLevel(1, 'x')))).toThrow(/no incident/);
+    const { a } = apart();
+    a.do(say({ do: 'close', reason: 'dry', actor: 'commander' }));
+    expect(() => a.do(say(setLevel(1, 'x')))).toThrow(/closed/);
+  });
+});

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { type Decision, decisionOf, type EventDraft, type Json } from '../ledger/envelope.ts';
+import type { Aggregate } from '../ledger/projection.ts';
+
+const Selection = z.object({
+  kind: z.string(),
+  id: z.string(),
+  at: z.object({ lon: z.number(), lat: z.number() }).nullable(),
+});
+
+const SceneShown = z.object({
+  scene: z.enum(['situation', 'video', 'plan', 'alarms']),
+  selection: Selection.nullable(),
+  cameras: z.array(z.string()).max(64),
+});
+export type WallScene = z.infer<typeof SceneShown>;
+
+/** What one wall screen shows. The last push stands: a wall shows one thing, and whoever pushed sees it. */
+export interface Wall {
+  screen: string;
+  scene: WallScene | null;
+  by: Decision | null;
+}
+
+export const wallAggregate: Aggregate<Wall> = {
+  kind: 'wall',
+  initialState: (subject) => ({ screen: subject.slice('wall:'.length), scene: null, by: null }),
+  evolve: (wall, event) =>
+    event.type === 'wall.scene-shown' ? { ...wall, scene: SceneShown.parse(event.body), by: decisionOf(event) } : wall,
+  bodies: { 'wall.scene-shown': SceneShown },
+};
+
+export function showScene(screen: string, scene: WallScene, actor: string): EventDraft[] {
+  const body = scene as unknown as { [key: string]: Json };
+  return [{ type: 'wall.scene-shown', subject: `wall:${screen}`, actor, body }];
+}

@@ -1,0 +1,30 @@
+import { ContractError } from '../../contract/errors.ts';
+import type { Handlers } from '../../contract/wire/server.ts';
+import { decideAlarm } from '../../core/alarms/alarm.ts';
+import { decideIncident } from '../../core/incidents/incident.ts';
+import { kindOf } from '../../core/ledger/envelope.ts';
+import { decideRun } from '../../core/plans/decide.ts';
+import type { Domain } from '../domain/domain.ts';
+import { decided } from './decided.ts';
+
+/** A person has seen what two stations decided differently. */
+export function conflictHandlers({ domain }: { domain: Domain }): Pick<Handlers, 'conflicts.seen'> {
+  return {
+    async 'conflicts.seen'({ subject, conflict }, caller) {
+      const command = { do: 'see-conflict', conflict, actor: caller.seat } as const;
+      await decided(domain, caller, () => {
+        switch (kindOf(subject)) {
+          case 'alarm':
+            return decideAlarm(domain.alarm(subject), command);
+          case 'incident':
+            return decideIncident(domain.incident(subject), command);
+          case 'run':
+            return decideRun(domain.run(subject), command);
+          default:
+            throw new ContractError('not-found', `${subject} is nothing that has conflicts`);
+        }
+      });
+      return {};
+    },
+  };
+}

@@ -1,0 +1,138 @@
+import type { AlarmView, IncidentView, RunView } from '../../contract/schema/domain.ts';
+import type { Collection } from '../../contract/wire/collection.ts';
+import { type Alarm, alarmAggregate } from '../../core/alarms/alarm.ts';
+import { type Incident, incidentAggregate } from '../../core/incidents/incident.ts';
+import { canonicalJson, type EventDraft, kindOf, type LedgerEvent } from '../../core/ledger/envelope.ts';
+import { createProjection, type Projection } from '../../core/ledger/projection.ts';
+import { runAggregate } from '../../core/plans/evolve.ts';
+import type { PlanRun } from '../../core/plans/run.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { alarmView, inQueue } from '../views/alarm.ts';
+import { incidentView } from '../views/incident.ts';
+import { runView } from '../views/run.ts';
+
+/** The collections that windows see of the domain. */
+export interface DomainTopics {
+  alarms: Collection<AlarmView>;
+  incidents: Collection<IncidentView>;
+  runs: Collection<RunView>;
+}
+
+/** The domain's present state, folded from the ledger, and the one way to change it. */
+export interface Domain {
+  alarm(id: string): Alarm;
+  incident(id: string): Incident;
+  run(id: string): PlanRun;
+  alarms(): IterableIterator<[string, Alarm]>;
+  incidents(): IterableIterator<[string, Incident]>;
+  runs(): IterableIterator<[string, PlanRun]>;
+  /**
+   * Decides against the present state and answers when what was decided is durable. Decisions are taken one after another.
+   *
+   * @throws Refusal when a rule stands against it; nothing is written then.
+   */
+  execute(decide: () => readonly EventDraft[]): Promise<LedgerEvent[]>;
+  /** Every aggregate's state as one canonical text: equal on stations that hold the same events. */
+  fingerprint(): string;
+  /** Folds everything again from the ledger and answers the fingerprint of that. */
+  rebuiltFingerprint(): string;
+  onChange(listener: (subjects: readonly string[]) => void): () => void;
+}
+
+interface Folds {
+  alarms: Projection<Alarm>;
+  incidents: Projection<Incident>;
+  runs: Projection<PlanRun>;
+}
+
+function createFolds(eventsOf: (subject: string) => Iterable<LedgerEvent>): Folds {
+  return {
+    alarms: createProjection(alarmAggregate, eventsOf),
+    incidents: createProjection(incidentAggregate, eventsOf),
+    runs: createProjection(runAggregate, eventsOf),
+  };
+}
+
+const FOLD_BATCH = 1000;
+
+function foldAll(folds: Folds, events: Iterable<LedgerEvent>): void {
+  let batch: LedgerEvent[] = [];
+  const flush = () => {
+    for (const fold of Object.values(folds)) fold.apply(batch);
+    batch = [];
+  };
+  for (const event of events) {
+    batch.push(event);
+    if (batch.length === FOLD_BATCH) flush();
+  }
+  flush();
+}
+
+function fingerprintOf(folds: Folds): string {
+  const states = Object.values(folds).map((fold: Projection<unknown>) => Object.fromEntries(fold.entries()));
+  return canonicalJson(states);
+}
+
+/** Folds the whole ledger, then follows it: what windows see changes only after it is durable. */
+export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
+  const folds = createFolds((subject) => ledger.eventsOf(subject));
+  const listeners = new Set<(subjects: readonly string[]) => void>();
+
+  const publish: Readonly<Record<string, (subject: string) => void>> = {
+    alarm(subject) {
+      const state = folds.alarms.get(subject);
+      if (state && inQueue(state)) topics.alarms.set(subject, alarmView(state));
+      else topics.alarms.delete(subject);
+    },
+    incident(subject) {
+      const state = folds.incidents.get(subject);
+      const view = state && incidentView(state);
+      if (view) topics.incidents.set(subject, view);
+      else topics.incidents.delete(subject);
+    },
+    run(subject) {
+      const state = folds.runs.get(subject);
+      const view = state && runView(state);
+      if (view) topics.runs.set(subject, view);
+      else topics.runs.delete(subject);
+    },
+  };
+
+  foldAll(folds, ledger.all());
+  for (const fold of Object.values(folds)) {
+    for (const [subject] of fold.entries()) publish[kindOf(subject)]?.(subject);
+  }
+  ledger.listen({
+    fold(events) {
+      for (const fold of Object.values(folds)) fold.apply(events);
+    },
+    rolledBack(subjects) {
+      for (const fold of Object.values(folds)) fold.refold(subjects);
+    },
+    committed(events) {
+      const subjects = [...new Set(events.map((event) => event.subject))];
+      for (const subject of subjects) publish[kindOf(subject)]?.(subject);
+      for (const listener of [...listeners]) listener(subjects);
+    },
+  });
+
+  return {
+    alarm: (id) => folds.alarms.get(id) ?? alarmAggregate.initialState(id),
+    incident: (id) => folds.incidents.get(id) ?? incidentAggregate.initialState(id),
+    run: (id) => folds.runs.get(id) ?? runAggregate.initialState(id),
+    alarms: () => folds.alarms.entries(),
+    incidents: () => folds.incidents.entries(),
+    runs: () => folds.runs.entries(),
+    execute: (decide) => ledger.transact(decide),
+    fingerprint: () => fingerprintOf(folds),
+    rebuiltFingerprint() {
+      const fresh = createFolds((subject) => ledger.eventsOf(subject));
+      foldAll(fresh, ledger.all());
+      return fingerprintOf(fresh);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

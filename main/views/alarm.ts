@@ -1,0 +1,29 @@
+import type { AlarmView } from '../../contract/schema/domain.ts';
+import { type Alarm, incidentOf } from '../../core/alarms/alarm.ts';
+
+/** An alarm as windows show it; shelved stands in for its state while it is shelved (A7). */
+export function alarmView(alarm: Alarm): AlarmView {
+  return {
+    id: alarm.id,
+    rule: alarm.rule,
+    title: alarm.title,
+    level: alarm.level,
+    state: alarm.shelvedUntil === null ? alarm.state : 'shelved',
+    occurrence: alarm.occurrence,
+    source: alarm.source,
+    value: alarm.value,
+    unit: alarm.unit,
+    place: alarm.place,
+    raisedAt: alarm.raisedAt,
+    acknowledged: alarm.acknowledged,
+    clearedAt: alarm.clearedAt,
+    shelvedUntil: alarm.shelvedUntil,
+    incident: incidentOf(alarm),
+    conflicts: alarm.conflicts,
+  };
+}
+
+/** Whether the alarm belongs in the queue: up, waiting for a person, or with a conflict nobody has seen. */
+export function inQueue(alarm: Alarm): boolean {
+  return alarm.occurrence > 0 && (alarm.state !== 'normal' || alarm.conflicts.some((c) => c.seen === null));
+}

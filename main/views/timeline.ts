@@ -1,0 +1,92 @@
+import type { TimelineEntry } from '../../contract/schema/domain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { PlanTemplate } from '../../core/plans/template.ts';
+import type { Text } from '../../core/words.ts';
+
+type Sentence = (body: Record<string, unknown>, plan: PlanTemplate | null) => Text;
+
+const LEVEL = ['', 'I', 'II', 'III', 'IV'];
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function title(plan: PlanTemplate | null, body: Record<string, unknown>): Text {
+  const id = text(body.step);
+  return plan?.steps.find((step) => step.id === id)?.title ?? { zh: id, en: id };
+}
+
+function names(value: unknown): Text {
+  const t = value as Partial<Text> | undefined;
+  return { zh: t?.zh ?? '', en: t?.en ?? '' };
+}
+
+function aboutStep(
+  zh: string,
+  en: string,
+  extra?: (body: Record<string, unknown>, plan: PlanTemplate | null) => Text,
+): Sentence {
+  return (body, plan) => {
+    const step = title(plan, body);
+    const more = extra?.(body, plan);
+    return {
+      zh: `${zh}“${step.zh}”${more?.zh ? `：${more.zh}` : ''}`,
+      en: `${en} “${step.en}”${more?.en ? `: ${more.en}` : ''}`,
+    };
+  };
+}
+
+const same = (value: unknown): Text => ({ zh: text(value), en: text(value) });
+
+/** What each event says to a person. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  'alarm.raised': (b) => {
+    const t = names(b.title);
+    const level = LEVEL[Number(b.level)] ?? '';
+    return {
+      zh: `${level} 级告警：${t.zh}（${b.value} ${b.unit}）`,
+      en: `Level ${level} alarm: ${t.en} (${b.value} ${b.unit})`,
+    };
+  },
+  'alarm.acknowledged': () => ({ zh: '告警已确认', en: 'Alarm acknowledged' }),
+  'alarm.cleared': (b) => ({ zh: `告警解除（${b.value}）`, en: `Alarm cleared (${b.value})` }),
+  'alarm.shelved': (b) => ({ zh: `告警搁置：${text(b.reason)}`, en: `Alarm shelved: ${text(b.reason)}` }),
+  'alarm.unshelved': () => ({ zh: '告警恢复显示', en: 'Alarm unshelved' }),
+  'alarm.linked': (b) => ({ zh: `转为突发事件 ${text(b.incident)}`, en: `Became incident ${text(b.incident)}` }),
+  'incident.opened': (b) => ({ zh: `突发事件立案：${names(b.title).zh}`, en: `Incident opened: ${names(b.title).en}` }),
+  'incident.level-changed': (b) => ({
+    zh: `响应等级调整为 ${LEVEL[Number(b.level)]} 级：${text(b.reason)}`,
+    en: `Response level set to ${LEVEL[Number(b.level)]}: ${text(b.reason)}`,
+  }),
+  'incident.noted': (b) => same(b.text),
+  'incident.closed': (b) => ({ zh: `事件结束：${text(b.reason)}`, en: `Incident closed: ${text(b.reason)}` }),
+  'run.launched': (_b, plan) => ({
+    zh: `启动预案：${plan?.name.zh ?? ''}`,
+    en: `Plan launched: ${plan?.name.en ?? ''}`,
+  }),
+  'step.acknowledged': aboutStep('签收', 'Acknowledged'),
+  'step.started': aboutStep('开始', 'Started'),
+  'step.finished': aboutStep('完成', 'Finished', (b) => same(b.note)),
+  'step.skipped': aboutStep('跳过', 'Skipped', (b) => same(b.reason)),
+  'step.decided': aboutStep('决定', 'Decided', (b, plan) => {
+    const step = plan?.steps.find((s) => s.id === b.step);
+    return step?.options.find((option) => option.id === b.option)?.title ?? same(b.option);
+  }),
+  'step.overdue': aboutStep('超时', 'Overdue', (b) =>
+    b.which === 'acknowledge'
+      ? { zh: '未按时签收', en: 'not acknowledged in time' }
+      : { zh: '未按时完成', en: 'not finished in time' },
+  ),
+  'run.ended': (b) =>
+    b.outcome === 'all-clear'
+      ? { zh: `警报解除：${text(b.reason)}`, en: `All-clear: ${text(b.reason)}` }
+      : { zh: `预案中止：${text(b.reason)}`, en: `Run aborted: ${text(b.reason)}` },
+  'conflict.seen': () => ({ zh: '冲突已阅', en: 'Conflict seen' }),
+};
+
+/** One line of a run's timeline. An event this version does not know is shown by its type, never left out. */
+export function timelineEntry(event: LedgerEvent, plan: PlanTemplate | null): TimelineEntry {
+  const { id, at, hlc, station, actor, type, subject } = event;
+  const sentence = SENTENCES[type];
+  return { id, at, hlc, station, actor, type, subject, text: sentence ? sentence(event.body, plan) : same(type) };
+}
