@@ -126,7 +126,6 @@ export const WindowView = z.object({
   id: z.string(),
   region: Region,
   seat: z.string(),
-  display: z.string(),
 });
 export type WindowView = z.infer<typeof WindowView>;
 

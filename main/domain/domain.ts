@@ -1,4 +1,5 @@
 import type { AlarmView, IncidentView, RunView } from '../../contract/schema/domain.ts';
+import type { WallView } from '../../contract/schema/station.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
 import { type Alarm, alarmAggregate } from '../../core/alarms/alarm.ts';
 import { type Incident, incidentAggregate } from '../../core/incidents/incident.ts';
@@ -6,16 +7,19 @@ import { canonicalJson, type EventDraft, kindOf, type LedgerEvent } from '../../
 import { createProjection, type Projection } from '../../core/ledger/projection.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
+import { type Wall, wallAggregate } from '../../core/walls/wall.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { alarmView, inQueue } from '../views/alarm.ts';
 import { incidentView } from '../views/incident.ts';
 import { runView } from '../views/run.ts';
+import { wallView } from '../views/wall.ts';
 
 /** The collections that windows see of the domain. */
 export interface DomainTopics {
   alarms: Collection<AlarmView>;
   incidents: Collection<IncidentView>;
   runs: Collection<RunView>;
+  walls: Collection<WallView>;
 }
 
 /** The domain's present state, folded from the ledger, and the one way to change it. */
@@ -43,6 +47,7 @@ interface Folds {
   alarms: Projection<Alarm>;
   incidents: Projection<Incident>;
   runs: Projection<PlanRun>;
+  walls: Projection<Wall>;
 }
 
 function createFolds(eventsOf: (subject: string) => Iterable<LedgerEvent>): Folds {
@@ -50,6 +55,7 @@ function createFolds(eventsOf: (subject: string) => Iterable<LedgerEvent>): Fold
     alarms: createProjection(alarmAggregate, eventsOf),
     incidents: createProjection(incidentAggregate, eventsOf),
     runs: createProjection(runAggregate, eventsOf),
+    walls: createProjection(wallAggregate, eventsOf),
   };
 }
 
@@ -95,6 +101,11 @@ export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
       const view = state && runView(state);
       if (view) topics.runs.set(subject, view);
       else topics.runs.delete(subject);
+    },
+    wall(subject) {
+      const state = folds.walls.get(subject);
+      const view = state && wallView(state);
+      if (view) topics.walls.set(view.screen, view);
     },
   };
 

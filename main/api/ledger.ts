@@ -1,0 +1,23 @@
+import type { Handlers } from '../../contract/wire/server.ts';
+import type { Rejects } from '../feeds/rejects.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery' | 'rejects.list';
+
+/** The ledger's figures, and what was refused at the hall's doors. */
+export function ledgerHandlers(options: {
+  ledger: Ledger;
+  /** Digest of the ledger and of the state folded from it. */
+  digest(): string;
+  rejects: Rejects;
+}): Pick<Handlers, Served> {
+  const { ledger, digest, rejects } = options;
+  return {
+    'ledger.digest': () => ({ digest: digest(), events: ledger.count }),
+    'ledger.acknowledgeRecovery'() {
+      ledger.acknowledgeRecovery();
+      return {};
+    },
+    'rejects.list': () => ({ rejects: rejects.list() }),
+  };
+}

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CAMERA_SCENES } from '../../core/places/camera.ts';
+import { type City, FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
+import { ROAD_CLASSES } from '../../core/places/roads.ts';
+
+/** A file of the city is missing or not what it should be; the message names the file and the remedy. */
+export class CityFileError extends Error {
+  readonly file: string;
+
+  constructor(file: string, reason: string, cause?: unknown) {
+    super(`City file ${file} ${reason}. Run "npm run build" to make the city again.`, { cause });
+    this.name = 'CityFileError';
+    this.file = file;
+  }
+}
+
+/**
+ * Reads the drill city from its folder (`resources/city`). Columns of tens of thousands of numbers are checked for
+ * kind and equal length, not value by value. Throws {@link CityFileError}.
+ */
+export function loadCity(dir: string): City {
+  const read = <T>(name: string, schema: z.ZodType<T>): T => readFile(join(dir, name), schema);
+  const city: City = {
+    meta: read('city.json', metaSchema),
+    cells: read('cells.json', z.array(z.object({ code: gridCode, polygons: z.custom<Polygons>(isList) }))),
+    graph: read('graph.json', graphSchema),
+    components: read('components.json', componentsSchema),
+    cameras: read('cameras.json', z.array(cameraSchema)),
+    facilities: read('facilities.json', z.array(facilitySchema)),
+    departments: read('departments.json', z.array(departmentSchema)),
+    units: read('units.json', z.array(unitSchema)),
+    sensors: read('sensors.json', z.array(sensorSchema)),
+  };
+  const nodes = city.graph.nodes.length;
+  const lost = city.units.find((unit) => unit.home >= nodes);
+  if (lost) {
+    throw new CityFileError(
+      join(dir, 'units.json'),
+      `stations unit ${lost.id} at road node ${lost.home}, but graph.json has ${nodes} nodes`,
+    );
+  }
+  return city;
+}
+
+type Polygons = City['cells'][number]['polygons'];
+
+function readFile<T>(file: string, schema: z.ZodType<T>): T {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new CityFileError(file, 'cannot be read', cause);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new CityFileError(file, 'is not JSON', cause);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new CityFileError(file, `is wrong at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`, result.error);
+}
+
+const isList = (value: unknown): boolean => Array.isArray(value);
+const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every((v) => typeof v === 'number');
+const isListOfNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(isNumbers);
+const isEdges = (value: unknown): boolean =>
+  isListOfNumbers(value) && (value as number[][]).every((e) => e.length === 5);
+
+const numbers = z.custom<readonly number[]>(isNumbers, 'must be a list of numbers');
+const name = { zh: z.string().min(1), en: z.string().min(1) };
+const lonLat = { lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) };
+const gridCode = z.string().regex(/^\d{15}$/, 'must be a 15-digit grid code');
+const division = z.object({ code: z.string(), ...name, ...lonLat });
+
+const metaSchema = z.object({
+  version: z.literal(1),
+  seed: z.number().int(),
+  ...name,
+  county: z.string().regex(/^\d{6}$/),
+  center: z.object(lonLat),
+  bounds: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  counts: z.record(z.string(), z.number().int()),
+  places: z.array(z.object({ id: z.string(), kind: z.string(), ...name, ...lonLat })),
+  streets: z.array(division),
+  communities: z.array(division),
+});
+
+const graphSchema = z
+  .object({
+    classes: z.array(z.enum(ROAD_CLASSES)),
+    names: z.array(z.object(name)),
+    nodes: z.custom<City['graph']['nodes']>(isListOfNumbers, 'must be a list of [lon, lat]'),
+    edges: z.custom<City['graph']['edges']>(isEdges, 'must be a list of [a, b, length, class, name]'),
+    bends: z.custom<City['graph']['bends']>(isListOfNumbers, 'must be a list of lists of numbers'),
+  })
+  .refine((graph) => graph.edges.length === graph.bends.length, 'edges and bends must be equally long')
+  .refine(
+    ({ edges, nodes }) => edges.every(([a, b]) => a >= 0 && b >= 0 && a < nodes.length && b < nodes.length),
+    'edges must join nodes that exist',
+  );
+
+const componentsSchema = z
+  .object({
+    categories: z.array(z.object({ code: z.string().regex(/^\d{4}$/), ...name, department: z.string() })),
+    cells: z.array(gridCode),
+    lon: numbers,
+    lat: numbers,
+    category: numbers,
+    cell: numbers,
+    seq: numbers,
+  })
+  .refine(
+    (t) => [t.lat, t.category, t.cell, t.seq].every((column) => column.length === t.lon.length),
+    'the columns must be equally long',
+  );
+
+const cameraSchema = z.object({
+  id: z.string(),
+  ...name,
+  ...lonLat,
+  height: z.number(),
+  bearing: z.number().min(0).lt(360),
+  fov: z.number().positive().max(360),
+  range: z.number().positive(),
+  scene: z.enum(CAMERA_SCENES),
+});
+
+const facilitySchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(FACILITY_KINDS),
+    department: z.string(),
+    ...name,
+    ...lonLat,
+    capacity: z.number().optional(),
+  })
+  .transform(({ capacity, ...rest }) => (capacity === undefined ? rest : { ...rest, capacity }));
+
+const departmentSchema = z.object({
+  id: z.string(),
+  ...name,
+  shortZh: z.string(),
+  shortEn: z.string(),
+  phone: z.string(),
+});
+
+const unitSchema = z.object({
+  id: z.string(),
+  callSign: z.string(),
+  department: z.string(),
+  kind: z.enum(UNIT_KINDS),
+  capability: z.array(z.string()),
+  home: z.number().int().min(0),
+});
+
+const sensorSchema = z.object({
+  id: z.string(),
+  kind: z.enum(SENSOR_KINDS),
+  unit: z.string(),
+  ...name,
+  ...lonLat,
+  place: z.object(name),
+});

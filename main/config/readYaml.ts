@@ -1,0 +1,159 @@
+import type { Document, Node, ParsedNode } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { describeIssue, type Issue } from './issue.ts';
+
+/** What a configuration file may cost at most. */
+export const YAML_LIMITS = { bytes: 1024 * 1024, aliases: 100, depth: 40 } as const;
+
+/** A configuration file that cannot be used: which file, where in it, what is wrong and what to do. */
+export class ConfigError extends Error {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based. */
+  readonly column: number;
+  /** Dotted path of the offending value; empty for the whole document. */
+  readonly path: string;
+  /** The fault alone; `message` carries place and remedy with it. */
+  readonly fault: string;
+  readonly remedy: string;
+  /** Faults found after the first, at most 20. */
+  readonly more: readonly string[];
+
+  constructor(file: string, line: number, column: number, issue: Issue, more: readonly string[] = [], cause?: unknown) {
+    const where = issue.path === '' ? '' : `${issue.path}: `;
+    super(`${file}:${line}:${column}: ${where}${issue.message}. ${issue.remedy}`, cause === undefined ? {} : { cause });
+    this.name = 'ConfigError';
+    this.file = file;
+    this.line = line;
+    this.column = column;
+    this.path = issue.path;
+    this.fault = issue.message;
+    this.remedy = issue.remedy;
+    this.more = more;
+  }
+}
+
+/**
+ * Reads one YAML 1.2 document and checks it against a schema. Limits: {@link YAML_LIMITS}; keys are strings, each once.
+ *
+ * @param file the name to put into errors; nothing is opened.
+ * @throws ConfigError for anything wrong with the text.
+ */
+export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > YAML_LIMITS.bytes) {
+    const message = `the file has ${bytes} bytes, the limit is ${YAML_LIMITS.bytes}`;
+    throw new ConfigError(file, 1, 1, { path: '', message, remedy: 'Split it, or remove what does not belong in it.' });
+  }
+  const lines = new LineCounter();
+  // Keys are checked by walk(): the parser's own check compares every pair, which takes minutes on a hostile file.
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
+  const fail = (offset: number, issue: Issue, more?: readonly string[], cause?: unknown): never => {
+    const { line, col } = lines.linePos(offset);
+    throw new ConfigError(file, Math.max(1, line), Math.max(1, col), issue, more, cause);
+  };
+
+  const broken = doc.errors[0];
+  if (broken !== undefined) fail(broken.pos[0], { path: '', ...syntaxFault(broken) }, undefined, broken);
+  if (doc.contents === null) {
+    fail(0, { path: '', message: 'the file is empty', remedy: 'Write the document, or remove the file.' });
+  }
+  const walked = walk(doc.contents, [], 1);
+  if (walked !== null) fail(walked.offset, walked.issue);
+
+  let value: unknown;
+  try {
+    value = doc.toJS({ maxAliasCount: YAML_LIMITS.aliases });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    fail(
+      0,
+      { path: '', message, remedy: `Use at most ${YAML_LIMITS.aliases} aliases, each after its anchor.` },
+      [],
+      cause,
+    );
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [first, ...rest] = result.error.issues;
+  if (first === undefined) throw result.error;
+  const more = rest.slice(0, 20).map((issue) => {
+    const { path, message } = describeIssue(issue);
+    return `line ${lines.linePos(place(doc, issue)).line}: ${path}: ${message}`;
+  });
+  return fail(place(doc, first), describeIssue(first), more, result.error);
+}
+
+function syntaxFault(error: { code: string; message: string }): Omit<Issue, 'path'> {
+  if (error.message.startsWith('Maximum call stack')) {
+    return { message: `nested deeper than ${YAML_LIMITS.depth} levels`, remedy: 'Flatten the document.' };
+  }
+  const remedies: Record<string, string> = {
+    BAD_INDENT: 'Indent with spaces, the same number for every item of a list or map.',
+    TAB_AS_INDENT: 'Replace tabs by spaces.',
+    BLOCK_AS_IMPLICIT_KEY: 'Put the nested value on its own line, or quote it.',
+    MULTILINE_IMPLICIT_KEY: 'Keep a key and its colon on one line.',
+    MULTIPLE_DOCS: 'Keep one document in the file: remove the second `---`.',
+    MISSING_CHAR: 'Close the quote or bracket, or add the missing character.',
+    NON_STRING_KEY: 'Quote the key.',
+  };
+  return { message: error.message, remedy: remedies[error.code] ?? 'Correct the YAML at this place.' };
+}
+
+/** Depth and duplicate keys, in one pass and in linear time. */
+function walk(node: unknown, path: string[], depth: number): { offset: number; issue: Issue } | null {
+  if (depth > YAML_LIMITS.depth) {
+    const message = `nested deeper than ${YAML_LIMITS.depth} levels`;
+    return { offset: start(node), issue: { path: path.join('.'), message, remedy: 'Flatten the document.' } };
+  }
+  if (isMap(node)) {
+    const seen = new Set<string>();
+    for (const pair of node.items) {
+      const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+      const at = [...path, key];
+      if (seen.has(key)) {
+        const issue = { path: at.join('.'), message: `\`${key}\` appears twice`, remedy: 'Keep one of the two.' };
+        return { offset: start(pair.key), issue };
+      }
+      seen.add(key);
+      const fault = walk(pair.value, at, depth + 1);
+      if (fault !== null) return fault;
+    }
+  } else if (isSeq(node)) {
+    for (const [i, item] of node.items.entries()) {
+      const fault = walk(item, [...path, String(i)], depth + 1);
+      if (fault !== null) return fault;
+    }
+  }
+  return null;
+}
+
+function start(node: unknown): number {
+  const range = (node as Node | null | undefined)?.range;
+  return range?.[0] ?? 0;
+}
+
+/** Offset of the deepest node on the issue's path that is there; of the key itself for an unknown key. */
+function place(doc: Document.Parsed<ParsedNode>, issue: z.core.$ZodIssue): number {
+  let node: unknown = doc.contents;
+  let offset = start(node);
+  const path: PropertyKey[] = [...issue.path];
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  if (unknownKey !== undefined) path.push(unknownKey);
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(doc);
+    if (isMap(node)) {
+      const pair = node.items.find((it) => isPair(it) && isScalar(it.key) && String(it.key.value) === String(step));
+      if (pair === undefined) return offset;
+      offset = start(pair.key);
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      if (node === undefined) return offset;
+      offset = start(node);
+    } else return offset;
+  }
+  return offset;
+}

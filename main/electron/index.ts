@@ -1,0 +1,152 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerSaveBlocker, protocol, session } from 'electron';
+import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
+import { createHallClient } from '../../contract/wire/client.ts';
+import { systemClock } from '../clock.ts';
+import { createAssets } from './assets.ts';
+import { createChildHost } from './host/childHost.ts';
+import type { HallHost, HallReady } from './host/hallHost.ts';
+import { createUtilityHost } from './host/utilityHost.ts';
+import { createDeskWindows, type DeskWindows } from './windows/deskWindows.ts';
+import type { Placed } from './windows/layout.ts';
+import { openLayoutStore } from './windows/layoutStore.ts';
+
+/** The desktop shell: windows, monitors and the hall's process. It knows nothing of the domain. */
+
+const ORIGIN = 'app://opshall';
+const SEAT = 'duty';
+const RESTART_AFTER_MS = 500;
+const ROUTES: Readonly<Record<Placed['region'], string>> = {
+  workspace: '#/',
+  situation: '#/situation',
+  alarms: '#/alarms',
+  detail: '#/detail',
+  video: '#/video',
+  plan: '#/plan',
+  wall: '#/wall/main',
+};
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
+
+/** Options meant for the hall: what stands after the app's own path, without Chromium's switches. */
+function hallArgs(): string[] {
+  const known = new Set(['port', 'data', 'profile', 'lang', 'listen', 'station', 'hub', 'drill-after']);
+  const args: string[] = [];
+  process.argv.forEach((arg, i) => {
+    const name = /^--([a-z-]+)$/.exec(arg)?.[1];
+    const value = process.argv[i + 1];
+    if (name && known.has(name) && value !== undefined) args.push(arg, value);
+  });
+  return args;
+}
+
+function createHost(): HallHost {
+  const launch = { entry: join(app.getAppPath(), 'out', 'main', 'hall-process.js'), args: hallArgs() };
+  const node = process.env.OPSHALL_NODE;
+  const ownIsEnough = Number(process.versions.napi ?? 0) >= 10;
+  if (ownIsEnough) return createUtilityHost(launch);
+  if (node) return createChildHost(launch, node);
+  throw new Error(
+    `This Electron's Node has Node-API ${process.versions.napi}; OpsHall needs 10 or newer. Use Electron 35 or newer, or start it with npm start.`,
+  );
+}
+
+function secure(window: BrowserWindow): void {
+  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  window.webContents.on('will-navigate', (event) => event.preventDefault());
+  window.webContents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** Follows the pages' wishes for windows of their own. Answers how to follow a hall that was started anew. */
+function followWindowRequests(host: () => HallHost, windows: DeskWindows): () => void {
+  const client = createHallClient({
+    hello: { seat: 'shell', client: 'shell', lang: 'zh-CN' },
+    connect: async () => carryNodePort(host().connect()),
+    clock: systemClock(),
+    backoff: { jitter: () => Math.random() },
+    onViolation: (violation) => console.error('the hall broke the contract', violation),
+  });
+  client.subscribe('windows', (items) => {
+    for (const { id, region, seat } of items.values()) {
+      windows.tearOff(region, seat);
+      client.call('windows.settled', { id }).catch(() => undefined); // Asked again after a reconnection; tearing off twice is once.
+    }
+  });
+  return () => client.reconnect();
+}
+
+async function main(): Promise<void> {
+  await app.whenReady();
+  Menu.setApplicationMenu(null);
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+  const root = app.getAppPath();
+  const assets = createAssets({ pages: join(root, 'out', 'renderer'), city: join(root, 'resources', 'city') });
+  protocol.handle('app', (request) => assets(request.url));
+  powerSaveBlocker.start('prevent-display-sleep'); // A duty screen that goes dark at 4 a.m. hides an alarm.
+
+  let host = createHost();
+  let ready: HallReady;
+  try {
+    ready = await host.start();
+  } catch (error) {
+    dialog.showErrorBox('OpsHall', error instanceof Error ? error.message : String(error));
+    app.exit(1);
+    return;
+  }
+
+  const offerPort = (window: BrowserWindow) => {
+    if (!window.isDestroyed()) window.webContents.postMessage('opshall:port', null, [host.connect()]);
+  };
+  const windows = createDeskWindows({
+    store: openLayoutStore(join(app.getPath('userData'), 'layouts.json'), (error) =>
+      console.error('the saved window layout could not be read; starting anew', error),
+    ),
+    seat: SEAT,
+    preload: join(root, 'out', 'preload', 'index.cjs'),
+    load(window, placed) {
+      secure(window);
+      void window.loadURL(
+        `${ORIGIN}/?seat=${encodeURIComponent(placed.seat)}&lang=${ready.lang}${ROUTES[placed.region]}`,
+      );
+    },
+  });
+  ipcMain.on('opshall:want-port', (event) => {
+    const window = windows.all().find((each) => each.webContents === event.sender);
+    if (window) offerPort(window);
+  });
+  windows.openAll();
+  const reconnect = followWindowRequests(() => host, windows);
+
+  let quitting = false;
+  const restart = async () => {
+    if (quitting) return;
+    const next = createHost();
+    try {
+      await next.start();
+    } catch (error) {
+      console.error('the hall could not be started again; trying once more', error);
+      setTimeout(restart, 10 * RESTART_AFTER_MS);
+      return;
+    }
+    host = next;
+    host.onExit(() => setTimeout(restart, RESTART_AFTER_MS));
+    for (const window of windows.all()) offerPort(window);
+    reconnect();
+  };
+  host.onExit(() => setTimeout(restart, RESTART_AFTER_MS));
+
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    windows.save();
+    void host.stop().finally(() => app.quit());
+  });
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+}
+
+void main();

@@ -1,0 +1,146 @@
+import { BrowserWindow, type Display, screen } from 'electron';
+import {
+  firstLayout,
+  keepOnScreen,
+  type Layout,
+  type Monitor,
+  monitorSet,
+  type Placed,
+  tearOffBounds,
+} from './layout.ts';
+import type { LayoutStore } from './layoutStore.ts';
+
+const SAVE_AFTER_MS = 400;
+
+/** The windows of the desk, and where they stand on which set of monitors. */
+export interface DeskWindows {
+  /** Opens the windows of the layout of the monitors that are there. */
+  openAll(): void;
+  /** Opens a region in a window of its own, or brings the one there is to the front. */
+  tearOff(region: Placed['region'], seat: string): void;
+  all(): BrowserWindow[];
+  /** Writes the layout down now. */
+  save(): void;
+}
+
+function monitors(): Monitor[] {
+  return screen.getAllDisplays().map((display: Display) => ({ id: String(display.id), workArea: display.workArea }));
+}
+
+/** @param load fills a new window with its page */
+export function createDeskWindows(options: {
+  store: LayoutStore;
+  seat: string;
+  preload: string;
+  load(window: BrowserWindow, placed: Placed): void;
+}): DeskWindows {
+  const { store, seat, preload, load } = options;
+  const open = new Map<BrowserWindow, Placed>();
+  let set = monitorSet(monitors());
+  let saving: NodeJS.Timeout | null = null;
+  let arranging = false;
+
+  function current(): Layout {
+    const windows = [...open].filter(([window]) => !window.isDestroyed());
+    return {
+      windows: windows.map(([window, placed]) => ({
+        ...placed,
+        bounds: window.getNormalBounds(),
+        fullscreen: window.isFullScreen(),
+      })),
+    };
+  }
+
+  function save(): void {
+    if (saving) clearTimeout(saving);
+    saving = null;
+    const layout = current();
+    if (layout.windows.length > 0) store.save(set, layout);
+  }
+
+  function saveSoon(): void {
+    if (arranging) return;
+    if (saving) clearTimeout(saving);
+    saving = setTimeout(save, SAVE_AFTER_MS);
+  }
+
+  function create(placed: Placed): void {
+    const bounds = keepOnScreen(placed.bounds, monitors());
+    const window = new BrowserWindow({
+      ...bounds,
+      fullscreen: placed.fullscreen,
+      backgroundColor: '#0a0f17',
+      title: 'OpsHall',
+      autoHideMenuBar: true,
+      show: true,
+      webPreferences: {
+        preload,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        spellcheck: false,
+        // A wall or a second monitor is seldom the focused window, and must not slow down for that.
+        backgroundThrottling: false,
+      },
+    });
+    window.setBounds(bounds); // Some window managers ignore the position at creation.
+    open.set(window, { ...placed, bounds });
+    window.on('moved', saveSoon);
+    window.on('resized', saveSoon);
+    window.on('move', saveSoon);
+    window.on('resize', saveSoon);
+    window.on('closed', () => {
+      open.delete(window);
+      if (open.size > 0) saveSoon();
+    });
+    load(window, placed);
+  }
+
+  /** After a monitor came or went: its set's own layout where there is one, otherwise everything onto what is there. */
+  function rearrange(): void {
+    const now = monitorSet(monitors());
+    if (now === set) return;
+    arranging = true;
+    const saved = store.get(now)?.windows ?? [];
+    const taken = new Set<Placed>();
+    for (const [window, placed] of open) {
+      const own = saved.find((s) => !taken.has(s) && s.region === placed.region && s.seat === placed.seat);
+      if (own) taken.add(own);
+      window.setBounds(keepOnScreen(own?.bounds ?? window.getBounds(), monitors()));
+    }
+    set = now;
+    arranging = false;
+  }
+
+  function beforeChange(): void {
+    // The monitors have changed already, the windows' own bounds perhaps not: what was saved while they stood is kept.
+    if (saving) clearTimeout(saving);
+    saving = null;
+    rearrange();
+  }
+  screen.on('display-added', beforeChange);
+  screen.on('display-removed', beforeChange);
+  screen.on('display-metrics-changed', beforeChange);
+
+  return {
+    openAll() {
+      const layout = store.get(set) ?? firstLayout(monitors(), seat);
+      for (const placed of layout.windows) create(placed);
+      save();
+    },
+    tearOff(region, forSeat) {
+      const there = [...open].find(([, placed]) => placed.region === region && placed.seat === forSeat);
+      if (there) {
+        there[0].show();
+        there[0].focus();
+        return;
+      }
+      const from = BrowserWindow.getFocusedWindow()?.getBounds();
+      create({ region, seat: forSeat, bounds: tearOffBounds(from, monitors()), fullscreen: false });
+      saveSoon();
+    },
+    all: () => [...open.keys()],
+    save,
+  };
+}

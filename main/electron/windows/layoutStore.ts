@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import type { Layout } from './layout.ts';
+
+const Stored = z.object({
+  version: z.literal(1),
+  sets: z.record(
+    z.string(),
+    z.object({
+      windows: z
+        .array(
+          z.object({
+            region: z.enum(['workspace', 'situation', 'alarms', 'detail', 'video', 'plan', 'wall']),
+            seat: z.string().max(100),
+            bounds: z.object({ x: z.number(), y: z.number(), width: z.number().min(200), height: z.number().min(150) }),
+            fullscreen: z.boolean(),
+          }),
+        )
+        .max(32),
+    }),
+  ),
+});
+
+/** Layouts by set of monitors, in one small file. */
+export interface LayoutStore {
+  get(set: string): Layout | undefined;
+  save(set: string, layout: Layout): void;
+}
+
+/** A file that cannot be read is said to `onBad` and begun anew: a layout is not worth a hall that does not open. */
+export function openLayoutStore(file: string, onBad: (error: unknown) => void): LayoutStore {
+  let sets: Record<string, Layout> = {};
+  try {
+    sets = Stored.parse(JSON.parse(readFileSync(file, 'utf8'))).sets;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onBad(error);
+  }
+  return {
+    get: (set) => sets[set],
+    save(set, layout) {
+      sets = { ...sets, [set]: layout };
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(`${file}.new`, JSON.stringify({ version: 1, sets }, null, 1));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}

@@ -1,0 +1,263 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { StationView } from '../contract/schema/station.ts';
+import type { BulkSources, ContractServer, Handlers } from '../contract/wire/server.ts';
+import { createContractServer } from '../contract/wire/server.ts';
+import { AlarmRules } from '../core/alarms/rules.ts';
+import { PlanTemplate } from '../core/plans/template.ts';
+import { createFfmpeg } from '../native/ffmpeg/index.ts';
+import { openTelemetryJournal } from '../native/sqlite/telemetryJournal.ts';
+import { createRuleWatch } from './alarms/ruleWatch.ts';
+import { alarmHandlers } from './api/alarms.ts';
+import { cameraHandlers, cameraHealthView, videoSource } from './api/cameras.ts';
+import { conflictHandlers } from './api/conflicts.ts';
+import { drillHandlers } from './api/drill.ts';
+import { createHttpServer } from './api/http/server.ts';
+import { incidentHandlers } from './api/incidents.ts';
+import { ledgerHandlers } from './api/ledger.ts';
+import { linkHandlers } from './api/link.ts';
+import { runHandlers } from './api/runs.ts';
+import { seatHandlers } from './api/seats.ts';
+import { unitHandlers, unitsSource } from './api/units.ts';
+import { wallHandlers } from './api/walls.ts';
+import { windowHandlers } from './api/windows.ts';
+import { loadHallCity } from './city/hallCity.ts';
+import { type Clock, every } from './clock.ts';
+import { readCatalogue } from './config/catalogue.ts';
+import { createDomain } from './domain/domain.ts';
+import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
+import { createFeeds } from './feeds/feeds.ts';
+import { createRejects } from './feeds/rejects.ts';
+import { openLedger } from './ledger/openLedger.ts';
+import { sha256 } from './ledger/sha256.ts';
+import { startTimekeeper } from './plans/timekeeper.ts';
+import { badFileNotices } from './station/notices.ts';
+import { stationView } from './station/stationView.ts';
+import { createSync } from './sync/createSync.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
+import { createTopics } from './topics.ts';
+import { createVideoService } from './video/service.ts';
+
+/** What a hall is started with. */
+export interface HallOptions {
+  /** Folder of everything that is kept; one hall at a time. */
+  dataDir: string;
+  /** This station's name, the same at every start. */
+  station: string;
+  profile: StationView['profile'];
+  version: string;
+  clock: Clock;
+  log: Logger;
+  /** 0 ≤ r < 1. */
+  random: () => number;
+  newId: () => string;
+  /** The product's resources folder. */
+  resources: string;
+  /** The built pages. */
+  pages: string;
+  /** Address and port to listen on; port 0 lets the system choose. */
+  listen: { host: string; port: number };
+  /** What a window must show. */
+  token: string;
+  /** What a station that joins must show, at the hub of this hall. */
+  hubToken: string;
+  /** The hub to join, for a station that is not the hub itself. */
+  dial?: { url: string; token: string } | undefined;
+  /** Drill profile only: begins the drill by itself after so many seconds. */
+  drillAfter?: number | undefined;
+  /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
+  cityFeed?: string | undefined;
+}
+
+/** A running hall. */
+export interface Hall {
+  /** Loopback address of its pages. */
+  url: string;
+  contract: ContractServer;
+  /** Where its drill city can be reached by another station's feed; null where there is none. */
+  cityFeed: string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * The composition root: the only place that wires services. Two halls can live in one process.
+ *
+ * @throws FolderInUse, WrongStation, NewerFile of the ledger; Error when the port is taken.
+ */
+export async function createHall(options: HallOptions): Promise<Hall> {
+  const { dataDir, station, profile, clock, log, random, newId, resources } = options;
+  const startedAt = clock.now();
+  const closers: (() => unknown)[] = [];
+  const topics = createTopics(clock);
+  const rejects = createRejects({ clock });
+  const failed = (error: unknown, what: string) =>
+    log.error({ err: error, what }, 'a decision of the hall itself was not written');
+
+  const ledger = openLedger({ dir: dataDir, station, clock, log });
+  closers.push(() => ledger.close());
+  try {
+    const domain = createDomain(ledger, topics);
+    const plans = readCatalogue([join(resources, 'plans'), join(dataDir, 'plans')], PlanTemplate, rejects);
+    const ruleFiles = readCatalogue([join(resources, 'rules'), join(dataDir, 'rules')], AlarmRules, rejects);
+    const rules = ruleFiles.items.flatMap((file) => file.rules);
+    const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
+    const notices = [...badFileNotices([...plans.bad, ...ruleFiles.bad], startedAt), ...cityNotices];
+
+    const journal = openTelemetryJournal({ file: join(dataDir, 'telemetry.db'), now: () => clock.now() });
+    const telemetry = createTelemetry({ clock, log, city, journal });
+    closers.push(() => telemetry.close());
+    const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sink: telemetry.sink });
+    closers.push(() => feeds.stop());
+
+    const ffmpeg = await createFfmpeg();
+    let drill: DrillProfile | null = null;
+    if (profile === 'drill' && city.units.length > 0) {
+      drill = await openDrillProfile({
+        city,
+        clock,
+        log,
+        resources,
+        script: join(resources, 'drills', 'flood.yaml'),
+        dataDir,
+        ffmpeg,
+        startAfter: options.drillAfter,
+        cityFeed: options.cityFeed,
+      });
+      feeds.add(drill.feed);
+      closers.push(drill.close);
+    }
+    const video = createVideoService({
+      ffmpeg,
+      clock,
+      log,
+      random,
+      cameras: { source: (id) => drill?.camera(id) },
+    });
+    closers.push(() => video.close());
+    const sync = createSync({
+      ledger,
+      clock,
+      log,
+      station,
+      peersFile: join(dataDir, 'peers.json'),
+      hub: { token: options.hubToken },
+      ...(options.dial ? { dial: options.dial } : {}),
+    });
+    closers.push(() => sync.close());
+
+    const sensors = new Map(city.sensors.map((s) => [s.id, { ...s, name: s.place }]));
+    const ruleWatch = createRuleWatch({ rules: () => rules, sensor: (id) => sensors.get(id), domain, onError: failed });
+    for (const id of sensors.keys()) telemetry.onSensor(id, ({ t, value }) => ruleWatch.observe(id, t, value));
+    domain.onChange((subjects) => {
+      for (const subject of subjects) {
+        if (!subject.startsWith('alarm:')) continue;
+        const { source, state, level } = domain.alarm(subject);
+        const up = state === 'unacknowledged' || state === 'acknowledged';
+        if (sensors.has(source.id)) telemetry.setLevel(source.id, up ? level : null);
+      }
+    });
+    closers.push(startTimekeeper({ domain, clock, ownChains: () => ledger.ownChains(), onError: failed }));
+
+    telemetry.watchObservations((changed) => {
+      for (const observation of changed) topics.observations.set(observation.sensor, observation);
+    });
+    const publishCameras = () => {
+      for (const health of video.health())
+        topics.cameras.set(health.cameraId, cameraHealthView(health, drill?.preparing() ?? false));
+    };
+    video.onHealth(publishCameras);
+
+    const publishStation = () =>
+      topics.station.set(
+        'it',
+        stationView({
+          station,
+          profile,
+          version: options.version,
+          startedAt,
+          ledger,
+          sync,
+          feeds: feeds.health(),
+          drill: drill?.view() ?? null,
+          ffmpeg: ffmpeg.binary ? { path: ffmpeg.binary.path, version: ffmpeg.binary.version } : null,
+          rejects: rejects.total(),
+          notices,
+        }),
+      );
+    publishStation();
+    sync.onChange(publishStation);
+    feeds.onState(publishStation);
+    drill?.onChange(() => {
+      publishStation();
+      publishCameras();
+    });
+    closers.push(every(clock, 1000, publishStation));
+
+    const ruleTypes = new Map(rules.map((rule) => [rule.rule, rule.incident]));
+    const handlers: Handlers = {
+      ...alarmHandlers({ domain, clock }),
+      ...incidentHandlers({ domain, newId, incidentTypeOf: (rule) => ruleTypes.get(rule) ?? 'other' }),
+      ...runHandlers({ domain, ledger, clock, station, newId, plans: () => plans.items }),
+      ...conflictHandlers({ domain }),
+      ...cameraHandlers({ cameras: city.cameras, setGone: drill?.setGone }),
+      ...unitHandlers({ telemetry }),
+      ...seatHandlers({ seats: topics.seats }),
+      ...wallHandlers({ domain }),
+      ...windowHandlers({ windows: topics.windows, newId }),
+      ...linkHandlers({ sync }),
+      ...drillHandlers({ start: drill?.start }),
+      ...ledgerHandlers({ ledger, rejects, digest: () => sha256(`${ledger.digest()}\n${domain.fingerprint()}`) }),
+    };
+    const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video) };
+    const welcome = { station, version: options.version, profile };
+    const contract = createContractServer({ handlers, topics, bulk, welcome, clock, log });
+    closers.push(() => contract.close());
+
+    const http = await createHttpServer({
+      ...options.listen,
+      token: options.token,
+      staticDir: options.pages,
+      cityDir: join(resources, 'city'),
+      contract,
+      clock,
+      log,
+      healthz: () => {
+        const { events, digest, recovery } = ledger.status();
+        return {
+          status: recovery ? 'recovery' : 'ok',
+          station,
+          profile,
+          version: options.version,
+          ledger: { events, head: digest, recovery: recovery !== null },
+          feeds: feeds
+            .health()
+            .map(({ id, state, received, rejected, dropped }) => ({ id, state, received, rejected, dropped })),
+          peers: sync.status().peers.map((peer) => ({ station: peer.station, state: peer.state, behind: peer.behind })),
+        };
+      },
+      extraUpgrade: (request, socket, head) => sync.handleUpgrade(request, socket, head),
+    });
+    closers.push(() => http.close());
+
+    return {
+      url: http.url.replace(/\/$/, ''),
+      contract,
+      cityFeed: drill?.feed.url ?? null,
+      close: () => closeAll(closers, log),
+    };
+  } catch (error) {
+    await closeAll(closers, log);
+    throw error;
+  }
+}
+
+/** Last opened, first closed; one that fails does not keep the others open. */
+async function closeAll(closers: (() => unknown)[], log: Logger): Promise<void> {
+  for (const close of closers.splice(0).reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      log.error({ err: error }, 'a service did not close cleanly');
+    }
+  }
+}

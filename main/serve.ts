@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import pino from 'pino';
+import { systemClock } from './clock.ts';
+import { createHall, type Hall } from './hall.ts';
+import { randomId } from './ids.ts';
+import { BadOption, type HallArguments, readHallArguments } from './options.ts';
+import { assertRuntime } from './runtime.ts';
+import { keptToken } from './token.ts';
+
+/** A hall started from a command line. */
+export interface Served {
+  hall: Hall;
+  args: HallArguments;
+  token: string;
+}
+
+/** Folder of the installed product, which holds package.json, out/ and resources/: above this file, built or not. */
+function productRoot(): string {
+  for (let dir = import.meta.dirname; ; dir = dirname(dir)) {
+    if (existsSync(join(dir, 'package.json')) && existsSync(join(dir, 'resources'))) return dir;
+    if (dir === dirname(dir)) throw new Error('the resources folder is missing: install OpsHall again');
+  }
+}
+
+/**
+ * Starts the hall that a command line asks for. Secrets come by environment, never by argument: OPSHALL_HUB_TOKEN (of the hub
+ * to join), OPSHALL_CITY_FEED (another hall's drill city).
+ *
+ * @throws Error with a sentence for a person.
+ */
+export async function serve(argv: readonly string[]): Promise<Served> {
+  assertRuntime(process.versions);
+  const args = readHallArguments(argv);
+  const hubToken = process.env.OPSHALL_HUB_TOKEN;
+  if (args.hub !== undefined && !hubToken)
+    throw new BadOption(
+      '--hub needs the hub’s token in OPSHALL_HUB_TOKEN; it is the file hub-token in the hub’s data folder.',
+    );
+  const log = pino(
+    { level: process.env.OPSHALL_LOG ?? 'warn', redact: ['token', '*.token'] },
+    pino.destination({ dest: 2, sync: false }),
+  );
+  const root = productRoot();
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const token = keptToken(args.data, 'token');
+  const hall = await createHall({
+    dataDir: args.data,
+    station: args.station,
+    profile: args.profile,
+    version: manifest.version,
+    clock: systemClock(),
+    log,
+    random: Math.random,
+    newId: randomId,
+    resources: join(root, 'resources'),
+    pages: join(root, 'out', 'renderer'),
+    listen: { host: args.listen, port: args.port },
+    token,
+    hubToken: keptToken(args.data, 'hub-token'),
+    dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
+    drillAfter: args.drillAfter,
+    cityFeed: process.env.OPSHALL_CITY_FEED,
+  });
+  return { hall, args, token };
+}
+
+/** The address that opens the hall with its token; the part after # never leaves the browser. */
+export function openAddress({ hall, args, token }: Served): string {
+  return `${hall.url}/?lang=${args.lang}#token=${token}`;
+}

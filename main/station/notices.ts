@@ -1,0 +1,66 @@
+import type { Notice } from '../../contract/schema/station.ts';
+import type { BadFile } from '../config/catalogue.ts';
+import type { Recovery } from '../ledger/fault.ts';
+import type { Fork } from '../ledger/ledger.ts';
+
+/** One notice for every file that was left out. */
+export function badFileNotices(bad: readonly BadFile[], since: number): Notice[] {
+  return bad.map((file) => ({
+    id: `file:${file.file}`,
+    severity: 'error',
+    text: { zh: `配置文件未能使用：${file.message}`, en: `A configuration file was left out: ${file.message}` },
+    remedy: { zh: `改正后重新启动（${file.remedy}）`, en: `${file.remedy} Then start the hall again.` },
+    since,
+  }));
+}
+
+/** What a person must know after the ledger was opened from a damaged file. */
+export function recoveryNotice(recovery: Recovery): Notice {
+  const first = recovery.faults[0];
+  const what = first ? ` (${describe(first)})` : '';
+  return {
+    id: 'ledger:recovery',
+    severity: 'error',
+    text: {
+      zh: `账本文件损坏${what}，已恢复核验通过的 ${recovery.kept} 条记录`,
+      en: `The ledger file was damaged${what}; the ${recovery.kept} events that verify were recovered`,
+    },
+    remedy: {
+      zh: `原文件完整保存为 ${recovery.aside ?? '—'}；与其他工作站联网后缺失记录会自动补回`,
+      en: `The file is kept whole as ${recovery.aside ?? '—'}; what is missing comes back from the other stations`,
+    },
+    since: recovery.at,
+  };
+}
+
+function describe(fault: object): string {
+  return 'message' in fault && typeof fault.message === 'string' ? fault.message : JSON.stringify(fault);
+}
+
+/** Somebody holds another version of a chain: two files wrote under one name. */
+export function forkNotice(fork: Fork, since: number): Notice {
+  return {
+    id: `ledger:fork:${fork.chain}`,
+    severity: 'error',
+    text: {
+      zh: `工作站 ${fork.from} 持有“${fork.chain}”第 ${fork.seq} 条的另一版本`,
+      en: `Station ${fork.from} holds another version of ${fork.chain} from event ${fork.seq} on`,
+    },
+    remedy: {
+      zh: '两台工作站可能使用了同一名称或同一份数据副本；请为其中一台更换名称',
+      en: 'Two stations may share a name or a copied data folder; give one of them another name',
+    },
+    since,
+  };
+}
+
+/** Files of the drill city are missing. */
+export function missingCityNotice(message: string, since: number): Notice {
+  return {
+    id: 'city:missing',
+    severity: 'error',
+    text: { zh: `城市底图数据未能载入：${message}`, en: `The city's data could not be loaded: ${message}` },
+    remedy: { zh: '运行 npm run build 生成', en: 'Run npm run build' },
+    since,
+  };
+}

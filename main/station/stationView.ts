@@ -1,0 +1,38 @@
+import type { FeedHealth, Notice, StationView } from '../../contract/schema/station.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Sync } from '../sync/sync.ts';
+import { forkNotice, recoveryNotice } from './notices.ts';
+
+/** The station's strip: who it is, how it is connected, what is wrong. */
+export function stationView(parts: {
+  station: string;
+  profile: StationView['profile'];
+  version: string;
+  startedAt: number;
+  ledger: Ledger;
+  sync: Sync;
+  feeds: FeedHealth[];
+  drill: StationView['drill'];
+  ffmpeg: StationView['ffmpeg'];
+  rejects: number;
+  notices: readonly Notice[];
+}): StationView {
+  const { ledger, sync, notices, startedAt, ...plain } = parts;
+  const { link, cut, outbox, peers } = sync.status();
+  const status = ledger.status();
+  return {
+    ...plain,
+    startedAt,
+    link,
+    cut,
+    outbox,
+    peers,
+    ledger: { events: status.events, head: status.digest, recovery: status.recovery !== null },
+    notices: [
+      ...(status.recovery ? [recoveryNotice(status.recovery)] : []),
+      ...status.forks.map((fork) => forkNotice(fork, startedAt)),
+      ...sync.notices(),
+      ...notices,
+    ],
+  };
+}

@@ -1,0 +1,7 @@
+import { WallView } from '../../contract/schema/station.ts';
+import type { Wall } from '../../core/walls/wall.ts';
+
+/** A wall screen as windows show it, or null while nothing was pushed that this version can show. */
+export function wallView(wall: Wall): WallView | null {
+  return WallView.safeParse({ screen: wall.screen, ...wall.scene }).data ?? null;
+}
