@@ -63,6 +63,8 @@ export interface HallOptions {
   hubToken: string;
   /** The hub to join, for a station that is not the hub itself. */
   dial?: { url: string; token: string } | undefined;
+  /** Drill profile only: the drill script to play. */
+  drill: string;
   /** Drill profile only: begins the drill by itself after so many seconds. */
   drillAfter?: number | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
@@ -117,7 +119,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         clock,
         log,
         resources,
-        script: join(resources, 'drills', 'flood.yaml'),
+        script: options.drill,
         dataDir,
         ffmpeg,
         startAfter: options.drillAfter,

@@ -13,6 +13,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', close);
   process.on('SIGTERM', close);
+  process.on('SIGHUP', close);
 }
 
 main().catch((error: unknown) => {

@@ -14,6 +14,8 @@ export interface HallArguments {
   hub: string | undefined;
   /** Seconds after which the drill begins by itself; undefined: when asked. */
   drillAfter: number | undefined;
+  /** The drill script to play; undefined: the flood. */
+  drill: string | undefined;
 }
 
 /** An option the hall cannot work with, said in a sentence. */
@@ -61,6 +63,7 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
         station: { type: 'string' },
         hub: { type: 'string' },
         'drill-after': { type: 'string' },
+        drill: { type: 'string' },
       },
     }).values as Record<string, string | undefined>;
   } catch (error) {
@@ -83,5 +86,6 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
     station,
     hub,
     drillAfter: after === 'never' ? undefined : number('drill-after', after, 0, 86_400),
+    drill: values.drill === undefined ? undefined : resolve(values.drill),
   };
 }

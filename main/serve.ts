@@ -6,7 +6,7 @@ import { createHall, type Hall } from './hall.ts';
 import { randomId } from './ids.ts';
 import { BadOption, type HallArguments, readHallArguments } from './options.ts';
 import { assertRuntime } from './runtime.ts';
-import { keptToken } from './token.ts';
+import { keepSecret, keptToken } from './token.ts';
 
 /** A hall started from a command line. */
 export interface Served {
@@ -59,9 +59,11 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     token,
     hubToken: keptToken(args.data, 'hub-token'),
     dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
+    drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
     drillAfter: args.drillAfter,
     cityFeed: process.env.OPSHALL_CITY_FEED,
   });
+  if (hall.cityFeed !== null) keepSecret(args.data, 'city-feed', hall.cityFeed); // For another station of the same drill.
   return { hall, args, token };
 }
 

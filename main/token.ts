@@ -12,8 +12,14 @@ export function keptToken(dataDir: string, name: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   const token = randomToken();
-  mkdirSync(dataDir, { recursive: true });
-  writeFileSync(file, `${token}\n`, { mode: 0o600 });
-  chmodSync(file, 0o600); // The file may have been there already, open to others.
+  keepSecret(dataDir, name, token);
   return token;
+}
+
+/** Writes a secret to a file of the data folder that only its owner can read. */
+export function keepSecret(dataDir: string, name: string, secret: string): void {
+  const file = join(dataDir, name);
+  mkdirSync(dataDir, { recursive: true });
+  writeFileSync(file, `${secret}\n`, { mode: 0o600 });
+  chmodSync(file, 0o600); // The file may have been there already, open to others.
 }

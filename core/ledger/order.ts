@@ -21,7 +21,7 @@ export function missing(ours: Have, theirs: Have): { station: string; from: numb
   const gaps: { station: string; from: number; to: number }[] = [];
   for (const station of Object.keys(ours).sort()) {
     const to = ours[station] ?? 0;
-    const from = (theirs[station] ?? 0) + 1;
+    const from = (Object.hasOwn(theirs, station) ? (theirs[station] ?? 0) : 0) + 1;
     if (from <= to) gaps.push({ station, from, to });
   }
   return gaps;

@@ -43,7 +43,8 @@ export function destination(from: LonLat, bearing: number, metres: number): LonL
 export function normalizeDeg(deg: number): number {
   const d = deg % 360;
   const positive = d < 0 ? d + 360 : d;
-  return positive >= 360 ? 0 : positive;
+  // Adding 0 turns -0 into 0.
+  return positive >= 360 ? 0 : positive + 0;
 }
 
 /** The unsigned difference of two bearings, degrees in [0, 180]. */

@@ -12,7 +12,7 @@ describe('loadCity', () => {
   beforeAll(() => {
     buildCity(dir);
     return () => rmSync(dir, { recursive: true });
-  });
+  }, 60_000);
   afterEach(() => {
     undo?.();
     undo = undefined;

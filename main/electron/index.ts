@@ -32,7 +32,7 @@ protocol.registerSchemesAsPrivileged([
 
 /** Options meant for the hall: what stands after the app's own path, without Chromium's switches. */
 function hallArgs(): string[] {
-  const known = new Set(['port', 'data', 'profile', 'lang', 'listen', 'station', 'hub', 'drill-after']);
+  const known = new Set(['port', 'data', 'profile', 'lang', 'listen', 'station', 'hub', 'drill-after', 'drill']);
   const args: string[] = [];
   process.argv.forEach((arg, i) => {
     const name = /^--([a-z-]+)$/.exec(arg)?.[1];

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.geojson': 'application/geo+json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.pbf': 'application/x-protobuf',
+  '.mvt': 'application/vnd.mapbox-vector-tile',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+  '.wav': 'audio/wav',
+};
+const COMPRESSIBLE = /^(?:text\/|application\/(?:json|geo\+json|wasm|x-protobuf|vnd\.mapbox)|image\/svg)/;
+/** Files larger than this are streamed as they are. */
+const MAX_HELD_BYTES = 32 * 1024 * 1024;
+/** All files and their compressed forms held in memory together. */
+const MAX_CACHE_BYTES = 128 * 1024 * 1024;
+
+type Encoding = 'br' | 'gzip' | 'identity';
+
+interface Held {
+  readonly mtimeMs: number;
+  readonly etag: string;
+  readonly bodies: Map<Encoding, Buffer>;
+}
+
+/** Serves the files below one folder, and nothing else. */
+export interface Files {
+  /**
+   * @param path the request's path below the folder, percent-encoded, without query
+   * @returns false when there is no such file
+   */
+  serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<boolean>;
+}
+
+/** @param immutable which paths carry a hash of their content in their name */
+export function createFiles(root: string, immutable: RegExp | null): Files {
+  const cache = new Map<string, Held>();
+  let cached = 0;
+
+  function hold(file: string, held: Held, encoding: Encoding, body: Buffer): void {
+    held.bodies.set(encoding, body);
+    cache.delete(file);
+    cache.set(file, held);
+    cached += body.byteLength;
+    for (const [oldest, entry] of cache) {
+      if (cached <= MAX_CACHE_BYTES || oldest === file) break;
+      drop(oldest, entry);
+    }
+  }
+
+  function drop(file: string, held: Held): void {
+    cache.delete(file);
+    for (const body of held.bodies.values()) cached -= body.byteLength;
+  }
+
+  async function heldFile(file: string, mtimeMs: number): Promise<Held> {
+    const known = cache.get(file);
+    if (known?.mtimeMs === mtimeMs) return known;
+    if (known) drop(file, known);
+    const plain = await readFile(file);
+    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+    const held: Held = { mtimeMs, etag, bodies: new Map() };
+    hold(file, held, 'identity', plain);
+    return held;
+  }
+
+  async function bodyOf(file: string, held: Held, encoding: Encoding): Promise<Buffer> {
+    const ready = held.bodies.get(encoding);
+    if (ready) return ready;
+    const plain = held.bodies.get('identity') ?? (await readFile(file));
+    const body = encoding === 'identity' ? plain : await compress(encoding, plain);
+    if (cache.get(file) === held && !held.bodies.has(encoding)) hold(file, held, encoding, body);
+    return body;
+  }
+
+  return {
+    async serve(request, response, path, headers) {
+      const file = await locate(root, path);
+      if (file === null) return false;
+      const type = TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream';
+      const caching = immutable?.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+      const common = { ...headers, 'content-type': type, 'cache-control': caching };
+      if (file.size > MAX_HELD_BYTES) {
+        response.writeHead(200, { ...common, 'content-length': file.size });
+        if (request.method === 'HEAD') response.end();
+        else await pipeline(createReadStream(file.path), response);
+        return true;
+      }
+      const held = await heldFile(file.path, file.mtimeMs);
+      const encoding = COMPRESSIBLE.test(type) && file.size > 1024 ? accepted(request) : 'identity';
+      const etag = encoding === 'identity' ? held.etag : `${held.etag.slice(0, -1)}-${encoding}"`;
+      const labelled = { ...common, etag, vary: 'accept-encoding' };
+      if (request.headers['if-none-match']?.includes(etag)) {
+        response.writeHead(304, labelled).end();
+        return true;
+      }
+      const body = await bodyOf(file.path, held, encoding);
+      response.writeHead(200, {
+        ...labelled,
+        'content-length': body.byteLength,
+        ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+      });
+      response.end(request.method === 'HEAD' ? undefined : body);
+      return true;
+    },
+  };
+}
+
+/** The file behind a path, when it is a plain file that really lies below the folder (links followed). */
+async function locate(root: string, path: string): Promise<{ path: string; size: number; mtimeMs: number } | null> {
+  let name: string;
+  try {
+    name = decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+  const parts = name.split('/').filter((part) => part !== '');
+  if (parts.some((part) => part.startsWith('.') || /[\\:\0]/.test(part))) return null;
+  try {
+    const [base, real] = await Promise.all([realpath(root), realpath(join(root, ...parts))]);
+    if (!real.startsWith(base + sep)) return null;
+    const { size, mtimeMs, isFile } = await describe(real);
+    return isFile ? { path: real, size, mtimeMs } : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
+}
+
+async function describe(path: string): Promise<{ size: number; mtimeMs: number; isFile: boolean }> {
+  const entry = await stat(path);
+  return { size: entry.size, mtimeMs: entry.mtimeMs, isFile: entry.isFile() };
+}
+
+function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP';
+}
+
+function accepted(request: IncomingMessage): Encoding {
+  const header = request.headers['accept-encoding'];
+  const offered = new Set<string>();
+  for (const entry of (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',')) {
+    const [name = '', quality] = entry.split(';').map((piece) => piece.trim().toLowerCase());
+    if (quality === undefined || !/^q=0(?:\.0*)?$/.test(quality)) offered.add(name);
+  }
+  return offered.has('br') ? 'br' : offered.has('gzip') ? 'gzip' : 'identity';
+}
+
+const brotliAsync = promisify(brotliCompress);
+const gzipAsync = promisify(gzip);
+
+function compress(encoding: 'br' | 'gzip', plain: Buffer): Promise<Buffer> {
+  if (encoding === 'gzip') return gzipAsync(plain, { level: 6 });
+  return brotliAsync(plain, {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: plain.byteLength },
+  });
+}

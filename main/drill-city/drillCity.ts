@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { DrillWeather } from '../../core/drills/script.ts';
+import type { City } from '../../core/places/city.ts';
+import type { UnitReport } from '../../core/units/unit.ts';
+import { type Clock, every } from '../clock.ts';
+import type { ObservationReport } from '../feeds/feed.ts';
+import { createTraffic } from './traffic.ts';
+import { createWeather } from './weather.ts';
+
+/** Unit messages a second; every unit is in one of them. Spread out, so that no second begins with all the work. */
+const SLICES = 4;
+/** A client that has so much unread is not sent more until it reads; its gap count tells. */
+const UNREAD_LIMIT = 4 * 1024 * 1024;
+/** Units set out for the drill's place at this drill second. */
+const DISPATCH_SECOND = 16;
+
+/** What the drill city is made of. */
+export interface DrillCityOptions {
+  city: Pick<City, 'graph' | 'units' | 'sensors'>;
+  clock: Clock;
+  seed: number;
+  /** The drill it can play; null for an ordinary day. */
+  script: DrillWeather | null;
+  /** Sensor whose place units are sent to in the drill. Default: the first sensor with a curve of its own, by exact id. */
+  scene?: string;
+  /** Begins the drill by itself after so many seconds. */
+  startAfter?: number;
+}
+
+/** How the drill stands. */
+export interface DrillState {
+  state: 'ready' | 'running' | 'ended';
+  /** Drill seconds; 0 while ready. */
+  second: number;
+}
+
+/** A city that moves, rains and floods, and tells of it over ws-json as a real source would. */
+export interface DrillCity {
+  /** Where its feed connects to, token included. */
+  readonly url: string;
+  /** Begins the drill, or begins it again. */
+  start(): void;
+  /** Ends the drill; the city lives on. */
+  stop(): void;
+  state(): DrillState;
+  /** Calls back on ready → running → ended. Answers the unsubscriber. */
+  onState(listener: (state: DrillState) => void): () => void;
+  /** Closes every connection. */
+  close(): Promise<void>;
+}
+
+/** Opens the city's own WebSocket server on loopback, on a free port, with a token made anew. */
+export async function createDrillCity(options: DrillCityOptions): Promise<DrillCity> {
+  const { city, clock, seed, script } = options;
+  const traffic = createTraffic(city, seed);
+  const weather = createWeather(city, seed, script);
+  const token = randomBytes(16).toString('hex');
+  const server = new WebSocketServer({
+    ...{ host: '127.0.0.1', port: 0, path: '/telemetry', maxPayload: 1024, perMessageDeflate: false },
+    verifyClient: ({ req }: { req: { url?: string } }) =>
+      new URL(req.url ?? '', 'ws://localhost').searchParams.get('token') === token,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
+    server.once('error', reject);
+  });
+  const { port } = server.address() as AddressInfo;
+  server.on('connection', (socket) => socket.on('error', () => socket.terminate()));
+
+  const bornAt = clock.monotonic();
+  const end = endOf(script);
+  const place = scenePlace(options);
+  const listeners = new Set<(state: DrillState) => void>();
+  let seq = 0;
+  let beat = 0;
+  let steps = 0;
+  let startedAt: number | null = null;
+  let endedAt: number | null = null;
+  let sent = false;
+  let cancelAuto = () => {};
+
+  const second = (): number => (startedAt === null ? 0 : ((endedAt ?? clock.monotonic()) - startedAt) / 1000);
+  const state = (): DrillState => ({
+    state: startedAt === null ? 'ready' : endedAt === null ? 'running' : 'ended',
+    second: Math.round(second() * 10) / 10,
+  });
+  const changed = () => {
+    for (const listener of listeners) listener(state());
+  };
+  const start = () => {
+    if (script === null) throw new Error('This city has no drill script; start the hall with one.');
+    cancelAuto();
+    startedAt = clock.monotonic();
+    endedAt = null;
+    sent = false;
+    changed();
+  };
+  const stop = () => {
+    if (startedAt === null || endedAt !== null) return;
+    endedAt = clock.monotonic();
+    traffic.release();
+    changed();
+  };
+
+  const broadcast = (obs: readonly ObservationReport[], units: readonly UnitReport[]) => {
+    const message = JSON.stringify({ v: 1, seq: seq++, t: clock.now(), obs, units });
+    for (const socket of server.clients) {
+      if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < UNREAD_LIMIT) socket.send(message);
+    }
+  };
+
+  const stopBeats = every(clock, 1000 / SLICES, () => {
+    const slice = beat % SLICES;
+    const life = (clock.monotonic() - bornAt) / 1000;
+    // As many steps as seconds went by, however late the timer: where units are follows from seed and time. A machine that
+    // slept does not catch up on the night.
+    for (let due = Math.min(10, Math.floor(life) - steps); due > 0; due--) traffic.step();
+    steps = Math.floor(life);
+    const t = clock.now();
+    const now = second();
+    if (slice === 0 && startedAt !== null && endedAt === null) {
+      if (!sent && now >= DISPATCH_SECOND && place !== null) {
+        sent = true;
+        traffic.dispatch(place);
+      }
+      if (now >= end) stop();
+    }
+    beat++;
+    // Nobody listens: the city moves on, and nothing is written out.
+    if (server.clients.size === 0) return;
+    const obs = slice === 0 ? weather.observations(life, startedAt === null ? null : now, t) : [];
+    broadcast(obs, traffic.reports(slice, SLICES, t));
+  });
+  if (options.startAfter !== undefined && script !== null) {
+    cancelAuto = clock.setTimeout(start, options.startAfter * 1000);
+  }
+
+  return {
+    url: `ws://127.0.0.1:${port}/telemetry?token=${token}`,
+    start,
+    stop,
+    state,
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close() {
+      stopBeats();
+      cancelAuto();
+      for (const socket of server.clients) socket.terminate();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+/** The drill second after which nothing more is scripted. */
+function endOf(script: DrillWeather | null): number {
+  const curves = (script?.sensors ?? []).map(({ curve }) => curve.at(-1)?.[0] ?? 0);
+  const injects = (script?.injects ?? []).map(({ at, silence }) => at + (silence?.for ?? 0));
+  return Math.max(0, ...curves, ...injects);
+}
+
+function scenePlace({ city, script, scene }: DrillCityOptions): { lon: number; lat: number } | null {
+  const exact = script?.sensors.flatMap(({ ids }) => ids).find((id) => !id.includes('*'));
+  return city.sensors.find(({ id }) => id === (scene ?? exact)) ?? null;
+}

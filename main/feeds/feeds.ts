@@ -1,0 +1,42 @@
+import type { FeedHealth } from '../../contract/schema/station.ts';
+import type { Feed, FeedSink } from './feed.ts';
+import { createFeed, type FeedConfig, type FeedDeps } from './registry.ts';
+
+/** All feeds of a hall. */
+export interface Feeds {
+  /** Makes the feed and begins to connect. @throws Error when the id is taken. */
+  add(config: FeedConfig): Feed;
+  /** In the order they were added. */
+  health(): FeedHealth[];
+  /** Calls back when any feed's state changes. Answers the unsubscriber. */
+  onState(listener: (health: FeedHealth) => void): () => void;
+  /** Closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** @param options.sink where everything is delivered: the telemetry. */
+export function createFeeds(options: FeedDeps & { sink: FeedSink }): Feeds {
+  const feeds = new Map<string, Feed>();
+  const listeners = new Set<(health: FeedHealth) => void>();
+  return {
+    add(config) {
+      if (feeds.has(config.id)) throw new Error(`There are two feeds with the id "${config.id}": rename one of them.`);
+      const feed = createFeed(config, options);
+      feeds.set(config.id, feed);
+      feed.onState((health) => {
+        options.log.info({ feed: health.id, state: health.state, error: health.error }, 'feed state');
+        for (const listener of listeners) listener(health);
+      });
+      feed.start(options.sink);
+      return feed;
+    },
+    health: () => [...feeds.values()].map((feed) => feed.health()),
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      await Promise.all([...feeds.values()].map((feed) => feed.stop()));
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { FeedHealth } from '../../contract/schema/station.ts';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { createHealth } from './health.ts';
+import { backoffMs } from './reconnect.ts';
+
+function rig() {
+  const clock = createFakeClock(1_000_000);
+  const health = createHealth({ id: 'f', name: { zh: '源', en: 'Source' }, clock, silentAfter: 5000 });
+  const message = (seq: number, sentAt = clock.now()) => health.message({ seq, sentAt, records: 10, rejected: 1 });
+  return { clock, health, message };
+}
+
+describe('health of a feed', () => {
+  test('connecting, live, silent, live, down', () => {
+    const { clock, health, message } = rig();
+    const states: string[] = [];
+    health.onState((h) => states.push(`${h.state} since ${h.since - 1_000_000}`));
+    expect(health.view().state).toBe('connecting');
+    clock.advanceSync(100);
+    health.connected();
+    clock.advanceSync(100);
+    message(1);
+    clock.advanceSync(4999);
+    health.tick();
+    clock.advanceSync(1);
+    health.tick();
+    health.tick();
+    message(2);
+    health.down('cable');
+    expect(states).toEqual(['live since 200', 'silent since 5200', 'live since 5200', 'down since 5200']);
+    expect(health.view()).toMatchObject({ error: 'cable', lastMessageAt: 1_005_200 });
+    expect(FeedHealth.parse(health.view())).toEqual(health.view());
+  });
+
+  test('counts records, refusals, lag and the rate of the last seconds', () => {
+    const { clock, health, message } = rig();
+    health.connected();
+    for (let second = 0; second < 8; second++) {
+      message(second * 2, clock.now() - 40);
+      message(second * 2 + 1, clock.now() - 40);
+      clock.advanceSync(1000);
+    }
+    health.refused();
+    health.dropped(3);
+    expect(health.view()).toMatchObject({ received: 160, rejected: 17, dropped: 3, lagMs: 40, perSecond: 20, gaps: 0 });
+    clock.advanceSync(60_000);
+    expect(health.view().perSecond).toBe(0);
+  });
+
+  test('a jump in the sequence is so many gaps; a restart after a reconnection is none, within a connection one', () => {
+    const { health, message } = rig();
+    health.connected();
+    message(10);
+    message(14);
+    expect(health.view().gaps).toBe(3);
+    health.connected();
+    message(0);
+    expect(health.view().gaps).toBe(3);
+    health.connected();
+    message(3);
+    expect(health.view().gaps).toBe(5);
+    message(2);
+    expect(health.view().gaps).toBe(6);
+  });
+});
+
+test('attempts come ever later, up to a quarter of a minute, and not all at once', () => {
+  for (const id of ['a', 'b', 'drill-city']) {
+    for (let n = 0; n < 40; n++) {
+      const full = Math.min(15_000, 500 * 2 ** n);
+      expect(backoffMs(n, id)).toBeLessThanOrEqual(full);
+      expect(backoffMs(n, id)).toBeGreaterThanOrEqual(0.75 * full - 1);
+    }
+  }
+  expect(new Set(['a', 'b', 'c', 'd'].map((id) => backoffMs(3, id))).size).toBe(4);
+});

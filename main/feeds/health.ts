@@ -1,0 +1,144 @@
+import type { FeedHealth } from '../../contract/schema/station.ts';
+import type { Clock } from '../clock.ts';
+
+type Name = FeedHealth['name'];
+type State = FeedHealth['state'];
+
+/** Seconds over which the rate is taken. */
+const RATE_SECONDS = 5;
+
+/**
+ * Keeps one feed's health. `received`, `perSecond` and `rejected` count records (a refused message counts as one),
+ * `dropped` and `gaps` count messages.
+ */
+export interface HealthKeeper {
+  /** Connected, nothing heard yet. */
+  connected(): void;
+  /** Not connected, and why. */
+  down(error: string): void;
+  /** A message was taken in. `sentAt`: its wall time by the source. */
+  message(message: { seq: number; sentAt: number; records: number; rejected: number }): void;
+  /** A whole message was refused. */
+  refused(): void;
+  dropped(messages: number): void;
+  /** Ms since the last message or connection, by the monotonic clock; null while not connected. */
+  quietFor(): number | null;
+  /** Looks at the clock: a connection that has said nothing for `silentAfter` becomes silent. */
+  tick(): void;
+  view(): FeedHealth;
+  onState(listener: (health: FeedHealth) => void): () => void;
+}
+
+/** @param options.silentAfter ms without a message after which a connected feed counts as silent. */
+export function createHealth(options: { id: string; name: Name; clock: Clock; silentAfter: number }): HealthKeeper {
+  const { clock } = options;
+  const listeners = new Set<(health: FeedHealth) => void>();
+  const rate = createRate(clock);
+  let state: State = 'connecting';
+  let since = clock.now();
+  let error: string | null = null;
+  let lastMessageAt: number | null = null;
+  let lastHeard: number | null = null;
+  let received = 0;
+  let rejected = 0;
+  let dropped = 0;
+  let gaps = 0;
+  let lagMs = 0;
+  let lastSeq: number | null = null;
+  let fresh = false;
+
+  const view = (): FeedHealth => ({
+    id: options.id,
+    name: options.name,
+    state,
+    since,
+    lastMessageAt,
+    received,
+    perSecond: rate.perSecond(),
+    rejected,
+    dropped,
+    gaps,
+    lagMs,
+    error,
+  });
+  const enter = (next: State, why: string | null) => {
+    if (next === state && why === error) return;
+    if (next !== state) since = clock.now();
+    state = next;
+    error = why;
+    for (const listener of listeners) listener(view());
+  };
+
+  return {
+    connected() {
+      lastHeard = clock.monotonic();
+      fresh = true;
+      enter('connecting', null);
+    },
+    down(why) {
+      lastHeard = null;
+      enter('down', why);
+    },
+    message({ seq, sentAt, records, rejected: refusedRecords }) {
+      // A source that goes on counting over a broken connection tells what was lost meanwhile; one that starts again at
+      // a smaller number was restarted, and nothing can be said of what it did not send.
+      if (lastSeq !== null && seq > lastSeq + 1) gaps += seq - lastSeq - 1;
+      else if (lastSeq !== null && seq <= lastSeq && !fresh) gaps += 1;
+      lastSeq = seq;
+      fresh = false;
+      received += records;
+      rejected += refusedRecords;
+      rate.add(records);
+      lagMs = clock.now() - sentAt;
+      lastMessageAt = clock.now();
+      lastHeard = clock.monotonic();
+      if (state !== 'live') enter('live', null);
+    },
+    refused() {
+      rejected += 1;
+      // Something was heard, though nothing of use: the feed is not silent, and not live by it either.
+      lastHeard = clock.monotonic();
+    },
+    dropped(messages) {
+      dropped += messages;
+    },
+    quietFor: () => (lastHeard === null ? null : clock.monotonic() - lastHeard),
+    tick() {
+      if (lastHeard === null) return;
+      if (clock.monotonic() - lastHeard >= options.silentAfter && state !== 'silent') enter('silent', null);
+    },
+    view,
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Events a second over the last {@link RATE_SECONDS} whole seconds. */
+function createRate(clock: Clock) {
+  const slots = new Float64Array(RATE_SECONDS + 1);
+  let second = Math.floor(clock.monotonic() / 1000);
+  const first = second;
+  const advance = () => {
+    const now = Math.floor(clock.monotonic() / 1000);
+    const steps = Math.min(now - second, slots.length);
+    for (let i = 1; i <= steps; i++) slots[(now - steps + i) % slots.length] = 0;
+    second = now;
+  };
+  return {
+    add(n: number) {
+      advance();
+      const i = second % slots.length;
+      slots[i] = (slots[i] ?? 0) + n;
+    },
+    perSecond() {
+      advance();
+      const whole = Math.min(RATE_SECONDS, second - first);
+      if (whole === 0) return slots[second % slots.length] ?? 0;
+      let sum = 0;
+      for (let i = 1; i <= whole; i++) sum += slots[(second - i) % slots.length] ?? 0;
+      return Math.round((sum / whole) * 10) / 10;
+    },
+  };
+}

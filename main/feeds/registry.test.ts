@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ConfigError } from '../config/readYaml.ts';
+import { readFeedConfig } from './registry.ts';
+
+const good = 'id: f\nprotocol: ws-json\nname: { zh: 源, en: Source }\nurl: ws://host:1/x\ncrs: gcj02\n';
+
+function errorOf(text: string, variables?: Record<string, string>): ConfigError {
+  try {
+    readFeedConfig('resources/feeds/f.yaml', text, variables);
+  } catch (e) {
+    if (e instanceof ConfigError) return e;
+    throw e;
+  }
+  throw new Error('was accepted');
+}
+
+test('gives the configuration with its defaults', () => {
+  expect(readFeedConfig('f', good)).toMatchObject({
+    url: 'ws://host:1/x',
+    silentAfter: 10,
+    maxMessagesPerSecond: 50_000,
+  });
+});
+
+test("the drill city's own file is good", () => {
+  const text = readFileSync(new URL('../../resources/feeds/drill-city.yaml', import.meta.url), 'utf8');
+  expect(readFeedConfig('drill-city.yaml', text, { 'drill.url': 'ws://127.0.0.1:9/t?token=$&' })).toMatchObject({
+    id: 'drill-city',
+    url: 'ws://127.0.0.1:9/t?token=$&',
+  });
+});
+
+test.each([
+  ['protocol', good.replace('ws-json', 'pigeon'), 2, 'protocol', 'Write one of: ws-json.'],
+  ['address', good.replace('ws://host:1/x', 'nowhere'), 4, 'url', 'Write it like ws://host:port/path.'],
+  ['scheme', good.replace('ws://', 'http://'), 4, 'url', 'Write an address that begins with ws:// or wss://.'],
+  ['variable', good.replace('ws://host:1/x', `\${drill.ulr}`), 4, 'url', `Write one of: \${drill.url}.`],
+  ['CRS', good.replace('gcj02', 'gcj-02'), 5, 'crs', 'Write one of: wgs84, gcj02, bd09.'],
+  ['missing CRS', good.replace('crs: gcj02\n', ''), 1, 'crs', 'Write one of: wgs84, gcj02, bd09.'],
+  ['unknown key', `${good}sielntAfter: 3\n`, 6, '', 'Remove `sielntAfter`, or correct the spelling.'],
+  ['a list', '- a\n', 1, '', 'Write an object here.'],
+])('a wrong %s is told with line, path and remedy', (_what, text, line, path, remedy) => {
+  expect(errorOf(text, { 'drill.url': 'ws://h:1' })).toMatchObject({
+    file: 'resources/feeds/f.yaml',
+    line,
+    path,
+    remedy,
+  });
+});

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { readYaml } from '../config/readYaml.ts';
+import type { Feed } from './feed.ts';
+import { WsJsonConfig } from './ws-json/config.ts';
+import { createWsJsonFeed, type WsJsonDeps } from './ws-json/feed.ts';
+
+/** Configuration of any feed; one protocol, one folder, one member here. */
+export const FeedConfig = z.discriminatedUnion('protocol', [WsJsonConfig]);
+export type FeedConfig = z.infer<typeof FeedConfig>;
+
+/** What a feed of any protocol is made of. */
+export type FeedDeps = WsJsonDeps;
+
+/** Makes the feed that a configuration describes. */
+export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
+  switch (config.protocol) {
+    case 'ws-json':
+      return createWsJsonFeed(config, deps);
+  }
+}
+
+/**
+ * Reads one file of resources/feeds/.
+ *
+ * @param variables what `${name}` in `url` stands for: addresses known only at run time, tokens that no file should hold.
+ * @throws ConfigError naming file, line, path and remedy.
+ */
+export function readFeedConfig(
+  file: string,
+  text: string,
+  variables: Readonly<Record<string, string>> = {},
+): FeedConfig {
+  return readYaml(file, text, withVariables(variables));
+}
+
+function withVariables(variables: Readonly<Record<string, string>>): z.ZodType<FeedConfig> {
+  return z
+    .unknown()
+    .transform((raw, ctx): unknown => {
+      if (typeof raw !== 'object' || raw === null || !('url' in raw) || typeof raw.url !== 'string') return raw;
+      const url = raw.url.replace(/\$\{([^}]*)\}/g, (all, name: string) => {
+        const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+        if (value !== undefined) return value;
+        const known = Object.keys(variables)
+          .map((k) => `\${${k}}`)
+          .join(', ');
+        ctx.addIssue({
+          code: 'custom',
+          path: ['url'],
+          message: `nothing is known as ${all}`,
+          params: { remedy: known === '' ? 'Write the address itself.' : `Write one of: ${known}.` },
+        });
+        return all;
+      });
+      return { ...raw, url };
+    })
+    .pipe(FeedConfig);
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { createRejects } from './rejects.ts';
+
+const reject = (excerpt: string) => ({ source: 'f', path: 'obs.0', message: 'm', remedy: 'r', excerpt });
+
+test('keeps the newest, newest first, and counts them all', () => {
+  const rejects = createRejects({ clock: createFakeClock(1000), limit: 3 });
+  let changes = 0;
+  const stop = rejects.onChange(() => changes++);
+  for (const text of ['1', '2', '3', '4', '5']) rejects.add(reject(text));
+  rejects.count(10);
+  rejects.count(0);
+  stop();
+  rejects.count(1);
+  expect(rejects.list().map((r) => r.excerpt)).toEqual(['5', '4', '3']);
+  expect(new Set(rejects.list().map((r) => r.id)).size).toBe(3);
+  expect(rejects.total()).toBe(16);
+  expect(changes).toBe(6);
+});
+
+test('keeps 500 characters of what came, whatever they are', () => {
+  const rejects = createRejects({ clock: createFakeClock(1000) });
+  rejects.add(reject(`${'\ud83d\ude00'.repeat(249)}x\ud83d\ude00`));
+  rejects.add(reject(`\u0000\ud800${'y'.repeat(2000)}`));
+  for (const { excerpt } of rejects.list()) {
+    expect(excerpt.length).toBeLessThanOrEqual(500);
+    expect(excerpt.isWellFormed()).toBe(true);
+  }
+});

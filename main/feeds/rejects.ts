@@ -1,0 +1,74 @@
+import type { RejectView } from '../../contract/schema/station.ts';
+import type { Clock } from '../clock.ts';
+
+/** Characters of a refused message that are kept. */
+export const EXCERPT_CHARS = 500;
+
+/** A refused message or record, before it is stored. */
+export interface Reject {
+  /** What it came from: a feed's id, a file, a peer. */
+  source: string;
+  path: string;
+  message: string;
+  remedy: string;
+  /** What came, or the beginning of it. */
+  excerpt: string;
+}
+
+/** The refused things, kept so that somebody can look at them: the newest few, and how many there were in all. */
+export interface Rejects {
+  add(reject: Reject): void;
+  /** Counts refusals that nobody will look at one by one. */
+  count(n: number): void;
+  /** Newest first, at most `limit`. */
+  list(): RejectView[];
+  /** All since start, kept or not. */
+  total(): number;
+  /** Calls back after every change. Answers the unsubscriber. */
+  onChange(listener: () => void): () => void;
+}
+
+/** @param options.limit how many are kept; the oldest make room. */
+export function createRejects(options: { clock: Clock; limit?: number }): Rejects {
+  const limit = options.limit ?? 200;
+  const kept: RejectView[] = [];
+  const listeners = new Set<() => void>();
+  let total = 0;
+  let added = 0;
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    add(reject) {
+      total++;
+      added++;
+      kept.push({
+        id: `reject-${added}`,
+        at: options.clock.now(),
+        source: reject.source,
+        path: reject.path,
+        message: clip(reject.message),
+        remedy: clip(reject.remedy),
+        excerpt: clip(reject.excerpt),
+      });
+      if (kept.length > limit) kept.shift();
+      changed();
+    },
+    count(n) {
+      if (n <= 0) return;
+      total += n;
+      changed();
+    },
+    list: () => kept.toReversed(),
+    total: () => total,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** A copy: a slice would keep the whole message, up to a megabyte, alive behind its first 500 characters. */
+function clip(text: string): string {
+  return Buffer.from(text.slice(0, EXCERPT_CHARS)).toString('utf8');
+}

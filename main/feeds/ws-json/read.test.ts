@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toWgs84 } from '../crs.ts';
+import { AHEAD_MS, createReader } from './read.ts';
+
+const directory = { hasSensor: (id: string) => id.startsWith('WL-'), hasUnit: (id: string) => id.startsWith('U-') };
+const read = createReader(directory, null);
+const T = 1_750_000_000_000;
+const unit = { unit: 'U-1', t: T, lon: 121.5, lat: 31.2, heading: 90, speed: 8, status: 'enroute' };
+const message = (more: object) => JSON.stringify({ v: 1, seq: 3, t: T, ...more });
+
+describe('a message', () => {
+  test('gives its records', () => {
+    const obs = [
+      { sensor: 'WL-1', t: T, value: 0.5 },
+      { sensor: 'WL-2', t: T, value: 1, quality: 'bad' },
+    ];
+    expect(read(message({ obs, units: [unit] }))).toEqual({
+      ...{ ok: true, seq: 3, t: T, faults: [], rejected: 0 },
+      batch: { observations: [{ ...obs[0], quality: 'good' }, obs[1]], units: [unit] },
+    });
+  });
+
+  test('without records is good: it says that the source lives', () => {
+    expect(read(message({}))).toMatchObject({ ok: true, rejected: 0, batch: { observations: [], units: [] } });
+  });
+
+  test.each([
+    ['', 'not JSON'],
+    ['null', 'expected object'],
+    ['{"v":1}', '`seq` is missing'],
+    [message({ seq: -1 }), '>=0'],
+    [message({ t: 1.5 }), 'int'],
+    [message({ obs: {} }), 'array'],
+    [message({ obs: new Array(5001).fill(0) }), '5001 records'],
+    [' '.repeat(1_048_577), '1048577 bytes'],
+  ])('like %.30j is refused as a whole', (text, fault) => {
+    const reading = read(text);
+    expect(reading.ok ? '' : reading.fault.message).toContain(fault);
+  });
+
+  test('of which single records are bad keeps the others', () => {
+    const units = [
+      { ...unit, lon: 181 },
+      { ...unit, unit: 'X' },
+      unit,
+      { ...unit, t: T + AHEAD_MS + 1 },
+      { ...unit, status: 'lost' },
+      { ...unit, t: T + AHEAD_MS },
+    ];
+    const reading = read(message({ units }));
+    if (!reading.ok) throw new Error('refused');
+    expect(reading.batch.units).toHaveLength(2);
+    expect(reading.rejected).toBe(4);
+    expect(reading.faults.map((f) => f.path)).toEqual(['units.0.lon', 'units.1.unit', 'units.3.t', 'units.4.status']);
+    expect(reading.faults.map((f) => f.remedy)).toEqual([
+      'Give a value of at most 180.',
+      "Add it to the city's units, or take it out of the source.",
+      "Set the device's clock, or the message's `t`.",
+      'Write one of: available, enroute, on-scene, busy, off.',
+    ]);
+  });
+
+  test('of which everything is bad costs twenty descriptions, and counts all', () => {
+    const reading = read(message({ obs: new Array(5000).fill({ sensor: 7 }) }));
+    expect(reading).toMatchObject({ ok: true, rejected: 5000 });
+    expect(reading.ok && reading.faults).toHaveLength(20);
+  });
+
+  test('in another CRS is brought to WGS 84', () => {
+    const reading = createReader(directory, toWgs84('gcj02'))(message({ units: [unit] }));
+    const lon = reading.ok ? (reading.batch.units[0]?.lon ?? 0) : 0;
+    expect(lon).toBeCloseTo(121.49556, 4);
+  });
+
+  test('that leaves the world by its conversion is rejected, record by record', () => {
+    const away = createReader(directory, () => [Number.NaN, 0]);
+    expect(away(message({ units: [unit] }))).toMatchObject({
+      ok: true,
+      rejected: 1,
+      faults: [{ path: 'units.0.lon' }],
+    });
+  });
+});
+
+describe('whatever comes', () => {
+  const record = fc.oneof(
+    fc.jsonValue({ maxDepth: 3 }),
+    fc.constant(unit),
+    fc.constant({ sensor: 'WL-1', t: T, value: 1 }),
+    fc.record({
+      sensor: fc.constantFrom('WL-1', '__proto__', 'constructor', ''),
+      t: fc.oneof(fc.integer(), fc.double()),
+      value: fc.jsonValue(),
+    }),
+  );
+  const envelope = fc.record({
+    v: fc.constantFrom(1, 1, 1, 1, 2, '1'),
+    seq: fc.oneof(fc.nat(), fc.jsonValue()),
+    t: fc.constantFrom(T, T, T, 'now'),
+    obs: fc.array(record, { maxLength: 8 }),
+    units: fc.array(record, { maxLength: 8 }),
+  });
+  /** Good messages with bytes changed, cut off or doubled. */
+  const mangled = fc
+    .tuple(
+      envelope.map((m) => Buffer.from(JSON.stringify(m))),
+      fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 6 }),
+      fc.nat(),
+    )
+    .map(([bytes, changes, cut]) => {
+      for (const [at, byte] of changes) bytes[at % bytes.length] = byte;
+      return cut % 4 === 0 ? bytes.subarray(0, cut % bytes.length) : bytes;
+    });
+  const text = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.json(),
+    envelope.map((m) => JSON.stringify(m)),
+  );
+
+  test('the reader answers, its records are known and in range, and every refusal has a remedy', () => {
+    fc.assert(
+      fc.property(fc.oneof(mangled, text), (data) => {
+        const reading = read(data);
+        if (!reading.ok) {
+          expect(reading.fault.remedy).not.toBe('');
+          return;
+        }
+        expect(reading.faults).toHaveLength(Math.min(20, reading.rejected));
+        for (const fault of reading.faults) {
+          expect(fault.path).toMatch(/^(obs|units)\.\d+/);
+          expect(fault.remedy).not.toBe('');
+          expect(fault.excerpt.length).toBeLessThanOrEqual(500);
+        }
+        for (const o of reading.batch.observations)
+          expect(o.sensor.startsWith('WL-') && Number.isFinite(o.value)).toBe(true);
+        for (const u of reading.batch.units) expect(Math.abs(u.lon) <= 180 && Math.abs(u.lat) <= 90).toBe(true);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('nesting is no way to exhaust the stack', () => {
+    expect(read('['.repeat(1_000_000))).toMatchObject({ ok: false });
+    expect(read(`${'['.repeat(500_000)}${']'.repeat(500_000)}`)).toMatchObject({ ok: false });
+    const deep = `{"v":1,"seq":1,"t":1,"obs":[${'['.repeat(400_000)}${']'.repeat(400_000)}]}`;
+    expect(read(deep)).toMatchObject({ ok: true, rejected: 1 });
+  });
+});

@@ -1,0 +1,125 @@
+import type { z } from 'zod';
+import type { UnitReport } from '../../../core/units/unit.ts';
+import { describeIssue, type Issue } from '../../config/issue.ts';
+import type { ToWgs84 } from '../crs.ts';
+import type { FeedBatch, FeedDirectory, ObservationReport } from '../feed.ts';
+import { EXCERPT_CHARS } from '../rejects.ts';
+import { isEnvelope, isObservationRecord, isUnitRecord } from './check.ts';
+import { Envelope, MESSAGE_LIMITS, ObservationRecord, UnitRecord } from './schema.ts';
+
+/** How far a record's time may lie after its message's: one second's clocks differ, an hour's would bar all later reports. */
+export const AHEAD_MS = 60_000;
+
+/** Rejects described for one message; the rest are only counted. */
+const DESCRIBED = 20;
+
+/** Levels of nesting that an excerpt shows. */
+const EXCERPT_DEPTH = 8;
+
+/** A refused record and what it looked like. */
+export type RecordFault = Issue & { excerpt: string };
+
+/** What became of one message. */
+export type Reading =
+  | { ok: false; fault: Issue }
+  | { ok: true; seq: number; t: number; batch: FeedBatch; faults: RecordFault[]; rejected: number };
+
+/** Reads one message; nothing makes it throw. */
+export type Reader = (data: string | Buffer) => Reading;
+
+/** @param toWgs84 conversion from the feed's CRS, null for WGS 84. */
+export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null): Reader {
+  return (data) => {
+    if (data.length > MESSAGE_LIMITS.bytes) {
+      const message = `a message of ${data.length} bytes, the limit is ${MESSAGE_LIMITS.bytes}`;
+      return refuse('', message, 'Send several smaller messages.');
+    }
+    let message: unknown;
+    try {
+      message = JSON.parse(typeof data === 'string' ? data : data.toString('utf8'));
+    } catch (e) {
+      return refuse('', `not JSON: ${e instanceof Error ? e.message : String(e)}`, 'Send one JSON object a message.');
+    }
+    if (!isEnvelope(message)) return { ok: false, fault: faultOf(Envelope, message, []) };
+
+    const faults: RecordFault[] = [];
+    let rejected = 0;
+    const reject = (record: unknown, fault: () => Issue) => {
+      rejected++;
+      if (faults.length < DESCRIBED) faults.push({ ...fault(), excerpt: excerptOf(record) });
+    };
+    const observations: ObservationReport[] = [];
+    const latest = message.t + AHEAD_MS;
+    const obs = message.obs ?? [];
+    for (let i = 0; i < obs.length; i++) {
+      const r = obs[i];
+      if (!isObservationRecord(r)) reject(r, () => faultOf(ObservationRecord, r, ['obs', i]));
+      else if (!directory.hasSensor(r.sensor)) reject(r, () => unknown('sensor', r.sensor, `obs.${i}.sensor`));
+      else if (r.t > latest) reject(r, () => tooNew(`obs.${i}.t`));
+      else observations.push({ sensor: r.sensor, t: r.t, value: r.value, quality: r.quality ?? 'good' });
+    }
+    const units: UnitReport[] = [];
+    const list = message.units ?? [];
+    for (let i = 0; i < list.length; i++) {
+      const r = list[i];
+      if (!isUnitRecord(r)) reject(r, () => faultOf(UnitRecord, r, ['units', i]));
+      else if (!directory.hasUnit(r.unit)) reject(r, () => unknown('unit', r.unit, `units.${i}.unit`));
+      else if (r.t > latest) reject(r, () => tooNew(`units.${i}.t`));
+      else {
+        let { lon, lat } = r;
+        if (toWgs84 !== null) {
+          [lon, lat] = toWgs84(lon, lat);
+          if (!(lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90)) {
+            reject(r, () => offTheEarth(`units.${i}.lon`));
+            continue;
+          }
+        }
+        const { unit, t, heading, speed, status } = r;
+        units.push({ unit, t, lon, lat, heading, speed, status });
+      }
+    }
+    return { ok: true, seq: message.seq, t: message.t, batch: { observations, units }, faults, rejected };
+  };
+}
+
+function refuse(path: string, message: string, remedy: string): Reading {
+  return { ok: false, fault: { path, message, remedy } };
+}
+
+function faultOf(schema: z.ZodType, value: unknown, at: PropertyKey[]): Issue {
+  const issue = schema.safeParse(value).error?.issues[0];
+  if (issue === undefined)
+    return { path: at.join('.'), message: 'does not fit', remedy: 'See docs/protocols/ws-json.md.' };
+  return describeIssue(issue, at);
+}
+
+function unknown(kind: 'sensor' | 'unit', id: string, path: string): Issue {
+  return {
+    path,
+    message: `the hall knows no ${kind} ${JSON.stringify(id)}`,
+    remedy: `Add it to the city's ${kind}s, or take it out of the source.`,
+  };
+}
+
+function tooNew(path: string): Issue {
+  return {
+    path,
+    message: `is more than ${AHEAD_MS / 1000} s after the time of its message`,
+    remedy: "Set the device's clock, or the message's `t`.",
+  };
+}
+
+function offTheEarth(path: string): Issue {
+  return { path, message: 'lies outside the world once converted to WGS 84', remedy: "Check the feed's `crs`." };
+}
+
+/** JSON.parse reads any depth, JSON.stringify would run out of stack on it. */
+function excerptOf(record: unknown): string {
+  if (deeperThan(record, EXCERPT_DEPTH)) return `(nested deeper than ${EXCERPT_DEPTH} levels)`;
+  return (JSON.stringify(record) ?? '').slice(0, EXCERPT_CHARS);
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => deeperThan(member, levels - 1));
+}

@@ -1,0 +1,251 @@
+import type { Logger } from 'pino';
+import { ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
+import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { Have } from '../../core/ledger/order.ts';
+import type { Clock } from '../clock.ts';
+import { createChains } from './chains.ts';
+import { LedgerClosed, LedgerWriteError } from './errors.ts';
+import type { Recovery } from './fault.ts';
+import type { Fork, IngestResult, Ledger, LedgerListener } from './ledger.ts';
+import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
+
+/** What createLedger needs; `openLedger` puts it together for a data folder. */
+export interface LedgerParts {
+  store: LedgerStore;
+  station: string;
+  /** The chain to write to. */
+  chain: string;
+  clock: Clock;
+  log: Logger;
+  sha256: Sha256;
+  recovery: Recovery | null;
+  /** Runs `flush` soon: callers of the same turn of the event loop share one transaction. */
+  schedule?: (flush: () => void) => void;
+  /** Told of where the own chain stands after each commit. */
+  onHead?(chain: string, seq: number, hash: string): void;
+  /** Closes the store and what else belongs to it. */
+  onClosed(): void;
+}
+
+/** A group takes no further work once it has this many events: nobody waits longer than one such transaction takes. */
+const GROUP_EVENTS = 2000;
+const MAX_FORKS = 50;
+
+/** One caller waiting. `run` links and folds; `settle` answers once it is durable. */
+interface Work {
+  run(): () => void;
+  reject(error: unknown): void;
+}
+
+/** The ledger over any store: groups what callers decide and peers send into durable transactions. */
+export function createLedger(parts: LedgerParts): Ledger {
+  const { store, clock, log, sha256, schedule = setImmediate } = parts;
+  let { recovery } = parts;
+  const listeners = new Set<LedgerListener>();
+  const forks: Fork[] = [];
+  let waiting: Work[] = [];
+  let scheduled = false;
+  let closed = false;
+  let fresh: { local: LedgerEvent[]; peer: LedgerEvent[] } = { local: [], peer: [] };
+  /** Linked, folded, not durable yet: by id, in the order of linking. */
+  let pending = new Map<string, LedgerEvent>();
+  let pendingOf = new Map<string, LedgerEvent[]>();
+
+  const chains = createChains({ ...parts, pending: (id) => pending.get(id) });
+
+  /** A listener that throws harms nobody else: what it was told has happened. */
+  const tell = (call: (listener: LedgerListener) => void): void => {
+    for (const listener of listeners) {
+      try {
+        call(listener);
+      } catch (error) {
+        log.error({ err: error }, 'a listener of the ledger failed');
+      }
+    }
+  };
+
+  const hold = (event: LedgerEvent, origin: 'local' | 'peer'): void => {
+    pending.set(event.id, event);
+    fresh[origin].push(event);
+    const list = pendingOf.get(event.subject);
+    if (list) list.push(event);
+    else pendingOf.set(event.subject, [event]);
+  };
+
+  const fold = (events: readonly LedgerEvent[]): void => {
+    if (events.length > 0) tell((listener) => listener.fold?.(events));
+  };
+
+  const clear = (): void => {
+    fresh = { local: [], peer: [] };
+    pending = new Map();
+    pendingOf = new Map();
+  };
+
+  const enqueue = (work: Work): void => {
+    if (closed) {
+      work.reject(new LedgerClosed());
+      return;
+    }
+    waiting.push(work);
+    if (scheduled) return;
+    scheduled = true;
+    schedule(flush);
+  };
+
+  const flush = (): void => {
+    scheduled = false;
+    const before = chains.mark();
+    const group: { work: Work; answer: () => void }[] = [];
+    let taken = 0;
+    while (taken < waiting.length && pending.size < GROUP_EVENTS) {
+      const work = waiting[taken++] as Work;
+      try {
+        group.push({ work, answer: work.run() });
+      } catch (error) {
+        work.reject(error);
+      }
+    }
+    waiting = waiting.slice(taken);
+    if (waiting.length > 0) {
+      scheduled = true;
+      schedule(flush);
+    }
+    if (pending.size > 0 && !commit(before, group)) return;
+    for (const { answer } of group) answer();
+  };
+
+  const commit = (before: { back(): void }, group: readonly { work: Work }[]): boolean => {
+    const renamed = chains.renamed;
+    const { local, peer } = fresh;
+    try {
+      store.appendAll([...pending.values()], renamed);
+    } catch (cause) {
+      before.back();
+      const subjects = [...pendingOf.keys()];
+      clear();
+      tell((listener) => listener.rolledBack?.(subjects));
+      const error = new LedgerWriteError(cause);
+      log.error({ err: error, callers: group.length }, error.message);
+      for (const { work } of group) work.reject(error);
+      return false;
+    }
+    clear();
+    const head = chains.heads()[chains.own];
+    if (head) parts.onHead?.(chains.own, head.seq, head.hash);
+    if (renamed !== undefined) lostTail(renamed, peer);
+    if (local.length > 0) tell((listener) => listener.committed?.(local, 'local'));
+    if (peer.length > 0) tell((listener) => listener.committed?.(peer, 'peer'));
+    return true;
+  };
+
+  /** Peers gave back events of our own chain that were not here: the file was put back to an earlier state behind our back. */
+  const lostTail = (chain: string, given: readonly LedgerEvent[]): void => {
+    const first = given.find((event) => chains.ownChains().includes(event.station));
+    recovery = {
+      at: clock.now(),
+      aside: null,
+      kept: count(),
+      chain,
+      faults: [
+        {
+          fault: 'lost-tail',
+          file: 'ledger.db',
+          chain: first?.station ?? null,
+          seq: first?.seq ?? null,
+          message: `a peer holds event ${first?.seq ?? '?'} of our own chain ${first?.station ?? ''}, which was missing here`,
+        },
+      ],
+    };
+    try {
+      store.setNote(RECOVERY_NOTE, JSON.stringify(recovery));
+    } catch (error) {
+      log.warn({ err: error }, 'the recovery could not be noted in ledger.db; it is shown until the next start only');
+    }
+    log.warn({ chain, faults: recovery.faults }, 'own events came back from a peer; going on under a new chain');
+    tell((listener) => listener.changed?.());
+  };
+
+  const noteFork = (chain: string, seq: number, from: string): void => {
+    if (forks.length >= MAX_FORKS || forks.some((fork) => fork.chain === chain && fork.from === from)) return;
+    forks.push({ chain, seq, from });
+    log.error({ chain, seq, from }, 'two versions of one chain: the one from this peer was refused');
+    tell((listener) => listener.changed?.());
+  };
+
+  const count = (): number => Object.values(chains.heads()).reduce((sum, head) => sum + head.seq, 0);
+  const have = (): Have => Object.fromEntries(Object.entries(chains.heads()).map(([chain, head]) => [chain, head.seq]));
+  const digest = (): string => ledgerDigest(chains.heads(), sha256);
+
+  const takeAll = (events: readonly unknown[], from: string): IngestResult => {
+    const result: IngestResult = { accepted: 0, repeated: 0, refused: [], have: {} };
+    const accepted: LedgerEvent[] = [];
+    for (const value of events) {
+      const verdict = chains.take(value);
+      if (verdict.taken === 'refused') {
+        const { id, reason, message, chain, seq } = verdict;
+        result.refused.push({ id, reason, message });
+        if (reason === 'fork' && chain !== undefined && seq !== undefined) noteFork(chain, seq, from);
+      } else if (verdict.taken === 'repeat') result.repeated++;
+      else {
+        hold(verdict.event, 'peer');
+        accepted.push(verdict.event);
+      }
+    }
+    result.accepted = accepted.length;
+    fold(accepted);
+    return result;
+  };
+
+  return {
+    get chain() {
+      return chains.own;
+    },
+    ownChains: () => chains.ownChains(),
+    get count() {
+      return count();
+    },
+    status: () => ({ chain: chains.own, events: count(), digest: digest(), recovery, forks }),
+    transact: (decide) =>
+      new Promise((resolve, reject) => {
+        const run = (): (() => void) => {
+          const drafts: readonly EventDraft[] = decide();
+          const events = chains.link(drafts);
+          for (const event of events) hold(event, 'local');
+          fold(events);
+          return () => resolve(events);
+        };
+        enqueue({ run, reject });
+      }),
+    ingest: (events, from) =>
+      new Promise((resolve, reject) => {
+        const run = (): (() => void) => {
+          const result = takeAll(events, from);
+          return () => resolve({ ...result, have: have() });
+        };
+        enqueue({ run, reject });
+      }),
+    have,
+    heads: () => chains.heads(),
+    range: (station, from, limit) => store.range(station, from, limit),
+    all: () => store.all(),
+    eventsOf: (subject) => [...store.ofSubject(subject), ...(pendingOf.get(subject) ?? [])],
+    digest,
+    acknowledgeRecovery() {
+      if (recovery === null) return;
+      store.setNote(RECOVERY_NOTE, null);
+      recovery = null;
+      tell((listener) => listener.changed?.());
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      if (closed) return;
+      while (waiting.length > 0) flush();
+      closed = true;
+      parts.onClosed?.();
+    },
+  };
+}

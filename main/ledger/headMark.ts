@@ -1,0 +1,43 @@
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { z } from 'zod';
+
+const Mark = z.object({ chain: z.string(), seq: z.number().int().nonnegative(), hash: z.string() });
+export type HeadMark = z.infer<typeof Mark>;
+
+const SIZE = 512;
+
+/**
+ * `ledger.head`: where the own chain stood after the last commit, in a file beside the ledger. A chain that lost its end still
+ * verifies; without this mark, a deleted write-ahead log or a ledger put back from an old copy would go unnoticed, and the
+ * station would write a second version of events that its peers already hold.
+ *
+ * Written after each commit and not fsynced: after a power cut it may be behind the ledger, never ahead of it.
+ */
+export interface HeadMarkFile {
+  /** The mark as it was when the file was opened; null when there was none, or none that can be read. */
+  readonly found: HeadMark | null;
+  write(mark: HeadMark): void;
+  close(): void;
+}
+
+export function openHeadMark(file: string): HeadMarkFile {
+  const handle = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o644);
+  const buffer = Buffer.alloc(SIZE);
+  const length = readSync(handle, buffer, 0, SIZE, 0);
+  return {
+    found: parse(buffer.toString('utf8', 0, length)),
+    write(mark) {
+      // One block of fixed length, so that a shorter text never leaves the end of a longer one behind.
+      writeSync(handle, `${JSON.stringify(mark).padEnd(SIZE - 1)}\n`, 0);
+    },
+    close: () => closeSync(handle),
+  };
+}
+
+function parse(text: string): HeadMark | null {
+  try {
+    return Mark.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { ChainHead, Sha256 } from '../../core/ledger/chain.ts';
+import { troubleOf } from '../../native/sqlite/database.ts';
+import { lockFolder } from '../../native/sqlite/folderLock.ts';
+import { inspectLedgerFile, type LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
+import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
+import type { Clock } from '../clock.ts';
+import { chainNumber, checkStation, stationOf } from './chainName.ts';
+import { createLedger } from './createLedger.ts';
+import { WrongStation } from './errors.ts';
+import type { LedgerFault, Recovery } from './fault.ts';
+import { type HeadMark, type HeadMarkFile, openHeadMark } from './headMark.ts';
+import type { Ledger } from './ledger.ts';
+import { chainNote, finishRecovery, LEDGER_FILE, parseRecovery, recover } from './recovery.ts';
+import { sha256 as nodeSha256 } from './sha256.ts';
+import { CHAIN_NOTE, type LedgerStore, RECOVERY_NOTE } from './store.ts';
+import { faultOf, verify } from './verify.ts';
+
+export interface LedgerOptions {
+  /** The data folder; made when it is not there. */
+  dir: string;
+  station: string;
+  clock: Clock;
+  log: Logger;
+  sha256?: Sha256;
+}
+
+/**
+ * Opens the ledger of a data folder and verifies every chain of it. A damaged file is set aside and what verifies goes on:
+ * `status().recovery` says so.
+ *
+ * @throws FolderInUse when another hall works on the folder.
+ * @throws NewerFile when a later version of OpsHall wrote it.
+ * @throws WrongStation when the folder is another station's.
+ * @throws RangeError when the station's name cannot be one.
+ */
+export function openLedger(options: LedgerOptions): Ledger {
+  const { dir, station, clock, log, sha256 = nodeSha256 } = options;
+  checkStation(station);
+  mkdirSync(dir, { recursive: true });
+  const lock = lockFolder(dir);
+  let mark: HeadMarkFile | undefined;
+  let store: LedgerStore | undefined;
+  const release = (): void => {
+    store?.close();
+    mark?.close();
+    lock.release();
+  };
+  try {
+    mark = openHeadMark(join(dir, 'ledger.head'));
+    finishRecovery(dir);
+    const recovered = recoverIfDamaged(dir, station, mark.found, clock, sha256);
+    if (recovered) {
+      mark.write({ chain: recovered.chain, seq: 0, hash: '' });
+      log.error({ recovery: recovered }, 'the ledger file was damaged; it was set aside and the hall goes on');
+    }
+    store = openLedgerStore(join(dir, LEDGER_FILE));
+    const chain = store.note(CHAIN_NOTE) ?? station;
+    store.setNote(CHAIN_NOTE, chain);
+    const { write } = mark;
+    return createLedger({
+      store,
+      station,
+      chain,
+      clock,
+      log,
+      sha256,
+      recovery: parseRecovery(store.note(RECOVERY_NOTE)),
+      onHead: (own, seq, hash) => write({ chain: own, seq, hash }),
+      onClosed: release,
+    });
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Looks at the file without changing it; recovers when something is wrong with it. */
+function recoverIfDamaged(
+  dir: string,
+  station: string,
+  mark: HeadMark | null,
+  clock: Clock,
+  sha256: Sha256,
+): Recovery | null {
+  const file = join(dir, LEDGER_FILE);
+  const exists = existsSync(file);
+  const faults: LedgerFault[] = [];
+  const known: string[] = [];
+  let heads = new Map<string, ChainHead>();
+  let inspection: LedgerInspection | null = null;
+  if (exists) {
+    try {
+      inspection = inspectLedgerFile(file);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      faults.push(faultOf(LEDGER_FILE, error));
+    }
+  }
+  if (inspection) {
+    const found = verify(inspection, LEDGER_FILE, sha256);
+    heads = found.heads;
+    faults.push(...found.faults);
+  }
+  const noted = chainNote(inspection);
+  if (noted !== undefined) {
+    if (chainNumber(station, noted) === null) {
+      inspection?.close();
+      throw new WrongStation(dir, stationOf(noted), station);
+    }
+    known.push(noted);
+  }
+  if (mark !== null) {
+    known.push(mark.chain);
+    if (faults.length === 0) faults.push(...lostTail(station, mark, noted ?? station, heads, exists));
+  }
+  if (faults.length === 0) {
+    inspection?.close();
+    return null;
+  }
+  return recover({ dir, station, known, faults, inspection, at: clock.now(), sha256 });
+}
+
+/** Damage is what is wrong with the bytes; all else (no right to read, a newer version, another program's lock) is for a person. */
+function isDamage(error: unknown): boolean {
+  const trouble = troubleOf(error);
+  return trouble === 'not-a-database' || trouble === 'unreadable';
+}
+
+/** What the mark of the last commit remembers and the file does not hold. */
+function lostTail(
+  station: string,
+  mark: HeadMark,
+  chain: string,
+  heads: ReadonlyMap<string, ChainHead>,
+  exists: boolean,
+): LedgerFault[] {
+  // A file written under a later chain than the mark's is a recovery that was killed before it reached the mark.
+  if (mark.seq === 0 || (chainNumber(station, chain) ?? 0) > (chainNumber(station, mark.chain) ?? 0)) return [];
+  const head = heads.get(mark.chain);
+  const held = head?.seq ?? 0;
+  const fault = (kind: LedgerFault['fault'], seq: number, message: string): LedgerFault[] => [
+    { fault: kind, file: LEDGER_FILE, chain: mark.chain, seq, message },
+  ];
+  if (!exists)
+    return fault('lost-tail', 1, `${LEDGER_FILE} is gone; it held ${mark.seq} events of chain ${mark.chain}`);
+  if (held < mark.seq) {
+    return fault(
+      'lost-tail',
+      held + 1,
+      `${LEDGER_FILE} ends at event ${held} of chain ${mark.chain}; it once held ${mark.seq} (an old copy put back, or its -wal file lost)`,
+    );
+  }
+  if (held === mark.seq && head?.hash !== mark.hash) {
+    return fault(
+      'altered',
+      held,
+      `${LEDGER_FILE}: chain ${mark.chain} was written anew; event ${held} is not the one recorded`,
+    );
+  }
+  return [];
+}

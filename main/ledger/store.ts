@@ -1,0 +1,32 @@
+import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+
+/**
+ * Where a ledger's events lie. The ledger decides what is appended; the store makes it durable.
+ * native/sqlite/ledgerStore.ts is the one on disk.
+ */
+export interface LedgerStore {
+  /**
+   * Appends all of them or none, and answers only when they would survive a power cut.
+   *
+   * @param chain set when this file's own chain changes with the same transaction.
+   */
+  appendAll(events: readonly LedgerEvent[], chain?: string): void;
+  /** Events `from`, `from + 1`, … of one chain, at most `limit`. */
+  range(station: string, from: number, limit: number): LedgerEvent[];
+  /** Every event of one subject, in no order that means anything. */
+  ofSubject(subject: string): LedgerEvent[];
+  /** Every event in merge order, in bounded memory. Appends may go on meanwhile; those are not seen. */
+  all(): IterableIterator<LedgerEvent>;
+  /** The last event of every chain. */
+  heads(): Record<string, ChainHead & { hlc: string }>;
+  /** A small value kept beside the events: this file's chain name, its recovery. */
+  note(key: string): string | undefined;
+  setNote(key: string, value: string | null): void;
+  close(): void;
+}
+
+/** Note that names the chain the file is written under. */
+export const CHAIN_NOTE = 'chain';
+/** Note that keeps a {@link Recovery} until a person has acknowledged it. */
+export const RECOVERY_NOTE = 'recovery';

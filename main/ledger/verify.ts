@@ -1,0 +1,122 @@
+import { type ChainFault, type ChainHead, checkNext, EMPTY_CHAIN, type Sha256 } from '../../core/ledger/chain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { troubleOf } from '../../native/sqlite/database.ts';
+import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
+import { type EventRow, eventOf } from '../../native/sqlite/ledgerRow.ts';
+import type { LedgerFault } from './fault.ts';
+
+/** What a ledger file holds, and what is wrong with it. */
+export interface Verification {
+  /** Where the verified beginning of each chain ends. */
+  heads: Map<string, ChainHead>;
+  events: number;
+  faults: LedgerFault[];
+}
+
+const SAYS: Record<ChainFault['fault'], (row: EventRow, expected: number) => string> = {
+  gap: (row, expected) => `event ${expected} is missing; the next one held is ${row.seq}`,
+  repeat: (row) => `event ${row.seq} is there twice`,
+  'broken-link': (row) => `event ${row.seq} does not continue the event before it`,
+  altered: (row) => `event ${row.seq} was changed after it was written: its hash does not fit its content`,
+  misnamed: (row) => `event ${row.seq} carries another event's id`,
+};
+
+/** An error of SQLite while reading, as a fault of the file. */
+export function faultOf(file: string, error: unknown, at?: { chain: string; seq: number }): LedgerFault {
+  const detail = error instanceof Error ? error.message : String(error);
+  return {
+    fault: troubleOf(error) === 'not-a-database' ? 'not-a-database' : 'unreadable',
+    file,
+    chain: at?.chain ?? null,
+    seq: at?.seq ?? null,
+    message:
+      troubleOf(error) === 'not-a-database'
+        ? `${file} is not a SQLite database any more (${detail})`
+        : at
+          ? `${file} cannot be read from event ${at.seq} of chain ${at.chain} on (${detail})`
+          : `${file} cannot be read (${detail})`,
+  };
+}
+
+/**
+ * Recomputes every hash of every chain, and hands each event that verifies to `keep`. A chain is followed to its first fault.
+ * Where pages are torn, events that the index no longer leads to are looked for in the table itself.
+ */
+export function verify(
+  inspection: LedgerInspection,
+  file: string,
+  sha256: Sha256,
+  keep: (event: LedgerEvent) => void = () => undefined,
+): Verification {
+  const heads = new Map<string, ChainHead>();
+  const faults: LedgerFault[] = [];
+  let events = 0;
+  let torn = false;
+
+  const step = (row: EventRow): ChainFault['fault'] | 'malformed' | null => {
+    const head = heads.get(row.station) ?? EMPTY_CHAIN;
+    const event = readable(row);
+    if (event === null) return 'malformed';
+    const found = checkNext(head, event, sha256);
+    if (found) return found.fault;
+    heads.set(row.station, { seq: event.seq, hash: event.hash });
+    events++;
+    keep(event);
+    return null;
+  };
+
+  const attempt = (read: () => void, at?: () => { chain: string; seq: number }): void => {
+    try {
+      read();
+    } catch (error) {
+      torn = true;
+      faults.push(faultOf(file, error, at?.()));
+    }
+  };
+
+  attempt(() => {
+    for (const line of inspection.quickCheck()) {
+      torn = true;
+      faults.push({ fault: 'unreadable', file, chain: null, seq: null, message: `${file}: ${line}` });
+    }
+  });
+  let chains: string[] = [];
+  attempt(() => {
+    chains = inspection.chains();
+  });
+  for (const chain of chains) {
+    const expected = (): number => (heads.get(chain)?.seq ?? 0) + 1;
+    attempt(
+      () => {
+        for (const row of inspection.rowsOf(chain)) {
+          const fault = step(row);
+          if (fault === null) continue;
+          const what = fault === 'malformed' ? `event ${row.seq} is not an event` : SAYS[fault](row, expected());
+          const seq = fault === 'gap' ? expected() : row.seq;
+          faults.push({ fault, file, chain, seq, message: `${file}, chain ${chain}: ${what}` });
+          break;
+        }
+      },
+      () => ({ chain, seq: expected() }),
+    );
+  }
+  if (torn) {
+    // Best effort over the same pages: each row that continues its chain is kept, the first torn page ends it.
+    try {
+      for (const row of inspection.rowsAsAppended()) step(row);
+    } catch {
+      // Said above already.
+    }
+  }
+  return { heads, events, faults };
+}
+
+/** Null when a row's columns cannot be an event's. */
+function readable(row: EventRow): LedgerEvent | null {
+  if (typeof row.station !== 'string' || typeof row.body !== 'string' || !Number.isSafeInteger(row.seq)) return null;
+  try {
+    return eventOf(row);
+  } catch {
+    return null;
+  }
+}

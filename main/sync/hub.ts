@@ -1,0 +1,73 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import { sha256 } from '../ledger/sha256.ts';
+import { MAX_MESSAGE_CHARS } from './messages.ts';
+import type { Peer } from './peer.ts';
+import { webSocketPeer } from './webSocketPeer.ts';
+
+/** The hall's side of other stations' connections. */
+export interface Hub {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  close(): void;
+}
+
+/** Where stations join, on the hall's HTTP server. */
+export const HUB_PATH = '/hub';
+
+/** UTF-8 needs at most three bytes for each UTF-16 unit. */
+const MAX_PAYLOAD = MAX_MESSAGE_CHARS * 3;
+
+/**
+ * @param token what a station has to show; undefined when this hall takes in none.
+ * @param isOpen false while the cable is held out.
+ */
+export function createHub(options: {
+  token: string | undefined;
+  isOpen: () => boolean;
+  onPeer: (peer: Peer) => void;
+}): Hub {
+  const { token, isOpen, onPeer } = options;
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_PAYLOAD });
+
+  const verdict = (request: IncomingMessage): [status: string, why: string] | null => {
+    if (request.headers.origin !== undefined) return ['403 Forbidden', 'web pages may not join as a station'];
+    if (token === undefined) return ['403 Forbidden', 'this hall has no token set, so no station can join it'];
+    if (!carries(request.headers.authorization, token)) return ['401 Unauthorized', 'the token is missing or wrong'];
+    if (!isOpen()) return ['503 Service Unavailable', 'the link between the stations is cut on purpose'];
+    return null;
+  };
+
+  return {
+    handleUpgrade(request, socket, head) {
+      if (pathOf(request.url) !== HUB_PATH) return false;
+      const refused = verdict(request);
+      if (refused) {
+        refuse(socket, ...refused);
+        return true;
+      }
+      const address = `from ${request.socket.remoteAddress ?? 'somewhere'}`;
+      server.handleUpgrade(request, socket, head, (webSocket) => onPeer(webSocketPeer(webSocket, address)));
+      return true;
+    },
+    close: () => server.close(),
+  };
+}
+
+function pathOf(url: string | undefined): string {
+  return (url ?? '').split('?', 1)[0] ?? '';
+}
+
+/** In constant time: how long it takes must not tell how much of the token is right. */
+function carries(header: string | undefined, token: string): boolean {
+  const shown = /^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '';
+  return timingSafeEqual(Buffer.from(sha256(shown)), Buffer.from(sha256(token)));
+}
+
+function refuse(socket: Duplex, status: string, why: string): void {
+  socket.on('error', () => undefined);
+  socket.end(
+    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(why)}\r\n\r\n${why}`,
+  );
+}

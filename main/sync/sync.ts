@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from 'pino';
+import type { Notice, PeerHealth, RejectView } from '../../contract/schema/station.ts';
+import type { Clock } from '../clock.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+
+export interface SyncOptions {
+  ledger: Ledger;
+  clock: Clock;
+  log: Logger;
+  /** This station's name; the same as the ledger's. */
+  station: string;
+  /** JSON file that remembers the known peers and what each has acknowledged. */
+  peersFile: string;
+  /** Present on a hall that takes in others: the token they must show. */
+  hub?: { token: string };
+  /** Present on a station that joins a hub: `ws://host:port/hub`. */
+  dial?: { url: string; token: string };
+}
+
+export interface SyncStatus {
+  /** single: no peer known and none to dial; online: every known peer is connected; lan: some are; alone: none. */
+  link: 'single' | 'online' | 'lan' | 'alone';
+  cut: boolean;
+  /** Own events that at least one known peer has not acknowledged. */
+  outbox: number;
+  peers: PeerHealth[];
+}
+
+/** This station's exchange with its peers. Close it before the ledger. */
+export interface Sync {
+  status(): SyncStatus;
+  /** What a person ought to know of the peers: clocks that are off, a hub that refuses us, a name used twice. */
+  notices(): Notice[];
+  /** Messages from peers that were refused, newest last, at most 100. */
+  rejects(): RejectView[];
+  /** How many were refused since the start. */
+  readonly rejected: number;
+  /** Called soon after status, notices or rejects changed, at most ten times a second. */
+  onChange(listener: () => void): () => void;
+  /** Takes a WebSocket upgrade of the hall's HTTP server; false when the address is not `/hub`. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Closes every socket between this station and its peers, and refuses new ones until {@link mend}. */
+  cut(): void;
+  mend(): void;
+  /** A station that will not come back: it is no longer waited for. */
+  forget(station: string): void;
+  close(): Promise<void>;
+}

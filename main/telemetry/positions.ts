@@ -1,0 +1,63 @@
+import { encodeUnits, UNIT_STATUS, type UnitRecord } from '../../contract/units.ts';
+import { supersedes, type UnitReport } from '../../core/units/unit.ts';
+
+/** The newest report of every unit, in columns by the directory's order. */
+export interface Positions {
+  /** False when the report is late. @param index the unit's place in the directory. @param at monotonic ms. */
+  take(index: number, report: UnitReport, at: number): boolean;
+  /** The unit's newest position, or null before it was heard of. */
+  at(index: number): { lon: number; lat: number; t: number; status: UnitReport['status'] } | null;
+  /** How many units were heard of. */
+  heard(): number;
+  /** A `units` payload of all units heard of. @param now monotonic ms. */
+  frame(now: number): Uint8Array;
+}
+
+/** 41 bytes a unit: 100,000 units are 4 MB, and a frame is one pass over them. */
+export function createPositions(count: number): Positions {
+  const lon = new Float64Array(count);
+  const lat = new Float64Array(count);
+  const t = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  const arrived = new Float64Array(count);
+  const heading = new Float32Array(count);
+  const status = new Uint8Array(count);
+  let heard = 0;
+  let newest = 0;
+
+  function* records(now: number): Generator<UnitRecord> {
+    const record: UnitRecord = { index: 0, lon: 0, lat: 0, heading: 0, status: 'off', age: 0 };
+    for (let i = 0; i < count; i++) {
+      if (t[i] === Number.NEGATIVE_INFINITY) continue;
+      record.index = i;
+      record.lon = lon[i] ?? 0;
+      record.lat = lat[i] ?? 0;
+      record.heading = heading[i] ?? 0;
+      record.status = UNIT_STATUS[status[i] ?? 0] ?? 'off';
+      record.age = (now - (arrived[i] ?? 0)) / 1000;
+      yield record;
+    }
+  }
+
+  return {
+    take(i, report, at) {
+      const known = t[i];
+      if (known === undefined || !supersedes(report.t, known)) return false;
+      if (known === Number.NEGATIVE_INFINITY) heard++;
+      t[i] = report.t;
+      lon[i] = report.lon;
+      lat[i] = report.lat;
+      arrived[i] = at;
+      heading[i] = report.heading;
+      status[i] = UNIT_STATUS.indexOf(report.status);
+      if (report.t > newest) newest = report.t;
+      return true;
+    },
+    at(i) {
+      const at = t[i];
+      if (at === undefined || at === Number.NEGATIVE_INFINITY) return null;
+      return { lon: lon[i] ?? 0, lat: lat[i] ?? 0, t: at, status: UNIT_STATUS[status[i] ?? 0] ?? 'off' };
+    },
+    heard: () => heard,
+    frame: (now) => encodeUnits(records(now), heard, newest),
+  };
+}

@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest';
+import { ObservationView } from '../../contract/schema/station.ts';
+import { decodeUnits } from '../../contract/units.ts';
+import type { CitySensor, CityUnit } from '../../core/places/city.ts';
+import type { UnitReport } from '../../core/units/unit.ts';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import type { ObservationReport } from '../feeds/feed.ts';
+import { noJournal, type TelemetryJournal } from './journal.ts';
+import { createTelemetry } from './telemetry.ts';
+
+const T = Date.UTC(2025, 6, 1, 8);
+const sensor = (id: string): CitySensor => ({
+  ...{ id, kind: 'water-level', unit: 'm', zh: `水位 ${id}`, en: `Level ${id}`, lon: 121.9, lat: 29.2 },
+  place: { zh: '', en: '' },
+});
+const unit = (id: string): CityUnit => ({
+  id,
+  callSign: id,
+  department: 'fire',
+  kind: 'truck',
+  capability: [],
+  home: 0,
+});
+const obs = (id: string, t: number, value: number): ObservationReport => ({ sensor: id, t, value, quality: 'good' });
+const report = (id: string, t: number, lon = 121): UnitReport => ({
+  ...{ unit: id, t, lon, lat: 29, heading: 90, speed: 5, status: 'enroute' as const },
+});
+
+function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000) {
+  const clock = createFakeClock(T);
+  const warnings: string[] = [];
+  const city = { units: [unit('U-1'), unit('U-2'), unit('U-3')], sensors: [sensor('WL-1'), sensor('WL-2')] };
+  const log = { info() {}, warn: (_data: object, text: string) => void warnings.push(text) };
+  const telemetry = createTelemetry({ clock, log, city, journal, maxPerSecond });
+  const push = (observations: ObservationReport[], units: UnitReport[] = []) =>
+    telemetry.sink.push({ observations, units });
+  return { clock, telemetry, push, warnings };
+}
+
+describe('observations', () => {
+  test('the newest value is shown as the contract has it; a late one changes nothing', () => {
+    const { telemetry, push } = rig();
+    push([obs('WL-1', T + 2000, 0.4), obs('WL-1', T + 1000, 9)]);
+    const [view] = telemetry.observations();
+    expect(view).toMatchObject({ sensor: 'WL-1', value: 0.4, t: T + 2000, level: null, recent: [[T + 2000, 0.4]] });
+    expect(ObservationView.parse(view)).toEqual(view);
+    expect(telemetry.value('WL-1')?.value).toBe(0.4);
+    expect(telemetry.value('WL-2')).toBeNull();
+  });
+
+  test('the last 120 values are kept', () => {
+    const { telemetry, push } = rig();
+    for (let i = 0; i < 300; i++) push([obs('WL-1', T + i, i)]);
+    const recent = telemetry.observations()[0]?.recent;
+    expect(recent).toHaveLength(120);
+    expect(recent?.[0]).toEqual([T + 180, 180]);
+    expect(recent?.at(-1)).toEqual([T + 299, 299]);
+  });
+
+  test('changes are told twice a second, however many there were, and once', () => {
+    const { clock, telemetry, push } = rig();
+    const told: string[][] = [];
+    const stop = telemetry.watchObservations((changed) => told.push(changed.map((v) => `${v.sensor}=${v.value}`)));
+    for (let i = 0; i < 50; i++) push([obs('WL-1', T + i, i), obs('WL-2', T, 1)]);
+    clock.advanceSync(499);
+    expect(told).toEqual([]);
+    clock.advanceSync(1);
+    expect(told).toEqual([['WL-1=49', 'WL-2=1']]);
+    clock.advanceSync(5000);
+    expect(told).toHaveLength(1);
+    telemetry.setLevel('WL-2', 2);
+    clock.advanceSync(500);
+    expect(told[1]).toEqual(['WL-2=1']);
+    stop();
+    push([obs('WL-1', T + 99, 1)]);
+    clock.advanceSync(1000);
+    expect(told).toHaveLength(2);
+  });
+
+  test('a rule hears every newer value of its sensor as it arrives, and its fault is its own', () => {
+    const { telemetry, push, warnings } = rig();
+    const heard: number[] = [];
+    telemetry.onSensor('WL-1', () => {
+      throw new Error('rule broke');
+    });
+    const stop = telemetry.onSensor('WL-1', (o) => heard.push(o.value));
+    push([obs('WL-1', T, 1), obs('WL-2', T, 5), obs('WL-1', T + 1, 2), obs('WL-1', T - 1, 3)]);
+    expect(heard).toEqual([1, 2]);
+    expect(warnings).toHaveLength(2);
+    stop();
+    push([obs('WL-1', T + 9, 4)]);
+    expect(heard).toHaveLength(2);
+  });
+});
+
+describe('units', () => {
+  test('nobody watches: no frame is made; somebody comes: the present one at once, then five a second while things move', () => {
+    const { clock, telemetry, push } = rig();
+    push([], [report('U-3', T, 121.5), report('U-1', T - 5, 120)]);
+    clock.advanceSync(1500);
+    const frames: Uint8Array[] = [];
+    const stop = telemetry.watchUnits((frame) => frames.push(frame));
+    const first = decodeUnits(frames[0] ?? new Uint8Array());
+    expect(first).toMatchObject({ count: 2, newestAt: T });
+    expect(first.at(0)).toMatchObject({ index: 0, lon: 120, age: 2 });
+    expect(first.at(1)).toMatchObject({ index: 2, lon: 121.5, heading: 90, status: 'enroute' });
+    for (let i = 1; i <= 20; i++) {
+      push([], [report('U-1', T + i)]);
+      clock.advanceSync(50);
+    }
+    expect(frames.length - 1).toBe(5);
+    clock.advanceSync(3000);
+    expect(frames.length - 6).toBe(3);
+    stop();
+    push([], [report('U-1', T + 99)]);
+    clock.advanceSync(3000);
+    expect(frames).toHaveLength(9);
+  });
+
+  test('a late report does not move a unit back', () => {
+    const { telemetry, push } = rig();
+    push([], [report('U-1', T + 10, 121), report('U-1', T, 120), report('U-9', T, 1)]);
+    expect(telemetry.position('U-1')).toEqual({ lon: 121, lat: 29, t: T + 10, status: 'enroute' });
+    expect(telemetry.position('U-2')).toBeNull();
+    expect(telemetry.position('U-9')).toBeNull();
+    expect(telemetry.unitDirectory()[0]).toEqual({ id: 'U-1', callSign: 'U-1', department: 'fire', kind: 'truck' });
+    expect(telemetry.directory.hasUnit('U-9')).toBe(false);
+    expect(telemetry.directory.hasSensor('WL-2')).toBe(true);
+  });
+});
+
+describe('pressure', () => {
+  test('above the rate feeds are told to wait, and when to go on', async () => {
+    const { clock, push, telemetry } = rig(noJournal, 1000);
+    const batch = Array.from({ length: 100 }, (_, i) => obs('WL-1', T + i, i));
+    expect(push(batch)).toBe('slow');
+    let ready = false;
+    void telemetry.sink.ready().then(() => {
+      ready = true;
+    });
+    await clock.advance(49);
+    expect(ready).toBe(false);
+    await clock.advance(1);
+    expect(ready).toBe(true);
+    expect(push(batch.slice(0, 10))).toBe('slow');
+    await clock.advance(100);
+    expect(push(batch.slice(0, 50))).toBe('ok');
+  });
+
+  test('a journal that does not keep up slows the feeds until it does', async () => {
+    let pressure = 0.9;
+    const { clock, push, telemetry } = rig({ ...noJournal, pressure: () => pressure, dropped: () => 7 });
+    expect(push([obs('WL-1', T, 1)])).toBe('slow');
+    let ready = false;
+    void telemetry.sink.ready().then(() => {
+      ready = true;
+    });
+    await clock.advance(1000);
+    expect(ready).toBe(false);
+    pressure = 0.1;
+    await clock.advance(50);
+    expect(ready).toBe(true);
+    expect(telemetry.dropped()).toBe(7);
+  });
+
+  test('a flood is written out before its quarter second is over', () => {
+    let waiting = 0;
+    const { push } = rig({
+      ...noJournal,
+      observation: () => void waiting++,
+      flush: () => {
+        waiting = 0;
+      },
+      pressure: () => waiting / 100,
+    });
+    for (let i = 0; i < 90; i++) expect(push([obs('WL-1', T + i, i)])).toBe('ok');
+    expect(waiting).toBeLessThan(26);
+  });
+});
+
+test('what is written down: every observation, of positions one in ten seconds a unit; commits four times a second', () => {
+  const rows: string[] = [];
+  let flushes = 0;
+  let closed = false;
+  const { clock, push, telemetry } = rig({
+    ...noJournal,
+    observation: (id, t, value, quality) => void rows.push(`${id} ${t - T} ${value} ${quality}`),
+    position: (id, t) => void rows.push(`${id} ${t - T}`),
+    flush: () => void flushes++,
+    close: () => {
+      closed = true;
+    },
+  });
+  for (let s = 0; s < 21; s++) {
+    push(s === 0 ? [{ ...obs('WL-1', T, 1), quality: 'bad' }, obs('WL-1', T - 5, 2)] : [], [
+      report('U-1', T + s * 1000),
+    ]);
+    clock.advanceSync(1000);
+  }
+  expect(rows).toEqual(['WL-1 0 1 2', 'WL-1 -5 2 0', 'U-1 0', 'U-1 10000', 'U-1 20000']);
+  expect(flushes).toBe(84);
+  telemetry.close();
+  expect(closed).toBe(true);
+  expect(clock.pending).toBe(0);
+});

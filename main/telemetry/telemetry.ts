@@ -1,0 +1,155 @@
+import type { ObservationView } from '../../contract/schema/station.ts';
+import { UNIT_STATUS } from '../../contract/units.ts';
+import type { City } from '../../core/places/city.ts';
+import { type Clock, every } from '../clock.ts';
+import type { FeedDirectory, FeedSink, ObservationReport } from '../feeds/feed.ts';
+import type { Log } from '../feeds/log.ts';
+import type { TelemetryJournal } from './journal.ts';
+import { createPace } from './pace.ts';
+import { createPositions } from './positions.ts';
+import { createReadings } from './readings.ts';
+
+const UNITS_MS = 200;
+/** Ages grow though nothing arrives: a frame at least this often while somebody watches. */
+const UNITS_IDLE_MS = 1000;
+const OBSERVATIONS_MS = 500;
+const FLUSH_MS = 250;
+/** Share of the journal's buffer; a quarter of 50,000 rows is written in some 15 ms. */
+const FLUSH_AT = 0.25;
+const QUALITY = { good: 0, doubtful: 1, bad: 2 } as const;
+
+/** What telemetry is made of. */
+export interface TelemetryOptions {
+  clock: Clock;
+  log: Log;
+  city: Pick<City, 'units' | 'sensors'>;
+  journal: TelemetryJournal;
+  /** Records a second above which feeds are told to wait. Default 200,000. */
+  maxPerSecond?: number;
+  /** Ms between two journalled positions of one unit; all are shown, few are kept. Default 10,000. */
+  journalPositionsEvery?: number;
+}
+
+/** What sensors and units said: the newest in memory, some of it written down. */
+export interface Telemetry {
+  /** Where feeds deliver to. */
+  readonly sink: FeedSink;
+  /** What feeds may speak of. */
+  readonly directory: FeedDirectory;
+  /** Every unit, in the order of the indices in a units frame. */
+  unitDirectory(): { id: string; callSign: string; department: string; kind: string }[];
+  /** Frames (contract/units.ts) at most five times a second, the first at once. Answers the unsubscriber. */
+  watchUnits(listener: (frame: Uint8Array) => void): () => void;
+  /** Newest position of one unit, or null when it was not heard of. */
+  position(unit: string): { lon: number; lat: number; t: number; status: string } | null;
+  /** Newest value of every sensor heard of. */
+  observations(): ObservationView[];
+  /** What changed, at most twice a second. Answers the unsubscriber. */
+  watchObservations(listener: (changed: ObservationView[]) => void): () => void;
+  /** Every value of one sensor that is newer than the last, as it arrives: for rules. Answers the unsubscriber. */
+  onSensor(sensor: string, listener: (observation: ObservationReport) => void): () => void;
+  value(sensor: string): ObservationReport | null;
+  /** The level a rule holds the sensor's value at; travels with the observation. */
+  setLevel(sensor: string, level: ObservationView['level']): void;
+  /** Journal rows dropped since start. */
+  dropped(): number;
+  /** Stops the timers and closes the journal. */
+  close(): void;
+}
+
+export function createTelemetry(options: TelemetryOptions): Telemetry {
+  const { clock, log, city, journal } = options;
+  const spacing = options.journalPositionsEvery ?? 10_000;
+  const unitIndex = new Map(city.units.map((unit, i) => [unit.id, i]));
+  const sensors = new Set(city.sensors.map((sensor) => sensor.id));
+  const positions = createPositions(city.units.length);
+  const readings = createReadings(city.sensors);
+  const journalledAt = new Float64Array(city.units.length).fill(Number.NEGATIVE_INFINITY);
+  const pace = createPace(clock, options.maxPerSecond ?? 200_000, () => journal.pressure() > 0.8);
+  const unitWatchers = new Set<(frame: Uint8Array) => void>();
+  const observationWatchers = new Set<(changed: ObservationView[]) => void>();
+  const sensorListeners = new Map<string, Set<(observation: ObservationReport) => void>>();
+  let moved = false;
+  let framedAt = Number.NEGATIVE_INFINITY;
+
+  /** One listener's fault is its own: the feed and the other listeners go on. */
+  const tell = <T>(listener: (it: T) => void, it: T): void => {
+    try {
+      listener(it);
+    } catch (err) {
+      log.warn({ err }, 'a listener of telemetry threw');
+    }
+  };
+
+  const timers = [
+    every(clock, UNITS_MS, () => {
+      if (unitWatchers.size === 0) return;
+      const now = clock.monotonic();
+      if (!moved && now - framedAt < UNITS_IDLE_MS) return;
+      moved = false;
+      framedAt = now;
+      const frame = positions.frame(now);
+      for (const watcher of unitWatchers) tell(watcher, frame);
+    }),
+    every(clock, OBSERVATIONS_MS, () => {
+      if (observationWatchers.size === 0) return;
+      const changed = readings.changed();
+      if (changed.length === 0) return;
+      for (const watcher of observationWatchers) tell(watcher, changed);
+    }),
+    every(clock, FLUSH_MS, () => journal.flush()),
+  ];
+
+  const sink: FeedSink = {
+    push({ observations, units }) {
+      const now = clock.monotonic();
+      for (const o of observations) {
+        journal.observation(o.sensor, o.t, o.value, QUALITY[o.quality]);
+        if (!readings.take(o)) continue;
+        const listeners = sensorListeners.get(o.sensor);
+        if (listeners !== undefined) for (const listener of listeners) tell(listener, o);
+      }
+      for (const u of units) {
+        const i = unitIndex.get(u.unit);
+        if (i === undefined || !positions.take(i, u, now)) continue;
+        moved = true;
+        if (now - (journalledAt[i] ?? 0) < spacing) continue;
+        journalledAt[i] = now;
+        journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUS.indexOf(u.status));
+      }
+      // A flood is written out at once, in pieces small enough not to be felt, instead of waiting for its quarter second.
+      if (journal.pressure() > FLUSH_AT) journal.flush();
+      return pace.take(observations.length + units.length);
+    },
+    ready: () => pace.ready(),
+  };
+
+  return {
+    sink,
+    directory: { hasSensor: (id) => sensors.has(id), hasUnit: (id) => unitIndex.has(id) },
+    unitDirectory: () => city.units.map(({ id, callSign, department, kind }) => ({ id, callSign, department, kind })),
+    watchUnits(listener) {
+      unitWatchers.add(listener);
+      if (positions.heard() > 0) tell(listener, positions.frame(clock.monotonic()));
+      return () => unitWatchers.delete(listener);
+    },
+    position: (unit) => positions.at(unitIndex.get(unit) ?? -1),
+    observations: () => readings.all(),
+    watchObservations(listener) {
+      observationWatchers.add(listener);
+      return () => observationWatchers.delete(listener);
+    },
+    onSensor(sensor, listener) {
+      const set = sensorListeners.get(sensor) ?? new Set();
+      sensorListeners.set(sensor, set.add(listener));
+      return () => set.delete(listener);
+    },
+    value: (sensor) => readings.value(sensor),
+    setLevel: (sensor, level) => readings.setLevel(sensor, level),
+    dropped: () => journal.dropped(),
+    close() {
+      for (const cancel of timers) cancel();
+      journal.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+/** Where a camera's pictures come from. */
+export interface StreamSource {
+  /** rtsp(s), rtp, udp, tcp or http(s) address; may hold credentials, so it is never shown unmasked. A path for a drill file. */
+  readonly url: string;
+  /** Only then may the source be a file. */
+  readonly drillFile?: boolean;
+}
+
+/** What a running ffmpeg hands over: H.264 as it came (Annex B), or raw I420 pictures of one size, back to back. */
+export type StreamOutput =
+  | { readonly kind: 'h264' }
+  | { readonly kind: 'i420'; readonly width: number; readonly height: number; readonly fps: number };
+
+/** What ffmpeg says of the pictures that come in. */
+export interface StreamCodec {
+  /** ffmpeg's name of it: h264, hevc, mjpeg … */
+  readonly name: string;
+  /** Pixels; 0 when not said. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Why a stream ended or would not start. The page has a sentence for each, in each language. */
+export type StreamEndCode =
+  | 'ended'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'unauthorized'
+  | 'not-found'
+  | 'preparing'
+  | 'not-video'
+  | 'other-codec'
+  | 'no-such-camera'
+  | 'forbidden-address'
+  | 'no-ffmpeg'
+  | 'crashed'
+  | 'failed';
+
+/** The end of a stream: a code to act on, and ffmpeg's own last words, masked and cut. */
+export interface StreamEnd {
+  readonly code: StreamEndCode;
+  readonly detail: string;
+}
+
+/** Called as the stream goes. After `ended` nothing more is called; after `stop()` nothing at all. */
+export interface StreamHandlers {
+  codec(codec: StreamCodec): void;
+  bytes(chunk: Uint8Array): void;
+  ended(end: StreamEnd): void;
+}
+
+/** A running ffmpeg. */
+export interface RunningStream {
+  readonly pid: number | undefined;
+  /** Ends the process; kills it when it will not go. May be called more than once. */
+  stop(): void;
+}
+
+/** A picture to be made into a JPEG: the last one of what is given, or the next one from the camera. */
+export type PictureSource =
+  | { readonly kind: 'stream'; readonly source: StreamSource }
+  | { readonly kind: 'h264'; readonly bytes: Uint8Array }
+  | { readonly kind: 'i420'; readonly bytes: Uint8Array; readonly width: number; readonly height: number };
+
+/** Which ffmpeg was chosen. */
+export interface FfmpegBinary {
+  readonly path: string;
+  /** As it calls itself, such as `5.1.9-0+deb12u1`. */
+  readonly version: string;
+  readonly from: 'FFMPEG_PATH' | 'PATH' | 'bundled';
+}
+
+/** What the video service needs of ffmpeg; native/ffmpeg is the one over the real binary. */
+export interface Ffmpeg {
+  /** `undefined`: none was found; every stream ends at once with `no-ffmpeg`. */
+  readonly binary: FfmpegBinary | undefined;
+  pull(source: StreamSource, output: StreamOutput, handlers: StreamHandlers): RunningStream;
+  /** JPEG bytes. Rejects with an Error that says why, masked. */
+  picture(source: PictureSource): Promise<Uint8Array>;
+}

@@ -1,0 +1,73 @@
+/** `npm run drill -- FILE --report DIR`: the main job without a window, on two stations, with the cable pulled in the middle. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DrillScript } from '../core/drills/script.ts';
+import { readYaml } from '../main/config/readYaml.ts';
+import { build } from './build.ts';
+import { rehearse } from './drill/rehearse.ts';
+import { writeReport } from './drill/report.ts';
+import { type DrillStation, openStation } from './drill/station.ts';
+import { Refusal, runTask, say } from './project.ts';
+
+const USAGE = `npm run drill -- FILE [--report DIR]
+  FILE          a drill script, such as resources/drills/flood.yaml
+  --report DIR  folder for report.json, report.html and run.html (default: drill-report)`;
+
+function readArguments(args: readonly string[]): { file: string; report: string } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { report: { type: 'string', default: 'drill-report' } },
+      allowPositionals: true,
+    });
+    const [file, ...more] = positionals;
+    if (file === undefined || more.length > 0) throw new Error('a drill needs one script');
+    return { file: resolve(file), report: resolve(values.report) };
+  } catch (error) {
+    throw new Refusal(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
+function readScript(file: string): DrillScript {
+  try {
+    return readYaml(file, readFileSync(file, 'utf8'), DrillScript);
+  } catch (error) {
+    throw new Refusal(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const { file, report: dir } = readArguments(args);
+  const script = readScript(file);
+  await build();
+  const data = mkdtempSync(join(tmpdir(), 'opshall-drill-'));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const open: DrillStation[] = [];
+  const seats = (name: string) => script.seats.filter((seat) => seat.station === name).map((seat) => seat.seat);
+  try {
+    const a = await openStation({ name: 'A', seats: seats('A'), dataDir: join(data, 'A'), drill: file });
+    open.push(a);
+    const hubToken = readFileSync(join(data, 'A', 'hub-token'), 'utf8').trim();
+    const cityFeed = readFileSync(join(data, 'A', 'city-feed'), 'utf8').trim();
+    const hub = { url: `${a.url.replace('http', 'ws')}/hub`, token: hubToken };
+    const b = await openStation({ name: 'B', seats: seats('B'), dataDir: join(data, 'B'), drill: file, hub, cityFeed });
+    open.push(b);
+    say(`${script.name.zh} ${script.name.en}: stations A ${a.url} and B ${b.url}`);
+    const report = await rehearse(script, [a, b], stop.signal);
+    const run = a.run();
+    const seat = script.seats.find((each) => each.station === 'A')?.seat ?? '';
+    const html = run ? (await a.seat(seat).call('runs.report', { run: run.id, lang: 'zh-CN' })).html : null;
+    writeReport(dir, script, report, html);
+    for (const fault of report.faults) say(`  ${fault}`);
+    say(`${report.passed ? 'Passed' : 'Failed'} in ${report.seconds} s; report in ${dir}`);
+    return report.passed ? 0 : 1;
+  } finally {
+    await Promise.all(open.map((station) => station.close()));
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+await runTask(() => main(process.argv.slice(2)));
