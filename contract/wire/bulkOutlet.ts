@@ -1,0 +1,158 @@
+import { ContractError } from '../errors.ts';
+import type { BulkName } from '../topics.ts';
+import { encodeBulkFrame } from './bulkFrame.ts';
+import type { BulkSink, BulkSources, Caller, Shared } from './server.ts';
+
+/** The bulk streams of one window. */
+export interface BulkOutlet {
+  open(id: number, stream: string, params: unknown, caller: Caller): void;
+  stop(id: number): void;
+  /** Sends what waits, as far as the window has read on. @returns whether something still waits */
+  drain(): boolean;
+  waiting(): boolean;
+  close(): void;
+}
+
+interface Stream {
+  readonly id: number;
+  /** The newest payload that may be sent as it stands; replaced, never queued. */
+  slot: Uint8Array | null;
+  /** Something was dropped: payloads that lean on earlier ones are of no use until the next key. */
+  needsKey: boolean;
+  dropped: number;
+  stopped: boolean;
+  stop: (() => void) | null;
+}
+
+/**
+ * Newest wins. While the window is behind, a payload that stands alone (every `units` payload, a video key) waits in its
+ * stream's one slot and is replaced by the next; one that leans on others is dropped, and so are those after it until a key.
+ */
+export function createBulkOutlet(options: {
+  sources: BulkSources;
+  shared: Shared;
+  send: (frame: Uint8Array | string) => void;
+  unread: () => number;
+  /** Asks for a `drain()` in a while. */
+  wait: () => void;
+}): BulkOutlet {
+  const { sources, shared, unread } = options;
+  const { limits, stats } = shared;
+  const streams = new Map<number, Stream>();
+  const slots = new Set<Stream>();
+
+  function drop(stream: Stream): void {
+    stream.dropped++;
+    stats.bulkDropped++;
+  }
+
+  function transmit(stream: Stream, payload: Uint8Array, key: boolean): void {
+    stats.bulkSent++;
+    options.send(encodeBulkFrame(stream.id, key, payload));
+  }
+
+  function release(stream: Stream): void {
+    const payload = stream.slot;
+    slots.delete(stream);
+    stream.slot = null;
+    if (payload) transmit(stream, payload, true);
+  }
+
+  function push(stream: Stream, payload: Uint8Array, key: boolean): boolean {
+    if (stream.stopped) return false;
+    if (!key && stream.needsKey) {
+      drop(stream);
+      return false;
+    }
+    if (unread() <= limits.bulkUnread) {
+      if (key && stream.slot) forget(stream);
+      else release(stream);
+      stream.needsKey = false;
+      transmit(stream, payload, key);
+      return true;
+    }
+    if (!key) {
+      stream.needsKey = true;
+      drop(stream);
+      return false;
+    }
+    if (stream.slot) drop(stream);
+    stream.slot = payload;
+    stream.needsKey = false;
+    slots.add(stream);
+    options.wait();
+    return true;
+  }
+
+  function forget(stream: Stream): void {
+    drop(stream);
+    stream.slot = null;
+    slots.delete(stream);
+  }
+
+  function stop(id: number): void {
+    const stream = streams.get(id);
+    if (!stream) return;
+    streams.delete(id);
+    slots.delete(stream);
+    stream.stopped = true;
+    stream.slot = null;
+    stream.stop?.();
+  }
+
+  function end(id: number, error?: ContractError): void {
+    stop(id);
+    options.send(JSON.stringify({ t: 'end', id, ...(error ? { e: error.toWire() } : {}) }));
+  }
+
+  async function start(stream: Stream, name: BulkName, params: unknown, caller: Caller): Promise<void> {
+    const sink: BulkSink = {
+      push: (payload, key) => push(stream, payload, key || name === 'units'),
+      dropped: () => stream.dropped,
+      end(error) {
+        if (!stream.stopped) end(stream.id, error);
+      },
+    };
+    try {
+      const stopSource = await sources[name](params ?? {}, caller, sink);
+      if (stream.stopped) stopSource();
+      else stream.stop = stopSource;
+    } catch (cause) {
+      const error = cause instanceof ContractError ? cause : shared.reference(cause, `the ${name} stream`);
+      if (!stream.stopped) end(stream.id, error);
+    }
+  }
+
+  return {
+    open(id, name, params, caller) {
+      if (streams.has(id)) throw new ContractError('bad-request', `bulk stream ${id} is open already`);
+      if (!Object.hasOwn(sources, name)) {
+        end(
+          id,
+          new ContractError('not-found', `no bulk stream "${name}"; there are ${Object.keys(sources).join(', ')}`),
+        );
+        return;
+      }
+      if (streams.size >= limits.bulkStreams) {
+        stats.limited++;
+        end(id, new ContractError('refused', `${limits.bulkStreams} bulk streams are open already; close one first`));
+        return;
+      }
+      const stream: Stream = { id, slot: null, needsKey: false, dropped: 0, stopped: false, stop: null };
+      streams.set(id, stream);
+      void start(stream, name as BulkName, params, caller);
+    },
+    stop,
+    drain() {
+      for (const stream of [...slots]) {
+        if (unread() > limits.bulkUnread) break;
+        release(stream);
+      }
+      return slots.size > 0;
+    },
+    waiting: () => slots.size > 0,
+    close() {
+      for (const id of [...streams.keys()]) stop(id);
+    },
+  };
+}

@@ -1,0 +1,219 @@
+import type { z } from 'zod';
+import { ContractError, firstIssue } from '../errors.ts';
+import { type TopicItem, type TopicName, topics } from '../topics.ts';
+
+/** One change of a collection. `body` is its JSON without braces, written once for all who are told. */
+export interface CollectionDelta<T> {
+  readonly version: number;
+  readonly set: readonly (readonly [key: string, item: T])[];
+  readonly del: readonly string[];
+  readonly body: string;
+}
+
+/**
+ * A keyed collection the hall owns and windows follow. Changes made before the next flush become one delta, with a
+ * version one above the last (or several, when they are too large for one frame). An item set to what it was already
+ * is no change. Items are not copied: whoever sets one does not change it afterwards.
+ */
+export interface Collection<T> {
+  readonly version: number;
+  /** What is in it now, changes not yet told included. */
+  readonly items: ReadonlyMap<string, T>;
+  set(key: string, item: T): void;
+  /** Makes the collection hold exactly these. */
+  setAll(entries: Iterable<readonly [key: string, item: T]>): void;
+  delete(key: string): void;
+  /** Tells what is waiting now instead of at the next flush. */
+  flush(): void;
+  onDelta(listener: (delta: CollectionDelta<T>) => void): () => void;
+  /** Hears of items that are too large to be told; they are left out. */
+  onFault(listener: (error: ContractError) => void): () => void;
+  /** The collection as told so far: its version, and `[key,item],…` in pieces that each fit a frame. */
+  snapshot(): { readonly version: number; readonly pieces: readonly string[] };
+}
+
+export interface CollectionOptions<T> {
+  /** Checks every item as it is set, so that the fault is found where it is made. For development and tests. */
+  validate?: z.ZodType<T>;
+  /** Names the collection in errors. */
+  name?: string;
+  /** Runs the flush later; by default at the end of the present turn (microtask). */
+  schedule?: (flush: () => void) => void;
+}
+
+/** Characters in one frame, kept so that the frame is under 4 MB however many bytes a character takes. */
+const PIECE_CHARS = 1_000_000;
+
+/** @returns an empty collection at version 0 */
+export function createCollection<T>(options: CollectionOptions<T> = {}): Collection<T> {
+  const { validate, name = 'collection', schedule = queueMicrotask } = options;
+  const items = new Map<string, T>();
+  /** JSON `["key",item]` of each item as last told. */
+  const told = new Map<string, string>();
+  const dirty = new Set<string>();
+  const listeners = new Set<(delta: CollectionDelta<T>) => void>();
+  const faultListeners = new Set<(error: ContractError) => void>();
+  let version = 0;
+  let scheduled = false;
+  let snapshot: { version: number; pieces: string[] } | null = null;
+
+  function touch(key: string): void {
+    dirty.add(key);
+    if (scheduled) return;
+    scheduled = true;
+    schedule(flush);
+  }
+
+  function check(key: string, item: T): void {
+    const read = validate?.safeParse(item);
+    if (!read || read.success) return;
+    const { field, message } = firstIssue(read.error);
+    throw new ContractError('bad-response', `${name}/${key}: ${field}: ${message}`, { field });
+  }
+
+  function fault(key: string, size: number): void {
+    const error = new ContractError(
+      'internal',
+      `${name}/${key} is ${size} characters of JSON; the most is ${PIECE_CHARS}`,
+    );
+    for (const listener of [...faultListeners]) listener(error);
+  }
+
+  function flush(): void {
+    scheduled = false;
+    if (dirty.size === 0) return;
+    const keys = [...dirty];
+    dirty.clear();
+    let set: (readonly [string, T])[] = [];
+    let del: string[] = [];
+    let json: string[] = [];
+    let chars = 0;
+    const tell = () => {
+      if (set.length === 0 && del.length === 0) return;
+      version++;
+      snapshot = null;
+      const body = `"v":${version},"set":[${json.join(',')}],"del":${JSON.stringify(del)}`;
+      const delta: CollectionDelta<T> = { version, set, del, body };
+      set = [];
+      del = [];
+      json = [];
+      chars = 0;
+      for (const listener of [...listeners]) listener(delta);
+    };
+    for (const key of keys) {
+      const item = items.get(key);
+      if (item === undefined) {
+        if (told.delete(key)) {
+          del.push(key);
+          chars += key.length + 4;
+        }
+      } else {
+        const text = JSON.stringify([key, item]);
+        if (text === told.get(key)) continue;
+        if (text.length > PIECE_CHARS) {
+          fault(key, text.length);
+          continue;
+        }
+        if (chars + text.length > PIECE_CHARS) tell();
+        told.set(key, text);
+        set.push([key, item]);
+        json.push(text);
+        chars += text.length + 1;
+      }
+      if (chars > PIECE_CHARS) tell();
+    }
+    tell();
+  }
+
+  return {
+    get version() {
+      return version;
+    },
+    items,
+    set(key, item) {
+      check(key, item);
+      items.set(key, item);
+      touch(key);
+    },
+    setAll(entries) {
+      const next = new Map<string, T>();
+      for (const [key, item] of entries) {
+        check(key, item);
+        next.set(key, item);
+      }
+      for (const key of items.keys()) {
+        if (next.has(key)) continue;
+        items.delete(key);
+        touch(key);
+      }
+      for (const [key, item] of next) {
+        items.set(key, item);
+        touch(key);
+      }
+    },
+    delete(key) {
+      if (items.delete(key)) touch(key);
+    },
+    flush,
+    onDelta(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onFault(listener) {
+      faultListeners.add(listener);
+      return () => faultListeners.delete(listener);
+    },
+    snapshot() {
+      snapshot ??= { version, pieces: pieces(told.values()) };
+      return snapshot;
+    },
+  };
+}
+
+function pieces(entries: Iterable<string>): string[] {
+  const out: string[] = [];
+  let piece: string[] = [];
+  let chars = 0;
+  for (const text of entries) {
+    if (chars + text.length > PIECE_CHARS && piece.length > 0) {
+      out.push(piece.join(','));
+      piece = [];
+      chars = 0;
+    }
+    piece.push(text);
+    chars += text.length + 1;
+  }
+  out.push(piece.join(','));
+  return out;
+}
+
+/** The collection behind each topic. */
+export type TopicCollections = { readonly [T in TopicName]: Collection<TopicItem<T>> };
+
+/**
+ * Makes the collection of every topic.
+ * @param options `validate` checks every item as it is set; `schedule` is asked for each topic's flush
+ */
+export function createTopicCollections(
+  options: { validate?: boolean; schedule?: (topic: TopicName, flush: () => void) => void } = {},
+): TopicCollections {
+  const { schedule } = options;
+  function make<T extends TopicName>(topic: T, schema: z.ZodType<TopicItem<T>>): Collection<TopicItem<T>> {
+    return createCollection<TopicItem<T>>({
+      name: topic,
+      ...(options.validate ? { validate: schema } : {}),
+      ...(schedule ? { schedule: (flush: () => void) => schedule(topic, flush) } : {}),
+    });
+  }
+  return {
+    station: make('station', topics.station),
+    alarms: make('alarms', topics.alarms),
+    incidents: make('incidents', topics.incidents),
+    runs: make('runs', topics.runs),
+    observations: make('observations', topics.observations),
+    cameras: make('cameras', topics.cameras),
+    seats: make('seats', topics.seats),
+    walls: make('walls', topics.walls),
+    windows: make('windows', topics.windows),
+  };
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { ContractError, firstIssue, WireError } from '../errors.ts';
+
+/** Subprotocol a WebSocket carrier asks for. */
+export const SUBPROTOCOL = 'opshall.v1';
+
+const RequestId = z.number().int().nonnegative();
+const BulkId = z.number().int().nonnegative().max(0xffff_ffff);
+const Version = z.number().int().nonnegative();
+const Name = z.string().min(1).max(80);
+const Key = z.string().max(400);
+
+/** What a window says first. */
+export const HelloFrame = z.object({
+  t: z.literal('hello'),
+  protocol: z.number().int(),
+  /** Seat in the hall: `A3`. */
+  seat: z.string().min(1).max(80),
+  lang: z.enum(['zh-CN', 'en']),
+  /** Which window this is, for logs and reports: `situation`, `wall:north`. */
+  client: z.string().min(1).max(200),
+});
+export type HelloFrame = z.infer<typeof HelloFrame>;
+
+/** What the hall answers to a hello it accepts. */
+export const WelcomeFrame = z.object({
+  t: z.literal('welcome'),
+  protocol: z.number().int(),
+  station: z.string(),
+  version: z.string(),
+  profile: z.enum(['drill', 'empty']),
+  /** The hall's wall clock, ms since 1970. */
+  wallTime: z.number(),
+  /** The hall's monotonic clock, ms. */
+  now: z.number(),
+});
+/** The hall as it introduced itself. */
+export type Welcome = Omit<z.infer<typeof WelcomeFrame>, 't'>;
+
+/** Every text frame a window may send. */
+export const WindowFrame = z.discriminatedUnion('t', [
+  HelloFrame,
+  z.object({ t: z.literal('req'), id: RequestId, m: Name, p: z.unknown().optional() }),
+  z.object({ t: z.literal('sub'), topic: Name }),
+  z.object({ t: z.literal('unsub'), topic: Name }),
+  z.object({ t: z.literal('bulk'), id: BulkId, stream: Name, p: z.unknown().optional() }),
+  z.object({ t: z.literal('unbulk'), id: BulkId }),
+  /** How much the window has read since it connected, as `messageSize` counts. */
+  z.object({ t: z.literal('ack'), n: z.number().int().nonnegative() }),
+  z.object({ t: z.literal('ping'), at: z.number() }),
+]);
+export type WindowFrame = z.infer<typeof WindowFrame>;
+
+const Entries = z.array(z.tuple([Key, z.unknown()]));
+
+/** Every text frame the hall may send. */
+export const HallFrame = z.discriminatedUnion('t', [
+  WelcomeFrame,
+  z.object({ t: z.literal('res'), id: RequestId, ok: z.boolean(), r: z.unknown().optional(), e: WireError.optional() }),
+  /** A snapshot in `parts` frames that follow each other, `part` counting from 0. */
+  z.object({
+    t: z.literal('snap'),
+    topic: Name,
+    v: Version,
+    part: z.number().int().nonnegative(),
+    parts: z.number().int().positive(),
+    items: Entries,
+  }),
+  z.object({ t: z.literal('delta'), topic: Name, v: Version, set: Entries, del: z.array(Key) }),
+  /** A bulk stream ended at the hall's side. */
+  z.object({ t: z.literal('end'), id: BulkId, e: WireError.optional() }),
+  z.object({ t: z.literal('err'), e: WireError }),
+  z.object({ t: z.literal('pong'), at: z.number(), wallTime: z.number(), now: z.number() }),
+]);
+export type HallFrame = z.infer<typeof HallFrame>;
+
+/**
+ * Reads a text frame from outside.
+ * @param bytes largest size in bytes of UTF-8
+ * @throws ContractError 'bad-request' naming what is wrong and where
+ */
+export function readFrame<S extends z.ZodType>(
+  text: string,
+  schema: S,
+  limit: { bytes: number; depth: number },
+): z.output<S> {
+  if (isLonger(text, limit.bytes)) throw new ContractError('bad-request', `frame is longer than ${limit.bytes} bytes`);
+  if (isDeeper(text, limit.depth))
+    throw new ContractError('bad-request', `frame nests deeper than ${limit.depth} levels`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new ContractError('bad-request', 'frame is not JSON', { cause });
+  }
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const { field, message } = firstIssue(read.error);
+  throw new ContractError('bad-request', `frame does not fit: ${field}: ${message}`, { field });
+}
+
+/** Whether a text is longer than so many bytes in UTF-8, counted only when it could be. */
+export function isLonger(text: string, bytes: number): boolean {
+  if (text.length > bytes) return true;
+  if (text.length * 3 <= bytes) return false;
+  return new TextEncoder().encode(text).byteLength > bytes;
+}
+
+/** Whether arrays and objects of a JSON text nest deeper than `depth`, without parsing it. */
+export function isDeeper(text: string, depth: number): boolean {
+  let level = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (quoted) {
+      if (c === 0x5c) i++;
+      else if (c === 0x22) quoted = false;
+    } else if (c === 0x22) quoted = true;
+    else if (c === 0x7b || c === 0x5b) {
+      if (++level > depth) return true;
+    } else if (c === 0x7d || c === 0x5d) level--;
+  }
+  return false;
+}

@@ -1,0 +1,247 @@
+import { ContractError } from '../errors.ts';
+import type { TopicName } from '../topics.ts';
+import { PROTOCOL_VERSION } from '../version.ts';
+import { createBulkOutlet } from './bulkOutlet.ts';
+import { type Carrier, CloseCode, messageSize } from './carrier.ts';
+import { type HelloFrame, readFrame, WindowFrame } from './frames.ts';
+import { createRate } from './rate.ts';
+import type { Caller, Shared } from './server.ts';
+
+/** One attached window, as the server sees it. */
+export interface Session {
+  /** Null until the window has said hello. */
+  caller(): Caller | null;
+  /** Sends a framed delta, or notes that the window needs a snapshot once it has read on. */
+  delta(topic: TopicName, frame: string): void;
+  close(code: number, reason: string): void;
+}
+
+/** Milliseconds between looks at a window that is behind, besides each word from it. */
+const DRAIN_MS = 25;
+
+/** Speaks the protocol with the window at the other end of a carrier. */
+export function createSession(carrier: Carrier, known: Partial<Caller>, shared: Shared): Session {
+  const { limits, stats } = shared;
+  const { clock, topics, bulk, log } = shared.options;
+  const requests = createRate(clock, limits.requestsPerSecond);
+  const frames = createRate(clock, limits.framesPerSecond);
+  /** Topics whose deltas were skipped: they get a snapshot when the window has read on. */
+  const behind = new Set<TopicName>();
+  const following = new Set<TopicName>();
+  let caller: Caller | null = null;
+  let outstanding = 0;
+  let bad = 0;
+  let sent = 0;
+  let read = 0;
+  let ended = false;
+  let lastHeard = clock.monotonic();
+  let cancelDrain: (() => void) | null = null;
+  let cancelIdle = clock.setTimeout(() => close(CloseCode.silent, 'no hello came'), limits.helloMs);
+
+  /** Bytes on their way: not on the wire yet, or not read by the window yet. */
+  const unread = () => Math.max(carrier.buffered(), sent - read);
+
+  function send(message: string | Uint8Array): void {
+    if (ended) return;
+    sent += messageSize(message);
+    carrier.send(message);
+    if (unread() > limits.hardUnread) {
+      log.warn({ client: caller?.client, unread: unread() }, 'put a window out: it does not read');
+      close(CloseCode.tooSlow, 'the window does not read what it asked for');
+    }
+  }
+
+  const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater });
+
+  function drainLater(): void {
+    if (cancelDrain || ended) return;
+    cancelDrain = clock.setTimeout(() => {
+      cancelDrain = null;
+      drain();
+    }, DRAIN_MS);
+  }
+
+  function drain(): void {
+    for (const topic of [...behind]) {
+      if (unread() > limits.topicUnread) break;
+      behind.delete(topic);
+      snapshot(topic);
+    }
+    if (outlet.drain() || behind.size > 0) drainLater();
+  }
+
+  function snapshot(topic: TopicName): void {
+    const { version, pieces } = topics[topic].snapshot();
+    pieces.forEach((piece, part) => {
+      send(`{"t":"snap","topic":"${topic}","v":${version},"part":${part},"parts":${pieces.length},"items":[${piece}]}`);
+    });
+  }
+
+  function fail(error: ContractError): void {
+    send(JSON.stringify({ t: 'err', e: error.toWire() }));
+  }
+
+  function refuse(error: ContractError, excerpt: string): void {
+    shared.reject({
+      at: clock.now(),
+      client: caller?.client ?? '(no hello yet)',
+      error: error.toWire(),
+      excerpt: excerpt.slice(0, 500),
+    });
+    fail(error);
+    if (++bad >= limits.badFrames) close(CloseCode.badFrames, 'too many broken frames');
+  }
+
+  function hello(frame: HelloFrame): void {
+    if (caller) throw new ContractError('bad-request', 'hello was said already');
+    if (frame.protocol !== PROTOCOL_VERSION) {
+      const newer = frame.protocol > PROTOCOL_VERSION;
+      fail(
+        new ContractError(
+          'protocol-mismatch',
+          `this window speaks protocol ${frame.protocol}, the hall ${PROTOCOL_VERSION}; ${
+            newer
+              ? 'update the hall to the version of this window'
+              : 'reload this window, or update OpsHall on this machine'
+          }`,
+        ),
+      );
+      close(CloseCode.protocolMismatch, 'protocol-mismatch');
+      return;
+    }
+    caller = { seat: frame.seat, client: frame.client, lang: frame.lang, ...known };
+    cancelIdle();
+    watchIdle(limits.idleMs);
+    send(JSON.stringify({ t: 'welcome', ...shared.welcome() }));
+  }
+
+  function watchIdle(ms: number): void {
+    cancelIdle = clock.setTimeout(() => {
+      const left = lastHeard + limits.idleMs - clock.monotonic();
+      if (left <= 0) close(CloseCode.silent, 'nothing came from the window');
+      else watchIdle(left);
+    }, ms);
+  }
+
+  function request(id: number, method: string, params: unknown, from: Caller): void {
+    stats.requests++;
+    if (outstanding >= limits.outstanding || !requests.take()) {
+      stats.limited++;
+      const rule =
+        outstanding >= limits.outstanding
+          ? `${limits.outstanding} requests are waiting for their answers already`
+          : `more than ${limits.requestsPerSecond} requests a second`;
+      answerFailure(id, new ContractError('refused', `${method}: ${rule}; call again later`));
+      return;
+    }
+    outstanding++;
+    shared
+      .call(method, params, from)
+      .then(
+        (result) => send(JSON.stringify({ t: 'res', id, ok: true, r: result })),
+        (cause: unknown) => {
+          const error = cause instanceof ContractError ? cause : shared.reference(cause, method);
+          if (error.code === 'bad-response') log.error({ method, field: error.field }, error.message);
+          answerFailure(id, error);
+        },
+      )
+      .finally(() => {
+        outstanding--;
+      });
+  }
+
+  function answerFailure(id: number, error: ContractError): void {
+    stats.failed++;
+    send(JSON.stringify({ t: 'res', id, ok: false, e: error.toWire() }));
+  }
+
+  function handle(frame: WindowFrame): void {
+    if (frame.t === 'hello') {
+      hello(frame);
+      return;
+    }
+    if (!caller) throw new ContractError('bad-request', `${frame.t} came before hello`);
+    switch (frame.t) {
+      case 'req':
+        request(frame.id, frame.m, frame.p, caller);
+        break;
+      case 'sub': {
+        shared.subscribe(frame.topic, session);
+        const topic = frame.topic as TopicName;
+        following.add(topic);
+        behind.add(topic);
+        drain();
+        break;
+      }
+      case 'unsub': {
+        shared.unsubscribe(frame.topic, session);
+        following.delete(frame.topic as TopicName);
+        behind.delete(frame.topic as TopicName);
+        break;
+      }
+      case 'bulk':
+        outlet.open(frame.id, frame.stream, frame.p, caller);
+        break;
+      case 'unbulk':
+        outlet.stop(frame.id);
+        break;
+      case 'ack':
+        if (frame.n > sent || frame.n < read)
+          throw new ContractError('bad-request', `ack of ${frame.n}, ${sent} were sent`);
+        read = frame.n;
+        break;
+      case 'ping':
+        send(JSON.stringify({ t: 'pong', at: frame.at, wallTime: clock.now(), now: clock.monotonic() }));
+        break;
+    }
+  }
+
+  function onMessage(message: string | Uint8Array): void {
+    if (ended) return;
+    lastHeard = clock.monotonic();
+    if (!frames.take()) {
+      close(CloseCode.badFrames, `more than ${limits.framesPerSecond} frames a second`);
+      return;
+    }
+    if (typeof message !== 'string') {
+      refuse(new ContractError('bad-request', `${message.byteLength} binary bytes; a window sends text only`), '');
+      return;
+    }
+    try {
+      handle(readFrame(message, WindowFrame, { bytes: limits.windowTextBytes, depth: limits.depth }));
+    } catch (cause) {
+      refuse(cause instanceof ContractError ? cause : shared.reference(cause, 'a frame'), message);
+    }
+    if (behind.size > 0 || outlet.waiting()) drain();
+  }
+
+  function end(): void {
+    if (ended) return;
+    ended = true;
+    cancelIdle();
+    cancelDrain?.();
+    outlet.close();
+    shared.gone(session);
+  }
+
+  function close(code: number, reason: string): void {
+    end();
+    carrier.close(code, reason);
+  }
+
+  const session: Session = {
+    caller: () => caller,
+    delta(topic, frame) {
+      if (behind.has(topic) || unread() > limits.topicUnread) {
+        stats.deltasSkipped++;
+        behind.add(topic);
+        drainLater();
+      } else send(frame);
+    },
+    close,
+  };
+
+  carrier.onClose(end);
+  carrier.onMessage(onMessage);
+  return session;
+}

@@ -1,0 +1,13 @@
+import './jitless.ts';
+
+export type { ConnectionState, HallClient, HelloInfo, Violation } from '../../contract/wire/client.ts';
+export { type Bridge, type BridgeOptions, createBridge } from './bridge.ts';
+export {
+  BridgeProvider,
+  useBridge,
+  useCall,
+  useConnection,
+  useTopic,
+  useTopicFresh,
+  useTopicItem,
+} from './hooks.tsx';
