@@ -59,7 +59,7 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
   const token = randomBytes(16).toString('hex');
   const server = new WebSocketServer({
     ...{ host: '127.0.0.1', port: 0, path: '/telemetry', maxPayload: 1024, perMessageDeflate: false },
-    verifyClient: ({ req }: { req: { url?: string } }) =>
+    verifyClient: ({ req }: { req: { url?: string | undefined } }) =>
       new URL(req.url ?? '', 'ws://localhost').searchParams.get('token') === token,
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,0 +1,59 @@
+import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { compareOrder } from '../../core/ledger/order.ts';
+import type { LedgerStore } from '../../main/ledger/store.ts';
+
+/** A ledger store in memory. Like a disk it keeps text, survives the ledger that wrote to it, and fails when told to. */
+export interface MemoryLedgerStore extends LedgerStore {
+  /** The next append fails with this code of SQLite's. */
+  failNext(code: string): void;
+}
+
+export function createMemoryLedgerStore(): MemoryLedgerStore {
+  const chains = new Map<string, { text: string; subject: string; head: ChainHead & { hlc: string } }[]>();
+  const notes = new Map<string, string>();
+  let failure: string | null = null;
+
+  const parse = (line: { text: string }): LedgerEvent => JSON.parse(line.text);
+  const everything = (): LedgerEvent[] => [...chains.values()].flatMap((lines) => lines.map(parse));
+
+  return {
+    appendAll(events, chain) {
+      if (failure !== null) {
+        const error = Object.assign(new Error('the test made it fail'), { code: failure });
+        failure = null;
+        throw error;
+      }
+      for (const event of events) {
+        const lines = chains.get(event.station) ?? [];
+        if (event.seq !== lines.length + 1) throw new Error(`the ledger appended ${event.id} after ${lines.length}`);
+        const { seq, hash, hlc, subject } = event;
+        chains.set(event.station, [...lines, { text: JSON.stringify(event), subject, head: { seq, hash, hlc } }]);
+      }
+      if (chain !== undefined) notes.set('chain', chain);
+    },
+    range: (station, from, limit) => (chains.get(station) ?? []).slice(from - 1, from - 1 + limit).map(parse),
+    ofSubject: (subject) =>
+      [...chains.values()].flatMap((lines) => lines.filter((line) => line.subject === subject).map(parse)),
+    *all() {
+      yield* everything().sort(compareOrder);
+    },
+    heads() {
+      const heads: Record<string, ChainHead & { hlc: string }> = {};
+      for (const [chain, lines] of chains) {
+        const last = lines.at(-1);
+        if (last) heads[chain] = last.head;
+      }
+      return heads;
+    },
+    note: (key) => notes.get(key),
+    setNote(key, value) {
+      if (value === null) notes.delete(key);
+      else notes.set(key, value);
+    },
+    close() {},
+    failNext(code) {
+      failure = code;
+    },
+  };
+}
