@@ -1,6 +1,6 @@
 import { type Carrier, CloseCode, createInbox } from '../contract/wire/carrier.ts';
 import { carryNodePort, type NodePort } from '../contract/wire/carriers/nodePort.ts';
-import type { FromHall, ToHall } from './electron/host/hallHost.ts';
+import type { FromHall, ToHall } from './hallMessages.ts';
 import { openAddress, serve } from './serve.ts';
 
 /** Entry of the hall below the desktop shell: as a utility process (ports come straight here) or as a child process. */

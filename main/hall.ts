@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { StationView } from '../contract/schema/station.ts';
+import { createTopicCollections } from '../contract/wire/collection.ts';
 import type { BulkSources, ContractServer, Handlers } from '../contract/wire/server.ts';
 import { createContractServer } from '../contract/wire/server.ts';
 import { AlarmRules } from '../core/alarms/rules.ts';
@@ -31,12 +32,13 @@ import { createRejects } from './feeds/rejects.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
-import { badFileNotices } from './station/notices.ts';
+import { badFileNotices, tornJournalNotice } from './station/notices.ts';
 import { stationView } from './station/stationView.ts';
 import { createSync } from './sync/createSync.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
-import { createTopics } from './topics.ts';
 import { createVideoService } from './video/service.ts';
+
+const CALM_MS = 250;
 
 /** What a hall is started with. */
 export interface HallOptions {
@@ -90,7 +92,10 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const { dataDir, station, profile, clock, log, random, newId, resources } = options;
   const startedAt = clock.now();
   const closers: (() => unknown)[] = [];
-  const topics = createTopics(clock);
+  const topics = createTopicCollections({
+    // Telemetry is told at a calm pace; what somebody decided is told at once.
+    schedule: (topic, flush) => (topic === 'observations' ? clock.setTimeout(flush, CALM_MS) : queueMicrotask(flush)),
+  });
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not written');
@@ -105,7 +110,14 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
     const notices = [...badFileNotices([...plans.bad, ...ruleFiles.bad], startedAt), ...cityNotices];
 
-    const journal = openTelemetryJournal({ file: join(dataDir, 'telemetry.db'), now: () => clock.now() });
+    const journal = openTelemetryJournal({
+      file: join(dataDir, 'telemetry.db'),
+      now: () => clock.now(),
+      onFault({ message, setAside }) {
+        log.error({ setAside }, message);
+        notices.push(tornJournalNotice(message, setAside ?? null, clock.now()));
+      },
+    });
     const telemetry = createTelemetry({ clock, log, city, journal });
     closers.push(() => telemetry.close());
     const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sink: telemetry.sink });

@@ -3,9 +3,10 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, powerSaveBlocker, proto
 import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
 import { createHallClient } from '../../contract/wire/client.ts';
 import { systemClock } from '../clock.ts';
+import type { HallReady } from '../hallMessages.ts';
 import { createAssets } from './assets.ts';
 import { createChildHost } from './host/childHost.ts';
-import type { HallHost, HallReady } from './host/hallHost.ts';
+import type { HallHost } from './host/hallHost.ts';
 import { createUtilityHost } from './host/utilityHost.ts';
 import { createDeskWindows, type DeskWindows } from './windows/deskWindows.ts';
 import type { Placed } from './windows/layout.ts';

@@ -64,3 +64,21 @@ export function missingCityNotice(message: string, since: number): Notice {
     since,
   };
 }
+
+/** The telemetry's history could not be read or written. */
+export function tornJournalNotice(message: string, setAside: string | null, since: number): Notice {
+  return {
+    id: 'telemetry:journal',
+    severity: 'warning',
+    text: { zh: `遥测历史文件异常：${message}`, en: `The history of telemetry failed: ${message}` },
+    remedy: {
+      zh: setAside
+        ? `原文件保存为 ${setAside}；实时数据与告警不受影响`
+        : '请检查磁盘空间与读写权限；实时数据与告警不受影响',
+      en: setAside
+        ? `The file is kept as ${setAside}; live values and alarms are not affected`
+        : 'Check the disk’s space and rights; live values and alarms are not affected',
+    },
+    since,
+  };
+}

@@ -1,13 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
-import {
-  type FromHall,
-  type HallHost,
-  type HallLaunch,
-  type HallReady,
-  STOP_PATIENCE_MS,
-  type ToHall,
-} from './hallHost.ts';
+import type { FromHall, HallReady, ToHall } from '../../hallMessages.ts';
+import { type HallHost, type HallLaunch, STOP_PATIENCE_MS } from './hallHost.ts';
 
 /**
  * The hall as a child process of another Node, for an Electron whose own is too old. Node's processes cannot be handed a

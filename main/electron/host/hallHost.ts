@@ -1,4 +1,5 @@
 import type { MessagePortMain } from 'electron';
+import type { HallReady } from '../../hallMessages.ts';
 
 /** How the hall process is to be started. */
 export interface HallLaunch {
@@ -6,13 +7,6 @@ export interface HallLaunch {
   entry: string;
   /** Options of the hall, as on the command line. */
   args: readonly string[];
-}
-
-/** What the hall says of itself once windows can connect. */
-export interface HallReady {
-  /** Loopback address of its HTTP and WebSocket server. */
-  url: string;
-  lang: 'zh-CN' | 'en';
 }
 
 /**
@@ -29,19 +23,5 @@ export interface HallHost {
   /** Asks the hall to close, and ends it when it has not within ten seconds. */
   stop(): Promise<void>;
 }
-
-/** Messages from the hall process to the shell. */
-export type FromHall =
-  | { type: 'ready'; ready: HallReady }
-  | { type: 'failed'; message: string }
-  | { type: 'data'; id: number; data: string | Uint8Array }
-  | { type: 'close'; id: number };
-
-/** Messages from the shell to the hall process. In the utility process `connect` carries the port itself. */
-export type ToHall =
-  | { type: 'connect'; id: number }
-  | { type: 'data'; id: number; data: string | Uint8Array }
-  | { type: 'close'; id: number }
-  | { type: 'stop' };
 
 export const STOP_PATIENCE_MS = 10_000;

@@ -1,12 +1,6 @@
 import { MessageChannelMain, type UtilityProcess, utilityProcess } from 'electron';
-import {
-  type FromHall,
-  type HallHost,
-  type HallLaunch,
-  type HallReady,
-  STOP_PATIENCE_MS,
-  type ToHall,
-} from './hallHost.ts';
+import type { FromHall, HallReady, ToHall } from '../../hallMessages.ts';
+import { type HallHost, type HallLaunch, STOP_PATIENCE_MS } from './hallHost.ts';
 
 /** The hall in Electron's own utility process: ports go straight to it, the shell carries none of their traffic. */
 export function createUtilityHost({ entry, args }: HallLaunch): HallHost {

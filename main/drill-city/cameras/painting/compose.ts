@@ -42,6 +42,8 @@ export interface StreetSpec {
   readonly trees: readonly { readonly at: readonly [number, number]; readonly height: number; readonly tint?: Rgb }[];
   readonly lanes: readonly LaneSpec[];
   readonly walkers: readonly Walker[];
+  /** Vehicles that stand there all the time. */
+  readonly parked?: readonly VehiclePose[];
   readonly weather: WeatherSpec;
   /** Behind everything: skyline, hills, water far away. */
   backdrop?(ctx: SKRSContext2D, kit: Kit): void;
@@ -97,7 +99,7 @@ export function composeStreet(spec: StreetSpec): Painting {
       spec.under?.(ctx, frame, kit);
       const vehicles = lanes.flatMap((lane) => lane[frame] ?? []);
       for (const pose of vehicles) drawVehicleLight(ctx, view, lights, pose, light, 'road');
-      for (const one of inDepth(vehicles, spec.walkers, frame, view)) {
+      for (const one of inDepth([...vehicles, ...(spec.parked ?? [])], spec.walkers, frame, view)) {
         if ('kind' in one) drawVehicle(ctx, view, one, light);
         else {
           const [x, y] = walkerAt(one, frame);

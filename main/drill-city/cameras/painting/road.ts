@@ -126,11 +126,56 @@ export function box(
   const camera = kit.view;
   const [xm, ym, zm] = [(x0 + x1) / 2, (y0 + y1) / 2, (z0 + z1) / 2];
   const walls: { readonly quad: readonly Vec3[]; readonly middle: Vec3; readonly level: number }[] = [
-    { quad: [[x0, y1, z0], [x1, y1, z0], [x1, y1, z1], [x0, y1, z1]], middle: [xm, y1, zm], level: 0.5 },
-    { quad: [[x0, y0, z0], [x0, y1, z0], [x0, y1, z1], [x0, y0, z1]], middle: [x0, ym, zm], level: 0.55 },
-    { quad: [[x1, y0, z0], [x1, y1, z0], [x1, y1, z1], [x1, y0, z1]], middle: [x1, ym, zm], level: 0.62 },
-    { quad: [[x0, y0, z1], [x1, y0, z1], [x1, y1, z1], [x0, y1, z1]], middle: [xm, ym, z1], level: 1 },
-    { quad: [[x0, y0, z0], [x1, y0, z0], [x1, y0, z1], [x0, y0, z1]], middle: [xm, y0, zm], level: 0.78 },
+    {
+      quad: [
+        [x0, y1, z0],
+        [x1, y1, z0],
+        [x1, y1, z1],
+        [x0, y1, z1],
+      ],
+      middle: [xm, y1, zm],
+      level: 0.5,
+    },
+    {
+      quad: [
+        [x0, y0, z0],
+        [x0, y1, z0],
+        [x0, y1, z1],
+        [x0, y0, z1],
+      ],
+      middle: [x0, ym, zm],
+      level: 0.55,
+    },
+    {
+      quad: [
+        [x1, y0, z0],
+        [x1, y1, z0],
+        [x1, y1, z1],
+        [x1, y0, z1],
+      ],
+      middle: [x1, ym, zm],
+      level: 0.62,
+    },
+    {
+      quad: [
+        [x0, y0, z1],
+        [x1, y0, z1],
+        [x1, y1, z1],
+        [x0, y1, z1],
+      ],
+      middle: [xm, ym, z1],
+      level: 1,
+    },
+    {
+      quad: [
+        [x0, y0, z0],
+        [x1, y0, z0],
+        [x1, y0, z1],
+        [x0, y0, z1],
+      ],
+      middle: [xm, y0, zm],
+      level: 0.78,
+    },
   ];
   for (const { quad, level } of walls.sort((a, b) => camera.depth(b.middle) - camera.depth(a.middle))) {
     camera.fill(ctx, quad, css(lit(colour, level)));

@@ -15,7 +15,10 @@ const TOWERS = [46, 150] as const;
 export function bridge(): Painting {
   return composeStreet({
     view: { at: [6.4, -8, 8], yaw: -9, pitch: 9, fov: 64 },
-    sky: [[36, 50, 92], [196, 140, 116]],
+    sky: [
+      [36, 50, 92],
+      [196, 140, 116],
+    ],
     ambient: 0.58,
     tint: [222, 226, 255],
     wet: 0.55,
@@ -27,10 +30,46 @@ export function bridge(): Painting {
     facades: [],
     trees: [],
     lanes: [
-      { path: [[2.2, -14], [2.2, 280]], arrivals: [0.5, 3.6, 7.1, 11.4, 14.2, 18.6, 21.5], speed: 15, seed: 51, kinds: ['car', 'suv', 'taxi', 'car'] },
-      { path: [[5.6, -14], [5.6, 280]], arrivals: [2.2, 7.8, 13, 19.4], speed: 12, seed: 52, kinds: ['bus', 'van', 'truck', 'car'] },
-      { path: [[-2.2, 280], [-2.2, -14]], arrivals: [1.4, 4.9, 9.6, 12.4, 16.7, 20.3, 22.8], speed: 15, seed: 53, kinds: ['car', 'taxi', 'suv', 'car'] },
-      { path: [[-5.6, 280], [-5.6, -14]], arrivals: [0.2, 6.6, 12.1, 17.9], speed: 12, seed: 54, kinds: ['bus', 'car', 'van'] },
+      {
+        path: [
+          [2.2, -14],
+          [2.2, 280],
+        ],
+        arrivals: [0.5, 3.6, 7.1, 11.4, 14.2, 18.6, 21.5],
+        speed: 15,
+        seed: 51,
+        kinds: ['car', 'suv', 'taxi', 'car'],
+      },
+      {
+        path: [
+          [5.6, -14],
+          [5.6, 280],
+        ],
+        arrivals: [2.2, 7.8, 13, 19.4],
+        speed: 12,
+        seed: 52,
+        kinds: ['bus', 'van', 'truck', 'car'],
+      },
+      {
+        path: [
+          [-2.2, 280],
+          [-2.2, -14],
+        ],
+        arrivals: [1.4, 4.9, 9.6, 12.4, 16.7, 20.3, 22.8],
+        speed: 15,
+        seed: 53,
+        kinds: ['car', 'taxi', 'suv', 'car'],
+      },
+      {
+        path: [
+          [-5.6, 280],
+          [-5.6, -14],
+        ],
+        arrivals: [0.2, 6.6, 12.1, 17.9],
+        speed: 12,
+        seed: 54,
+        kinds: ['bus', 'car', 'van'],
+      },
     ],
     walkers: crowd([9.2, 0], [9.2, 26], 3, 0.8, 15, 0.3),
     weather: { rain: 0.15, rainColour: [220, 220, 240], noise: 0.7, vignette: 0.7, drops: 3, seed: 14 },
@@ -56,7 +95,8 @@ export function bridge(): Painting {
     },
     over(ctx, frame, kit) {
       // Aircraft warning lights on the towers, once every two seconds.
-      if (frame % 25 < 9) for (const y of TOWERS) for (const x of [-8.4, 8.4]) kit.lights.glow(ctx, [x, y, 47], 2.4, [255, 40, 30], 0.9);
+      if (frame % 25 < 9)
+        for (const y of TOWERS) for (const x of [-8.4, 8.4]) kit.lights.glow(ctx, [x, y, 47], 2.4, [255, 40, 30], 0.9);
     },
   });
 }
@@ -127,7 +167,10 @@ function tower(ctx: SKRSContext2D, kit: Kit, y: number): void {
   for (const side of [-1, 1]) {
     for (let i = 1; i <= 11; i += 1) {
       for (const reach of [-i * 4.4, i * 4.4]) {
-        const [top, foot] = [kit.view.project([side * 8.4, y, 20 + i * 2.1]), kit.view.project([side * 8.8, Math.max(-6, y + reach), 1])];
+        const [top, foot] = [
+          kit.view.project([side * 8.4, y, 20 + i * 2.1]),
+          kit.view.project([side * 8.8, Math.max(-6, y + reach), 1]),
+        ];
         if (!top || !foot) continue;
         ctx.strokeStyle = css([226, 226, 236], 0.5);
         ctx.lineWidth = 0.9;
@@ -145,6 +188,26 @@ function tower(ctx: SKRSContext2D, kit: Kit, y: number): void {
 }
 
 function railing(ctx: SKRSContext2D, kit: Kit, x: number): void {
-  for (const z of [0.5, 0.8, 1.1]) kit.view.fill(ctx, [[x, -10, z], [x, 420, z], [x, 420, z + 0.07], [x, -10, z + 0.07]], css([168, 172, 180], 0.9));
-  for (let y = -4; y < 120; y += 2) kit.view.fill(ctx, [[x, y, 0], [x, y + 0.12, 0], [x, y + 0.12, 1.15], [x, y, 1.15]], css([140, 144, 152]));
+  for (const z of [0.5, 0.8, 1.1])
+    kit.view.fill(
+      ctx,
+      [
+        [x, -10, z],
+        [x, 420, z],
+        [x, 420, z + 0.07],
+        [x, -10, z + 0.07],
+      ],
+      css([168, 172, 180], 0.9),
+    );
+  for (let y = -4; y < 120; y += 2)
+    kit.view.fill(
+      ctx,
+      [
+        [x, y, 0],
+        [x, y + 0.12, 0],
+        [x, y + 0.12, 1.15],
+        [x, y, 1.15],
+      ],
+      css([140, 144, 152]),
+    );
 }

@@ -32,18 +32,44 @@ export function oldtown(): Painting {
   }
   return composeStreet({
     view: { at: [0.6, -7, 6.3], yaw: -1, pitch: 17, fov: 68 },
-    sky: [[12, 15, 26], [34, 34, 48]],
+    sky: [
+      [12, 15, 26],
+      [34, 34, 48],
+    ],
     ambient: 0.34,
     tint: [255, 226, 196],
     wet: 0.95,
     headlights: true,
     lampStrength: 0.5,
-    lamps: [6, 22, 40, 60].map((y, i) => ({ at: [i % 2 === 0 ? -3.7 : 3.7, y] as const, height: 4.2, arm: i % 2 === 0 ? 0.5 : -0.5, colour: WARM })),
+    lamps: [6, 22, 40, 60].map((y, i) => ({
+      at: [i % 2 === 0 ? -3.7 : 3.7, y] as const,
+      height: 4.2,
+      arm: i % 2 === 0 ? 0.5 : -0.5,
+      colour: WARM,
+    })),
     facades,
     trees: [],
     lanes: [
-      { path: [[0.9, -10], [1, 90]], arrivals: [3, 15.5], speed: 5.2, seed: 71, kinds: ['scooter'] },
-      { path: [[-1, 90], [-0.9, -10]], arrivals: [8.5, 20], speed: 4.8, seed: 72, kinds: ['scooter'] },
+      {
+        path: [
+          [0.9, -10],
+          [1, 90],
+        ],
+        arrivals: [3, 15.5],
+        speed: 5.2,
+        seed: 71,
+        kinds: ['scooter'],
+      },
+      {
+        path: [
+          [-1, 90],
+          [-0.9, -10],
+        ],
+        arrivals: [8.5, 20],
+        speed: 4.8,
+        seed: 72,
+        kinds: ['scooter'],
+      },
     ],
     walkers: [
       ...crowd([-2.2, -8], [-2.2, 22], 9, 2.2, 7, 0.72),
@@ -88,9 +114,27 @@ function roof(ctx: SKRSContext2D, kit: Kit, facade: Facade): void {
     const b = eaves + ((ridge - eaves) * (i + 1)) / 6;
     const za = z - 0.25 + (i / 6) * 2.2;
     const zb = z - 0.25 + ((i + 1) / 6) * 2.2;
-    kit.view.fill(ctx, [[a, from - 0.2, za], [a, to + 0.2, za], [b, to + 0.2, zb], [b, from - 0.2, zb]], css(lit([40, 44, 50], 1.1 - i * 0.09)));
+    kit.view.fill(
+      ctx,
+      [
+        [a, from - 0.2, za],
+        [a, to + 0.2, za],
+        [b, to + 0.2, zb],
+        [b, from - 0.2, zb],
+      ],
+      css(lit([40, 44, 50], 1.1 - i * 0.09)),
+    );
   }
-  kit.view.fill(ctx, [[eaves, from - 0.2, z - 0.42], [eaves, to + 0.2, z - 0.42], [eaves, to + 0.2, z - 0.22], [eaves, from - 0.2, z - 0.22]], css([86, 50, 36]));
+  kit.view.fill(
+    ctx,
+    [
+      [eaves, from - 0.2, z - 0.42],
+      [eaves, to + 0.2, z - 0.42],
+      [eaves, to + 0.2, z - 0.22],
+      [eaves, from - 0.2, z - 0.22],
+    ],
+    css([86, 50, 36]),
+  );
 }
 
 function hangingSigns(ctx: SKRSContext2D, kit: Kit): void {
@@ -99,10 +143,30 @@ function hangingSigns(ctx: SKRSContext2D, kit: Kit): void {
     const side = i % 2 === 0 ? -1 : 1;
     const y = 7 + i * 6.5;
     const [x0, x1] = side < 0 ? [-HALF, -HALF + 1] : [HALF - 1, HALF];
-    kit.view.fill(ctx, [[x0, y, 2.7], [x1, y, 2.7], [x1, y, 4.1], [x0, y, 4.1]], css(i % 3 === 0 ? [150, 30, 26] : [214, 180, 110]));
+    kit.view.fill(
+      ctx,
+      [
+        [x0, y, 2.7],
+        [x1, y, 2.7],
+        [x1, y, 4.1],
+        [x0, y, 4.1],
+      ],
+      css(i % 3 === 0 ? [150, 30, 26] : [214, 180, 110]),
+    );
     for (const [j, letter] of [...word].entries()) {
       const z = 3.45 - j * 0.66;
-      writeOn(ctx, kit.view, [[x0 + 0.1, y - 0.02, z], [x1 - 0.1, y - 0.02, z], [x1 - 0.1, y - 0.02, z + 0.6], [x0 + 0.1, y - 0.02, z + 0.6]], letter, i % 3 === 0 ? '#ffe9b0' : '#2a1408');
+      writeOn(
+        ctx,
+        kit.view,
+        [
+          [x0 + 0.1, y - 0.02, z],
+          [x1 - 0.1, y - 0.02, z],
+          [x1 - 0.1, y - 0.02, z + 0.6],
+          [x0 + 0.1, y - 0.02, z + 0.6],
+        ],
+        letter,
+        i % 3 === 0 ? '#ffe9b0' : '#2a1408',
+      );
     }
     kit.lights.glow(ctx, [(x0 + x1) / 2, y, 3.4], 1.6, WARM, 0.22);
   }

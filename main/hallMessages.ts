@@ -1,0 +1,20 @@
+/** What the hall says of itself once windows can connect. */
+export interface HallReady {
+  /** Loopback address of its HTTP and WebSocket server. */
+  url: string;
+  lang: 'zh-CN' | 'en';
+}
+
+/** Messages from the hall process to the shell. */
+export type FromHall =
+  | { type: 'ready'; ready: HallReady }
+  | { type: 'failed'; message: string }
+  | { type: 'data'; id: number; data: string | Uint8Array }
+  | { type: 'close'; id: number };
+
+/** Messages from the shell to the hall process. In the utility process `connect` carries the port itself. */
+export type ToHall =
+  | { type: 'connect'; id: number }
+  | { type: 'data'; id: number; data: string | Uint8Array }
+  | { type: 'close'; id: number }
+  | { type: 'stop' };
