@@ -66,8 +66,11 @@ export const methods = {
 
   /** Asks the desktop shell to open a region in its own window; in a browser the page opens it itself. */
   'windows.open': method(z.object({ region: Region, seat: z.string() }), Done),
-  /** The shell says that a window it was asked for is open or gone; it leaves the list of what is asked for. */
-  'windows.settled': method(z.object({ id: Id }), Done),
+  /** The shell says which windows stand open; whatever was asked for until now is settled with it. */
+  'windows.report': method(
+    z.object({ open: z.array(z.object({ id: Id, region: Region, seat: z.string() })).max(64) }),
+    Done,
+  ),
 
   /** Closes every socket between this station and its peers, and keeps them closed. */
   'link.cut': method(None, Done),

@@ -19,7 +19,7 @@ export const topics = {
   seats: SeatView,
   /** Key: screen. */
   walls: WallView,
-  /** Windows the shell should have open; the shell is its only reader. Key: window id. */
+  /** Windows of the desktop, wanted and open, so that a workspace leaves out what stands elsewhere. Key: window id. */
   windows: WindowView,
 } as const;
 

@@ -121,11 +121,12 @@ export type SeatView = z.infer<typeof SeatView>;
 export const Region = z.enum(['workspace', 'situation', 'alarms', 'detail', 'video', 'plan', 'wall']);
 export type Region = z.infer<typeof Region>;
 
-/** One torn-off window, as the desktop shell keeps it. */
+/** A window of the desktop: asked for by a page, or standing open in the shell. */
 export const WindowView = z.object({
   id: z.string(),
   region: Region,
   seat: z.string(),
+  state: z.enum(['wanted', 'open']),
 });
 export type WindowView = z.infer<typeof WindowView>;
 

@@ -1,5 +1,5 @@
+import type { RejectView } from '../../contract/schema/station.ts';
 import type { Handlers } from '../../contract/wire/server.ts';
-import type { Rejects } from '../feeds/rejects.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 
 type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery' | 'rejects.list';
@@ -9,7 +9,7 @@ export function ledgerHandlers(options: {
   ledger: Ledger;
   /** Digest of the ledger and of the state folded from it. */
   digest(): string;
-  rejects: Rejects;
+  rejects(): RejectView[];
 }): Pick<Handlers, Served> {
   const { ledger, digest, rejects } = options;
   return {
@@ -18,6 +18,6 @@ export function ledgerHandlers(options: {
       ledger.acknowledgeRecovery();
       return {};
     },
-    'rejects.list': () => ({ rejects: rejects.list() }),
+    'rejects.list': () => ({ rejects: rejects() }),
   };
 }

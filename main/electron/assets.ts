@@ -23,12 +23,20 @@ const POLICY = contentSecurityPolicy([]);
  * Answers `app://opshall/…`: the built pages, and the city's data below `/city/`. Nothing above the two folders is
  * reachable, and nothing of the network.
  */
-export function createAssets(folders: { pages: string; city: string }): (url: string) => Promise<Response> {
+export function createAssets(folders: {
+  pages: string;
+  city: string;
+  /** Address of the development server that makes the pages anew at every change; only ever given by `npm run dev`. */
+  devServer?: string | undefined;
+}): (url: string) => Promise<Response> {
   return async (url) => {
     const path = decodeURIComponent(new URL(url).pathname);
     const [base, rest] = path.startsWith('/city/')
       ? [folders.city, path.slice('/city/'.length)]
       : [folders.pages, path];
+    // The server's own pages need inline scripts and its socket, so no policy is set on them.
+    if (folders.devServer && base === folders.pages)
+      return fetch(new URL(rest + new URL(url).search, folders.devServer));
     const wanted = normalize(join(base, rest === '/' ? 'index.html' : rest));
     if (!wanted.startsWith(base + sep) || wanted.includes('\0')) return new Response('not here', { status: 404 });
     try {

@@ -69,11 +69,18 @@ function followWindowRequests(host: () => HallHost, windows: DeskWindows): () =>
     backoff: { jitter: () => Math.random() },
     onViolation: (violation) => console.error('the hall broke the contract', violation),
   });
+  const report = () => {
+    // Lost with the connection: reported again when it is back.
+    client.call('windows.report', { open: windows.open() }).catch(() => undefined);
+  };
+  windows.onChange(report);
+  client.onConnection(() => {
+    if (client.connection().state === 'open') report();
+  });
   client.subscribe('windows', (items) => {
-    for (const { id, region, seat } of items.values()) {
-      windows.tearOff(region, seat);
-      client.call('windows.settled', { id }).catch(() => undefined); // Asked again after a reconnection; tearing off twice is once.
-    }
+    const wanted = [...items.values()].filter((each) => each.state === 'wanted');
+    for (const { region, seat } of wanted) windows.tearOff(region, seat);
+    if (wanted.length > 0) report();
   });
   return () => client.reconnect();
 }
@@ -84,7 +91,11 @@ async function main(): Promise<void> {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   const root = app.getAppPath();
-  const assets = createAssets({ pages: join(root, 'out', 'renderer'), city: join(root, 'resources', 'city') });
+  const assets = createAssets({
+    pages: join(root, 'out', 'renderer'),
+    city: join(root, 'resources', 'city'),
+    devServer: app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL,
+  });
   protocol.handle('app', (request) => assets(request.url));
   powerSaveBlocker.start('prevent-display-sleep'); // A duty screen that goes dark at 4 a.m. hides an alarm.
 

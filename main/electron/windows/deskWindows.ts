@@ -19,6 +19,9 @@ export interface DeskWindows {
   /** Opens a region in a window of its own, or brings the one there is to the front. */
   tearOff(region: Placed['region'], seat: string): void;
   all(): BrowserWindow[];
+  /** What stands open, for the pages. */
+  open(): { id: string; region: Placed['region']; seat: string }[];
+  onChange(listener: () => void): void;
   /** Writes the layout down now. */
   save(): void;
 }
@@ -36,6 +39,10 @@ export function createDeskWindows(options: {
 }): DeskWindows {
   const { store, seat, preload, load } = options;
   const open = new Map<BrowserWindow, Placed>();
+  const listeners: (() => void)[] = [];
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
   let set = monitorSet(monitors());
   let saving: NodeJS.Timeout | null = null;
   let arranging = false;
@@ -92,9 +99,11 @@ export function createDeskWindows(options: {
     window.on('resize', saveSoon);
     window.on('closed', () => {
       open.delete(window);
+      changed();
       if (open.size > 0) saveSoon();
     });
     load(window, placed);
+    changed();
   }
 
   /** After a monitor came or went: its set's own layout where there is one, otherwise everything onto what is there. */
@@ -141,6 +150,8 @@ export function createDeskWindows(options: {
       saveSoon();
     },
     all: () => [...open.keys()],
+    open: () => [...open].map(([window, { region, seat }]) => ({ id: `window-${window.id}`, region, seat })),
+    onChange: (listener) => void listeners.push(listener),
     save,
   };
 }

@@ -15,11 +15,11 @@ describe('layout', () => {
     expect(monitorSet([left])).not.toBe(monitorSet([left, right]));
   });
 
-  test('one monitor: the workspace; two: situation, and video over plan', () => {
+  test('one monitor: the workspace; two: the workspace, and video over plan', () => {
     expect(firstLayout([left], 'duty').windows.map((w) => w.region)).toEqual(['workspace']);
     const two = firstLayout([right, left], 'duty').windows;
     expect(two.map((w) => [w.region, w.bounds.x, w.bounds.y])).toEqual([
-      ['situation', 0, 0],
+      ['workspace', 0, 0],
       ['video', 1920, 0],
       ['plan', 1920, 540],
     ]);

@@ -75,8 +75,8 @@ function inReadingOrder(monitors: readonly Monitor[]): Monitor[] {
 }
 
 /**
- * The layout of a set of monitors nobody has arranged yet: everything on one; with two, the situation on the first,
- * video over plan on the second.
+ * The layout of a set of monitors nobody has arranged yet: everything on one; with two, the workspace with situation,
+ * alarms and detail on the first (it leaves out what stands elsewhere), video over plan on the second.
  */
 export function firstLayout(monitors: readonly Monitor[], seat: string): Layout {
   const [first, second] = inReadingOrder(monitors);
@@ -92,7 +92,7 @@ export function firstLayout(monitors: readonly Monitor[], seat: string): Layout 
   const half = Math.floor(height / 2);
   return {
     windows: [
-      place('situation', first.workArea),
+      place('workspace', first.workArea),
       place('video', { x, y, width, height: half }),
       place('plan', { x, y: y + half, width, height: height - half }),
     ],

@@ -1,0 +1,178 @@
+/** The import directions of the house, each with what to do instead. Run by npm test. */
+
+const TEST = '\\.test\\.tsx?$';
+const FOLDERS = 'core|contract|native|main|preload|renderer|scripts|tests';
+const only = (...folders) => `^(?!(?:${folders.join('|')})/)(?:${FOLDERS})/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'core-stands-alone',
+      severity: 'error',
+      comment:
+        'core/ is the pure domain: pass what you need in as a value or an interface declared in core/, and let main/ or native/ supply it.',
+      from: { path: '^core/', pathNot: TEST },
+      to: { path: only('core') },
+    },
+    {
+      name: 'core-tests-stay-home',
+      severity: 'error',
+      comment:
+        'A unit test of core/ needs nothing but core/: move it to tests/integration when it joins two parts of the house.',
+      from: { path: `^core/.*${TEST}` },
+      to: { path: only('core', 'tests') },
+    },
+    {
+      name: 'core-has-no-machine',
+      severity: 'error',
+      comment:
+        'core/ runs the same in Node and in a page: no Node modules and no Electron. Take time, ids and bytes as arguments.',
+      from: { path: '^core/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-has-no-screen',
+      severity: 'error',
+      comment: 'core/ knows no React, no map and no Electron: keep what is drawn in renderer/.',
+      from: { path: '^core/' },
+      to: { path: 'node_modules/(react|react-dom|@mantine|maplibre-gl|ag-grid-|electron|zustand)' },
+    },
+    {
+      name: 'contract-knows-core-only',
+      severity: 'error',
+      comment: 'contract/ is what hall and windows agree on: it may use core/ and nothing else of the house.',
+      from: { path: '^contract/', pathNot: TEST },
+      to: { path: only('contract', 'core') },
+    },
+    {
+      name: 'contract-has-no-machine',
+      severity: 'error',
+      comment: 'contract/ is loaded by pages too: no Node modules in it. Carriers that need them live in main/api.',
+      from: { path: '^contract/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'renderer-speaks-contract',
+      severity: 'error',
+      comment:
+        'The renderer never imports main or native: add a method or a topic to contract/ and call it over the bridge.',
+      from: { path: '^renderer/' },
+      to: { path: only('renderer', 'contract', 'core', 'tests') },
+    },
+    {
+      name: 'renderer-has-no-node',
+      severity: 'error',
+      comment:
+        'A page is sandboxed and may be a plain browser: no Node modules and no Electron in renderer/. Ask the hall for it.',
+      from: { path: '^renderer/', pathNot: TEST },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'electron-only-in-the-shell',
+      severity: 'error',
+      comment: 'Only main/electron and preload/ may import electron: the hall also runs without it.',
+      from: { path: `^(?:${FOLDERS})/`, pathNot: '^(main/electron|preload|tests|scripts)/' },
+      to: { path: '(^|node_modules/)electron(/|$)' },
+    },
+    {
+      name: 'native-is-an-adapter',
+      severity: 'error',
+      comment:
+        'native/ adapts libraries and processes to core/ types and knows nothing of the hall: main/ passes in what it needs.',
+      from: { path: '^native/', pathNot: TEST },
+      to: { path: only('native', 'core') },
+    },
+    {
+      name: 'main-is-not-a-window',
+      severity: 'error',
+      comment: 'The hall knows no windows: publish a topic of contract/ and let the renderer show it.',
+      from: { path: '^main/' },
+      to: { path: '^(renderer|preload)/' },
+    },
+    {
+      name: 'shell-has-no-domain',
+      severity: 'error',
+      comment:
+        'main/electron starts the hall and places windows: put domain logic into the hall and reach it through contract/.',
+      from: { path: '^main/electron/' },
+      to: { path: '^(core|native|renderer)/' },
+    },
+    {
+      name: 'hall-has-no-shell',
+      severity: 'error',
+      comment:
+        'The hall runs headless too: it may not import the desktop shell, but for types. Let main/electron pass in what only Electron can do.',
+      from: { path: '^main/', pathNot: '^main/electron/' },
+      to: { path: '^main/electron/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'preload-hands-over-the-port',
+      severity: 'error',
+      comment:
+        'The preload hands the port to the page and nothing else: of the house it may import types of contract/ only.',
+      from: { path: '^preload/', pathNot: TEST },
+      to: { path: only('preload', 'contract') },
+    },
+    {
+      name: 'preload-takes-types-only',
+      severity: 'error',
+      comment: 'Write "import type": code of contract/ does not belong into the preload.',
+      from: { path: '^preload/', pathNot: TEST },
+      to: { path: '^contract/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'product-without-scaffolding',
+      severity: 'error',
+      comment: 'What ships may not import tests or scripts: move the shared part into core/, native/ or main/.',
+      from: { path: '^(core|contract|native|main|preload|renderer)/', pathNot: TEST },
+      to: { path: '^(tests|scripts)/|\\.test\\.tsx?$' },
+    },
+    {
+      name: 'product-without-dev-dependencies',
+      severity: 'error',
+      comment: 'What ships needs this package at run time: move it from devDependencies to dependencies.',
+      from: { path: '^(core|contract|native|main|preload|renderer)/', pathNot: TEST },
+      to: {
+        dependencyTypes: ['npm-dev'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/(@types|electron|vite)/',
+      },
+    },
+    {
+      name: 'declared-in-package-json',
+      severity: 'error',
+      comment:
+        'This package is only here because another one needs it: add it to package.json, with a line in docs/dependencies.md.',
+      from: { path: `^(?:${FOLDERS})/` },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      comment: 'This import leads nowhere: fix its path (relative imports carry .ts or .tsx) or install the package.',
+      from: { path: `^(?:${FOLDERS})/` },
+      to: { couldNotResolve: true, pathNot: '\\?|^virtual:' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      comment: 'Two files that need each other are one idea or three: merge them, or move what both need into a third.',
+      from: { path: `^(?:${FOLDERS})/` },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+  ],
+  options: {
+    // TypeScript 7 has no compiler API for dependency-cruiser to use; swc is its other supported parser for .ts and .tsx.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist|coverage)/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.css'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runTool } from './processes.ts';
+import { inProject } from './project.ts';
+
+// The check would pass on anything if its parser read no TypeScript, so here it has to find deliberate violations.
+
+let house: string;
+
+beforeEach(() => {
+  house = mkdtempSync(join(tmpdir(), 'opshall-boundaries-'));
+  for (const name of ['node_modules', 'package.json']) symlinkSync(inProject(name), join(house, name));
+});
+
+afterEach(() => rmSync(house, { recursive: true, force: true }));
+
+async function check(files: Readonly<Record<string, string>>): Promise<string[]> {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(house, path)), { recursive: true });
+    writeFileSync(join(house, path), text);
+  }
+  const folders = [...new Set(Object.keys(files).map((path) => path.split('/')[0] ?? ''))];
+  const file = join(house, 'report.json');
+  const args = ['--config', inProject('.dependency-cruiser.mjs'), '--output-type', 'json', '--output-to', file];
+  await runTool('dependency-cruiser', 'depcruise', [...args, ...folders], { cwd: house, quiet: true });
+  const report = JSON.parse(readFileSync(file, 'utf8')) as {
+    summary: { violations: { rule: { name: string }; from: string }[] };
+  };
+  return report.summary.violations.map(({ rule, from }) => `${from}: ${rule.name}`).sort();
+}
+
+test('imports that point the right way pass, text that only looks like one too', async () => {
+  const violations = await check({
+    'core/plan.ts': 'export interface Plan { name: string }',
+    'contract/plan.ts':
+      "import type { Plan } from '../core/plan.ts';\nexport const of = (plan: Plan): string => plan.name;",
+    'main/hall.ts':
+      "import { of } from '../contract/plan.ts';\nimport { join } from 'node:path';\nexport const hall = [of, join];",
+    'preload/index.ts': "import type { of } from '../contract/plan.ts';\nexport type Of = typeof of;",
+    'renderer/Plan.tsx':
+      "import { of } from '../contract/plan.ts';\nexport const Plan = () => <p>import {of({ name: 'x' })}</p>;",
+  });
+  expect(violations).toEqual([]);
+});
+
+test('a violation is found in .ts and .tsx, by value, by type and by dynamic import', async () => {
+  const violations = await check({
+    'core/plan.ts':
+      "import type { Hall } from '../main/hall.ts';\nimport { join } from 'node:path';\nexport type P = Hall; export const j = join;",
+    'main/hall.ts': 'export type Hall = 1; export const hall = 1;',
+    'main/electron/index.ts':
+      "import { app } from 'electron';\nimport { j } from '../../core/plan.ts';\nexport const x = [app, j];",
+    'contract/plan.ts': "import { app } from 'electron';\nexport const a = app;",
+    'preload/index.ts': "import { a } from '../contract/plan.ts';\nexport const b = a;",
+    'renderer/Plan.tsx': "export const Plan = () => <p onClick={() => void import('../main/hall.ts')}>x</p>;",
+  });
+  expect(violations).toEqual([
+    'contract/plan.ts: electron-only-in-the-shell',
+    'core/plan.ts: core-has-no-machine',
+    'core/plan.ts: core-stands-alone',
+    'main/electron/index.ts: shell-has-no-domain',
+    'preload/index.ts: preload-takes-types-only',
+    'renderer/Plan.tsx: renderer-speaks-contract',
+  ]);
+});

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { doMainJob } from './steps/mainJob.ts';
+import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
+
+const PICTURES = join('test-results', 'browser');
+const folder = makeFolder('e2e');
+let a: HallProcess;
+let b: HallProcess;
+let browser: Browser;
+const faults: string[] = [];
+
+async function open(hall: HallProcess, seat: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, acceptDownloads: true });
+  page.on('pageerror', (error) => faults.push(`${seat}: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(`${seat}: ${message.text()}`);
+  });
+  await page.goto(`${hall.url}/?seat=${seat}&lang=zh-CN#token=${hall.token}`);
+  return page;
+}
+
+beforeAll(async () => {
+  mkdirSync(PICTURES, { recursive: true });
+  lendScenes(folder.path('A'));
+  a = await startHall({ dataDir: folder.path('A'), args: ['--drill-after', '3'] });
+  b = await startB(folder.path('B'), await joining(folder.path('A'), a.url));
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await b?.stop();
+  await a?.stop();
+  keepScenes(folder.path('A'));
+  folder.remove();
+});
+
+test('a joint response from alarm to all-clear, on two stations, by keyboard, in the browser', async () => {
+  const desk = await open(a, 'duty');
+  const fire = await open(b, 'fire');
+  const deputy = await open(b, 'deputy');
+  await doMainJob({
+    desk,
+    video: desk,
+    plan: desk,
+    fire,
+    deputy,
+    picture: async (page, name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
+  });
+  expect(faults).toEqual([]);
+}, 600_000);

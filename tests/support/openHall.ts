@@ -1,0 +1,64 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import pino from 'pino';
+import { type Clock, systemClock } from '../../main/clock.ts';
+import { SCENE_NAMES, sceneFile } from '../../main/drill-city/cameras/scenes.ts';
+import { createHall, type Hall, type HallOptions } from '../../main/hall.ts';
+import { randomId } from '../../main/ids.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..', '..');
+
+/** A hall in this process, and what its doors want to be shown. */
+export interface OpenedHall extends Hall {
+  readonly token: string;
+  readonly hubToken: string;
+}
+
+/** Tokens of halls in tests; long enough to be the real thing. */
+const TOKEN = 'a-window-of-a-test-0123456789-0123456789';
+const HUB_TOKEN = 'a-station-of-a-test-0123456789-0123456789';
+
+/** Opens a hall in this process on a free port of loopback. Close it after use. */
+export async function openHall(options: Pick<HallOptions, 'dataDir'> & Partial<HallOptions>): Promise<OpenedHall> {
+  paintNothing(options.dataDir);
+  const hall = await createHall({
+    station: 'A',
+    profile: 'empty',
+    version: '0.0.0-test',
+    clock: systemClock(),
+    log: pino({ level: 'silent' }),
+    random: Math.random,
+    newId: randomId,
+    resources: join(PROJECT, 'resources'),
+    pages: join(PROJECT, 'out', 'renderer'),
+    listen: { host: '127.0.0.1', port: 0 },
+    token: TOKEN,
+    hubToken: HUB_TOKEN,
+    drill: join(PROJECT, 'resources', 'drills', 'flood.yaml'),
+    ...options,
+  });
+  return { ...hall, token: options.token ?? TOKEN, hubToken: options.hubToken ?? HUB_TOKEN };
+}
+
+/** The hub of a hall, as another one dials it. */
+export function hubOf(hall: OpenedHall): { url: string; token: string } {
+  return { url: `${hall.url.replace('http', 'ws')}/hub`, token: hall.hubToken };
+}
+
+/**
+ * Lays an empty file where each drill scene's loop would be: a hall paints only what is not there, and tests that look at no
+ * camera have no time to wait for painting.
+ */
+export function paintNothing(dataDir: string): void {
+  for (const scene of SCENE_NAMES) {
+    const file = sceneFile(dataDir, scene);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '', { flag: 'a' });
+  }
+}
+
+/** The machine's clock, with the wall put off by so many ms: a station whose time nobody set right. */
+export function skewedClock(ms: number): Clock {
+  const right = systemClock();
+  return { ...right, now: () => right.now() + ms };
+}

@@ -1,0 +1,64 @@
+import type { MethodName, Params, Result } from '../../contract/methods.ts';
+import { type TopicItem, type TopicName, topics } from '../../contract/topics.ts';
+import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
+import { createHallClient, type HallClient, type Violation } from '../../contract/wire/client.ts';
+import { systemClock } from '../../main/clock.ts';
+import { until } from './until.ts';
+
+/** One seat's window on a hall, without a page: the client that every page has, over a real WebSocket. */
+export interface Window {
+  readonly client: HallClient;
+  call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** What is known of a topic now. */
+  items<T extends TopicName>(topic: T): TopicItem<T>[];
+  item<T extends TopicName>(topic: T, key: string): TopicItem<T> | undefined;
+  /** Waits until an item of a topic is as wished, and answers it. */
+  see<T extends TopicName>(
+    topic: T,
+    key: string,
+    wished: (item: TopicItem<T>) => boolean,
+    within?: number,
+  ): Promise<TopicItem<T>>;
+  /** What the hall told that breaks the contract; a test expects none. */
+  readonly violations: readonly Violation[];
+  close(): void;
+}
+
+/** Opens a window that follows every topic, in English, and waits until it is welcome. Close it after use. */
+export async function openWindow(hall: { url: string; token: string }, seat: string): Promise<Window> {
+  const violations: Violation[] = [];
+  const client = createHallClient({
+    connect: () =>
+      openWebSocket(`${hall.url.replace('http', 'ws')}/api`, hall.token, (url, protocols) => {
+        return new WebSocket(url, protocols);
+      }),
+    hello: { seat, client: `test:${seat}`, lang: 'en' },
+    clock: systemClock(),
+    backoff: { firstMs: 50, maxMs: 500 },
+    onViolation: (violation) => violations.push(violation),
+  });
+  for (const topic of Object.keys(topics) as TopicName[]) client.subscribe(topic, () => undefined);
+  const item = <T extends TopicName>(topic: T, key: string) => client.items(topic).get(key);
+  const window: Window = {
+    client,
+    call: (method, params) => client.call(method, params),
+    items: (topic) => [...client.items(topic).values()],
+    item,
+    async see(topic, key, wished, within = 10_000) {
+      const found = () => {
+        const candidate = item(topic, key);
+        return candidate !== undefined && wished(candidate) ? candidate : undefined;
+      };
+      try {
+        return await until(found, { within, what: `${topic}/${key} at ${seat}` });
+      } catch (cause) {
+        const now = JSON.stringify(item(topic, key) ?? null, null, 1).slice(0, 4000);
+        throw new Error(`${topic}/${key} at seat ${seat} never became as wished; it is ${now}`, { cause });
+      }
+    },
+    violations,
+    close: () => client.close(),
+  };
+  await until(() => client.fresh('station'), { what: `the window of ${seat}`, within: 20_000 });
+  return window;
+}
