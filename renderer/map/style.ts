@@ -1,0 +1,45 @@
+import type { StyleSpecification } from 'maplibre-gl';
+import { BASEMAP_SOURCES, type BasemapSource } from './style/expressions.ts';
+import { groundLayers } from './style/ground.ts';
+import { labelLayers } from './style/labels.ts';
+import { type BasemapTheme, PAINTS } from './style/paints.ts';
+import { railLayers, roadLayers } from './style/roads.ts';
+
+/**
+ * The city's basemap: quiet blue-greys, because colour on the map means severity.
+ *
+ * @param theme `dark` and `light` for workstations, `wall` for screens read from five metres (1.6 × letters and lines)
+ * @param lang language of every name on the map
+ * @param base address before `/city/*.geojson`; must be absolute, because MapLibre's worker fetches the files
+ *
+ * The style has no `glyphs`: MapLibre then draws every letter with the machine's own fonts, so nothing comes from afar.
+ */
+export function cityStyle(theme: BasemapTheme, lang: 'zh-CN' | 'en', base: string): StyleSpecification {
+  const paint = PAINTS[theme];
+  const sources = Object.fromEntries(
+    BASEMAP_SOURCES.map((name) => [name, { type: 'geojson' as const, data: fileOf(base, name), ...detailOf(name) }]),
+  );
+  return {
+    version: 8,
+    name: `opshall-${theme}-${lang}`,
+    sources,
+    layers: [
+      ...groundLayers(paint),
+      ...railLayers(paint, 'under'),
+      ...roadLayers(paint),
+      ...railLayers(paint, 'over'),
+      ...labelLayers(paint, lang),
+    ],
+  };
+}
+
+function fileOf(base: string, name: BasemapSource): string {
+  return `${base}/city/${name}.geojson`;
+}
+
+/** Small shapes keep their corners; long ones need no overlap between tiles beyond their widest line. */
+function detailOf(name: BasemapSource): { maxzoom?: number; tolerance?: number; buffer?: number } {
+  if (name === 'buildings') return { maxzoom: 15, tolerance: 0.2, buffer: 8 };
+  if (name === 'roads') return { maxzoom: 15, tolerance: 0.25, buffer: 64 };
+  return { maxzoom: 14 };
+}
