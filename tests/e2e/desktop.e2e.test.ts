@@ -1,0 +1,146 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type Displays, startDisplays } from '../support/displays.ts';
+import { type LaunchedApp, launchElectron } from '../support/electronApp.ts';
+import type { HallProcess } from '../support/hallProcess.ts';
+import { until } from '../support/until.ts';
+import { monitors, pageOf } from './steps/desktop.ts';
+import { doMainJob } from './steps/mainJob.ts';
+import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
+
+const PICTURES = join('test-results', 'desktop');
+
+describe('the desktop app on two monitors', () => {
+  let displays: Displays;
+  let folder: ReturnType<typeof makeFolder>;
+  let app: LaunchedApp;
+
+  beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
+
+  beforeEach(async () => {
+    folder = makeFolder('desktop');
+    displays = await startDisplays();
+    await displays.plug(1);
+  });
+
+  afterEach(async () => {
+    await app?.close();
+    await displays?.stop();
+    folder.remove();
+  });
+
+  const launch = (args: readonly string[], port = 0) =>
+    launchElectron({
+      displays,
+      userData: folder.path('desk'),
+      options: ['--port', String(port), '--data', folder.path('A'), ...args],
+    });
+
+  describe('with a second station', () => {
+    let b: HallProcess | undefined;
+    let browser: Browser | undefined;
+
+    afterAll(async () => {
+      await browser?.close();
+      await b?.stop();
+    });
+
+    test('a joint response: situation on one monitor, video and plan on the other', async () => {
+      lendScenes(folder.path('A'));
+      const port = await freePort();
+      app = await launch(['--drill-after', '3'], port);
+      const desk = await pageOf(app.application, '#/');
+      const video = await pageOf(app.application, '#/video');
+      const plan = await pageOf(app.application, '#/plan');
+      await until(async () => (await monitors(app.application))['#/plan'] === 1, {
+        what: 'the plan on the second monitor',
+      });
+      expect(await monitors(app.application)).toEqual({ '#/': 0, '#/video': 1, '#/plan': 1 });
+      await desk.getByRole('region', { name: '态势地图' }).first().waitFor();
+      await desk.getByRole('region', { name: '视频' }).waitFor({ state: 'detached' });
+
+      b = await startB(folder.path('B'), await joining(folder.path('A'), `http://127.0.0.1:${port}`));
+      browser = await launchBrowser();
+      const open = async (seat: string): Promise<Page> => {
+        const page = await (browser as Browser).newPage({ viewport: { width: 1920, height: 1080 } });
+        await page.goto(`${b?.url}/?seat=${seat}&lang=zh-CN#token=${b?.token}`);
+        return page;
+      };
+      await doMainJob({
+        desk,
+        video,
+        plan,
+        fire: await open('fire'),
+        deputy: await open('deputy'),
+        picture: async (page, name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
+      });
+      keepScenes(folder.path('A'));
+    }, 600_000);
+  });
+
+  test('a region torn off comes back on its monitor after a restart, and follows monitors that come and go', async () => {
+    app = await launch(['--drill-after', 'never']);
+    const desk = await pageOf(app.application, '#/');
+    await desk.getByRole('button', { name: '独立窗口：告警' }).click({ timeout: 60_000 });
+    await pageOf(app.application, '#/alarms');
+    const all = { '#/': 0, '#/video': 1, '#/plan': 1, '#/alarms': 1 };
+    await until(async () => (await monitors(app.application))['#/alarms'] === 1, {
+      what: 'the alarms on the second monitor',
+    });
+    expect(await monitors(app.application)).toEqual(all);
+    await desk.getByRole('region', { name: '告警', exact: true }).waitFor({ state: 'detached' });
+
+    await displays.unplug(1);
+    await until(async () => Object.values(await monitors(app.application)).every((n) => n === 0), {
+      what: 'every window on the monitor that is left',
+    });
+    await displays.plug(1);
+    await until(async () => JSON.stringify(Object.values(await monitors(app.application)).sort()) === '[0,1,1,1]', {
+      what: 'the windows going back to the monitor that returned',
+    });
+    expect(await monitors(app.application)).toEqual(all);
+
+    await app.close();
+    app = await launch(['--drill-after', 'never']);
+    await pageOf(app.application, '#/alarms');
+    expect(await monitors(app.application)).toEqual(all);
+  }, 240_000);
+
+  test('the hall is killed: every window says so and recovers by itself', async () => {
+    app = await launch(['--drill-after', 'never']);
+    const desk = await pageOf(app.application, '#/');
+    const link = desk.getByRole('status', { name: '网络状态' });
+    await link.waitFor({ timeout: 60_000 });
+    const pid = await until(() => hallPid(app), { what: 'the hall’s process' });
+    process.kill(pid, 'SIGKILL');
+    const lost = desk.getByText(/与大厅服务的连接中断|正在重新连接/).first();
+    await lost.waitFor({ timeout: 30_000 });
+    await lost.waitFor({ state: 'hidden', timeout: 60_000 });
+    expect(await until(() => hallPid(app), { what: 'a new hall process' })).not.toBe(pid);
+  }, 180_000);
+});
+
+/** A port nobody listens on at this moment. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** The hall's process: the app's child that runs the pinned Node. */
+function hallPid(app: LaunchedApp): number | undefined {
+  const parent = app.application.process().pid;
+  try {
+    const out = execFileSync('pgrep', ['-P', String(parent), '-f', 'hall-process.js'], { encoding: 'utf8' });
+    return Number(out.trim().split('\n')[0]) || undefined;
+  } catch {
+    return undefined; // None at this moment.
+  }
+}
