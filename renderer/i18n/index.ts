@@ -1,0 +1,43 @@
+import i18next, { type i18n } from 'i18next';
+import { useCallback } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import type { Text } from '../../contract/schema/basics.ts';
+import type { Lang } from '../ui/format.ts';
+
+type Tree = { [key: string]: string | Tree };
+
+const files = import.meta.glob<Tree>('./locales/*/*.json', { eager: true, import: 'default' });
+
+/** Every language's sentences, by namespace: `locales/<language>/<namespace>.json`. */
+export function loadLocales(): Record<string, Record<string, Tree>> {
+  const locales: Record<string, Record<string, Tree>> = {};
+  for (const [path, tree] of Object.entries(files)) {
+    const [language = '', file = ''] = path.split('/').slice(-2);
+    locales[language] = { ...locales[language], [file.replace(/\.json$/, '')]: tree };
+  }
+  return locales;
+}
+
+/** A window's own i18next. zh-CN is the language to fall back to. */
+export function createI18n(lang: Lang): i18n {
+  const resources = loadLocales();
+  const instance = i18next.createInstance();
+  void instance.use(initReactI18next).init({
+    lng: lang,
+    fallbackLng: 'zh-CN',
+    resources,
+    ns: Object.keys(resources['zh-CN'] ?? {}),
+    defaultNS: 'common',
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  return instance;
+}
+
+/** The language of the window, and the side of a two-language text that is for it. */
+export function useLang(): { lang: Lang; text: (text: Text) => string } {
+  const { i18n } = useTranslation();
+  const lang: Lang = i18n.language === 'en' ? 'en' : 'zh-CN';
+  const text = useCallback((both: Text) => (lang === 'en' ? both.en : both.zh) || both.zh || both.en, [lang]);
+  return { lang, text };
+}

@@ -1,0 +1,54 @@
+import type { CityMeta, ComponentTable, Department, Facility } from '../../core/places/city.ts';
+
+/** Where the city's files are and what a request for one must carry. */
+export interface CityFiles {
+  /** Put before `/city/…`. */
+  base(): string;
+  headers(): Record<string, string>;
+}
+
+/** A file of the city could not be had. */
+class CityFileError extends Error {
+  override readonly name = 'CityFileError';
+}
+
+/** What the overlays, the legend and the search take from the city's files. */
+export interface CityData {
+  meta: CityMeta;
+  facilities: readonly Facility[];
+  departments: readonly Department[];
+}
+
+/** @throws CityFileError naming the file and what was wrong */
+export async function loadCity(files: CityFiles, signal: AbortSignal): Promise<CityData> {
+  const [meta, facilities, departments] = await Promise.all([
+    cityFile<CityMeta>(files, 'city.json', signal),
+    cityFile<Facility[]>(files, 'facilities.json', signal),
+    cityFile<Department[]>(files, 'departments.json', signal),
+  ]);
+  return { meta, facilities, departments };
+}
+
+/** The 20,000 components, asked for when somebody is near enough to see one. @throws CityFileError */
+export function loadComponents(files: CityFiles, signal: AbortSignal): Promise<ComponentTable> {
+  return cityFile<ComponentTable>(files, 'components.json', signal);
+}
+
+/** A named line or area of the base map. */
+export interface NamedFeature {
+  properties: { zh?: string; en?: string; code?: string };
+  geometry: { type: string; coordinates: unknown };
+}
+
+/** One of the base map's files, for the names in it. @throws CityFileError */
+export async function loadFeatures(files: CityFiles, name: string, signal: AbortSignal): Promise<NamedFeature[]> {
+  return (await cityFile<{ features: NamedFeature[] }>(files, name, signal)).features;
+}
+
+/** These files are the hall's own, checked by it when it starts; here their shape is taken as told. */
+async function cityFile<T>(files: CityFiles, name: string, signal: AbortSignal): Promise<T> {
+  const answer = await fetch(`${files.base()}/city/${name}`, { headers: files.headers(), signal });
+  if (!answer.ok)
+    throw new CityFileError(`city file ${name}: the hall answered ${answer.status}; is a city installed?`);
+  return (await answer.json()) as T;
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { age } from '../../ui/format.ts';
+import type { Hit } from '../hit.ts';
+import styles from '../map.module.css';
+import type { Scene } from '../scene.ts';
+import { type DepartmentNames, useDepartmentName } from './words.ts';
+
+/** Names what is under the pointer. It looks once a frame at most, and renders only when the thing changes. */
+export function Tip(props: {
+  scene: Scene;
+  names: DepartmentNames;
+  idle: boolean;
+  onHover: (hit: Hit | null) => void;
+}) {
+  const { scene, idle, onHover } = props;
+  const { t } = useTranslation();
+  const departmentName = useDepartmentName(props.names);
+  const [hit, setHit] = useState<Hit | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const at = useRef({ x: 0, y: 0 });
+
+  useEffect(() => {
+    const { map } = scene;
+    let frame = 0;
+    let shown = '';
+    setHit(null);
+    const show = (next: Hit | null) => {
+      const key = next ? `${next.selection.kind}/${next.selection.id}` : '';
+      if (key === shown) return;
+      shown = key;
+      setHit(next);
+      onHover(next);
+      map.getCanvas().style.cursor = next && !idle ? 'pointer' : '';
+    };
+    const look = () => {
+      frame = 0;
+      const { x, y } = at.current;
+      show(idle ? null : scene.hit(x, y));
+      place(box.current, x, y, map.getCanvas().clientWidth);
+    };
+    const moved = map.on('mousemove', (event) => {
+      at.current = { x: event.point.x, y: event.point.y };
+      if (frame === 0) frame = requestAnimationFrame(look);
+    });
+    const left = map.on('mouseout', () => show(null));
+    return () => {
+      cancelAnimationFrame(frame);
+      moved.unsubscribe();
+      left.unsubscribe();
+    };
+  }, [scene, idle, onHover]);
+
+  useEffect(() => {
+    if (hit) place(box.current, at.current.x, at.current.y, scene.map.getCanvas().clientWidth);
+  }, [hit, scene]);
+
+  if (!hit) return null;
+  const { department, status, age: old, value, kind } = hit.detail;
+  const second = [
+    department === undefined ? null : departmentName(department),
+    status === undefined ? null : t(`map:status.${status}`),
+    old === undefined ? null : t('map:ago', { age: age(old * 1000) }),
+    value ?? null,
+    hit.selection.kind === 'component' ? hit.selection.id : null,
+    hit.selection.kind === 'place' && kind !== undefined ? t(`map:facility.${kind}`) : null,
+  ].filter((part) => part !== null);
+  return (
+    <div className={styles.tip} ref={box} aria-hidden="true">
+      {hit.title}
+      {second.length > 0 && <small>{second.join(' · ')}</small>}
+    </div>
+  );
+}
+
+function place(box: HTMLElement | null, x: number, y: number, width: number): void {
+  if (!box) return;
+  const left = x + 16 + box.offsetWidth > width ? x - 12 - box.offsetWidth : x + 16;
+  box.style.transform = `translate(${Math.round(left)}px, ${Math.round(y + 14)}px)`;
+}

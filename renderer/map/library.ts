@@ -1,0 +1,17 @@
+import { setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+
+/**
+ * Points MapLibre at its worker as a file of our own origin: `worker-src 'self'` is all the policy it needs, and nothing
+ * is compiled from text.
+ */
+export function prepareMapLibrary(): void {
+  setWorkerUrl(new URL(workerUrl, window.location.href).href);
+}
+
+/** Whether this machine can draw the map at all. */
+export function hasWebGl2(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { createFindIndex, type Findable, fold } from './find.ts';
+import { cellFindables, roadFindables } from './findables.ts';
+
+const thing = (kind: Findable['kind'], id: string, zh: string, en: string): Findable => ({
+  kind,
+  id,
+  zh,
+  en,
+  at: null,
+});
+
+const index = createFindIndex([
+  thing('road', 'r1', '滨河路', 'Binhe Road'),
+  thing('place', 'binhe-underpass', '滨河路下穿', 'Binhe Road underpass'),
+  thing('camera', 'CAM-001', '滨河路下穿东引道', 'Binhe Road underpass, east approach'),
+  thing('road', 'r2', '新滨河路', 'New Binhe Road'),
+  thing('unit', 'FIRE-T001', '消防001', '消防001'),
+  thing('grid', '339900001001002', '339900001001002', '339900001001002'),
+]);
+
+describe('finding', () => {
+  it('puts the whole name first, then beginnings, then the middle of names', () => {
+    expect(index.find('滨河路', 9).map((t) => t.id)).toEqual(['r1', 'binhe-underpass', 'CAM-001', 'r2']);
+  });
+
+  it('finds by English words in any order and by code, whatever the case or width', () => {
+    expect(index.find('underpass binhe', 9).map((t) => t.id)).toEqual(['binhe-underpass', 'CAM-001']);
+    expect(index.find('ｃａｍ－００１', 9).map((t) => t.id)).toEqual(['CAM-001']);
+    expect(index.find('fire-t001', 9).map((t) => t.id)).toEqual(['FIRE-T001']);
+    expect(index.find('3399000010', 9).map((t) => t.id)).toEqual(['339900001001002']);
+  });
+
+  it('finds nothing for nothing', () => {
+    expect(index.find('  ', 9)).toEqual([]);
+    expect(index.find('火星', 9)).toEqual([]);
+    expect(index.find('滨河', 2)).toHaveLength(2);
+  });
+
+  it('folds width, case and punctuation', () => {
+    expect(fold(' Ｂｉｎｈｅ　Road, East ')).toBe('binhe road east');
+  });
+});
+
+describe('names of the base map', () => {
+  it('are one entry a road, in the middle of its longest line', () => {
+    const line = (zh: string, coordinates: number[][]) => ({
+      properties: { zh, en: `${zh} Road` },
+      geometry: { type: 'LineString', coordinates },
+    });
+    const roads = roadFindables([
+      line('甲', [[1, 1]]),
+      line('甲', [
+        [2, 2],
+        [3, 3],
+        [4, 4],
+      ]),
+      line('', [[9, 9]]),
+    ]);
+    expect(roads).toEqual([{ kind: 'road', id: 'road-0', zh: '甲', en: '甲 Road', at: { lon: 3, lat: 3 } }]);
+  });
+
+  it('are grid codes at a corner of the cell', () => {
+    const cell = {
+      properties: { code: '1' },
+      geometry: {
+        type: 'MultiPolygon',
+        coordinates: [
+          [
+            [
+              [5, 6],
+              [7, 8],
+            ],
+          ],
+        ],
+      },
+    };
+    expect(cellFindables([cell])).toEqual([{ kind: 'grid', id: '1', zh: '1', en: '1', at: { lon: 5, lat: 6 } }]);
+  });
+});

@@ -1,0 +1,54 @@
+/** The map's graphics card refused something that the units layer needs. */
+class UnitLayerError extends Error {
+  override readonly name = 'UnitLayerError';
+}
+
+/** @throws UnitLayerError naming the shader and the driver's message. */
+export function linkProgram(
+  gl: WebGL2RenderingContext,
+  vertex: string,
+  fragment: string,
+  attributes: readonly string[],
+): WebGLProgram {
+  const program = gl.createProgram();
+  for (const [type, source, name] of [
+    [gl.VERTEX_SHADER, vertex, 'vertex'],
+    [gl.FRAGMENT_SHADER, fragment, 'fragment'],
+  ] as const) {
+    const shader = gl.createShader(type);
+    if (!shader) throw new UnitLayerError('units layer: the graphics context is lost; reload the window');
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) {
+      throw new UnitLayerError(
+        `units layer: the ${name} shader does not compile: ${gl.getShaderInfoLog(shader) ?? ''}`,
+      );
+    }
+    gl.attachShader(program, shader);
+    gl.deleteShader(shader);
+  }
+  attributes.forEach((name, location) => {
+    gl.bindAttribLocation(program, location, name);
+  });
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
+    throw new UnitLayerError(`units layer: the shaders do not link: ${gl.getProgramInfoLog(program) ?? ''}`);
+  }
+  return program;
+}
+
+/** Looks uniforms up once a name. */
+export function uniforms(
+  gl: WebGL2RenderingContext,
+  program: WebGLProgram,
+): (name: string) => WebGLUniformLocation | null {
+  const found = new Map<string, WebGLUniformLocation | null>();
+  return (name) => {
+    let at = found.get(name);
+    if (at === undefined) {
+      at = gl.getUniformLocation(program, name);
+      found.set(name, at);
+    }
+    return at;
+  };
+}

@@ -1,0 +1,118 @@
+import { useEffect, useState } from 'react';
+import type { CameraView } from '../../contract/schema/station.ts';
+import type { TopicItem } from '../../contract/topics.ts';
+import { type Bridge, useConnection } from '../bridge/index.ts';
+import type { Lang } from '../ui/format.ts';
+import {
+  alarmPoints,
+  cameraPoints,
+  concernAreas,
+  incidentPoints,
+  type Say,
+  sensorPoints,
+} from './overlays/collections.ts';
+import { viewCones } from './overlays/cones.ts';
+import type { Scene } from './scene.ts';
+import { countUnits, type DepartmentCount } from './units/roster.ts';
+
+/** Sensors report by the dozen a second; the map redraws them this often. */
+const SENSORS_MS = 500;
+const COUNT_MS = 2000;
+/** Without a frame for this long, a note says how old the positions are. */
+const SILENT_MS = 3000;
+
+/**
+ * Puts what the hall says onto the scene, past React: alarms and incidents at once, sensors batched, unit frames as they
+ * come. Only counts, every two seconds, and silence make the component render.
+ */
+export function useHallData(
+  bridge: Bridge,
+  scene: Scene | null,
+  lang: Lang,
+): { cameras: readonly CameraView[]; counts: readonly DepartmentCount[]; silentSince: number | null } {
+  const online = useConnection().state === 'open';
+  const [cameras, setCameras] = useState<readonly CameraView[]>([]);
+  const [counts, setCounts] = useState<readonly DepartmentCount[]>([]);
+  const [silentSince, setSilentSince] = useState<number | null>(null);
+
+  useEffect(() => {
+    if (!scene) return;
+    const say: Say = (text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en;
+    const alarms = bridge.subscribe('alarms', (items: ReadonlyMap<string, TopicItem<'alarms'>>) => {
+      scene.setData('oh-alarms', alarmPoints(items.values(), say));
+      scene.marks.setAlarms(items.values());
+    });
+    const incidents = bridge.subscribe('incidents', (items: ReadonlyMap<string, TopicItem<'incidents'>>) => {
+      scene.setData('oh-incidents', incidentPoints(items.values(), say));
+      scene.setData('oh-concern', concernAreas(items.values()));
+    });
+    let due: ReturnType<typeof setTimeout> | null = null;
+    const sensors = bridge.subscribe('observations', () => {
+      due ??= setTimeout(() => {
+        due = null;
+        scene.setData('oh-sensors', sensorPoints(bridge.items('observations').values(), say));
+      }, SENSORS_MS);
+    });
+    const health = bridge.subscribe('cameras', (items: ReadonlyMap<string, TopicItem<'cameras'>>) => {
+      scene.setGone(new Set([...items.values()].filter((item) => item.state === 'gone').map((item) => item.camera)));
+    });
+    return () => {
+      if (due !== null) clearTimeout(due);
+      for (const stop of [alarms, incidents, sensors, health]) stop();
+    };
+  }, [bridge, scene, lang]);
+
+  useEffect(() => {
+    if (!scene) return;
+    const stop = bridge.bulk('units', {}, (payload) => {
+      try {
+        scene.acceptUnits(payload);
+      } catch (fault) {
+        // A frame that is not one is dropped; the next is whole again.
+        console.error('units frame refused', fault);
+      }
+    });
+    const count = setInterval(() => setCounts(countUnits(scene.track, scene.directory())), COUNT_MS);
+    const watch = setInterval(() => {
+      const { receivedAt } = scene.track;
+      const silence = receivedAt === null ? 0 : scene.now() - receivedAt;
+      setSilentSince(silence > SILENT_MS ? Date.now() - silence : null);
+    }, 1000);
+    return () => {
+      stop();
+      clearInterval(count);
+      clearInterval(watch);
+    };
+  }, [bridge, scene]);
+
+  useEffect(() => {
+    if (!scene || !online) return;
+    let gone = false;
+    bridge.call('units.directory', {}).then(
+      ({ units }) => {
+        if (gone) return;
+        scene.setDirectory(units);
+        setCounts(countUnits(scene.track, units));
+      },
+      // The connection went while asking: it is asked again when it is back.
+      () => undefined,
+    );
+    bridge.call('cameras.list', {}).then(
+      (answer) => {
+        if (!gone) setCameras(answer.cameras);
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [bridge, scene, online]);
+
+  useEffect(() => {
+    const say: Say = (text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en;
+    scene?.setData('oh-cameras', cameraPoints(cameras, say));
+    scene?.setData('oh-cones', viewCones(cameras));
+  }, [scene, cameras, lang]);
+
+  return { cameras, counts, silentSince };
+}

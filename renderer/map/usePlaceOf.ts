@@ -1,0 +1,38 @@
+import { useCallback } from 'react';
+import type { CameraView, Selection } from '../../contract/schema/station.ts';
+import type { LonLat } from '../../core/places/geo.ts';
+import type { Bridge } from '../bridge/index.ts';
+import type { Scene } from './scene.ts';
+
+/** Where a selected thing is: where it is now if the map knows, else where it was selected. */
+export function usePlaceOf(
+  bridge: Pick<Bridge, 'items'>,
+  scene: Scene | null,
+  cameras: readonly CameraView[],
+): (selection: Selection) => LonLat | null {
+  return useCallback(
+    ({ kind, id, at }) => {
+      switch (kind) {
+        case 'alarm':
+          return bridge.items('alarms').get(id)?.place ?? at;
+        case 'incident':
+          return bridge.items('incidents').get(id)?.place ?? at;
+        case 'run': {
+          const run = bridge.items('runs').get(id);
+          return (run && bridge.items('incidents').get(run.incident)?.place) ?? at;
+        }
+        case 'sensor':
+          return bridge.items('observations').get(id)?.place ?? at;
+        case 'camera':
+          return cameras.find((camera) => camera.id === id) ?? at;
+        case 'unit': {
+          const slot = scene ? scene.track.slotOf(scene.directory().findIndex((unit) => unit.id === id)) : -1;
+          return scene && slot >= 0 ? scene.track.shown(slot, scene.now()) : at;
+        }
+        default:
+          return at;
+      }
+    },
+    [bridge, scene, cameras],
+  );
+}

@@ -1,0 +1,64 @@
+import { type RefObject, useEffect, useState } from 'react';
+import type { Bridge } from '../bridge/index.ts';
+import type { Lang } from '../ui/format.ts';
+import type { CityFiles } from './city.ts';
+import type { MapTheme } from './palette.ts';
+import { createScene, type Scene } from './scene.ts';
+import { cityStyle } from './style.ts';
+import type { VisibilityStore } from './visibility.ts';
+
+/** Where a bridge's window finds the city's files. */
+export function cityFiles(bridge: Pick<Bridge, 'assetBase' | 'authHeaders'>): CityFiles {
+  return { base: bridge.assetBase, headers: bridge.authHeaders };
+}
+
+type Fault = 'context-lost' | 'units' | null;
+
+/** Builds the scene once the container is there, and keeps its look and what it shows up to date. */
+export function useScene(
+  container: RefObject<HTMLElement | null>,
+  options: {
+    bridge: Pick<Bridge, 'assetBase' | 'authHeaders'>;
+    theme: MapTheme;
+    lang: Lang;
+    bounds: readonly [number, number, number, number] | null;
+    visibility: VisibilityStore;
+    inset: () => number;
+    enabled: boolean;
+  },
+): { scene: Scene | null; fault: Fault } {
+  const { bridge, theme, lang, bounds, visibility, inset, enabled } = options;
+  const [scene, setScene] = useState<Scene | null>(null);
+  const [fault, setFault] = useState<Fault>(null);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: theme and language are swapped below, without a new map
+  useEffect(() => {
+    const node = container.current;
+    if (!node || !enabled) return;
+    const files = cityFiles(bridge);
+    const made = createScene({
+      container: node,
+      style: cityStyle(theme, lang, files.base()),
+      theme,
+      bounds,
+      files,
+      inset,
+      visibility: visibility.getState(),
+      now: () => performance.now(),
+      onFault: setFault,
+    });
+    setScene(made);
+    const stop = visibility.subscribe((now) => made.show(now));
+    return () => {
+      stop();
+      setScene(null);
+      made.remove();
+    };
+  }, [container, bridge, bounds, visibility, inset, enabled]);
+
+  useEffect(() => {
+    scene?.restyle(cityStyle(theme, lang, bridge.assetBase()), theme);
+  }, [scene, bridge, theme, lang]);
+
+  return { scene, fault };
+}

@@ -1,0 +1,144 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { UnitRecord } from '../../contract/units.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { bundlePage, type ServedPage } from '../support/servedPage.ts';
+import { until } from '../support/until.ts';
+import type { MapUnitsPage } from './map-units.page.ts';
+
+declare global {
+  interface Window {
+    api: MapUnitsPage;
+  }
+}
+
+const HOME = { lon: 121.92, lat: 29.17 };
+
+function unit(index: number, lon: number, lat: number, more: Partial<UnitRecord> = {}): UnitRecord {
+  return { index, lon, lat, heading: 0, status: 'available', age: 0, ...more };
+}
+
+describe('units on the map, in a real browser', () => {
+  let folder: string;
+  let served: ServedPage;
+  let browser: Browser;
+  let page: Page;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'opshall-map-'));
+    served = await bundlePage(fileURLToPath(new URL('./map-units.page.ts', import.meta.url)), folder, {
+      body: '<div id="map" style="width:800px;height:600px"></div>',
+    });
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await served?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(async () => {
+    await page?.close();
+    page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+    complaints.length = 0;
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(served.url);
+    await until(() => page.evaluate(() => window.api?.ready()), { within: 60_000, what: 'The map' });
+  });
+
+  const frame = (now: number, units: UnitRecord[]) =>
+    page.evaluate(([t, list]) => window.api.frame(t, list), [now, units] as const);
+  const picture = (now: number) => page.evaluate((t) => window.api.picture(t), now);
+  const project = (lon: number, lat: number) =>
+    page.evaluate(([x, y]) => window.api.project(x, y), [lon, lat] as const);
+
+  it('move evenly between two reports, and stand where the last one puts them', async () => {
+    const to = HOME.lon + 0.002;
+    await frame(0, [unit(0, HOME.lon, HOME.lat)]);
+    const start = await picture(0);
+    expect(start.lit).toBeGreaterThan(20);
+    await frame(1000, [unit(0, to, HOME.lat)]);
+    const [atStart, half, end] = [await picture(1000), await picture(1500), await picture(2000)];
+    const [from, target] = [await project(HOME.lon, HOME.lat), await project(to, HOME.lat)];
+    expect(atStart.x).toBeCloseTo(from.x, -0.5);
+    expect(Math.abs(half.x - (from.x + target.x) / 2)).toBeLessThan(2);
+    expect(Math.abs(end.x - target.x)).toBeLessThan(2);
+    expect(target.x - from.x).toBeGreaterThan(60);
+    expect(Math.abs(end.y - target.y)).toBeLessThan(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it('are drawn to the pixel at zoom 20, far from any round coordinate', async () => {
+    const at = { lon: 121.9200437, lat: 29.1700291 };
+    await page.evaluate(() => window.api.scene.map.jumpTo({ center: [121.92, 29.17], zoom: 20 }));
+    await frame(0, [unit(0, at.lon, at.lat)]);
+    const [seen, expected] = [await picture(0), await project(at.lon, at.lat)];
+    expect(Math.abs(seen.x - expected.x)).toBeLessThan(0.7);
+    expect(Math.abs(seen.y - expected.y)).toBeLessThan(0.7);
+  });
+
+  it('are dots from afar and signs near by; a selected one is always a sign', async () => {
+    await frame(0, [unit(0, HOME.lon, HOME.lat)]);
+    await page.evaluate(() => window.api.scene.map.jumpTo({ center: [121.92, 29.17], zoom: 11 }));
+    const dot = await picture(0);
+    await page.evaluate(() => window.api.scene.markUnits(0, -1));
+    const selected = await picture(0);
+    await page.evaluate(() => {
+      window.api.scene.markUnits(-1, -1);
+      window.api.scene.map.jumpTo({ center: [121.92, 29.17], zoom: 16 });
+    });
+    const sign = await picture(0);
+    expect(dot.lit).toBeLessThan(20);
+    expect(selected.lit).toBeGreaterThan(dot.lit * 3);
+    expect(sign.lit).toBeGreaterThan(dot.lit * 3);
+  });
+
+  it('are found under the pointer where they are drawn, not where they were reported', async () => {
+    await page.evaluate(() =>
+      window.api.scene.setDirectory([{ id: 'FIRE-1', callSign: '消防001', department: 'fire', kind: 'truck' }]),
+    );
+    await frame(0, [unit(0, HOME.lon, HOME.lat)]);
+    await frame(1000, [unit(0, HOME.lon + 0.002, HOME.lat)]);
+    const seen = await picture(1500);
+    const hit = await page.evaluate(({ x, y }) => window.api.scene.hit(x, y), seen);
+    expect(hit?.selection).toMatchObject({ kind: 'unit', id: 'FIRE-1' });
+    expect(hit?.title).toBe('消防001');
+    const before = await project(HOME.lon, HOME.lat);
+    expect(await page.evaluate(({ x, y }) => window.api.scene.hit(x, y), before)).toBeNull();
+  });
+
+  it('come back after the graphics card was lost', async () => {
+    await frame(0, [unit(0, HOME.lon, HOME.lat)]);
+    expect((await picture(0)).lit).toBeGreaterThan(20);
+    await page.evaluate(async () => {
+      const { map } = window.api.scene;
+      const lose = map.getCanvas().getContext('webgl2')?.getExtension('WEBGL_lose_context');
+      const lost = new Promise((resolve) => map.once('webglcontextlost', resolve));
+      lose?.loseContext();
+      await lost;
+      // The browser gives a context back only once its loss has been heard to the end.
+      await new Promise((resolve) => setTimeout(resolve));
+      const restored = new Promise((resolve) => map.once('webglcontextrestored', resolve));
+      lose?.restoreContext();
+      await restored;
+    });
+    await until(() => page.evaluate(() => window.api.ready()), { within: 30_000, what: 'The map' });
+    await until(async () => (await picture(0)).lit > 20, { within: 30_000, what: 'The unit' });
+  });
+
+  it('are drawn by the twenty thousand', async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) =>
+      unit(i, HOME.lon + ((i % 200) - 100) * 1e-4, HOME.lat + (Math.floor(i / 200) - 50) * 1e-4),
+    );
+    await page.evaluate(() => window.api.scene.map.jumpTo({ center: [121.92, 29.17], zoom: 15 }));
+    await frame(0, many);
+    expect((await picture(0)).lit).toBeGreaterThan(20_000);
+  });
+});

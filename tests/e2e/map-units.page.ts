@@ -1,0 +1,77 @@
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { StyleSpecification } from 'maplibre-gl';
+import { encodeUnits, type UnitRecord } from '../../contract/units.ts';
+import { createScene, type Scene } from '../../renderer/map/scene.ts';
+import { createVisibility } from '../../renderer/map/visibility.ts';
+
+/** The real scene on a black ground, with a clock that the test sets. */
+const GROUND: StyleSpecification = {
+  version: 8,
+  sources: {},
+  layers: [{ id: 'ground', type: 'background', paint: { 'background-color': '#000000' } }],
+};
+
+const container = document.getElementById('map');
+if (!container) throw new Error('the page has no #map');
+const time = { now: 0 };
+const scene = createScene({
+  container,
+  style: GROUND,
+  theme: 'dark',
+  bounds: null,
+  files: { base: () => window.location.origin, headers: () => ({}) },
+  visibility: createVisibility(null).getState(),
+  inset: () => 0,
+  now: () => time.now,
+  onFault: () => undefined,
+});
+scene.map.jumpTo({ center: [121.92, 29.17], zoom: 16 });
+
+/** What was drawn: how many pixels are lit, and their middle, in page pixels. */
+interface Picture {
+  lit: number;
+  x: number;
+  y: number;
+}
+
+/** Sets the clock, draws once and reads the canvas back. */
+function picture(now: number): Promise<Picture> {
+  time.now = now;
+  return new Promise((resolve) => {
+    scene.map.once('render', () => {
+      const gl = scene.map.getCanvas().getContext('webgl2');
+      if (!gl) throw new Error('no context');
+      const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
+      const pixels = new Uint8Array(width * height * 4);
+      gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
+      let lit = 0;
+      let x = 0;
+      let y = 0;
+      for (let i = 0; i < width * height; i++) {
+        if ((pixels[i * 4] ?? 0) < 128) continue;
+        lit++;
+        x += i % width;
+        y += height - 1 - Math.floor(i / width);
+      }
+      resolve({ lit, x: lit ? x / lit : 0, y: lit ? y / lit : 0 });
+    });
+    scene.map.triggerRepaint();
+  });
+}
+
+const api = {
+  scene: scene as Scene,
+  picture,
+  frame(now: number, units: UnitRecord[]) {
+    time.now = now;
+    scene.acceptUnits(encodeUnits(units, units.length, 1));
+  },
+  ready: () => scene.map.isStyleLoaded() === true && scene.map.getLayer('units') !== undefined,
+  project: (lon: number, lat: number) => {
+    const { x, y } = scene.map.project([lon, lat]);
+    return { x, y };
+  },
+};
+
+export type MapUnitsPage = typeof api;
+Object.assign(window, { api });
