@@ -33,6 +33,7 @@ import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
 import { badFileNotices, tornJournalNotice } from './station/notices.ts';
+import { everyReject } from './station/rejects.ts';
 import { stationView } from './station/stationView.ts';
 import { createSync } from './sync/createSync.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
@@ -121,7 +122,6 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const telemetry = createTelemetry({ clock, log, city, journal });
     closers.push(() => telemetry.close());
     const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sink: telemetry.sink });
-    closers.push(() => feeds.stop());
 
     const ffmpeg = await createFfmpeg();
     let drill: DrillProfile | null = null;
@@ -134,12 +134,15 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         script: options.drill,
         dataDir,
         ffmpeg,
+        rejects,
         startAfter: options.drillAfter,
         cityFeed: options.cityFeed,
       });
-      feeds.add(drill.feed);
       closers.push(drill.close);
+      if (drill.bad) notices.push(...badFileNotices([drill.bad], startedAt));
+      feeds.add(drill.feed);
     }
+    closers.push(() => feeds.stop()); // Before the drill city: a source that the hall itself closes is no fault of the feed.
     const video = createVideoService({
       ffmpeg,
       clock,
@@ -181,32 +184,6 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     };
     video.onHealth(publishCameras);
 
-    const publishStation = () =>
-      topics.station.set(
-        'it',
-        stationView({
-          station,
-          profile,
-          version: options.version,
-          startedAt,
-          ledger,
-          sync,
-          feeds: feeds.health(),
-          drill: drill?.view() ?? null,
-          ffmpeg: ffmpeg.binary ? { path: ffmpeg.binary.path, version: ffmpeg.binary.version } : null,
-          rejects: rejects.total(),
-          notices,
-        }),
-      );
-    publishStation();
-    sync.onChange(publishStation);
-    feeds.onState(publishStation);
-    drill?.onChange(() => {
-      publishStation();
-      publishCameras();
-    });
-    closers.push(every(clock, 1000, publishStation));
-
     const ruleTypes = new Map(rules.map((rule) => [rule.rule, rule.incident]));
     const handlers: Handlers = {
       ...alarmHandlers({ domain, clock }),
@@ -220,12 +197,42 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       ...windowHandlers({ windows: topics.windows, newId }),
       ...linkHandlers({ sync }),
       ...drillHandlers({ start: drill?.start }),
-      ...ledgerHandlers({ ledger, rejects, digest: () => sha256(`${ledger.digest()}\n${domain.fingerprint()}`) }),
+      ...ledgerHandlers({
+        ledger,
+        digest: () => sha256(`${ledger.digest()}\n${domain.fingerprint()}`),
+        rejects: () => everyReject({ feeds: rejects.list(), peers: sync.rejects(), windows: contract.rejects() }),
+      }),
     };
     const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video) };
     const welcome = { station, version: options.version, profile };
     const contract = createContractServer({ handlers, topics, bulk, welcome, clock, log });
     closers.push(() => contract.close());
+
+    const publishStation = () =>
+      topics.station.set(
+        'it',
+        stationView({
+          station,
+          profile,
+          version: options.version,
+          startedAt,
+          ledger,
+          sync,
+          feeds: feeds.health(),
+          drill: drill?.view() ?? null,
+          ffmpeg: ffmpeg.binary ? { path: ffmpeg.binary.path, version: ffmpeg.binary.version } : null,
+          rejects: rejects.total() + sync.rejected + contract.stats().rejected,
+          notices,
+        }),
+      );
+    publishStation();
+    sync.onChange(publishStation);
+    feeds.onState(publishStation);
+    drill?.onChange(() => {
+      publishStation();
+      publishCameras();
+    });
+    closers.push(every(clock, 1000, publishStation));
 
     const http = await createHttpServer({
       ...options.listen,

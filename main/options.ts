@@ -36,11 +36,10 @@ function oneOf<T extends string>(name: string, value: string, allowed: readonly 
   return found;
 }
 
-function number(name: string, value: string, low: number, high: number): number {
-  const n = Number(value);
-  if (value.trim() === '' || !Number.isFinite(n) || n < low || n > high)
-    throw new BadOption(`--${name} is a number from ${low} to ${high}, not "${value}".`);
-  return n;
+function wholeNumber(name: string, value: string, high: number): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) > high)
+    throw new BadOption(`--${name} is a whole number from 0 to ${high}, not "${value}".`);
+  return Number(value);
 }
 
 /**
@@ -78,14 +77,14 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
     throw new BadOption(`--hub is an address like ws://host:port/hub, not "${hub}".`);
   const after = values['drill-after'] ?? String(DEFAULT_DRILL_AFTER);
   return {
-    port: number('port', values.port ?? String(DEFAULT_PORT), 0, 65535),
+    port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65535),
     data: resolve(values.data ?? join(homedir(), '.opshall', profile)),
     profile,
     lang: oneOf('lang', values.lang ?? 'zh-CN', ['zh-CN', 'en']),
     listen: values.listen ?? LOOPBACK,
     station,
     hub,
-    drillAfter: after === 'never' ? undefined : number('drill-after', after, 0, 86_400),
+    drillAfter: after === 'never' ? undefined : wholeNumber('drill-after', after, 86_400),
     drill: values.drill === undefined ? undefined : resolve(values.drill),
   };
 }

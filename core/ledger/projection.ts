@@ -42,8 +42,9 @@ export function createProjection<S>(
   const held = new Map<string, Held<S>>();
 
   const step = (state: S, event: LedgerEvent): S => {
-    const schema = aggregate.bodies[event.type];
-    return schema?.safeParse(event.body).success ? aggregate.evolve(state, event) : state;
+    const read = aggregate.bodies[event.type]?.safeParse(event.body);
+    // What the schema read is folded, not what came: members nobody knows do not slip into the state.
+    return read?.success ? aggregate.evolve(state, { ...event, body: read.data as LedgerEvent['body'] }) : state;
   };
 
   const fold = (subject: string, events: Iterable<LedgerEvent>): Held<S> | undefined => {

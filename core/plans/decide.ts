@@ -12,7 +12,13 @@ export type RunCommand =
   | { do: 'skip'; step: string; reason: string; actor: string }
   | { do: 'decide'; step: string; option: string; actor: string }
   | { do: 'end'; outcome: RunOutcome; reason: string; force: boolean; actor: string }
-  | { do: 'check-time'; now: number; actor: string }
+  | {
+      do: 'check-time';
+      now: number;
+      /** When the station that looks saw each step become ready, by its own clock; a step not told counts from its event's time. */
+      since?: Readonly<Record<string, number>>;
+      actor: string;
+    }
   | { do: 'see-conflict'; conflict: string; actor: string };
 
 type StepCommand = Extract<RunCommand, { step: string }>;
@@ -137,7 +143,8 @@ function overdue(run: PlanRun, command: Extract<RunCommand, { do: 'check-time' }
   for (const step of run.plan?.steps ?? []) {
     const facts = factsOf(run, step.id);
     if (facts.readyAt === null || outcomeOf(facts) !== null || stepState(run, step) === 'not-taken') continue;
-    const which = lateness(step, facts.readyAt, facts.acknowledged !== null, command.now);
+    const since = command.since?.[step.id] ?? facts.readyAt;
+    const which = lateness(step, since, facts.acknowledged !== null, command.now);
     if (which === null || facts.overdue === which || facts.overdue === 'finish') continue;
     late.push(draft(run, command.actor, 'step.overdue', { step: step.id, which, escalate: step.escalate ?? null }));
   }

@@ -79,7 +79,7 @@ function change(run: PlanRun, event: LedgerEvent): PlanRun {
   switch (event.type) {
     case 'run.launched': {
       const { incident, plan } = event.body as Body<'run.launched'>;
-      return run.plan ? run : { ...run, incident, plan: PlanTemplate.parse(plan), launched: by };
+      return run.plan ? run : { ...run, incident, plan, launched: by };
     }
     case 'step.acknowledged':
       return facts.acknowledged

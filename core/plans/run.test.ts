@@ -182,6 +182,16 @@ describe('plan run', () => {
     expect(factsOf(a.state, 'verify').overdue).toBe('no');
   });
 
+  test('P9 a station measures by its own clock from when it saw the step become ready', () => {
+    const { a } = launched();
+    const { readyAt } = factsOf(a.state, 'verify');
+    const hourAhead = (readyAt ?? 0) + 3_600_000;
+    const check = (waited: number) =>
+      a.do(say({ do: 'check-time', now: hourAhead + waited, since: { verify: hourAhead }, actor: 'timer' }), 0);
+    expect(check(59_000)).toEqual([]);
+    expect(check(60_000)).toEqual(['step.overdue']);
+  });
+
   test('P10 all-clear wants every step settled, or force with a reason', () => {
     const { a } = launched();
     expect(() => a.do(say(allClear()))).toThrow(/still open: "Verify", "Close", "Cut power\?" and 3 more/);

@@ -26,7 +26,9 @@ export const wallAggregate: Aggregate<Wall> = {
   kind: 'wall',
   initialState: (subject) => ({ screen: subject.slice('wall:'.length), scene: null, by: null }),
   evolve: (wall, event) =>
-    event.type === 'wall.scene-shown' ? { ...wall, scene: SceneShown.parse(event.body), by: decisionOf(event) } : wall,
+    event.type === 'wall.scene-shown'
+      ? { ...wall, scene: event.body as unknown as WallScene, by: decisionOf(event) }
+      : wall,
   bodies: { 'wall.scene-shown': SceneShown },
 };
 

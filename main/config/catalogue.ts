@@ -31,25 +31,44 @@ function yamlFiles(dir: string): string[] {
 }
 
 /**
- * Reads every YAML file of the folders, the product's first, then the hall's own. A file that is wrong is left out, named in `bad`,
- * and kept among the rejects; the others live on.
+ * Reads one YAML file. One that is wrong is named, with the line and the remedy, and kept among the rejects: the hall goes on
+ * without it.
  */
+export function readFile<T>(file: string, schema: z.ZodType<T>, rejects: Rejects): { item: T } | { bad: BadFile } {
+  let text = '';
+  try {
+    text = readFileSync(file, 'utf8');
+    return { item: readYaml(file, text, schema) };
+  } catch (error) {
+    const { message, path, remedy } = described(file, error);
+    rejects.add({ source: file, path, message, remedy, excerpt: text });
+    return { bad: { file, message, remedy } };
+  }
+}
+
+function described(file: string, error: unknown): { message: string; path: string; remedy: string } {
+  if (error instanceof ConfigError) {
+    const { line, column, path, fault, remedy } = error;
+    const message = `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${fault}`;
+    return { message, path: `line ${line}${path === '' ? '' : `: ${path}`}`, remedy };
+  }
+  const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  const message = missing ? `${file}: there is no such file` : error instanceof Error ? error.message : String(error);
+  return {
+    message,
+    path: '',
+    remedy: missing ? 'Correct the name, or put the file there.' : 'Make the file readable.',
+  };
+}
+
+/** Reads every YAML file of the folders, the product's first, then the hall's own. Those that are wrong are left out, and named in `bad`. */
 export function readCatalogue<T>(folders: readonly string[], schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
   const items: T[] = [];
   const bad: BadFile[] = [];
   for (const file of folders.flatMap(yamlFiles)) {
-    let text = '';
-    try {
-      text = readFileSync(file, 'utf8');
-      items.push(readYaml(file, text, schema));
-    } catch (error) {
-      const known = error instanceof ConfigError;
-      const message = error instanceof Error ? error.message : String(error);
-      const remedy = known ? error.remedy : 'Make the file readable and start the hall again.';
-      const path = known ? `line ${error.line}: ${error.path}` : '';
-      bad.push({ file, message, remedy });
-      rejects.add({ source: file, path, message, remedy, excerpt: text });
-    }
+    const read = readFile(file, schema, rejects);
+    if ('item' in read) items.push(read.item);
+    else bad.push(read.bad);
   }
   return { items, bad };
 }

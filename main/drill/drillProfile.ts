@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { StationView } from '../../contract/schema/station.ts';
 import { DrillScript } from '../../core/drills/script.ts';
 import type { NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { HallCity } from '../city/hallCity.ts';
 import type { Clock } from '../clock.ts';
-import { readYaml } from '../config/readYaml.ts';
+import { type BadFile, readFile } from '../config/catalogue.ts';
 import { renderDrillScenes } from '../drill-city/cameras/renderScenes.ts';
 import { createDrillCameraServer } from '../drill-city/cameras/server.ts';
 import { createDrillCity } from '../drill-city/drillCity.ts';
 import { type FeedConfig, readFeedConfig } from '../feeds/registry.ts';
+import type { Rejects } from '../feeds/rejects.ts';
 import type { StreamSource } from '../video/ffmpeg.ts';
 
 /** The drill city as the hall meets it: a feed to connect to, cameras with addresses, a drill to begin. */
@@ -20,18 +21,23 @@ export interface DrillProfile {
   setGone(camera: string, gone: boolean): void;
   /** True while what the cameras show is still being painted. */
   preparing(): boolean;
-  /** Absent where another hall's city is used: it begins there. */
+  /** Absent where there is no script to play, or another hall's city is used: it begins there. */
   start: (() => void) | undefined;
+  /** The script, where it could not be used: the city lives on without a drill. */
+  bad: BadFile | null;
   view(): StationView['drill'];
   onChange(listener: () => void): void;
   close(): Promise<void>;
 }
 
+/** Seed of a city that has no drill to play. */
+const ORDINARY_DAY = 1;
+
 /**
  * Opens the drill city. Everything it tells the hall goes over real sockets on loopback, as from any city.
  *
  * @param options.startAfter begins the drill by itself after so many seconds; without it, when asked.
- * @throws ConfigError when the script or the feed's configuration is wrong.
+ * @throws ConfigError when the product's own configuration of the feed is wrong.
  */
 export async function openDrillProfile(options: {
   city: HallCity;
@@ -41,18 +47,20 @@ export async function openDrillProfile(options: {
   script: string;
   dataDir: string;
   ffmpeg: NativeFfmpeg;
+  rejects: Rejects;
   startAfter?: number | undefined;
   /** Another hall's drill city, whose telemetry is taken instead of an own one's. */
   cityFeed?: string | undefined;
 }): Promise<DrillProfile> {
-  const { city, clock, log, resources, dataDir, ffmpeg } = options;
-  const script = readYaml(basename(options.script), readFileSync(options.script, 'utf8'), DrillScript);
+  const { city, clock, log, resources, dataDir, ffmpeg, rejects } = options;
+  const read = readFile(options.script, DrillScript, rejects);
+  const script = 'item' in read ? read.item : null;
   const drillCity =
     options.cityFeed === undefined
       ? await createDrillCity({
           city,
           clock,
-          seed: script.seed,
+          seed: script?.seed ?? ORDINARY_DAY,
           script,
           ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),
         })
@@ -85,8 +93,9 @@ export async function openDrillProfile(options: {
     camera: (id) => ({ url: cameras.url(id) }),
     setGone: (camera, gone) => cameras.setGone(camera, gone),
     preparing: () => preparing,
-    start: drillCity ? () => drillCity.start() : undefined,
-    view: () => (drillCity ? { name: script.name, ...drillCity.state() } : null),
+    start: drillCity && script ? () => drillCity.start() : undefined,
+    bad: 'bad' in read ? read.bad : null,
+    view: () => (drillCity && script ? { name: script.name, ...drillCity.state() } : null),
     onChange: (listener) => void listeners.push(listener),
     async close() {
       painting.abort();

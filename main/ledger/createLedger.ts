@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
-import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
 import { createChains } from './chains.ts';
@@ -50,6 +50,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   /** Linked, folded, not durable yet: by id, in the order of linking. */
   let pending = new Map<string, LedgerEvent>();
   let pendingOf = new Map<string, LedgerEvent[]>();
+  let unfolded: LedgerEvent[] = [];
 
   const chains = createChains({ ...parts, pending: (id) => pending.get(id) });
 
@@ -67,12 +68,16 @@ export function createLedger(parts: LedgerParts): Ledger {
   const hold = (event: LedgerEvent, origin: 'local' | 'peer'): void => {
     pending.set(event.id, event);
     fresh[origin].push(event);
+    unfolded.push(event);
     const list = pendingOf.get(event.subject);
     if (list) list.push(event);
     else pendingOf.set(event.subject, [event]);
   };
 
-  const fold = (events: readonly LedgerEvent[]): void => {
+  /** Folds what is held and not yet folded: in one go what several peers sent, because late events fold whole aggregates again. */
+  const foldHeld = (): void => {
+    const events = unfolded;
+    unfolded = [];
     if (events.length > 0) tell((listener) => listener.fold?.(events));
   };
 
@@ -111,6 +116,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       scheduled = true;
       schedule(flush);
     }
+    foldHeld();
     if (pending.size > 0 && !commit(before, group)) return;
     for (const { answer } of group) answer();
   };
@@ -179,7 +185,6 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   const takeAll = (events: readonly unknown[], from: string): IngestResult => {
     const result: IngestResult = { accepted: 0, repeated: 0, refused: [], have: {} };
-    const accepted: LedgerEvent[] = [];
     for (const value of events) {
       const verdict = chains.take(value);
       if (verdict.taken === 'refused') {
@@ -189,11 +194,9 @@ export function createLedger(parts: LedgerParts): Ledger {
       } else if (verdict.taken === 'repeat') result.repeated++;
       else {
         hold(verdict.event, 'peer');
-        accepted.push(verdict.event);
+        result.accepted++;
       }
     }
-    result.accepted = accepted.length;
-    fold(accepted);
     return result;
   };
 
@@ -209,10 +212,10 @@ export function createLedger(parts: LedgerParts): Ledger {
     transact: (decide) =>
       new Promise((resolve, reject) => {
         const run = (): (() => void) => {
-          const drafts: readonly EventDraft[] = decide();
-          const events = chains.link(drafts);
+          foldHeld();
+          const events = chains.link(decide());
           for (const event of events) hold(event, 'local');
-          fold(events);
+          foldHeld();
           return () => resolve(events);
         };
         enqueue({ run, reject });

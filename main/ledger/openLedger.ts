@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { ChainHead, Sha256 } from '../../core/ledger/chain.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import { lockFolder } from '../../native/sqlite/folderLock.ts';
-import { inspectLedgerFile, type LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
+import { inspectLedgerFile, type LedgerInspection, lengthsOf } from '../../native/sqlite/ledgerInspection.ts';
 import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
 import type { Clock } from '../clock.ts';
 import { chainNumber, checkStation, stationOf } from './chainName.ts';
@@ -96,7 +96,9 @@ function recoverIfDamaged(
       inspection = inspectLedgerFile(file);
     } catch (error) {
       if (!isDamage(error)) throw error;
-      faults.push(faultOf(LEDGER_FILE, error));
+      const fault = faultOf(LEDGER_FILE, error);
+      faults.push(fault.fault === 'unreadable' ? (cutShort(file) ?? fault) : fault);
+      inspection = whatIsLeft(file);
     }
   }
   if (inspection) {
@@ -121,6 +123,23 @@ function recoverIfDamaged(
     return null;
   }
   return recover({ dir, station, known, faults, inspection, at: clock.now(), sha256 });
+}
+
+/** Names a file that ends before its own header says it does. */
+function cutShort(file: string): LedgerFault | null {
+  const { bytes, expected } = lengthsOf(file);
+  if (bytes >= expected || expected > 2 ** 48) return null;
+  const message = `${LEDGER_FILE} was cut short: it has ${bytes} bytes, and had ${expected}`;
+  return { fault: 'unreadable', file: LEDGER_FILE, chain: null, seq: null, message };
+}
+
+/** Null when nothing of the file can be read. */
+function whatIsLeft(file: string): LedgerInspection | null {
+  try {
+    return inspectLedgerFile(file, true);
+  } catch {
+    return null; // said already
+  }
 }
 
 /** Damage is what is wrong with the bytes; all else (no right to read, a newer version, another program's lock) is for a person. */

@@ -70,15 +70,17 @@ export function verify(
       read();
     } catch (error) {
       torn = true;
-      faults.push(faultOf(file, error, at?.()));
+      const fault = faultOf(file, error, at?.());
+      if (!faults.some((known) => known.message === fault.message)) faults.push(fault);
     }
   };
 
   attempt(() => {
-    for (const line of inspection.quickCheck()) {
-      torn = true;
-      faults.push({ fault: 'unreadable', file, chain: null, seq: null, message: `${file}: ${line}` });
-    }
+    const [first, ...more] = inspection.quickCheck();
+    if (first === undefined) return;
+    torn = true;
+    const message = `${file}: its pages contradict each other: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+    faults.push({ fault: 'unreadable', file, chain: null, seq: null, message });
   });
   let chains: string[] = [];
   attempt(() => {

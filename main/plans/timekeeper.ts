@@ -2,6 +2,7 @@ import { decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideRun } from '../../core/plans/decide.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Domain } from '../domain/domain.ts';
+import { watchReadiness } from './readiness.ts';
 
 /** A station that did not launch a run gives the one that did this long to write that a step is overdue. */
 const GRACE_MS = 10_000;
@@ -15,24 +16,30 @@ export function startTimekeeper(options: {
   onError(error: unknown, what: string): void;
 }): () => void {
   const { domain, clock, ownChains, onError } = options;
+  const readiness = watchReadiness(domain, clock);
 
   const write = (what: string, decide: Parameters<Domain['execute']>[0]) => {
     if (decide().length === 0) return; // Nothing due: not worth a place in the writer's queue.
     domain.execute(decide).catch((error: unknown) => onError(error, what));
   };
 
-  return every(clock, 1000, () => {
+  const stop = every(clock, 1000, () => {
     const now = clock.now();
     const own = ownChains();
     for (const [id, run] of domain.runs()) {
       if (!run.plan || run.ended) continue;
       const mine = run.launched !== null && own.includes(run.launched.station);
       const seen = mine ? now : now - GRACE_MS;
-      write(id, () => decideRun(domain.run(id), { do: 'check-time', now: seen, actor: 'timer' }));
+      const since = readiness.since(id);
+      write(id, () => decideRun(domain.run(id), { do: 'check-time', now: seen, since, actor: 'timer' }));
     }
     for (const [id, alarm] of domain.alarms()) {
       if (alarm.shelvedUntil === null || alarm.shelvedUntil > now) continue;
       write(id, () => decideAlarm(domain.alarm(id), { do: 'unshelve', actor: 'timer' }));
     }
   });
+  return () => {
+    stop();
+    readiness.stop();
+  };
 }

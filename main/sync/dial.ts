@@ -18,7 +18,7 @@ export interface Dial {
 }
 
 const FIRST_WAIT = 250;
-const LONGEST_WAIT = 10_000;
+const LONGEST_WAIT = 5000;
 const HANDSHAKE = 5000;
 
 /**
@@ -51,8 +51,15 @@ export function createDial(options: {
     socket = opened;
     opened.on('error', () => undefined); // 'close' follows
     opened.on('unexpected-response', (_request, response) => {
-      void sentence(response).then((why) => onRefused(response.statusCode ?? 0, why));
-      opened.terminate();
+      const status = response.statusCode ?? 0;
+      // A hub whose cable is held out is there, and may be let in again at any moment.
+      if (status === 503) attempt = Math.min(attempt, 2);
+      const cancel = clock.setTimeout(() => response.destroy(), HANDSHAKE);
+      void sentence(response).then((why) => {
+        cancel();
+        if (wanted) onRefused(status, why);
+        opened.terminate();
+      });
     });
     opened.on('open', () => onPeer(webSocketPeer(opened, `hub ${url.href}`)));
     opened.on('close', () => {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ChainHead, EMPTY_CHAIN, type Sha256, seal } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { HLC_ZERO, tick, witness } from '../../core/ledger/hlc.ts';
-import { compareOrder } from '../../core/ledger/order.ts';
-import type { Aggregate } from '../../core/ledger/projection.ts';
+import { type Aggregate, createProjection } from '../../core/ledger/projection.ts';
 
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -29,11 +28,9 @@ export class PaperStation<S> {
 
   /** The fold of everything seen, in the merge order. */
   get state(): S {
-    const { evolve, bodies, initialState } = this.aggregate;
-    return [...this.events]
-      .sort(compareOrder)
-      .filter((event) => bodies[event.type]?.safeParse(event.body).success)
-      .reduce(evolve, initialState(this.subject));
+    const projection = createProjection(this.aggregate, () => this.events);
+    projection.refold([this.subject]);
+    return projection.get(this.subject) ?? this.aggregate.initialState(this.subject);
   }
 
   /** Decides, writes, and answers the types of what was written. */

@@ -115,8 +115,21 @@ function ended(child: ChildProcess): Promise<string> {
   });
 }
 
+/** What a renderer that is no more has left behind; the name has its process id. */
 function removeUnfinished(dataDir: string): void {
   const folder = sceneFolder(dataDir);
   if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (name.endsWith('.part')) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder)) {
+    const pid = /\.(\d+)\.part$/.exec(name)?.[1];
+    if (pid && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 
-/** The street scenes of the drill city, each rendered once into a loop file and shared by many cameras. */
+/**
+ * The street scenes of the drill city, each rendered once into a loop file and shared by many cameras. In the order in
+ * which they are rendered: first the one that the flood drill looks at.
+ */
 export const SCENE_NAMES = [
+  'underpass-flood',
   'arterial',
   'oldtown',
   'bridge',
   'harbour',
-  'underpass-flood',
   'residential',
   'plaza',
   'expressway',

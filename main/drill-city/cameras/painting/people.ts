@@ -67,7 +67,7 @@ export function walkerAt(walker: Walker, frame: number): readonly [x: number, y:
   return [walker.from[0] + (walker.to[0] - walker.from[0]) * t, walker.from[1] + (walker.to[1] - walker.from[1]) * t];
 }
 
-/** A person of 1.7 m, legs in step with the way made. */
+/** A person of 1.7 m, legs in step with the way made; comes and goes softly at the ends of the way. */
 export function drawWalker(
   ctx: SKRSContext2D,
   view: View,
@@ -76,6 +76,14 @@ export function drawWalker(
   light: number,
   wet: number,
 ): void {
+  const t = (walker.phase + frame / SCENE_FORMAT.frames) % 1;
+  const walks = walker.from[0] !== walker.to[0] || walker.from[1] !== walker.to[1];
+  ctx.globalAlpha = walks ? Math.min(1, t / 0.035, (1 - t) / 0.035) : 1;
+  drawFigure(ctx, view, walker, frame, light, wet);
+  ctx.globalAlpha = 1;
+}
+
+function drawFigure(ctx: SKRSContext2D, view: View, walker: Walker, frame: number, light: number, wet: number): void {
   const [x, y] = walkerAt(walker, frame);
   if (view.depth([x, y, 0]) < 2.5) return;
   const foot = view.project([x, y, 0]);

@@ -6,6 +6,8 @@ import { asphalt, box, lineAlong } from '../painting/road.ts';
 
 const ROAD: Rgb = [34, 37, 44];
 const PAINT: Rgb = [190, 196, 200];
+const FAST = ['car', 'suv', 'car', 'taxi'] as const;
+const SLOW = ['truck', 'van', 'car', 'bus', 'suv'] as const;
 const LED: Rgb = [236, 240, 255];
 
 /** The elevated ring expressway at night, eight lanes at speed under a sign gantry. */
@@ -52,7 +54,7 @@ export function expressway(): Painting {
           ][i] ?? [],
         speed: 23 - i * 2,
         seed: 61 + i,
-        kinds: (i > 1 ? ['truck', 'van', 'car', 'bus', 'suv'] : ['car', 'suv', 'car', 'taxi']) as ['car', 'suv'],
+        kinds: i > 1 ? SLOW : FAST,
       })),
       ...[-2.6, -6.2, -9.8, -13.4].map((x, i) => ({
         path: [
@@ -69,7 +71,7 @@ export function expressway(): Painting {
           ][i] ?? [],
         speed: 22 - i * 2,
         seed: 65 + i,
-        kinds: (i > 1 ? ['van', 'truck', 'car', 'bus'] : ['car', 'taxi', 'suv', 'car']) as ['car', 'taxi'],
+        kinds: i > 1 ? SLOW : FAST,
       })),
     ],
     walkers: [],

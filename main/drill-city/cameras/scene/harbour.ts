@@ -288,6 +288,12 @@ function tug(ctx: SKRSContext2D, frame: number, kit: Kit): void {
   const x = 210 - t * 190;
   const y = 210;
   const rock = Math.sin(t * Math.PI * 2 * 8) * 0.2;
+  // It passes behind the moored ship, which is already painted.
+  const edge = kit.view.project([24, 24, 0])?.[0] ?? 0;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(edge, 0, kit.view.width - edge, kit.view.height);
+  ctx.clip();
   box(ctx, kit, x, x + 15, y, y + 6, -3, 0.4 + rock, [40, 44, 50]);
   box(ctx, kit, x + 3, x + 9, y + 1, y + 5, 0.4 + rock, 5 + rock, [206, 204, 196]);
   box(ctx, kit, x + 9.5, x + 11, y + 2, y + 4, 0.4, 6, [170, 60, 40]);
@@ -302,4 +308,5 @@ function tug(ctx: SKRSContext2D, frame: number, kit: Kit): void {
     ],
     css([220, 216, 214], 0.22),
   );
+  ctx.restore();
 }

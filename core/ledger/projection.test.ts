@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { LedgerEvent } from './envelope.ts';
+import { formatHlc } from './hlc.ts';
+import { type Aggregate, createProjection } from './projection.ts';
+
+const tally: Aggregate<string[]> = {
+  kind: 'tally',
+  initialState: () => [],
+  evolve: (ids, event) => [...ids, event.id],
+  bodies: { counted: z.object({ n: z.number() }) },
+};
+
+function event(
+  station: string,
+  seq: number,
+  wall: number,
+  subject = 'tally:1',
+  change: Partial<LedgerEvent> = {},
+): LedgerEvent {
+  const id = `${station}-${seq}`;
+  const hlc = formatHlc(wall, 0);
+  return {
+    id,
+    station,
+    seq,
+    hlc,
+    at: 0,
+    type: 'counted',
+    subject,
+    actor: 'x',
+    body: { n: 1 },
+    prev: '',
+    hash: '',
+    ...change,
+  };
+}
+
+const some = fc.uniqueArray(
+  fc.record({
+    station: fc.constantFrom('a', 'b', 'c'),
+    seq: fc.integer({ min: 1, max: 30 }),
+    subject: fc.constantFrom('tally:1', 'tally:2', 'other:1'),
+  }),
+  { selector: (e) => `${e.station}-${e.seq}`, minLength: 1 },
+);
+
+describe('projection', () => {
+  it('L8: in any order and any portions, the fold is what it is from nothing', () => {
+    fc.assert(
+      fc.property(some, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 30, maxLength: 90 }), (rows, cuts) => {
+        const events = rows.map(({ station, seq, subject }) => event(station, seq, (seq * 7) % 11, subject));
+        const held: LedgerEvent[] = [];
+        const live = createProjection(tally, (subject) => held.filter((e) => e.subject === subject));
+        for (let i = 0, c = 0; i < events.length; c++) {
+          const portion = events.slice(i, i + (cuts[c % cuts.length] ?? 1));
+          held.push(...portion);
+          live.apply(portion);
+          i += portion.length;
+        }
+        const fresh = createProjection(tally, () => []);
+        fresh.apply(events);
+        const sorted = (p: typeof live) => [...p.entries()].sort();
+        expect(sorted(live)).toEqual(sorted(fresh));
+      }),
+    );
+  });
+
+  it('L9: an unknown type, or a body that does not fit, changes nothing', () => {
+    const held: LedgerEvent[] = [];
+    const view = createProjection(tally, () => held);
+    view.apply([event('a', 1, 1)]);
+    view.apply([
+      event('a', 2, 2, 'tally:1', { type: 'newer.thing' }),
+      event('a', 3, 3, 'tally:1', { body: { n: 'x' } }),
+    ]);
+    expect(view.get('tally:1')).toEqual(['a-1']);
+    expect(view.apply([event('a', 4, 4, 'other:1')])).toEqual([]);
+  });
+
+  it('L12: refolds what was rolled back, and forgets what is no more', () => {
+    const held = [event('a', 1, 1)];
+    const view = createProjection(tally, (subject) => held.filter((e) => e.subject === subject));
+    view.apply(held);
+    view.apply([event('a', 2, 2), event('a', 3, 3, 'tally:2')]);
+    view.refold(['tally:1', 'tally:2', 'other:1']);
+    expect([...view.entries()]).toEqual([['tally:1', ['a-1']]]);
+  });
+});

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+import type { SeatView, WindowView } from '../../contract/schema/station.ts';
+import { createCollection } from '../../contract/wire/collection.ts';
+import type { BulkSink, Caller } from '../../contract/wire/server.ts';
+import type { Camera } from '../../core/places/camera.ts';
+import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
+import type { CameraHealth } from '../video/health.ts';
+import type { VideoService, WatchRequest } from '../video/service.ts';
+import { cameraHandlers, cameraHealthView, videoSource } from './cameras.ts';
+import { drillHandlers } from './drill.ts';
+import { seatHandlers } from './seats.ts';
+import { windowHandlers } from './windows.ts';
+
+const caller: Caller = { seat: 'duty', client: 'test', lang: 'en' };
+
+async function opened(level: 1 | 2 | 3 | 4 = 2): Promise<DomainRig & { alarm: string; incident: string }> {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(level);
+  const { incident } = await rig.call('incidents.open', { alarm });
+  return { ...rig, alarm, incident };
+}
+
+async function launched() {
+  const rig = await opened();
+  const { run } = await rig.call('runs.launch', { incident: rig.incident, plan: 'test-flood', version: 2 });
+  return { ...rig, run };
+}
+
+describe('alarms and incidents', () => {
+  test('an alarm nobody raised is not found; a rule that says no is told in the caller’s language', async () => {
+    const rig = createDomainRig();
+    await expect(rig.call('alarms.acknowledge', { alarm: 'alarm:x:y' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(rig.call('incidents.note', { incident: 'incident:none', text: 'x' })).rejects.toMatchObject({
+      code: 'refused',
+      message: 'there is no incident incident:none',
+    });
+    const zh = rig.call('incidents.note', { incident: 'incident:none', text: 'x' }, { lang: 'zh-CN' });
+    await expect(zh).rejects.toMatchObject({ code: 'refused', message: '没有事件 incident:none' });
+    expect(rig.ledger.count).toBe(0);
+  });
+
+  test('opening links, acknowledges and opens in one transaction; opening again answers the same', async () => {
+    const { call, ledger, topics, alarm, incident } = await opened();
+    expect([...ledger.all()].map((event) => event.type)).toEqual([
+      ...['alarm.raised', 'alarm.linked', 'alarm.acknowledged', 'incident.opened'],
+    ]);
+    expect(topics.alarms.items.get(alarm)).toMatchObject({ state: 'acknowledged', incident });
+    expect(topics.incidents.items.get(incident)).toMatchObject({ type: 'urban-flooding', level: 2, alarm });
+    expect(await call('incidents.open', { alarm })).toEqual({ incident });
+    expect(ledger.count).toBe(4);
+  });
+
+  test('shelving hides the state for its minutes and says until when', async () => {
+    const { call, clock, topics, alarm } = await opened();
+    await call('alarms.shelve', { alarm, minutes: 10, reason: 'sensor is being cleaned' });
+    expect(topics.alarms.items.get(alarm)).toMatchObject({
+      state: 'shelved',
+      shelvedUntil: clock.now() + 600_000,
+    });
+    await call('alarms.unshelve', { alarm });
+    expect(topics.alarms.items.get(alarm)).toMatchObject({ state: 'acknowledged', shelvedUntil: null });
+  });
+});
+
+describe('plans and runs', () => {
+  test('approved plans are offered, those that fit first, each with the reason', async () => {
+    const { call, plans, incident } = await opened(4);
+    const [plan] = plans;
+    if (!plan) throw new Error('no plan');
+    plans.push(
+      { ...plan, plan: 'a-mild', fits: { incidents: ['urban-flooding'], level: 4 } },
+      { ...plan, plan: 'b-fire', fits: { incidents: ['fire'], level: 4 } },
+      { ...plan, plan: 'c-draft', status: 'draft' },
+    );
+    const { plans: offers } = await call('plans.offer', { incident });
+    expect(offers.map((offer) => [offer.id, offer.fits, offer.why.en])).toEqual([
+      ['a-mild', true, 'type fits, level IV'],
+      ['b-fire', false, 'not meant for incidents of type “urban-flooding”'],
+      ['test-flood', false, 'level IV is milder than its III'],
+    ]);
+    expect(offers[0]?.departments).toEqual(['emergency', 'water']);
+    await expect(call('plans.offer', { incident: 'incident:none' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('a draft, an unknown version, a closed incident: not launched', async () => {
+    const { call, plans, incident, domain } = await opened();
+    const [plan] = plans;
+    if (!plan) throw new Error('no plan');
+    plans.push({ ...plan, plan: 'c-draft', status: 'draft' });
+    const launch = (id: string, version: number) => call('runs.launch', { incident, plan: id, version });
+    await expect(launch('test-flood', 1)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(launch('c-draft', 2)).rejects.toMatchObject({ code: 'refused' });
+    await call('incidents.close', { incident, reason: 'false alarm' });
+    await expect(launch('test-flood', 2)).rejects.toMatchObject({ code: 'refused', message: 'the incident is closed' });
+    expect([...domain.runs()]).toEqual([]);
+  });
+
+  test('the all-clear closes the incident, unless another plan still runs for it', async () => {
+    const { call, plans, incident, run, topics } = await launched();
+    const [plan] = plans;
+    if (!plan) throw new Error('no plan');
+    plans.push({ ...plan, plan: 'second' });
+    const { run: second } = await call('runs.launch', { incident, plan: 'second', version: 2 });
+    await expect(call('runs.allClear', { run, reason: 'done' })).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('still open: "Look"'),
+    });
+    await call('runs.allClear', { run, reason: 'done', force: true });
+    expect(topics.incidents.items.get(incident)?.state).toBe('open');
+    await call('runs.allClear', { run: second, reason: 'done', force: true });
+    expect(topics.incidents.items.get(incident)?.state).toBe('closed');
+    await call('runs.allClear', { run: second, reason: 'again' }); // No error, and nothing more.
+    await expect(call('runs.allClear', { run: 'run:none', reason: 'x' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('the timeline tells the whole story in the merge order, the report is one page of it', async () => {
+    const { call, incident, run } = await launched();
+    await call('incidents.note', { incident, text: 'a <b>bold</b> note' });
+    await call('runs.finish', { run, step: 'look', note: 'half a metre' }, { seat: 'police' });
+    const { entries } = await call('runs.timeline', { run });
+    expect(entries.map((entry) => [entry.actor, entry.text.en])).toEqual([
+      ['rule.waterlogging', 'Level II alarm: Water (0.5 m)'],
+      ['commander', `Became incident ${incident}`],
+      ['commander', 'Alarm acknowledged'],
+      ['commander', 'Incident opened: Water'],
+      ['commander', 'Plan launched: Test flood'],
+      ['commander', 'a <b>bold</b> note'],
+      ['police', 'Finished “Look”: half a metre'],
+    ]);
+    const { name, html } = await call('runs.report', { run, lang: 'en' });
+    expect(name).toBe(`opshall-test-flood-${run.replace(':', '_')}.html`);
+    expect(html).toContain('a &lt;b&gt;bold&lt;/b&gt; note');
+    await expect(call('runs.report', { run: 'run:none', lang: 'en' })).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+test('a conflict is seen where it is, and only there', async () => {
+  const a = await launched();
+  const b = createDomainRig({ station: 'B' });
+  await b.learnFrom(a);
+  await a.call('incidents.setLevel', { incident: a.incident, level: 1, reason: 'worse' });
+  await b.call('incidents.setLevel', { incident: a.incident, level: 4, reason: 'better' });
+  await a.learnFrom(b);
+  const conflict = a.topics.incidents.items.get(a.incident)?.conflicts[0];
+  expect(conflict?.values.map(({ value }) => value).sort()).toEqual(['1', '4']);
+  const seen = (subject: string, id = conflict?.id ?? '') => a.call('conflicts.seen', { subject, conflict: id });
+  await expect(seen('wall:north')).rejects.toMatchObject({ code: 'not-found' });
+  await expect(seen(a.run)).rejects.toMatchObject({ code: 'refused' });
+  await expect(seen(a.alarm, 'incident~X')).rejects.toMatchObject({ code: 'refused' });
+  await seen(a.incident);
+  expect(a.topics.incidents.items.get(a.incident)?.conflicts[0]?.seen).toMatchObject({ actor: 'commander' });
+});
+
+describe('cameras', () => {
+  const camera = (id: string, lon: number, bearing: number): Camera => ({
+    ...{ id, zh: id, en: id, lon, lat: 29, height: 8, bearing, fov: 60, range: 200, scene: 'plaza' },
+  });
+  const cameras = [camera('away', 121.001, 90), camera('looks', 121.001, 270)];
+
+  test('those that see the place come first; only a drill can make one vanish', () => {
+    const handlers = cameraHandlers({ cameras });
+    expect(handlers['cameras.seeing']({ lon: 121, lat: 29, n: 2 }, caller)).toMatchObject({
+      cameras: [
+        { camera: 'looks', sees: true },
+        { camera: 'away', sees: false },
+      ],
+    });
+    expect(() => handlers['cameras.setGone']({ camera: 'looks', gone: true }, caller)).toThrow(/only a drill/);
+    const told: [string, boolean][] = [];
+    const drill = cameraHandlers({ cameras, setGone: (id, gone) => void told.push([id, gone]) });
+    expect(() => drill['cameras.setGone']({ camera: 'none', gone: true }, caller)).toThrow(/no camera none/);
+    drill['cameras.setGone']({ camera: 'looks', gone: true }, caller);
+    expect(told).toEqual([['looks', true]]);
+  });
+
+  test('a camera that waits for its picture to be painted says so; a live one is live', () => {
+    const health = (state: CameraHealth['state']): CameraHealth => ({
+      ...{ cameraId: 'looks', state, since: 5, dropped: 0, attempts: 1, watchers: 1 },
+      ...{ width: 0, height: 0, framesPerSecond: 0, bitsPerSecond: 0 },
+      ...{ lastFrameAt: undefined, codec: undefined, codecString: undefined, mode: undefined },
+      ...{ retryAt: undefined, lastError: undefined },
+    });
+    expect(cameraHealthView(health('connecting'), true)).toMatchObject({
+      camera: 'looks',
+      state: 'preparing',
+      error: null,
+    });
+    expect(cameraHealthView(health('live'), true).state).toBe('live');
+    expect(cameraHealthView(health('gone'), false).state).toBe('gone');
+  });
+
+  test('a video stream with wrong params is a bad request that names the field', () => {
+    const asked: [string, WatchRequest][] = [];
+    const video = {
+      watch(id: string, request: WatchRequest) {
+        asked.push([id, request]);
+        return { stop() {} };
+      },
+    } as unknown as VideoService;
+    const sink: BulkSink = { push: () => true, dropped: () => 0, end() {} };
+    const source = videoSource(video);
+    expect(() => source({ camera: 'c', width: 3 }, caller, sink)).toThrow(/video: width/);
+    expect(() => source({ camera: 7 }, caller, sink)).toThrow(/video: camera/);
+    expect(() => source(null, caller, sink)).toThrow(/video/);
+    source({ camera: 'c', mode: 'i420', width: 320 }, caller, sink);
+    source({ camera: 'c' }, caller, sink);
+    expect(asked).toEqual([
+      ['c', { mode: 'i420', width: 320 }],
+      ['c', { mode: 'auto' }],
+    ]);
+  });
+});
+
+test('a seat’s selection and cameras change apart from each other', () => {
+  const seats = createCollection<SeatView>();
+  const handlers = seatHandlers({ seats });
+  handlers['seat.watch']({ cameras: ['c1'] }, caller);
+  handlers['seat.select']({ selection: { kind: 'unit', id: 'u', at: null } }, caller);
+  handlers['seat.select']({ selection: null }, { ...caller, seat: 'fire' });
+  expect([...seats.items.values()]).toEqual([
+    { seat: 'duty', selection: { kind: 'unit', id: 'u', at: null }, cameras: ['c1'] },
+    { seat: 'fire', selection: null, cameras: [] },
+  ]);
+});
+
+test('a window asked for is wanted until the shell reports what stands open', () => {
+  const windows = createCollection<WindowView>();
+  const handlers = windowHandlers({ windows, newId: () => 'w1' });
+  handlers['windows.open']({ region: 'video', seat: 'duty' }, caller);
+  expect([...windows.items.values()]).toEqual([{ id: 'w1', region: 'video', seat: 'duty', state: 'wanted' }]);
+  handlers['windows.report']({ open: [{ id: 'w9', region: 'plan', seat: 'fire' }] }, caller);
+  expect([...windows.items.values()]).toEqual([{ id: 'w9', region: 'plan', seat: 'fire', state: 'open' }]);
+});
+
+test('a hall without a drill says so', () => {
+  expect(() => drillHandlers({ start: undefined })['drill.start']({}, caller)).toThrow(/--profile drill/);
+  let started = 0;
+  drillHandlers({ start: () => void started++ })['drill.start']({}, caller);
+  expect(started).toBe(1);
+});

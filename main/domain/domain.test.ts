@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { LedgerWriteError } from '../ledger/errors.ts';
+
+const SENSORS = ['WL-001', 'WL-002'];
+
+/** What may happen at one station; whether the rules allow it at that moment is theirs to say. */
+const happening = fc.oneof(
+  fc.record({ do: fc.constant('raise' as const), sensor: fc.nat(1), level: fc.constantFrom(1, 2, 3, 4) }),
+  fc.record({ do: fc.constantFrom('clear', 'acknowledge', 'shelve', 'unshelve', 'open'), sensor: fc.nat(1) }),
+  fc.record({ do: fc.constant('level' as const), level: fc.constantFrom(1, 2, 3, 4) }),
+  fc.record({ do: fc.constantFrom('note', 'close', 'launch', 'all-clear', 'see') }),
+  fc.record({
+    do: fc.constantFrom('ack-step', 'start', 'finish', 'skip'),
+    step: fc.constantFrom(...TEST_PLAN.steps.map((step) => step.id)),
+  }),
+  fc.record({ do: fc.constant('decide' as const), option: fc.constantFrom('cut', 'keep') }),
+  fc.record({ do: fc.constant('wall' as const), screen: fc.constantFrom('north', 'south') }),
+);
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+async function happen(rig: DomainRig, it: Happening): Promise<void> {
+  const sensor = SENSORS['sensor' in it ? it.sensor : 0] ?? '';
+  const alarm = `alarm:waterlogging:${sensor}`;
+  const incident = [...rig.domain.incidents()].at(-1)?.[0] ?? 'incident:none';
+  const run = [...rig.domain.runs()].at(-1)?.[0] ?? 'run:none';
+  const reason = `as ${rig.station} sees it`;
+  switch (it.do) {
+    case 'raise':
+      return void (await rig.raise(it.level as 1 | 2 | 3 | 4, sensor));
+    case 'clear':
+      return rig.clear(sensor);
+    case 'acknowledge':
+      return void (await rig.call('alarms.acknowledge', { alarm }));
+    case 'shelve':
+      return void (await rig.call('alarms.shelve', { alarm, minutes: 5, reason }));
+    case 'unshelve':
+      return void (await rig.call('alarms.unshelve', { alarm }));
+    case 'open':
+      return void (await rig.call('incidents.open', { alarm }));
+    case 'level':
+      return void (await rig.call('incidents.setLevel', { incident, level: it.level as 1 | 2 | 3 | 4, reason }));
+    case 'note':
+      return void (await rig.call('incidents.note', { incident, text: reason }));
+    case 'close':
+      return void (await rig.call('incidents.close', { incident, reason }));
+    case 'launch':
+      return void (await rig.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version }));
+    case 'ack-step':
+      return void (await rig.call('runs.acknowledge', { run, step: it.step }));
+    case 'start':
+      return void (await rig.call('runs.start', { run, step: it.step }));
+    case 'finish':
+      return void (await rig.call('runs.finish', { run, step: it.step }));
+    case 'skip':
+      return void (await rig.call('runs.skip', { run, step: it.step, reason }));
+    case 'decide':
+      return void (await rig.call('runs.decide', { run, step: 'power', option: it.option }));
+    case 'all-clear':
+      return void (await rig.call('runs.allClear', { run, reason, force: true }));
+    case 'see': {
+      const conflict = rig.domain.incident(incident).conflicts[0] ?? rig.domain.run(run).conflicts[0];
+      if (conflict) await rig.call('conflicts.seen', { subject: conflict.subject, conflict: conflict.id });
+      return;
+    }
+    case 'wall':
+      return void (await rig.call('wall.show', {
+        ...{ screen: it.screen, scene: 'plan', selection: null, cameras: [] },
+      }));
+  }
+}
+
+/** What the rules refuse is no fault of the history. */
+const tolerated = (error: unknown) => {
+  const code = (error as { code?: string }).code;
+  if (code !== 'refused' && code !== 'not-found' && (error as Error).name !== 'Refusal') throw error;
+};
+
+test('every projection can be thrown away and rebuilt from the ledger, on two stations that meet now and then', async () => {
+  const entry = fc.oneof(
+    { weight: 9, arbitrary: fc.tuple(fc.constantFrom('A', 'B'), happening) },
+    { weight: 1, arbitrary: fc.constant('meet' as const) },
+  );
+  let written = 0;
+  let conflicts = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(entry, { minLength: 10, maxLength: 60, size: 'max' }), async (history) => {
+      const a = createDomainRig({ station: 'A' });
+      const b = createDomainRig({ station: 'B', clock: createFakeClock(Date.UTC(2025, 6, 1, 9)) });
+      const meet = async () => {
+        await a.learnFrom(b);
+        await b.learnFrom(a);
+      };
+      // Most of what may happen needs a run under way: every history begins with one, known to both.
+      const alarm = await a.raise(2);
+      const { incident } = await a.call('incidents.open', { alarm });
+      await a.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version });
+      await meet();
+      for (const step of history) {
+        if (step === 'meet') await meet();
+        else {
+          const rig = step[0] === 'A' ? a : b;
+          rig.clock.advanceSync(700);
+          await happen(rig, step[1]).catch(tolerated);
+        }
+      }
+      for (const rig of [a, b]) expect(rig.domain.rebuiltFingerprint()).toBe(rig.domain.fingerprint());
+      await meet();
+      expect(a.domain.rebuiltFingerprint()).toBe(a.domain.fingerprint());
+      expect(b.domain.fingerprint()).toBe(a.domain.fingerprint());
+      expect(b.ledger.digest()).toBe(a.ledger.digest());
+      // A hall that starts on what A has written shows what A shows.
+      const again = createDomainRig({ station: 'A', store: a.store });
+      expect(again.domain.fingerprint()).toBe(a.domain.fingerprint());
+      for (const topic of ['alarms', 'incidents', 'runs', 'walls'] as const) {
+        expect(Object.fromEntries(again.topics[topic].items)).toEqual(Object.fromEntries(a.topics[topic].items));
+      }
+      written += a.ledger.count;
+      for (const [, run] of a.domain.runs()) conflicts += run.conflicts.length;
+      for (const [, each] of a.domain.incidents()) conflicts += each.conflicts.length;
+    }),
+    { seed: 20250701, numRuns: 100 },
+  );
+  expect(written).toBeGreaterThan(1500);
+  expect(conflicts).toBeGreaterThan(50);
+});
+
+test('what the disk refuses has not happened: for the caller, for the state, for any window', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2);
+  const before = rig.domain.fingerprint();
+  const shown = rig.topics.alarms.items.get(alarm);
+  const heard: string[] = [];
+  rig.domain.onChange((subjects) => heard.push(...subjects));
+  rig.store.failNext('SQLITE_FULL');
+  const failed = [rig.call('alarms.acknowledge', { alarm }), rig.call('incidents.open', { alarm })];
+  for (const call of failed) await expect(call).rejects.toThrow(LedgerWriteError);
+  expect(rig.domain.fingerprint()).toBe(before);
+  expect(rig.domain.rebuiltFingerprint()).toBe(before);
+  expect(rig.topics.alarms.items.get(alarm)).toBe(shown);
+  expect(heard).toEqual([]);
+  await rig.call('alarms.acknowledge', { alarm });
+  expect(heard).toEqual([alarm]);
+  expect(rig.topics.alarms.items.get(alarm)?.state).toBe('acknowledged');
+});
+
+test('decisions taken at once see each other: one incident for one alarm, one run of a plan', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2);
+  const opened = await Promise.all([1, 2, 3].map((n) => rig.call('incidents.open', { alarm }, { seat: `seat-${n}` })));
+  expect(new Set(opened.map(({ incident }) => incident)).size).toBe(1);
+  const incident = opened[0]?.incident ?? '';
+  const launch = () => rig.call('runs.launch', { incident, plan: 'test-flood', version: 2 });
+  const launched = await Promise.allSettled([launch(), launch()]);
+  expect(launched.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect([...rig.domain.runs()]).toHaveLength(1);
+});
+
+test('an alarm leaves the queue when it is over and seen, and an answered call is already on every screen', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(3);
+  expect([...rig.topics.alarms.items.keys()]).toEqual([alarm]);
+  await rig.clear();
+  expect(rig.topics.alarms.items.get(alarm)?.state).toBe('returned');
+  await rig.call('alarms.acknowledge', { alarm });
+  expect(rig.topics.alarms.items.size).toBe(0);
+});

@@ -1,0 +1,254 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { seal } from '../../core/ledger/chain.ts';
+import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { createMemoryLedgerStore, type MemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
+import { createLedger } from './createLedger.ts';
+import { LedgerClosed, LedgerWriteError, UnfitEvent } from './errors.ts';
+import type { Ledger } from './ledger.ts';
+import { sha256 } from './sha256.ts';
+
+const log = pino({ level: 'silent' });
+
+interface Rig {
+  ledger: Ledger;
+  store: MemoryLedgerStore;
+  /** What the listener heard, in order. */
+  heard: string[];
+  clock: ReturnType<typeof createFakeClock>;
+}
+
+function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
+  const clock = createFakeClock();
+  const heard: string[] = [];
+  const ledger = createLedger({
+    store,
+    station,
+    chain: store.note('chain') ?? station,
+    clock,
+    log,
+    sha256,
+    recovery: null,
+    onClosed: () => undefined,
+  });
+  const ids = (events: readonly LedgerEvent[]): string => events.map((event) => event.id).join(' ');
+  ledger.listen({
+    fold: (events) => void heard.push(`fold ${ids(events)}`),
+    committed: (events, origin) => void heard.push(`${origin} ${ids(events)}`),
+    rolledBack: (subjects) => void heard.push(`rolled back ${subjects.join(' ')}`),
+    changed: () => void heard.push('changed'),
+  });
+  return { ledger, store, heard, clock };
+}
+
+const note = (text: string, subject = 'note:1'): EventDraft => ({
+  type: 'noted',
+  subject,
+  actor: 'duty',
+  body: { text },
+});
+
+async function chainOf(length: number, station = 'b'): Promise<LedgerEvent[]> {
+  const { ledger } = rig(station);
+  for (let i = 0; i < length; i++) await ledger.transact(() => [note(`${station} ${i}`)]);
+  return ledger.range(station, 1, length);
+}
+
+describe('transact', () => {
+  it('L11: one transaction for all who wait; each decision sees those before it', async () => {
+    const { ledger, store, heard } = rig();
+    let appends = 0;
+    const appendAll = store.appendAll;
+    store.appendAll = (events, chain) => {
+      appends++;
+      appendAll(events, chain);
+    };
+    const seen: number[] = [];
+    const decide = () => {
+      seen.push(ledger.eventsOf('note:1').length);
+      return [note('x')];
+    };
+    const answers = await Promise.all([ledger.transact(decide), ledger.transact(decide), ledger.transact(decide)]);
+    expect(appends).toBe(1);
+    expect(seen).toEqual([0, 1, 2]);
+    expect(answers.map(([event]) => event?.id)).toEqual(['a-1', 'a-2', 'a-3']);
+    expect(heard).toEqual(['fold a-1', 'fold a-2', 'fold a-3', 'local a-1 a-2 a-3']);
+    expect(ledger.have()).toEqual({ a: 3 });
+  });
+
+  it('L11: nothing decided, nothing written', async () => {
+    const { ledger, heard } = rig();
+    expect(await ledger.transact(() => [])).toEqual([]);
+    expect(heard).toEqual([]);
+    expect(ledger.count).toBe(0);
+  });
+
+  it('L11: a decision that throws harms only its own caller', async () => {
+    const { ledger } = rig();
+    const [first, second, third] = await Promise.allSettled([
+      ledger.transact(() => [note('1')]),
+      ledger.transact(() => {
+        throw new Error('the rules say no');
+      }),
+      ledger.transact(() => [note('3')]),
+    ]);
+    expect([first?.status, second?.status, third?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(ledger.have()).toEqual({ a: 2 });
+  });
+
+  it('L12: a commit that fails rejects the group, changes nothing, and the ledger goes on', async () => {
+    const { ledger, store, heard } = rig();
+    await ledger.transact(() => [note('before')]);
+    const digest = ledger.digest();
+    store.failNext('SQLITE_FULL');
+    const answers = await Promise.allSettled([
+      ledger.transact(() => [note('1', 'note:2')]),
+      ledger.transact(() => [note('2')]),
+      ledger.transact(() => []),
+    ]);
+    for (const answer of answers) {
+      expect(answer.status).toBe('rejected');
+      expect((answer as PromiseRejectedResult).reason).toBeInstanceOf(LedgerWriteError);
+    }
+    expect((answers[0] as PromiseRejectedResult).reason.message).toMatch(/disk is full.*Free space/);
+    expect(ledger.digest()).toBe(digest);
+    expect(ledger.eventsOf('note:2')).toEqual([]);
+    expect(heard.at(-1)).toBe('rolled back note:2 note:1');
+    const [after] = await ledger.transact(() => [note('after')]);
+    expect(after).toMatchObject({ id: 'a-2' });
+  });
+
+  it('L4: what no station would take is refused, whole, and named', async () => {
+    const { ledger } = rig();
+    const odd: EventDraft = { ...note('x'), subject: 'note:\ud800' };
+    await expect(ledger.transact(() => [note('fine'), odd])).rejects.toThrow(UnfitEvent);
+    await expect(ledger.transact(() => [{ ...note('x'), body: { text: 'x'.repeat(300_000) } }])).rejects.toThrow(
+      /larger than/,
+    );
+    expect(ledger.count).toBe(0);
+  });
+
+  it('L4: bodies are folded in the form in which they are read back', async () => {
+    const { ledger } = rig();
+    const folded: LedgerEvent[] = [];
+    ledger.listen({ fold: (events) => void folded.push(...events) });
+    await ledger.transact(() => [{ ...note('x'), body: { gone: undefined, zero: -0, list: [1, { b: undefined }] } }]);
+    expect(folded).toEqual(ledger.range('a', 1, 1));
+    expect(folded[0]?.body).toStrictEqual({ zero: 0, list: [1, {}] });
+  });
+
+  it('L11: a listener that throws keeps nobody from being answered', async () => {
+    const { ledger, heard } = rig();
+    ledger.listen({
+      committed() {
+        throw new Error('a view broke');
+      },
+    });
+    await ledger.transact(() => [note('x')]);
+    expect(heard).toEqual(['fold a-1', 'local a-1']);
+  });
+
+  it('L5: the hybrid time goes on though the wall clock goes back, also after a restart', async () => {
+    const { ledger, store, clock } = rig();
+    const [first] = await ledger.transact(() => [note('1')]);
+    clock.skew(-3_600_000);
+    const [second] = await ledger.transact(() => [note('2')]);
+    const again = rig('a', store);
+    again.clock.skew(-7_200_000);
+    const [third] = await again.ledger.transact(() => [note('3')]);
+    const times = [first, second, third].map((event) => event?.hlc ?? '');
+    expect([...times].sort()).toEqual(times);
+    expect(new Set(times).size).toBe(3);
+  });
+
+  it('L11: close writes what waits; afterwards it says that it is closed', async () => {
+    const { ledger } = rig();
+    const waiting = ledger.transact(() => [note('x')]);
+    await ledger.close();
+    await expect(waiting).resolves.toHaveLength(1);
+    await expect(ledger.transact(() => [note('y')])).rejects.toThrow(LedgerClosed);
+    await ledger.close();
+  });
+});
+
+describe('ingest', () => {
+  it('L16: takes a chain once, in any portions, and says how far it is held', async () => {
+    const { ledger, heard } = rig();
+    const events = await chainOf(4);
+    expect(await ledger.ingest(events.slice(0, 2), 'b')).toEqual({
+      accepted: 2,
+      repeated: 0,
+      refused: [],
+      have: { b: 2 },
+    });
+    expect(await ledger.ingest([...events, ...events], 'b')).toMatchObject({ accepted: 2, repeated: 6, refused: [] });
+    expect(heard).toEqual(['fold b-1 b-2', 'peer b-1 b-2', 'fold b-3 b-4', 'peer b-3 b-4']);
+    expect(ledger.eventsOf('note:1')).toEqual(events);
+  });
+
+  it('L3: refuses what does not continue the chain, and says why', async () => {
+    const { ledger } = rig();
+    const [one, two, three] = (await chainOf(3)) as [LedgerEvent, LedgerEvent, LedgerEvent];
+    const refused = async (event: unknown): Promise<string | undefined> =>
+      (await ledger.ingest([event], 'b')).refused[0]?.reason;
+    expect(await refused(two)).toBe('gap');
+    await ledger.ingest([one], 'b');
+    expect(await refused(three)).toBe('gap');
+    expect(await refused({ ...two, body: { text: 'changed' } })).toBe('altered');
+    expect(await refused({ ...two, id: 'b-9' })).toBe('misnamed');
+    expect(await refused({ ...two, prev: 'f'.repeat(64) })).toBe('broken-link');
+    expect(await refused({ ...one, body: {}, hash: 'f'.repeat(64) })).toBe('altered');
+    expect(await refused({ ...two, hlc: 'soon' })).toBe('malformed');
+    expect(await refused('an event')).toBe('malformed');
+    expect(await refused({ ...two, body: { text: 'x'.repeat(300_000) } })).toBe('too-large');
+    expect(ledger.have()).toEqual({ b: 1 });
+  });
+
+  it('L17: another version of what is held is refused, named, and noticed', async () => {
+    const { ledger, heard } = rig();
+    const [one, two] = (await chainOf(2)) as [LedgerEvent, LedgerEvent];
+    await ledger.ingest([one, two], 'b');
+    const place = { station: 'b', head: { seq: 1, hash: one.hash }, hlc: two.hlc, at: two.at };
+    const other = seal(note('another'), place, sha256);
+    const next = seal(note('next'), { ...place, head: other }, sha256);
+    expect((await ledger.ingest([other], 'c')).refused).toMatchObject([{ id: 'b-2', reason: 'fork' }]);
+    expect((await ledger.ingest([next], 'c')).refused).toMatchObject([{ id: 'b-3', reason: 'fork' }]);
+    expect(ledger.status().forks).toEqual([{ chain: 'b', seq: 2, from: 'c' }]);
+    expect(heard.at(-1)).toBe('changed');
+    expect(ledger.range('b', 2, 1)).toEqual([two]);
+  });
+
+  it('L17: somebody else writing to our chain is refused and noticed', async () => {
+    const { ledger } = rig();
+    await ledger.transact(() => [note('ours')]);
+    const [forged] = await chainOf(1, 'a');
+    expect((await ledger.ingest([forged], 'b')).refused).toMatchObject([{ id: 'a-1', reason: 'fork' }]);
+    expect(ledger.status().forks).toEqual([{ chain: 'a', seq: 1, from: 'b' }]);
+  });
+
+  it('L15: own events that only a peer still has are taken back, and writing goes on under a new chain', async () => {
+    const lost = await chainOf(3, 'a');
+    const { ledger, store } = rig();
+    await ledger.ingest(lost.slice(0, 1), 'b');
+    await ledger.ingest(lost, 'b');
+    expect(ledger.chain).toBe('a~2');
+    expect(ledger.ownChains()).toEqual(['a', 'a~2']);
+    expect(ledger.status().recovery).toMatchObject({ aside: null, chain: 'a~2', faults: [{ fault: 'lost-tail' }] });
+    const [event] = await ledger.transact(() => [note('on')]);
+    expect(event?.id).toBe('a~2-1');
+    expect(rig('a', store).ledger.chain).toBe('a~2');
+    ledger.acknowledgeRecovery();
+    expect(ledger.status().recovery).toBeNull();
+    expect(store.note('recovery')).toBeUndefined();
+  });
+
+  it('L12: a commit that fails is not acknowledged', async () => {
+    const { ledger, store } = rig();
+    const events = await chainOf(2);
+    store.failNext('SQLITE_IOERR_FSYNC');
+    await expect(ledger.ingest(events, 'b')).rejects.toThrow(/disk reported an error/);
+    expect(ledger.have()).toEqual({});
+    expect(await ledger.ingest(events, 'b')).toMatchObject({ accepted: 2 });
+  });
+});

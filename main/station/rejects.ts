@@ -1,0 +1,17 @@
+import type { RejectView } from '../../contract/schema/station.ts';
+import type { FrameReject } from '../../contract/wire/server.ts';
+
+/** Everything that was refused at the hall's doors: by feeds and files, from other stations, from windows. Newest first. */
+export function everyReject(doors: {
+  feeds: readonly RejectView[];
+  peers: readonly RejectView[];
+  windows: readonly FrameReject[];
+}): RejectView[] {
+  const windows = doors.windows.map(
+    ({ at, client, error, excerpt }, i): RejectView => ({
+      ...{ id: `window-${at}-${i}`, at, source: `window ${client}`, path: error.field ?? '', message: error.message },
+      ...{ remedy: 'Reload the window; if it comes again, compare its version with the hall’s.', excerpt },
+    }),
+  );
+  return [...doors.feeds, ...doors.peers, ...windows].sort((a, b) => b.at - a.at);
+}

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { decodeVideoPacket } from '../../contract/video.ts';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { backoffMs } from './backoff.ts';
+import type { Ffmpeg, PictureSource, StreamHandlers, StreamOutput, StreamSource } from './ffmpeg.ts';
+import type { CameraHealth } from './health.ts';
+import { createVideoService, type WatchRequest } from './service.ts';
+
+const SPS = [0, 0, 0, 1, 0x67, ...Buffer.from('42c01ed900a02ff97011000003000100000300320f162e48', 'hex')];
+const KEY = [...SPS, 0, 0, 1, 0x65, 0x88, 1];
+const DELTA = [0, 0, 1, 0x41, 0x9a, 2];
+
+interface Process {
+  readonly source: StreamSource;
+  readonly output: StreamOutput;
+  readonly handlers: StreamHandlers;
+  stopped: boolean;
+  send(...bytes: readonly number[]): void;
+}
+
+function rig() {
+  const clock = createFakeClock();
+  const started: Process[] = [];
+  const pictures: PictureSource[] = [];
+  const ffmpeg: Ffmpeg = {
+    binary: undefined,
+    pull(source, output, handlers) {
+      const process: Process = {
+        source,
+        output,
+        handlers,
+        stopped: false,
+        send: (...bytes) => handlers.bytes(Uint8Array.from(bytes)),
+      };
+      started.push(process);
+      return {
+        pid: 1000 + started.length,
+        stop() {
+          process.stopped = true;
+        },
+      };
+    },
+    async picture(source) {
+      pictures.push(source);
+      return Uint8Array.of(0xff, 0xd8, 0xff);
+    },
+  };
+  const logged: string[] = [];
+  const note = (fields: object, message: string) => logged.push(`${message} ${JSON.stringify(fields)}`);
+  const urls: Record<string, string> = { A: 'rtsp://a/1' };
+  const service = createVideoService({
+    ffmpeg,
+    clock,
+    log: { debug: note, info: note, warn: note, error: note },
+    random: () => 0,
+    lingerMs: 5_000,
+    cameras: {
+      source(id) {
+        const url = urls[id];
+        return url === undefined ? undefined : { url };
+      },
+    },
+  });
+  function watch(cameraId: string, request: WatchRequest = { mode: 'auto' }) {
+    const packets: { key: boolean; kind: string }[] = [];
+    const states: CameraHealth[] = [];
+    const window = { takes: true, packets, states };
+    const handle = service.watch(cameraId, request, {
+      packet(bytes) {
+        if (window.takes) packets.push(decodeVideoPacket(bytes));
+        return window.takes;
+      },
+      state: (health) => states.push(health),
+    });
+    return {
+      ...handle,
+      packets,
+      states,
+      window,
+      last: () => states.at(-1),
+      keys: () => packets.map((packet) => packet.key),
+    };
+  }
+  const latest = () => {
+    const process = started.at(-1);
+    if (!process) throw new Error('nothing was started');
+    return process;
+  };
+  return { clock, started, service, watch, latest, logged, pictures, urls };
+}
+
+describe('video service', () => {
+  it('runs one ffmpeg for all windows, gives a new one the pictures since the last key at once, and stops it after the last', async () => {
+    const { clock, started, service, watch, latest } = rig();
+    const first = watch('A');
+    expect(first.last()).toMatchObject({ state: 'connecting', watchers: 1 });
+    latest().send(...KEY, ...DELTA, ...DELTA, ...DELTA);
+    expect(first.keys()).toEqual([true, false, false]); // the last is whole when the next begins
+    expect(first.last()).toMatchObject({
+      state: 'live',
+      mode: 'h264',
+      codecString: 'avc1.42C01E',
+      width: 640,
+      height: 360,
+    });
+    const second = watch('A');
+    expect(second.keys()).toEqual([true, false, false]);
+    expect(started).toHaveLength(1);
+    first.stop();
+    second.stop();
+    second.stop();
+    await clock.advance(1_000);
+    const third = watch('A');
+    await clock.advance(1_900);
+    expect(latest().stopped).toBe(false);
+    third.stop();
+    await clock.advance(5_000);
+    expect(latest().stopped).toBe(true);
+    expect(service.health()).toMatchObject([{ cameraId: 'A', state: 'idle', watchers: 0 }]);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('turns to decoded pictures when the codec is not H.264, and remembers it', () => {
+    const { started, service, watch, latest } = rig();
+    const window = watch('A', { mode: 'auto', width: 300 });
+    const strict = watch('A', { mode: 'h264' });
+    latest().handlers.codec({ name: 'hevc', width: 1920, height: 1080 });
+    expect(started).toHaveLength(2);
+    expect(latest().output).toEqual({ kind: 'i420', width: 320, height: 180, fps: 15 });
+    latest().handlers.bytes(new Uint8Array(320 * 180 * 1.5 + 10));
+    expect(window.packets).toHaveLength(1);
+    expect(window.last()).toMatchObject({ state: 'live', codec: 'hevc', mode: 'i420', width: 320, height: 180 });
+    expect(strict.last()?.lastError?.code).toBe('other-codec');
+    watch('A', { mode: 'auto', width: 310 });
+    expect(started).toHaveLength(2);
+    expect(service.processes()).toHaveLength(2);
+  });
+
+  it('says stale after 2 s without a picture, gone after 8, since when, and tries again with growing waits', async () => {
+    const { clock, started, watch, latest, logged } = rig();
+    const window = watch('A');
+    latest().send(...KEY, ...DELTA);
+    const lastPicture = clock.now();
+    await clock.advance(2_500);
+    expect(window.last()).toMatchObject({ state: 'stale', since: lastPicture });
+    await clock.advance(5_500);
+    expect(window.last()).toMatchObject({
+      state: 'gone',
+      since: lastPicture,
+      attempts: 1,
+      lastError: { code: 'timeout' },
+    });
+    expect(started[0]?.stopped).toBe(true);
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt += 1) {
+      const health = window.last();
+      waits.push((health?.retryAt ?? 0) - clock.now());
+      await clock.advance(waits.at(-1) ?? 0);
+      latest().handlers.ended({ code: 'refused', detail: 'rtsp://***@a: Connection refused' });
+    }
+    expect(waits).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000, 15_000]);
+    expect(window.last()).toMatchObject({ state: 'gone', since: lastPicture, lastError: { code: 'refused' } });
+    expect(logged.filter((line) => line.startsWith('camera is gone'))).toHaveLength(2);
+    await clock.advance(15_000);
+    latest().send(...KEY, ...DELTA);
+    expect(window.last()).toMatchObject({ state: 'live', attempts: 0 });
+    await clock.advance(600);
+    for (let i = 0; i < 12; i += 1) {
+      latest().send(...DELTA);
+      await clock.advance(1_000);
+    }
+    latest().handlers.ended({ code: 'ended', detail: '' });
+    expect((window.last()?.retryAt ?? 0) - clock.now()).toBe(250);
+  });
+
+  it('waits a fixed while for a camera that is being prepared, and takes up a changed address', async () => {
+    const { clock, watch, latest, urls } = rig();
+    const window = watch('A');
+    for (let i = 0; i < 3; i += 1) {
+      latest().handlers.ended({ code: 'preparing', detail: '' });
+      expect((window.last()?.retryAt ?? 0) - clock.now()).toBe(1_500);
+      await clock.advance(1_500);
+    }
+    urls.A = 'rtsp://elsewhere/2';
+    latest().handlers.ended({ code: 'refused', detail: '' });
+    await clock.advance(250);
+    expect(latest().source.url).toBe('rtsp://elsewhere/2');
+  });
+
+  it('says so of a camera that it does not know', () => {
+    const { watch, started } = rig();
+    expect(watch('nobody').last()).toMatchObject({ state: 'gone', lastError: { code: 'no-such-camera' } });
+    expect(started).toHaveLength(0);
+  });
+
+  it('drops for a slow window until the next key picture, and counts it; others lose nothing', () => {
+    const { watch, latest } = rig();
+    const slow = watch('A');
+    const quick = watch('A');
+    latest().send(...KEY, ...DELTA);
+    slow.window.takes = false;
+    latest().send(...DELTA);
+    slow.window.takes = true;
+    latest().send(...DELTA, ...DELTA, ...KEY, ...DELTA);
+    expect(slow.keys()).toEqual([true, true]);
+    expect(quick.keys()).toEqual([true, false, false, false, false, true].slice(0, quick.keys().length));
+    expect(quick.keys()).toHaveLength(6);
+    const again = watch('A');
+    expect(again.last()?.dropped).toBe(4);
+  });
+
+  it('tells listeners of health, and nothing after close', async () => {
+    const { clock, service, watch, latest } = rig();
+    const heard: string[] = [];
+    const end = service.onHealth((health) => heard.push(health.state));
+    watch('A');
+    latest().send(...KEY, ...DELTA);
+    expect(heard.at(-1)).toBe('live');
+    end();
+    service.close();
+    latest().handlers.ended({ code: 'ended', detail: '' });
+    await clock.advance(60_000);
+    expect(latest().stopped).toBe(true);
+    expect(clock.pending).toBe(0);
+    expect(heard.at(-1)).toBe('live');
+  });
+
+  it('takes snapshots of what runs, else of the camera', async () => {
+    const { service, watch, latest, pictures } = rig();
+    await service.snapshot('A');
+    watch('A');
+    latest().send(...KEY, ...DELTA, ...DELTA);
+    await service.snapshot('A');
+    expect(pictures.map((each) => each.kind)).toEqual(['stream', 'h264']);
+    await expect(service.snapshot('nobody')).rejects.toThrow('no camera nobody');
+  });
+});
+
+describe('backoff', () => {
+  it('doubles to its limit and spreads over its upper half', () => {
+    const rule = { firstMs: 500, maxMs: 4_000 };
+    expect([0, 1, 2, 3, 4, 50].map((attempt) => backoffMs(rule, attempt, 0))).toEqual([
+      250, 500, 1_000, 2_000, 2_000, 2_000,
+    ]);
+    expect(backoffMs(rule, 2, 0.999)).toBe(1_999);
+  });
+});

@@ -1,0 +1,79 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { openDatabase } from './database.ts';
+import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
+import { COLUMNS, type EventRow } from './ledgerRow.ts';
+import { NewerFile, versionOf } from './migrate.ts';
+
+/**
+ * A ledger file that may be damaged, opened for reading only: nothing in it changes, and its write-ahead log is not folded
+ * in. Each member may throw a SqliteError where pages are torn.
+ */
+export interface LedgerInspection {
+  /** What SQLite's own quick check finds wrong, at most 20 lines; empty when nothing. */
+  quickCheck(): string[];
+  chains(): string[];
+  /** One chain's rows by seq, found through the index. */
+  rowsOf(chain: string): IterableIterator<EventRow>;
+  /** Every row in the order it was appended, read without an index. */
+  rowsAsAppended(): IterableIterator<EventRow>;
+  note(key: string): string | undefined;
+  close(): void;
+}
+
+/** How many bytes a SQLite file has, and how many its own header says (bytes 16–17 page size, 28–31 pages). */
+export function lengthsOf(file: string): { bytes: number; expected: number } {
+  const header = Buffer.alloc(32);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, header, 0, 32, 0);
+    const pageSize = header.readUInt16BE(16);
+    return { bytes: fstatSync(handle).size, expected: (pageSize === 1 ? 65_536 : pageSize) * header.readUInt32BE(28) };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/**
+ * @param tolerant reads what is left of a file that is shorter than its header says; SQLite refuses every read of it otherwise.
+ * @throws NewerFile when a later version wrote it.
+ * @throws SqliteError when it cannot be read as a database at all.
+ */
+export function inspectLedgerFile(file: string, tolerant = false): LedgerInspection {
+  const db = openDatabase(file, { readonly: true });
+  try {
+    if (tolerant) {
+      db.unsafeMode(true);
+      db.pragma('writable_schema = ON'); // the connection is read-only all the same
+    }
+    const version = versionOf(db);
+    if (version > LEDGER_MIGRATIONS.length) throw new NewerFile(file, version, LEDGER_MIGRATIONS.length);
+    // A database without tables is what a start that was killed at once leaves behind: an empty ledger.
+    const empty = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'events'").pluck().get() === 0;
+    return {
+      quickCheck() {
+        const found = db.pragma('quick_check(20)') as { quick_check: string }[];
+        return found
+          .flatMap((row) => row.quick_check.split('\n'))
+          .filter((line) => line !== 'ok' && !line.startsWith('***'));
+      },
+      chains: () =>
+        empty ? [] : db.prepare<[], string>('SELECT DISTINCT station FROM events ORDER BY station').pluck().all(),
+      *rowsOf(chain) {
+        if (empty) return;
+        yield* db
+          .prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE station = ? ORDER BY seq`)
+          .iterate(chain);
+      },
+      *rowsAsAppended() {
+        if (empty) return;
+        yield* db.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events NOT INDEXED ORDER BY rowid`).iterate();
+      },
+      note: (key) =>
+        empty ? undefined : db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(key),
+      close: () => void db.close(),
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Migration } from './migrate.ts';
+
+/** Schema of `ledger.db`. The position in the list is the version. */
+export const LEDGER_MIGRATIONS: readonly Migration[] = [
+  {
+    name: 'events and notes',
+    sql: `
+      CREATE TABLE events (
+        station TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        hlc TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        type TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        body TEXT NOT NULL,
+        prev TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        PRIMARY KEY (station, seq)
+      );
+      CREATE INDEX events_subject ON events (subject);
+      CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    `,
+  },
+];

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { formatHlc } from '../../core/ledger/hlc.ts';
+import { sha256 } from '../../tests/fakes/fold.ts';
+import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
+import { createScratch } from '../../tests/support/scratch.ts';
+import { openDatabase, troubleOf } from './database.ts';
+import { openLedgerStore } from './ledgerStore.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+function chain(station: string, length: number, start = 1000): LedgerEvent[] {
+  const events: LedgerEvent[] = [];
+  for (let i = 0; i < length; i++) {
+    const head = events.at(-1) ?? EMPTY_CHAIN;
+    const draft = { type: 't', subject: `s:${i % 2}`, actor: '值班员', body: { 备注: `"${i}"`, deep: [{ x: null }] } };
+    events.push(seal(draft, { station, head, hlc: formatHlc(start + 10 * i, 0), at: start + 10 * i }, sha256));
+  }
+  return events;
+}
+
+const STORES = {
+  memory: () => createMemoryLedgerStore(),
+  sqlite: () => openLedgerStore(join(scratch.folder('ledger'), 'ledger.db')),
+};
+
+describe.each(Object.entries(STORES))('ledger store: %s', (_, open) => {
+  it('L11: gives back what was appended: by chain, by subject, in merge order', () => {
+    const store = open();
+    const a = chain('a', 5, 1000);
+    const b = chain('b', 3, 1005);
+    store.appendAll(a.slice(0, 2));
+    store.appendAll([...b, ...a.slice(2)]);
+    expect(store.range('a', 2, 3)).toEqual(a.slice(1, 4));
+    expect(store.range('c', 1, 3)).toEqual([]);
+    expect(
+      store
+        .ofSubject('s:1')
+        .map((e) => e.id)
+        .sort(),
+    ).toEqual(['a-2', 'a-4', 'b-2']);
+    expect([...store.all()].map((e) => e.id)).toEqual(['a-1', 'b-1', 'a-2', 'b-2', 'a-3', 'b-3', 'a-4', 'a-5']);
+    expect(store.heads()).toEqual({
+      a: { seq: 5, hash: a[4]?.hash, hlc: a[4]?.hlc },
+      b: { seq: 3, hash: b[2]?.hash, hlc: b[2]?.hlc },
+    });
+    store.close();
+  });
+
+  it('keeps notes, and the chain name with the events it was changed by', () => {
+    const store = open();
+    expect(store.note('chain')).toBeUndefined();
+    store.appendAll(chain('a~2', 1), 'a~2');
+    expect(store.note('chain')).toBe('a~2');
+    store.setNote('recovery', '{}');
+    store.setNote('recovery', null);
+    expect(store.note('recovery')).toBeUndefined();
+    store.close();
+  });
+});
+
+describe('ledger store on disk', () => {
+  it('L12: appends all or none', () => {
+    const store = openLedgerStore(join(scratch.folder('ledger'), 'ledger.db'));
+    const [one, two] = chain('a', 2) as [LedgerEvent, LedgerEvent];
+    expect(() => store.appendAll([one, two, one])).toThrow(/UNIQUE/);
+    expect(store.heads()).toEqual({});
+    store.appendAll([one, two]);
+    expect(store.heads()).toMatchObject({ a: { seq: 2 } });
+    store.close();
+  });
+
+  it('L11: is durable at each commit, and read while it is written', () => {
+    const file = join(scratch.folder('ledger'), 'ledger.db');
+    const store = openLedgerStore(file);
+    const db = openDatabase(file, { readonly: true });
+    expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
+    store.appendAll(chain('a', 3));
+    const reading = store.all();
+    expect(reading.next().value).toMatchObject({ id: 'a-1' });
+    store.appendAll(chain('b', 3));
+    expect([...reading].map((e) => e.id)).toEqual(['a-2', 'a-3']);
+    db.close();
+    store.close();
+  });
+
+  it('L12: says when another program holds the file', () => {
+    const file = join(scratch.folder('ledger'), 'ledger.db');
+    const store = openLedgerStore(file, 0);
+    const other = openDatabase(file);
+    other.exec('BEGIN IMMEDIATE');
+    let trouble = '';
+    try {
+      store.appendAll(chain('a', 1));
+    } catch (error) {
+      trouble = troubleOf(error);
+    }
+    expect(trouble).toBe('busy');
+    other.exec('ROLLBACK');
+    other.close();
+    store.appendAll(chain('a', 1));
+    store.close();
+  });
+});

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { z } from 'zod';
+import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import { compareOrder } from '../../core/ledger/order.ts';
+import { type Aggregate, createProjection } from '../../core/ledger/projection.ts';
+import { systemClock } from '../../main/clock.ts';
+import type { Ledger } from '../../main/ledger/ledger.ts';
+import { openLedger } from '../../main/ledger/openLedger.ts';
+import { createLink } from '../../main/sync/link.ts';
+import { openDatabase } from '../../native/sqlite/database.ts';
+import type { BenchRow } from '../../scripts/bench.ts';
+import { createFakeNetwork } from '../fakes/network.ts';
+
+export const name = 'ledger: durable appends, verification, merge';
+
+const log = pino({ level: 'silent' });
+const clock = systemClock();
+
+const APPENDS = 30_000;
+const SINGLES = 500;
+const STATIONS = 8;
+const EDITS = 1000;
+
+const counter: Aggregate<{ count: number; last: string }> = {
+  kind: 'counter',
+  initialState: () => ({ count: 0, last: '' }),
+  evolve: (state, event) => ({ count: state.count + 1, last: event.id }),
+  bodies: { counted: z.object({ n: z.number(), text: z.string() }) },
+};
+
+const draft = (n: number): EventDraft => ({
+  type: 'counted',
+  subject: `counter:${n % 100}`,
+  actor: 'duty',
+  body: { n, text: '值班员确认告警 level 2 at WL-001' },
+});
+
+/** Operations a second. */
+async function rate(count: number, work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return count / ((performance.now() - start) / 1000);
+}
+
+const append = (ledger: Ledger, count: number): Promise<unknown> =>
+  Promise.all(Array.from({ length: count }, (_, n) => ledger.transact(() => [draft(n)])));
+
+/** The same rows into a plain table with the same durability: what SQLite itself can do here. */
+function rawTable(dir: string, events: readonly LedgerEvent[]) {
+  const db = openDatabase(join(dir, 'raw.db'));
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = FULL');
+  db.exec(
+    'CREATE TABLE events (station TEXT, seq INTEGER, hlc TEXT, at INTEGER, type TEXT, subject TEXT, actor TEXT, body TEXT, prev TEXT, hash TEXT, PRIMARY KEY (station, seq)); CREATE INDEX by_subject ON events (subject)',
+  );
+  const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const put = (table: string, e: LedgerEvent): void =>
+    void insert.run(table, e.seq, e.hlc, e.at, e.type, e.subject, e.actor, JSON.stringify(e.body), e.prev, e.hash);
+  const batch = db.transaction((table: string, from: number, to: number) => {
+    for (const event of events.slice(from, to)) put(table, event);
+  });
+  return {
+    singles: (count: number) => {
+      for (const event of events.slice(0, count)) put('single', event);
+    },
+    batched: () => {
+      for (let from = 0; from < events.length; from += 2000) batch('batch', from, from + 2000);
+    },
+    close: () => db.close(),
+  };
+}
+
+async function appends(dir: string): Promise<BenchRow[]> {
+  const open = (): Ledger => openLedger({ dir: join(dir, 'a'), station: 'a', clock, log });
+  let ledger = open();
+  await append(ledger, 2000);
+  const grouped = await rate(APPENDS, () => append(ledger, APPENDS));
+  const alone = await rate(SINGLES, async () => {
+    for (let n = 0; n < SINGLES; n++) await ledger.transact(() => [draft(n)]);
+  });
+  const events = ledger.range('a', 1, APPENDS);
+  const count = ledger.count;
+  await ledger.close();
+
+  const raw = rawTable(dir, events);
+  const single = await rate(SINGLES, () => raw.singles(SINGLES));
+  const batched = await rate(events.length, () => raw.batched());
+  raw.close();
+
+  const verified = await rate(count, () => {
+    ledger = open();
+  });
+  await ledger.close();
+  return [
+    { what: 'SQLite, one row a commit, FULL', value: single, unit: 'rows/s' },
+    { what: 'SQLite, 2,000 rows a commit, FULL', value: batched, unit: 'rows/s' },
+    {
+      what: 'ledger, callers one after another (against one row a commit)',
+      value: alone,
+      unit: 'events/s',
+      ratio: alone / single,
+    },
+    {
+      what: 'ledger, callers at once (against one row a commit)',
+      value: grouped,
+      unit: 'events/s',
+      ratio: grouped / single,
+    },
+    {
+      what: 'ledger, callers at once (against 2,000 rows a commit)',
+      value: grouped,
+      unit: 'events/s',
+      ratio: grouped / batched,
+    },
+    { what: 'start: every hash of every chain', value: verified, unit: 'events/s', ratio: verified / batched },
+  ];
+}
+
+/** Eight stations that each wrote 1,000 events while apart, at the same time: their events interleave in the merge order. */
+async function merge(dir: string): Promise<BenchRow[]> {
+  const open = (station: string): Ledger => openLedger({ dir: join(dir, station), station, clock, log });
+  const stations = Array.from({ length: STATIONS }, (_, i) => open(`s${i}`));
+  for (let round = 0; round < EDITS / 100; round++) for (const station of stations) await append(station, 100);
+  const total = STATIONS * EDITS;
+
+  const hub = open('hub');
+  const view = createProjection(counter, (subject) => hub.eventsOf(subject));
+  hub.listen({ fold: (events) => void view.apply(events) });
+  const batches = stations.flatMap((ledger, i) => [1, 501].map((from) => ledger.range(`s${i}`, from, 500)));
+  const texts = batches.map((events) => JSON.stringify(events));
+  const merged = await rate(total, () => Promise.all(texts.map((text) => hub.ingest(JSON.parse(text), 'a station'))));
+  await hub.close();
+
+  const all = batches.flat();
+  const folded = await rate(total, () => {
+    createProjection(counter, () => []).apply([...all].sort(compareOrder));
+  });
+  const everywhere = await rate(total * STATIONS, () => joined([open('middle'), ...stations]));
+  for (const ledger of stations) await ledger.close();
+  return [
+    { what: 'fold of 8 × 1,000 events in memory, nothing else', value: folded, unit: 'events/s' },
+    {
+      what: 'merge of 8 × 1,000 offline events: parsed, verified, durable, folded',
+      value: merged,
+      unit: 'events/s',
+      ratio: merged / folded,
+    },
+    {
+      what: 'eight stations and a hub, all in one process, until each holds all (64,000 transfers)',
+      value: everywhere,
+      unit: 'events/s',
+      ratio: everywhere / folded,
+    },
+  ];
+}
+
+/** Joins every ledger to the first through real sessions, until all hold the same. Closes the first. */
+async function joined([hub, ...stations]: [Ledger, ...Ledger[]]): Promise<void> {
+  const network = createFakeNetwork({ ...clock, setTimeout: soon }, () => 1, { lose: 0, repeat: 0, delay: 0 });
+  const common = { clock, log, onNews: () => undefined, onReject: () => undefined, onEnd: () => undefined };
+  const links = stations.flatMap((ledger) => {
+    const [mine, theirs] = network.pair(hub.chain, ledger.chain);
+    return [
+      createLink({ ...common, peer: mine, station: hub.chain, ledger: hub }),
+      createLink({ ...common, peer: theirs, station: ledger.chain, ledger }),
+    ];
+  });
+  for (const link of links) link.start();
+  const whole = STATIONS * EDITS;
+  while ([hub, ...stations].some((ledger) => ledger.count < whole)) await new Promise(setImmediate);
+  for (const link of links) link.close('done');
+  await hub.close();
+}
+
+function soon(fn: () => void): () => void {
+  setImmediate(fn);
+  return () => undefined;
+}
+
+export async function run(): Promise<readonly BenchRow[]> {
+  const dir = mkdtempSync(join(tmpdir(), 'opshall-bench-'));
+  try {
+    return [...(await appends(dir)), ...(await merge(dir))];
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,136 @@
+import pino from 'pino';
+import type { MethodName, Result } from '../../contract/methods.ts';
+import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
+import type { Caller, HandlerParams, Handlers } from '../../contract/wire/server.ts';
+import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
+import { PlanTemplate } from '../../core/plans/template.ts';
+import type { Level } from '../../core/words.ts';
+import { alarmHandlers } from '../../main/api/alarms.ts';
+import { conflictHandlers } from '../../main/api/conflicts.ts';
+import { incidentHandlers } from '../../main/api/incidents.ts';
+import { runHandlers } from '../../main/api/runs.ts';
+import { wallHandlers } from '../../main/api/walls.ts';
+import { createDomain, type Domain } from '../../main/domain/domain.ts';
+import { createLedger } from '../../main/ledger/createLedger.ts';
+import type { Ledger } from '../../main/ledger/ledger.ts';
+import { sha256 } from '../../main/ledger/sha256.ts';
+import { createFakeClock, type FakeClock } from './clock.ts';
+import { createMemoryLedgerStore, type MemoryLedgerStore } from './ledgerStore.ts';
+
+const t = (en: string) => ({ zh: `【${en}】`, en });
+
+/** A plan of two lanes: look, then pump and decide, then one of two. Timers in seconds. */
+export const TEST_PLAN = PlanTemplate.parse({
+  plan: 'test-flood',
+  version: 2,
+  status: 'approved',
+  name: t('Test flood'),
+  fits: { incidents: ['urban-flooding'], level: 3 },
+  lanes: [
+    { id: 'duty', department: 'emergency', title: t('Duty') },
+    { id: 'water', department: 'water', title: t('Water') },
+  ],
+  steps: [
+    { id: 'look', lane: 'duty', title: t('Look'), acknowledge: 60, finish: 180, escalate: 'emergency' },
+    { id: 'pump', lane: 'water', title: t('Pump'), needs: ['look'], acknowledge: 30 },
+    {
+      ...{ id: 'power', lane: 'duty', kind: 'decision', title: t('Power?'), needs: ['look'] },
+      options: [
+        { id: 'cut', title: t('Cut') },
+        { id: 'keep', title: t('Keep') },
+      ],
+    },
+    { id: 'switch-off', lane: 'water', title: t('Switch off'), when: { step: 'power', option: 'cut' } },
+    { id: 'guard', lane: 'water', title: t('Guard'), when: { step: 'power', option: 'keep' } },
+  ],
+});
+
+/** Raises, acknowledges and so on as a person at `seat` would, through the handlers of the contract. */
+type Served = Pick<
+  Handlers,
+  Extract<
+    MethodName,
+    `alarms.${string}` | `incidents.${string}` | `runs.${string}` | 'plans.offer' | 'conflicts.seen' | 'wall.show'
+  >
+>;
+
+/** One station's decisions over a ledger in memory, without sockets, feeds and time. */
+export interface DomainRig {
+  readonly station: string;
+  readonly clock: FakeClock;
+  readonly store: MemoryLedgerStore;
+  readonly ledger: Ledger;
+  readonly domain: Domain;
+  /** Every item is checked against the contract as it is set. */
+  readonly topics: TopicCollections;
+  readonly plans: PlanTemplate[];
+  /** Calls a method as the seat `commander` unless told. */
+  call<M extends keyof Served>(method: M, params: HandlerParams<M>, caller?: Partial<Caller>): Promise<Result<M>>;
+  /** Raises the water alarm, or raises it to a worse level. */
+  raise(level: Level, sensor?: string): Promise<string>;
+  clear(sensor?: string): Promise<void>;
+  /** Takes everything the other station has. */
+  learnFrom(other: DomainRig): Promise<void>;
+}
+
+export function finding(level: Level, sensor = 'WL-001'): Finding {
+  return {
+    ...{
+      rule: 'waterlogging',
+      title: t('Water'),
+      level,
+      source: { kind: 'sensor', id: sensor },
+      value: 0.5,
+      unit: 'm',
+    },
+    place: { lon: 121.92, lat: 29.16, name: t('Underpass') },
+  };
+}
+
+export function createDomainRig(
+  options: { station?: string; clock?: FakeClock; store?: MemoryLedgerStore } = {},
+): DomainRig {
+  const { station = 'A', clock = createFakeClock(), store = createMemoryLedgerStore() } = options;
+  const log = pino({ level: 'silent' });
+  const ledger = createLedger({
+    ...{ store, station, chain: station, clock, log, sha256, recovery: null },
+    onClosed() {},
+  });
+  const topics = createTopicCollections({ validate: true });
+  const domain = createDomain(ledger, topics);
+  const plans = [TEST_PLAN];
+  let made = ledger.count;
+  const newId = () => `${station.toLowerCase()}${++made}`;
+  const handlers: Served = {
+    ...alarmHandlers({ domain, clock }),
+    ...incidentHandlers({
+      domain,
+      newId,
+      incidentTypeOf: (rule) => (rule === 'waterlogging' ? 'urban-flooding' : 'other'),
+    }),
+    ...runHandlers({ domain, ledger, clock, station, newId, plans: () => plans }),
+    ...conflictHandlers({ domain }),
+    ...wallHandlers({ domain }),
+  };
+  return {
+    ...{ station, clock, store, ledger, domain, topics, plans },
+    async call(method, params, caller = {}) {
+      const who: Caller = { seat: 'commander', client: 'test', lang: 'en', ...caller };
+      return (await handlers[method](params, who)) as Result<typeof method>;
+    },
+    async raise(level, sensor = 'WL-001') {
+      const id = alarmSubject('waterlogging', sensor);
+      await domain.execute(() =>
+        decideAlarm(domain.alarm(id), { do: 'raise', finding: finding(level, sensor), actor: 'rule.waterlogging' }),
+      );
+      return id;
+    },
+    async clear(sensor = 'WL-001') {
+      const id = alarmSubject('waterlogging', sensor);
+      await domain.execute(() => decideAlarm(domain.alarm(id), { do: 'clear', value: 0, actor: 'rule.waterlogging' }));
+    },
+    async learnFrom(other) {
+      await ledger.ingest([...other.ledger.all()], other.station);
+    },
+  };
+}

@@ -1,0 +1,328 @@
+import { ContractError } from '../../contract/errors.ts';
+import type { MethodName, Params, Result } from '../../contract/methods.ts';
+import type { AlarmView, RunView, StepView } from '../../contract/schema/domain.ts';
+import type { CameraView } from '../../contract/schema/station.ts';
+import type { TopicItem, TopicName } from '../../contract/topics.ts';
+import type { ConnectionState } from '../../contract/wire/client.ts';
+import type { Bridge } from '../../renderer/bridge/index.ts';
+import {
+  decision,
+  type FakePlan,
+  fakeAlarms,
+  fakeCameraHealth,
+  fakeIncidents,
+  fakeObservations,
+  fakeRun,
+  fakeStation,
+  type Scenario,
+} from './hallData.ts';
+
+/** What the fake is told of the city. */
+export interface FakeCity {
+  cameras: readonly CameraView[];
+  units: Result<'units.directory'>['units'];
+  plans: readonly FakePlan[];
+}
+
+/** A fake hall's client, and its strings to pull. */
+export interface FakeHall extends Bridge {
+  setConnection(state: ConnectionState['state']): void;
+  put<T extends TopicName>(topic: T, key: string, item: TopicItem<T>): void;
+}
+
+type Maps = { [T in TopicName]: ReadonlyMap<string, TopicItem<T>> };
+type Handlers = { [M in MethodName]?: (params: Params<M>) => Result<M> };
+
+/** A hall in memory, for working on the screen without one. It answers as the real one would, as far as the screen can tell. */
+export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string, clock: () => number): FakeHall {
+  const now = clock();
+  const calm = scenario === 'calm';
+  const byKey = <T>(items: readonly T[], key: (item: T) => string) => new Map(items.map((item) => [key(item), item]));
+  const near = city.cameras.slice(0, 4).map((camera) => camera.id);
+  const plan = city.plans[0];
+  const run = plan && !calm ? fakeRun(plan, 'run-1', 'inc-1', now, true) : null;
+  const maps: Maps = {
+    station: new Map([['it', fakeStation(now, scenario)]]),
+    alarms: byKey(calm ? [] : fakeAlarms(now), (it) => it.id),
+    incidents: byKey(calm ? [] : fakeIncidents(now), (it) => it.id),
+    runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
+    observations: byKey(fakeObservations(now), (it) => it.sensor),
+    cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
+    seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near }]]),
+    walls: new Map([
+      [
+        'wall-1',
+        { screen: 'wall-1', scene: 'plan', selection: { kind: 'incident', id: 'inc-1', at: null }, cameras: near },
+      ],
+    ]),
+    windows: new Map(),
+  };
+  const listeners = new Map<TopicName, Set<() => void>>();
+  const connectionListeners = new Set<(state: ConnectionState) => void>();
+  let connection: ConnectionState = { state: 'open', since: now, attempt: 0 };
+
+  function put<T extends TopicName>(topic: T, key: string, item: TopicItem<T>): void {
+    maps[topic] = new Map(maps[topic]).set(key, item) as Maps[T];
+    for (const listener of listeners.get(topic) ?? []) listener();
+  }
+  function end(it: RunView): RunView {
+    return { ...it, state: 'ended', outcome: 'all-clear', ended: decision('commander', 'east', now, 'e-end') };
+  }
+  function need<T>(item: T | undefined, id: string): T {
+    if (item === undefined) throw new ContractError('not-found', `there is no ${id}`);
+    return item;
+  }
+  const changeAlarm = (id: string, change: Partial<AlarmView>) =>
+    put('alarms', id, { ...need(maps.alarms.get(id), id), ...change });
+  function changeStep(runId: string, stepId: string, change: Partial<StepView>): void {
+    const it = need(maps.runs.get(runId), runId);
+    let steps = it.steps.map((step) => (step.id === stepId ? { ...step, ...change } : step));
+    const over = (id: string) => ['done', 'skipped', 'not-taken'].includes(steps.find((s) => s.id === id)?.state ?? '');
+    steps = steps.map((step) =>
+      step.state === 'waiting' && step.needs.every(over)
+        ? { ...step, state: 'ready', readyAt: clock(), acknowledgeBy: clock() + 60_000, finishBy: clock() + 300_000 }
+        : step,
+    );
+    put('runs', runId, { ...it, steps, done: steps.filter((step) => over(step.id)).length });
+  }
+  const me = () => decision(seat, 'east', clock(), `e-${clock()}`);
+  const station = () => need(maps.station.get('it'), 'station');
+
+  const handlers: Handlers = {
+    'cameras.list': () => ({ cameras: [...city.cameras] }),
+    'units.directory': () => ({ units: [...city.units] }),
+    'alarms.acknowledge': ({ alarm }) => {
+      changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
+      return {};
+    },
+    'alarms.shelve': ({ alarm, minutes }) => {
+      changeAlarm(alarm, { state: 'shelved', shelvedUntil: clock() + minutes * 60_000 });
+      return {};
+    },
+    'alarms.unshelve': ({ alarm }) => {
+      changeAlarm(alarm, { state: 'acknowledged', shelvedUntil: null });
+      return {};
+    },
+    'incidents.open': ({ alarm }) => {
+      const it = need(maps.alarms.get(alarm), alarm);
+      const incident = it.incident ?? `inc-${maps.incidents.size + 1}`;
+      if (it.incident === null) {
+        put('incidents', incident, {
+          id: incident,
+          type: 'urban-flooding',
+          title: { zh: `${it.place.name.zh}${it.title.zh}`, en: `${it.title.en}, ${it.place.name.en}` },
+          place: it.place,
+          level: it.level,
+          levelBy: me(),
+          state: 'open',
+          alarm,
+          openedAt: clock(),
+          closedAt: null,
+          notes: [],
+          conflicts: [],
+        });
+        changeAlarm(alarm, { incident });
+      }
+      return { incident };
+    },
+    'incidents.setLevel': ({ incident, level }) => {
+      put('incidents', incident, { ...need(maps.incidents.get(incident), incident), level, levelBy: me() });
+      return {};
+    },
+    'incidents.note': ({ incident, text }) => {
+      const it = need(maps.incidents.get(incident), incident);
+      put('incidents', incident, { ...it, notes: [...it.notes, { text, by: me() }] });
+      return {};
+    },
+    'incidents.close': () => {
+      throw new ContractError('refused', 'I4: a run of this incident is still on; give the all-clear first');
+    },
+    'plans.offer': () => ({
+      plans: [
+        ...city.plans.map((it, i) => ({
+          id: it.plan,
+          version: it.version,
+          name: it.name,
+          departments: it.lanes.map((lane) => lane.department),
+          steps: it.steps.length,
+          fits: i === 0,
+          why: {
+            zh: '类型为城市内涝，等级 II 达到 III 级以上。',
+            en: 'The type is urban flooding; level II reaches level III.',
+          },
+        })),
+        {
+          id: 'gas-leak',
+          version: 1,
+          name: { zh: '燃气泄漏联动预案', en: 'Gas leak' },
+          departments: ['gas', 'fire', 'police'],
+          steps: 14,
+          fits: false,
+          why: {
+            zh: '适用于燃气泄漏，此事件为城市内涝。',
+            en: 'It is for gas leaks; this incident is urban flooding.',
+          },
+        },
+      ],
+    }),
+    'runs.launch': ({ incident }) => {
+      const id = `run-${maps.runs.size + 1}`;
+      put('runs', id, fakeRun(need(plan, 'plan'), id, incident, clock(), false));
+      return { run: id };
+    },
+    'runs.acknowledge': ({ run: id, step }) => {
+      changeStep(id, step, { state: 'acknowledged', acknowledged: me(), overdue: 'no' });
+      return {};
+    },
+    'runs.start': ({ run: id, step }) => {
+      changeStep(id, step, { state: 'started', started: me() });
+      return {};
+    },
+    'runs.finish': ({ run: id, step, note }) => {
+      changeStep(id, step, {
+        state: 'done',
+        finished: me(),
+        note: note ?? null,
+        overdue: 'no',
+        acknowledgeBy: null,
+        finishBy: null,
+      });
+      return {};
+    },
+    'runs.skip': ({ run: id, step, reason }) => {
+      changeStep(id, step, { state: 'skipped', finished: me(), note: reason, overdue: 'no' });
+      return {};
+    },
+    'runs.decide': ({ run: id, step, option }) => {
+      changeStep(id, step, { state: 'done', finished: me(), chosen: option, acknowledgeBy: null, finishBy: null });
+      return {};
+    },
+    'runs.allClear': ({ run: id, force }) => {
+      const it = need(maps.runs.get(id), id);
+      if (it.done < it.total && !force) {
+        throw new ContractError(
+          'refused',
+          `P9: ${it.total - it.done} steps are still open; finish or skip them, or force`,
+        );
+      }
+      put('runs', id, end(it));
+      return {};
+    },
+    'runs.timeline': ({ run: id }) => {
+      const it = need(maps.runs.get(id), id);
+      const entry = (at: number, actor: string, zh: string, en: string, i: number) => ({
+        id: `t-${i}`,
+        at,
+        hlc: `${at}.0`,
+        station: 'east',
+        actor,
+        type: 'step.finished',
+        subject: id,
+        text: { zh, en },
+      });
+      return {
+        entries: [
+          entry(it.launched.at, 'commander', `启动“${it.name.zh}”`, `Launched “${it.name.en}”`, 0),
+          ...it.steps
+            .filter((step) => step.finished)
+            .map((step, i) =>
+              entry(
+                step.finished?.at ?? 0,
+                step.department,
+                `完成“${step.title.zh}”`,
+                `Finished “${step.title.en}”`,
+                i + 1,
+              ),
+            ),
+        ],
+      };
+    },
+    'runs.report': () => ({ name: 'run-1.html', html: '<!doctype html><title>run</title>' }),
+    'conflicts.seen': ({ subject, conflict }) => {
+      const it = need(maps.incidents.get(subject), subject);
+      const conflicts = it.conflicts.map((each) => (each.id === conflict ? { ...each, seen: me() } : each));
+      put('incidents', subject, { ...it, conflicts });
+      return {};
+    },
+    'cameras.seeing': ({ n }) => ({
+      cameras: near.slice(0, n).map((camera, i) => ({ camera, sees: i < 3, distance: 40 + i * 30, offAxis: i * 4 })),
+    }),
+    'seat.select': ({ selection }) => {
+      put('seats', seat, { ...need(maps.seats.get(seat), seat), selection });
+      return {};
+    },
+    'seat.watch': ({ cameras }) => {
+      put('seats', seat, { ...need(maps.seats.get(seat), seat), cameras });
+      return {};
+    },
+    'wall.show': (view) => {
+      put('walls', view.screen, view);
+      return {};
+    },
+    'link.cut': () => {
+      put('station', 'it', { ...station(), cut: true, link: 'alone', outbox: 3 });
+      return {};
+    },
+    'link.mend': () => {
+      put('station', 'it', { ...station(), cut: false, link: 'online', outbox: 0 });
+      return {};
+    },
+    'drill.start': () => {
+      const it = station();
+      put('station', 'it', { ...it, drill: it.drill && { ...it.drill, state: 'running' } });
+      return {};
+    },
+    'rejects.list': () => ({
+      rejects: [
+        {
+          id: 'r1',
+          at: now,
+          source: 'drill-city',
+          path: 'observations.3.value',
+          message: 'expected number, received string',
+          remedy: 'Send the value as a number; the message was left out, the feed goes on.',
+          excerpt: '{"kind":"observations","observations":[{"sensor":"WL-001","value":"0,46"}]}',
+        },
+      ],
+    }),
+  };
+
+  const hall: FakeHall = {
+    carrier: 'socket',
+    async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      if (connection.state !== 'open') throw new ContractError('disconnected', 'the connection to the hall is lost');
+      const handler = handlers[method];
+      if (!handler) throw new ContractError('unavailable', `the fake hall has no ${method}`);
+      return handler(params);
+    },
+    subscribe(topic, onChange) {
+      const heard = () => onChange(hall.items(topic), { set: [...hall.items(topic).keys()], del: [] });
+      listeners.set(topic, (listeners.get(topic) ?? new Set()).add(heard));
+      heard();
+      return () => listeners.get(topic)?.delete(heard);
+    },
+    items: <T extends TopicName>(topic: T) => maps[topic] as ReadonlyMap<string, TopicItem<T>>,
+    fresh: () => connection.state === 'open',
+    bulk: () => () => undefined,
+    connection: () => connection,
+    onConnection(listener) {
+      connectionListeners.add(listener);
+      return () => connectionListeners.delete(listener);
+    },
+    welcome: () => null,
+    clockOffset: () => 0,
+    monotonicOffset: () => 0,
+    reconnect: () => hall.setConnection('open'),
+    close: () => undefined,
+    setToken: () => undefined,
+    assetBase: () => location.origin,
+    authHeaders: () => ({}),
+    setConnection(state) {
+      connection = { state, since: clock(), attempt: state === 'open' ? 0 : 3 };
+      for (const listener of [...connectionListeners]) listener(connection);
+    },
+    put,
+  };
+  return hall;
+}

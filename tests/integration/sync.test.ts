@@ -1,0 +1,249 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { type Clock, systemClock } from '../../main/clock.ts';
+import type { Ledger } from '../../main/ledger/ledger.ts';
+import { openLedger } from '../../main/ledger/openLedger.ts';
+import { createSync } from '../../main/sync/createSync.ts';
+import type { Sync } from '../../main/sync/sync.ts';
+import { openDatabase } from '../../native/sqlite/database.ts';
+import { createScratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+const log = pino({ level: 'silent' });
+const TOKEN = 'hub-token-of-the-test';
+
+interface Station {
+  ledger: Ledger;
+  sync: Sync;
+  server: Server;
+  dir: string;
+  /** Where others dial it. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+interface StationOptions {
+  dir?: string;
+  dial?: string;
+  token?: string;
+  /** How far its wall clock is off, in ms. */
+  skew?: number;
+}
+
+/** What a hall has of sync: a ledger in its folder, an HTTP server, and the hub on it. */
+async function station(name: string, options: StationOptions = {}): Promise<Station> {
+  const { dir = scratch.folder('sync'), dial, token = TOKEN, skew = 0 } = options;
+  const system = systemClock();
+  const clock: Clock = { ...system, now: () => system.now() + skew };
+  const ledger = openLedger({ dir, station: name, clock, log });
+  const sync = createSync({
+    ledger,
+    clock,
+    log,
+    station: name,
+    peersFile: join(dir, 'peers.json'),
+    hub: { token: TOKEN },
+    ...(dial === undefined ? {} : { dial: { url: dial, token } }),
+  });
+  const server = createServer();
+  server.on('upgrade', (request, socket, head) => {
+    if (!sync.handleUpgrade(request, socket, head)) socket.destroy();
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const stop = async (): Promise<void> => {
+    await sync.close();
+    await new Promise<void>((closed) => {
+      server.close(() => closed());
+      server.closeAllConnections();
+    });
+    await ledger.close();
+  };
+  const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return scratch.keep({ ledger, sync, server, dir, url, stop }, (one) => one.stop());
+}
+
+async function write(ledger: Ledger, count: number): Promise<void> {
+  await Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      ledger.transact(() => [{ type: 'noted', subject: `note:${i % 9}`, actor: 'duty', body: { i } }]),
+    ),
+  );
+}
+
+const same = (...stations: Station[]): boolean => new Set(stations.map(({ ledger }) => ledger.digest())).size === 1;
+const connections = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_, count) => resolve(count)));
+
+describe('stations over real WebSockets', () => {
+  it('L18: cut, both write, mended: they converge, and say what is going on', async () => {
+    const a = await station('a');
+    await write(a.ledger, 700);
+    expect(a.sync.status()).toMatchObject({ link: 'single', outbox: 0, peers: [] });
+    const b = await station('b', { dial: a.url });
+    await write(b.ledger, 300);
+    await until(() => same(a, b));
+    await until(() => a.sync.status().outbox === 0 && b.sync.status().outbox === 0);
+    expect(a.ledger.count).toBe(1000);
+    expect(b.sync.status()).toMatchObject({
+      link: 'online',
+      cut: false,
+      peers: [{ station: 'a', state: 'connected', behind: 0 }],
+    });
+
+    a.sync.cut();
+    await until(() => b.sync.status().link === 'alone');
+    expect(a.sync.status()).toMatchObject({ link: 'alone', cut: true, peers: [{ station: 'b', state: 'away' }] });
+    await until(async () => (await connections(a.server)) === 0, { what: 'no socket between the stations' });
+    await write(a.ledger, 20);
+    await write(b.ledger, 30);
+    expect([a.sync.status().outbox, b.sync.status().outbox]).toEqual([20, 30]);
+    expect(same(a, b)).toBe(false);
+
+    a.sync.mend();
+    await until(() => same(a, b));
+    await until(() => a.sync.status().outbox === 0 && b.sync.status().outbox === 0);
+    expect(a.ledger.count).toBe(1050);
+    expect(a.sync.status()).toMatchObject({ link: 'online', cut: false });
+    expect([...a.sync.notices(), ...b.sync.notices()]).toEqual([]);
+  });
+
+  it('L18: the cable can be pulled at the dialling end; mending dials at once', async () => {
+    const a = await station('a');
+    const b = await station('b', { dial: a.url });
+    await until(() => b.sync.status().link === 'online');
+    b.sync.cut();
+    expect(b.sync.status()).toMatchObject({ link: 'alone', cut: true });
+    await until(() => a.sync.status().link === 'alone');
+    await write(b.ledger, 5);
+    const pulled = performance.now();
+    b.sync.mend();
+    await until(() => same(a, b));
+    expect(performance.now() - pulled).toBeLessThan(2000);
+  });
+
+  it('L18: what a station learns it passes on: two that only know the hub converge', async () => {
+    const hub = await station('hub');
+    const b = await station('b', { dial: hub.url });
+    const c = await station('c', { dial: `${hub.url}/hub` });
+    await until(() => hub.sync.status().peers.length === 2);
+    await Promise.all([write(b.ledger, 40), write(c.ledger, 50), write(hub.ledger, 10)]);
+    await until(() => same(hub, b, c) && hub.ledger.count === 100);
+    await c.stop();
+    await until(() => hub.sync.status().link === 'lan');
+    expect(
+      hub.sync
+        .status()
+        .peers.map(({ station, state }) => `${station} ${state}`)
+        .sort(),
+    ).toEqual(['b connected', 'c away']);
+    hub.sync.forget('c');
+    expect(hub.sync.status().link).toBe('online');
+  });
+
+  it('remembers over a restart what its peer has not acknowledged', async () => {
+    const a = await station('a');
+    const b = await station('b', { dial: a.url });
+    await write(b.ledger, 3);
+    await until(() => same(a, b) && b.sync.status().outbox === 0);
+    await a.stop();
+    await until(() => b.sync.status().link === 'alone');
+    await write(b.ledger, 4);
+    await b.stop();
+    const again = await station('b', { dir: b.dir, dial: a.url });
+    expect(again.sync.status()).toMatchObject({ link: 'alone', outbox: 4, peers: [{ station: 'a', behind: 4 }] });
+  });
+
+  it('says that a clock is off, and converges all the same', async () => {
+    const a = await station('a');
+    const b = await station('b', { dial: a.url, skew: 3_600_000 });
+    await Promise.all([write(a.ledger, 20), write(b.ledger, 20)]);
+    await until(() => same(a, b) && a.ledger.count === 40);
+    await until(() => a.sync.notices().length > 0 && b.sync.notices().length > 0);
+    expect(a.sync.notices()[0]).toMatchObject({ id: 'clock:b', severity: 'warning' });
+    expect(a.sync.notices()[0]?.text.en).toMatch(/station b is about 60 min ahead/);
+    expect(b.sync.notices()[0]?.text.en).toMatch(/station a is about 60 min behind/);
+    expect(a.sync.status().peers[0]?.clockOffsetMs).toBeGreaterThan(3_590_000);
+  });
+
+  it('L14: a station that lost part of its ledger gets it back', async () => {
+    const a = await station('a');
+    const b = await station('b', { dial: a.url });
+    await write(b.ledger, 60);
+    await until(() => same(a, b));
+    await b.stop();
+    const db = openDatabase(join(b.dir, 'ledger.db'));
+    db.exec("UPDATE events SET actor = 'nobody' WHERE seq = 10");
+    db.close();
+    const again = await station('b', { dir: b.dir, dial: a.url });
+    expect(again.ledger.status().recovery?.faults).toMatchObject([{ fault: 'altered', chain: 'b', seq: 10 }]);
+    await write(again.ledger, 5);
+    await until(() => same(a, again));
+    expect(a.ledger.have()).toEqual({ b: 60, 'b~2': 5 });
+    expect([...a.ledger.status().forks, ...again.ledger.status().forks]).toEqual([]);
+  });
+
+  it('two stations of one name are kept apart and told so', async () => {
+    const a = await station('a');
+    const twin = await station('a', { dial: a.url });
+    await until(() => a.sync.notices().length > 0 && twin.sync.notices().length > 0);
+    expect(a.sync.notices()[0]).toMatchObject({ id: 'same-name', severity: 'error' });
+    expect(a.sync.status().peers).toEqual([]);
+  });
+});
+
+describe('the hub', () => {
+  const attempt = (url: string, headers: Record<string, string>): Promise<number | 'open'> =>
+    new Promise((resolve) => {
+      const socket = new WebSocket(url, { headers });
+      socket.on('open', () => resolve('open'));
+      socket.on('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
+      socket.on('error', () => resolve(0));
+      scratch.keep(socket, (one) => one.terminate());
+    });
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+  it('takes in who shows the token and is no web page', async () => {
+    const { url, sync } = await station('a');
+    expect(await attempt(`${url}/hub`, bearer(TOKEN))).toBe('open');
+    expect(await attempt(`${url}/hub`, {})).toBe(401);
+    expect(await attempt(`${url}/hub`, bearer('guess'))).toBe(401);
+    expect(await attempt(`${url}/hub`, { ...bearer(TOKEN), origin: 'http://evil.example' })).toBe(403);
+    expect(await attempt(`${url}/elsewhere`, bearer(TOKEN))).toBe(0);
+    sync.cut();
+    expect(await attempt(`${url}/hub`, bearer(TOKEN))).toBe(503);
+  });
+
+  it('a station with a wrong token is told so', async () => {
+    const a = await station('a');
+    const b = await station('b', { dial: a.url, token: 'wrong' });
+    await until(() => b.sync.notices().length > 0);
+    expect(b.sync.notices()[0]).toMatchObject({ id: 'hub-refuses', severity: 'error' });
+    expect(b.sync.notices()[0]?.text.en).toMatch(/401.*token is missing or wrong/);
+    expect(b.sync.status().link).toBe('alone');
+  });
+
+  it('counts and keeps a bad message, tells the sender, and goes on', async () => {
+    const a = await station('a');
+    const told: { t: string; message?: string }[] = [];
+    const socket = scratch.keep(new WebSocket(`${a.url}/hub`, { headers: bearer(TOKEN) }), (one) => one.terminate());
+    socket.on('message', (data) => told.push(JSON.parse(String(data))));
+    await until(() => told.length > 0);
+    socket.send('{"t":"hello","protocol":1,"station":"odd","chain":"odd","have":{},"wall":1}');
+    socket.send('rubbish');
+    socket.send('{"t":"events","batch":1,"events":[{"id":"odd-1"}]}');
+    socket.send('{"t":"ping","n":7}');
+    await until(() => told.some(({ t }) => t === 'ack') && told.some(({ t }) => t === 'pong'));
+    expect(told.find(({ t }) => t === 'bad')?.message).toBe('not JSON');
+    expect(told.find(({ t }) => t === 'ack')).toMatchObject({ refused: [{ id: 'odd-1', reason: 'malformed' }] });
+    expect(a.sync.rejected).toBe(2);
+    expect(a.sync.rejects()).toMatchObject([{ source: 'peer odd', excerpt: 'rubbish' }, { path: 'odd-1' }]);
+    expect(a.sync.status().peers).toMatchObject([{ station: 'odd', state: 'connected' }]);
+  });
+});
