@@ -74,8 +74,14 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
   for (const lane of ['应急', '交警', '消防', '水务', '供电', '急救'])
     await visible(board.getByText(lane, { exact: true }));
   await board.getByRole('button', { name: /^视频核实水情/ }).click();
-  for (const key of ['a', 's', 'f']) await plan.keyboard.press(key);
-  await visible(board.getByRole('button', { name: /^视频核实水情 完成/ }));
+  for (const [key, state] of [
+    ['a', '已签收'],
+    ['s', '进行中'],
+    ['f', '完成'],
+  ] as const) {
+    await plan.keyboard.press(key);
+    await visible(board.getByRole('button', { name: new RegExp(`^视频核实水情 ${state}`) }));
+  }
 
   const mine = fire.getByRole('list', { name: '我的任务' });
   const step = mine.getByRole('listitem').filter({ hasText: '派出水域救援力量' });

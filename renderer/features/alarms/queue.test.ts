@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AlarmView } from '../../../contract/schema/domain.ts';
+import { alarmQueue, byUrgency, nextToAcknowledge } from './queue.ts';
+
+function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
+  return {
+    id,
+    rule: 'r',
+    title: { zh: id, en: id },
+    level: 2,
+    state: 'unacknowledged',
+    occurrence: 1,
+    source: { kind: 'sensor', id: 's' },
+    value: 1,
+    unit: 'mm',
+    place: { lon: 0, lat: 0, name: { zh: '', en: '' } },
+    raisedAt: 0,
+    acknowledged: null,
+    clearedAt: null,
+    shelvedUntil: null,
+    incident: null,
+    conflicts: [],
+    ...more,
+  };
+}
+
+describe('alarm queue', () => {
+  it('puts what nobody has acknowledged first, then the worst, then the newest', () => {
+    const queue = alarmQueue([
+      alarm('shelved', { state: 'shelved', level: 1 }),
+      alarm('acknowledged-1', { state: 'acknowledged', level: 1 }),
+      alarm('old-2', { raisedAt: 10 }),
+      alarm('new-2', { raisedAt: 20 }),
+      alarm('returned-1', { state: 'returned', level: 1, raisedAt: 1 }),
+      alarm('normal', { state: 'normal' }),
+    ]);
+    expect(queue.map((a) => a.id)).toEqual(['returned-1', 'new-2', 'old-2', 'acknowledged-1', 'shelved']);
+  });
+
+  it('keeps a normal alarm whose conflict nobody has seen', () => {
+    const by = { station: 'a', actor: 'duty', at: 1, event: 'e' };
+    const values = [
+      { value: 'x', by },
+      { value: 'y', by },
+    ];
+    const conflict = { id: 'c', subject: 's', field: 'ack', values, stands: 0, rule: 'r', seen: null };
+    expect(alarmQueue([alarm('a', { state: 'normal', conflicts: [conflict] })])).toHaveLength(1);
+    expect(alarmQueue([alarm('a', { state: 'normal', conflicts: [{ ...conflict, seen: by }] })])).toHaveLength(0);
+  });
+
+  it('orders totally: the same set gives the same queue whatever order it comes in', () => {
+    const states = ['unacknowledged', 'acknowledged', 'returned', 'shelved'] as const;
+    const any = fc.record({
+      level: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
+      state: fc.constantFrom(...states),
+      raisedAt: fc.integer({ min: 0, max: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(any, { maxLength: 12 }), (parts) => {
+        const all = parts.map((part, i) => alarm(`a${i}`, part));
+        const forwards = alarmQueue(all).map((a) => a.id);
+        expect(alarmQueue([...all].reverse()).map((a) => a.id)).toEqual(forwards);
+        for (const a of all)
+          for (const b of all) expect(Math.sign(byUrgency(a, b)) + Math.sign(byUrgency(b, a))).toBe(0);
+      }),
+      { seed: 7, numRuns: 100 },
+    );
+  });
+
+  it('acknowledges the selected one if it waits for it, else the first that does', () => {
+    const queue = alarmQueue([
+      alarm('a', { raisedAt: 2 }),
+      alarm('b', { raisedAt: 1 }),
+      alarm('c', { state: 'acknowledged' }),
+    ]);
+    expect(nextToAcknowledge(queue, 'b')?.id).toBe('b');
+    expect(nextToAcknowledge(queue, 'c')?.id).toBe('a');
+    expect(nextToAcknowledge(queue, null)?.id).toBe('a');
+    expect(nextToAcknowledge([alarm('c', { state: 'acknowledged' })], 'c')).toBeNull();
+  });
+});

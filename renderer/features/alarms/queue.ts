@@ -1,0 +1,31 @@
+import type { AlarmView } from '../../../contract/schema/domain.ts';
+
+/** Whether somebody still has to acknowledge it (ISA-18.2: unacknowledged, or gone back to normal before anyone did). */
+export function wantsAcknowledgement(alarm: AlarmView): boolean {
+  return alarm.state === 'unacknowledged' || alarm.state === 'returned';
+}
+
+/** Unacknowledged first, shelved last; then the worst; then the newest; then by id, so that the order is total. */
+export function byUrgency(a: AlarmView, b: AlarmView): number {
+  return rank(a) - rank(b) || a.level - b.level || b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function rank(alarm: AlarmView): number {
+  if (alarm.state === 'shelved') return 3;
+  if (alarm.state === 'normal') return 2;
+  return wantsAcknowledgement(alarm) ? 0 : 1;
+}
+
+/** The queue: every alarm that is not normal, and those whose conflict nobody has seen. */
+export function alarmQueue(alarms: Iterable<AlarmView>): AlarmView[] {
+  return [...alarms]
+    .filter((alarm) => alarm.state !== 'normal' || alarm.conflicts.some((conflict) => conflict.seen === null))
+    .sort(byUrgency);
+}
+
+/** The alarm that the acknowledge key means: the selected one if it waits for it, else the first that does. */
+export function nextToAcknowledge(queue: readonly AlarmView[], selected: string | null): AlarmView | null {
+  const chosen = queue.find((alarm) => alarm.id === selected);
+  if (chosen && wantsAcknowledgement(chosen)) return chosen;
+  return queue.find(wantsAcknowledgement) ?? null;
+}

@@ -1,0 +1,160 @@
+import { Menu } from '@mantine/core';
+import { IconBellCheck, IconClockPause, IconDeviceCctv, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmView } from '../../../contract/schema/domain.ts';
+import type { ObservationView } from '../../../contract/schema/station.ts';
+import { useLang } from '../../i18n/index.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { Age } from '../../ui/Age.tsx';
+import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
+import { LevelBadge } from '../../ui/LevelBadge.tsx';
+import { ReasonForm } from '../../ui/ReasonForm.tsx';
+import { useAct } from '../../workspace/act.ts';
+import { useActions } from '../../workspace/actions.ts';
+import { useSelect } from '../../workspace/DeskProvider.tsx';
+import { AlarmStateLabel } from '../alarms/cells.tsx';
+import { wantsAcknowledgement } from '../alarms/queue.ts';
+import { Conflicts } from './ConflictCard.tsx';
+import styles from './Detail.module.css';
+import { DetailHead, Facts } from './Facts.tsx';
+import { Sparkline } from './Sparkline.tsx';
+import { useSeatName } from './words.ts';
+
+const SHELVE_MINUTES = [10, 30, 60, 240] as const;
+
+/** One alarm: what, where, how bad, who has it, and what can be done about it. */
+export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: ObservationView | null }) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const { act, busy } = useAct();
+  const actions = useActions();
+  const select = useSelect();
+  const seatName = useSeatName();
+  const [menu, setMenu] = useState(false);
+  const [minutes, setMinutes] = useState<number | null>(null);
+  const shelved = alarm.state === 'shelved';
+
+  useShortcuts([
+    {
+      id: 'alarm.shelve',
+      keys: ['s'],
+      scope: 'alarms',
+      label: 'keys:shelve',
+      run: () => (shelved ? void act('alarms.unshelve', { alarm: alarm.id }) : setMenu(true)),
+    },
+  ]);
+
+  return (
+    <div className={styles.body}>
+      <DetailHead
+        kind={t('detail:kind.alarm')}
+        title={text(alarm.title)}
+        badge={<LevelBadge level={alarm.level} long />}
+      />
+      <div className={styles.buttons}>
+        {wantsAcknowledgement(alarm) && (
+          <ActionButton
+            primary
+            keys="space"
+            icon={<IconBellCheck />}
+            busy={busy.has('alarms.acknowledge')}
+            onClick={() => void actions.acknowledge(alarm)}
+          >
+            {t('alarms:action.acknowledge')}
+          </ActionButton>
+        )}
+        {alarm.incident === null ? (
+          <ActionButton
+            primary={!wantsAcknowledgement(alarm)}
+            keys="enter"
+            icon={<IconFlag />}
+            onClick={() => void actions.openIncident(alarm)}
+          >
+            {t('alarms:action.open')}
+          </ActionButton>
+        ) : (
+          <ActionButton
+            primary={!wantsAcknowledgement(alarm)}
+            keys="enter"
+            icon={<IconFlag />}
+            onClick={() => select({ kind: 'incident', id: alarm.incident ?? '', at: null })}
+          >
+            {t('alarms:action.go-to-incident')}
+          </ActionButton>
+        )}
+        {alarm.incident !== null && (
+          <ActionButton keys="l" icon={<IconPlayerPlay />} onClick={actions.offerPlans}>
+            {t('plans:action.launch')}
+          </ActionButton>
+        )}
+        <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
+          {t('video:action.see')}
+        </ActionButton>
+        {shelved ? (
+          <ActionButton icon={<IconClockPause />} onClick={() => void act('alarms.unshelve', { alarm: alarm.id })}>
+            {t('alarms:action.unshelve')}
+          </ActionButton>
+        ) : (
+          <Menu opened={menu} onChange={setMenu} position="bottom-end" returnFocus={false}>
+            <Menu.Target>
+              <span>
+                <ActionButton icon={<IconClockPause />} keys="s" onClick={() => setMenu(true)}>
+                  {t('alarms:action.shelve')}
+                </ActionButton>
+              </span>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {SHELVE_MINUTES.map((choice) => (
+                <Menu.Item key={choice} onClick={() => setMinutes(choice)}>
+                  {t('alarms:shelve.minutes', { minutes: choice })}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        )}
+      </div>
+      {minutes !== null && (
+        <ReasonForm
+          label={t('alarms:shelve.why', { minutes })}
+          submit={t('alarms:action.shelve')}
+          busy={busy.has('alarms.shelve')}
+          onCancel={() => setMinutes(null)}
+          onSubmit={(reason) => {
+            void act('alarms.shelve', { alarm: alarm.id, minutes, reason });
+            setMinutes(null);
+          }}
+        />
+      )}
+      <Conflicts conflicts={alarm.conflicts} />
+      {sensor && <Sparkline sensor={sensor} raisedAt={alarm.value} />}
+      <Facts
+        rows={[
+          [t('detail:fact.state'), <AlarmStateLabel key="state" alarm={alarm} />],
+          [t('detail:fact.value'), `${measured(alarm.value)} ${alarm.unit}`],
+          [
+            t('detail:fact.raised'),
+            <span key="raised">
+              {dateTime(alarm.raisedAt)} · <Age since={alarm.raisedAt} />
+            </span>,
+          ],
+          [t('detail:fact.occurrence'), t('detail:fact.times', { count: alarm.occurrence })],
+          [t('detail:fact.place'), text(alarm.place.name)],
+          [t('detail:fact.position'), position(alarm.place.lon, alarm.place.lat)],
+          [t('detail:fact.source'), alarm.source.id],
+          ...(alarm.acknowledged
+            ? ([
+                [
+                  t('detail:fact.acknowledged'),
+                  `${seatName(alarm.acknowledged.actor)} · ${alarm.acknowledged.station} · ${clockTime(alarm.acknowledged.at)}`,
+                ],
+              ] as const)
+            : []),
+          ...(alarm.clearedAt !== null ? ([[t('detail:fact.cleared'), dateTime(alarm.clearedAt)]] as const) : []),
+          ...(alarm.shelvedUntil !== null ? ([[t('detail:fact.shelved'), dateTime(alarm.shelvedUntil)]] as const) : []),
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { IconGitCompare } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Conflict } from '../../../contract/schema/basics.ts';
+import type { StepView } from '../../../contract/schema/domain.ts';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { clockTime } from '../../ui/format.ts';
+import { useAct } from '../../workspace/act.ts';
+import styles from './Detail.module.css';
+import { useDecisionWords, useSeatName } from './words.ts';
+
+const NO_STEPS: readonly StepView[] = [];
+
+/** Two stations decided differently while apart: both values, who stands and by what rule, until somebody has seen it. */
+function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly StepView[] }) {
+  const { t } = useTranslation();
+  const { act, busy } = useAct();
+  const words = useDecisionWords(steps);
+  const seatName = useSeatName();
+  if (conflict.seen !== null) return null;
+  return (
+    <section className={styles.conflict} aria-label={t('detail:conflict.title')}>
+      <header className={styles.conflictHead}>
+        <IconGitCompare size="1.0625rem" aria-hidden="true" />
+        <strong>{t('detail:conflict.title')}</strong>
+        <span>{words.field(conflict.field)}</span>
+        <span className={styles.conflictWhy} title={t('detail:conflict.why')}>
+          {t('detail:conflict.why')}
+        </span>
+      </header>
+      <div className={styles.versus}>
+        {conflict.values.map((side, i) => (
+          <div key={side.by.event} className={styles.side} data-stands={i === conflict.stands || undefined}>
+            <div className={styles.sideValue}>{words.value(conflict.field, side.value)}</div>
+            <div className={styles.sideBy}>
+              {seatName(side.by.actor)} · {side.by.station} · {clockTime(side.by.at)}
+            </div>
+            <div className={styles.sideStands}>
+              {i === conflict.stands ? t('detail:conflict.stands') : t('detail:conflict.kept')}
+            </div>
+          </div>
+        ))}
+      </div>
+      <div className={styles.conflictFoot}>
+        <span>{t('detail:conflict.rule', { rule: words.rule(conflict.rule) })}</span>
+        <ActionButton
+          primary
+          busy={busy.has('conflicts.seen')}
+          onClick={() => void act('conflicts.seen', { subject: conflict.subject, conflict: conflict.id })}
+        >
+          {t('detail:conflict.seen')}
+        </ActionButton>
+      </div>
+    </section>
+  );
+}
+
+/** Every conflict nobody has seen. `steps`: those of the run it is about, for their names. */
+export function Conflicts({
+  conflicts,
+  steps = NO_STEPS,
+}: {
+  conflicts: readonly Conflict[];
+  steps?: readonly StepView[];
+}) {
+  return conflicts.map((conflict) => <ConflictCard key={conflict.id} conflict={conflict} steps={steps} />);
+}

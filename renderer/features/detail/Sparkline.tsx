@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import type { ObservationView } from '../../../contract/schema/station.ts';
+import { Age } from '../../ui/Age.tsx';
+import { clockTime, measured } from '../../ui/format.ts';
+import styles from './Detail.module.css';
+import { trend } from './trend.ts';
+
+const BOX = { width: 300, height: 64 };
+const STALE_MS = 60_000;
+
+/** A sensor's last values, with the value an alarm was raised at as a dashed line. */
+export function Sparkline({ sensor, raisedAt }: { sensor: ObservationView; raisedAt: number | null }) {
+  const { t } = useTranslation();
+  const line = trend(sensor.recent, BOX, raisedAt);
+  return (
+    <figure className={styles.trend}>
+      <figcaption className={styles.trendHead}>
+        <span className={styles.trendValue}>
+          {measured(sensor.value)} <small>{sensor.unit}</small>
+        </span>
+        {sensor.quality !== 'good' && <span className={styles.tag}>{t(`detail:quality.${sensor.quality}`)}</span>}
+        <span className={styles.grow} />
+        <span className={styles.dim}>
+          {t('detail:measured')} <Age since={sensor.t} staleAfterMs={STALE_MS} /> {t('common:time.ago')}
+        </span>
+      </figcaption>
+      {line ? (
+        <>
+          <svg
+            viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+            preserveAspectRatio="none"
+            className={styles.trendSvg}
+            role="img"
+            aria-label={t('detail:trend', { min: measured(line.min), max: measured(line.max), unit: sensor.unit })}
+          >
+            {line.thresholdY !== null && (
+              <line x1="0" x2={BOX.width} y1={line.thresholdY} y2={line.thresholdY} className={styles.threshold} />
+            )}
+            <polyline points={line.points} className={styles.trendLine} />
+          </svg>
+          <div className={styles.trendFoot}>
+            <span>{clockTime(line.from)}</span>
+            {raisedAt !== null && (
+              <span>{t('detail:threshold', { value: measured(raisedAt), unit: sensor.unit })}</span>
+            )}
+            <span>{clockTime(line.to)}</span>
+          </div>
+        </>
+      ) : (
+        <div className={styles.dim}>{t('detail:no-trend')}</div>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,142 @@
+import { useElementSize } from '@mantine/hooks';
+import { memo, useCallback, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunView } from '../../../contract/schema/domain.ts';
+import { useLang } from '../../i18n/index.ts';
+import { useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useDepartmentName } from '../detail/words.ts';
+import { type BoardLayout, layOut } from './layout.ts';
+import styles from './Plans.module.css';
+import { StepCard } from './StepCard.tsx';
+
+const LANE_WIDTH = 92;
+const GAP_X = 18;
+const GAP_Y = 6;
+const CARD = { minWidth: 116, maxWidth: 230, minHeight: 39, maxHeight: 104 };
+const PAD = 8;
+
+interface Metrics {
+  width: number;
+  height: number;
+  cardWidth: number;
+  cardHeight: number;
+  laneTops: number[];
+}
+
+function measure(layout: BoardLayout, room: { width: number; height: number }): Metrics {
+  const columns = Math.max(1, layout.columns);
+  const rows = layout.slots.reduce((sum, n) => sum + n, 0) || 1;
+  const clamp = (n: number, min: number, max: number) => Math.min(max, Math.max(min, n));
+  const cardWidth = clamp((room.width - LANE_WIDTH - PAD) / columns - GAP_X, CARD.minWidth, CARD.maxWidth);
+  const cardHeight = clamp((room.height - 2) / rows - GAP_Y, CARD.minHeight, CARD.maxHeight);
+  const laneTops: number[] = [];
+  let top = 0;
+  for (const slots of layout.slots) {
+    laneTops.push(top);
+    top += slots * (cardHeight + GAP_Y);
+  }
+  return { width: LANE_WIDTH + PAD + columns * (cardWidth + GAP_X), height: top, cardWidth, cardHeight, laneTops };
+}
+
+/** The lanes of a run: a row per department, a column per depth of dependency, lines from what is needed to what needs it. */
+export const Board = memo(function Board({ run, step }: { run: RunView; step: string | null }) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const desk = useDeskStore();
+  const departmentName = useDepartmentName();
+  const { ref, width, height } = useElementSize<HTMLDivElement>();
+  const layout = useMemo(() => layOut(run), [run]);
+  const scale = useRootScale();
+  const m = measure(layout, { width: width / scale, height: height / scale });
+  const pick = useCallback((id: string) => desk.getState().set({ step: id }), [desk]);
+  const box = (id: string) => {
+    const place = layout.places.get(id);
+    return {
+      left: LANE_WIDTH + PAD + (place?.column ?? 0) * (m.cardWidth + GAP_X),
+      top: (m.laneTops[place?.lane ?? 0] ?? 0) + (place?.slot ?? 0) * (m.cardHeight + GAP_Y) + GAP_Y / 2,
+      width: m.cardWidth,
+      height: m.cardHeight,
+    };
+  };
+  const byId = useMemo(() => new Map(run.steps.map((item) => [item.id, item])), [run.steps]);
+
+  useEffect(() => {
+    if (step === null) return;
+    document
+      .querySelector(`[data-step="${CSS.escape(step)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [step]);
+
+  const rem = (n: number) => `${n / 16}rem`;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: not a form
+    <div className={styles.board} ref={ref} role="group" aria-label={t('plans:board', { name: text(run.name) })}>
+      <div className={styles.boardInner} style={{ width: rem(m.width), height: rem(m.height) }}>
+        {run.lanes.map((lane, i) => {
+          const mine = run.steps.filter((item) => item.lane === lane.id);
+          const done = mine.filter(
+            (item) => item.state === 'done' || item.state === 'skipped' || item.state === 'not-taken',
+          );
+          return (
+            <div
+              key={lane.id}
+              className={styles.lane}
+              data-odd={i % 2 === 1 || undefined}
+              style={{
+                top: rem(m.laneTops[i] ?? 0),
+                height: rem((layout.slots[i] ?? 1) * (m.cardHeight + GAP_Y)),
+                width: rem(Math.max(m.width, width / scale)),
+              }}
+            >
+              <div className={styles.laneHead} style={{ width: rem(LANE_WIDTH) }}>
+                <span className={styles.laneName} title={text(lane.title)}>
+                  {departmentName(lane.department)}
+                </span>
+                <span className={styles.laneCount}>
+                  {done.length}/{mine.length}
+                </span>
+              </div>
+            </div>
+          );
+        })}
+        <svg
+          className={styles.edges}
+          viewBox={`0 0 ${m.width} ${m.height}`}
+          style={{ width: rem(m.width), height: rem(m.height) }}
+          aria-hidden="true"
+        >
+          {layout.edges.map(([from, to]) => {
+            const a = box(from);
+            const b = box(to);
+            const x1 = a.left + a.width;
+            const y1 = a.top + a.height / 2;
+            const y2 = b.top + b.height / 2;
+            const turned = x1 + GAP_X;
+            const passed = byId.get(from)?.state === 'done';
+            const dead = byId.get(to)?.state === 'not-taken';
+            const lit = step === from || step === to;
+            return (
+              <path
+                key={`${from}>${to}`}
+                data-passed={passed || undefined}
+                data-dead={dead || undefined}
+                data-lit={lit || undefined}
+                d={`M${x1},${y1} C${x1 + GAP_X * 0.7},${y1} ${x1 + GAP_X * 0.3},${y2} ${turned},${y2} H${b.left}`}
+              />
+            );
+          })}
+        </svg>
+        {run.steps
+          .filter((item) => layout.places.has(item.id))
+          .map((item) => (
+            <StepCard key={item.id} step={item} current={item.id === step} box={box(item.id)} onPick={pick} />
+          ))}
+      </div>
+    </div>
+  );
+});
+
+/** How many times 16 px the root's type is: 1.6 on a wall. */
+function useRootScale(): number {
+  return useMemo(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1, []);
+}

@@ -1,0 +1,201 @@
+import { IconClipboardCheck } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RunView, StepView } from '../../../contract/schema/domain.ts';
+import { useTopic } from '../../bridge/index.ts';
+import { useLang } from '../../i18n/index.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { LevelBadge } from '../../ui/LevelBadge.tsx';
+import { ReasonForm } from '../../ui/ReasonForm.tsx';
+import { useAct } from '../../workspace/act.ts';
+import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useDepartmentName } from '../detail/words.ts';
+import styles from './DepartmentSeat.module.css';
+import { StepButtons } from './StepButtons.tsx';
+import { Escalated, StepHistory } from './StepInspector.tsx';
+import { StepStateLabel, StepTime } from './StepState.tsx';
+import { byAttention, isOpen } from './stepActions.ts';
+
+interface Mine {
+  readonly run: RunView;
+  readonly step: StepView;
+}
+
+/** The steps of one department in every run that is on, what wants attention first. */
+export function stepsOf(department: string, runs: Iterable<RunView>): Mine[] {
+  return [...runs]
+    .filter((run) => run.state === 'running')
+    .flatMap((run) => run.steps.filter((step) => step.department === department).map((step) => ({ run, step })))
+    .sort((a, b) => byAttention(a.step, b.step));
+}
+
+/** A department's own screen: its tasks, large, and what to do next. */
+export function DepartmentSteps({ department }: { department: string }) {
+  const { t } = useTranslation();
+  const runs = useTopic('runs');
+  const desk = useDeskStore();
+  const current = useDesk((state) => state.step);
+  const mine = useMemo(() => stepsOf(department, runs.values()), [department, runs]);
+  const key = ({ run, step }: Mine) => `${run.id}/${step.id}`;
+  const chosen = mine.find((item) => key(item) === current) ?? mine[0];
+
+  const move = (by: number) => {
+    const at = chosen ? mine.indexOf(chosen) : -1;
+    const next = mine[Math.min(mine.length - 1, Math.max(0, at + by))];
+    if (!next) return;
+    desk.getState().set({ step: key(next) });
+    document.querySelector(`[data-task="${CSS.escape(key(next))}"]`)?.scrollIntoView({ block: 'nearest' });
+  };
+  useShortcuts([
+    { id: 'task.up', keys: ['arrowup'], scope: 'plan', label: 'keys:task.move', unlisted: true, run: () => move(-1) },
+    { id: 'task.down', keys: ['arrowdown'], scope: 'plan', label: 'keys:task.move', run: () => move(1) },
+  ]);
+
+  if (mine.length === 0) {
+    return (
+      <EmptyState
+        icon={<IconClipboardCheck size="2.5rem" stroke={1.3} />}
+        title={t('plans:seat.none')}
+        hint={t('plans:seat.none-hint')}
+      />
+    );
+  }
+  return (
+    <ul className={styles.tasks} aria-label={t('plans:seat.tasks')}>
+      {mine.map((item) => (
+        <Task
+          key={key(item)}
+          id={key(item)}
+          {...item}
+          current={item === chosen}
+          several={new Set(mine.map((other) => other.run.id)).size > 1}
+          onPick={() => desk.getState().set({ step: key(item) })}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function Task(props: Mine & { id: string; current: boolean; several: boolean; onPick: () => void }) {
+  const { run, step, current } = props;
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const { act } = useAct();
+  const [asking, setAsking] = useState(false);
+  const [noting, setNoting] = useState(false);
+  const open = isOpen(step);
+  const late = open && step.overdue !== 'no';
+
+  useShortcuts([
+    {
+      id: `task.note.${props.id}`,
+      keys: ['n'],
+      scope: 'plan',
+      label: 'keys:task.note',
+      unlisted: !current,
+      enabled: () => current && step.state === 'started',
+      run: () => setNoting(true),
+    },
+  ]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys of the region move between tasks
+    <li
+      className={styles.task}
+      data-task={props.id}
+      data-state={step.state}
+      data-current={current || undefined}
+      data-late={late || undefined}
+      aria-current={current}
+      onClick={props.onPick}
+      onFocus={props.onPick}
+    >
+      <div className={styles.taskHead}>
+        <StepStateLabel step={step} />
+        <span className={styles.taskTime}>
+          <StepTime step={step} worded />
+        </span>
+      </div>
+      <h3 className={styles.taskTitle}>{text(step.title)}</h3>
+      {props.several && <div className={styles.dim}>{text(run.name)}</div>}
+      {step.detail && (open || current) && <p className={styles.taskDetail}>{text(step.detail)}</p>}
+      {step.escalatedTo !== null && <Escalated to={step.escalatedTo} />}
+      {noting ? (
+        <ReasonForm
+          label={t('plans:finish-note')}
+          submit={t('plans:action.finish')}
+          required={false}
+          onCancel={() => setNoting(false)}
+          onSubmit={(note) => {
+            void act('runs.finish', { run: run.id, step: step.id, ...(note === '' ? {} : { note }) });
+            setNoting(false);
+          }}
+        />
+      ) : (
+        open && (
+          <div className={styles.taskButtons}>
+            <StepButtons
+              key={`${current}`}
+              run={run.id}
+              step={step}
+              asking={asking}
+              onAsking={setAsking}
+              large
+              keys={current}
+            />
+            {step.state === 'started' && !asking && (
+              <button type="button" className={styles.noteLink} onClick={() => setNoting(true)}>
+                {t('plans:finish-with-note')}
+              </button>
+            )}
+          </div>
+        )
+      )}
+      <StepHistory run={run} step={step} />
+    </li>
+  );
+}
+
+/** How the other departments are getting on, in a line each. */
+export function OtherLanes({ department }: { department: string }) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const runs = useTopic('runs');
+  const incidents = useTopic('incidents');
+  const departmentName = useDepartmentName();
+  const running = [...runs.values()].filter((run) => run.state === 'running');
+  return running.map((run) => {
+    const incident = incidents.get(run.incident);
+    return (
+      <section key={run.id} className={styles.other} aria-label={text(run.name)}>
+        <header className={styles.otherHead}>
+          {incident && <LevelBadge level={incident.level} long />}
+          <strong>{incident ? text(incident.title) : text(run.name)}</strong>
+        </header>
+        {incident && <div className={styles.dim}>{text(incident.place.name)}</div>}
+        <div className={styles.dim}>
+          {text(run.name)} · {run.done}/{run.total}
+        </div>
+        <ul className={styles.lanes}>
+          {run.lanes.map((lane) => {
+            const steps = run.steps.filter((step) => step.lane === lane.id);
+            const done = steps.filter((step) => ['done', 'skipped', 'not-taken'].includes(step.state)).length;
+            const late = steps.some((step) => isOpen(step) && step.overdue !== 'no');
+            return (
+              <li key={lane.id} data-mine={lane.department === department || undefined}>
+                <span className={styles.laneName}>{departmentName(lane.department)}</span>
+                <span className={styles.laneBar}>
+                  <span style={{ width: `${steps.length === 0 ? 0 : (done / steps.length) * 100}%` }} />
+                </span>
+                <span className={styles.laneCount} data-late={late || undefined}>
+                  {late ? t('plans:overdue.short') : `${done}/${steps.length}`}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </section>
+    );
+  });
+}

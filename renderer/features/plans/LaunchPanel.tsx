@@ -1,0 +1,129 @@
+import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IncidentView, PlanOffer } from '../../../contract/schema/domain.ts';
+import { useCall } from '../../bridge/index.ts';
+import { useLang } from '../../i18n/index.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { useAct } from '../../workspace/act.ts';
+import { useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useDepartmentName } from '../detail/words.ts';
+import styles from './Plans.module.css';
+
+/** Plans on offer for an incident, in the plan region itself: arrows choose, Enter launches, Escape leaves. */
+export function LaunchPanel({ incident }: { incident: IncidentView }) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const call = useCall();
+  const desk = useDeskStore();
+  const { act, busy } = useAct();
+  const departmentName = useDepartmentName();
+  const [offers, setOffers] = useState<readonly PlanOffer[] | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [index, setIndex] = useState(0);
+
+  const load = useCallback(() => {
+    let gone = false;
+    setError(null);
+    call('plans.offer', { incident: incident.id }).then(
+      (answer) => !gone && setOffers(answer.plans),
+      (cause: unknown) => !gone && setError(cause),
+    );
+    return () => {
+      gone = true;
+    };
+  }, [call, incident.id]);
+  useEffect(load, [load]);
+
+  const close = () => desk.getState().set({ launchFor: null });
+  const chosen = offers?.[index];
+  const launching = busy.has('runs.launch');
+  const launch = async (offer: PlanOffer | undefined) => {
+    if (!offer || launching) return;
+    const answer = await act('runs.launch', { incident: incident.id, plan: offer.id, version: offer.version });
+    if (answer) desk.getState().set({ launchFor: null, run: answer.run, step: null });
+  };
+  const move = (by: number) => setIndex((before) => Math.min((offers?.length ?? 1) - 1, Math.max(0, before + by)));
+
+  useShortcuts([
+    {
+      id: 'launch.up',
+      keys: ['arrowup'],
+      scope: 'plan',
+      label: 'keys:launch.choose',
+      unlisted: true,
+      run: () => move(-1),
+    },
+    { id: 'launch.down', keys: ['arrowdown'], scope: 'plan', label: 'keys:launch.choose', run: () => move(1) },
+    { id: 'launch.go', keys: ['enter'], scope: 'plan', label: 'keys:launch.go', run: () => void launch(chosen) },
+    { id: 'launch.leave', keys: ['escape'], scope: 'plan', label: 'keys:launch.leave', run: close },
+  ]);
+
+  useEffect(() => {
+    document.querySelector('[data-offer-current]')?.scrollIntoView({ block: 'nearest' });
+  });
+
+  return (
+    <section className={styles.launch} aria-label={t('plans:offer.title')}>
+      <header className={styles.launchHead}>
+        <div>
+          <strong>{t('plans:offer.title')}</strong>
+          <span className={styles.dim}> {text(incident.title)}</span>
+        </div>
+        <ActionButton icon={<IconX />} keys="escape" onClick={close}>
+          {t('common:action.cancel')}
+        </ActionButton>
+      </header>
+      {error !== null && <ErrorNote error={error} onRetry={load} />}
+      {offers === null && error === null && <div className={styles.loading}>{t('common:loading')}</div>}
+      {offers?.length === 0 && <EmptyState title={t('plans:offer.none')} hint={t('plans:offer.none-hint')} />}
+      {offers !== null && offers.length > 0 && (
+        <div className={styles.offers} role="listbox" aria-label={t('plans:offer.title')}>
+          {offers.map((offer, i) => (
+            // biome-ignore lint/a11y/useFocusableInteractive: the arrow keys of the region move the choice
+            <div
+              key={`${offer.id}@${offer.version}`}
+              className={styles.offer}
+              role="option"
+              aria-selected={i === index}
+              data-offer-current={i === index || undefined}
+              data-fits={offer.fits || undefined}
+              onClick={() => setIndex(i)}
+              onDoubleClick={() => void launch(offer)}
+              onKeyDown={undefined}
+            >
+              <div className={styles.offerFit}>
+                {offer.fits ? (
+                  <IconCheck size="1.125rem" aria-hidden="true" />
+                ) : (
+                  <IconMinus size="1.125rem" aria-hidden="true" />
+                )}
+                {t(offer.fits ? 'plans:offer.fits' : 'plans:offer.no-fit')}
+              </div>
+              <div className={styles.offerBody}>
+                <div className={styles.offerName}>
+                  {text(offer.name)} <span className={styles.dim}>v{offer.version}</span>
+                </div>
+                <div className={styles.offerWhy}>{text(offer.why)}</div>
+                <div className={styles.offerFacts}>
+                  {t('plans:offer.steps', { count: offer.steps })} ·{' '}
+                  {t('plans:offer.departments', { count: offer.departments.length })}
+                  {' · '}
+                  {offer.departments.map(departmentName).join(t('common:list-comma'))}
+                </div>
+              </div>
+              {i === index && (
+                <ActionButton primary keys="enter" busy={launching} onClick={() => void launch(offer)}>
+                  {t('plans:offer.launch')}
+                </ActionButton>
+              )}
+            </div>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import { IconSitemap } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { Trans, useTranslation } from 'react-i18next';
+import type { RunView } from '../../../contract/schema/domain.ts';
+import { useTopic, useTopicFresh } from '../../bridge/index.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
+import { useActions } from '../../workspace/actions.ts';
+import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useSubject } from '../../workspace/hallData.tsx';
+import { newestRunFirst } from '../../workspace/subject.ts';
+import { Conflicts } from '../detail/ConflictCard.tsx';
+import { Board } from './Board.tsx';
+import { LaunchPanel } from './LaunchPanel.tsx';
+import { layOut, neighbour } from './layout.ts';
+import styles from './Plans.module.css';
+import { RunHead, type RunTab } from './RunHead.tsx';
+import { RunTimeline } from './RunTimeline.tsx';
+import { StepInspector } from './StepInspector.tsx';
+import { byAttention } from './stepActions.ts';
+
+/** Plans: those on offer while one is being chosen, else the run that goes with the selection. */
+export function PlanRegion() {
+  const { t } = useTranslation();
+  const incidents = useTopic('incidents');
+  const runs = useTopic('runs');
+  const fresh = useTopicFresh('runs');
+  const launchFor = useDesk((desk) => desk.launchFor);
+  const told = useDesk((desk) => desk.run);
+  const subject = useSubject();
+  const actions = useActions();
+  const sorted = useMemo(() => [...runs.values()].sort(newestRunFirst), [runs]);
+  const offered = launchFor === null ? undefined : incidents.get(launchFor);
+
+  if (!fresh && runs.size === 0) return <div className={styles.loading}>{t('common:loading')}</div>;
+  if (offered) return <LaunchPanel incident={offered} />;
+  const run = (told === null ? undefined : runs.get(told)) ?? subject.run ?? (subject.incident ? undefined : sorted[0]);
+  if (run) return <Run key={run.id} run={run} runs={sorted} />;
+  return (
+    <EmptyState
+      icon={<IconSitemap size="2rem" stroke={1.4} />}
+      title={subject.incident ? t('plans:empty-incident') : t('plans:empty')}
+      hint={<Trans i18nKey="plans:empty-hint" components={{ k: <Kbd keys="l" />, e: <Kbd keys="enter" /> }} />}
+    >
+      {subject.incident?.state === 'open' && (
+        <ActionButton primary keys="l" onClick={actions.offerPlans}>
+          {t('plans:action.launch')}
+        </ActionButton>
+      )}
+    </EmptyState>
+  );
+}
+
+function Run({ run, runs }: { run: RunView; runs: readonly RunView[] }) {
+  const desk = useDeskStore();
+  const incidents = useTopic('incidents');
+  const chosen = useDesk((state) => state.step);
+  const wall = useDesk((state) => state.region === 'wall');
+  const [tab, setTab] = useState<RunTab>('board');
+  const step =
+    run.steps.find((item) => item.id === chosen) ??
+    (run.state === 'running' ? [...run.steps].sort(byAttention)[0] : undefined);
+
+  const go = (direction: 'left' | 'right' | 'up' | 'down') => {
+    const from = step?.id ?? '';
+    const to = neighbour(layOut(run), from, direction);
+    desk.getState().set({ step: to });
+    document.querySelector<HTMLElement>(`[data-step="${CSS.escape(to)}"]`)?.focus();
+  };
+  useShortcuts(
+    (['left', 'right', 'up', 'down'] as const).map((direction) => ({
+      id: `board.${direction}`,
+      keys: [`arrow${direction}`],
+      scope: 'plan' as const,
+      label: 'keys:board.move',
+      unlisted: direction !== 'right',
+      enabled: () => tab === 'board',
+      run: () => go(direction),
+    })),
+  );
+
+  return (
+    <div className={styles.run}>
+      <RunHead run={run} runs={runs} incident={incidents.get(run.incident) ?? null} tab={tab} onTab={setTab} />
+      {run.conflicts.some((conflict) => conflict.seen === null) && (
+        <div className={styles.runConflicts}>
+          <Conflicts conflicts={run.conflicts} steps={run.steps} />
+        </div>
+      )}
+      {tab === 'timeline' ? (
+        <RunTimeline run={run} />
+      ) : (
+        <div className={styles.runBody}>
+          <Board run={run} step={wall ? null : (step?.id ?? null)} />
+          {step && !wall && <StepInspector key={step.id} run={run} step={step} />}
+        </div>
+      )}
+    </div>
+  );
+}

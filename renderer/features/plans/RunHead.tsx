@@ -1,0 +1,163 @@
+import { IconDownload, IconLayoutKanban, IconListDetails, IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { IncidentView, RunView } from '../../../contract/schema/domain.ts';
+import { useLang } from '../../i18n/index.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { Age } from '../../ui/Age.tsx';
+import { clockTime } from '../../ui/format.ts';
+import { LevelBadge } from '../../ui/LevelBadge.tsx';
+import { ReasonForm } from '../../ui/ReasonForm.tsx';
+import { useAct } from '../../workspace/act.ts';
+import { useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useSeatName } from '../detail/words.ts';
+import styles from './Plans.module.css';
+import { isOpen } from './stepActions.ts';
+
+/** How the run's region shows it. */
+export type RunTab = 'board' | 'timeline';
+
+/** A run's name, progress, and what ends it. */
+export function RunHead(props: {
+  run: RunView;
+  runs: readonly RunView[];
+  incident: IncidentView | null;
+  tab: RunTab;
+  onTab: (tab: RunTab) => void;
+}) {
+  const { run, incident, tab } = props;
+  const { t } = useTranslation();
+  const { text, lang } = useLang();
+  const desk = useDeskStore();
+  const { act, busy } = useAct();
+  const seatName = useSeatName();
+  const [ending, setEnding] = useState(false);
+  const [force, setForce] = useState(false);
+  const running = run.state === 'running';
+  const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
+  const left = run.total - run.done;
+
+  const exportReport = async () => {
+    const report = await act('runs.report', { run: run.id, lang });
+    if (!report) return;
+    download(report.name, report.html);
+    desk.getState().say({ tone: 'info', text: t('plans:exported', { name: report.name }) });
+  };
+
+  useShortcuts([
+    {
+      id: 'run.all-clear',
+      keys: ['e'],
+      scope: 'plan',
+      label: 'keys:all-clear',
+      enabled: () => running,
+      run: () => setEnding(true),
+    },
+    {
+      id: 'run.timeline',
+      keys: ['t'],
+      scope: 'plan',
+      label: 'keys:timeline',
+      run: () => props.onTab(tab === 'board' ? 'timeline' : 'board'),
+    },
+  ]);
+
+  return (
+    <>
+      <header className={styles.runHead}>
+        {incident && <LevelBadge level={incident.level} />}
+        {props.runs.length > 1 ? (
+          <select
+            className={styles.runPick}
+            aria-label={t('plans:pick-run')}
+            value={run.id}
+            onChange={(event) => desk.getState().set({ run: event.currentTarget.value, step: null })}
+          >
+            {props.runs.map((other) => (
+              <option key={other.id} value={other.id}>
+                {text(other.name)} · {t(`plans:run.${other.state}`)} · {clockTime(other.launched.at)}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <strong className={styles.runTitle}>{text(run.name)}</strong>
+        )}
+        <span className={styles.runState} data-state={run.state}>
+          {run.outcome ? t(`plans:outcome.${run.outcome}`) : t(`plans:run.${run.state}`)}
+        </span>
+        <span
+          className={styles.progress}
+          role="progressbar"
+          aria-label={t('plans:progress')}
+          aria-valuemin={0}
+          aria-valuemax={run.total}
+          aria-valuenow={run.done}
+        >
+          <span className={styles.progressBar}>
+            <span style={{ width: `${run.total === 0 ? 0 : (run.done / run.total) * 100}%` }} />
+          </span>
+          {run.done}/{run.total}
+        </span>
+        {overdue > 0 && <span className={styles.overdueCount}>{t('plans:overdue-count', { count: overdue })}</span>}
+        <span className={styles.launchedBy}>
+          {t('plans:launched', { at: clockTime(run.launched.at), by: seatName(run.launched.actor) })}
+          {running && (
+            <>
+              {' · '}
+              <Age since={run.launched.at} />
+            </>
+          )}
+        </span>
+        <ActionButton
+          icon={tab === 'board' ? <IconListDetails /> : <IconLayoutKanban />}
+          keys="t"
+          onClick={() => props.onTab(tab === 'board' ? 'timeline' : 'board')}
+        >
+          {t(tab === 'board' ? 'plans:timeline.title' : 'plans:lanes')}
+        </ActionButton>
+        <ActionButton icon={<IconDownload />} busy={busy.has('runs.report')} onClick={() => void exportReport()}>
+          {t('plans:export')}
+        </ActionButton>
+        {running && (
+          <ActionButton icon={<IconShieldCheck />} keys="e" primary={left === 0} onClick={() => setEnding(true)}>
+            {t('plans:all-clear')}
+          </ActionButton>
+        )}
+      </header>
+      {ending && running && (
+        <div className={styles.ending}>
+          <ReasonForm
+            label={t('plans:all-clear-why')}
+            submit={t('plans:all-clear')}
+            busy={busy.has('runs.allClear')}
+            onCancel={() => setEnding(false)}
+            onSubmit={async (reason) => {
+              const done = await act('runs.allClear', { run: run.id, reason, ...(left > 0 ? { force } : {}) });
+              if (!done) return;
+              setEnding(false);
+              desk.getState().say({ tone: 'info', text: t('plans:all-clear-given', { name: text(run.name) }) });
+            }}
+          >
+            {left > 0 && (
+              <label className={styles.force}>
+                <input type="checkbox" checked={force} onChange={(event) => setForce(event.currentTarget.checked)} />
+                {t('plans:force', { count: left })}
+              </label>
+            )}
+          </ReasonForm>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Hands a page to the person as a file. */
+function download(name: string, html: string): void {
+  const url = URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

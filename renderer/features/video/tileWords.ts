@@ -1,0 +1,26 @@
+import type { TFunction } from 'i18next';
+import type { CameraHealthView } from '../../../contract/schema/station.ts';
+import { age, clockTime } from '../../ui/format.ts';
+
+/**
+ * What a tile says instead of, or over, a picture that is not live: one or two short lines; none when it is live.
+ * @param ageMs since the newest picture on the screen; undefined before the first
+ */
+export function tileWords(t: TFunction, health: CameraHealthView | undefined, ageMs: number | undefined): string[] {
+  switch (health?.state) {
+    case 'gone':
+      return [t('video:gone-since', { at: clockTime(health.since) }), ...(health.error ? [health.error] : [])];
+    case 'preparing':
+      return [t('video:state.preparing'), t('video:preparing-hint')];
+    case 'connecting':
+      return [
+        health.attempts > 1 ? t('video:connecting-again', { count: health.attempts }) : t('video:state.connecting'),
+        ...(ageMs === undefined ? [] : [t('video:picture-age', { age: age(ageMs) })]),
+      ];
+    case 'live':
+    case 'stale':
+      return [ageMs === undefined ? t('video:waiting') : t('video:picture-age', { age: age(ageMs) })];
+    default:
+      return [t('video:state.connecting')];
+  }
+}

@@ -1,0 +1,76 @@
+import { IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Kbd } from '../ui/Kbd.tsx';
+import { useDesk, useDeskStore } from '../workspace/DeskProvider.tsx';
+import styles from '../workspace/Workspace.module.css';
+import { useShortcutList } from './KeysProvider.tsx';
+import type { KeyScope, Shortcut } from './registry.ts';
+
+const ORDER: readonly (KeyScope | 'everywhere')[] = ['everywhere', 'alarms', 'situation', 'detail', 'video', 'plan'];
+
+/** Every key that works in this window now, by the region it works in. */
+export function KeysSheet() {
+  const open = useDesk((desk) => desk.keysSheet);
+  return open ? <Sheet /> : null;
+}
+
+function Sheet() {
+  const { t } = useTranslation();
+  const desk = useDeskStore();
+  const shortcuts = useShortcutList();
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => desk.getState().set({ keysSheet: false });
+  useEffect(() => button.current?.focus(), []);
+
+  const groups = ORDER.map((group) => ({
+    group,
+    rows: once(shortcuts.filter((shortcut) => !shortcut.unlisted && (shortcut.scope ?? 'everywhere') === group)),
+  })).filter(({ rows }) => rows.length > 0);
+
+  return (
+    <div
+      className={styles.sheet}
+      role="dialog"
+      aria-label={t('keys:title')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' || event.key === '?') {
+          event.preventDefault();
+          close();
+        }
+      }}
+    >
+      <header className={styles.sheetHead}>
+        <h2>{t('keys:title')}</h2>
+        <button
+          ref={button}
+          type="button"
+          className={styles.iconButton}
+          aria-label={t('common:action.close')}
+          onClick={close}
+        >
+          <IconX size="1rem" />
+        </button>
+      </header>
+      <div className={styles.sheetBody}>
+        {groups.map(({ group, rows }) => (
+          <section key={group} className={styles.sheetGroup}>
+            <h3>{group === 'everywhere' ? t('keys:everywhere') : t(`common:region.${group}`)}</h3>
+            {rows.map((shortcut) => (
+              <div key={shortcut.id} className={styles.sheetRow}>
+                <span>{t(shortcut.label)}</span>
+                <Kbd keys={shortcut.keys[0] ?? ''} />
+              </div>
+            ))}
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** One row a label: the arrow that goes right stands for all four. */
+function once(shortcuts: readonly Shortcut[]): Shortcut[] {
+  const labels = new Set<string>();
+  return shortcuts.filter((shortcut) => !labels.has(shortcut.label) && labels.add(shortcut.label));
+}

@@ -1,0 +1,108 @@
+/** The region of the screen a key belongs to; a key without one works everywhere. */
+export type KeyScope = 'alarms' | 'plan' | 'video' | 'detail' | 'situation';
+
+/** One key and what it does. */
+export interface Shortcut {
+  readonly id: string;
+  /** `ctrl+k`, `space`, `alt+shift+1`, `c`, `?`; several where one thing has several keys. */
+  readonly keys: readonly string[];
+  /** i18n key of the sentence on the sheet. */
+  readonly label: string;
+  readonly scope?: KeyScope;
+  /** Works while a person is typing, too. */
+  readonly whileTyping?: boolean;
+  /** Not on the sheet: a second way to something that is. */
+  readonly unlisted?: boolean;
+  enabled?(): boolean;
+  run(): void;
+}
+
+/** What of a keyboard event the registry looks at. */
+export interface KeyPress {
+  readonly key: string;
+  readonly code: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** Where the key was pressed. */
+export interface KeyPlace {
+  /** The region that has the attention. */
+  readonly scope: KeyScope | null;
+  /** In a text field: only keys that say so work. */
+  readonly typing: boolean;
+  /** On a control reached by keyboard, for which Space, Enter and arrows have a meaning of their own. */
+  readonly onControl: boolean;
+}
+
+/** All keys of a window. */
+export interface KeyRegistry {
+  /** @returns takes the key out again */
+  add(shortcut: Shortcut): () => void;
+  /** Those of the region first, then those for everywhere. */
+  list(): readonly Shortcut[];
+  /** Runs what the key stands for. False where it stands for nothing here. */
+  press(press: KeyPress, place: KeyPlace): boolean;
+  subscribe(listener: () => void): () => void;
+}
+
+const OWN_KEYS = new Set(['space', 'enter', 'arrowup', 'arrowdown', 'arrowleft', 'arrowright']);
+
+/**
+ * The key in the registry's spelling. Letters and digits are taken from their place on the keyboard where an input method
+ * or Alt hides the character.
+ */
+export function spell(press: KeyPress): string {
+  const physical = /^(?:Key([A-Z])|Digit(\d))$/.exec(press.code);
+  const character = press.key.toLowerCase();
+  const plain = /^[a-z0-9]$/.test(character);
+  let name = character === ' ' || press.code === 'Space' ? 'space' : character;
+  if (physical && (!plain || press.altKey)) {
+    const printable = character.length === 1 && character.charCodeAt(0) < 128;
+    if (press.altKey || press.ctrlKey || !printable) name = (physical[1] ?? physical[2] ?? name).toLowerCase();
+  }
+  const shifted = press.shiftKey && (name.length > 1 || /[a-z0-9]/.test(name));
+  return [
+    press.ctrlKey || press.metaKey ? 'ctrl+' : '',
+    press.altKey ? 'alt+' : '',
+    shifted ? 'shift+' : '',
+    name,
+  ].join('');
+}
+
+export function createKeyRegistry(): KeyRegistry {
+  let shortcuts: readonly Shortcut[] = [];
+  const listeners = new Set<() => void>();
+  const changed = (next: readonly Shortcut[]) => {
+    shortcuts = next;
+    for (const listener of [...listeners]) listener();
+  };
+
+  return {
+    add(shortcut) {
+      changed([...shortcuts, shortcut]);
+      return () => changed(shortcuts.filter((other) => other !== shortcut));
+    },
+    list: () => shortcuts,
+    press(press, place) {
+      const key = spell(press);
+      if (place.onControl && OWN_KEYS.has(key)) return false;
+      const fits = shortcuts.filter(
+        (shortcut) =>
+          shortcut.keys.includes(key) &&
+          (shortcut.scope === undefined || shortcut.scope === place.scope) &&
+          (!place.typing || shortcut.whileTyping === true) &&
+          (shortcut.enabled?.() ?? true),
+      );
+      const chosen = fits.findLast((shortcut) => shortcut.scope !== undefined) ?? fits.at(-1);
+      chosen?.run();
+      return chosen !== undefined;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

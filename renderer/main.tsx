@@ -1,0 +1,33 @@
+import '@mantine/core/styles.css';
+import './ui/tokens.css';
+import { createRoot } from 'react-dom/client';
+import { createBridge } from './bridge/index.ts';
+import { createI18n } from './i18n/index.ts';
+import type { Lang } from './ui/format.ts';
+import { THEMES } from './ui/theme.ts';
+import { createTicker } from './ui/ticker.tsx';
+import { App } from './workspace/App.tsx';
+import { createDesk } from './workspace/desk.ts';
+import { readRoute } from './workspace/route.ts';
+
+const route = readRoute(location.search, location.hash);
+const storedLang = localStorage.getItem('opshall.lang');
+const lang: Lang = route.lang ?? (storedLang === 'en' ? 'en' : 'zh-CN');
+const theme = route.theme ?? THEMES.find((name) => name === localStorage.getItem('opshall.theme')) ?? 'dark';
+const desk = createDesk({ seat: route.seat, region: route.region, lang, theme, run: route.run });
+
+document.documentElement.lang = lang;
+document.documentElement.dataset.theme = theme;
+
+const bridge = createBridge({ hello: () => ({ seat: route.seat, lang: desk.getState().lang, client: 'window' }) });
+// The screen tells the hall's time, so that ages are right on a PC whose clock is not.
+const ticker = createTicker(1000, () => Date.now() + bridge.clockOffset());
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <App bridge={bridge} desk={desk} i18n={createI18n(lang)} ticker={ticker} screen={route.screen} />,
+);
+
+// The address says which role a window plays; another address is another window.
+addEventListener('hashchange', () => location.reload());

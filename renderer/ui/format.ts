@@ -1,0 +1,51 @@
+/** The two languages of the product. */
+export type Lang = 'zh-CN' | 'en';
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `14:03:22`, by the window's own clock. */
+export function clockTime(at: number): string {
+  const d = new Date(at);
+  return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+}
+
+/** `2026-07-14 14:03:22`. */
+export function dateTime(at: number): string {
+  const d = new Date(at);
+  return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${clockTime(at)}`;
+}
+
+/** How long ago, short enough for a table: `8s`, `3:05`, `2:14:09`, `3d`. Never negative. */
+export function age(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s < 60) return `${s}s`;
+  if (s < 3600) return `${Math.floor(s / 60)}:${two(s % 60)}`;
+  if (s < 86_400) return `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
+  return `${Math.floor(s / 86_400)}d`;
+}
+
+/** Time left or gone by, with its sign: `4:10`, `-0:35`, `1:02:00`. */
+export function countdown(ms: number): string {
+  const s = Math.floor(Math.abs(ms) / 1000);
+  const sign = ms < 0 && s > 0 ? '-' : '';
+  const h = Math.floor(s / 3600);
+  const rest = `${h > 0 ? two(Math.floor(s / 60) % 60) : Math.floor(s / 60)}:${two(s % 60)}`;
+  return h > 0 ? `${sign}${h}:${rest}` : `${sign}${rest}`;
+}
+
+/** A measured value with as many digits as matter to an operator. */
+export function measured(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100 || Number.isInteger(value)) return value.toFixed(0);
+  return size >= 10 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** `820 m`, `1.4 km`. */
+export function distance(metres: number): string {
+  return metres < 1000 ? `${Math.round(metres)} m` : `${(metres / 1000).toFixed(1)} km`;
+}
+
+/** `121.47321° E, 31.23041° N`. */
+export function position(lon: number, lat: number): string {
+  return `${Math.abs(lon).toFixed(5)}°${lon < 0 ? 'W' : 'E'}  ${Math.abs(lat).toFixed(5)}°${lat < 0 ? 'S' : 'N'}`;
+}

@@ -1,0 +1,40 @@
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+
+/** One clock for a window: every age and countdown on the screen ticks with it. */
+export interface Ticker {
+  /** Wall time of the last tick, in ms. */
+  now(): number;
+  subscribe(listener: () => void): () => void;
+  stop(): void;
+}
+
+/** Starts a ticker that tells its listeners the time every `everyMs`. */
+export function createTicker(everyMs = 1000, read: () => number = () => Date.now()): Ticker {
+  let now = read();
+  const listeners = new Set<() => void>();
+  const timer = setInterval(() => {
+    now = read();
+    for (const listener of [...listeners]) listener();
+  }, everyMs);
+  return {
+    now: () => now,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+const TickerContext = createContext<Ticker | null>(null);
+
+export function TickerProvider({ ticker, children }: { ticker: Ticker; children: ReactNode }) {
+  return <TickerContext value={ticker}>{children}</TickerContext>;
+}
+
+/** The wall time of the window's last tick, in ms; renders again every second. */
+export function useNow(): number {
+  const ticker = useContext(TickerContext);
+  if (ticker === null) throw new Error('useNow needs a <TickerProvider> above it');
+  return useSyncExternalStore(ticker.subscribe, ticker.now);
+}

@@ -1,0 +1,123 @@
+import { MantineProvider } from '@mantine/core';
+import type { i18n as I18n } from 'i18next';
+import { useEffect, useMemo } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
+import { type Bridge, BridgeProvider } from '../bridge/index.ts';
+import { AlarmSound } from '../features/alarms/AlarmSound.tsx';
+import { KeysProvider } from '../keys/KeysProvider.tsx';
+import { KeysSheet } from '../keys/KeysSheet.tsx';
+import { createKeyRegistry } from '../keys/registry.ts';
+import { theme as mantineTheme } from '../ui/theme.ts';
+import { type Ticker, TickerProvider } from '../ui/ticker.tsx';
+import { CommandPalette } from './CommandPalette.tsx';
+import { DeskProvider, useDesk, useDeskStore } from './DeskProvider.tsx';
+import type { DeskStore } from './desk.ts';
+import { Gate } from './Gate.tsx';
+import { GlobalKeys } from './GlobalKeys.tsx';
+import { DirectoryProvider } from './hallData.tsx';
+import { RegionFrame } from './RegionFrame.tsx';
+import { regionContent } from './regions.tsx';
+import { SeatScreen, WORKSPACE_SEATS } from './SeatScreen.tsx';
+import { SelectionLink } from './SelectionLink.tsx';
+import { StatusStrip } from './strip/StatusStrip.tsx';
+import { Toasts } from './Toasts.tsx';
+import { WallScreen } from './WallScreen.tsx';
+import styles from './Workspace.module.css';
+import { Workspace } from './Workspace.tsx';
+
+/** Everything a window is made of; what differs from window to window comes in. */
+export interface AppParts {
+  readonly bridge: Bridge;
+  readonly desk: DeskStore;
+  readonly i18n: I18n;
+  readonly ticker: Ticker;
+  /** The screen of the wall this window is. */
+  readonly screen: string | null;
+}
+
+/** A window of the hall. */
+export function App({ bridge, desk, i18n, ticker, screen }: AppParts) {
+  const keys = useMemo(createKeyRegistry, []);
+  return (
+    <I18nextProvider i18n={i18n}>
+      <BridgeProvider bridge={bridge}>
+        <DeskProvider desk={desk}>
+          <TickerProvider ticker={ticker}>
+            <KeysProvider keys={keys} scope={() => desk.getState().activeRegion}>
+              <Look>
+                <Gate>
+                  <DirectoryProvider>
+                    <Window screen={screen} />
+                  </DirectoryProvider>
+                </Gate>
+              </Look>
+            </KeysProvider>
+          </TickerProvider>
+        </DeskProvider>
+      </BridgeProvider>
+    </I18nextProvider>
+  );
+}
+
+/** Language and theme, on the page and in Mantine; both are kept for the next window. */
+function Look({ children }: { children: React.ReactNode }) {
+  const { i18n } = useTranslation();
+  const theme = useDesk((desk) => desk.theme);
+  const lang = useDesk((desk) => desk.lang);
+  const region = useDesk((desk) => desk.region);
+
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+    if (region !== 'wall') localStorage.setItem('opshall.theme', theme);
+  }, [theme, region]);
+  useEffect(() => {
+    document.documentElement.lang = lang;
+    localStorage.setItem('opshall.lang', lang);
+    void i18n.changeLanguage(lang);
+  }, [lang, i18n]);
+
+  return (
+    <MantineProvider theme={mantineTheme} forceColorScheme={theme === 'light' ? 'light' : 'dark'}>
+      {children}
+    </MantineProvider>
+  );
+}
+
+function Window({ screen }: { screen: string | null }) {
+  const desk = useDeskStore();
+  const { seat, region } = desk.getState();
+  const wall = region === 'wall';
+  const department = region === 'workspace' && !WORKSPACE_SEATS.includes(seat);
+  useEffect(() => {
+    if (department) desk.getState().set({ activeRegion: 'plan' });
+  }, [department, desk]);
+
+  return (
+    <div className={styles.window} data-wall={wall || undefined}>
+      <StatusStrip />
+      {wall ? (
+        <WallScreen screen={screen ?? 'wall-1'} />
+      ) : region !== 'workspace' ? (
+        <main className={styles.alone}>
+          <RegionFrame region={region} alone scroll={region === 'detail'}>
+            {regionContent(region)}
+          </RegionFrame>
+        </main>
+      ) : department ? (
+        <SeatScreen />
+      ) : (
+        <Workspace />
+      )}
+      {!wall && (
+        <>
+          <GlobalKeys />
+          <SelectionLink />
+          <CommandPalette />
+          <KeysSheet />
+          {(region === 'alarms' || (region === 'workspace' && !department)) && <AlarmSound />}
+        </>
+      )}
+      <Toasts />
+    </div>
+  );
+}

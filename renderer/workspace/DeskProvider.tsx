@@ -1,0 +1,32 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Desk, DeskActions, DeskStore } from './desk.ts';
+import type { Selection } from './selection.ts';
+
+const DeskContext = createContext<DeskStore | null>(null);
+
+export function DeskProvider({ desk, children }: { desk: DeskStore; children: ReactNode }) {
+  return <DeskContext value={desk}>{children}</DeskContext>;
+}
+
+/** The store itself, for event handlers. */
+export function useDeskStore(): DeskStore {
+  const desk = useContext(DeskContext);
+  if (desk === null) throw new Error('useDesk needs a <DeskProvider> above it');
+  return desk;
+}
+
+/** A part of the window's desk. */
+export function useDesk<T>(part: (desk: Desk & DeskActions) => T): T {
+  return useStore(useDeskStore(), part);
+}
+
+/** What is selected, in all windows of the seat. */
+export function useSelection(): Selection | null {
+  return useDesk((desk) => desk.selection);
+}
+
+/** Selects something, here and in all windows of the seat. */
+export function useSelect(): (selection: Selection | null) => void {
+  return useDesk((desk) => desk.select);
+}

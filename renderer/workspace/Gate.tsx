@@ -1,0 +1,67 @@
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBridge, useConnection } from '../bridge/index.ts';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { Age } from '../ui/Age.tsx';
+import styles from './Workspace.module.css';
+
+/** Until the hall has been there once there is nothing to show: says what is being waited for, or asks for the token. */
+export function Gate({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const bridge = useBridge();
+  const connection = useConnection();
+  const [token, setToken] = useState('');
+  if (connection.state === 'open' || connection.state === 'lost') return children;
+  const refused = connection.state === 'refused';
+  const wantsToken = refused && connection.error?.code === 'unauthorised';
+  return (
+    <main className={styles.gate}>
+      <div className={styles.gateCard} role="status">
+        <h1>{t(refused ? 'common:connection.refused' : 'common:connection.connecting')}</h1>
+        <p>
+          {t(
+            wantsToken
+              ? 'common:connection.token-why'
+              : refused
+                ? 'common:connection.refused-why'
+                : 'common:connection.connecting-why',
+          )}
+        </p>
+        {connection.error && (
+          <p>
+            {connection.error.message} <code>{connection.error.code}</code>
+          </p>
+        )}
+        {wantsToken && (
+          <form
+            className={styles.gateForm}
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (token.trim() !== '') bridge.setToken(token);
+            }}
+          >
+            <input
+              aria-label={t('common:connection.token')}
+              placeholder={t('common:connection.token')}
+              value={token}
+              onChange={(event) => setToken(event.currentTarget.value)}
+            />
+            <ActionButton primary large onClick={() => token.trim() !== '' && bridge.setToken(token)}>
+              {t('common:connection.enter')}
+            </ActionButton>
+          </form>
+        )}
+        {!refused && (
+          <p>
+            {t('common:connection.since')} <Age since={connection.since} />
+          </p>
+        )}
+        {!wantsToken && (
+          <div>
+            <ActionButton onClick={() => bridge.reconnect()}>{t('common:connection.now')}</ActionButton>
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,67 @@
+import { Tooltip } from '@mantine/core';
+import { IconExternalLink } from '@tabler/icons-react';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../bridge/index.ts';
+import { Kbd } from '../ui/Kbd.tsx';
+import { useActions } from './actions.ts';
+import { useDesk, useDeskStore } from './DeskProvider.tsx';
+import type { PanelRegion } from './desk.ts';
+import styles from './Workspace.module.css';
+
+/** A region of the screen: its name, its number, its tear-off, and what stands in it. */
+export function RegionFrame(props: {
+  region: PanelRegion;
+  number?: number;
+  aside?: ReactNode;
+  /** In a window of its own there is nothing to tear off. */
+  alone?: boolean;
+  scroll?: boolean;
+  children: ReactNode;
+}) {
+  const { region, number } = props;
+  const { t } = useTranslation();
+  const desk = useDeskStore();
+  const actions = useActions();
+  const active = useDesk((state) => state.activeRegion === region);
+  const lost = useConnection().state === 'lost';
+  const title = useId();
+  const attend = () => {
+    if (desk.getState().activeRegion !== region) desk.getState().set({ activeRegion: region });
+  };
+  return (
+    <section
+      className={styles.region}
+      aria-labelledby={title}
+      data-region={region}
+      data-active={active || undefined}
+      data-lost={lost || undefined}
+      tabIndex={-1}
+      onFocusCapture={attend}
+      onPointerDownCapture={attend}
+    >
+      <header className={styles.regionHead}>
+        <h2 id={title}>{t(`common:region.${region}`)}</h2>
+        {number !== undefined && <Kbd keys={`alt+${number}`} />}
+        {lost && <span className={styles.lostTag}>{t('common:connection.not-live')}</span>}
+        <span className={styles.grow} />
+        {props.aside}
+        {!props.alone && (
+          <Tooltip label={t('common:region.tear-off')}>
+            <button
+              type="button"
+              className={styles.iconButton}
+              aria-label={t('common:region.tear-off-named', { region: t(`common:region.${region}`) })}
+              onClick={() => void actions.tearOff(region)}
+            >
+              <IconExternalLink size="1rem" stroke={1.6} />
+            </button>
+          </Tooltip>
+        )}
+      </header>
+      <div className={styles.regionBody} data-scroll={props.scroll || undefined}>
+        {props.children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useDesk, useDeskStore } from './DeskProvider.tsx';
+import type { Toast } from './desk.ts';
+import styles from './Workspace.module.css';
+
+const INFO_MS = 5000;
+const ERROR_MS = 15_000;
+
+/** Short sentences at the bottom left, where they never cover an alarm. */
+export function Toasts() {
+  const toasts = useDesk((desk) => desk.toasts);
+  return (
+    <div className={styles.toasts} aria-live="polite">
+      {toasts.map((toast) => (
+        <One key={toast.id} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+function One({ toast }: { toast: Toast }) {
+  const { t } = useTranslation();
+  const desk = useDeskStore();
+  const { id, tone } = toast;
+  useEffect(() => {
+    const timer = setTimeout(() => desk.getState().dismiss(id), tone === 'error' ? ERROR_MS : INFO_MS);
+    return () => clearTimeout(timer);
+  }, [desk, id, tone]);
+  return (
+    <div className={styles.toast} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
+      {tone === 'error' ? <IconAlertTriangle size="1.0625rem" /> : <IconInfoCircle size="1.0625rem" />}
+      <span className={styles.toastText}>
+        {toast.text} {toast.code && <code>{toast.code}</code>}
+      </span>
+      <button
+        type="button"
+        className={styles.iconButton}
+        aria-label={t('common:action.close')}
+        onClick={() => desk.getState().dismiss(id)}
+      >
+        <IconX size="0.875rem" />
+      </button>
+    </div>
+  );
+}

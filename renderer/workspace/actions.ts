@@ -1,0 +1,135 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmView } from '../../contract/schema/domain.ts';
+import { useBridge } from '../bridge/index.ts';
+import { alarmQueue, nextToAcknowledge } from '../features/alarms/queue.ts';
+import { useAct } from './act.ts';
+import { useDeskStore } from './DeskProvider.tsx';
+import type { PanelRegion } from './desk.ts';
+import { useDirectory } from './hallData.tsx';
+import { regionAddress } from './route.ts';
+import { resolveSubject, type Subject } from './subject.ts';
+
+/** How many cameras the key C opens. */
+const CAMERAS_OPENED = 4;
+const MUTE_MS = 120_000;
+
+/** Everything a key, a button and the palette can do, in one place. */
+export interface Actions {
+  /** The selected alarm if it waits for it, else the first that does. */
+  acknowledge(alarm?: AlarmView): Promise<void>;
+  /** Makes the selected alarm an incident and selects it. */
+  openIncident(alarm?: AlarmView): Promise<void>;
+  /** The cameras that see the selected place, on the video region. */
+  seeCameras(): Promise<void>;
+  /** Puts plans on offer for the selected incident. */
+  offerPlans(): void;
+  /** Shows the selection on a screen of the wall. */
+  pushToWall(screen?: string): Promise<void>;
+  /** Opens a region in a window of its own. */
+  tearOff(region: PanelRegion): Promise<void>;
+  focusRegion(region: PanelRegion): void;
+  focusSearch(): void;
+  mute(reason: string): void;
+  /** What the keys would act on now. */
+  subject(): Subject;
+}
+
+export function useActions(): Actions {
+  const { t } = useTranslation();
+  const client = useBridge();
+  const desk = useDeskStore();
+  const { act } = useAct();
+  const { cameras } = useDirectory();
+
+  return useMemo(() => {
+    const say = (text: string) => desk.getState().say({ tone: 'info', text });
+    const queue = () => alarmQueue(client.items('alarms').values());
+    const subject = () =>
+      resolveSubject(desk.getState().selection, {
+        alarms: client.items('alarms'),
+        incidents: client.items('incidents'),
+        runs: client.items('runs'),
+        observations: client.items('observations'),
+        cameras,
+      });
+
+    const actions: Actions = {
+      subject,
+      async acknowledge(given) {
+        const selection = desk.getState().selection;
+        const alarm = given ?? nextToAcknowledge(queue(), selection?.kind === 'alarm' ? selection.id : null);
+        if (!alarm) return say(t('alarms:nothing-to-acknowledge'));
+        desk.getState().select({ kind: 'alarm', id: alarm.id, at: point(alarm.place) });
+        await act('alarms.acknowledge', { alarm: alarm.id });
+      },
+      async openIncident(given) {
+        const { selection, alarm: selected, incident } = subject();
+        if (!given && selection?.kind === 'incident' && incident) return say(t('alarms:already-incident'));
+        const alarm = given ?? selected ?? queue()[0];
+        if (!alarm) return say(t('alarms:select-first'));
+        const answer = await act('incidents.open', { alarm: alarm.id });
+        if (answer) desk.getState().select({ kind: 'incident', id: answer.incident, at: point(alarm.place) });
+      },
+      async seeCameras() {
+        const at = subject().at;
+        if (!at) return say(t('video:select-place-first'));
+        const answer = await act('cameras.seeing', { lon: at.lon, lat: at.lat, n: CAMERAS_OPENED });
+        if (!answer) return;
+        if (answer.cameras.length === 0) return say(t('video:none-sees-it'));
+        await act('seat.watch', { cameras: answer.cameras.map((seen) => seen.camera) });
+      },
+      offerPlans() {
+        const { incident } = subject();
+        const open = [...client.items('incidents').values()].filter((item) => item.state === 'open');
+        const chosen = incident ?? (open.length === 1 ? open[0] : undefined);
+        if (!chosen) return say(t('plans:incident-first'));
+        if (chosen.state === 'closed') return say(t('plans:incident-closed'));
+        if (document.querySelector('[data-region="plan"]') === null) return say(t('plans:elsewhere'));
+        desk.getState().set({ launchFor: chosen.id });
+        actions.focusRegion('plan');
+      },
+      async pushToWall(screen) {
+        const { selection, activeRegion } = desk.getState();
+        const target = screen ?? [...client.items('walls').keys()].sort()[0] ?? 'wall-1';
+        const watched = client.items('seats').get(desk.getState().seat)?.cameras ?? [];
+        const scene =
+          activeRegion === 'video'
+            ? 'video'
+            : activeRegion === 'plan'
+              ? 'plan'
+              : activeRegion === 'alarms' && !selection
+                ? 'alarms'
+                : 'situation';
+        const done = await act('wall.show', { screen: target, scene, selection, cameras: watched });
+        if (done) say(t('common:wall.shown', { screen: target, scene: t(`common:region.${scene}`) }));
+      },
+      async tearOff(region) {
+        const { seat, lang } = desk.getState();
+        if (client.carrier === 'port') {
+          await act('windows.open', { region, seat });
+          return;
+        }
+        const token = client.authHeaders().authorization?.replace(/^Bearer /, '') ?? null;
+        window.open(regionAddress(region, seat, { lang, token }), '_blank', 'noopener,popup=yes,width=1200,height=800');
+      },
+      focusRegion(region) {
+        desk.getState().set({ activeRegion: region });
+        document.querySelector<HTMLElement>(`[data-region="${region}"]`)?.focus();
+      },
+      focusSearch() {
+        const field = document.querySelector<HTMLInputElement>('[data-region="situation"] input');
+        if (field) field.focus();
+        else desk.getState().set({ palette: 'open' });
+      },
+      mute(reason) {
+        desk.getState().set({ muted: { until: Date.now() + MUTE_MS, reason } });
+      },
+    };
+    return actions;
+  }, [act, cameras, client, desk, t]);
+}
+
+function point(place: { lon: number; lat: number }): { lon: number; lat: number } {
+  return { lon: place.lon, lat: place.lat };
+}

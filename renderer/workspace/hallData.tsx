@@ -1,0 +1,74 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import type { CameraView } from '../../contract/schema/station.ts';
+import { useCall, useConnection, useTopic, useTopicItem } from '../bridge/index.ts';
+import { useDesk } from './DeskProvider.tsx';
+import { resolveSubject, type Subject } from './subject.ts';
+
+/** One unit of the directory. */
+export interface UnitEntry {
+  readonly id: string;
+  readonly callSign: string;
+  readonly department: string;
+  readonly kind: string;
+}
+
+/** What does not change while the hall runs: cameras and units by id. */
+interface Directory {
+  readonly cameras: ReadonlyMap<string, CameraView>;
+  readonly units: ReadonlyMap<string, UnitEntry>;
+}
+
+const NOTHING: Directory = { cameras: new Map(), units: new Map() };
+const DirectoryContext = createContext<Directory>(NOTHING);
+
+/** Loads the directory whenever the hall is (again) there. */
+export function DirectoryProvider({ children }: { children: ReactNode }) {
+  const call = useCall();
+  const online = useConnection().state === 'open';
+  const [directory, setDirectory] = useState(NOTHING);
+
+  useEffect(() => {
+    if (!online) return;
+    let gone = false;
+    const load = async () => {
+      const [cameras, units] = await Promise.allSettled([call('cameras.list', {}), call('units.directory', {})]);
+      if (gone) return;
+      setDirectory((before) => ({
+        cameras:
+          cameras.status === 'fulfilled'
+            ? new Map(cameras.value.cameras.map((camera) => [camera.id, camera]))
+            : before.cameras,
+        units: units.status === 'fulfilled' ? new Map(units.value.units.map((unit) => [unit.id, unit])) : before.units,
+      }));
+    };
+    void load();
+    return () => {
+      gone = true;
+    };
+  }, [call, online]);
+
+  return <DirectoryContext value={directory}>{children}</DirectoryContext>;
+}
+
+export function useDirectory(): Directory {
+  return useContext(DirectoryContext);
+}
+
+/** The one item of the topic `station`; undefined until the hall has said anything. */
+export function useStation() {
+  return useTopicItem('station', 'it');
+}
+
+/** What goes with the seat's selection. */
+export function useSubject(): Subject {
+  const selection = useDesk((desk) => desk.selection);
+  const alarms = useTopic('alarms');
+  const incidents = useTopic('incidents');
+  const runs = useTopic('runs');
+  const observations = useTopic('observations');
+  const { cameras } = useDirectory();
+  return useMemo(
+    () => resolveSubject(selection, { alarms, incidents, runs, observations, cameras }),
+    [selection, alarms, incidents, runs, observations, cameras],
+  );
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { readRoute, regionAddress } from './route.ts';
+
+describe('readRoute', () => {
+  it('is the duty officer’s workspace when the address says nothing', () => {
+    expect(readRoute('', '')).toEqual({
+      region: 'workspace',
+      run: null,
+      screen: null,
+      seat: 'duty',
+      lang: null,
+      theme: null,
+    });
+  });
+
+  it('reads region, run, seat, language and theme', () => {
+    expect(readRoute('?seat=fire&lang=en&theme=light', '#/plan/run-7')).toMatchObject({
+      region: 'plan',
+      run: 'run-7',
+      seat: 'fire',
+      lang: 'en',
+      theme: 'light',
+    });
+  });
+
+  it('gives a wall screen the wall theme and the wall seat', () => {
+    expect(readRoute('', '#/wall/east')).toMatchObject({ region: 'wall', screen: 'east', seat: 'wall', theme: 'wall' });
+  });
+
+  it('does not take a token in the fragment for a region', () => {
+    expect(readRoute('', '#token=abc').region).toBe('workspace');
+    expect(readRoute('', '#/video&token=abc').region).toBe('video');
+  });
+
+  it('opens what it was told to open', () => {
+    const address = regionAddress('video', 'duty', { lang: 'en', token: 'a b' });
+    expect(address).toBe('?seat=duty&lang=en#/video&token=a%20b');
+    expect(readRoute(address.slice(0, address.indexOf('#')), address.slice(address.indexOf('#')))).toMatchObject({
+      region: 'video',
+      seat: 'duty',
+      lang: 'en',
+    });
+  });
+});

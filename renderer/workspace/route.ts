@@ -1,0 +1,43 @@
+import type { Region } from '../../contract/schema/station.ts';
+import type { Lang } from '../ui/format.ts';
+import { THEMES, type ThemeName } from '../ui/theme.ts';
+
+/** What a window is, read from its address: `?seat=fire&lang=en#/plan/run-1`. */
+export interface Route {
+  readonly region: Region;
+  /** The run a plan window was opened for. */
+  readonly run: string | null;
+  /** The screen a wall window is. */
+  readonly screen: string | null;
+  readonly seat: string;
+  readonly lang: Lang | null;
+  readonly theme: ThemeName | null;
+}
+
+const REGIONS: readonly Region[] = ['situation', 'alarms', 'detail', 'video', 'plan'];
+
+/** Reads an address. Anything it does not know is the whole workspace at the duty officer's seat. */
+export function readRoute(search: string, hash: string): Route {
+  const query = new URLSearchParams(search);
+  const path = hash.replace(/^#/, '').split(/[?&]/)[0] ?? '';
+  const [head = '', tail = ''] = path.split('/').filter((part) => part !== '');
+  const id = tail === '' ? null : decodeURIComponent(tail);
+  const lang = query.get('lang');
+  const wanted = query.get('theme');
+  const wall = head === 'wall';
+  return {
+    region: wall ? 'wall' : (REGIONS.find((region) => region === head) ?? 'workspace'),
+    run: head === 'plan' ? id : null,
+    screen: wall ? (id ?? 'wall-1') : null,
+    seat: query.get('seat') || (wall ? 'wall' : 'duty'),
+    lang: lang === 'en' || lang === 'zh-CN' ? lang : lang === 'zh' ? 'zh-CN' : null,
+    theme: THEMES.find((name) => name === wanted) ?? (wall ? 'wall' : null),
+  };
+}
+
+/** The address of a region's own window, for the same seat. */
+export function regionAddress(region: Region, seat: string, keep: { lang: Lang; token?: string | null }): string {
+  const query = new URLSearchParams({ seat, lang: keep.lang });
+  const path = region === 'workspace' ? '#/' : `#/${region}`;
+  return `?${query.toString()}${path}${keep.token ? `&token=${encodeURIComponent(keep.token)}` : ''}`;
+}

@@ -1,0 +1,40 @@
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLang } from '../../i18n/index.ts';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { countdown } from '../../ui/format.ts';
+import { useAct } from '../act.ts';
+import { useStation } from '../hallData.tsx';
+import styles from './Strip.module.css';
+
+/** Says in amber hatching that this is a drill and not the city. */
+export function DrillRibbon() {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const { act, busy } = useAct();
+  const station = useStation();
+  if (station?.profile !== 'drill') return null;
+  const drill = station.drill;
+  return (
+    <div className={styles.drill}>
+      <strong>{t('strip:drill.word')}</strong>
+      {drill && (
+        <>
+          <span className={styles.drillName}>{text(drill.name)}</span>
+          {drill.state === 'running' && <span>{countdown(drill.second * 1000)}</span>}
+          {drill.state === 'ended' && <span>{t('strip:drill.ended')}</span>}
+          {drill.state === 'ready' && (
+            <ActionButton
+              primary
+              icon={<IconPlayerPlay />}
+              busy={busy.has('drill.start')}
+              onClick={() => void act('drill.start', {})}
+            >
+              {t('strip:drill.start')}
+            </ActionButton>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

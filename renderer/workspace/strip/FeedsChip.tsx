@@ -1,0 +1,83 @@
+import { Popover } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RejectView } from '../../../contract/schema/station.ts';
+import { useLang } from '../../i18n/index.ts';
+import { Age } from '../../ui/Age.tsx';
+import { clockTime } from '../../ui/format.ts';
+import { useAct } from '../act.ts';
+import { useStation } from '../hallData.tsx';
+import styles from './Strip.module.css';
+
+/** How many feeds are live of how many; each one's health, and what was refused. */
+export function FeedsChip() {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const station = useStation();
+  const { act, busy } = useAct();
+  const [rejects, setRejects] = useState<readonly RejectView[] | null>(null);
+  if (!station) return null;
+  const live = station.feeds.filter((feed) => feed.state === 'live').length;
+  const wrong = live < station.feeds.length;
+  return (
+    <Popover position="bottom-end" width={480} withinPortal onClose={() => setRejects(null)}>
+      <Popover.Target>
+        <button type="button" className={styles.chipButton} data-warn={wrong || undefined}>
+          {wrong && <IconAlertTriangle size="0.9375rem" aria-hidden="true" />}
+          {t('strip:feeds', { live, total: station.feeds.length })}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.drop ?? ''}>
+        <h3>{t('strip:feed.title')}</h3>
+        {station.feeds.length === 0 && <p className={styles.dim}>{t('strip:feed.none')}</p>}
+        {station.feeds.map((feed) => (
+          <div key={feed.id} className={styles.item} data-warn={feed.state !== 'live' || undefined}>
+            <div className={styles.itemHead}>
+              <strong>{text(feed.name)}</strong>
+              <span>
+                {t(`strip:feed.${feed.state}`)} · <Age since={feed.since} />
+              </span>
+            </div>
+            <div className={styles.facts}>
+              <span>{t('strip:feed.rate', { rate: feed.perSecond.toFixed(feed.perSecond < 10 ? 1 : 0) })}</span>
+              <span>{t('strip:feed.lag', { ms: Math.round(feed.lagMs) })}</span>
+              <span data-warn={feed.gaps > 0 || undefined}>{t('strip:feed.gaps', { count: feed.gaps })}</span>
+              <span data-warn={feed.rejected > 0 || undefined}>
+                {t('strip:feed.rejected', { count: feed.rejected })}
+              </span>
+              <span data-warn={feed.dropped > 0 || undefined}>{t('strip:feed.dropped', { count: feed.dropped })}</span>
+              <span>
+                {t('strip:feed.last')} {feed.lastMessageAt === null ? '—' : <Age since={feed.lastMessageAt} />}
+              </span>
+            </div>
+            {feed.error !== null && <div className={styles.error}>{feed.error}</div>}
+          </div>
+        ))}
+        {station.rejects > 0 && (
+          <button
+            type="button"
+            className={styles.more}
+            disabled={busy.has('rejects.list')}
+            onClick={async () => setRejects((await act('rejects.list', {}))?.rejects ?? null)}
+          >
+            {t('strip:rejects.show', { count: station.rejects })}
+          </button>
+        )}
+        {rejects?.map((reject) => (
+          <div key={reject.id} className={styles.item}>
+            <div className={styles.itemHead}>
+              <strong>{reject.source}</strong>
+              <span>{clockTime(reject.at)}</span>
+            </div>
+            <div>
+              <code>{reject.path}</code> {reject.message}
+            </div>
+            <div className={styles.dim}>{reject.remedy}</div>
+            <pre className={styles.excerpt}>{reject.excerpt}</pre>
+          </div>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,81 @@
+import { Popover } from '@mantine/core';
+import { IconPlug, IconPlugOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../../bridge/index.ts';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { Age } from '../../ui/Age.tsx';
+import { useAct } from '../act.ts';
+import { useDesk } from '../DeskProvider.tsx';
+import { useStation } from '../hallData.tsx';
+import styles from './Strip.module.css';
+
+const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇' } as const;
+/** A clock further off than this is said, in ms. */
+const CLOCK_OFF_MS = 2000;
+
+/** How the network stands, how much waits to be sent, each peer; in a drill, the cable itself. */
+export function LinkChip() {
+  const { t } = useTranslation();
+  const station = useStation();
+  const { act, busy } = useAct();
+  const known = useConnection().state === 'open';
+  const wall = useDesk((desk) => desk.region === 'wall');
+  if (!station) return null;
+  const cable = station.profile === 'drill' && station.link !== 'single' && !wall;
+  return (
+    <>
+      <Popover position="bottom-start" width={400} withinPortal>
+        <Popover.Target>
+          <button type="button" className={styles.chipButton} data-link={known ? station.link : 'unknown'}>
+            <span role="status" aria-label={t('strip:link.title')} className={styles.link}>
+              <span className={styles.sign} aria-hidden="true">
+                {known ? SIGNS[station.link] : '✕'}
+              </span>
+              {known ? t(`strip:link.${station.link}`) : t('strip:link.unknown')}
+            </span>
+            {station.link !== 'single' && (
+              <span className={styles.outbox} data-full={station.outbox > 0 || undefined}>
+                {t('strip:outbox', { count: station.outbox })}
+              </span>
+            )}
+          </button>
+        </Popover.Target>
+        <Popover.Dropdown className={styles.drop ?? ''}>
+          <h3>{t('strip:link.title')}</h3>
+          <p className={styles.dim}>{t(`strip:link.means.${station.link}`)}</p>
+          {station.peers.map((peer) => (
+            <div key={peer.station} className={styles.item}>
+              <div className={styles.itemHead}>
+                <strong>{peer.station}</strong>
+                <span>
+                  {t(`strip:peer.${peer.state}`)} · <Age since={peer.since} />
+                </span>
+              </div>
+              <div className={styles.facts}>
+                {t('strip:peer.behind', { count: peer.behind })}
+                {peer.clockOffsetMs !== null && (
+                  <span data-warn={Math.abs(peer.clockOffsetMs) > CLOCK_OFF_MS || undefined}>
+                    {t('strip:peer.clock', { seconds: (peer.clockOffsetMs / 1000).toFixed(1) })}
+                  </span>
+                )}
+              </div>
+            </div>
+          ))}
+          <div className={styles.facts}>
+            {t('strip:ledger', { events: station.ledger.events, head: station.ledger.head.slice(0, 12) })}
+          </div>
+        </Popover.Dropdown>
+      </Popover>
+      {cable && (
+        <ActionButton
+          icon={station.cut ? <IconPlug /> : <IconPlugOff />}
+          busy={busy.has('link.cut') || busy.has('link.mend')}
+          title={t('strip:cable.why')}
+          onClick={() => void act(station.cut ? 'link.mend' : 'link.cut', {})}
+        >
+          {t(station.cut ? 'strip:cable.mend' : 'strip:cable.cut')}
+        </ActionButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Popover } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLang } from '../../i18n/index.ts';
+import { Age } from '../../ui/Age.tsx';
+import { useStation } from '../hallData.tsx';
+import styles from './Strip.module.css';
+
+/** What somebody ought to know and act on, each with its remedy; recovery first of all. */
+export function NoticesChip() {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const station = useStation();
+  if (!station || (station.notices.length === 0 && !station.ledger.recovery)) return null;
+  const grave = station.ledger.recovery || station.notices.some((notice) => notice.severity !== 'info');
+  return (
+    <Popover position="bottom-end" width={440} withinPortal>
+      <Popover.Target>
+        <button type="button" className={styles.chipButton} data-warn={grave || undefined}>
+          {grave ? (
+            <IconAlertTriangle size="0.9375rem" aria-hidden="true" />
+          ) : (
+            <IconInfoCircle size="0.9375rem" aria-hidden="true" />
+          )}
+          {station.ledger.recovery ? t('strip:recovery') : t('strip:notices', { count: station.notices.length })}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={styles.drop ?? ''}>
+        <h3>{t('strip:notices-title')}</h3>
+        {station.ledger.recovery && <p>{t('strip:recovery-means')}</p>}
+        {station.notices.map((notice) => (
+          <div key={notice.id} className={styles.item} data-warn={notice.severity !== 'info' || undefined}>
+            <div className={styles.itemHead}>
+              <strong>{t(`strip:severity.${notice.severity}`)}</strong>
+              <Age since={notice.since} />
+            </div>
+            <div>{text(notice.text)}</div>
+            {notice.remedy && (
+              <div className={styles.remedy}>
+                {t('strip:remedy')} {text(notice.remedy)}
+              </div>
+            )}
+          </div>
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next';
+import { useConnection } from '../../bridge/index.ts';
+import { useSeatName } from '../../features/detail/words.ts';
+import { clockTime } from '../../ui/format.ts';
+import { useNow } from '../../ui/ticker.tsx';
+import { useDesk } from '../DeskProvider.tsx';
+import { useStation } from '../hallData.tsx';
+import { ConflictsChip } from './ConflictsChip.tsx';
+import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { DrillRibbon } from './DrillRibbon.tsx';
+import { FeedsChip } from './FeedsChip.tsx';
+import { LinkChip } from './LinkChip.tsx';
+import { LookSwitch } from './LookSwitch.tsx';
+import { NoticesChip } from './NoticesChip.tsx';
+import { PendingBar } from './PendingBar.tsx';
+import styles from './Strip.module.css';
+
+/** The line that is always there: where, who, how the network stands, what comes in, what time it is. */
+export function StatusStrip() {
+  const { t } = useTranslation();
+  const station = useStation();
+  const seat = useDesk((desk) => desk.seat);
+  const wall = useDesk((desk) => desk.region === 'wall');
+  const seatName = useSeatName();
+  const connection = useConnection();
+  return (
+    <header className={styles.strip}>
+      <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
+        <span className={styles.brand}>
+          <Mark />
+          OpsHall
+        </span>
+        {station && (
+          <span className={styles.chip} title={t('strip:station-version', { version: station.version })}>
+            <span className={styles.dim}>{t('strip:station')}</span> {station.station}
+          </span>
+        )}
+        <span className={styles.chip}>
+          <span className={styles.dim}>{t('strip:seat')}</span> {seatName(seat)}
+        </span>
+        <LinkChip />
+        <FeedsChip />
+        {!wall && (
+          <>
+            <NoticesChip />
+            <ConflictsChip />
+          </>
+        )}
+        <span className={styles.grow} />
+        <DrillRibbon />
+        {!wall && <LookSwitch />}
+        <Clock />
+      </div>
+      <PendingBar />
+      <ConnectionBanner />
+    </header>
+  );
+}
+
+function Clock() {
+  const { t, i18n } = useTranslation();
+  const now = useNow();
+  const day = new Intl.DateTimeFormat(i18n.language, { month: '2-digit', day: '2-digit', weekday: 'short' }).format(
+    now,
+  );
+  return (
+    <time className={styles.clock} title={t('strip:clock')} dateTime={new Date(now).toISOString()}>
+      <span className={styles.dim}>{day}</span> <strong>{clockTime(now)}</strong>
+    </time>
+  );
+}
+
+function Mark() {
+  return (
+    <svg viewBox="0 0 16 16" className={styles.mark} aria-hidden="true">
+      <path d="M2 13V6l6-4 6 4v7M2 13h12M5.5 13V8.5M8 13V8.5m2.5 4.5V8.5" />
+    </svg>
+  );
+}

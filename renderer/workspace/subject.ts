@@ -1,0 +1,58 @@
+import type { AlarmView, IncidentView, RunView } from '../../contract/schema/domain.ts';
+import type { CameraView, ObservationView } from '../../contract/schema/station.ts';
+import type { Selection } from './selection.ts';
+
+/** What goes with a selection: the alarm, its incident, the run for it, and where it is. */
+export interface Subject {
+  readonly selection: Selection | null;
+  readonly alarm: AlarmView | null;
+  readonly incident: IncidentView | null;
+  readonly run: RunView | null;
+  readonly sensor: ObservationView | null;
+  readonly camera: CameraView | null;
+  readonly at: { readonly lon: number; readonly lat: number } | null;
+}
+
+/** Where a subject is looked up. */
+export interface Sources {
+  readonly alarms: ReadonlyMap<string, AlarmView>;
+  readonly incidents: ReadonlyMap<string, IncidentView>;
+  readonly runs: ReadonlyMap<string, RunView>;
+  readonly observations: ReadonlyMap<string, ObservationView>;
+  readonly cameras: ReadonlyMap<string, CameraView>;
+}
+
+/** The run of an incident that matters now: one that is running before one that has ended, the newest first. */
+export function runOf(incident: string, runs: ReadonlyMap<string, RunView>): RunView | null {
+  return [...runs.values()].filter((run) => run.incident === incident).sort(newestRunFirst)[0] ?? null;
+}
+
+/** Running before ended, then the newest. */
+export function newestRunFirst(a: RunView, b: RunView): number {
+  if (a.state !== b.state) return a.state === 'running' ? -1 : 1;
+  return b.launched.at - a.launched.at;
+}
+
+/** Follows a selection to everything that belongs to it. */
+export function resolveSubject(selection: Selection | null, sources: Sources): Subject {
+  const pick = <T>(map: ReadonlyMap<string, T>, id: string | null | undefined) => (id ? (map.get(id) ?? null) : null);
+  const is = (kind: Selection['kind']) => (selection?.kind === kind ? selection.id : null);
+
+  let run = pick(sources.runs, is('run'));
+  let alarm = pick(sources.alarms, is('alarm'));
+  const incident = pick(sources.incidents, is('incident') ?? run?.incident ?? alarm?.incident);
+  alarm ??= pick(sources.alarms, incident?.alarm);
+  run ??= incident ? runOf(incident.id, sources.runs) : null;
+  const sensor = pick(sources.observations, is('sensor') ?? (alarm?.source.kind === 'sensor' ? alarm.source.id : null));
+  const camera = pick(sources.cameras, is('camera'));
+  const own = is('sensor') ? sensor?.place : camera;
+  return {
+    selection,
+    alarm,
+    incident,
+    run,
+    sensor: sensor ?? pick(sources.observations, alarm?.source.id),
+    camera,
+    at: own ?? selection?.at ?? (is('alarm') ? alarm?.place : incident?.place) ?? null,
+  };
+}
