@@ -68,6 +68,8 @@ export interface HallOptions {
   dial?: { url: string; token: string } | undefined;
   /** Drill profile only: the drill script to play. */
   drill: string;
+  /** Drill profile only: people play it, at their pace. */
+  drillByHand: boolean;
   /** Drill profile only: begins the drill by itself after so many seconds. */
   drillAfter?: number | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
@@ -136,6 +138,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         ffmpeg,
         rejects,
         startAfter: options.drillAfter,
+        byHand: options.drillByHand,
         cityFeed: options.cityFeed,
       });
       closers.push(drill.close);

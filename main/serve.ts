@@ -60,6 +60,7 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     hubToken: keptToken(args.data, 'hub-token'),
     dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
     drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
+    drillByHand: args.drill === undefined,
     drillAfter: args.drillAfter,
     cityFeed: process.env.OPSHALL_CITY_FEED,
   });

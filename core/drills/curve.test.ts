@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idMatches, valueAt } from './curve.ts';
+import { heldSecond, idMatches, valueAt } from './curve.ts';
 
 test('a curve is straight between its points and flat beyond them', () => {
   const curve = [
@@ -36,4 +36,10 @@ test('a pattern matches as the regular expression it stands for', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test('held weather stands still for the time, then goes on where it was', () => {
+  const hold = { holdAt: 40, for: 900 };
+  expect([0, 39, 40, 500, 940, 941, 1000].map((s) => heldSecond(s, hold))).toEqual([0, 39, 40, 40, 40, 41, 100]);
+  expect(heldSecond(500, undefined)).toBe(500);
 });

@@ -30,3 +30,8 @@ export function idMatches(pattern: string, id: string): boolean {
   }
   return from <= id.length - tail.length;
 }
+
+/** The second of the weather's own time at a drill second, when it stands still at `holdAt` for a while. */
+export function heldSecond(second: number, hold: { holdAt: number; for: number } | undefined): number {
+  return hold === undefined || second <= hold.holdAt ? second : Math.max(hold.holdAt, second - hold.for);
+}

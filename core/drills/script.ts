@@ -110,6 +110,8 @@ const Shape = z.strictObject({
     .default({}),
   actions: z.array(Action).min(1).max(500),
   expect: Expect,
+  /** When people play it by hand: the weather stays as it is at this second for so long, because people need time. */
+  handsOn: z.strictObject({ holdAt: Seconds, for: Seconds }).optional(),
 });
 
 /** A drill as written in resources/drills/*.yaml; shape and references are checked, each fault with its remedy. */
@@ -123,6 +125,8 @@ export const DrillScript = Shape.superRefine((script, ctx) => {
 export type DrillScript = z.infer<typeof DrillScript>;
 /** The part of a script that the drill city plays. */
 export type DrillWeather = Pick<DrillScript, 'seed' | 'sensors' | 'injects'>;
+/** A pause of the weather, in drill seconds. */
+export type WeatherHold = NonNullable<DrillScript['handsOn']>;
 
 type Complaint = (path: (string | number)[], message: string, remedy: string) => void;
 

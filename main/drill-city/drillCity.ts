@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { DrillWeather } from '../../core/drills/script.ts';
+import { heldSecond } from '../../core/drills/curve.ts';
+import type { DrillWeather, WeatherHold } from '../../core/drills/script.ts';
 import type { City } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { type Clock, every } from '../clock.ts';
@@ -27,6 +28,8 @@ export interface DrillCityOptions {
   scene?: string;
   /** Begins the drill by itself after so many seconds. */
   startAfter?: number;
+  /** Holds the weather at a second, for people who play by hand. */
+  hold?: WeatherHold;
 }
 
 /** How the drill stands. */
@@ -125,12 +128,13 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
         sent = true;
         traffic.dispatch(place);
       }
-      if (now >= end) stop();
+      if (heldSecond(now, options.hold) >= end) stop();
     }
     beat++;
     // Nobody listens: the city moves on, and nothing is written out.
     if (server.clients.size === 0) return;
-    const obs = slice === 0 ? weather.observations(life, startedAt === null ? null : now, t) : [];
+    const obs =
+      slice === 0 ? weather.observations(life, startedAt === null ? null : heldSecond(now, options.hold), t) : [];
     broadcast(obs, traffic.reports(slice, SLICES, t));
   });
   if (options.startAfter !== undefined && script !== null) {

@@ -49,6 +49,8 @@ export async function openDrillProfile(options: {
   ffmpeg: NativeFfmpeg;
   rejects: Rejects;
   startAfter?: number | undefined;
+  /** People play it, not a script: the weather gives them the time the drill's script allows for that. */
+  byHand: boolean;
   /** Another hall's drill city, whose telemetry is taken instead of an own one's. */
   cityFeed?: string | undefined;
 }): Promise<DrillProfile> {
@@ -63,6 +65,7 @@ export async function openDrillProfile(options: {
           seed: script?.seed ?? ORDINARY_DAY,
           script,
           ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),
+          ...(options.byHand && script?.handsOn ? { hold: script.handsOn } : {}),
         })
       : null;
   const url = options.cityFeed ?? drillCity?.url ?? '';

@@ -24,7 +24,7 @@ const ROUTES: Readonly<Record<Placed['region'], string>> = {
   detail: '#/detail',
   video: '#/video',
   plan: '#/plan',
-  wall: '#/wall/main',
+  wall: '#/wall/wall-1',
 };
 
 protocol.registerSchemesAsPrivileged([

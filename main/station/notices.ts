@@ -22,7 +22,7 @@ export function recoveryNotice(recovery: Recovery): Notice {
     id: 'ledger:recovery',
     severity: 'error',
     text: {
-      zh: `账本文件损坏${what}，已恢复核验通过的 ${recovery.kept} 条记录`,
+      zh: `台账文件损坏${what}，已恢复核验通过的 ${recovery.kept} 条记录`,
       en: `The ledger file was damaged${what}; the ${recovery.kept} events that verify were recovered`,
     },
     remedy: {

@@ -35,6 +35,7 @@ export async function openHall(options: Pick<HallOptions, 'dataDir'> & Partial<H
     token: TOKEN,
     hubToken: HUB_TOKEN,
     drill: join(PROJECT, 'resources', 'drills', 'flood.yaml'),
+    drillByHand: false,
     ...options,
   });
   return { ...hall, token: options.token ?? TOKEN, hubToken: options.hubToken ?? HUB_TOKEN };

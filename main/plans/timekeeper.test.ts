@@ -1,0 +1,131 @@
+import { afterEach, expect, test } from 'vitest';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
+import { startTimekeeper } from './timekeeper.ts';
+
+const stops: (() => void)[] = [];
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop();
+});
+
+function keepTime(rig: DomainRig): unknown[] {
+  const errors: unknown[] = [];
+  const { domain, clock, ledger } = rig;
+  stops.push(
+    startTimekeeper({ domain, clock, ownChains: () => ledger.ownChains(), onError: (error) => errors.push(error) }),
+  );
+  return errors;
+}
+
+async function launched(rig: DomainRig): Promise<string> {
+  const alarm = await rig.raise(2);
+  const { incident } = await rig.call('incidents.open', { alarm });
+  return (await rig.call('runs.launch', { incident, plan: 'test-flood', version: 2 })).run;
+}
+
+const late = (rig: DomainRig) =>
+  [...rig.ledger.all()]
+    .filter((event) => event.type === 'step.overdue')
+    .map(({ station, actor, body }) => `${body.step} ${body.which} by ${actor}@${station}`);
+const pass = async (rig: DomainRig, seconds: number) => {
+  await rig.clock.advance(seconds * 1000);
+  await rig.domain.execute(() => []);
+};
+
+test('P9 a step is overdue when its time is over, once a kind, and not before', async () => {
+  const rig = createDomainRig();
+  keepTime(rig);
+  const run = await launched(rig);
+  await pass(rig, 59);
+  expect(late(rig)).toEqual([]);
+  await pass(rig, 3);
+  expect(late(rig)).toEqual(['look acknowledge by timer@A']);
+  expect(rig.topics.runs.items.get(run)?.steps[0]).toMatchObject({ overdue: 'acknowledge', escalatedTo: 'emergency' });
+  await pass(rig, 200);
+  expect(late(rig)).toEqual(['look acknowledge by timer@A', 'look finish by timer@A']);
+  await rig.call('runs.finish', { run, step: 'look' });
+  await pass(rig, 29);
+  expect(late(rig)).toHaveLength(2);
+  await pass(rig, 3);
+  expect(late(rig).at(-1)).toBe('pump acknowledge by timer@A');
+  await rig.call('runs.allClear', { run, reason: 'x', force: true });
+  const { count } = rig.ledger;
+  await pass(rig, 3600);
+  expect(rig.ledger.count).toBe(count);
+});
+
+test('P9 the station that launched writes it; another only when that one stays silent', async () => {
+  const a = createDomainRig({ station: 'A' });
+  const b = createDomainRig({ station: 'B', clock: a.clock });
+  await launched(a);
+  await b.learnFrom(a);
+  keepTime(b); // A's timer stands still: it was switched off.
+  await pass(b, 65);
+  expect(late(b)).toEqual([]);
+  await pass(b, 10);
+  expect(late(b)).toEqual(['look acknowledge by timer@B']);
+});
+
+test.each([
+  ['an hour ahead', 3_600_000],
+  ['an hour behind', -3_600_000],
+])('P9 a station %s calls no step late before its time, nor after', async (_where, skew) => {
+  const a = createDomainRig({ station: 'A' });
+  const b = createDomainRig({ station: 'B', clock: createFakeClock(a.clock.now() + skew) });
+  keepTime(a);
+  keepTime(b);
+  const run = await launched(a);
+  await b.learnFrom(a);
+  await b.call('runs.finish', { run, step: 'look' });
+  await a.learnFrom(b); // `pump` is ready, by B's clock.
+  await pass(a, 29);
+  await pass(b, 29);
+  expect([...late(a), ...late(b)]).toEqual([]);
+  await pass(a, 3);
+  expect(late(a)).toEqual(['pump acknowledge by timer@A']);
+  await pass(b, 15);
+  expect(late(b)).toEqual(['pump acknowledge by timer@B']);
+});
+
+test('P9 after a restart waiting counts from the event’s time; one from the future counts from now', async () => {
+  const rig = createDomainRig();
+  await launched(rig);
+  const later = createDomainRig({ store: rig.store, clock: createFakeClock(rig.clock.now() + 65_000) });
+  keepTime(later);
+  await pass(later, 1);
+  expect(late(later)).toEqual(['look acknowledge by timer@A']);
+
+  const other = createDomainRig();
+  await launched(other);
+  const before = createDomainRig({ store: other.store, clock: createFakeClock(other.clock.now() - 3_600_000) });
+  keepTime(before);
+  await pass(before, 59);
+  expect(late(before)).toEqual([]);
+  await pass(before, 3);
+  expect(late(before)).toEqual(['look acknowledge by timer@A']);
+});
+
+test('A7 a shelved alarm comes back when its minutes are over', async () => {
+  const rig = createDomainRig();
+  keepTime(rig);
+  const alarm = await rig.raise(2);
+  await rig.call('alarms.shelve', { alarm, minutes: 2, reason: 'works on the sensor' });
+  await pass(rig, 119);
+  expect(rig.topics.alarms.items.get(alarm)?.state).toBe('shelved');
+  await pass(rig, 2);
+  expect(rig.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
+  expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'timer' });
+});
+
+test('what the disk refused is told, and written a second later; nothing runs after the stop', async () => {
+  const rig = createDomainRig();
+  const errors = keepTime(rig);
+  await launched(rig);
+  await pass(rig, 59);
+  rig.store.failNext('SQLITE_FULL');
+  await pass(rig, 4);
+  expect(errors).toHaveLength(1);
+  expect(late(rig)).toEqual(['look acknowledge by timer@A']);
+  stops.pop()?.();
+  expect(rig.clock.pending).toBe(0);
+});

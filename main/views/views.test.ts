@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import { AlarmView, IncidentView, RunView, TimelineEntry } from '../../contract/schema/domain.ts';
+import { alarmAggregate } from '../../core/alarms/alarm.ts';
+import { incidentAggregate } from '../../core/incidents/incident.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { runAggregate } from '../../core/plans/evolve.ts';
+import { wallAggregate } from '../../core/walls/wall.ts';
+import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { alarmView, inQueue } from './alarm.ts';
+import { incidentView } from './incident.ts';
+import { runView } from './run.ts';
+import { timelineEntry } from './timeline.ts';
+import { wallView } from './wall.ts';
+
+async function running() {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2);
+  const { incident } = await rig.call('incidents.open', { alarm });
+  const { run } = await rig.call('runs.launch', { incident, plan: 'test-flood', version: 2 });
+  return { ...rig, alarm, incident, run };
+}
+
+describe('what windows are shown', () => {
+  test('an alarm: its state, or that it is shelved; in the queue until it is over and seen', async () => {
+    const { domain, call, raise, alarm } = await running();
+    expect(AlarmView.parse(alarmView(domain.alarm(alarm)))).toMatchObject({ state: 'acknowledged', level: 2 });
+    await call('alarms.shelve', { alarm, minutes: 5, reason: 'x' });
+    expect(alarmView(domain.alarm(alarm)).state).toBe('shelved');
+    await raise(1); // A worse level unshelves (A7).
+    expect(alarmView(domain.alarm(alarm))).toMatchObject({ state: 'unacknowledged', level: 1, shelvedUntil: null });
+    expect(inQueue(domain.alarm(alarm))).toBe(true);
+    expect(inQueue(alarmAggregate.initialState('alarm:x:y'))).toBe(false);
+    const conflict = {
+      ...{ id: 'incident~x', subject: alarm, field: 'incident', values: [], stands: 0, rule: 'earliest', seen: null },
+    };
+    const over = { ...domain.alarm(alarm), state: 'normal' as const };
+    expect(inQueue(over)).toBe(false);
+    expect(inQueue({ ...over, conflicts: [conflict] })).toBe(true);
+  });
+
+  test('an incident or a run whose beginning has not arrived is not shown', () => {
+    expect(incidentView(incidentAggregate.initialState('incident:x'))).toBeNull();
+    expect(runView(runAggregate.initialState('run:x'))).toBeNull();
+    expect(wallView(wallAggregate.initialState('wall:north'))).toBeNull();
+  });
+
+  test('a run: states, times to acknowledge and finish by, and what hangs on a decision', async () => {
+    const { domain, call, clock, incident, run } = await running();
+    const launchedAt = clock.now();
+    const view = () => RunView.parse(runView(domain.run(run)));
+    expect(IncidentView.parse(incidentView(domain.incident(incident)))).toMatchObject({ state: 'open' });
+    const step = (id: string) => view().steps.find((each) => each.id === id);
+    expect(step('look')).toMatchObject({
+      ...{ state: 'ready', department: 'emergency', readyAt: launchedAt },
+      ...{ acknowledgeBy: launchedAt + 60_000, finishBy: launchedAt + 180_000 },
+    });
+    expect(step('pump')).toMatchObject({ state: 'waiting', readyAt: null, acknowledgeBy: null, finishBy: null });
+    expect(step('guard')?.needs).toEqual(['power']);
+    clock.advanceSync(5000);
+    await call('runs.finish', { run, step: 'look', note: 'dry' }, { seat: 'police' });
+    expect(step('look')).toMatchObject({ state: 'done', note: 'dry', finished: { actor: 'police', station: 'A' } });
+    expect(step('pump')).toMatchObject({ state: 'ready', acknowledgeBy: launchedAt + 35_000, finishBy: null });
+    await call('runs.decide', { run, step: 'power', option: 'keep' });
+    expect(step('power')).toMatchObject({ state: 'done', chosen: 'keep' });
+    expect([step('switch-off')?.state, step('guard')?.state]).toEqual(['not-taken', 'ready']);
+    expect(view()).toMatchObject({ done: 2, total: 4, state: 'running', outcome: null });
+  });
+
+  test('a wall shows what was pushed last', async () => {
+    const rig = createDomainRig();
+    const show = (scene: 'video' | 'plan') =>
+      rig.call('wall.show', { screen: 'north', scene, selection: null, cameras: ['c1'] });
+    await show('video');
+    await show('plan');
+    expect([...rig.topics.walls.items.values()]).toEqual([
+      { screen: 'north', scene: 'plan', selection: null, cameras: ['c1'] },
+    ]);
+  });
+});
+
+describe('a line of the timeline', () => {
+  const event = (type: string, body: LedgerEvent['body']): LedgerEvent => ({
+    ...{ id: 'A-1', station: 'A', seq: 1, hlc: '0193a4b2c3d-0000', at: 7, prev: '', hash: '' },
+    ...{ type, subject: 'run:x', actor: 'duty', body },
+  });
+  const say = (type: string, body: LedgerEvent['body']) =>
+    TimelineEntry.parse(timelineEntry(event(type, body), TEST_PLAN)).text.en;
+
+  test.each([
+    [
+      'alarm.raised',
+      { level: 1, title: { zh: '水', en: 'Water' }, value: 1.3, unit: 'm' },
+      'Level I alarm: Water (1.3 m)',
+    ],
+    ['alarm.cleared', { value: 0.1 }, 'Alarm cleared (0.1)'],
+    ['alarm.shelved', { reason: 'test' }, 'Alarm shelved: test'],
+    ['alarm.unshelved', {}, 'Alarm unshelved'],
+    ['incident.level-changed', { level: 4, reason: 'calmer' }, 'Response level set to IV: calmer'],
+    ['incident.closed', { reason: 'over' }, 'Incident closed: over'],
+    ['step.started', { step: 'look' }, 'Started “Look”'],
+    ['step.finished', { step: 'look', note: null }, 'Finished “Look”'],
+    ['step.skipped', { step: 'pump', reason: 'no pump' }, 'Skipped “Pump”: no pump'],
+    ['step.decided', { step: 'power', option: 'cut' }, 'Decided “Power?”: Cut'],
+    ['step.decided', { step: 'power', option: 'gone' }, 'Decided “Power?”: gone'],
+    ['step.overdue', { step: 'look', which: 'acknowledge' }, 'Overdue “Look”: not acknowledged in time'],
+    ['step.overdue', { step: 'unknown-step', which: 'finish' }, 'Overdue “unknown-step”: not finished in time'],
+    ['run.ended', { outcome: 'all-clear', reason: 'dry' }, 'All-clear: dry'],
+    ['run.ended', { outcome: 'aborted', reason: 'wrong plan' }, 'Run aborted: wrong plan'],
+    ['conflict.seen', {}, 'Conflict seen'],
+    ['step.of-a-later-version', { odd: true }, 'step.of-a-later-version'],
+  ])('%s', (type, body, text) => {
+    expect(say(type, body)).toBe(text);
+  });
+
+  test('a body that is not what it should be is a poorer line, never an error', () => {
+    for (const type of [
+      'alarm.raised',
+      'incident.opened',
+      'run.launched',
+      'step.decided',
+      'run.ended',
+      'step.overdue',
+    ]) {
+      for (const body of [{}, { title: null, step: 7, level: 'x', reason: ['?'] }]) {
+        expect(typeof TimelineEntry.parse(timelineEntry(event(type, body), null)).text.zh).toBe('string');
+      }
+    }
+  });
+});
