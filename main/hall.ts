@@ -9,6 +9,7 @@ import { PlanTemplate } from '../core/plans/template.ts';
 import { createFfmpeg } from '../native/ffmpeg/index.ts';
 import { openTelemetryJournal } from '../native/sqlite/telemetryJournal.ts';
 import { createRuleWatch } from './alarms/ruleWatch.ts';
+import { followSensorLevels } from './alarms/sensorLevels.ts';
 import { alarmHandlers } from './api/alarms.ts';
 import { cameraHandlers, cameraHealthView, videoSource } from './api/cameras.ts';
 import { conflictHandlers } from './api/conflicts.ts';
@@ -168,13 +169,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const sensors = new Map(city.sensors.map((s) => [s.id, { ...s, name: s.place }]));
     const ruleWatch = createRuleWatch({ rules: () => rules, sensor: (id) => sensors.get(id), domain, onError: failed });
     for (const id of sensors.keys()) telemetry.onSensor(id, ({ t, value }) => ruleWatch.observe(id, t, value));
-    domain.onChange((subjects) => {
-      for (const subject of subjects) {
-        if (!subject.startsWith('alarm:')) continue;
-        const { source, state, level } = domain.alarm(subject);
-        const up = state === 'unacknowledged' || state === 'acknowledged';
-        if (sensors.has(source.id)) telemetry.setLevel(source.id, up ? level : null);
-      }
+    followSensorLevels(domain, (sensor, level) => {
+      if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
     closers.push(startTimekeeper({ domain, clock, ownChains: () => ledger.ownChains(), onError: failed }));
 

@@ -66,7 +66,16 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     for (const listener of listeners.get(topic) ?? []) listener();
   }
   function end(it: RunView): RunView {
-    return { ...it, state: 'ended', outcome: 'all-clear', ended: decision('commander', 'east', now, 'e-end') };
+    const open = (step: StepView) => ['waiting', 'ready', 'acknowledged', 'started'].includes(step.state);
+    const steps = it.steps.map((step): StepView => (open(step) ? { ...step, state: 'skipped', overdue: 'no' } : step));
+    return {
+      ...it,
+      steps,
+      done: it.total,
+      state: 'ended',
+      outcome: 'all-clear',
+      ended: decision('commander', 'east', now, 'e-end'),
+    };
   }
   function need<T>(item: T | undefined, id: string): T {
     if (item === undefined) throw new ContractError('not-found', `there is no ${id}`);

@@ -27,7 +27,7 @@ export function refuseForeign(request: IncomingMessage, names: readonly string[]
     .toLowerCase();
   const own = plainAddress(request.socket.localAddress ?? '');
   if (!isLoopback(name) && name !== own && !names.includes(name)) {
-    return { status: 403, message: `this hall is not "${name}"; open it by its address, or start it with that name` };
+    return { status: 403, message: `this hall is not "${name}"; open it by its address` };
   }
   const origin = request.headers.origin;
   if (origin === undefined || origin === SHELL_ORIGIN) return null;

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { startChild } from '../support/child.ts';
+import { createScratch } from '../support/scratch.ts';
+
+const PROJECT = resolve(import.meta.dirname, '..', '..');
+const FLOOD = join(PROJECT, 'resources', 'drills', 'flood.yaml');
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+/** `npm run drill -- …`, without npm. */
+function startDrill(...args: string[]) {
+  const child = startChild('the drill', process.execPath, [join(PROJECT, 'scripts', 'drill.ts'), ...args], {
+    cwd: PROJECT,
+  });
+  return scratch.keep(child, (started) => started.kill());
+}
+
+test('the flood is rehearsed on two stations, through the cut cable to the all-clear', async () => {
+  const dir = join(scratch.folder('report'), 'made', 'here');
+  const drill = startDrill(FLOOD, '--report', dir);
+  await drill.line(/^(Passed|Failed) in/, 160_000);
+  await expect.poll(() => drill.ending, { timeout: 15_000 }).toBe(0);
+
+  const report = JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8'));
+  expect(report).toMatchObject({
+    drill: 'flood',
+    seed: 20250701,
+    incident: expect.stringMatching(/^incident:/),
+    plan: 'urban-flooding@3',
+    // What a second rehearsal with the same seed has to repeat.
+    steps: { total: 21, done: 21 },
+    departments: ['emergency', 'traffic', 'fire', 'water', 'power', 'medical'],
+    conflicts: [
+      { of: 'incident', field: 'level', values: ['1', '2'], stands: '1' },
+      { of: 'run', field: 'decision.cut-power', values: ['cut', 'keep'], stands: 'cut' },
+      { of: 'run', field: 'step.public-notice', values: ['done', 'skipped'], stands: 'done' },
+    ],
+    converged: true,
+    passed: true,
+    faults: [],
+  });
+  expect(report.apart.conflicts).toBe(3);
+  expect(report.apart.seconds).toBeGreaterThanOrEqual(15);
+  expect(report.apart.eventsA).toBeGreaterThan(0);
+  expect(report.apart.eventsB).toBeGreaterThan(0);
+  expect(report.digests[0]).toMatch(/^[0-9a-f]{64}$/);
+  expect(report.digests[1]).toBe(report.digests[0]);
+
+  const page = readFileSync(join(dir, 'report.html'), 'utf8');
+  expect(page).toContain('通过 Passed');
+  expect(page).not.toContain('<script');
+  expect(readFileSync(join(dir, 'run.html'), 'utf8')).toContain('警报解除');
+}, 180_000);
+
+test.each([
+  [
+    'a key that does not exist',
+    (text: string) => text.replace('sensors:', 'weather: bad\nsensors:'),
+    /broken\.yaml:\d+:1: unknown key `weather`\. Remove `weather`, or correct the spelling\./,
+  ],
+  [
+    'a seat nobody sits at',
+    (text: string) => text.replace('station: A, seat: duty, alarm', 'station: A, seat: nobody, alarm'),
+    /broken\.yaml:\d+:\d+: actions\.0\.seat: there is no seat nobody at station A\. Add it under `seats`\./,
+  ],
+  ['no YAML', () => 'drill: [', /broken\.yaml:1:\d+: /],
+])('a script with %s ends the drill at once, with file, line and remedy', async (_what, spoil, says) => {
+  const dir = scratch.folder('report');
+  const file = join(dir, 'broken.yaml');
+  writeFileSync(file, spoil(readFileSync(FLOOD, 'utf8')));
+  const drill = startDrill(file, '--report', join(dir, 'out'));
+  await expect.poll(() => drill.ending, { timeout: 20_000 }).toBe(1);
+  expect(drill.lines.join('\n')).toMatch(says);
+  expect(drill.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
+  expect(existsSync(join(dir, 'out'))).toBe(false);
+});
+
+test('a script that is not there is said in a sentence', async () => {
+  const drill = startDrill(join(scratch.folder(), 'none.yaml'));
+  await expect.poll(() => drill.ending, { timeout: 20_000 }).toBe(1);
+  expect(drill.lines.join('\n')).toMatch(/none\.yaml/);
+  expect(drill.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
+});

@@ -1,0 +1,198 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { SUBPROTOCOL } from '../../contract/wire/frames.ts';
+import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { openFeedSource } from '../support/feedSource.ts';
+import { openHall } from '../support/openHall.ts';
+import { createScratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+import { openWindow } from '../support/window.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+const PLAN = `plan: small-plan
+version: 1
+status: approved
+name: { zh: 小预案, en: Small plan }
+fits: { incidents: [urban-flooding, other-kind], level: 4 }
+lanes:
+  - { id: duty, department: emergency, title: { zh: 值班, en: Duty } }
+steps:
+  - { id: look, lane: duty, title: { zh: 查看, en: Look } }
+`;
+
+const RULE = `rules:
+  - rule: my-water
+    name: { zh: 本地水位, en: Local water level }
+    incident: other-kind
+    sensor: { kind: water-level, ids: [WL-002] }
+    levels:
+      - { level: 4, raise: 0.05, clear: 0.02 }
+`;
+
+test('wrong plans and rules are named with line and remedy; the right ones work, and the hall goes on', async () => {
+  const dataDir = scratch.folder();
+  mkdirSync(join(dataDir, 'plans'));
+  mkdirSync(join(dataDir, 'rules'));
+  const files: [string, string][] = [
+    ['plans/good.yaml', PLAN],
+    ['plans/lane.yaml', PLAN.replace('lane: duty', 'lane: nobody')],
+    ['plans/syntax.yaml', PLAN.replace('lanes:', 'lanes: [')],
+    ['plans/not-read.txt', 'notes of a person'],
+    ['rules/good.yaml', RULE],
+    ['rules/flutter.yaml', RULE.replace('clear: 0.02', 'clear: 0.09')],
+    ['rules/bytes.yml', '\u0000\u0001 not yaml: ['],
+  ];
+  for (const [name, text] of files) writeFileSync(join(dataDir, name), text);
+  const source = scratch.keep(await openFeedSource(), (open) => open.close());
+  const hall = scratch.keep(await openHall({ dataDir, profile: 'drill', cityFeed: source.url }), (open) =>
+    open.close(),
+  );
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+
+  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const said = new Map(notices.map((notice) => [notice.id.slice(`file:${dataDir}/`.length), notice]));
+  expect([...said.keys()].sort()).toEqual([
+    'plans/lane.yaml',
+    'plans/syntax.yaml',
+    'rules/bytes.yml',
+    'rules/flutter.yaml',
+  ]);
+  expect(said.get('plans/lane.yaml')?.text.en).toContain(
+    `${dataDir}/plans/lane.yaml:9:17: steps.0.lane: there is no lane "nobody"`,
+  );
+  expect(said.get('plans/syntax.yaml')?.text.en).toMatch(/plans\/syntax\.yaml:\d+:\d+: /);
+  expect(said.get('rules/flutter.yaml')?.text.en).toContain(
+    `${dataDir}/rules/flutter.yaml:7:34: rules.0.levels.0.clear: `,
+  );
+  for (const notice of notices) {
+    expect(notice.severity).toBe('error');
+    expect(notice.remedy?.en).toMatch(/start the hall again/);
+    expect(notice.remedy?.zh).toContain('重新启动');
+  }
+
+  const { rejects } = await window.call('rejects.list', {});
+  expect(rejects.map((reject) => reject.source).sort()).toEqual(
+    ['plans/lane.yaml', 'plans/syntax.yaml', 'rules/bytes.yml', 'rules/flutter.yaml'].map((name) =>
+      join(dataDir, name),
+    ),
+  );
+  expect(rejects.find((reject) => reject.source.endsWith('lane.yaml'))).toMatchObject({
+    path: 'line 9: steps.0.lane',
+    message: expect.stringContaining('there is no lane "nobody"'),
+    excerpt: expect.stringContaining('plan: small-plan'),
+  });
+  expect(window.item('station', 'it')?.rejects).toBe(4);
+
+  // The folder's own rule raises its alarm, and its own plan is offered for what comes of it.
+  await until(() => source.listeners === 1, { what: 'the feed' });
+  source.say('WL-002', 0.06);
+  const alarm = alarmSubject('my-water', 'WL-002');
+  await window.see('alarms', alarm, (view) => view.state === 'unacknowledged' && view.level === 4);
+  const { incident } = await window.call('incidents.open', { alarm });
+  expect(window.item('incidents', incident)?.type ?? 'other-kind').toBe('other-kind');
+  const { plans } = await window.call('plans.offer', { incident });
+  expect(plans.map((plan) => [plan.id, plan.fits])).toEqual([
+    ['small-plan', true],
+    ['urban-flooding', false],
+  ]);
+  expect(window.violations).toEqual([]);
+});
+
+test('what a feed says wrongly is refused, counted and kept; what it says rightly is taken', async () => {
+  const source = scratch.keep(await openFeedSource(), (open) => open.close());
+  const hall = scratch.keep(
+    await openHall({ dataDir: scratch.folder(), profile: 'drill', cityFeed: source.url }),
+    (open) => open.close(),
+  );
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  await until(() => source.listeners === 1, { what: 'the feed' });
+  source.raw('{ this is not JSON');
+  source.raw('[]');
+  source.raw('{"v":1,"seq":1,"t":1,"obs":[{"sensor":"WL-001","t":1,"value":"high"}]}');
+  source.raw('{"v":1,"seq":2,"t":1,"obs":[{"sensor":"../../etc/passwd","t":1,"value":1}]}');
+  source.raw(`{"v":1,"seq":3,"t":1,"units":[{"unit":"<script>","t":1,"lon":999,"lat":0}]}`);
+  source.say('WL-003', 0.07);
+  await window.see('observations', 'WL-003', (observation) => observation.value === 0.07);
+  const station = await window.see('station', 'it', (view) => view.rejects === 5);
+  expect(station.feeds).toEqual([expect.objectContaining({ id: 'drill-city', state: 'live', rejected: 5 })]);
+  const { rejects } = await window.call('rejects.list', {});
+  expect(rejects.map((reject) => [reject.source, reject.path])).toEqual([
+    ['drill-city', 'units.0.lon'],
+    ['drill-city', 'obs.0.sensor'],
+    ['drill-city', 'obs.0.value'],
+    ['drill-city', ''],
+    ['drill-city', ''],
+  ]);
+  expect(rejects.every((reject) => reject.remedy.length > 0 && reject.excerpt.length > 0)).toBe(true);
+  const health = await (await fetch(`${hall.url}/healthz`)).json();
+  expect(health.feeds).toEqual([expect.objectContaining({ id: 'drill-city', state: 'live', rejected: 5 })]);
+});
+
+test('what a window says wrongly is answered by name, counted and kept; the other windows do not notice', async () => {
+  const hall = scratch.keep(await openHall({ dataDir: scratch.folder() }), (open) => open.close());
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  await expect(window.call('incidents.note', { incident: 'no good id!', text: 'x' })).rejects.toMatchObject({
+    code: 'bad-request',
+    field: 'incident',
+  });
+  const socket = new WebSocket(`${hall.url.replace('http', 'ws')}/api`, [SUBPROTOCOL, `token.${hall.token}`]);
+  await until(() => socket.readyState === WebSocket.OPEN, { what: 'a bare socket' });
+  socket.send('{"t":"nonsense"}');
+  const refused = await until(
+    async () => (await window.call('rejects.list', {})).rejects.find((reject) => reject.source.startsWith('window')),
+    { what: 'the refusal among the rejects' },
+  );
+  expect(refused.excerpt).toBe('{"t":"nonsense"}');
+  expect(refused.remedy).not.toBe('');
+  socket.close();
+});
+
+test.each([
+  ['a drill script that is wrong', 'drill: [', /bad\.yaml:1:\d+/],
+  ['a drill script that is not there', null, /bad\.yaml: there is no such file/],
+])('%s: named with the remedy, and the city lives on without a drill', async (_name, text, says) => {
+  const dataDir = scratch.folder();
+  const drill = join(dataDir, 'bad.yaml');
+  if (text !== null) writeFileSync(drill, text);
+  const hall = scratch.keep(await openHall({ dataDir, profile: 'drill', drill, drillAfter: 0 }), (open) =>
+    open.close(),
+  );
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  const station = await window.see(
+    'station',
+    'it',
+    (view) => view.notices.length > 0 && view.feeds[0]?.state === 'live',
+  );
+  expect(station.notices).toEqual([expect.objectContaining({ id: `file:${drill}`, severity: 'error' })]);
+  expect(station.notices[0]?.text.en).toMatch(says);
+  expect(station.drill).toBeNull();
+  await window.see('observations', 'WL-001', () => true);
+  await expect(window.call('drill.start', {})).rejects.toMatchObject({ code: 'unavailable' });
+});
+
+test('a telemetry journal that is torn, a list of peers that is not one: set aside, and the hall goes on', async () => {
+  const dataDir = scratch.folder();
+  writeFileSync(join(dataDir, 'telemetry.db'), 'not a database at all, '.repeat(500));
+  writeFileSync(join(dataDir, 'peers.json'), '{"version":1,"peers":');
+  writeFileSync(join(dataDir, 'token'), 'short');
+  const hall = scratch.keep(await openHall({ dataDir }), (open) => open.close());
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  await window.call('wall.show', { screen: 'north', scene: 'situation', selection: null, cameras: [] });
+  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  expect(notices.map((notice) => notice.text.en).join()).toContain('telemetry');
+});
+
+test('a hall that cannot listen says where and why, and lets go of everything it had opened', async () => {
+  const hall = scratch.keep(await openHall({ dataDir: scratch.folder() }), (open) => open.close());
+  const { hostname, port } = new URL(hall.url);
+  const dataDir = scratch.folder();
+  const listen = { host: hostname, port: Number(port) };
+  await expect(openHall({ dataDir, profile: 'drill', listen })).rejects.toThrow(
+    `cannot listen on ${hostname}:${port}: another program, or another OpsHall, has this port`,
+  );
+  const again = scratch.keep(await openHall({ dataDir, profile: 'drill' }), (open) => open.close());
+  expect(await (await fetch(`${again.url}/healthz`)).json()).toMatchObject({ status: 'ok' });
+});
