@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Kbd } from '../ui/Kbd.tsx';
 import { useDesk, useDeskStore } from '../workspace/DeskProvider.tsx';
-import styles from '../workspace/Workspace.module.css';
+import styles from '../workspace/Overlay.module.css';
+import regionStyles from '../workspace/Region.module.css';
 import { useShortcutList } from './KeysProvider.tsx';
 import type { KeyScope, Shortcut } from './registry.ts';
 
@@ -45,7 +46,7 @@ function Sheet() {
         <button
           ref={button}
           type="button"
-          className={styles.iconButton}
+          className={regionStyles.iconButton}
           aria-label={t('common:action.close')}
           onClick={close}
         >

@@ -4,7 +4,7 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { type Command, useCommands } from './commands.ts';
 import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import { best } from './fuzzy.ts';
-import styles from './Workspace.module.css';
+import styles from './Overlay.module.css';
 
 const MOST = 40;
 

@@ -21,11 +21,6 @@ export function useDesk<T>(part: (desk: Desk & DeskActions) => T): T {
   return useStore(useDeskStore(), part);
 }
 
-/** What is selected, in all windows of the seat. */
-export function useSelection(): Selection | null {
-  return useDesk((desk) => desk.selection);
-}
-
 /** Selects something, here and in all windows of the seat. */
 export function useSelect(): (selection: Selection | null) => void {
   return useDesk((desk) => desk.select);

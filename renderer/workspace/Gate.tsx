@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useBridge, useConnection } from '../bridge/index.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Age } from '../ui/Age.tsx';
-import styles from './Workspace.module.css';
+import styles from './Gate.module.css';
 
 /** Until the hall has been there once there is nothing to show: says what is being waited for, or asks for the token. */
 export function Gate({ children }: { children: ReactNode }) {

@@ -7,7 +7,8 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { useActions } from './actions.ts';
 import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
-import styles from './Workspace.module.css';
+import styles from './Region.module.css';
+import workspaceStyles from './Workspace.module.css';
 
 /** A region of the screen: its name, its number, its tear-off, and what stands in it. */
 export function RegionFrame(props: {
@@ -44,7 +45,7 @@ export function RegionFrame(props: {
         <h2 id={title}>{t(`common:region.${region}`)}</h2>
         {number !== undefined && <Kbd keys={`alt+${number}`} />}
         {lost && <span className={styles.lostTag}>{t('common:connection.not-live')}</span>}
-        <span className={styles.grow} />
+        <span className={workspaceStyles.grow} />
         {props.aside}
         {!props.alone && (
           <Tooltip label={t('common:region.tear-off')}>

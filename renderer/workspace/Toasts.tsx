@@ -3,7 +3,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import type { Toast } from './desk.ts';
-import styles from './Workspace.module.css';
+import styles from './Overlay.module.css';
+import regionStyles from './Region.module.css';
 
 const INFO_MS = 5000;
 const ERROR_MS = 15_000;
@@ -36,7 +37,7 @@ function One({ toast }: { toast: Toast }) {
       </span>
       <button
         type="button"
-        className={styles.iconButton}
+        className={regionStyles.iconButton}
         aria-label={t('common:action.close')}
         onClick={() => desk.getState().dismiss(id)}
       >

@@ -1,5 +1,6 @@
 import { Splitter } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { useTopic } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { NavRail } from './NavRail.tsx';
@@ -8,7 +9,7 @@ import { PANEL_REGIONS, regionContent } from './regions.tsx';
 import { DEFAULT_SPLITS, readSplits, type Splits } from './splits.ts';
 import styles from './Workspace.module.css';
 
-/** The whole workstation: map, alarms, detail, video, plan run. */
+/** The whole workstation: map, alarms, detail, video, plan run; without what stands in a window of its own. */
 export function Workspace() {
   const seat = useDesk((desk) => desk.seat);
   const store = `opshall.splits.${seat === 'commander' ? 'commander' : 'duty'}`;
@@ -25,54 +26,60 @@ export function Workspace() {
     localStorage.setItem(store, JSON.stringify(now));
     return now;
   };
-  const frame = (region: PanelRegion) => (
-    <RegionFrame region={region} number={PANEL_REGIONS.indexOf(region) + 1} scroll={region === 'detail'}>
-      {regionContent(region)}
-    </RegionFrame>
-  );
-  const look = {
-    lineSize: '0.3125rem',
-    handleColor: 'var(--oh-bg-0)',
-    withHandle: false,
-    className: styles.split ?? '',
+  const elsewhere = useElsewhere(seat);
+  const frame = (region: PanelRegion) =>
+    elsewhere.has(region) ? null : (
+      <RegionFrame region={region} number={PANEL_REGIONS.indexOf(region) + 1} scroll={region === 'detail'}>
+        {regionContent(region)}
+      </RegionFrame>
+    );
+  const split = (
+    name: keyof Splits,
+    upright: boolean,
+    min: readonly [number, number],
+    panes: [ReactNode, ReactNode],
+  ) => {
+    const [first, second] = panes;
+    if (first === null || second === null) return first ?? second;
+    return (
+      <Splitter
+        orientation={upright ? 'vertical' : 'horizontal'}
+        lineSize="0.3125rem"
+        handleColor="var(--oh-bg-0)"
+        withHandle={false}
+        className={styles.split ?? ''}
+        {...sizes(name)}
+      >
+        <Splitter.Pane defaultSize={standard[name][0]} min={min[0]} className={styles.pane}>
+          {first}
+        </Splitter.Pane>
+        <Splitter.Pane defaultSize={standard[name][1]} min={min[1]} className={styles.pane}>
+          {second}
+        </Splitter.Pane>
+      </Splitter>
+    );
   };
 
+  const right = split('right', true, [15, 15], [frame('alarms'), frame('detail')]);
+  const top = split('top', false, [20, 20], [frame('situation'), right]);
+  const bottom = split('bottom', false, [15, 20], [frame('video'), frame('plan')]);
   return (
     <div className={styles.workspace}>
       <NavRail />
-      <Splitter orientation="vertical" {...look} {...sizes('rows')}>
-        <Splitter.Pane defaultSize={standard.rows[0]} min={20} className={styles.pane}>
-          <Splitter {...look} {...sizes('top')}>
-            <Splitter.Pane defaultSize={standard.top[0]} min={20} className={styles.pane}>
-              {frame('situation')}
-            </Splitter.Pane>
-            <Splitter.Pane defaultSize={standard.top[1]} min={20} className={styles.pane}>
-              <Splitter orientation="vertical" {...look} {...sizes('right')}>
-                <Splitter.Pane defaultSize={standard.right[0]} min={15} className={styles.pane}>
-                  {frame('alarms')}
-                </Splitter.Pane>
-                <Splitter.Pane defaultSize={standard.right[1]} min={15} className={styles.pane}>
-                  {frame('detail')}
-                </Splitter.Pane>
-              </Splitter>
-            </Splitter.Pane>
-          </Splitter>
-        </Splitter.Pane>
-        <Splitter.Pane defaultSize={standard.rows[1]} min={15} className={styles.pane}>
-          <Splitter {...look} {...sizes('bottom')}>
-            <Splitter.Pane defaultSize={standard.bottom[0]} min={15} className={styles.pane}>
-              {frame('video')}
-            </Splitter.Pane>
-            <Splitter.Pane defaultSize={standard.bottom[1]} min={20} className={styles.pane}>
-              {frame('plan')}
-            </Splitter.Pane>
-          </Splitter>
-        </Splitter.Pane>
-      </Splitter>
+      {split('rows', true, [20, 15], [top, bottom])}
     </div>
   );
 }
 
 function asNumber(size: string | number | undefined): number {
   return typeof size === 'number' ? size : Number.parseFloat(size ?? '50');
+}
+
+/** Regions of this seat that the desktop shell has open in windows of their own; a browser's are not known. */
+function useElsewhere(seat: string): ReadonlySet<string> {
+  const windows = useTopic('windows');
+  return useMemo(
+    () => new Set([...windows.values()].filter((w) => w.state === 'open' && w.seat === seat).map((w) => w.region)),
+    [windows, seat],
+  );
 }

@@ -145,7 +145,9 @@ export function createDeskWindows(options: {
         there[0].focus();
         return;
       }
-      const from = BrowserWindow.getFocusedWindow()?.getBounds();
+      // It is torn out of the seat's workspace; the focus says less, it may be anywhere by the time the hall has passed this on.
+      const home = [...open].find(([, placed]) => placed.region === 'workspace' && placed.seat === forSeat);
+      const from = (home?.[0] ?? BrowserWindow.getFocusedWindow())?.getBounds();
       create({ region, seat: forSeat, bounds: tearOffBounds(from, monitors()), fullscreen: false });
       saveSoon();
     },

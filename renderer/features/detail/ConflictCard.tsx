@@ -5,7 +5,7 @@ import type { StepView } from '../../../contract/schema/domain.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../../workspace/act.ts';
-import styles from './Detail.module.css';
+import styles from './Conflict.module.css';
 import { useDecisionWords, useSeatName } from './words.ts';
 
 const NO_STEPS: readonly StepView[] = [];

@@ -36,6 +36,8 @@ export function useDecisionWords(steps: readonly StepView[] = []): {
 export function useSeatName(): (seat: string) => string {
   const { t, i18n } = useTranslation();
   return (seat) => {
+    const rule = /^rule[.:](.+)$/.exec(seat)?.[1];
+    if (rule !== undefined) return t('common:seat.rule', { rule });
     const bare = seat.replace(/^seat[:.]/, '');
     if (i18n.exists(`common:seat.${bare}`)) return t(`common:seat.${bare}`);
     if (i18n.exists(`common:department.${bare}`)) return t(`common:department.${bare}`);

@@ -5,8 +5,8 @@ import type { RunView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useDeskStore } from '../../workspace/DeskProvider.tsx';
 import { useDepartmentName } from '../detail/words.ts';
+import styles from './Board.module.css';
 import { type BoardLayout, layOut } from './layout.ts';
-import styles from './Plans.module.css';
 import { StepCard } from './StepCard.tsx';
 
 const LANE_WIDTH = 92;

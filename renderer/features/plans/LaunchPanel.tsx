@@ -11,7 +11,8 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDeskStore } from '../../workspace/DeskProvider.tsx';
 import { useDepartmentName } from '../detail/words.ts';
-import styles from './Plans.module.css';
+import styles from './Launch.module.css';
+import runStyles from './Run.module.css';
 
 /** Plans on offer for an incident, in the plan region itself: arrows choose, Enter launches, Escape leaves. */
 export function LaunchPanel({ incident }: { incident: IncidentView }) {
@@ -71,14 +72,14 @@ export function LaunchPanel({ incident }: { incident: IncidentView }) {
       <header className={styles.launchHead}>
         <div>
           <strong>{t('plans:offer.title')}</strong>
-          <span className={styles.dim}> {text(incident.title)}</span>
+          <span className={runStyles.dim}> {text(incident.title)}</span>
         </div>
         <ActionButton icon={<IconX />} keys="escape" onClick={close}>
           {t('common:action.cancel')}
         </ActionButton>
       </header>
       {error !== null && <ErrorNote error={error} onRetry={load} />}
-      {offers === null && error === null && <div className={styles.loading}>{t('common:loading')}</div>}
+      {offers === null && error === null && <div className={runStyles.loading}>{t('common:loading')}</div>}
       {offers?.length === 0 && <EmptyState title={t('plans:offer.none')} hint={t('plans:offer.none-hint')} />}
       {offers !== null && offers.length > 0 && (
         <div className={styles.offers} role="listbox" aria-label={t('plans:offer.title')}>
@@ -103,9 +104,9 @@ export function LaunchPanel({ incident }: { incident: IncidentView }) {
                 )}
                 {t(offer.fits ? 'plans:offer.fits' : 'plans:offer.no-fit')}
               </div>
-              <div className={styles.offerBody}>
+              <div>
                 <div className={styles.offerName}>
-                  {text(offer.name)} <span className={styles.dim}>v{offer.version}</span>
+                  {text(offer.name)} <span className={runStyles.dim}>v{offer.version}</span>
                 </div>
                 <div className={styles.offerWhy}>{text(offer.why)}</div>
                 <div className={styles.offerFacts}>

@@ -15,7 +15,7 @@ import { Conflicts } from '../detail/ConflictCard.tsx';
 import { Board } from './Board.tsx';
 import { LaunchPanel } from './LaunchPanel.tsx';
 import { layOut, neighbour } from './layout.ts';
-import styles from './Plans.module.css';
+import styles from './Run.module.css';
 import { RunHead, type RunTab } from './RunHead.tsx';
 import { RunTimeline } from './RunTimeline.tsx';
 import { StepInspector } from './StepInspector.tsx';

@@ -12,7 +12,7 @@ import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDeskStore } from '../../workspace/DeskProvider.tsx';
 import { useSeatName } from '../detail/words.ts';
-import styles from './Plans.module.css';
+import styles from './Run.module.css';
 import { isOpen } from './stepActions.ts';
 
 /** How the run's region shows it. */

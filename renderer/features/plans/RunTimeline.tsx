@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime, countdown } from '../../ui/format.ts';
 import { useSeatName } from '../detail/words.ts';
-import styles from './Plans.module.css';
+import styles from './Run.module.css';
 
 /** The run as the ledger tells it: every event, in the order all stations agree on. */
 export function RunTimeline({ run }: { run: RunView }) {
@@ -42,7 +42,7 @@ export function RunTimeline({ run }: { run: RunView }) {
         <li key={entry.id}>
           <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>
           <span className={styles.timelineOffset}>+{countdown(entry.at - start)}</span>
-          <span className={styles.timelineText}>{text(entry.text)}</span>
+          <span>{text(entry.text)}</span>
           <span className={styles.timelineWho}>
             {seatName(entry.actor)} · {entry.station}
           </span>

@@ -7,7 +7,7 @@ import type { Shortcut } from '../../keys/registry.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
-import styles from './Plans.module.css';
+import styles from './Step.module.css';
 import { STEP_KEYS, type StepAction, stepActions } from './stepActions.ts';
 
 const ICONS = { acknowledge: IconEye, start: IconPlayerPlay, finish: IconCheck, skip: IconPlayerSkipForward };

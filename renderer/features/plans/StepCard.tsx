@@ -3,7 +3,8 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
-import styles from './Plans.module.css';
+import styles from './Board.module.css';
+import stepStyles from './Step.module.css';
 import { StepStateLabel, StepTime } from './StepState.tsx';
 import { isOpen } from './stepActions.ts';
 
@@ -49,7 +50,7 @@ export const StepCard = memo(function StepCard(props: {
       <span className={styles.cardTitle}>{text(step.title)}</span>
       <span className={styles.cardFoot}>
         {chosen && step.state === 'done' ? (
-          <span className={styles.stepState} data-state="done">
+          <span className={stepStyles.stepState} data-state="done">
             → {text(chosen.title)}
           </span>
         ) : (

@@ -5,7 +5,7 @@ import type { RunView, StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
 import { clockTime } from '../../ui/format.ts';
 import { useDepartmentName, useSeatName } from '../detail/words.ts';
-import styles from './Plans.module.css';
+import styles from './Step.module.css';
 import { StepButtons } from './StepButtons.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
 

@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepState as State, StepView } from '../../../contract/schema/domain.ts';
 import { Countdown } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
-import styles from './Plans.module.css';
+import styles from './Step.module.css';
 import { deadline, isOpen } from './stepActions.ts';
 
 const ICONS: Record<State, typeof IconCheck> = {
