@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type Displays, startDisplays } from '../support/displays.ts';
 import { type LaunchedApp, launchElectron } from '../support/electronApp.ts';
@@ -11,6 +10,7 @@ import type { HallProcess } from '../support/hallProcess.ts';
 import { until } from '../support/until.ts';
 import { monitors, pageOf } from './steps/desktop.ts';
 import { doMainJob } from './steps/mainJob.ts';
+import { takePictures } from './steps/pictures.ts';
 import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
 
 const PICTURES = join('test-results', 'desktop');
@@ -19,8 +19,6 @@ describe('the desktop app on two monitors', () => {
   let displays: Displays;
   let folder: ReturnType<typeof makeFolder>;
   let app: LaunchedApp;
-
-  beforeAll(() => void mkdirSync(PICTURES, { recursive: true }));
 
   beforeEach(async () => {
     folder = makeFolder('desktop');
@@ -77,7 +75,7 @@ describe('the desktop app on two monitors', () => {
         plan,
         fire: await open('fire'),
         deputy: await open('deputy'),
-        picture: async (page, name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
+        picture: takePictures(PICTURES),
       });
       keepScenes(folder.path('A'));
     }, 600_000);

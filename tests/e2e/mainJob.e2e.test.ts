@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { doMainJob } from './steps/mainJob.ts';
+import { takePictures } from './steps/pictures.ts';
 import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
 
 const PICTURES = join('test-results', 'browser');
@@ -25,7 +25,6 @@ async function open(hall: HallProcess, seat: string): Promise<Page> {
 }
 
 beforeAll(async () => {
-  mkdirSync(PICTURES, { recursive: true });
   lendScenes(folder.path('A'));
   a = await startHall({ dataDir: folder.path('A'), args: ['--drill-after', '3'] });
   b = await startB(folder.path('B'), await joining(folder.path('A'), a.url));
@@ -50,7 +49,7 @@ test('a joint response from alarm to all-clear, on two stations, by keyboard, in
     plan: desk,
     fire,
     deputy,
-    picture: async (page, name) => void (await page.screenshot({ path: join(PICTURES, `${name}.png`) })),
+    picture: takePictures(PICTURES),
   });
   expect(faults).toEqual([]);
 }, 600_000);

@@ -149,7 +149,7 @@ export function createDeskWindows(options: {
       const home = [...open].find(([, placed]) => placed.region === 'workspace' && placed.seat === forSeat);
       const from = (home?.[0] ?? BrowserWindow.getFocusedWindow())?.getBounds();
       create({ region, seat: forSeat, bounds: tearOffBounds(from, monitors()), fullscreen: false });
-      saveSoon();
+      save(); // At once: a monitor may be pulled out before the next move would be written down.
     },
     all: () => [...open.keys()],
     open: () => [...open].map(([window, { region, seat }]) => ({ id: `window-${window.id}`, region, seat })),
