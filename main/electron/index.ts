@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerSaveBlocker, protocol, session } from 'electron';
 import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
 import { createHallClient } from '../../contract/wire/client.ts';
@@ -60,6 +61,17 @@ function secure(window: BrowserWindow): void {
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
+/** Reports go straight into the downloads folder: a dialog could cover an alarm. A name that is taken gets a number. */
+function saveDownloads(): void {
+  session.defaultSession.on('will-download', (_event, item) => {
+    const { name, ext } = parse(item.getFilename().replace(/[/\\]/g, '_'));
+    const folder = app.getPath('downloads');
+    let path = join(folder, `${name}${ext}`);
+    for (let n = 2; existsSync(path); n++) path = join(folder, `${name} (${n})${ext}`);
+    item.setSavePath(path);
+  });
+}
+
 /** Follows the pages' wishes for windows of their own. Answers how to follow a hall that was started anew. */
 function followWindowRequests(host: () => HallHost, windows: DeskWindows): () => void {
   const client = createHallClient({
@@ -90,6 +102,7 @@ async function main(): Promise<void> {
   Menu.setApplicationMenu(null);
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
+  saveDownloads();
   const root = app.getAppPath();
   const assets = createAssets({
     pages: join(root, 'out', 'renderer'),

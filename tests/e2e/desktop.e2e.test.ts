@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
@@ -65,7 +66,7 @@ describe('the desktop app on two monitors', () => {
       b = await startB(folder.path('B'), await joining(folder.path('A'), `http://127.0.0.1:${port}`));
       browser = await launchBrowser();
       const open = async (seat: string): Promise<Page> => {
-        const page = await (browser as Browser).newPage({ viewport: { width: 1920, height: 1080 } });
+        const page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 800 } });
         await page.goto(`${b?.url}/?seat=${seat}&lang=zh-CN#token=${b?.token}`);
         return page;
       };
@@ -76,6 +77,22 @@ describe('the desktop app on two monitors', () => {
         fire: await open('fire'),
         deputy: await open('deputy'),
         picture: takePictures(PICTURES),
+        async exported(click) {
+          const downloads = folder.path('downloads');
+          mkdirSync(downloads);
+          await app.application.evaluate(({ app: shell }, path) => shell.setPath('downloads', path), downloads);
+          await click();
+          const [file] = await until(
+            () =>
+              readdirSync(downloads)
+                .filter((name) => name.endsWith('.html'))
+                .slice(0, 1),
+            {
+              what: 'the report in the downloads folder',
+            },
+          );
+          return until(() => readFileSync(join(downloads, file), 'utf8'), { what: 'the report being written' });
+        },
       });
       keepScenes(folder.path('A'));
     }, 600_000);

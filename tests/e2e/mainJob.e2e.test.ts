@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,6 +51,11 @@ test('a joint response from alarm to all-clear, on two stations, by keyboard, in
     fire,
     deputy,
     picture: takePictures(PICTURES),
+    async exported(click) {
+      const download = desk.waitForEvent('download');
+      await click();
+      return readFileSync(await (await download).path(), 'utf8');
+    },
   });
   expect(faults).toEqual([]);
 }, 600_000);

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
 import { until } from '../../support/until.ts';
@@ -13,6 +12,8 @@ export interface Stage {
   fire: Page;
   /** A second officer's workspace at station B. */
   deputy: Page;
+  /** Exports the run's report by `click` and reads the file that came of it. */
+  exported(click: () => Promise<void>): Promise<string>;
   /** Takes a picture for a person to look at. */
   picture(page: Page, name: string): Promise<void>;
 }
@@ -159,7 +160,7 @@ export async function meetAgain({ desk, deputy, picture }: Stage): Promise<void>
 }
 
 /** 6. All-clear; the run's timeline is one click away and is exported as HTML. */
-export async function allClear({ plan, deputy, picture }: Stage): Promise<void> {
+export async function allClear({ plan, deputy, picture, exported }: Stage): Promise<void> {
   await plan.bringToFront();
   await plan.getByRole('group', { name: '城市内涝联动预案 泳道' }).click({ position: { x: 5, y: 5 } });
   await plan.keyboard.press('e');
@@ -172,9 +173,7 @@ export async function allClear({ plan, deputy, picture }: Stage): Promise<void> 
   for (const line of ['启动预案', '完成“派出水域救援力量”', '响应等级调整为 I 级', '响应等级调整为 III 级', '警报解除'])
     await visible(timeline.getByText(line));
   await picture(plan, '6-timeline');
-  const download = plan.waitForEvent('download', { timeout: PATIENCE });
-  await plan.getByRole('button', { name: '导出 HTML' }).click();
-  const html = readFileSync(await (await download).path(), 'utf8');
+  const html = await exported(() => plan.getByRole('button', { name: '导出 HTML' }).click());
   expect(html).toContain('城市内涝联动预案');
   expect(html).toContain('积水退尽');
   await visible(region(deputy, '详情').getByText('已关闭'));
