@@ -111,7 +111,7 @@ async function setLevel(page: Page, numeral: RegExp, why: string): Promise<void>
 
 /** 4. The cable is pulled: both stations are alone, both work on, the outbox counts up. */
 export async function workApart({ desk, deputy, picture }: Stage): Promise<void> {
-  await deputy.getByRole('button', { name: '全部命令' }).click();
+  await deputy.keyboard.press('Control+k');
   await deputy.getByRole('combobox').last().fill('道路积水');
   await visible(deputy.getByRole('option', { name: /道路积水/ }).filter({ hasText: '突发事件' }));
   await deputy
