@@ -84,16 +84,11 @@ describe('the desktop app on two monitors', () => {
           mkdirSync(downloads);
           await app.application.evaluate(({ app: shell }, path) => shell.setPath('downloads', path), downloads);
           await click();
-          const [file] = await until(
-            () =>
-              readdirSync(downloads)
-                .filter((name) => name.endsWith('.html'))
-                .slice(0, 1),
-            {
-              what: 'the report in the downloads folder',
-            },
-          );
-          return until(() => readFileSync(join(downloads, file ?? ''), 'utf8'), { what: 'the report being written' });
+          const file = await until(() => readdirSync(downloads).find((name) => name.endsWith('.html')), {
+            what: 'the report in the downloads folder',
+            within: 60_000,
+          });
+          return until(() => readFileSync(join(downloads, String(file)), 'utf8'), { what: 'the report being written' });
         },
       });
       keepScenes(folder.path('A'));

@@ -11,7 +11,7 @@ export interface DesktopWindow {
 export function windowsOf(app: ElectronApplication): Promise<DesktopWindow[]> {
   return app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map((window) => ({
-      route: new URL(window.webContents.getURL()).hash,
+      route: window.webContents.getURL().replace(/^[^#]*/, ''), // Empty for a window that has only just been made.
       bounds: window.getBounds(),
     })),
   );
@@ -19,7 +19,7 @@ export function windowsOf(app: ElectronApplication): Promise<DesktopWindow[]> {
 
 /** The page of a region's window, once it is open. */
 export function pageOf(app: ElectronApplication, route: string): Promise<Page> {
-  return until(() => app.windows().find((page) => new URL(page.url()).hash === route), {
+  return until(() => app.windows().find((page) => page.url().endsWith(route)), {
     what: `a window ${route}`,
     within: 60_000,
   });
