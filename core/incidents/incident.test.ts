@@ -100,6 +100,31 @@ describe('incident', () => {
     expect(a.state).toMatchObject({ state: 'closed', notes: [{ text: 'two cars towed' }] });
   });
 
+  test('I6 the same plan launched at both stations while apart is a conflict; launched again later it is not', () => {
+    const launch = (run: string, actor: string): IncidentCommand => ({ do: 'launch-plan', plan: 'flood', run, actor });
+    const { a, b } = apart();
+    a.do(say(launch('run:a', 'commander')));
+    b.do(say(launch('run:b', 'deputy')), 5000);
+    a.meet(b);
+    expect(a.state).toEqual(b.state);
+    expect(a.state.conflicts).toMatchObject([{ field: 'plan.flood', stands: 0, rule: 'earliest', seen: null }]);
+    expect(a.state.conflicts[0]?.values.map((v) => v.value)).toEqual(['run:a', 'run:b']);
+
+    const again = apart();
+    again.a.do(say(launch('run:1', 'commander')));
+    again.a.meet(again.b);
+    again.b.do(say(launch('run:2', 'deputy')));
+    again.a.meet(again.b);
+    expect(again.a.state.conflicts).toEqual([]);
+  });
+
+  test('I6 a plan with a name from hell is a name like any other', () => {
+    const { a } = apart();
+    a.do(say({ do: 'launch-plan', plan: '__proto__', run: 'run:x', actor: 'commander' }));
+    expect(Object.keys(a.state.plans)).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>).by).toBeUndefined();
+  });
+
   test('I5 closed or unknown: refused', () => {
     expect(() => station('A').do(say(setLevel(1, 'x')))).toThrow(/no incident/);
     const { a } = apart();

@@ -4,6 +4,7 @@ import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent
 import type { Aggregate } from '../ledger/projection.ts';
 import {
   type Conflict,
+  EARLIEST,
   markSeen,
   type Register,
   type StandingRule,
@@ -13,6 +14,7 @@ import {
   type Written,
   write,
 } from '../ledger/register.ts';
+import { own } from '../own.ts';
 import { Refusal } from '../refusal.ts';
 import type { Level, Place, Text } from '../words.ts';
 
@@ -28,6 +30,8 @@ export interface Incident {
   openedAt: number;
   closedAt: number | null;
   notes: { text: string; by: Decision }[];
+  /** By plan: its newest run; more heads only when stations launched the same plan while apart (I6). */
+  plans: Readonly<Record<string, Register<string>>>;
   conflicts: Conflict[];
 }
 
@@ -35,6 +39,7 @@ export type IncidentCommand =
   | { do: 'open'; type: string; title: Text; place: Place; level: Level; alarm: string | null; actor: string }
   | { do: 'set-level'; level: Level; reason: string; actor: string }
   | { do: 'note'; text: string; actor: string }
+  | { do: 'launch-plan'; plan: string; run: string; actor: string }
   | { do: 'close'; reason: string; actor: string }
   | { do: 'see-conflict'; conflict: string; actor: string };
 
@@ -50,6 +55,7 @@ const Opened = z.object({
 });
 const LevelChanged = z.object({ level: LevelBody, reason: z.string(), seen: SeenBody });
 const Noted = z.object({ text: z.string() });
+const PlanLaunched = z.object({ plan: z.string().max(100), run: z.string().max(250), seen: SeenBody });
 const Closed = z.object({ reason: z.string() });
 
 function initialState(subject: string): Incident {
@@ -64,6 +70,7 @@ function initialState(subject: string): Incident {
     openedAt: 0,
     closedAt: null,
     notes: [],
+    plans: {},
     conflicts: [],
   };
 }
@@ -84,6 +91,12 @@ function evolve(incident: Incident, event: LedgerEvent): Incident {
     }
     case 'incident.noted':
       return { ...incident, notes: [...incident.notes, { text: (event.body as z.infer<typeof Noted>).text, by }] };
+    case 'incident.plan-launched': {
+      const { plan, run, seen } = event.body as z.infer<typeof PlanLaunched>;
+      const register = write(own(incident.plans, plan) ?? [], run, by, seen);
+      const conflicts = trackConflict(incident.conflicts, incident.id, `plan.${plan}`, register, EARLIEST, by);
+      return { ...incident, plans: { ...incident.plans, [plan]: register }, conflicts };
+    }
     case 'incident.closed':
       return incident.state === 'closed' ? incident : { ...incident, state: 'closed', closedAt: event.at };
     case 'conflict.seen': {
@@ -127,6 +140,10 @@ export function decideIncident(incident: Incident, command: IncidentCommand): Ev
       });
     case 'note':
       return draft('incident.noted', { text: command.text });
+    case 'launch-plan': {
+      const { plan, run } = command;
+      return draft('incident.plan-launched', { plan, run, seen: seenOf(own(incident.plans, plan) ?? []) });
+    }
     case 'close':
       return draft('incident.closed', { reason: command.reason });
   }
@@ -145,6 +162,7 @@ export const incidentAggregate: Aggregate<Incident> = {
     'incident.opened': Opened,
     'incident.level-changed': LevelChanged,
     'incident.noted': Noted,
+    'incident.plan-launched': PlanLaunched,
     'incident.closed': Closed,
     'conflict.seen': ConflictSeenBody,
   },

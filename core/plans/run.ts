@@ -1,5 +1,6 @@
 import type { Decision } from '../ledger/envelope.ts';
 import { type Conflict, EARLIEST, type Register, type StandingRule, standingValue } from '../ledger/register.ts';
+import { own } from '../own.ts';
 import type { PlanStep, PlanTemplate } from './template.ts';
 
 export type StepOutcome = 'done' | 'skipped';
@@ -53,7 +54,7 @@ export const NO_FACTS: StepFacts = {
 };
 
 export function factsOf(run: PlanRun, step: string): StepFacts {
-  return run.steps[step] ?? NO_FACTS;
+  return own(run.steps, step) ?? NO_FACTS;
 }
 
 export function stepOf(run: PlanRun, id: string): PlanStep | undefined {

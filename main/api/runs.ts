@@ -96,7 +96,15 @@ export function runHandlers(options: {
           if (run.incident === incident && run.plan?.plan === planId && !run.ended)
             throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
         }
-        return decideRun(domain.run(id), { do: 'launch', plan, incident, actor: caller.seat });
+        return [
+          ...decideRun(domain.run(id), { do: 'launch', plan, incident, actor: caller.seat }),
+          ...decideIncident(domain.incident(incident), {
+            do: 'launch-plan',
+            plan: planId,
+            run: id,
+            actor: caller.seat,
+          }),
+        ];
       });
       return { run: id };
     },

@@ -167,3 +167,35 @@ test('an alarm leaves the queue when it is over and seen, and an answered call i
   await rig.call('alarms.acknowledge', { alarm });
   expect(rig.topics.alarms.items.size).toBe(0);
 });
+
+test('I6 the same plan launched at two stations while apart: both are shown as a conflict of the incident', async () => {
+  const a = createDomainRig({ station: 'A' });
+  const b = createDomainRig({ station: 'B' });
+  await a.raise(2);
+  const { incident } = await a.call('incidents.open', { alarm: 'alarm:waterlogging:WL-001' });
+  await b.learnFrom(a);
+  const launch = { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version };
+  const ours = await a.call('runs.launch', launch);
+  const theirs = await b.call('runs.launch', launch);
+  await a.learnFrom(b);
+  await b.learnFrom(a);
+  for (const rig of [a, b]) {
+    const [conflict] = rig.domain.incident(incident).conflicts;
+    expect(conflict?.field).toBe(`plan.${TEST_PLAN.plan}`);
+    expect(conflict?.values.map((v) => v.value).sort()).toEqual([ours.run, theirs.run].sort());
+  }
+  expect(b.domain.fingerprint()).toBe(a.domain.fingerprint());
+});
+
+test('windows are told of the newest two hundred closed incidents, the ledger keeps all', async () => {
+  const a = createDomainRig({ station: 'A' });
+  for (let i = 0; i < 205; i++) {
+    await a.raise(2);
+    const { incident } = await a.call('incidents.open', { alarm: 'alarm:waterlogging:WL-001' });
+    await a.call('incidents.close', { incident, reason: `over ${i}` });
+    await a.clear();
+    a.clock.advanceSync(1000);
+  }
+  expect(a.topics.incidents.items.size).toBe(200);
+  expect([...a.domain.incidents()]).toHaveLength(205);
+});

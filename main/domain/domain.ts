@@ -43,6 +43,19 @@ export interface Domain {
   onChange(listener: (subjects: readonly string[]) => void): () => void;
 }
 
+/** Windows are told of so many that are over; the ledger keeps them all. */
+const OVER_KEPT = 200;
+
+function keepNewest<T>(collection: Collection<T>, overAt: (item: T) => number | null): void {
+  if (collection.items.size <= OVER_KEPT) return;
+  const over = [...collection.items].flatMap(([key, item]) => {
+    const at = overAt(item);
+    return at === null ? [] : [{ key, at }];
+  });
+  over.sort((a, b) => b.at - a.at);
+  for (const { key } of over.slice(OVER_KEPT)) collection.delete(key);
+}
+
 interface Folds {
   alarms: Projection<Alarm>;
   incidents: Projection<Incident>;
@@ -95,12 +108,14 @@ export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
       const view = state && incidentView(state);
       if (view) topics.incidents.set(subject, view);
       else topics.incidents.delete(subject);
+      keepNewest(topics.incidents, (incident) => incident.closedAt);
     },
     run(subject) {
       const state = folds.runs.get(subject);
       const view = state && runView(state);
       if (view) topics.runs.set(subject, view);
       else topics.runs.delete(subject);
+      keepNewest(topics.runs, (run) => run.ended?.at ?? null);
     },
     wall(subject) {
       const state = folds.walls.get(subject);

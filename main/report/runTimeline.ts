@@ -9,7 +9,11 @@ export function runTimeline(ledger: Pick<Ledger, 'eventsOf'>, run: PlanRun): Tim
   const incident = ledger.eventsOf(run.incident);
   const opened = incident.find((event) => event.type === 'incident.opened');
   const alarm = typeof opened?.body.alarm === 'string' ? ledger.eventsOf(opened.body.alarm) : [];
-  return [...alarm, ...incident, ...ledger.eventsOf(run.id)]
-    .sort(compareOrder)
-    .map((event) => timelineEntry(event, run.plan));
+  return (
+    [...alarm, ...incident, ...ledger.eventsOf(run.id)]
+      // The run's own launch says it already; another run's of the same plan is worth a line.
+      .filter((event) => event.type !== 'incident.plan-launched' || event.body.run !== run.id)
+      .sort(compareOrder)
+      .map((event) => timelineEntry(event, run.plan))
+  );
 }

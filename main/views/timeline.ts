@@ -59,6 +59,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `Response level set to ${LEVEL[Number(b.level)]}: ${text(b.reason)}`,
   }),
   'incident.noted': (b) => same(b.text),
+  'incident.plan-launched': (b) => ({
+    zh: `另一处启动了同一预案：${text(b.plan)}`,
+    en: `The same plan was launched elsewhere: ${text(b.plan)}`,
+  }),
   'incident.closed': (b) => ({ zh: `事件结束：${text(b.reason)}`, en: `Incident closed: ${text(b.reason)}` }),
   'run.launched': (_b, plan) => ({
     zh: `启动预案：${plan?.name.zh ?? ''}`,
