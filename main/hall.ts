@@ -178,8 +178,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       for (const observation of changed) topics.observations.set(observation.sensor, observation);
     });
     const publishCameras = () => {
-      for (const health of video.health())
-        topics.cameras.set(health.cameraId, cameraHealthView(health, drill?.preparing() ?? false));
+      for (const health of video.health()) topics.cameras.set(health.cameraId, cameraHealthView(health));
     };
     video.onHealth(publishCameras);
 
@@ -227,10 +226,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     publishStation();
     sync.onChange(publishStation);
     feeds.onState(publishStation);
-    drill?.onChange(() => {
-      publishStation();
-      publishCameras();
-    });
+    drill?.onChange(publishStation);
     closers.push(every(clock, 1000, publishStation));
 
     const http = await createHttpServer({

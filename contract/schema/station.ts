@@ -97,7 +97,8 @@ export const CameraHealthView = z.object({
   lastFrameAt: WallTime.nullable(),
   dropped: z.number().int(),
   attempts: z.number().int(),
-  error: z.string().nullable(),
+  /** Why it is not live: a code that the page has a sentence for, and ffmpeg's own last words. */
+  error: z.object({ code: z.string(), detail: z.string() }).nullable(),
 });
 export type CameraHealthView = z.infer<typeof CameraHealthView>;
 

@@ -13,22 +13,19 @@ export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }
   return { id, name: { zh, en }, lon, lat, height, bearing, fov, range };
 }
 
-/**
- * A camera's health as windows show it.
- *
- * @param preparing the drill city is still painting what this camera will show
- */
-export function cameraHealthView(health: CameraHealth, preparing: boolean): CameraHealthView {
+/** A camera's health as windows show it. `preparing`: the drill city is still painting what this camera will show. */
+export function cameraHealthView(health: CameraHealth): CameraHealthView {
+  const waits = health.lastError?.code === 'preparing' && (health.state === 'gone' || health.state === 'connecting');
   return {
     camera: health.cameraId,
-    state: preparing && health.state !== 'live' && health.state !== 'idle' ? 'preparing' : health.state,
+    state: waits ? 'preparing' : health.state,
     since: health.since,
     codec: health.codec ?? null,
     mode: health.mode ?? null,
     lastFrameAt: health.lastFrameAt ?? null,
     dropped: health.dropped,
     attempts: health.attempts,
-    error: health.lastError ? `${health.lastError.code}: ${health.lastError.detail}` : null,
+    error: health.lastError ? { code: health.lastError.code, detail: health.lastError.detail } : null,
   };
 }
 

@@ -174,19 +174,19 @@ describe('cameras', () => {
   });
 
   test('a camera that waits for its picture to be painted says so; a live one is live', () => {
-    const health = (state: CameraHealth['state']): CameraHealth => ({
+    const health = (state: CameraHealth['state'], lastError?: CameraHealth['lastError']): CameraHealth => ({
       ...{ cameraId: 'looks', state, since: 5, dropped: 0, attempts: 1, watchers: 1 },
       ...{ width: 0, height: 0, framesPerSecond: 0, bitsPerSecond: 0 },
       ...{ lastFrameAt: undefined, codec: undefined, codecString: undefined, mode: undefined },
-      ...{ retryAt: undefined, lastError: undefined },
+      ...{ retryAt: undefined, lastError },
     });
-    expect(cameraHealthView(health('connecting'), true)).toMatchObject({
-      camera: 'looks',
-      state: 'preparing',
-      error: null,
-    });
-    expect(cameraHealthView(health('live'), true).state).toBe('live');
-    expect(cameraHealthView(health('gone'), false).state).toBe('gone');
+    const painting = { code: 'preparing', detail: '503' } as const;
+    const refused = { code: 'refused', detail: 'Connection refused' } as const;
+    expect(cameraHealthView(health('connecting'))).toMatchObject({ camera: 'looks', state: 'connecting', error: null });
+    for (const state of ['gone', 'connecting'] as const)
+      expect(cameraHealthView(health(state, painting))).toMatchObject({ state: 'preparing', error: painting });
+    expect(cameraHealthView(health('live', painting)).state).toBe('live');
+    expect(cameraHealthView(health('gone', refused))).toMatchObject({ state: 'gone', error: refused });
   });
 
   test('a video stream with wrong params is a bad request that names the field', () => {

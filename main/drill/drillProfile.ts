@@ -19,8 +19,6 @@ export interface DrillProfile {
   feed: FeedConfig;
   camera(id: string): StreamSource | undefined;
   setGone(camera: string, gone: boolean): void;
-  /** True while what the cameras show is still being painted. */
-  preparing(): boolean;
   /** Absent where there is no script to play, or another hall's city is used: it begins there. */
   start: (() => void) | undefined;
   /** The script, where it could not be used: the city lives on without a drill. */
@@ -84,18 +82,13 @@ export async function openDrillProfile(options: {
     for (const listener of listeners) listener();
   };
   const painting = new AbortController();
-  let preparing = true;
-  const painted = renderDrillScenes({ dataDir, ffmpeg: ffmpeg.binary, log, signal: painting.signal }).finally(() => {
-    preparing = false;
-    changed();
-  });
+  const painted = renderDrillScenes({ dataDir, ffmpeg: ffmpeg.binary, log, signal: painting.signal });
   drillCity?.onState(changed);
 
   return {
     feed,
     camera: (id) => ({ url: cameras.url(id) }),
     setGone: (camera, gone) => cameras.setGone(camera, gone),
-    preparing: () => preparing,
     start: drillCity && script ? () => drillCity.start() : undefined,
     bad: 'bad' in read ? read.bad : null,
     view: () => (drillCity && script ? { name: script.name, ...drillCity.state() } : null),

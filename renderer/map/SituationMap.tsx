@@ -190,7 +190,7 @@ export function SituationMap(props: SituationMapProps) {
 
   if (!able) return <div className={styles.missing}>{t('map:noWebGl')}</div>;
   return (
-    <section className={styles.map} aria-label={t('map:title')}>
+    <div className={styles.map}>
       <div ref={container} className={styles.canvas} data-measuring={measure.mode !== null} />
       {scene && (
         <>
@@ -238,7 +238,7 @@ export function SituationMap(props: SituationMapProps) {
         {failed && <div className={`${styles.panel} ${styles.note}`}>{t('map:noCity')}</div>}
         {fault !== null && <div className={`${styles.panel} ${styles.note}`}>{t(`map:fault.${fault}`)}</div>}
       </div>
-    </section>
+    </div>
   );
 }
 

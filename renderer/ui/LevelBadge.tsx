@@ -33,8 +33,14 @@ export function LevelBadge({ level, long = false }: { level: Level; long?: boole
   return (
     <span className={styles.badge} data-level={level} title={t(`common:level.long.${level}`)}>
       <LevelShape level={level} />
-      <span className={styles.numeral}>{NUMERAL[level]}</span>
-      <span>{t(long ? `common:level.name.${level}` : `common:level.short.${level}`)}</span>
+      {long ? (
+        <span>{t(`common:level.name.${level}`)}</span>
+      ) : (
+        <>
+          <span className={styles.numeral}>{NUMERAL[level]}</span>
+          <span>{t(`common:level.short.${level}`)}</span>
+        </>
+      )}
     </span>
   );
 }

@@ -17,8 +17,9 @@ import { GlobalKeys } from './GlobalKeys.tsx';
 import { DirectoryProvider } from './hallData.tsx';
 import { RegionFrame } from './RegionFrame.tsx';
 import { regionContent } from './regions.tsx';
-import { SeatScreen, WORKSPACE_SEATS } from './SeatScreen.tsx';
+import { SeatScreen } from './SeatScreen.tsx';
 import { SelectionLink } from './SelectionLink.tsx';
+import { isDepartment } from './seats.ts';
 import { StatusStrip } from './strip/StatusStrip.tsx';
 import { Toasts } from './Toasts.tsx';
 import { WallScreen } from './WallScreen.tsx';
@@ -87,7 +88,7 @@ function Window({ screen }: { screen: string | null }) {
   const desk = useDeskStore();
   const { seat, region } = desk.getState();
   const wall = region === 'wall';
-  const department = region === 'workspace' && !WORKSPACE_SEATS.includes(seat);
+  const department = region === 'workspace' && isDepartment(seat);
   useEffect(() => {
     if (department) desk.getState().set({ activeRegion: 'plan' });
   }, [department, desk]);

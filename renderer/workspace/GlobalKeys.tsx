@@ -6,7 +6,7 @@ import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import { PANEL_REGIONS } from './regions.tsx';
 
 /** What the keys act on is followed in every window, whatever region it shows. */
-const FOLLOWED = ['alarms', 'incidents', 'runs', 'seats', 'walls'] as const;
+const FOLLOWED = ['alarms', 'incidents', 'runs', 'seats', 'walls', 'windows'] as const;
 
 /** The keys that work everywhere. */
 export function GlobalKeys() {

@@ -3,6 +3,7 @@ import {
   IconBell,
   IconCommand,
   IconDeviceCctv,
+  IconExternalLink,
   IconFileText,
   IconHelp,
   IconMap2,
@@ -17,6 +18,7 @@ import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { PANEL_REGIONS } from './regions.tsx';
 import styles from './Workspace.module.css';
+import { useElsewhere } from './windows.ts';
 
 const ICONS: Record<PanelRegion, typeof IconBell> = {
   situation: IconMap2,
@@ -32,21 +34,31 @@ export function NavRail() {
   const actions = useActions();
   const desk = useDeskStore();
   const active = useDesk((state) => state.activeRegion);
+  const elsewhere = useElsewhere();
   const waiting = [...useTopic('alarms').values()].filter(wantsAcknowledgement).length;
   return (
     <nav className={styles.rail} aria-label={t('common:nav')}>
       {PANEL_REGIONS.map((region, i) => {
         const Icon = ICONS[region];
+        const name = t(`common:region.${region}`);
         return (
-          <Tooltip key={region} label={`${t(`common:region.${region}`)} · Alt+${i + 1}`} position="right">
+          <Tooltip
+            key={region}
+            label={`${elsewhere.has(region) ? t('common:region.elsewhere', { region: name }) : name} · Alt+${i + 1}`}
+            position="right"
+          >
             <button
               type="button"
               className={styles.railButton}
-              aria-label={t(`common:region.${region}`)}
+              aria-label={elsewhere.has(region) ? t('common:region.elsewhere', { region: name }) : name}
+              data-elsewhere={elsewhere.has(region) || undefined}
               aria-current={active === region}
               onClick={() => actions.focusRegion(region)}
             >
               <Icon size="1.375rem" stroke={1.5} />
+              {elsewhere.has(region) && (
+                <IconExternalLink size="0.75rem" className={styles.railElsewhere} aria-hidden="true" />
+              )}
               {region === 'alarms' && waiting > 0 && <span className={styles.railCount}>{waiting}</span>}
             </button>
           </Tooltip>

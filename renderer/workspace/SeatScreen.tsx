@@ -8,9 +8,6 @@ import { RegionFrame } from './RegionFrame.tsx';
 import { SituationRegion } from './SituationRegion.tsx';
 import styles from './Workspace.module.css';
 
-/** The seats that have the whole workspace; any other seat is a department's. */
-export const WORKSPACE_SEATS: readonly string[] = ['duty', 'deputy', 'commander', 'wall'];
-
 /** A department's screen: its tasks large, the incident and the map beside them. */
 export function SeatScreen() {
   const { t } = useTranslation();

@@ -1,6 +1,5 @@
 import { Splitter } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
-import { useTopic } from '../bridge/index.ts';
+import { type ReactNode, useState } from 'react';
 import { useDesk } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { NavRail } from './NavRail.tsx';
@@ -8,6 +7,7 @@ import { RegionFrame } from './RegionFrame.tsx';
 import { PANEL_REGIONS, regionContent } from './regions.tsx';
 import { DEFAULT_SPLITS, readSplits, type Splits } from './splits.ts';
 import styles from './Workspace.module.css';
+import { useElsewhere } from './windows.ts';
 
 /** The whole workstation: map, alarms, detail, video, plan run; without what stands in a window of its own. */
 export function Workspace() {
@@ -26,7 +26,7 @@ export function Workspace() {
     localStorage.setItem(store, JSON.stringify(now));
     return now;
   };
-  const elsewhere = useElsewhere(seat);
+  const elsewhere = useElsewhere();
   const frame = (region: PanelRegion) =>
     elsewhere.has(region) ? null : (
       <RegionFrame region={region} number={PANEL_REGIONS.indexOf(region) + 1} scroll={region === 'detail'}>
@@ -60,8 +60,12 @@ export function Workspace() {
     );
   };
 
-  const right = split('right', true, [15, 15], [frame('alarms'), frame('detail')]);
-  const top = split('top', false, [20, 20], [frame('situation'), right]);
+  // Beside the map alarms and detail share a column, without it they stand side by side; under a map as high as the screen
+  // nothing else stands, and the column may be slimmer.
+  const map = frame('situation');
+  const right = split('right', map !== null, [15, 15], [frame('alarms'), frame('detail')]);
+  const tall = elsewhere.has('video') && elsewhere.has('plan');
+  const top = split(tall ? 'tall' : 'top', false, [20, 20], [map, right]);
   const bottom = split('bottom', false, [15, 20], [frame('video'), frame('plan')]);
   return (
     <div className={styles.workspace}>
@@ -73,13 +77,4 @@ export function Workspace() {
 
 function asNumber(size: string | number | undefined): number {
   return typeof size === 'number' ? size : Number.parseFloat(size ?? '50');
-}
-
-/** Regions of this seat that the desktop shell has open in windows of their own; a browser's are not known. */
-function useElsewhere(seat: string): ReadonlySet<string> {
-  const windows = useTopic('windows');
-  return useMemo(
-    () => new Set([...windows.values()].filter((w) => w.state === 'open' && w.seat === seat).map((w) => w.region)),
-    [windows, seat],
-  );
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../contract/schema/domain.ts';
+import type { Region } from '../../contract/schema/station.ts';
 import { useBridge } from '../bridge/index.ts';
 import { alarmQueue, nextToAcknowledge } from '../features/alarms/queue.ts';
 import { useAct } from './act.ts';
@@ -9,6 +10,7 @@ import type { PanelRegion } from './desk.ts';
 import { useDirectory } from './hallData.tsx';
 import { regionAddress } from './route.ts';
 import { resolveSubject, type Subject } from './subject.ts';
+import { standsElsewhere } from './windows.ts';
 
 /** How many cameras the key C opens. */
 const CAMERAS_OPENED = 4;
@@ -28,6 +30,9 @@ export interface Actions {
   pushToWall(screen?: string): Promise<void>;
   /** Opens a region in a window of its own. */
   tearOff(region: PanelRegion): Promise<void>;
+  /** Opens another seat's screen in a window of its own. */
+  openSeat(seat: string): void;
+  /** Gives a region the attention, in whichever window of the seat it stands. */
   focusRegion(region: PanelRegion): void;
   focusSearch(): void;
   mute(reason: string): void;
@@ -54,6 +59,18 @@ export function useActions(): Actions {
         cameras,
       });
 
+    const isHere = (region: PanelRegion) => document.querySelector(`[data-region="${region}"]`) !== null;
+    /** The desktop shell opens it and remembers where; a browser opens a page, with the token that lets it in. */
+    const openWindow = async (region: Region, seat: string, features: string) => {
+      if (client.carrier === 'port') {
+        await act('windows.open', { region, seat });
+        return;
+      }
+      const token = client.authHeaders().authorization?.replace(/^Bearer /, '') ?? null;
+      const address = regionAddress(region, seat, { lang: desk.getState().lang, token });
+      window.open(address, '_blank', `noopener${features === '' ? '' : `,${features}`}`);
+    };
+
     const actions: Actions = {
       subject,
       async acknowledge(given) {
@@ -78,6 +95,7 @@ export function useActions(): Actions {
         if (!answer) return;
         if (answer.cameras.length === 0) return say(t('video:none-sees-it'));
         await act('seat.watch', { cameras: answer.cameras.map((seen) => seen.camera) });
+        if (!isHere('video')) say(t('video:elsewhere', { count: answer.cameras.length }));
       },
       offerPlans() {
         const { incident } = subject();
@@ -85,9 +103,13 @@ export function useActions(): Actions {
         const chosen = incident ?? (open.length === 1 ? open[0] : undefined);
         if (!chosen) return say(t('plans:incident-first'));
         if (chosen.state === 'closed') return say(t('plans:incident-closed'));
-        if (document.querySelector('[data-region="plan"]') === null) return say(t('plans:elsewhere'));
-        desk.getState().set({ launchFor: chosen.id });
-        actions.focusRegion('plan');
+        // Where the plans have a window of their own, the choice is made in the detail of this one.
+        const region = isHere('plan') ? 'plan' : isHere('detail') ? 'detail' : null;
+        if (region === null) return say(t('plans:elsewhere'));
+        if (region === 'detail' && incident?.id !== chosen.id)
+          desk.getState().select({ kind: 'incident', id: chosen.id, at: point(chosen.place) });
+        desk.getState().set({ launchFor: { incident: chosen.id, region } });
+        actions.focusRegion(region);
       },
       async pushToWall(screen) {
         const { selection, activeRegion } = desk.getState();
@@ -104,18 +126,19 @@ export function useActions(): Actions {
         const done = await act('wall.show', { screen: target, scene, selection, cameras: watched });
         if (done) say(t('common:wall.shown', { screen: target, scene: t(`common:region.${scene}`) }));
       },
-      async tearOff(region) {
-        const { seat, lang } = desk.getState();
-        if (client.carrier === 'port') {
-          await act('windows.open', { region, seat });
-          return;
-        }
-        const token = client.authHeaders().authorization?.replace(/^Bearer /, '') ?? null;
-        window.open(regionAddress(region, seat, { lang, token }), '_blank', 'noopener,popup=yes,width=1200,height=800');
-      },
+      tearOff: (region) => openWindow(region, desk.getState().seat, 'popup=yes,width=1200,height=800'),
+      openSeat: (seat) => void openWindow('workspace', seat, ''),
       focusRegion(region) {
-        desk.getState().set({ activeRegion: region });
-        document.querySelector<HTMLElement>(`[data-region="${region}"]`)?.focus();
+        const frame = document.querySelector<HTMLElement>(`[data-region="${region}"]`);
+        const words = { region: t(`common:region.${region}`) };
+        if (frame) {
+          desk.getState().set({ activeRegion: region });
+          frame.focus();
+        } else if (standsElsewhere(client.items('windows').values(), desk.getState().seat).has(region)) {
+          // The shell brings the window that is there to the front.
+          void openWindow(region, desk.getState().seat, '');
+          say(t('common:region.raised', words));
+        } else say(t('common:region.not-here', words));
       },
       focusSearch() {
         const field = document.querySelector<HTMLInputElement>('[data-region="situation"] input');

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../bridge/index.ts';
 import { alarmQueue } from '../features/alarms/queue.ts';
+import { useSeatName, useWhatAndWhere } from '../features/detail/words.ts';
 import { useLang } from '../i18n/index.ts';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
 import { NUMERAL } from '../ui/LevelBadge.tsx';
@@ -10,7 +11,7 @@ import { useActions } from './actions.ts';
 import { useDeskStore } from './DeskProvider.tsx';
 import { useDirectory } from './hallData.tsx';
 import { PANEL_REGIONS } from './regions.tsx';
-import { regionAddress } from './route.ts';
+import { SEATS } from './seats.ts';
 import type { Selection } from './selection.ts';
 
 /** One line of the palette. */
@@ -29,6 +30,8 @@ export interface Command {
 export function useCommands(): readonly Command[] {
   const { t } = useTranslation();
   const { text, lang } = useLang();
+  const whatAndWhere = useWhatAndWhere();
+  const seatName = useSeatName();
   const desk = useDeskStore();
   const actions = useActions();
   const shortcuts = useShortcutList();
@@ -90,16 +93,16 @@ export function useCommands(): readonly Command[] {
       ...alarmQueue(alarms.values()).map((alarm) => ({
         id: `alarm-${alarm.id}`,
         kind: kind('alarm'),
-        name: text(alarm.title),
+        name: whatAndWhere(alarm),
         also: `${both(alarm.title, alarm.id)} ${both(alarm.place.name, '')}`,
-        hint: `${NUMERAL[alarm.level]} · ${text(alarm.place.name)}`,
+        hint: NUMERAL[alarm.level],
         run: pick({ kind: 'alarm', id: alarm.id, at: at(alarm.place) }),
       })),
       ...[...incidents.values()].map((incident) => ({
         id: `incident-${incident.id}`,
         kind: kind('incident'),
-        name: text(incident.title),
-        also: both(incident.title, incident.id),
+        name: whatAndWhere(incident),
+        also: `${both(incident.title, incident.id)} ${both(incident.place.name, '')}`,
         hint: t(`detail:incident.${incident.state}`),
         run: pick({ kind: 'incident', id: incident.id, at: at(incident.place) }),
       })),
@@ -118,12 +121,12 @@ export function useCommands(): readonly Command[] {
       ...screens,
       ...windows,
       ...looks,
-      ...[...seats.keys()].map((seat) => ({
+      ...[...new Set([...SEATS, ...[...seats.keys()].filter((seat) => seat !== 'wall')])].map((seat) => ({
         id: `seat-${seat}`,
         kind: kind('seat'),
-        name: t('common:palette.open-seat', { seat }),
+        name: t('common:palette.open-seat', { seat: seatName(seat) }),
         also: seat,
-        run: () => void window.open(regionAddress('workspace', seat, { lang }), '_blank', 'noopener'),
+        run: () => actions.openSeat(seat),
       })),
       ...[...cameras.values()].map((camera) => ({
         id: `camera-${camera.id}`,
@@ -150,5 +153,22 @@ export function useCommands(): readonly Command[] {
         run: pick({ kind: 'unit', id: unit.id, at: null }),
       })),
     ];
-  }, [t, text, lang, desk, actions, shortcuts, alarms, incidents, runs, observations, seats, walls, cameras, units]);
+  }, [
+    t,
+    text,
+    whatAndWhere,
+    seatName,
+    lang,
+    desk,
+    actions,
+    shortcuts,
+    alarms,
+    incidents,
+    runs,
+    observations,
+    seats,
+    walls,
+    cameras,
+    units,
+  ]);
 }

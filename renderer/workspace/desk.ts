@@ -28,8 +28,8 @@ export interface Desk {
   readonly activeRegion: PanelRegion | null;
   readonly palette: 'closed' | 'open';
   readonly keysSheet: boolean;
-  /** The incident for which plans are on offer in the plan region. */
-  readonly launchFor: string | null;
+  /** The incident for which plans are on offer, and the region of this window where they are. */
+  readonly launchFor: { readonly incident: string; readonly region: 'plan' | 'detail' } | null;
   /** The run the plan region was told to show; null: the one that goes with the selection. */
   readonly run: string | null;
   /** The step that has the attention, in the run shown. */

@@ -4,6 +4,8 @@ export interface Splits {
   readonly rows: readonly [number, number];
   /** Map, right column. */
   readonly top: readonly [number, number];
+  /** The same where the bottom row stands in windows of its own. */
+  readonly tall: readonly [number, number];
   /** Alarm queue, detail. */
   readonly right: readonly [number, number];
   /** Video, plan run. */
@@ -12,8 +14,8 @@ export interface Splits {
 
 /** The plain workstation; a commander's has the plan bigger. */
 export const DEFAULT_SPLITS: Readonly<Record<'duty' | 'commander', Splits>> = {
-  duty: { rows: [57, 43], top: [61, 39], right: [48, 52], bottom: [33, 67] },
-  commander: { rows: [46, 54], top: [62, 38], right: [50, 50], bottom: [27, 73] },
+  duty: { rows: [57, 43], top: [61, 39], tall: [66, 34], right: [48, 52], bottom: [33, 67] },
+  commander: { rows: [46, 54], top: [62, 38], tall: [66, 34], right: [50, 50], bottom: [27, 73] },
 };
 
 const LEAST = 5;
@@ -34,5 +36,5 @@ export function readSplits(stored: string | null, otherwise: Splits): Splits {
     if (typeof a !== 'number' || typeof b !== 'number') return otherwise[name];
     return a >= LEAST && b >= LEAST && Math.abs(a + b - 100) < 1 ? [a, b] : otherwise[name];
   };
-  return { rows: pair('rows'), top: pair('top'), right: pair('right'), bottom: pair('bottom') };
+  return { rows: pair('rows'), top: pair('top'), tall: pair('tall'), right: pair('right'), bottom: pair('bottom') };
 }

@@ -404,6 +404,6 @@ export function fakeCameraHealth(now: number, ids: readonly string[]): CameraHea
     lastFrameAt: i % 4 === 0 ? now - 40 : null,
     dropped: 0,
     attempts: i % 4 === 3 ? 3 : 1,
-    error: i % 4 === 1 ? 'rtsp: 404 stream not found' : null,
+    error: i % 4 === 1 ? { code: 'not-found', detail: '404 Stream Not Found' } : null,
   }));
 }

@@ -19,7 +19,7 @@ import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useDesk, useSelect } from '../../workspace/DeskProvider.tsx';
 import styles from './AlarmQueue.module.css';
-import { AgeCell, LevelCell, OccurrenceCell, StateCell, ValueCell } from './cells.tsx';
+import { AgeCell, LevelCell, OccurrenceCell, PlaceCell, StateCell, TitleCell, ValueCell } from './cells.tsx';
 import { alarmQueue, wantsAcknowledgement } from './queue.ts';
 import { SoundBar } from './SoundBar.tsx';
 
@@ -62,7 +62,9 @@ export function AlarmQueue() {
   const [api, setApi] = useState<GridApi<AlarmView> | null>(null);
   const selected = selection?.kind === 'alarm' ? selection.id : null;
   const scale = theme === 'wall' ? 1.6 : 1;
-  const room = width === 0 || width >= 620 * scale ? 'wide' : width >= 500 * scale ? 'narrow' : 'slim';
+  // Where there is no room for a column of its own, the place stands below the title.
+  const placed = width === 0 || width >= 800 * scale;
+  const counted = width === 0 || width >= 560 * scale;
 
   const columns = useMemo<ColDef<AlarmView>[]>(
     () => [
@@ -70,14 +72,14 @@ export function AlarmQueue() {
         colId: 'level',
         cellClass: styles.centre ?? '',
         headerName: t('alarms:column.level'),
-        width: 124 * scale,
+        width: (counted ? 124 : 114) * scale,
         cellRenderer: LevelCell,
       },
       {
         colId: 'state',
         cellClass: styles.centre ?? '',
         headerName: t('alarms:column.state'),
-        width: 98 * scale,
+        width: (counted ? 98 : 90) * scale,
         cellRenderer: StateCell,
         valueGetter: (p) => p.data?.state,
       },
@@ -86,15 +88,19 @@ export function AlarmQueue() {
         headerName: t('alarms:column.title'),
         flex: 1.1,
         minWidth: 90 * scale,
+        cellClass: styles.centre ?? '',
+        cellRenderer: TitleCell,
+        cellRendererParams: { withPlace: !placed },
         valueGetter: (p) => p.data && text(p.data.title),
       },
       {
         colId: 'place',
-        hide: room === 'slim',
+        hide: !placed,
         headerName: t('alarms:column.place'),
         flex: 1,
         minWidth: 70 * scale,
-        cellClass: styles.dim ?? '',
+        cellClass: `${styles.centre} ${styles.dim}`,
+        cellRenderer: PlaceCell,
         valueGetter: (p) => p.data && text(p.data.place.name),
       },
       {
@@ -117,7 +123,7 @@ export function AlarmQueue() {
       },
       {
         colId: 'occurrence',
-        hide: room !== 'wide',
+        hide: !counted,
         headerName: t('alarms:column.occurrence'),
         width: 56 * scale,
         headerClass: styles.right ?? '',
@@ -126,7 +132,7 @@ export function AlarmQueue() {
         valueGetter: (p) => p.data?.occurrence,
       },
     ],
-    [t, text, scale, room],
+    [t, text, scale, placed, counted],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the grid draws its root anew with these

@@ -9,6 +9,7 @@ import {
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmState, AlarmView } from '../../../contract/schema/domain.ts';
+import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { measured } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
@@ -44,6 +45,27 @@ export function LevelCell({ data }: Cell) {
 
 export function StateCell({ data }: Cell) {
   return data ? <AlarmStateLabel alarm={data} /> : null;
+}
+
+/** The title; `withPlace`: and below it the place. */
+export function TitleCell({ data, withPlace }: Cell & { withPlace: boolean }) {
+  const { text } = useLang();
+  if (!data) return null;
+  return (
+    <span className={styles.twoLines}>
+      <span>{text(data.title)}</span>
+      {withPlace && <small>{text(data.place.name)}</small>}
+    </span>
+  );
+}
+
+export function PlaceCell({ data }: Cell) {
+  const { text } = useLang();
+  return data ? (
+    <span className={styles.twoLines}>
+      <span>{text(data.place.name)}</span>
+    </span>
+  ) : null;
 }
 
 export function ValueCell({ data }: Cell) {

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/schema/domain.ts';
 import type { ObservationView } from '../../../contract/schema/station.ts';
-import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
@@ -20,18 +19,18 @@ import { Conflicts } from './ConflictCard.tsx';
 import styles from './Detail.module.css';
 import { DetailHead, Facts } from './Facts.tsx';
 import { Sparkline } from './Sparkline.tsx';
-import { useSeatName } from './words.ts';
+import { Who } from './Who.tsx';
+import { useWhatAndWhere } from './words.ts';
 
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 
 /** One alarm: what, where, how bad, who has it, and what can be done about it. */
 export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: ObservationView | null }) {
   const { t } = useTranslation();
-  const { text } = useLang();
+  const whatAndWhere = useWhatAndWhere();
   const { act, busy } = useAct();
   const actions = useActions();
   const select = useSelect();
-  const seatName = useSeatName();
   const [menu, setMenu] = useState(false);
   const [minutes, setMinutes] = useState<number | null>(null);
   const shelved = alarm.state === 'shelved';
@@ -50,10 +49,10 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
     <div className={styles.body}>
       <DetailHead
         kind={t('detail:kind.alarm')}
-        title={text(alarm.title)}
+        title={whatAndWhere(alarm)}
         badge={<LevelBadge level={alarm.level} long />}
       />
-      <div className={styles.buttons}>
+      <div className={styles.buttons} data-action>
         {wantsAcknowledgement(alarm) && (
           <ActionButton
             primary
@@ -140,14 +139,15 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
             </span>,
           ],
           [t('detail:fact.occurrence'), t('detail:fact.times', { count: alarm.occurrence })],
-          [t('detail:fact.place'), text(alarm.place.name)],
           [t('detail:fact.position'), position(alarm.place.lon, alarm.place.lat)],
           [t('detail:fact.source'), alarm.source.id],
           ...(alarm.acknowledged
             ? ([
                 [
                   t('detail:fact.acknowledged'),
-                  `${seatName(alarm.acknowledged.actor)} · ${alarm.acknowledged.station} · ${clockTime(alarm.acknowledged.at)}`,
+                  <span key="acknowledged">
+                    <Who {...alarm.acknowledged} /> · {clockTime(alarm.acknowledged.at)}
+                  </span>,
                 ],
               ] as const)
             : []),

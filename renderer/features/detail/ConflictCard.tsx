@@ -6,7 +6,8 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../../workspace/act.ts';
 import styles from './Conflict.module.css';
-import { useDecisionWords, useSeatName } from './words.ts';
+import { Who } from './Who.tsx';
+import { useDecisionWords } from './words.ts';
 
 const NO_STEPS: readonly StepView[] = [];
 
@@ -15,7 +16,6 @@ function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly
   const { t } = useTranslation();
   const { act, busy } = useAct();
   const words = useDecisionWords(steps);
-  const seatName = useSeatName();
   if (conflict.seen !== null) return null;
   return (
     <section className={styles.conflict} aria-label={t('detail:conflict.title')}>
@@ -32,7 +32,7 @@ function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly
           <div key={side.by.event} className={styles.side} data-stands={i === conflict.stands || undefined}>
             <div className={styles.sideValue}>{words.value(conflict.field, side.value)}</div>
             <div className={styles.sideBy}>
-              {seatName(side.by.actor)} · {side.by.station} · {clockTime(side.by.at)}
+              <Who {...side.by} /> · {clockTime(side.by.at)}
             </div>
             <div className={styles.sideStands}>
               {i === conflict.stands ? t('detail:conflict.stands') : t('detail:conflict.kept')}

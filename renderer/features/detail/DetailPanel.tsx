@@ -2,7 +2,9 @@ import { IconPointer } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { useDesk } from '../../workspace/DeskProvider.tsx';
 import { useSubject } from '../../workspace/hallData.tsx';
+import { LaunchPanel } from '../plans/LaunchPanel.tsx';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { IncidentDetail } from './IncidentDetail.tsx';
 import { CameraDetail, PlaceDetail, SensorDetail } from './ThingDetail.tsx';
@@ -11,6 +13,7 @@ import { CameraDetail, PlaceDetail, SensorDetail } from './ThingDetail.tsx';
 export function DetailPanel() {
   const { t } = useTranslation();
   const { selection, alarm, incident, sensor, camera } = useSubject();
+  const launchFor = useDesk((desk) => desk.launchFor);
   if (selection === null) {
     return (
       <EmptyState
@@ -20,6 +23,8 @@ export function DetailPanel() {
       />
     );
   }
+  if (incident && launchFor?.region === 'detail' && launchFor.incident === incident.id)
+    return <LaunchPanel incident={incident} region="detail" />;
   switch (selection.kind) {
     case 'alarm':
       if (alarm) return <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} />;

@@ -18,7 +18,8 @@ import { Conflicts } from './ConflictCard.tsx';
 import styles from './Detail.module.css';
 import { DetailHead, Facts } from './Facts.tsx';
 import { Notes } from './Notes.tsx';
-import { useSeatName } from './words.ts';
+import { Who } from './Who.tsx';
+import { useWhatAndWhere } from './words.ts';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
 
@@ -30,7 +31,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
   const actions = useActions();
   const select = useSelect();
   const desk = useDeskStore();
-  const seatName = useSeatName();
+  const whatAndWhere = useWhatAndWhere();
   const runs = useTopic('runs');
   const alarms = useTopic('alarms');
   const [asking, setAsking] = useState<Level | 'close' | null>(null);
@@ -43,10 +44,10 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
     <div className={styles.body}>
       <DetailHead
         kind={`${t('detail:kind.incident')} · ${i18n.exists(typeKey) ? t(typeKey) : incident.type}`}
-        title={text(incident.title)}
+        title={whatAndWhere(incident)}
         badge={<LevelBadge level={incident.level} long />}
       />
-      <div className={styles.buttons}>
+      <div className={styles.buttons} data-action>
         {open && (
           <ActionButton
             primary={!mine.some((run) => run.state === 'running')}
@@ -109,7 +110,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
                 ))}
               </span>
               <span className={styles.dim}>
-                {seatName(incident.levelBy.actor)} · {incident.levelBy.station} · {clockTime(incident.levelBy.at)}
+                <Who {...incident.levelBy} /> · {clockTime(incident.levelBy.at)}
               </span>
             </span>,
           ],
@@ -120,7 +121,6 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
             </span>,
           ],
           ...(incident.closedAt !== null ? ([[t('detail:fact.closed'), dateTime(incident.closedAt)]] as const) : []),
-          [t('detail:fact.place'), `${text(incident.place.name)}`],
           [t('detail:fact.position'), position(incident.place.lon, incident.place.lat)],
           ...(alarm
             ? ([
@@ -132,7 +132,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
                     className={styles.link}
                     onClick={() => select({ kind: 'alarm', id: alarm.id, at: null })}
                   >
-                    {text(alarm.title)}
+                    {whatAndWhere(alarm)}
                   </button>,
                 ],
               ] as const)
@@ -147,7 +147,10 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
               key={run.id}
               type="button"
               className={styles.runRow}
-              onClick={() => desk.getState().set({ run: run.id, launchFor: null, activeRegion: 'plan' })}
+              onClick={() => {
+                desk.getState().set({ run: run.id, launchFor: null });
+                actions.focusRegion('plan');
+              }}
             >
               <span className={styles.runName}>{text(run.name)}</span>
               <span className={styles.dim}>

@@ -5,13 +5,12 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../../workspace/act.ts';
 import styles from './Detail.module.css';
-import { useSeatName } from './words.ts';
+import { Who } from './Who.tsx';
 
 /** What people have written about an incident, newest last, and a line to write the next. */
 export function Notes({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation();
   const { act, busy } = useAct();
-  const seatName = useSeatName();
   const [draft, setDraft] = useState('');
   const send = async () => {
     const said = draft.trim();
@@ -26,7 +25,7 @@ export function Notes({ incident }: { incident: IncidentView }) {
         {incident.notes.map((note) => (
           <li key={note.by.event}>
             <span className={styles.dim}>
-              {clockTime(note.by.at)} {seatName(note.by.actor)} · {note.by.station}
+              {clockTime(note.by.at)} <Who {...note.by} />
             </span>
             <span>{note.text}</span>
           </li>

@@ -12,6 +12,7 @@ import { useActions } from '../../workspace/actions.ts';
 import { useDesk } from '../../workspace/DeskProvider.tsx';
 import { useDirectory, useStation } from '../../workspace/hallData.tsx';
 import type { Selection } from '../../workspace/selection.ts';
+import { faultWords } from '../video/tileWords.ts';
 import styles from './Detail.module.css';
 import { DetailHead, Facts } from './Facts.tsx';
 import { Sparkline } from './Sparkline.tsx';
@@ -31,7 +32,7 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
   return (
     <div className={styles.body}>
       <DetailHead kind={t('detail:kind.camera')} title={text(camera.name)} />
-      <div className={styles.buttons}>
+      <div className={styles.buttons} data-action>
         <ActionButton
           primary={!shown}
           icon={<IconDeviceCctv />}
@@ -63,7 +64,17 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
             t('detail:fact.last-frame'),
             health?.lastFrameAt ? <Age key="frame" since={health.lastFrameAt} staleAfterMs={5000} /> : '—',
           ],
-          ...(health?.error ? ([[t('detail:fact.error'), health.error]] as const) : []),
+          ...(health?.error
+            ? ([
+                [
+                  t('detail:fact.error'),
+                  <span key="error">
+                    {faultWords(t, health.error.code)}
+                    {health.error.detail !== '' && <small className={styles.errorDetail}>{health.error.detail}</small>}
+                  </span>,
+                ],
+              ] as const)
+            : []),
           [
             t('detail:fact.view'),
             t('detail:fact.view-value', {
@@ -94,7 +105,7 @@ export function SensorDetail({ sensor }: { sensor: ObservationView }) {
         title={text(sensor.name)}
         badge={sensor.level !== null ? <LevelBadge level={sensor.level} /> : undefined}
       />
-      <div className={styles.buttons}>
+      <div className={styles.buttons} data-action>
         <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
           {t('video:action.see')}
         </ActionButton>
@@ -122,7 +133,7 @@ export function PlaceDetail({ selection }: { selection: Selection }) {
   return (
     <div className={styles.body}>
       <DetailHead kind={t(`detail:kind.${selection.kind}`)} title={unit?.callSign ?? selection.id} />
-      <div className={styles.buttons}>
+      <div className={styles.buttons} data-action>
         <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
           {t('video:action.see')}
         </ActionButton>

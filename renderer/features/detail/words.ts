@@ -1,4 +1,6 @@
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Text } from '../../../contract/schema/basics.ts';
 import type { StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
 
@@ -35,14 +37,33 @@ export function useDecisionWords(steps: readonly StepView[] = []): {
 /** A seat's or department's name on the screen. Actors that are not seats (rules, the hall) keep their own. */
 export function useSeatName(): (seat: string) => string {
   const { t, i18n } = useTranslation();
-  return (seat) => {
-    const rule = /^rule[.:](.+)$/.exec(seat)?.[1];
-    if (rule !== undefined) return t('common:seat.rule', { rule });
-    const bare = seat.replace(/^seat[:.]/, '');
-    if (i18n.exists(`common:seat.${bare}`)) return t(`common:seat.${bare}`);
-    if (i18n.exists(`common:department.${bare}`)) return t(`common:department.${bare}`);
-    return seat;
-  };
+  return useCallback(
+    (seat) => {
+      const rule = /^rule[.:](.+)$/.exec(seat)?.[1];
+      if (rule !== undefined) return t('common:seat.rule', { rule });
+      const bare = seat.replace(/^seat[:.]/, '');
+      if (i18n.exists(`common:seat.${bare}`)) return t(`common:seat.${bare}`);
+      if (i18n.exists(`common:department.${bare}`)) return t(`common:department.${bare}`);
+      return seat;
+    },
+    [t, i18n],
+  );
+}
+
+/** Where and what, in one line: `滨河路下穿 · 道路积水`. */
+export function useWhatAndWhere(): (thing: {
+  readonly title: Text;
+  readonly place: { readonly name: Text };
+}) => string {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  return useCallback(
+    ({ title, place }) => {
+      const [what, where] = [text(title), text(place.name)];
+      return where === '' || what.includes(where) ? what : t('common:what-where', { where, what });
+    },
+    [t, text],
+  );
 }
 
 /** A department's name; the id itself where there is no word. */

@@ -10,7 +10,7 @@ import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
-import { useDepartmentName } from '../detail/words.ts';
+import { useDepartmentName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './DepartmentSeat.module.css';
 import { StepButtons } from './StepButtons.tsx';
 import { Escalated, StepHistory } from './StepInspector.tsx';
@@ -114,7 +114,7 @@ function Task(props: Mine & { id: string; current: boolean; several: boolean; on
       <div className={styles.taskHead}>
         <StepStateLabel step={step} />
         <span className={styles.taskTime}>
-          <StepTime step={step} worded />
+          <StepTime step={step} worded={!late} />
         </span>
       </div>
       <h3 className={styles.taskTitle}>{text(step.title)}</h3>
@@ -164,6 +164,7 @@ export function OtherLanes({ department }: { department: string }) {
   const runs = useTopic('runs');
   const incidents = useTopic('incidents');
   const departmentName = useDepartmentName();
+  const whatAndWhere = useWhatAndWhere();
   const running = [...runs.values()].filter((run) => run.state === 'running');
   return running.map((run) => {
     const incident = incidents.get(run.incident);
@@ -171,9 +172,8 @@ export function OtherLanes({ department }: { department: string }) {
       <section key={run.id} className={styles.other} aria-label={text(run.name)}>
         <header className={styles.otherHead}>
           {incident && <LevelBadge level={incident.level} long />}
-          <strong>{incident ? text(incident.title) : text(run.name)}</strong>
+          <strong>{incident ? whatAndWhere(incident) : text(run.name)}</strong>
         </header>
-        {incident && <div className={styles.dim}>{text(incident.place.name)}</div>}
         <div className={styles.dim}>
           {text(run.name)} · {run.done}/{run.total}
         </div>

@@ -10,18 +10,22 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDeskStore } from '../../workspace/DeskProvider.tsx';
-import { useDepartmentName } from '../detail/words.ts';
+import { useDepartmentName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './Launch.module.css';
 import runStyles from './Run.module.css';
 
-/** Plans on offer for an incident, in the plan region itself: arrows choose, Enter launches, Escape leaves. */
-export function LaunchPanel({ incident }: { incident: IncidentView }) {
+/**
+ * Plans on offer for an incident, in the region itself: arrows choose, Enter launches, Escape leaves.
+ * @param region the plan region; the detail where the plans have a window of their own
+ */
+export function LaunchPanel({ incident, region }: { incident: IncidentView; region: 'plan' | 'detail' }) {
   const { t } = useTranslation();
   const { text } = useLang();
   const call = useCall();
   const desk = useDeskStore();
   const { act, busy } = useAct();
   const departmentName = useDepartmentName();
+  const whatAndWhere = useWhatAndWhere();
   const [offers, setOffers] = useState<readonly PlanOffer[] | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [index, setIndex] = useState(0);
@@ -53,14 +57,14 @@ export function LaunchPanel({ incident }: { incident: IncidentView }) {
     {
       id: 'launch.up',
       keys: ['arrowup'],
-      scope: 'plan',
+      scope: region,
       label: 'keys:launch.choose',
       unlisted: true,
       run: () => move(-1),
     },
-    { id: 'launch.down', keys: ['arrowdown'], scope: 'plan', label: 'keys:launch.choose', run: () => move(1) },
-    { id: 'launch.go', keys: ['enter'], scope: 'plan', label: 'keys:launch.go', run: () => void launch(chosen) },
-    { id: 'launch.leave', keys: ['escape'], scope: 'plan', label: 'keys:launch.leave', run: close },
+    { id: 'launch.down', keys: ['arrowdown'], scope: region, label: 'keys:launch.choose', run: () => move(1) },
+    { id: 'launch.go', keys: ['enter'], scope: region, label: 'keys:launch.go', run: () => void launch(chosen) },
+    { id: 'launch.leave', keys: ['escape'], scope: region, label: 'keys:launch.leave', run: close },
   ]);
 
   useEffect(() => {
@@ -72,7 +76,7 @@ export function LaunchPanel({ incident }: { incident: IncidentView }) {
       <header className={styles.launchHead}>
         <div>
           <strong>{t('plans:offer.title')}</strong>
-          <span className={runStyles.dim}> {text(incident.title)}</span>
+          <span className={runStyles.dim}> {whatAndWhere(incident)}</span>
         </div>
         <ActionButton icon={<IconX />} keys="escape" onClick={close}>
           {t('common:action.cancel')}

@@ -32,10 +32,10 @@ export function PlanRegion() {
   const subject = useSubject();
   const actions = useActions();
   const sorted = useMemo(() => [...runs.values()].sort(newestRunFirst), [runs]);
-  const offered = launchFor === null ? undefined : incidents.get(launchFor);
+  const offered = launchFor?.region === 'plan' ? incidents.get(launchFor.incident) : undefined;
 
   if (!fresh && runs.size === 0) return <div className={styles.loading}>{t('common:loading')}</div>;
-  if (offered) return <LaunchPanel incident={offered} />;
+  if (offered) return <LaunchPanel incident={offered} region="plan" />;
   const run = (told === null ? undefined : runs.get(told)) ?? subject.run ?? (subject.incident ? undefined : sorted[0]);
   if (run) return <Run key={run.id} run={run} runs={sorted} />;
   return (

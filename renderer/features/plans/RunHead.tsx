@@ -11,7 +11,7 @@ import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDeskStore } from '../../workspace/DeskProvider.tsx';
-import { useSeatName } from '../detail/words.ts';
+import { useSeatName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './Run.module.css';
 import { isOpen } from './stepActions.ts';
 
@@ -32,6 +32,7 @@ export function RunHead(props: {
   const desk = useDeskStore();
   const { act, busy } = useAct();
   const seatName = useSeatName();
+  const whatAndWhere = useWhatAndWhere();
   const [ending, setEnding] = useState(false);
   const [force, setForce] = useState(false);
   const running = run.state === 'running';
@@ -66,7 +67,14 @@ export function RunHead(props: {
   return (
     <>
       <header className={styles.runHead}>
-        {incident && <LevelBadge level={incident.level} />}
+        {incident && (
+          <>
+            <LevelBadge level={incident.level} />
+            <span className={styles.runFor} title={whatAndWhere(incident)}>
+              {whatAndWhere(incident)}
+            </span>
+          </>
+        )}
         {props.runs.length > 1 ? (
           <select
             className={styles.runPick}

@@ -6,7 +6,7 @@ import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime, countdown } from '../../ui/format.ts';
-import { useSeatName } from '../detail/words.ts';
+import { Who } from '../detail/Who.tsx';
 import styles from './Run.module.css';
 
 /** The run as the ledger tells it: every event, in the order all stations agree on. */
@@ -14,7 +14,6 @@ export function RunTimeline({ run }: { run: RunView }) {
   const { t } = useTranslation();
   const { text } = useLang();
   const call = useCall();
-  const seatName = useSeatName();
   const [entries, setEntries] = useState<readonly TimelineEntry[] | null>(null);
   const [error, setError] = useState<unknown>(null);
 
@@ -44,7 +43,7 @@ export function RunTimeline({ run }: { run: RunView }) {
           <span className={styles.timelineOffset}>+{countdown(entry.at - start)}</span>
           <span>{text(entry.text)}</span>
           <span className={styles.timelineWho}>
-            {seatName(entry.actor)} · {entry.station}
+            <Who actor={entry.actor} station={entry.station} />
           </span>
         </li>
       ))}

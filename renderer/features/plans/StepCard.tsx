@@ -3,6 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
+import { useSeatName } from '../detail/words.ts';
 import styles from './Board.module.css';
 import stepStyles from './Step.module.css';
 import { StepStateLabel, StepTime } from './StepState.tsx';
@@ -10,6 +11,8 @@ import { isOpen } from './stepActions.ts';
 
 /** From this height on, in pixels, a title has room for two lines. */
 const TWO_LINES = 53;
+/** From this height on there is room, too, for whom it went up to. */
+const THREE_LINES = 92;
 /** From this height on there is room for reading size. */
 const ROOMY = 84;
 
@@ -24,7 +27,11 @@ export const StepCard = memo(function StepCard(props: {
   const { t } = useTranslation();
   const { text } = useLang();
   const chosen = step.options.find((option) => option.id === step.chosen);
+  const seatName = useSeatName();
+  const roomy = box.height >= ROOMY;
   const late = isOpen(step) && step.overdue !== 'no';
+  const said = box.height >= THREE_LINES;
+  const escalated = late && step.escalatedTo !== null;
   return (
     <button
       type="button"
@@ -34,7 +41,7 @@ export const StepCard = memo(function StepCard(props: {
       data-kind={step.kind}
       data-late={late || undefined}
       data-tight={box.height < TWO_LINES || undefined}
-      data-roomy={box.height >= ROOMY || undefined}
+      data-roomy={roomy || undefined}
       aria-pressed={current}
       tabIndex={current ? 0 : -1}
       title={text(step.title)}
@@ -48,6 +55,12 @@ export const StepCard = memo(function StepCard(props: {
       onFocus={() => props.onPick(step.id)}
     >
       <span className={styles.cardTitle}>{text(step.title)}</span>
+      {escalated && said && (
+        <span className={styles.cardEscalated}>
+          <IconArrowBigUpLines size="0.875rem" aria-hidden="true" />
+          <span>{t('plans:escalated-to', { to: seatName(step.escalatedTo ?? '') })}</span>
+        </span>
+      )}
       <span className={styles.cardFoot}>
         {chosen && step.state === 'done' ? (
           <span className={stepStyles.stepState} data-state="done">
@@ -56,8 +69,12 @@ export const StepCard = memo(function StepCard(props: {
         ) : (
           <StepStateLabel step={step} />
         )}
-        {late && step.escalatedTo !== null && (
-          <IconArrowBigUpLines size="0.875rem" className={styles.escalated} aria-label={t('plans:escalated-short')} />
+        {escalated && !said && (
+          <IconArrowBigUpLines
+            size="0.875rem"
+            className={styles.escalated}
+            aria-label={t('plans:escalated', { to: seatName(step.escalatedTo ?? '') })}
+          />
         )}
         <span className={styles.cardTime}>
           <StepTime step={step} />

@@ -4,6 +4,7 @@ import type { Decision } from '../../../contract/schema/basics.ts';
 import type { RunView, StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
 import { clockTime } from '../../ui/format.ts';
+import { Who } from '../detail/Who.tsx';
 import { useDepartmentName, useSeatName } from '../detail/words.ts';
 import styles from './Step.module.css';
 import { StepButtons } from './StepButtons.tsx';
@@ -44,8 +45,11 @@ export function Escalated({ to }: { to: string }) {
 export function StepHistory({ run, step }: { run: RunView; step: StepView }) {
   const { t } = useTranslation();
   const { text } = useLang();
-  const seatName = useSeatName();
-  const by = (decision: Decision) => `${clockTime(decision.at)} ${seatName(decision.actor)} · ${decision.station}`;
+  const by = (decision: Decision) => (
+    <>
+      {clockTime(decision.at)} <Who {...decision} />
+    </>
+  );
   const waitsFor = run.steps.filter(
     (other) => step.needs.includes(other.id) && !['done', 'skipped', 'not-taken'].includes(other.state),
   );

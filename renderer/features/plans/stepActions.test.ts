@@ -46,6 +46,11 @@ describe('deadline', () => {
     expect(deadline(step({ state: 'started' }))).toEqual({ kind: 'finish', at: 900 });
     expect(deadline(step({ state: 'done' }))).toBeNull();
   });
+
+  it('is that of finishing for a step that nobody acknowledged until it was to be done', () => {
+    expect(deadline(step({ overdue: 'acknowledge' }))).toEqual({ kind: 'acknowledge', at: 100 });
+    expect(deadline(step({ overdue: 'finish' }))).toEqual({ kind: 'finish', at: 900 });
+  });
 });
 
 describe('attention', () => {

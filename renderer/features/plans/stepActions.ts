@@ -30,9 +30,11 @@ export function stepActions(step: StepView): StepAction[] {
   }
 }
 
-/** The deadline that counts now: acknowledge while nobody has, then finish. */
+/** The deadline that counts now: acknowledge while nobody has, then finish; finish, too, once that has gone by. */
 export function deadline(step: StepView): { kind: 'acknowledge' | 'finish'; at: number } | null {
-  if (step.state === 'ready' && step.acknowledgeBy !== null) return { kind: 'acknowledge', at: step.acknowledgeBy };
+  const finishLate = step.overdue === 'finish' && step.finishBy !== null;
+  if (step.state === 'ready' && step.acknowledgeBy !== null && !finishLate)
+    return { kind: 'acknowledge', at: step.acknowledgeBy };
   if (isOpen(step) && step.finishBy !== null) return { kind: 'finish', at: step.finishBy };
   return null;
 }

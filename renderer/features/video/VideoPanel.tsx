@@ -100,6 +100,7 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
       className={styles.tile}
       data-camera={tile.cameraId}
       data-live={live}
+      title={live ? undefined : health?.error?.detail}
       data-selected={(selection?.kind === 'camera' && selection.id === tile.cameraId) || undefined}
       style={{ left: tile.x, top: tile.y - head, width: tile.width, height: tile.height + head }}
     >
@@ -131,6 +132,7 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
         <button
           type="button"
           className={styles.close}
+          data-action
           aria-label={t('video:close', { name })}
           onClick={() => void act('seat.watch', { cameras: all.filter((id) => id !== tile.cameraId) })}
         >
@@ -155,7 +157,7 @@ function useSubscribe(): VideoSubscribe {
         const health = bridge.items('cameras').get(camera);
         if (!health) return;
         const state: VideoStreamState['state'] = health.state === 'preparing' ? 'connecting' : health.state;
-        onState({ state, since: health.since, ...(health.error === null ? {} : { reason: health.error }) });
+        onState({ state, since: health.since, ...(health.error === null ? {} : { reason: health.error.code }) });
       };
       const stopStates = bridge.subscribe('cameras', tell);
       const stopPackets = bridge.bulk('video', { camera, ...options }, onPacket);

@@ -35,8 +35,14 @@ export function paintEmpty(ctx: CanvasRenderingContext2D, tile: Rect): void {
   ctx.fillRect(tile.x, tile.y, tile.width, tile.height);
 }
 
-/** Dims and hatches a tile whose picture is old, and says how old in the middle. */
-export function paintVeil(ctx: CanvasRenderingContext2D, tile: Rect, lines: readonly string[], scale: number): void {
+/** Dims and hatches a tile whose picture is old, and says how old in the middle. `font`: a CSS font family. */
+export function paintVeil(
+  ctx: CanvasRenderingContext2D,
+  tile: Rect,
+  lines: readonly string[],
+  scale: number,
+  font: string,
+): void {
   ctx.save();
   ctx.beginPath();
   ctx.rect(tile.x, tile.y, tile.width, tile.height);
@@ -56,7 +62,7 @@ export function paintVeil(ctx: CanvasRenderingContext2D, tile: Rect, lines: read
   const size = Math.max(11, Math.min(16, tile.width / scale / 18)) * scale;
   const middle = tile.y + tile.height / 2 - ((lines.length - 1) * size * 1.5) / 2;
   for (const [i, line] of lines.entries()) {
-    ctx.font = `${i === 0 ? 600 : 400} ${size}px system-ui, "Noto Sans SC", "Noto Sans CJK SC", sans-serif`;
+    ctx.font = `${i === 0 ? 600 : 400} ${size}px ${font}`;
     const wide = Math.min(tile.width, ctx.measureText(line).width + size);
     const y = middle + i * size * 1.5;
     ctx.fillStyle = 'rgba(10,15,23,0.78)';

@@ -64,7 +64,7 @@ interface PlayerOptions {
 
 /** One canvas, many tiles. */
 export interface VideoPlayer {
-  /** Shows these tiles from now on; cameras that stay are not interrupted. */
+  /** Shows these tiles from now on, between them the canvas's own background; cameras that stay are not interrupted. */
   setTiles(tiles: readonly VideoTile[]): void;
   stats(): readonly VideoTileStats[];
   /** Fits the canvas to its CSS size again, after that has changed. */
@@ -107,6 +107,7 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
   const ctx = found;
   const channels = new Map<string, Channel>();
   let tiles: readonly VideoTile[] = [];
+  let look = lookOf(canvas);
   let frameRequest = 0;
   let closed = false;
 
@@ -254,7 +255,13 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
       const rect = onCanvas(tile);
       if (channel.still) ctx.drawImage(channel.still, rect.x, rect.y, rect.width, rect.height);
       else paintEmpty(ctx, rect);
-      paintVeil(ctx, rect, options.veilText?.(statsOf(tile)) ?? defaultVeil(statsOf(tile)), scale());
+      paintVeil(
+        ctx,
+        rect,
+        options.veilText?.(statsOf(tile)) ?? defaultVeil(statsOf(tile)),
+        scale() * look.rem,
+        look.font,
+      );
     }
   }
 
@@ -288,7 +295,8 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
         channels.delete(cameraId);
         shut(channel);
       }
-      ctx.fillStyle = '#0a0f17';
+      look = lookOf(canvas);
+      ctx.fillStyle = look.ground;
       ctx.fillRect(0, 0, canvas.width, canvas.height);
       for (const tile of next) {
         const channel = channels.get(tile.cameraId);
@@ -321,6 +329,13 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
       channels.clear();
     },
   };
+}
+
+/** The page's own type and ground: those of the canvas's style; `rem`: how many times 16 px its root is. */
+function lookOf(canvas: HTMLCanvasElement): { font: string; ground: string; rem: number } {
+  const { fontFamily, backgroundColor } = getComputedStyle(canvas);
+  const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return { font: fontFamily || 'sans-serif', ground: backgroundColor, rem: root / 16 || 1 };
 }
 
 function copyOf(canvas: HTMLCanvasElement, rect: Rect): HTMLCanvasElement {

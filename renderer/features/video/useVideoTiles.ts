@@ -41,10 +41,13 @@ export function useVideoTiles(options: VideoTilesOptions): readonly VideoTileSta
     made.setTiles(shown.current);
     const observer = new ResizeObserver(() => made.setTiles(shown.current));
     observer.observe(element);
+    const themes = new MutationObserver(() => made.setTiles(shown.current));
+    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
     const timer = setInterval(() => setStats(made.stats()), statsEveryMs);
     return () => {
       clearInterval(timer);
       observer.disconnect();
+      themes.disconnect();
       made.close();
       player.current = null;
     };

@@ -32,6 +32,12 @@ export function standingAlarms(alarms: Iterable<AlarmView>): AlarmView[] {
     .sort((a, b) => b.level - a.level || a.raisedAt - b.raisedAt);
 }
 
+/** Where and what. */
+function whatAndWhere({ title, place }: { title: Text; place: { name: Text } }, say: Say, between: string): string {
+  const [what, where] = [say(title), say(place.name)];
+  return where === '' || what.includes(where) ? what : `${where}${between}${what}`;
+}
+
 /** Alarms as points; `look` names the symbol: filled until acknowledged, open afterwards. */
 export function alarmPoints(alarms: Iterable<AlarmView>, say: Say): Collection<Point> {
   return collection(
@@ -40,7 +46,8 @@ export function alarmPoints(alarms: Iterable<AlarmView>, say: Say): Collection<P
         id: alarm.id,
         level: alarm.level,
         look: `alarm-${alarm.state === 'unacknowledged' ? 'new' : 'seen'}-${alarm.level}`,
-        title: say(alarm.title),
+        title: whatAndWhere(alarm, say, ' · '),
+        label: whatAndWhere(alarm, say, '\n'),
         order: 5 - alarm.level,
       }),
     ),
@@ -58,7 +65,8 @@ export function incidentPoints(incidents: Iterable<IncidentView>, say: Say): Col
         id: incident.id,
         level: incident.level,
         look: `incident-${incident.level}`,
-        title: say(incident.title),
+        title: whatAndWhere(incident, say, ' · '),
+        label: whatAndWhere(incident, say, '\n'),
         order: 5 - incident.level,
       }),
     ),

@@ -53,6 +53,11 @@ function position(node: unknown): LonLat | null {
   return typeof lon === 'number' && typeof lat === 'number' ? { lon, lat } : null;
 }
 
+const whatAndWhere = ({ title, place }: Pick<AlarmView, 'title' | 'place'>): Pick<Findable, 'zh' | 'en'> => ({
+  zh: `${place.name.zh} · ${title.zh}`,
+  en: `${place.name.en} · ${title.en}`,
+});
+
 /** What the hall speaks of now. */
 export function hallFindables(hall: {
   alarms: Iterable<AlarmView>;
@@ -62,12 +67,8 @@ export function hallFindables(hall: {
   units: readonly DirectoryEntry[];
 }): Findable[] {
   return [
-    ...[...hall.incidents].map(
-      (i): Findable => ({ kind: 'incident', id: i.id, zh: i.title.zh, en: i.title.en, at: i.place }),
-    ),
-    ...[...hall.alarms].map(
-      (a): Findable => ({ kind: 'alarm', id: a.id, zh: a.title.zh, en: a.title.en, at: a.place }),
-    ),
+    ...[...hall.incidents].map((i): Findable => ({ kind: 'incident', id: i.id, ...whatAndWhere(i), at: i.place })),
+    ...[...hall.alarms].map((a): Findable => ({ kind: 'alarm', id: a.id, ...whatAndWhere(a), at: a.place })),
     ...hall.cameras.map((c): Findable => ({ kind: 'camera', id: c.id, zh: c.name.zh, en: c.name.en, at: c })),
     ...[...hall.observations].map(
       (o): Findable => ({ kind: 'sensor', id: o.sensor, zh: o.name.zh, en: o.name.en, at: o.place }),

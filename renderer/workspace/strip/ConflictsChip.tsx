@@ -3,7 +3,7 @@ import { IconGitCompare } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
-import { useDecisionWords } from '../../features/detail/words.ts';
+import { useDecisionWords, useWhatAndWhere } from '../../features/detail/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useSelect } from '../DeskProvider.tsx';
 import type { Selection } from '../selection.ts';
@@ -13,6 +13,7 @@ import styles from './Strip.module.css';
 export function ConflictsChip() {
   const { t } = useTranslation();
   const { text } = useLang();
+  const whatAndWhere = useWhatAndWhere();
   const select = useSelect();
   const words = useDecisionWords();
   const alarms = useTopic('alarms');
@@ -23,21 +24,26 @@ export function ConflictsChip() {
       ...[...alarms.values()].map((it) => ({
         kind: 'alarm' as const,
         id: it.id,
-        name: it.title,
+        name: whatAndWhere(it),
         conflicts: it.conflicts,
       })),
       ...[...incidents.values()].map((it) => ({
         kind: 'incident' as const,
         id: it.id,
-        name: it.title,
+        name: whatAndWhere(it),
         conflicts: it.conflicts,
       })),
-      ...[...runs.values()].map((it) => ({ kind: 'run' as const, id: it.id, name: it.name, conflicts: it.conflicts })),
+      ...[...runs.values()].map((it) => ({
+        kind: 'run' as const,
+        id: it.id,
+        name: text(it.name),
+        conflicts: it.conflicts,
+      })),
     ];
     return things.flatMap(({ conflicts, ...thing }) =>
       conflicts.filter((conflict) => conflict.seen === null).map((conflict) => ({ thing, conflict })),
     );
-  }, [alarms, incidents, runs]);
+  }, [alarms, incidents, runs, text, whatAndWhere]);
   if (open.length === 0) return null;
   const go = (thing: Pick<Selection, 'kind' | 'id'>) => select({ ...thing, at: null });
   return (
@@ -53,7 +59,7 @@ export function ConflictsChip() {
         <p className={styles.dim}>{t('strip:conflicts-means')}</p>
         {open.map(({ thing, conflict }) => (
           <button key={`${thing.id}/${conflict.id}`} type="button" className={styles.row2} onClick={() => go(thing)}>
-            <strong>{text(thing.name)}</strong>
+            <strong>{thing.name}</strong>
             <span>
               {words.field(conflict.field)}:{' '}
               {conflict.values.map((side) => words.value(conflict.field, side.value)).join(' ≠ ')}

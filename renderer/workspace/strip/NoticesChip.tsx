@@ -1,8 +1,10 @@
 import { Popover } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n/index.ts';
+import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import { useAct } from '../act.ts';
 import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
 
@@ -11,6 +13,7 @@ export function NoticesChip() {
   const { t } = useTranslation();
   const { text } = useLang();
   const station = useStation();
+  const { act, busy } = useAct();
   if (!station || (station.notices.length === 0 && !station.ledger.recovery)) return null;
   const grave = station.ledger.recovery || station.notices.some((notice) => notice.severity !== 'info');
   return (
@@ -27,7 +30,20 @@ export function NoticesChip() {
       </Popover.Target>
       <Popover.Dropdown className={styles.drop ?? ''}>
         <h3>{t('strip:notices-title')}</h3>
-        {station.ledger.recovery && <p>{t('strip:recovery-means')}</p>}
+        {station.ledger.recovery && (
+          <div className={styles.seen}>
+            <p>{t('strip:recovery-means')}</p>
+            <ActionButton
+              primary
+              icon={<IconCheck />}
+              busy={busy.has('ledger.acknowledgeRecovery')}
+              title={t('strip:recovery-seen-why')}
+              onClick={() => void act('ledger.acknowledgeRecovery', {})}
+            >
+              {t('strip:recovery-seen')}
+            </ActionButton>
+          </div>
+        )}
         {station.notices.map((notice) => (
           <div key={notice.id} className={styles.item} data-warn={notice.severity !== 'info' || undefined}>
             <div className={styles.itemHead}>
