@@ -209,7 +209,7 @@ export function createScene(options: SceneOptions): Scene {
     directory: () => directory,
     acceptUnits(payload) {
       track.accept(payload, now());
-      map.triggerRepaint();
+      units?.repaintWhenFree();
     },
     markUnits(selected, hovered) {
       marked = [selected, hovered];

@@ -14,6 +14,8 @@ const GAP_X = 18;
 const GAP_Y = 6;
 const CARD = { minWidth: 116, maxWidth: 230, minHeight: 39, maxHeight: 104 };
 const PAD = 8;
+/** A lower lane has its department's name in one line. */
+const TWO_LINE_LANE = 53;
 
 interface Metrics {
   width: number;
@@ -82,6 +84,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
               key={lane.id}
               className={styles.lane}
               data-odd={i % 2 === 1 || undefined}
+              data-tight={(layout.slots[i] ?? 1) * m.cardHeight < TWO_LINE_LANE || undefined}
               style={{
                 top: rem(m.laneTops[i] ?? 0),
                 height: rem((layout.slots[i] ?? 1) * (m.cardHeight + GAP_Y)),

@@ -74,7 +74,7 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
   await visible(board);
   for (const lane of ['应急', '交警', '消防', '水务', '供电', '急救'])
     await visible(board.getByText(lane, { exact: true }));
-  await board.getByRole('button', { name: /^视频核实水情/ }).click();
+  await visible(board.getByRole('button', { name: /^视频核实水情/, pressed: true })); // The first step is the selected one.
   for (const [key, state] of [
     ['a', '已签收'],
     ['s', '进行中'],

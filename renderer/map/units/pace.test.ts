@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { CardPace } from './pace.ts';
+
+function card() {
+  const state = { done: false };
+  const gl = {
+    SYNC_GPU_COMMANDS_COMPLETE: 1,
+    SYNC_STATUS: 2,
+    SIGNALED: 3,
+    fenceSync: () => ({}) as WebGLSync,
+    deleteSync() {},
+    flush() {},
+    getSyncParameter: () => (state.done ? 3 : 4),
+  } as unknown as WebGL2RenderingContext;
+  return { gl, state };
+}
+
+test('a frame is asked for when the card has finished the last, and has rested as long as it took', () => {
+  const { gl, state } = card();
+  const pace = new CardPace();
+  expect(pace.wait(gl, 0)).toBe(0);
+  pace.drawn(gl, 100);
+  expect(pace.wait(gl, 110)).toBeGreaterThan(0);
+  expect(pace.wait(gl, 290)).toBeGreaterThan(0);
+  state.done = true;
+  expect(pace.wait(gl, 300)).toBe(200);
+  expect(pace.wait(gl, 400)).toBe(100);
+  expect(pace.wait(gl, 500)).toBe(0);
+});
+
+test('a quick card is hardly held up, a very slow one not for ever', () => {
+  const { gl, state } = card();
+  state.done = true;
+  const pace = new CardPace();
+  pace.drawn(gl, 0);
+  expect(pace.wait(gl, 2)).toBe(2);
+  pace.drawn(gl, 1000);
+  expect(pace.wait(gl, 9000)).toBe(600);
+});
