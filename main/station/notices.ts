@@ -1,6 +1,6 @@
 import type { Notice } from '../../contract/schema/station.ts';
 import type { BadFile } from '../config/catalogue.ts';
-import type { Recovery } from '../ledger/fault.ts';
+import type { LedgerFault, Recovery } from '../ledger/fault.ts';
 import type { Fork } from '../ledger/ledger.ts';
 
 /** One notice for every file that was left out. */
@@ -17,13 +17,12 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
 /** What a person must know after the ledger was opened from a damaged file. */
 export function recoveryNotice(recovery: Recovery): Notice {
   const first = recovery.faults[0];
-  const what = first ? ` (${describe(first)})` : '';
   return {
     id: 'ledger:recovery',
     severity: 'error',
     text: {
-      zh: `台账文件损坏${what}，已恢复核验通过的 ${recovery.kept} 条记录`,
-      en: `The ledger file was damaged${what}; the ${recovery.kept} events that verify were recovered`,
+      zh: `台账文件损坏${first ? `（${inChinese(first)}）` : ''}，已恢复核验通过的 ${recovery.kept} 条记录`,
+      en: `The ledger file was damaged${first ? ` (${first.message})` : ''}; the ${recovery.kept} events that verify were recovered`,
     },
     remedy: {
       zh: `原文件完整保存为 ${recovery.aside ?? '—'}；与其他工作站联网后缺失记录会自动补回`,
@@ -33,8 +32,22 @@ export function recoveryNotice(recovery: Recovery): Notice {
   };
 }
 
-function describe(fault: object): string {
-  return 'message' in fault && typeof fault.message === 'string' ? fault.message : JSON.stringify(fault);
+const FAULTS: Record<LedgerFault['fault'], string> = {
+  'not-a-database': '不是数据库文件',
+  unreadable: '内容无法读取',
+  malformed: '记录格式不合规',
+  gap: '记录缺失',
+  repeat: '记录重复',
+  'broken-link': '与前一条不衔接',
+  altered: '写入后被改动',
+  misnamed: '记录编号不符',
+  'lost-tail': '末尾记录丢失',
+};
+
+/** A fault's own message is in English. */
+function inChinese({ fault, file, chain, seq }: LedgerFault): string {
+  const where = chain === null ? '' : ` 链 ${chain}${seq === null ? '' : ` 第 ${seq} 条`}`;
+  return `${file}${where}：${FAULTS[fault]}`;
 }
 
 /** Somebody holds another version of a chain: two files wrote under one name. */
