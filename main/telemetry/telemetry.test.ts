@@ -30,7 +30,7 @@ function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000) {
   const clock = createFakeClock(T);
   const warnings: string[] = [];
   const city = { units: [unit('U-1'), unit('U-2'), unit('U-3')], sensors: [sensor('WL-1'), sensor('WL-2')] };
-  const log = { info() {}, warn: (_data: object, text: string) => void warnings.push(text) };
+  const log = { debug() {}, error() {}, info() {}, warn: (_data: object, text: string) => void warnings.push(text) };
   const telemetry = createTelemetry({ clock, log, city, journal, maxPerSecond });
   const push = (observations: ObservationReport[], units: UnitReport[] = []) =>
     telemetry.sink.push({ observations, units });

@@ -3,7 +3,7 @@ import { UNIT_STATUS } from '../../contract/units.ts';
 import type { City } from '../../core/places/city.ts';
 import { type Clock, every } from '../clock.ts';
 import type { FeedDirectory, FeedSink, ObservationReport } from '../feeds/feed.ts';
-import type { Log } from '../feeds/log.ts';
+import type { Log } from '../log.ts';
 import type { TelemetryJournal } from './journal.ts';
 import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';

@@ -1,6 +1,7 @@
 import type { VideoKind } from '../../contract/video.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import { backoffMs } from './backoff.ts';
-import type { Clock, Log } from './clock.ts';
 import type { Ffmpeg, RunningStream, StreamCodec, StreamEnd, StreamOutput, StreamSource } from './ffmpeg.ts';
 import type { CameraState } from './health.ts';
 import { createPacketizer, type Packetizer } from './packets.ts';

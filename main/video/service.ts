@@ -1,5 +1,7 @@
 import type { VideoKind } from '../../contract/video.ts';
 import { decodeVideoPacket } from '../../contract/video.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
 import {
   type CameraStream,
   DEFAULT_PATIENCE,
@@ -7,7 +9,6 @@ import {
   type StreamPatience,
   type StreamStatus,
 } from './cameraStream.ts';
-import type { Clock, Log } from './clock.ts';
 import type { Ffmpeg, PictureSource, StreamOutput, StreamSource } from './ffmpeg.ts';
 import { bestState, type CameraHealth } from './health.ts';
 

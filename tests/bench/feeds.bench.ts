@@ -129,7 +129,7 @@ async function receiveBare(url: string, messages: number, parse: boolean): Promi
 /** Seconds for the hall's feed and telemetry to take all records in. */
 async function receiveByFeed(url: string, total: number, journal: TelemetryJournal): Promise<number> {
   const clock = systemClock();
-  const log = { info() {}, warn() {} };
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
   const telemetry = createTelemetry({
     ...{ clock, log, journal, city: gridCity(4, UNITS), maxPerSecond: 10_000_000, journalPositionsEvery: 0 },
   });

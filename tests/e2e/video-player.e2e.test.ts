@@ -9,7 +9,7 @@ import { WebSocketServer } from 'ws';
 import { systemClock } from '../../main/clock.ts';
 import { renderDrillScenes } from '../../main/drill-city/cameras/renderScenes.ts';
 import { createDrillCameraServer, type DrillCameraServer } from '../../main/drill-city/cameras/server.ts';
-import type { Log } from '../../main/video/clock.ts';
+import type { Log } from '../../main/log.ts';
 import { createVideoService, type VideoService } from '../../main/video/service.ts';
 import { createFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { VideoTileStats } from '../../renderer/features/video/player.ts';

@@ -7,7 +7,7 @@ import { readFeedConfig } from '../../main/feeds/registry.ts';
 import { createRejects, type Rejects } from '../../main/feeds/rejects.ts';
 import { until as waitUntil } from '../support/until.ts';
 
-const quiet = { info() {}, warn() {} };
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const T = 1_750_000_000_000;
 const message = (seq: number, more: object = {}) =>
   JSON.stringify({ v: 1, seq, t: T, obs: [{ sensor: 'WL-001', t: T + seq, value: seq / 10 }], ...more });

@@ -15,7 +15,7 @@ import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
 import { gridCity } from '../fakes/gridCity.ts';
 import { until } from '../support/until.ts';
 
-const quiet = { info() {}, warn() {} };
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const script: DrillWeather = {
   seed: 3,
   sensors: [

@@ -6,7 +6,7 @@ import { decodeVideoPacket, type VideoPacket } from '../../contract/video.ts';
 import { systemClock } from '../../main/clock.ts';
 import { renderDrillScenes } from '../../main/drill-city/cameras/renderScenes.ts';
 import { createDrillCameraServer, type DrillCameraServer } from '../../main/drill-city/cameras/server.ts';
-import type { Log } from '../../main/video/clock.ts';
+import type { Log } from '../../main/log.ts';
 import type { CameraHealth, CameraState } from '../../main/video/health.ts';
 import { createVideoService, type VideoService, type WatchRequest } from '../../main/video/service.ts';
 import { createFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FoundFfmpeg } from '../../../native/ffmpeg/index.ts';
-import type { Log } from '../../video/clock.ts';
+import type { Log } from '../../log.ts';
 import { SCENE_FORMAT, SCENE_NAMES, type SceneName, sceneFile, sceneFolder } from './scenes.ts';
 import type { SceneOrder, SceneReport } from './scenes.worker.ts';
 

@@ -1,10 +1,10 @@
 import type { RawData } from 'ws';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../clock.ts';
+import type { Log } from '../../log.ts';
 import { toWgs84 } from '../crs.ts';
 import type { Feed, FeedDirectory, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
-import type { Log } from '../log.ts';
 import { backoffMs } from '../reconnect.ts';
 import { EXCERPT_CHARS, type Rejects } from '../rejects.ts';
 import type { WsJsonConfig } from './config.ts';
