@@ -43,6 +43,23 @@ describe('readYaml', () => {
     });
   });
 
+  test.each([
+    ['sensr', '`sensor`'],
+    ['snesor', '`sensor`'],
+    ['Sensor', '`sensor`'],
+    ['sensors', '`sensor`'],
+  ])('a misspelt key %s is named first, with the one it looks like', (written, meant) => {
+    const e = errorOf(`id: x\nlevel: 1\nwhen:\n  - ${written}: a\n    above: 3\n`);
+    expect(e).toMatchObject({ line: 4, fault: `unknown key \`${written}\`` });
+    expect(e.remedy).toBe(`Did you mean ${meant}? It is missing here.`);
+    expect(e.more).toEqual(['line 4: when.0.sensor: `sensor` is missing']);
+  });
+
+  test('an unknown key that looks like nothing, or like a key that is there, is only named', () => {
+    expect(errorOf('id: x\nlevel: 1\nwhen:\n  - colour: a\n    above: 3\n').remedy).toMatch(/^Remove `colour`/);
+    expect(errorOf('id: x\nidd: y\nlevel: 1\nwhen: []\n').remedy).toMatch(/^Remove `idd`/);
+  });
+
   test('tells the other faults too', () => {
     const e = errorOf('id: 3\nlevel: 2\nwhen: []\n');
     expect(e.path).toBe('id');

@@ -77,13 +77,47 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const [first, ...rest] = result.error.issues;
+  // A misspelt key comes with the one it was meant to be as missing: the one that is there is named first, and helps more.
+  const [first, ...rest] = result.error.issues.toSorted((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)));
   if (first === undefined) throw result.error;
   const more = rest.slice(0, 20).map((issue) => {
     const { path, message } = describeIssue(issue);
     return `line ${lines.linePos(place(doc, issue)).line}: ${path}: ${message}`;
   });
-  return fail(place(doc, first), describeIssue(first), more, result.error);
+  return fail(place(doc, first), { ...describeIssue(first), ...meant(first, rest) }, more, result.error);
+}
+
+function isUnknownKey(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'unrecognized_keys';
+}
+
+/** Of an unknown key: the missing key of the same map that it looks like. */
+function meant(issue: z.core.$ZodIssue, others: readonly z.core.$ZodIssue[]): { remedy?: string } {
+  if (issue.code !== 'unrecognized_keys') return {};
+  const map = JSON.stringify(issue.path);
+  const missing = others.flatMap((other) => {
+    const key = other.path.at(-1);
+    const here = key !== undefined && JSON.stringify(other.path.slice(0, -1)) === map;
+    return here && other.message.endsWith('received undefined') ? [String(key)] : [];
+  });
+  const key = issue.keys[0] ?? '';
+  const near = missing.find((candidate) => editDistance(key, candidate) <= Math.max(1, candidate.length / 3));
+  return near === undefined ? {} : { remedy: `Did you mean \`${near}\`? It is missing here.` };
+}
+
+/** Letters to change, add or leave out (Levenshtein, 1966). Keys longer than 40 characters are far from all others. */
+function editDistance(a: string, b: string): number {
+  if (a.length > 40 || b.length > 40) return Number.POSITIVE_INFINITY;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }
 
 function syntaxFault(error: { code: string; message: string }): Omit<Issue, 'path'> {
