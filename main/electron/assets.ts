@@ -29,19 +29,26 @@ export function createAssets(folders: {
   /** Address of the development server that makes the pages anew at every change; only ever given by `npm run dev`. */
   devServer?: string | undefined;
 }): (url: string) => Promise<Response> {
+  const notHere = () => new Response('not here', { status: 404 });
   return async (url) => {
-    const path = decodeURIComponent(new URL(url).pathname);
+    const asked = new URL(url);
+    const path = decoded(asked.pathname);
+    if (asked.host !== 'opshall' || path === null || /[\\\0]/.test(path)) return notHere();
     const [base, rest] = path.startsWith('/city/')
       ? [folders.city, path.slice('/city/'.length)]
       : [folders.pages, path];
     // The server's own pages need inline scripts and its socket, so no policy is set on them.
-    if (folders.devServer && base === folders.pages)
-      return fetch(new URL(rest + new URL(url).search, folders.devServer));
+    if (folders.devServer && base === folders.pages) {
+      const from = new URL(folders.devServer);
+      from.pathname = asked.pathname; // Set, not joined: `//elsewhere/x` would be another server's address.
+      from.search = asked.search;
+      return fetch(from);
+    }
     const wanted = normalize(join(base, rest === '/' ? 'index.html' : rest));
-    if (!wanted.startsWith(base + sep) || wanted.includes('\0')) return new Response('not here', { status: 404 });
+    if (!wanted.startsWith(base + sep)) return notHere();
     try {
       const found = await stat(wanted);
-      if (!found.isFile()) return new Response('not here', { status: 404 });
+      if (!found.isFile()) return notHere();
       return new Response(Readable.toWeb(createReadStream(wanted)) as ReadableStream, {
         headers: {
           'content-type': TYPES[extname(wanted)] ?? 'application/octet-stream',
@@ -52,7 +59,15 @@ export function createAssets(folders: {
         },
       });
     } catch {
-      return new Response('not here', { status: 404 });
+      return notHere();
     }
   };
+}
+
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }
