@@ -32,6 +32,7 @@ import { createFeeds } from './feeds/feeds.ts';
 import { createRejects } from './feeds/rejects.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
+import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
 import { badFileNotices, tornJournalNotice } from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
@@ -107,7 +108,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const ledger = openLedger({ dir: dataDir, station, clock, log });
   closers.push(() => ledger.close());
   try {
-    const domain = createDomain(ledger, topics);
+    const readiness = createReadiness(clock);
+    const domain = createDomain(ledger, topics, readiness);
     const plans = readCatalogue([join(resources, 'plans'), join(dataDir, 'plans')], PlanTemplate, rejects);
     const ruleFiles = readCatalogue([join(resources, 'rules'), join(dataDir, 'rules')], AlarmRules, rejects);
     const rules = ruleFiles.items.flatMap((file) => file.rules);
@@ -172,7 +174,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
-    closers.push(startTimekeeper({ domain, clock, ownChains: () => ledger.ownChains(), onError: failed }));
+    closers.push(startTimekeeper({ domain, readiness, clock, ownChains: () => ledger.ownChains(), onError: failed }));
 
     telemetry.watchObservations((changed) => {
       for (const observation of changed) topics.observations.set(observation.sensor, observation);

@@ -64,7 +64,7 @@ export const StepView = z.object({
   started: Decision.nullable(),
   finished: Decision.nullable(),
   note: z.string().nullable(),
-  /** When the step should be acknowledged and finished; null where the plan sets no time or the step is not ready. */
+  /** When the step should be acknowledged and finished, by this hall's clock; null where the plan sets no time or the step is not ready. */
   acknowledgeBy: WallTime.nullable(),
   finishBy: WallTime.nullable(),
   overdue: z.enum(['no', 'acknowledge', 'finish']),
@@ -84,6 +84,8 @@ export const RunView = z.object({
   outcome: z.enum(['all-clear', 'aborted']).nullable(),
   launched: Decision,
   ended: Decision.nullable(),
+  /** The run that stands before this one: the same plan was launched at two stations while apart. Null for all others. */
+  supersededBy: z.string().nullable(),
   done: z.number().int(),
   total: z.number().int(),
   conflicts: z.array(Conflict),

@@ -1,7 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
 import type { Level } from '../words.ts';
-import { decideIncident, type Incident, type IncidentCommand, incidentAggregate, levelOf } from './incident.ts';
+import {
+  decideIncident,
+  type Incident,
+  type IncidentCommand,
+  incidentAggregate,
+  levelOf,
+  runThatStands,
+} from './incident.ts';
 
 const open: IncidentCommand = {
   do: 'open',
@@ -116,6 +124,41 @@ describe('incident', () => {
     again.b.do(say(launch('run:2', 'deputy')));
     again.a.meet(again.b);
     expect(again.a.state.conflicts).toEqual([]);
+  });
+
+  test('I6 whatever is launched where, all stations agree which run of a plan stands, and exactly one does', () => {
+    const turn = fc.record({
+      who: fc.constantFrom('a', 'b', 'meet'),
+      plan: fc.constantFrom('flood', 'fire'),
+      wait: fc.integer({ min: 1, max: 5000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(turn, { maxLength: 20 }), (turns) => {
+        const { a, b } = apart();
+        const newest = new Map<string, string>();
+        turns.forEach(({ who, plan, wait }, i) => {
+          if (who === 'meet') {
+            a.meet(b);
+            return;
+          }
+          const run = `run:${who}${i}`;
+          newest.set(`${who} ${plan}`, run);
+          (who === 'a' ? a : b).do(say({ do: 'launch-plan', plan, run, actor: 'commander' }), wait);
+        });
+        a.meet(b);
+        expect(a.state).toEqual(b.state);
+        for (const plan of Object.keys(a.state.plans)) {
+          const heads = (a.state.plans[plan] ?? []).map((head) => head.value);
+          const standing = new Set(heads.map((run) => runThatStands(a.state, plan, run)));
+          expect(standing).toEqual(new Set([heads[0]]));
+          expect(heads.every((run) => [newest.get(`a ${plan}`), newest.get(`b ${plan}`)].includes(run))).toBe(true);
+          const open = a.state.conflicts.filter((c) => c.field === `plan.${plan}` && c.seen === null);
+          expect(open).toHaveLength(heads.length > 1 ? 1 : 0);
+          expect(runThatStands(a.state, plan, 'run:never')).toBeNull();
+        }
+      }),
+      { seed: 20261121, numRuns: 300 },
+    );
   });
 
   test('I6 a plan with a name from hell is a name like any other', () => {

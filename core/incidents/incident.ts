@@ -10,6 +10,7 @@ import {
   type StandingRule,
   seenOf,
   standing,
+  standingValue,
   trackConflict,
   type Written,
   write,
@@ -152,6 +153,16 @@ export function decideIncident(incident: Incident, command: IncidentCommand): Ev
 /** The level that stands, and who decided it. Only for an incident that was opened. */
 export function levelOf(incident: Incident): Written<Level> {
   return incident.level[standing(incident.level, WORSE_LEVEL)] as Written<Level>;
+}
+
+/**
+ * Of the concurrent launches of a plan that `run` is one of: the run that stands (I6). Null when no launch of `run` is among the
+ * newest ones of the plan.
+ */
+export function runThatStands(incident: Incident, plan: string, run: string): string | null {
+  const register = own(incident.plans, plan) ?? [];
+  if (!register.some((head) => head.value === run)) return null;
+  return (standingValue(register, EARLIEST) as string | undefined) ?? null;
 }
 
 export const incidentAggregate: Aggregate<Incident> = {

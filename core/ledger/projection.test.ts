@@ -79,6 +79,31 @@ describe('projection', () => {
     expect(view.apply([event('a', 4, 4, 'other:1')])).toEqual([]);
   });
 
+  it('L8: a late event asks for the events of its own aggregate and of no other', () => {
+    const held: LedgerEvent[] = [];
+    const asked: string[] = [];
+    const view = createProjection(tally, (subject) => {
+      asked.push(subject);
+      return held.filter((e) => e.subject === subject);
+    });
+    const take = (...events: LedgerEvent[]) => {
+      held.push(...events);
+      return view.apply(events);
+    };
+    take(event('a', 1, 10), event('a', 2, 20, 'tally:2'), event('a', 3, 30));
+    expect(asked).toEqual([]);
+    expect(take(event('b', 1, 15), event('b', 2, 40, 'tally:2'))).toEqual(['tally:1', 'tally:2']);
+    expect(asked).toEqual(['tally:1']);
+    expect(view.get('tally:1')).toEqual(['a-1', 'b-1', 'a-3']);
+    expect(view.get('tally:2')).toEqual(['a-2', 'b-2']);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('L9: a type called %s is an unknown type', (type) => {
+    const view = createProjection(tally, () => []);
+    view.apply([event('a', 1, 1), event('a', 2, 2, 'tally:1', { type })]);
+    expect(view.get('tally:1')).toEqual(['a-1']);
+  });
+
   it('L12: refolds what was rolled back, and forgets what is no more', () => {
     const held = [event('a', 1, 1)];
     const view = createProjection(tally, (subject) => held.filter((e) => e.subject === subject));

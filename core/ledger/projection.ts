@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { own } from '../own.ts';
 import { kindOf, type LedgerEvent } from './envelope.ts';
 import { compareOrder, type OrderKey } from './order.ts';
 
@@ -42,7 +43,7 @@ export function createProjection<S>(
   const held = new Map<string, Held<S>>();
 
   const step = (state: S, event: LedgerEvent): S => {
-    const read = aggregate.bodies[event.type]?.safeParse(event.body);
+    const read = own(aggregate.bodies, event.type)?.safeParse(event.body);
     // What the schema read is folded, not what came: members nobody knows do not slip into the state.
     return read?.success ? aggregate.evolve(state, { ...event, body: read.data as LedgerEvent['body'] }) : state;
   };

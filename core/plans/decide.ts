@@ -1,5 +1,6 @@
 import type { EventDraft, Json } from '../ledger/envelope.ts';
 import { seenOf } from '../ledger/register.ts';
+import { own } from '../own.ts';
 import { Refusal } from '../refusal.ts';
 import { chosenOf, factsOf, isSettled, outcomeOf, type PlanRun, type RunOutcome, stepOf, stepState } from './run.ts';
 import type { PlanStep, PlanTemplate } from './template.ts';
@@ -143,7 +144,7 @@ function overdue(run: PlanRun, command: Extract<RunCommand, { do: 'check-time' }
   for (const step of run.plan?.steps ?? []) {
     const facts = factsOf(run, step.id);
     if (facts.readyAt === null || outcomeOf(facts) !== null || stepState(run, step) === 'not-taken') continue;
-    const since = command.since?.[step.id] ?? facts.readyAt;
+    const since = own(command.since ?? {}, step.id) ?? facts.readyAt;
     const which = lateness(step, since, facts.acknowledged !== null, command.now);
     if (which === null || facts.overdue === which || facts.overdue === 'finish') continue;
     late.push(draft(run, command.actor, 'step.overdue', { step: step.id, which, escalate: step.escalate ?? null }));

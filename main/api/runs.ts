@@ -81,7 +81,7 @@ export function runHandlers(options: {
       const offers = plans()
         .filter((plan) => plan.status === 'approved')
         .map((plan) => offer(plan, about))
-        .sort((a, b) => Number(b.fits) - Number(a.fits) || a.id.localeCompare(b.id));
+        .sort((a, b) => Number(b.fits) - Number(a.fits) || (a.id < b.id ? -1 : 1));
       return { plans: offers };
     },
     async 'runs.launch'({ incident, plan: planId, version }, caller) {

@@ -5,13 +5,15 @@ import { type Alarm, alarmAggregate } from '../../core/alarms/alarm.ts';
 import { type Incident, incidentAggregate } from '../../core/incidents/incident.ts';
 import { canonicalJson, type EventDraft, kindOf, type LedgerEvent } from '../../core/ledger/envelope.ts';
 import { createProjection, type Projection } from '../../core/ledger/projection.ts';
+import { own } from '../../core/own.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
 import { type Wall, wallAggregate } from '../../core/walls/wall.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Readiness } from '../plans/readiness.ts';
 import { alarmView, inQueue } from '../views/alarm.ts';
 import { incidentView } from '../views/incident.ts';
-import { runView } from '../views/run.ts';
+import { runView, supersededBy } from '../views/run.ts';
 import { wallView } from '../views/wall.ts';
 
 /** The collections that windows see of the domain. */
@@ -92,10 +94,23 @@ function fingerprintOf(folds: Folds): string {
   return canonicalJson(states);
 }
 
-/** Folds the whole ledger, then follows it: what windows see changes only after it is durable. */
-export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
+/**
+ * Folds the whole ledger, then follows it: what windows see changes only after it is durable.
+ *
+ * @param readiness is shown every run that changed; windows count down to what it says.
+ */
+export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Readiness): Domain {
   const folds = createFolds((subject) => ledger.eventsOf(subject));
   const listeners = new Set<(subjects: readonly string[]) => void>();
+  let starting = true;
+
+  /** Which run goes before another of the same plan is the incident's to say (I6): its runs are shown again when that changed. */
+  const publishSuperseded = (incident: string) => {
+    for (const [id, shown] of [...topics.runs.items]) {
+      const run = shown.incident === incident ? folds.runs.get(id) : undefined;
+      if (run && supersededBy(run, folds.incidents.get(incident)) !== shown.supersededBy) publish.run?.(id);
+    }
+  };
 
   const publish: Readonly<Record<string, (subject: string) => void>> = {
     alarm(subject) {
@@ -109,10 +124,12 @@ export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
       if (view) topics.incidents.set(subject, view);
       else topics.incidents.delete(subject);
       keepNewest(topics.incidents, (incident) => incident.closedAt);
+      publishSuperseded(subject);
     },
     run(subject) {
       const state = folds.runs.get(subject);
-      const view = state && runView(state);
+      if (state) readiness.look(state, starting ? 'its-event' : 'now');
+      const view = state && runView(state, folds.incidents.get(state.incident), readiness.since(subject));
       if (view) topics.runs.set(subject, view);
       else topics.runs.delete(subject);
       keepNewest(topics.runs, (run) => run.ended?.at ?? null);
@@ -126,8 +143,9 @@ export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
 
   foldAll(folds, ledger.all());
   for (const fold of Object.values(folds)) {
-    for (const [subject] of fold.entries()) publish[kindOf(subject)]?.(subject);
+    for (const [subject] of fold.entries()) own(publish, kindOf(subject))?.(subject);
   }
+  starting = false;
   ledger.listen({
     fold(events) {
       for (const fold of Object.values(folds)) fold.apply(events);
@@ -137,7 +155,7 @@ export function createDomain(ledger: Ledger, topics: DomainTopics): Domain {
     },
     committed(events) {
       const subjects = [...new Set(events.map((event) => event.subject))];
-      for (const subject of subjects) publish[kindOf(subject)]?.(subject);
+      for (const subject of subjects) own(publish, kindOf(subject))?.(subject);
       for (const listener of [...listeners]) listener(subjects);
     },
   });

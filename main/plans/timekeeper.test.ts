@@ -10,9 +10,12 @@ afterEach(() => {
 
 function keepTime(rig: DomainRig): unknown[] {
   const errors: unknown[] = [];
-  const { domain, clock, ledger } = rig;
+  const { domain, readiness, clock, ledger } = rig;
   stops.push(
-    startTimekeeper({ domain, clock, ownChains: () => ledger.ownChains(), onError: (error) => errors.push(error) }),
+    startTimekeeper({
+      ...{ domain, readiness, clock, ownChains: () => ledger.ownChains() },
+      onError: (error) => errors.push(error),
+    }),
   );
   return errors;
 }
@@ -78,6 +81,10 @@ test.each([
   await b.learnFrom(a);
   await b.call('runs.finish', { run, step: 'look' });
   await a.learnFrom(b); // `pump` is ready, by B's clock.
+  for (const rig of [a, b]) {
+    const pump = rig.topics.runs.items.get(run)?.steps.find((step) => step.id === 'pump');
+    expect(pump?.acknowledgeBy).toBe(rig.clock.now() + 30_000); // Windows count down to what this station goes by.
+  }
   await pass(a, 29);
   await pass(b, 29);
   expect([...late(a), ...late(b)]).toEqual([]);

@@ -2,7 +2,7 @@ import { decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideRun } from '../../core/plans/decide.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Domain } from '../domain/domain.ts';
-import { watchReadiness } from './readiness.ts';
+import type { Readiness } from './readiness.ts';
 
 /** A station that did not launch a run gives the one that did this long to write that a step is overdue. */
 const GRACE_MS = 10_000;
@@ -10,20 +10,20 @@ const GRACE_MS = 10_000;
 /** Writes what only time brings about: steps overdue (P9), alarms whose shelving is over (A7). Answers how to stop it. */
 export function startTimekeeper(options: {
   domain: Domain;
+  readiness: Pick<Readiness, 'since'>;
   clock: Clock;
   /** Chains this station writes or wrote to. */
   ownChains(): readonly string[];
   onError(error: unknown, what: string): void;
 }): () => void {
-  const { domain, clock, ownChains, onError } = options;
-  const readiness = watchReadiness(domain, clock);
+  const { domain, readiness, clock, ownChains, onError } = options;
 
   const write = (what: string, decide: Parameters<Domain['execute']>[0]) => {
     if (decide().length === 0) return; // Nothing due: not worth a place in the writer's queue.
     domain.execute(decide).catch((error: unknown) => onError(error, what));
   };
 
-  const stop = every(clock, 1000, () => {
+  return every(clock, 1000, () => {
     const now = clock.now();
     const own = ownChains();
     for (const [id, run] of domain.runs()) {
@@ -38,8 +38,4 @@ export function startTimekeeper(options: {
       write(id, () => decideAlarm(domain.alarm(id), { do: 'unshelve', actor: 'timer' }));
     }
   });
-  return () => {
-    stop();
-    readiness.stop();
-  };
 }

@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../contract/schema/domain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { own } from '../../core/own.ts';
 import type { PlanTemplate } from '../../core/plans/template.ts';
 import type { Text } from '../../core/words.ts';
 
@@ -59,10 +60,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: `Response level set to ${LEVEL[Number(b.level)]}: ${text(b.reason)}`,
   }),
   'incident.noted': (b) => same(b.text),
-  'incident.plan-launched': (b) => ({
-    zh: `另一处启动了同一预案：${text(b.plan)}`,
-    en: `The same plan was launched elsewhere: ${text(b.plan)}`,
-  }),
+  'incident.plan-launched': (b, plan) =>
+    plan !== null && b.plan === plan.plan
+      ? { zh: `同一预案另有一次启动：${text(b.run)}`, en: `The same plan was launched another time: ${text(b.run)}` }
+      : { zh: `启动另一预案：${text(b.plan)}`, en: `Another plan was launched: ${text(b.plan)}` },
   'incident.closed': (b) => ({ zh: `事件结束：${text(b.reason)}`, en: `Incident closed: ${text(b.reason)}` }),
   'run.launched': (_b, plan) => ({
     zh: `启动预案：${plan?.name.zh ?? ''}`,
@@ -91,6 +92,6 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 /** One line of a run's timeline. An event this version does not know is shown by its type, never left out. */
 export function timelineEntry(event: LedgerEvent, plan: PlanTemplate | null): TimelineEntry {
   const { id, at, hlc, station, actor, type, subject } = event;
-  const sentence = SENTENCES[type];
+  const sentence = own(SENTENCES, type);
   return { id, at, hlc, station, actor, type, subject, text: sentence ? sentence(event.body, plan) : same(type) };
 }

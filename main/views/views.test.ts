@@ -66,6 +66,12 @@ describe('what windows are shown', () => {
     expect(view()).toMatchObject({ done: 2, total: 4, state: 'running', outcome: null });
   });
 
+  test('a run’s times count from when this station saw the step, where it has', async () => {
+    const { domain, run } = await running();
+    const [look] = runView(domain.run(run), undefined, { look: 5000 })?.steps ?? [];
+    expect(look).toMatchObject({ acknowledgeBy: 65_000, finishBy: 185_000 });
+  });
+
   test('a wall shows what was pushed last', async () => {
     const rig = createDomainRig();
     const show = (scene: 'video' | 'plan') =>
@@ -107,7 +113,11 @@ describe('a line of the timeline', () => {
     ['run.ended', { outcome: 'all-clear', reason: 'dry' }, 'All-clear: dry'],
     ['run.ended', { outcome: 'aborted', reason: 'wrong plan' }, 'Run aborted: wrong plan'],
     ['conflict.seen', {}, 'Conflict seen'],
+    ['incident.plan-launched', { plan: 'test-flood', run: 'run:2' }, 'The same plan was launched another time: run:2'],
+    ['incident.plan-launched', { plan: 'fire', run: 'run:3' }, 'Another plan was launched: fire'],
     ['step.of-a-later-version', { odd: true }, 'step.of-a-later-version'],
+    ['constructor', {}, 'constructor'],
+    ['__proto__', {}, '__proto__'],
   ])('%s', (type, body, text) => {
     expect(say(type, body)).toBe(text);
   });

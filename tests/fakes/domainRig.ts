@@ -14,6 +14,7 @@ import { createDomain, type Domain } from '../../main/domain/domain.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
+import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore } from './ledgerStore.ts';
 
@@ -60,6 +61,7 @@ export interface DomainRig {
   readonly clock: FakeClock;
   readonly store: MemoryLedgerStore;
   readonly ledger: Ledger;
+  readonly readiness: Readiness;
   readonly domain: Domain;
   /** Every item is checked against the contract as it is set. */
   readonly topics: TopicCollections;
@@ -97,7 +99,8 @@ export function createDomainRig(
     onClosed() {},
   });
   const topics = createTopicCollections({ validate: true });
-  const domain = createDomain(ledger, topics);
+  const readiness = createReadiness(clock);
+  const domain = createDomain(ledger, topics, readiness);
   const plans = [TEST_PLAN];
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
@@ -113,7 +116,7 @@ export function createDomainRig(
     ...wallHandlers({ domain }),
   };
   return {
-    ...{ station, clock, store, ledger, domain, topics, plans },
+    ...{ station, clock, store, ledger, readiness, domain, topics, plans },
     async call(method, params, caller = {}) {
       const who: Caller = { seat: 'commander', client: 'test', lang: 'en', ...caller };
       return (await handlers[method](params, who)) as Result<typeof method>;

@@ -233,6 +233,7 @@ export function fakeRun(plan: FakePlan, id: string, incident: string, now: numbe
     outcome: null,
     launched: decision('commander', 'east', now - (begun ? 7 * MINUTE : 0), 'e-launch'),
     ended: null,
+    supersededBy: null,
     done: 0,
     total: steps.length,
     conflicts: [],
