@@ -34,6 +34,7 @@ import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
 import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
+import { createNoticeBoard } from './station/noticeBoard.ts';
 import { badFileNotices, tornJournalNotice } from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
 import { stationView } from './station/stationView.ts';
@@ -114,14 +115,16 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const ruleFiles = readCatalogue([join(resources, 'rules'), join(dataDir, 'rules')], AlarmRules, rejects);
     const rules = ruleFiles.items.flatMap((file) => file.rules);
     const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
-    const notices = [...badFileNotices([...plans.bad, ...ruleFiles.bad], startedAt), ...cityNotices];
+    const notices = createNoticeBoard();
+    for (const notice of [...badFileNotices([...plans.bad, ...ruleFiles.bad], startedAt), ...cityNotices])
+      notices.raise(notice);
 
     const journal = openTelemetryJournal({
       file: join(dataDir, 'telemetry.db'),
       now: () => clock.now(),
       onFault({ message, setAside }) {
         log.error({ setAside }, message);
-        notices.push(tornJournalNotice(message, setAside ?? null, clock.now()));
+        notices.raise(tornJournalNotice(message, setAside ?? null, clock.now()));
       },
     });
     const telemetry = createTelemetry({ clock, log, city, journal });
@@ -145,7 +148,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         cityFeed: options.cityFeed,
       });
       closers.push(drill.close);
-      if (drill.bad) notices.push(...badFileNotices([drill.bad], startedAt));
+      if (drill.bad) for (const notice of badFileNotices([drill.bad], startedAt)) notices.raise(notice);
       feeds.add(drill.feed);
     }
     closers.push(() => feeds.stop()); // Before the drill city: a source that the hall itself closes is no fault of the feed.
@@ -222,10 +225,11 @@ export async function createHall(options: HallOptions): Promise<Hall> {
           drill: drill?.view() ?? null,
           ffmpeg: ffmpeg.binary ? { path: ffmpeg.binary.path, version: ffmpeg.binary.version } : null,
           rejects: rejects.total() + sync.rejected + contract.stats().rejected,
-          notices,
+          notices: notices.list(),
         }),
       );
     publishStation();
+    notices.onChange(publishStation);
     sync.onChange(publishStation);
     feeds.onState(publishStation);
     drill?.onChange(publishStation);

@@ -17,6 +17,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     'gstreamer1.0-plugins-good',
     'gstreamer1.0-plugins-bad',
     'gstreamer1.0-plugins-ugly',
+    'gstreamer1.0-x', // clockoverlay, whatever its name says.
   ],
   'unpacking the test Electron': ['unzip'],
 };
