@@ -173,7 +173,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
 
     const sensors = new Map(city.sensors.map((s) => [s.id, { ...s, name: s.place }]));
     const ruleWatch = createRuleWatch({ rules: () => rules, sensor: (id) => sensors.get(id), domain, onError: failed });
-    for (const id of sensors.keys()) telemetry.onSensor(id, ({ t, value }) => ruleWatch.observe(id, t, value));
+    for (const id of sensors.keys()) telemetry.onSensor(id, (said) => ruleWatch.observe(id, said));
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });

@@ -50,8 +50,9 @@ async function hold(
   value: number,
   from: number,
   to: number,
+  quality: 'good' | 'doubtful' | 'bad' = 'good',
 ) {
-  for (let second = from; second <= to; second++) watch.observe('WL-001', second * 1000, value);
+  for (let second = from; second <= to; second++) watch.observe('WL-001', { t: second * 1000, value, quality });
   await settled(rig);
 }
 
@@ -75,10 +76,20 @@ test('raises once the value has stood, to a worse level later, and clears throug
   });
 });
 
+test('a value its source calls bad raises nothing and clears nothing; a doubtful one counts (O7)', async () => {
+  const rig = createDomainRig();
+  const { watch } = watching(rig);
+  await hold(rig, watch, 9.99, 0, 10, 'bad');
+  expect(types(rig)).toEqual([]);
+  await hold(rig, watch, 0.5, 11, 20, 'doubtful');
+  await hold(rig, watch, 0, 21, 40, 'bad'); // The gauge drowned.
+  expect(types(rig)).toEqual([['alarm.raised', 2]]);
+});
+
 test('a rule for some sensors does not speak of the others; an unknown sensor is nobody’s', async () => {
   const rig = createDomainRig();
   const { watch } = watching(rig);
-  for (const id of ['RG-001', 'RG-002', 'AQ-001', 'XX-999']) watch.observe(id, 1000, 90);
+  for (const id of ['RG-001', 'RG-002', 'AQ-001', 'XX-999']) watch.observe(id, { t: 1000, value: 90, quality: 'good' });
   await settled(rig);
   expect([...rig.domain.alarms()].map(([id]) => id)).toEqual(['alarm:one-gauge:RG-001']);
 });

@@ -2,6 +2,7 @@ import { type Alarm, alarmSubject, decideAlarm } from '../../core/alarms/alarm.t
 import { type AlarmRule, initialWatch, type WatchState, watch } from '../../core/alarms/rules.ts';
 import type { Place, Text } from '../../core/words.ts';
 import type { Domain } from '../domain/domain.ts';
+import type { ObservationReport } from '../feeds/feed.ts';
 
 /** What the rules need to know of a sensor. */
 export interface WatchedSensor {
@@ -14,9 +15,12 @@ export interface WatchedSensor {
 }
 
 export interface RuleWatch {
-  /** Takes a sensor's newest value to every rule that watches it. `t` in ms by the source's clock. */
-  observe(sensor: string, t: number, value: number): void;
+  /** Takes what a sensor said to every rule that watches it; a value its source calls bad is no measurement (O7). */
+  observe(sensor: string, said: SensorValue): void;
 }
+
+/** What a sensor said: `t` in ms by the source's clock. */
+export type SensorValue = Pick<ObservationReport, 't' | 'value' | 'quality'>;
 
 function watchFrom(rule: AlarmRule, alarm: Alarm): WatchState {
   const up = alarm.state === 'unacknowledged' || alarm.state === 'acknowledged';
@@ -64,7 +68,8 @@ export function createRuleWatch(options: {
   }
 
   return {
-    observe(id, t, value) {
+    observe(id, { t, value, quality }) {
+      if (quality === 'bad') return;
       const about = sensor(id);
       if (!about) return;
       for (const rule of rules()) {

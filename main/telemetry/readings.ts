@@ -7,7 +7,7 @@ const RECENT = 120;
 
 type Level = ObservationView['level'];
 
-/** The newest value of every sensor and its last 120. */
+/** The newest measurement of every sensor and its last 120. */
 export interface Readings {
   /** False when the report is late or the sensor unknown. */
   take(report: ObservationReport): boolean;
@@ -37,12 +37,17 @@ export function createReadings(sensors: readonly CitySensor[]): Readings {
     take(report) {
       const reading = readings.get(report.sensor);
       if (reading === undefined || (reading.newest !== null && report.t < reading.newest.t)) return false;
-      const again = reading.newest?.t === report.t;
+      dirty.add(reading);
+      if (report.quality === 'bad') {
+        // No measurement: the last one stands beside what its source now says of it (O7).
+        reading.newest = { ...(reading.newest ?? report), quality: 'bad' };
+        return true;
+      }
+      const again = reading.recent.at(-1)?.[0] === report.t;
       reading.newest = report;
       if (again) reading.recent.pop();
       reading.recent.push([report.t, report.value]);
       if (reading.recent.length > RECENT) reading.recent.shift();
-      dirty.add(reading);
       return true;
     },
     value: (sensor) => readings.get(sensor)?.newest ?? null,

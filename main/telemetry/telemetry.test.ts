@@ -48,6 +48,22 @@ describe('observations', () => {
     expect(telemetry.value('WL-2')).toBeNull();
   });
 
+  test('O7 a bad value is no measurement: the last good one is shown as bad and the curve does not take it', () => {
+    const { telemetry, push } = rig();
+    const bad = (t: number, value: number): ObservationReport => ({ ...obs('WL-1', t, value), quality: 'bad' });
+    const heard: string[] = [];
+    telemetry.onSensor('WL-1', (said) => heard.push(`${said.value} ${said.quality}`));
+    push([bad(T, 9.99)]);
+    expect(telemetry.observations()[0]).toMatchObject({ value: 9.99, quality: 'bad', recent: [] });
+    push([obs('WL-1', T + 1, 0.03), bad(T + 2, 9.99), bad(T + 3, 0)]);
+    expect(telemetry.observations()[0]).toMatchObject({
+      ...{ value: 0.03, quality: 'bad', t: T + 1, recent: [[T + 1, 0.03]] },
+    });
+    push([obs('WL-1', T + 4, 0.04)]);
+    expect(telemetry.observations()[0]).toMatchObject({ value: 0.04, quality: 'good', t: T + 4 });
+    expect(heard).toEqual(['9.99 bad', '0.03 good', '9.99 bad', '0 bad', '0.04 good']);
+  });
+
   test('the last 120 values are kept', () => {
     const { telemetry, push } = rig();
     for (let i = 0; i < 300; i++) push([obs('WL-1', T + i, i)]);
