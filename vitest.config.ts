@@ -1,8 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * unit: beside the code they test. integration: real servers, files and child processes. e2e: the built app in a real
- * browser and a real Electron, one file after another, because they share two cores and the screen.
+ * unit: beside the code they test. scale: how work grows with size, judged by counts and ratios. integration: real servers,
+ * files and child processes. e2e: the built app in a real browser and a real Electron, one file after another, because they
+ * share two cores and the screen.
  */
 export default defineConfig({
   test: {
@@ -13,6 +14,14 @@ export default defineConfig({
           include: ['{core,contract,main,native,renderer,preload,scripts}/**/*.test.{ts,tsx}'],
           pool: 'forks',
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'scale',
+          include: ['tests/scale/**/*.test.ts'],
+          pool: 'forks',
+          testTimeout: 60_000,
         },
       },
       {

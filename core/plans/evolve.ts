@@ -3,7 +3,7 @@ import { ConflictSeenBody, SeenBody } from '../bodies.ts';
 import { decisionOf, type LedgerEvent } from '../ledger/envelope.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import { EARLIEST, markSeen, trackConflict, write } from '../ledger/register.ts';
-import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts, stepState } from './run.ts';
+import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts, statesOf } from './run.ts';
 import { PlanTemplate } from './template.ts';
 
 const StepRef = z.object({ step: z.string() });
@@ -38,14 +38,19 @@ function withFacts(run: PlanRun, step: string, change: Partial<StepFacts>): Plan
   return { ...run, steps: { ...run.steps, [step]: { ...factsOf(run, step), ...change } } };
 }
 
+/** After any other a step that was not ready is not ready either. */
+const MAKES_READY: ReadonlySet<string> = new Set(['run.launched', 'step.finished', 'step.skipped', 'step.decided']);
+
 /** Steps that became ready by this event get its time; one that was ready keeps the time it had. */
 function markReady(run: PlanRun, at: number): PlanRun {
-  let next = run;
-  for (const step of run.plan?.steps ?? []) {
-    if (factsOf(next, step.id).readyAt === null && stepState(next, step) === 'ready')
-      next = withFacts(next, step.id, { readyAt: at });
-  }
-  return next;
+  const states = statesOf(run);
+  const fresh = (run.plan?.steps ?? []).filter(
+    (step, i) => states[i] === 'ready' && factsOf(run, step.id).readyAt === null,
+  );
+  if (fresh.length === 0) return run;
+  const steps = { ...run.steps };
+  for (const step of fresh) steps[step.id] = { ...factsOf(run, step.id), readyAt: at };
+  return { ...run, steps };
 }
 
 function settle(run: PlanRun, event: LedgerEvent, value: 'done' | 'skipped', note: string | null): PlanRun {
@@ -123,6 +128,9 @@ function change(run: PlanRun, event: LedgerEvent): PlanRun {
 export const runAggregate: Aggregate<PlanRun> = {
   kind: 'run',
   initialState,
-  evolve: (run, event) => markReady(change(run, event), event.at),
+  evolve(run, event) {
+    const changed = change(run, event);
+    return MAKES_READY.has(event.type) ? markReady(changed, event.at) : changed;
+  },
   bodies,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LevelBody, TextBody } from '../bodies.ts';
+import { compileGraph } from './graph.ts';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
 
@@ -63,8 +64,10 @@ type Shaped = z.infer<typeof Shape>;
 type Complaint = (path: (string | number)[], message: string) => void;
 
 function checkUnique(ids: readonly string[], at: string, complain: Complaint): void {
+  const seen = new Set<string>();
   ids.forEach((id, i) => {
-    if (ids.indexOf(id) !== i) complain([at, i, 'id'], `"${id}" is used twice; every id must be its own`);
+    if (seen.has(id)) complain([at, i, 'id'], `"${id}" is used twice; every id must be its own`);
+    seen.add(id);
   });
 }
 
@@ -89,18 +92,9 @@ function checkReferences(plan: Shaped, complain: Complaint): void {
 }
 
 function checkAcyclic(plan: Shaped, complain: Complaint): void {
-  const before = new Map(plan.steps.map((s) => [s.id, [...s.needs, ...(s.when ? [s.when.step] : [])]]));
-  const settled = new Set<string>();
-  for (let moved = true; moved; ) {
-    moved = false;
-    for (const [id, needs] of before) {
-      if (settled.has(id) || needs.some((need) => before.has(need) && !settled.has(need))) continue;
-      settled.add(id);
-      moved = true;
-    }
-  }
+  const settled = new Set(compileGraph(plan).order);
   plan.steps.forEach((step, i) => {
-    if (!settled.has(step.id)) complain(['steps', i, 'needs'], `"${step.id}" waits for itself in a circle of needs`);
+    if (!settled.has(i)) complain(['steps', i, 'needs'], `"${step.id}" waits for itself in a circle of needs`);
   });
 }
 

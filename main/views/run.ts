@@ -3,13 +3,21 @@ import { type Incident, runThatStands } from '../../core/incidents/incident.ts';
 import type { Decision } from '../../core/ledger/envelope.ts';
 import { standing } from '../../core/ledger/register.ts';
 import { own } from '../../core/own.ts';
-import { chosenOf, DONE_STANDS, factsOf, type PlanRun, progress, stepState } from '../../core/plans/run.ts';
+import {
+  chosenOf,
+  DONE_STANDS,
+  factsOf,
+  type PlanRun,
+  progress,
+  type StepState,
+  statesOf,
+} from '../../core/plans/run.ts';
 import type { PlanStep, PlanTemplate } from '../../core/plans/template.ts';
 
 /** By step: when this station saw it become ready, by its own wall clock. */
 type Since = Readonly<Record<string, number>>;
 
-function stepView(run: PlanRun, plan: PlanTemplate, step: PlanStep, since: Since): StepView {
+function stepView(run: PlanRun, plan: PlanTemplate, step: PlanStep, state: StepState, since: Since): StepView {
   const facts = factsOf(run, step.id);
   const finished = facts.outcome[standing(facts.outcome, DONE_STANDS)]?.by ?? null;
   const readyHere = own(since, step.id) ?? facts.readyAt;
@@ -24,7 +32,7 @@ function stepView(run: PlanRun, plan: PlanTemplate, step: PlanStep, since: Since
     detail: step.detail ?? null,
     needs: step.when && !step.needs.includes(step.when.step) ? [...step.needs, step.when.step] : step.needs,
     options: step.options,
-    state: stepState(run, step),
+    state,
     chosen: chosenOf(facts),
     readyAt: facts.readyAt,
     acknowledged: facts.acknowledged,
@@ -53,6 +61,7 @@ export function supersededBy(run: PlanRun, incident: Incident | undefined): stri
 export function runView(run: PlanRun, incident?: Incident, since: Since = {}): RunView | null {
   const { plan, launched } = run;
   if (!plan || !launched) return null;
+  const states = statesOf(run);
   return {
     id: run.id,
     incident: run.incident,
@@ -60,7 +69,7 @@ export function runView(run: PlanRun, incident?: Incident, since: Since = {}): R
     version: plan.version,
     name: plan.name,
     lanes: plan.lanes,
-    steps: plan.steps.map((step) => stepView(run, plan, step, since)),
+    steps: plan.steps.map((step, i) => stepView(run, plan, step, states[i] as StepState, since)),
     state: run.ended ? 'ended' : 'running',
     outcome: run.outcome,
     launched: launched as Decision,

@@ -44,11 +44,11 @@ export function layOut(run: Pick<RunView, 'lanes' | 'steps'>): BoardLayout {
   }
 
   const columns = Math.max(0, ...run.steps.map((step) => depth(step) + 1));
-  const latest = (step: StepView): number =>
-    Math.min(
-      columns - 1,
-      ...run.steps.filter((other) => other.needs.includes(step.id)).map((other) => depth(other) - 1),
-    );
+  const ends = new Map<string, number>();
+  for (const other of run.steps) {
+    for (const need of other.needs) ends.set(need, Math.min(ends.get(need) ?? columns, depth(other) - 1));
+  }
+  const latest = (step: StepView): number => Math.min(columns - 1, ends.get(step.id) ?? columns);
   const slots = run.lanes.map(() => 1);
   const places = new Map<string, Placement>();
   run.lanes.forEach((lane, row) => {
