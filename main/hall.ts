@@ -111,8 +111,9 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   try {
     const readiness = createReadiness(clock);
     const domain = createDomain(ledger, topics, readiness);
-    const plans = readCatalogue([join(resources, 'plans'), join(dataDir, 'plans')], PlanTemplate, rejects);
-    const ruleFiles = readCatalogue([join(resources, 'rules'), join(dataDir, 'rules')], AlarmRules, rejects);
+    const folders = (kind: string) => ({ product: join(resources, kind), own: join(dataDir, kind) });
+    const plans = readCatalogue(folders('plans'), PlanTemplate, rejects);
+    const ruleFiles = readCatalogue(folders('rules'), AlarmRules, rejects);
     const rules = ruleFiles.items.flatMap((file) => file.rules);
     const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
     const notices = createNoticeBoard();

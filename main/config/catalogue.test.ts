@@ -1,11 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createRejects, type Rejects } from '../feeds/rejects.ts';
 import { readCatalogue, readFile } from './catalogue.ts';
+import { YAML_LIMITS } from './readYaml.ts';
 
 const Schema = z.strictObject({ id: z.string(), n: z.number().min(1) });
 let folder: string;
@@ -24,28 +27,131 @@ const put = (name: string, text: string): string => {
   return file;
 };
 
-test('reads the YAML files of the folders in order; a folder that is not there is empty', () => {
-  put('own/b.yml', 'id: b\nn: 2');
-  put('own/a.yaml', 'id: a\nn: 1');
-  put('own/readme.md', 'not read');
-  put('own/deeper/c.yaml', 'id: c\nn: 3');
+const folders = () => ({ product: join(folder, 'product'), own: join(folder, 'own') });
+const catalogue = () => readCatalogue(folders(), Schema, rejects);
+const named = () =>
+  catalogue().bad.map(({ file, message }) => `${relative(folder, file)}: ${message.slice(file.length + 2)}`);
+
+test('reads the YAML files of the folders in order; the hall’s own folder that is not there is empty', () => {
   put('product/z.yaml', 'id: z\nn: 9');
-  const folders = [join(folder, 'product'), join(folder, 'own'), join(folder, 'missing')];
-  expect(readCatalogue(folders, Schema, rejects)).toEqual({
-    items: [
-      { id: 'z', n: 9 },
-      { id: 'a', n: 1 },
-      { id: 'b', n: 2 },
-    ],
-    bad: [],
-  });
+  expect(catalogue()).toEqual({ items: [{ id: 'z', n: 9 }], bad: [] });
+  put('own/b.yml', 'id: b\nn: 2');
+  put('own/a.yaml', '\uFEFFid: a\nn: 1');
+  put('own/UPPER.YAML', 'id: upper\nn: 3');
+  put('own/README.md', 'not read');
+  put('own/.hidden', 'not read');
+  put('own/notes.txt', 'not read');
+  put('own/a.yaml~', 'not read');
+  expect(catalogue().items.map(({ id }) => id)).toEqual(['z', 'upper', 'a', 'b']);
+  expect(catalogue().bad).toEqual([]);
   expect(rejects.total()).toBe(0);
 });
 
+test('a link is followed, to a file and to a folder; one that leads nowhere or to itself is named', () => {
+  put('product/z.yaml', 'id: z\nn: 9');
+  put('elsewhere/linked.yaml', 'id: linked\nn: 1');
+  symlinkSync(join(folder, 'elsewhere'), join(folder, 'own'));
+  symlinkSync('linked.yaml', join(folder, 'elsewhere/as-well.yaml'));
+  symlinkSync('nowhere.yaml', join(folder, 'elsewhere/dangling.yaml'));
+  symlinkSync('loop.yaml', join(folder, 'elsewhere/loop.yaml'));
+  expect(catalogue().items.map(({ id }) => id)).toEqual(['z', 'linked', 'linked']);
+  expect(named()).toEqual([
+    'own/dangling.yaml: there is no such file',
+    'own/loop.yaml: is a link that leads to itself',
+  ]);
+});
+
+test('what is in the folder and not read is named, but for notes and hidden files', () => {
+  put('product/z.yaml', 'id: z\nn: 9');
+  put('own/deeper/c.yaml', 'id: c\nn: 3');
+  put('own/plan.yaml.txt', 'id: c\nn: 3');
+  put('own/folder.yaml/x', '');
+  execFileSync('mkfifo', [join(folder, 'own/pipe.yaml')]);
+  expect(named()).toEqual([
+    'own/deeper: is a folder within the folder and is not read',
+    'own/plan.yaml.txt: is not read: its name does not end in .yaml or .yml',
+    'own/folder.yaml: is a folder, not a file',
+    'own/pipe.yaml: is a pipe, not a file',
+  ]);
+});
+
+test.each<[what: string, make: () => void, says: string[]]>([
+  ['a file', () => put('own', 'id: a\nn: 1'), ['own: is a file; a folder is looked for']],
+  ['a link that leads nowhere', () => symlinkSync('no', join(folder, 'own')), ['own: is a link that leads nowhere']],
+  [
+    'a link that leads to itself',
+    () => symlinkSync('own', join(folder, 'own')),
+    ['own: is a link that leads to itself'],
+  ],
+])('a folder that is %s is named, and the product’s files are read', (_what, make, says) => {
+  put('product/z.yaml', 'id: z\nn: 9');
+  make();
+  expect(catalogue().items).toEqual([{ id: 'z', n: 9 }]);
+  expect(named()).toEqual(says);
+  expect(rejects.total()).toBe(2);
+});
+
+test('the product’s own folder that is missing is named', () => {
+  put('own/a.yaml', 'id: a\nn: 1');
+  expect(catalogue().items).toEqual([{ id: 'a', n: 1 }]);
+  expect(named()).toEqual(['product: the folder is missing']);
+});
+
+test('a folder of thousands of files is read up to the limit, and says so', () => {
+  put('product/z.yaml', 'id: z\nn: 9');
+  for (let i = 1000; i < 2003; i++) put(`own/f${i}.yaml`, `id: f${i}\nn: 1`);
+  expect(catalogue().items).toHaveLength(1001);
+  expect(named()).toEqual([
+    expect.stringMatching(/^own: holds 3 files more than the 1000 that are read, from .*f2000\.yaml on$/),
+  ]);
+});
+
+const gbk = Buffer.from([0xb3, 0xc7, 0xca, 0xd0]); // 城市
+test.each<[what: string, bytes: Buffer, says: string]>([
+  ['GBK', Buffer.concat([Buffer.from('id: a\nn: 1 # '), gbk]), 'line 2 is not UTF-8; it looks like GBK (GB 18030)'],
+  ['Latin-1', Buffer.from('id: caf\xe9\n', 'latin1'), 'line 1 is not UTF-8'],
+  ['UTF-16', Buffer.from('\uFEFFid: a\nn: 1', 'utf16le'), 'the file is written in UTF-16'],
+  ['UTF-16, big end first', Buffer.from([0xfe, 0xff, 0, 0x69]), 'the file is written in UTF-16'],
+  [
+    'UTF-16 without a mark',
+    Buffer.from('id: a\nn: 1', 'utf16le'),
+    'line 1 holds a zero byte: the file is damaged or no text',
+  ],
+  ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), 'line 1 is not UTF-8'],
+  ['too much', Buffer.alloc(YAML_LIMITS.bytes + 1, 0x20), `the file has more than ${YAML_LIMITS.bytes} bytes`],
+])('a file in %s is named with what it is', (_what, bytes, says) => {
+  put('product/z.yaml', 'id: z\nn: 9');
+  mkdirSync(join(folder, 'own'));
+  writeFileSync(join(folder, 'own/x.yaml'), bytes);
+  expect(catalogue().items).toEqual([{ id: 'z', n: 9 }]);
+  expect(named()).toEqual([expect.stringContaining(`own/x.yaml: ${says}`)]);
+});
+
+test('whatever bytes a file holds, it is an item or named', () => {
+  put('product/z.yaml', 'id: z\nn: 9');
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc
+      .string({
+        unit: fc.constantFrom('id', ': ', '\n', '- ', '&a ', '*a', '"', '{', '[', '\uFEFF', '\t', '!!js', '城'),
+      })
+      .map((s) => Buffer.from(s)),
+  );
+  fc.assert(
+    fc.property(bytes, (some) => {
+      mkdirSync(join(folder, 'own'), { recursive: true });
+      writeFileSync(join(folder, 'own/x.yaml'), some);
+      const { items, bad } = catalogue();
+      expect(items.length + bad.length).toBe(2);
+    }),
+    { seed: 20261126, numRuns: 300 },
+  );
+});
+
 test('a file that is wrong is named once, with line, fault and remedy apart, and kept; the others live on', () => {
-  put('good.yaml', 'id: good\nn: 1');
-  const file = put('bad.yaml', 'id: bad\n\nn: 0 # too small');
-  const { items, bad } = readCatalogue([folder], Schema, rejects);
+  put('product/good.yaml', 'id: good\nn: 1');
+  const file = put('product/bad.yaml', 'id: bad\n\nn: 0 # too small');
+  const { items, bad } = catalogue();
   expect(items).toEqual([{ id: 'good', n: 1 }]);
   expect(bad).toEqual([
     {
@@ -71,7 +177,7 @@ test('what is not YAML, empty, missing or a folder is an answer, never a crash',
     [expect.stringMatching(/^\/syntax\.yaml:1:\d+: /), expect.stringMatching(/./)],
     [expect.stringMatching(/^\/empty\.yaml:1:1: the file is empty/), 'Write the document, or remove the file.'],
     ['/none.yaml: there is no such file', 'Correct the name, or put the file there.'],
-    [expect.any(String), 'Make the file readable.'],
+    [': is a folder, not a file', 'Put a plain file there.'],
   ]);
   expect(rejects.total()).toBe(4);
 });

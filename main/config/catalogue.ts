@@ -1,8 +1,8 @@
-import { type Dirent, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Rejects } from '../feeds/rejects.ts';
 import { ConfigError, readYaml } from './readYaml.ts';
+import { readTextFile, TextFileError } from './textFile.ts';
+import { yamlFolder } from './yamlFolder.ts';
 
 /** A file that could not be used, as a notice shows it. */
 export interface BadFile {
@@ -16,20 +16,6 @@ export interface Catalogue<T> {
   bad: BadFile[];
 }
 
-function yamlFiles(dir: string): string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(dir, { withFileTypes: true });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // The hall's own folder need not exist.
-    throw error;
-  }
-  return entries
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
-    .map((entry) => join(dir, entry.name))
-    .sort();
-}
-
 /**
  * Reads one YAML file. One that is wrong is named, with the line and the remedy, and kept among the rejects: the hall goes on
  * without it.
@@ -37,7 +23,7 @@ function yamlFiles(dir: string): string[] {
 export function readFile<T>(file: string, schema: z.ZodType<T>, rejects: Rejects): { item: T } | { bad: BadFile } {
   let text = '';
   try {
-    text = readFileSync(file, 'utf8');
+    text = readTextFile(file);
     return { item: readYaml(file, text, schema) };
   } catch (error) {
     const { message, path, remedy } = described(file, error);
@@ -52,23 +38,36 @@ function described(file: string, error: unknown): { message: string; path: strin
     const message = `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${fault}`;
     return { message, path: `line ${line}${path === '' ? '' : `: ${path}`}`, remedy };
   }
-  const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-  const message = missing ? `${file}: there is no such file` : error instanceof Error ? error.message : String(error);
-  return {
-    message,
-    path: '',
-    remedy: missing ? 'Correct the name, or put the file there.' : 'Make the file readable.',
-  };
+  if (error instanceof TextFileError) return { message: `${file}: ${error.message}`, path: '', remedy: error.remedy };
+  const why = error instanceof Error ? error.message : String(error);
+  return { message: `${file}: cannot be used (${why})`, path: '', remedy: 'Correct it, or move it away.' };
 }
 
-/** Reads every YAML file of the folders, the product's first, then the hall's own. Those that are wrong are left out, and named in `bad`. */
-export function readCatalogue<T>(folders: readonly string[], schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
+/** Where a kind of YAML file lies. */
+export interface Folders {
+  /** A part of the product: it is always there. */
+  product: string;
+  /** The hall's own, which need not exist. */
+  own: string;
+}
+
+/** Reads every YAML file of the folders, the product's first, then the hall's own. What is wrong is left out, and named in `bad`. */
+export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
   const items: T[] = [];
   const bad: BadFile[] = [];
-  for (const file of folders.flatMap(yamlFiles)) {
-    const read = readFile(file, schema, rejects);
-    if ('item' in read) items.push(read.item);
-    else bad.push(read.bad);
+  for (const { files, unread } of [
+    yamlFolder(folders.product, 'not-be-missing'),
+    yamlFolder(folders.own, 'be-missing'),
+  ]) {
+    for (const { path, message, remedy } of unread) {
+      bad.push({ file: path, message: `${path}: ${message}`, remedy });
+      rejects.add({ source: path, path: '', message: `${path}: ${message}`, remedy, excerpt: '' });
+    }
+    for (const file of files) {
+      const read = readFile(file, schema, rejects);
+      if ('item' in read) items.push(read.item);
+      else bad.push(read.bad);
+    }
   }
   return { items, bad };
 }

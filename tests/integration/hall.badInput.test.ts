@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { SUBPROTOCOL } from '../../contract/wire/frames.ts';
@@ -99,6 +99,21 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
     ['urban-flooding', false],
   ]);
   expect(window.violations).toEqual([]);
+});
+
+test('a file where the folder of plans should be, a link that leads nowhere for that of rules: named, and the hall starts', async () => {
+  const dataDir = scratch.folder();
+  writeFileSync(join(dataDir, 'plans'), PLAN); // As `cp my.yaml <data>/plans` makes it while there is no such folder.
+  symlinkSync('nowhere', join(dataDir, 'rules'));
+  const hall = scratch.keep(await openHall({ dataDir }), (open) => open.close());
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  expect(notices.map(({ text }) => text.en)).toEqual([
+    expect.stringContaining(`${dataDir}/plans: is a file; a folder is looked for`),
+    expect.stringContaining(`${dataDir}/rules: is a link that leads nowhere`),
+  ]);
+  const { rejects } = await window.call('rejects.list', {});
+  expect(rejects.map(({ source }) => source).sort()).toEqual([join(dataDir, 'plans'), join(dataDir, 'rules')]);
 });
 
 test('what a feed says wrongly is refused, counted and kept; what it says rightly is taken', async () => {
