@@ -17,7 +17,7 @@ export const methods = {
   'alarms.shelve': method(z.object({ alarm: Id, minutes: z.number().int().min(1).max(1440), reason: Reason }), Done),
   'alarms.unshelve': method(z.object({ alarm: Id }), Done),
 
-  /** Makes an alarm an incident, or answers the incident it already is. */
+  /** Makes an alarm an incident, or answers the one it already is; a closed one is followed by another while the alarm is up (A8). */
   'incidents.open': method(z.object({ alarm: Id }), z.object({ incident: z.string() })),
   'incidents.setLevel': method(z.object({ incident: Id, level: Level, reason: Reason }), Done),
   'incidents.note': method(z.object({ incident: Id, text: z.string().trim().min(1).max(2000) }), Done),

@@ -57,7 +57,8 @@ export type AlarmCommand =
   | { do: 'clear'; value: number; actor: string }
   | { do: 'shelve'; until: number; reason: string; actor: string }
   | { do: 'unshelve'; actor: string }
-  | { do: 'link'; incident: string; actor: string }
+  /** `over`: every incident it became so far is closed, so that another may follow (A8). */
+  | { do: 'link'; incident: string; over?: boolean; actor: string }
   | { do: 'see-conflict'; conflict: string; actor: string };
 
 const Occurrence = z.number().int().positive();
@@ -101,7 +102,8 @@ function initialState(subject: string): Alarm {
   };
 }
 
-function isUp(alarm: Alarm): boolean {
+/** Raised and not cleared, whether somebody has acknowledged it or not. */
+export function isUp(alarm: Alarm): boolean {
   return alarm.state === 'unacknowledged' || alarm.state === 'acknowledged';
 }
 
@@ -189,7 +191,7 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
     case 'link':
       if (occurrence === 0)
         throw new Refusal('A9', { zh: '这条告警从未发生过', en: `${alarm.id} has never been raised` });
-      if (alarm.incident.length > 0)
+      if (alarm.incident.length > 0 && !(command.over && isUp(alarm)))
         throw new Refusal('A8', {
           zh: `该告警已转为事件 ${incidentOf(alarm)}`,
           en: `this alarm is already incident ${incidentOf(alarm)}`,

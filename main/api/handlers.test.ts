@@ -50,6 +50,51 @@ describe('alarms and incidents', () => {
     expect(ledger.count).toBe(4);
   });
 
+  test('A8 an incident closed too early is followed by another while the alarm is up, and a plan is launched for it', async () => {
+    const { call, raise, clear, topics, alarm, incident, domain } = await opened(4);
+    await call('incidents.close', { incident, reason: 'a puddle' });
+    await raise(1);
+    expect(topics.alarms.items.get(alarm)).toMatchObject({ state: 'unacknowledged', level: 1, incident });
+    const twice = await Promise.all([call('incidents.open', { alarm }), call('incidents.open', { alarm })]);
+    const [second] = twice;
+    expect(twice[1]).toEqual(second);
+    expect(second?.incident).not.toBe(incident);
+    expect(topics.alarms.items.get(alarm)).toMatchObject({
+      ...{ state: 'acknowledged', incident: second?.incident, conflicts: [] },
+    });
+    expect(topics.incidents.items.get(second?.incident ?? '')).toMatchObject({ state: 'open', level: 1, alarm });
+    await call('runs.launch', { incident: second?.incident ?? '', plan: 'test-flood', version: 2 });
+    // The same after an all-clear that came too early, and without a rise.
+    const [run] = [...domain.runs()].at(-1) ?? [];
+    await call('runs.allClear', { run: run ?? '', reason: 'dry, we thought', force: true });
+    const third = await call('incidents.open', { alarm });
+    expect(third).not.toEqual(second);
+    await call('runs.launch', { incident: third.incident, plan: 'test-flood', version: 2 });
+    // What is over stays what it was.
+    await call('incidents.close', { incident: third.incident, reason: 'over' });
+    await clear();
+    expect(await call('incidents.open', { alarm })).toEqual(third);
+  });
+
+  test('A8 where two stations opened one each, the one that is still open is the answer', async () => {
+    const a = createDomainRig({ station: 'A' });
+    const b = createDomainRig({ station: 'B' });
+    const alarm = await a.raise(2);
+    await b.learnFrom(a);
+    const ours = await a.call('incidents.open', { alarm });
+    b.clock.advanceSync(5000);
+    const theirs = await b.call('incidents.open', { alarm });
+    await a.learnFrom(b);
+    expect(a.topics.alarms.items.get(alarm)).toMatchObject({ incident: ours.incident, conflicts: [{ seen: null }] });
+    await a.call('incidents.close', { ...ours, reason: 'the other one goes on' });
+    expect(await a.call('incidents.open', { alarm })).toEqual(theirs);
+    await a.call('incidents.close', { ...theirs, reason: 'over' });
+    const third = await a.call('incidents.open', { alarm });
+    await b.learnFrom(a);
+    expect(b.topics.alarms.items.get(alarm)?.incident).toBe(third.incident);
+    expect(b.domain.fingerprint()).toBe(a.domain.fingerprint());
+  });
+
   test('shelving hides the state for its minutes and says until when', async () => {
     const { call, clock, topics, alarm } = await opened();
     await call('alarms.shelve', { alarm, minutes: 10, reason: 'sensor is being cleaned' });

@@ -1,5 +1,5 @@
 import type { Caller, Handlers } from '../../contract/wire/server.ts';
-import { decideAlarm, incidentOf } from '../../core/alarms/alarm.ts';
+import { decideAlarm, incidentOf, isUp } from '../../core/alarms/alarm.ts';
 import { decideIncident, type Incident, type IncidentCommand } from '../../core/incidents/incident.ts';
 import type { Domain } from '../domain/domain.ts';
 import { decided } from './decided.ts';
@@ -20,14 +20,20 @@ export function incidentHandlers(options: {
   };
   return {
     async 'incidents.open'({ alarm: alarmId }, caller) {
+      let answer = '';
       await decided(domain, caller, () => {
         const alarm = domain.alarm(alarmId);
-        if (incidentOf(alarm)) return []; // Opened a moment ago by another seat: that one is the answer.
+        const became = alarm.incident.map(({ value }) => value);
+        const goesOn = became.find((id) => domain.incident(id).state !== 'closed');
+        // Opened a moment ago by another seat, or about what is over: that one is the answer.
+        answer = goesOn ?? (isUp(alarm) ? null : incidentOf(alarm)) ?? '';
+        if (answer) return [];
         const actor = caller.seat;
         const incident: Incident = domain.incident(`incident:${newId()}`);
+        answer = incident.id;
         const { title, place, level } = alarm;
         return [
-          ...decideAlarm(alarm, { do: 'link', incident: incident.id, actor }),
+          ...decideAlarm(alarm, { do: 'link', incident: incident.id, over: became.length > 0, actor }),
           ...decideAlarm(alarm, { do: 'acknowledge', actor }),
           ...decideIncident(incident, {
             do: 'open',
@@ -40,7 +46,7 @@ export function incidentHandlers(options: {
           }),
         ];
       });
-      return { incident: incidentOf(domain.alarm(alarmId)) ?? '' };
+      return { incident: answer };
     },
     'incidents.setLevel': ({ incident, level, reason }, caller) =>
       command(incident, caller, { do: 'set-level', level, reason, actor: caller.seat }),

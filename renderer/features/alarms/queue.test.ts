@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmView } from '../../../contract/schema/domain.ts';
-import { alarmQueue, byUrgency, nextToAcknowledge } from './queue.ts';
+import { alarmQueue, byUrgency, mayBecomeIncident, nextToAcknowledge } from './queue.ts';
 
 function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
   return {
@@ -26,6 +26,16 @@ function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
 }
 
 describe('alarm queue', () => {
+  it('offers an incident for an alarm that has none, or is up while the one it became is closed', () => {
+    const became = (more: Partial<AlarmView>) => alarm('a', { incident: 'incident:1', ...more });
+    expect(mayBecomeIncident(alarm('a'), undefined)).toBe(true);
+    expect(mayBecomeIncident(became({}), { state: 'open' })).toBe(false);
+    expect(mayBecomeIncident(became({}), { state: 'closed' })).toBe(true);
+    expect(mayBecomeIncident(became({ state: 'shelved' }), undefined)).toBe(true);
+    expect(mayBecomeIncident(became({ state: 'shelved', clearedAt: 5 }), { state: 'closed' })).toBe(false);
+    expect(mayBecomeIncident(became({ state: 'returned', clearedAt: 5 }), { state: 'closed' })).toBe(false);
+  });
+
   it('puts what nobody has acknowledged first, then the worst, then the newest', () => {
     const queue = alarmQueue([
       alarm('shelved', { state: 'shelved', level: 1 }),

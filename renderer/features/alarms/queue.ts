@@ -1,8 +1,19 @@
-import type { AlarmView } from '../../../contract/schema/domain.ts';
+import type { AlarmView, IncidentView } from '../../../contract/schema/domain.ts';
 
 /** Whether somebody still has to acknowledge it (ISA-18.2: unacknowledged, or gone back to normal before anyone did). */
 export function wantsAcknowledgement(alarm: AlarmView): boolean {
   return alarm.state === 'unacknowledged' || alarm.state === 'returned';
+}
+
+/**
+ * Whether it may become an incident now: it has become none, or it is still up and the one it became is closed.
+ *
+ * @param incident the one it became, as far as this window knows it: one closed long ago is not told any more
+ */
+export function mayBecomeIncident(alarm: AlarmView, incident: Pick<IncidentView, 'state'> | undefined): boolean {
+  if (alarm.incident === null) return true;
+  const up = alarm.clearedAt === null && alarm.state !== 'normal' && alarm.state !== 'returned';
+  return up && incident?.state !== 'open';
 }
 
 /** Unacknowledged first, shelved last; then the worst; then the newest; then by id, so that the order is total. */

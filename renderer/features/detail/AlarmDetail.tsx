@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/schema/domain.ts';
 import type { ObservationView } from '../../../contract/schema/station.ts';
+import { useTopic } from '../../bridge/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
@@ -14,7 +15,7 @@ import { useAct } from '../../workspace/act.ts';
 import { useActions } from '../../workspace/actions.ts';
 import { useSelect } from '../../workspace/DeskProvider.tsx';
 import { AlarmStateLabel } from '../alarms/cells.tsx';
-import { wantsAcknowledgement } from '../alarms/queue.ts';
+import { mayBecomeIncident, wantsAcknowledgement } from '../alarms/queue.ts';
 import { Conflicts } from './ConflictCard.tsx';
 import styles from './Detail.module.css';
 import { DetailHead, Facts } from './Facts.tsx';
@@ -33,6 +34,8 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
   const select = useSelect();
   const [menu, setMenu] = useState(false);
   const [minutes, setMinutes] = useState<number | null>(null);
+  const incidents = useTopic('incidents');
+  const mayOpen = mayBecomeIncident(alarm, incidents.get(alarm.incident ?? ''));
   const shelved = alarm.state === 'shelved';
 
   useShortcuts([
@@ -64,7 +67,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
             {t('alarms:action.acknowledge')}
           </ActionButton>
         )}
-        {alarm.incident === null ? (
+        {mayOpen && (
           <ActionButton
             primary={!wantsAcknowledgement(alarm)}
             keys="enter"
@@ -73,10 +76,11 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
           >
             {t('alarms:action.open')}
           </ActionButton>
-        ) : (
+        )}
+        {alarm.incident !== null && (
           <ActionButton
-            primary={!wantsAcknowledgement(alarm)}
-            keys="enter"
+            primary={!mayOpen && !wantsAcknowledgement(alarm)}
+            {...(mayOpen ? {} : { keys: 'enter' })}
             icon={<IconFlag />}
             onClick={() => select({ kind: 'incident', id: alarm.incident ?? '', at: null })}
           >
