@@ -8,6 +8,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { type Displays, startDisplays } from '../support/displays.ts';
 import { type LaunchedApp, launchElectron } from '../support/electronApp.ts';
 import type { HallProcess } from '../support/hallProcess.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { monitors, pageOf } from './steps/desktop.ts';
 import { doMainJob } from './steps/mainJob.ts';
@@ -60,13 +61,14 @@ describe('the desktop app on two monitors', () => {
         what: 'the plan on the second monitor',
       });
       expect(await monitors(app.application)).toEqual({ '#/': 0, '#/video': 1, '#/plan': 1 });
-      await desk.getByRole('region', { name: '态势地图' }).first().waitFor();
-      await desk.getByRole('region', { name: '视频' }).waitFor({ state: 'detached' });
+      await desk.getByRole('region', { name: '态势地图' }).first().waitFor({ timeout: PATIENCE_MS });
+      await desk.getByRole('region', { name: '视频' }).waitFor({ state: 'detached', timeout: PATIENCE_MS });
 
       b = await startB(folder.path('B'), await joining(folder.path('A'), `http://127.0.0.1:${port}`));
       browser = await launchBrowser();
       const open = async (seat: string, route = '#/'): Promise<Page> => {
         const page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 800 } });
+        page.setDefaultTimeout(PATIENCE_MS);
         await page.goto(
           `${b?.url}/?seat=${seat}&lang=zh-CN${route}${route.includes('?') ? '&' : '?'}token=${b?.token}`,
         );
@@ -92,20 +94,20 @@ describe('the desktop app on two monitors', () => {
         },
       });
       keepScenes(folder.path('A'));
-    }, 600_000);
+    });
   });
 
   test('a region torn off comes back on its monitor after a restart, and follows monitors that come and go', async () => {
     app = await launch(['--drill-after', 'never']);
     const desk = await pageOf(app.application, '#/');
-    await desk.getByRole('button', { name: '独立窗口：告警' }).click({ timeout: 60_000 });
+    await desk.getByRole('button', { name: '独立窗口：告警' }).click({ timeout: PATIENCE_MS });
     await pageOf(app.application, '#/alarms');
     const all = { '#/': 0, '#/video': 1, '#/plan': 1, '#/alarms': 1 };
     await until(async () => (await monitors(app.application))['#/alarms'] === 1, {
       what: 'the alarms on the second monitor',
     });
     expect(await monitors(app.application)).toEqual(all);
-    await desk.getByRole('region', { name: '告警', exact: true }).waitFor({ state: 'detached' });
+    await desk.getByRole('region', { name: '告警', exact: true }).waitFor({ state: 'detached', timeout: PATIENCE_MS });
 
     await displays.unplug(1);
     await until(async () => Object.values(await monitors(app.application)).every((n) => n === 0), {
@@ -121,20 +123,20 @@ describe('the desktop app on two monitors', () => {
     app = await launch(['--drill-after', 'never']);
     await pageOf(app.application, '#/alarms');
     expect(await monitors(app.application)).toEqual(all);
-  }, 240_000);
+  });
 
   test('the hall is killed: every window says so and recovers by itself', async () => {
     app = await launch(['--drill-after', 'never']);
     const desk = await pageOf(app.application, '#/');
     const link = desk.getByRole('status', { name: '网络状态' });
-    await link.waitFor({ timeout: 60_000 });
+    await link.waitFor({ timeout: PATIENCE_MS });
     const pid = await until(() => hallPid(app), { what: 'the hall’s process' });
     process.kill(pid, 'SIGKILL');
     const lost = desk.getByText(/与大厅服务的连接中断|正在重新连接/).first();
-    await lost.waitFor({ timeout: 30_000 });
-    await lost.waitFor({ state: 'hidden', timeout: 60_000 });
+    await lost.waitFor({ timeout: PATIENCE_MS });
+    await lost.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     expect(await until(() => hallPid(app), { what: 'a new hall process' })).not.toBe(pid);
-  }, 180_000);
+  });
 });
 
 /** A port nobody listens on at this moment. */

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { doMainJob } from './steps/mainJob.ts';
 import { takePictures } from './steps/pictures.ts';
 import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
@@ -17,6 +18,7 @@ const faults: string[] = [];
 
 async function open(hall: HallProcess, seat: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, acceptDownloads: true });
+  page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => faults.push(`${seat}: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`${seat}: ${message.text()}`);
@@ -58,4 +60,4 @@ test('a joint response from alarm to all-clear, on two stations, by keyboard, in
     },
   });
   expect(faults).toEqual([]);
-}, 600_000);
+});

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { UnitRecord } from '../../contract/units.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { bundlePage, type ServedPage } from '../support/servedPage.ts';
 import { until } from '../support/until.ts';
 import type { MapUnitsPage } from './map-units.page.ts';
@@ -44,6 +45,7 @@ describe('units on the map, in a real browser', () => {
   beforeEach(async () => {
     await page?.close();
     page = await browser.newPage({ viewport: { width: 800, height: 600 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     complaints.length = 0;
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());

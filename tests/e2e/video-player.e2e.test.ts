@@ -14,6 +14,7 @@ import { createVideoService, type VideoService } from '../../main/video/service.
 import { createFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { VideoTileStats } from '../../renderer/features/video/player.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -145,6 +146,7 @@ describe('video player in Chromium', () => {
 
   async function open(before?: string): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 700, height: 220 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     if (before) await page.addInitScript(before);
     await page.goto(address);
     return page;

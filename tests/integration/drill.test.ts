@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { startChild } from '../support/child.ts';
 import { createScratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 const FLOOD = join(PROJECT, 'resources', 'drills', 'flood.yaml');
@@ -22,7 +23,8 @@ test('the flood is rehearsed on two stations, through the cut cable to the all-c
   const dir = join(scratch.folder('report'), 'made', 'here');
   const drill = startDrill(FLOOD, '--report', dir);
   await drill.line(/^(Passed|Failed) in/, 160_000);
-  await expect.poll(() => drill.ending, { timeout: 15_000 }).toBe(0);
+  await until(() => drill.exited, { what: 'the drill’s end' });
+  expect(drill.ending).toBe(0);
 
   const report = JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8'));
   expect(report).toMatchObject({
@@ -53,7 +55,7 @@ test('the flood is rehearsed on two stations, through the cut cable to the all-c
   expect(page).toContain('通过 Passed');
   expect(page).not.toContain('<script');
   expect(readFileSync(join(dir, 'run.html'), 'utf8')).toContain('警报解除');
-}, 180_000);
+});
 
 test.each([
   [
@@ -72,7 +74,8 @@ test.each([
   const file = join(dir, 'broken.yaml');
   writeFileSync(file, spoil(readFileSync(FLOOD, 'utf8')));
   const drill = startDrill(file, '--report', join(dir, 'out'));
-  await expect.poll(() => drill.ending, { timeout: 20_000 }).toBe(1);
+  await until(() => drill.exited, { what: 'the drill’s end' });
+  expect(drill.ending).toBe(1);
   expect(drill.lines.join('\n')).toMatch(says);
   expect(drill.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
   expect(existsSync(join(dir, 'out'))).toBe(false);
@@ -80,7 +83,8 @@ test.each([
 
 test('a script that is not there is said in a sentence', async () => {
   const drill = startDrill(join(scratch.folder(), 'none.yaml'));
-  await expect.poll(() => drill.ending, { timeout: 20_000 }).toBe(1);
+  await until(() => drill.exited, { what: 'the drill’s end' });
+  expect(drill.ending).toBe(1);
   expect(drill.lines.join('\n')).toMatch(/none\.yaml/);
   expect(drill.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
 });

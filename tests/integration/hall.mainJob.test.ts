@@ -98,7 +98,7 @@ test('from the drill’s rain to the all-clear: alarm, incident, cameras, plan, 
     expect(html).toContain("default-src 'none'");
   }
   expect(window.violations).toEqual([]);
-}, 90_000);
+});
 
 test('a step not acknowledged, then not finished in time turns overdue and escalates', async () => {
   const dataDir = scratch.folder();

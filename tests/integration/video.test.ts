@@ -177,9 +177,7 @@ describe('drill cameras', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('are being prepared, then rendered in the background, live, differ, go, and come back', {
-    timeout: 240_000,
-  }, async () => {
+  it('are being prepared, then rendered in the background, live, differ, go, and come back', async () => {
     const one = watchAs(service, 'CAM-001', { mode: 'auto' });
     await until(() => one.last()?.lastError?.code === 'preparing', { within: 15_000, what: 'preparing' });
 

@@ -5,6 +5,7 @@ import { _electron, type ElectronApplication } from 'playwright';
 import { testElectronExecutable } from '../../scripts/setup/test-electron.ts';
 import type { Displays } from './displays.ts';
 import { SOFTWARE_GRAPHICS, STAY_AT_HOME } from './graphics.ts';
+import { PATIENCE_MS } from './patience.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 
@@ -47,8 +48,9 @@ export async function launchElectron(launch: LaunchOptions): Promise<LaunchedApp
       ...(launch.options ?? []),
     ],
     env,
-    timeout: 60_000,
+    timeout: PATIENCE_MS,
   });
+  application.context().setDefaultTimeout(PATIENCE_MS);
   return {
     application,
     userData,

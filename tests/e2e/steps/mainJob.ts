@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright';
 import { expect } from 'vitest';
+import { PATIENCE_MS } from '../../support/patience.ts';
 import { until } from '../../support/until.ts';
 
 /** The windows the main job is done in; in the workspace they are all one page. */
@@ -18,10 +19,7 @@ export interface Stage {
   picture(page: Page, name: string): Promise<void>;
 }
 
-/** Software WebGL on two busy cores: what takes a blink on a duty officer's PC may take many seconds here. */
-const PATIENCE = 60_000;
-
-const visible = (locator: Locator, timeout = PATIENCE) => locator.first().waitFor({ state: 'visible', timeout });
+const visible = (locator: Locator, timeout = PATIENCE_MS) => locator.first().waitFor({ state: 'visible', timeout });
 const alarmRow = (page: Page) => page.getByRole('row', { name: /II 重大.*道路积水/ });
 const link = (page: Page) => page.getByRole('status', { name: '网络状态' });
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true }).first();
@@ -29,7 +27,7 @@ const region = (page: Page, name: string) => page.getByRole('region', { name, ex
 async function linkSays(page: Page, word: string): Promise<void> {
   await until(async () => (await link(page).textContent())?.includes(word), {
     what: `the strip saying ${word}`,
-    within: PATIENCE,
+    within: PATIENCE_MS,
   });
 }
 
@@ -56,7 +54,7 @@ export async function openIncidentAndCameras({ desk, video, picture }: Stage): P
   await visible(region(desk, '详情').getByText('突发事件'));
   await desk.keyboard.press('c');
   const tiles = region(video, '视频').getByRole('group');
-  await until(async () => (await tiles.count()) === 4, { what: 'four cameras', within: PATIENCE });
+  await until(async () => (await tiles.count()) === 4, { what: 'four cameras', within: PATIENCE_MS });
   await until(async () => (await tiles.filter({ hasText: '实时' }).count()) === 4, {
     what: 'four live pictures',
     within: 120_000,
@@ -88,7 +86,7 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
   const step = mine.getByRole('listitem').filter({ hasText: '派出水域救援力量' });
   await visible(step);
   for (const verb of ['签收', '开始', '完成'])
-    await step.getByRole('button', { name: verb, exact: true }).first().click({ timeout: PATIENCE });
+    await step.getByRole('button', { name: verb, exact: true }).first().click({ timeout: PATIENCE_MS });
   await visible(board.getByRole('button', { name: /^派出水域救援力量 完成/ }));
   await picture(plan, '3-run');
   await picture(fire, '3-fire-seat');
@@ -97,14 +95,14 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
 
 async function setLevel(page: Page, numeral: RegExp, why: string): Promise<void> {
   const detail = region(page, '详情');
-  await detail.getByRole('radio', { name: numeral }).click({ timeout: PATIENCE });
+  await detail.getByRole('radio', { name: numeral }).click({ timeout: PATIENCE_MS });
   await detail.getByRole('textbox', { name: /原因/ }).fill(why);
   await page.keyboard.press('Enter');
   await until(
     async () => (await detail.getByRole('radio', { name: numeral }).getAttribute('aria-checked')) === 'true',
     {
       what: `level ${numeral} at its own station`,
-      within: PATIENCE,
+      within: PATIENCE_MS,
     },
   );
 }
@@ -126,7 +124,7 @@ export async function workApart({ desk, deputy, picture }: Stage): Promise<void>
   await linkSays(deputy, '离线自治');
   await setLevel(desk, /^I级/, '有人员被困');
   await setLevel(deputy, /^III级/, '水位回落');
-  await until(async () => (await outbox(desk)) > before, { what: 'the outbox counting up', within: PATIENCE });
+  await until(async () => (await outbox(desk)) > before, { what: 'the outbox counting up', within: PATIENCE_MS });
   await picture(desk, '4-alone');
 }
 
@@ -135,7 +133,7 @@ export async function meetAgain({ desk, deputy, picture }: Stage): Promise<void>
   await desk.getByRole('button', { name: '插回网线' }).click();
   await linkSays(desk, '在线');
   await linkSays(deputy, '在线');
-  await until(async () => (await outbox(desk)) === 0, { what: 'the outbox being empty', within: PATIENCE });
+  await until(async () => (await outbox(desk)) === 0, { what: 'the outbox being empty', within: PATIENCE_MS });
   for (const page of [desk, deputy]) {
     const conflict = region(page, '详情').getByRole('region', { name: /冲突/ });
     await visible(conflict);
@@ -156,7 +154,7 @@ export async function meetAgain({ desk, deputy, picture }: Stage): Promise<void>
   await region(deputy, '详情')
     .getByRole('button', { name: '已阅' })
     .first()
-    .waitFor({ state: 'hidden', timeout: PATIENCE });
+    .waitFor({ state: 'hidden', timeout: PATIENCE_MS });
 }
 
 /** 6. All-clear; the run's timeline is one click away and is exported as HTML. */
