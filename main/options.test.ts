@@ -32,7 +32,8 @@ describe('the hall’s options', () => {
     ['--drill-after soon', '--drill-after is a whole number from 0 to 86400, not "soon".'],
     ['--profile live', '--profile is drill or empty, not "live".'],
     ['--lang fr', '--lang is zh-CN or en, not "fr".'],
-    ['--station ../x', '--station is up to 40 letters, digits, - and _, not "../x".'],
+    ['--station ../x', '--station is up to 40 letters, digits, - and _, and not __proto__; not "../x".'],
+    ['--station __proto__', '--station is up to 40 letters, digits, - and _, and not __proto__; not "__proto__".'],
     ['--hub http://h', '--hub is an address like ws://host:port/hub, not "http://h".'],
   ])('%s is refused in a sentence', (line, sentence) => {
     expect(() => readHallArguments(line.split(' '))).toThrow(new BadOption(sentence));

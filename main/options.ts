@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isStationName } from './ledger/chainName.ts';
 
 /** What the hall was asked for on its command line. */
 export interface HallArguments {
@@ -70,8 +71,8 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
   }
   const profile = oneOf('profile', values.profile ?? 'drill', ['drill', 'empty']);
   const station = values.station ?? 'A';
-  if (!/^[\w-]{1,40}$/.test(station))
-    throw new BadOption(`--station is up to 40 letters, digits, - and _, not "${station}".`);
+  if (!/^[\w-]{1,40}$/.test(station) || !isStationName(station))
+    throw new BadOption(`--station is up to 40 letters, digits, - and _, and not __proto__; not "${station}".`);
   const hub = values.hub;
   if (hub !== undefined && !/^wss?:\/\//.test(hub))
     throw new BadOption(`--hub is an address like ws://host:port/hub, not "${hub}".`);

@@ -13,8 +13,15 @@ export function compareOrder(a: OrderKey, b: OrderKey): number {
   return a.seq - b.seq;
 }
 
-/** How far each chain is held: chain → last seq, without gaps. */
+/** How far each chain is held: chain → last seq, without gaps. Made by {@link haveOf}, so that a chain called `constructor` is absent until it is there. */
 export type Have = Readonly<Record<string, number>>;
+
+/** A {@link Have} without a prototype. */
+export function haveOf(entries: Iterable<readonly [chain: string, seq: number]>): Have {
+  const have: Record<string, number> = Object.create(null);
+  for (const [chain, seq] of entries) have[chain] = seq;
+  return have;
+}
 
 /** Chains and first missing seq of what `theirs` lacks and `ours` has. */
 export function missing(ours: Have, theirs: Have): { station: string; from: number; to: number }[] {

@@ -1,12 +1,34 @@
 /** Letters that a station's name may have: it becomes part of event ids, file names and addresses. */
 const STATION = /^[\w.@-]{1,60}$/;
 
+/** The member of every object that names its prototype: a station of this name would be lost wherever names are keys. */
+const NO_NAME = '__proto__';
+
+/**
+ * Recoveries a chain from outside may tell of. A hall recovers a handful of times in its life; a higher number would only use up
+ * the names that are left.
+ */
+const MOST_RECOVERIES = 9999;
+
+/** Whether a station can be called so. */
+export function isStationName(station: string): boolean {
+  return STATION.test(station) && station !== NO_NAME;
+}
+
 /** @throws RangeError when the name cannot be a station's. */
 export function checkStation(station: string): void {
-  if (STATION.test(station)) return;
+  if (isStationName(station)) return;
   throw new RangeError(
-    `"${station}" cannot name a station. Use up to 60 letters, digits and . _ @ - (no ~, which marks a recovered chain).`,
+    `"${station}" cannot name a station. Use up to 60 letters, digits and . _ @ - (no ~, which marks a recovered chain, and not ${NO_NAME}).`,
   );
+}
+
+/** Whether a chain that comes from outside can be called so: a station's name, or that with `~2`, `~3` … behind it. */
+export function isChainName(chain: string): boolean {
+  const station = stationOf(chain);
+  if (!isStationName(station)) return false;
+  const number = chainNumber(station, chain);
+  return number === 1 || (number !== null && number >= 2 && number <= MOST_RECOVERIES);
 }
 
 /** 1 for `hall-a`, 2 for `hall-a~2`; null when the chain is another station's. */
@@ -14,7 +36,7 @@ export function chainNumber(station: string, chain: string): number | null {
   if (chain === station) return 1;
   if (!chain.startsWith(`${station}~`)) return null;
   const number = chain.slice(station.length + 1);
-  return /^[1-9]\d{0,6}$/.test(number) ? Number(number) : null;
+  return /^(?:[2-9]|[1-9]\d{1,14})$/.test(number) ? Number(number) : null;
 }
 
 /** The station that writes, or wrote, a chain. */
@@ -23,9 +45,14 @@ export function stationOf(chain: string): string {
   return mark < 0 ? chain : chain.slice(0, mark);
 }
 
-/** A chain name that none of `known` has: one number above the highest of them. */
+/**
+ * A chain name that none of `known` has: one number above the highest of them that other stations take. Forged names with numbers
+ * beyond, in a ledger of before they were refused, are passed over.
+ */
 export function nextChain(station: string, known: Iterable<string>): string {
-  let highest = 1;
-  for (const chain of known) highest = Math.max(highest, chainNumber(station, chain) ?? 0);
-  return `${station}~${highest + 1}`;
+  const taken = new Set<number>();
+  for (const chain of known) taken.add(chainNumber(station, chain) ?? 0);
+  let next = Math.max(1, ...[...taken].filter((number) => number < MOST_RECOVERIES)) + 1;
+  if (taken.has(next)) for (next = 2; taken.has(next); ) next++;
+  return `${station}~${next}`;
 }

@@ -1,9 +1,9 @@
 import { type ChainHead, checkNext, EMPTY_CHAIN, type Sha256, seal } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
-import { HLC_ZERO, type Hlc, tick, witness } from '../../core/ledger/hlc.ts';
+import { HLC_ZERO, type Hlc, parseHlc, tick, witness } from '../../core/ledger/hlc.ts';
 import { isIntakeFault, readEvent } from '../../core/ledger/intake.ts';
 import type { Clock } from '../clock.ts';
-import { chainNumber, nextChain } from './chainName.ts';
+import { chainNumber, isChainName, nextChain, stationOf } from './chainName.ts';
 import { UnfitEvent } from './errors.ts';
 import type { IngestRefusal } from './ledger.ts';
 import type { LedgerStore } from './store.ts';
@@ -18,15 +18,24 @@ export interface Chains {
   readonly own: string;
   /** Set while the own chain was changed since `mark`, and the store does not know yet. */
   readonly renamed: string | undefined;
-  heads(): Readonly<Record<string, ChainHead>>;
+  heads(): ReadonlyMap<string, ChainHead>;
   ownChains(): string[];
   /** Links drafts to the own chain. All or none: nothing has moved when it throws. */
   link(drafts: readonly EventDraft[]): LedgerEvent[];
-  /** Links an event that came from outside. */
-  take(value: unknown): Verdict;
+  /** Links an event that station `from` sent. */
+  take(value: unknown, from: string): Verdict;
   /** Remembers where everything stands; `back` returns there. */
   mark(): { back(): void };
 }
+
+/**
+ * Chains of others that are held, at most: what tells peers how far each is held must fit into a message (L21). Half of them are for
+ * stations that bring their own, so that nobody who makes up names shuts them out.
+ */
+const MOST_CHAINS = 900;
+const MOST_BROUGHT = 450;
+/** No event of our own is dated later by anybody honest: this is beyond every clock, and before the times run out. */
+const LATEST_OWN = Date.UTC(2400, 0, 2);
 
 export function createChains(options: {
   store: Pick<LedgerStore, 'heads' | 'range'>;
@@ -40,10 +49,12 @@ export function createChains(options: {
   const { store, station, clock, sha256, pending } = options;
   let own = options.chain;
   let marked = own;
+  /** Whether this hall has written since it was opened: from then on it knows how far its chain goes. */
+  let wrote = false;
   let hlc: Hlc = HLC_ZERO;
   let heads = new Map<string, ChainHead>();
 
-  for (const [chain, head] of Object.entries(store.heads())) {
+  for (const [chain, head] of store.heads()) {
     heads.set(chain, { seq: head.seq, hash: head.hash });
     // Our own times bind us however far they lead; others' only within what witness allows.
     hlc = chainNumber(station, chain) === null ? witness(hlc, head.hlc, clock.now()) : head.hlc > hlc ? head.hlc : hlc;
@@ -58,11 +69,34 @@ export function createChains(options: {
     seq: event.seq,
   });
 
+  /** Why an event is not taken though it would continue its chain: of whose chain it is (L20, L21, L22). */
+  const barred = (event: LedgerEvent, from: string): Verdict | null => {
+    const { station: chain, seq } = event;
+    const number = chainNumber(station, chain);
+    if (!heads.has(chain)) {
+      if (!isChainName(chain)) return refused(event, 'misnamed', `no station has a chain called "${chain}"`);
+      const most = stationOf(chain) === from ? MOST_CHAINS : MOST_BROUGHT;
+      if (number === null && heads.size >= most)
+        return refused(event, 'too-many', `${heads.size} chains are held here; no further one is taken from ${from}`);
+    }
+    if (number === null) return null;
+    if (parseHlc(event.hlc).wall > LATEST_OWN)
+      return refused(event, 'foreign', `${chain} is written here, and never at such a time (${event.hlc})`);
+    // A chain of before a recovery is given back. The one that is written now can only have lost its end before this start.
+    if (number < (chainNumber(station, own) ?? 1) || !wrote) return null;
+    return refused(
+      event,
+      'foreign',
+      `${chain} is written here, and event ${seq} was not: somebody else uses this name`,
+    );
+  };
+
   const accept = (event: LedgerEvent): Verdict => {
     heads.set(event.station, { seq: event.seq, hash: event.hash });
     hlc = witness(hlc, event.hlc, clock.now());
     // Somebody holds more of our chain than we do: the rest of it was lost here. Going on writing to it would fork it.
-    if (event.station === own) own = nextChain(station, heads.keys());
+    const number = chainNumber(station, event.station);
+    if (number !== null && number >= (chainNumber(station, own) ?? 1)) own = nextChain(station, heads.keys());
     return { taken: 'new', event };
   };
 
@@ -73,7 +107,7 @@ export function createChains(options: {
     get renamed() {
       return own === marked ? undefined : own;
     },
-    heads: () => Object.fromEntries(heads),
+    heads: () => heads,
     ownChains() {
       const written = [...heads.keys()].filter((chain) => chainNumber(station, chain) !== null);
       return written.includes(own) ? written : [...written, own];
@@ -94,10 +128,11 @@ export function createChains(options: {
       if (events.length > 0) {
         heads.set(own, head);
         hlc = last;
+        wrote = true;
       }
       return events;
     },
-    take(value) {
+    take(value, from) {
       const event = readEvent(value);
       if (isIntakeFault(event)) {
         const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id).slice(0, 250) : '';
@@ -108,7 +143,7 @@ export function createChains(options: {
       const found = checkNext(head, event, sha256);
       switch (found?.fault) {
         case undefined:
-          return accept(event);
+          return barred(event, from) ?? accept(event);
         case 'repeat': {
           const held = pending(event.id) ?? store.range(chain, seq, 1)[0];
           if (held?.hash === event.hash) return { taken: 'repeat', event };
@@ -132,11 +167,11 @@ export function createChains(options: {
       }
     },
     mark() {
-      const before = { heads: new Map(heads), hlc, own };
+      const before = { heads: new Map(heads), hlc, own, wrote };
       marked = own;
       return {
         back() {
-          ({ heads, hlc, own } = before);
+          ({ heads, hlc, own, wrote } = before);
         },
       };
     },

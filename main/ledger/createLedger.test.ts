@@ -1,9 +1,11 @@
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { seal } from '../../core/ledger/chain.ts';
+import { type ChainHead, EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import { formatHlc } from '../../core/ledger/hlc.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
+import { isChainName } from './chainName.ts';
 import { createLedger } from './createLedger.ts';
 import { LedgerClosed, LedgerWriteError, UnfitEvent } from './errors.ts';
 import type { Ledger } from './ledger.ts';
@@ -235,12 +237,80 @@ describe('ingest', () => {
     expect(ledger.chain).toBe('a~2');
     expect(ledger.ownChains()).toEqual(['a', 'a~2']);
     expect(ledger.status().recovery).toMatchObject({ aside: null, chain: 'a~2', faults: [{ fault: 'lost-tail' }] });
+    expect(ledger.status().recovery?.givenBy).toBe('b');
     const [event] = await ledger.transact(() => [note('on')]);
     expect(event?.id).toBe('a~2-1');
     expect(rig('a', store).ledger.chain).toBe('a~2');
     ledger.acknowledgeRecovery();
     expect(ledger.status().recovery).toBeNull();
     expect(store.note('recovery')).toBeUndefined();
+  });
+
+  /** An event as somebody forges it: sealed rightly, wherever it is to go. */
+  const forged = (
+    station: string,
+    head: ChainHead = EMPTY_CHAIN,
+    hlc = formatHlc(Date.UTC(2025, 6, 1), 0),
+  ): LedgerEvent => seal(note('forged'), { station, head, hlc, at: 0 }, sha256);
+
+  it('L22: what was not written here does not continue the chain that is written here, and changes nothing', async () => {
+    const { ledger, store } = rig();
+    const [ours] = (await ledger.transact(() => [note('ours')])) as [LedgerEvent];
+    for (const event of [forged('a', ours), forged('a~2'), forged('a~9999'), forged('a~9999999')]) {
+      const { refused } = await ledger.ingest([event], 'b');
+      expect(refused[0]?.reason).toMatch(/^(foreign|misnamed)$/);
+    }
+    expect(ledger.status()).toMatchObject({ chain: 'a', recovery: null, events: 1 });
+    const [next] = (await rig('a', store).ledger.transact(() => [note('goes on')])) as [LedgerEvent];
+    expect(next.id).toBe('a-2');
+  });
+
+  it('L22: not even before the first decision can a forged event of our own take away the times or the names that are left', async () => {
+    const { ledger, store } = rig();
+    await ledger.transact(() => [note('ours')]);
+    const { ledger: again } = rig('a', store);
+    const [ours] = again.range('a', 1, 1);
+    const end = forged('a', ours, 'fffffffffff-ffff');
+    expect(
+      (await again.ingest([end, forged('a~9999999'), forged('a~9999')], 'b')).refused.map(({ reason }) => reason),
+    ).toEqual(['foreign', 'misnamed']);
+    for (let restart = 0; restart < 3; restart++) {
+      const { ledger: later } = rig('a', store);
+      const [event] = (await later.transact(() => [note('on')])) as [LedgerEvent];
+      expect(isChainName(event.station)).toBe(true);
+    }
+  });
+
+  it('L20: a chain that no station can have is refused; one called like a member of every object is like any other', async () => {
+    const { ledger, store } = rig();
+    for (const name of ['__proto__', '__proto__~2', 'b~1', 'ｂ', 'b c', 'b~10000']) {
+      expect((await ledger.ingest([forged(name)], 'c')).refused, name).toMatchObject([{ reason: 'misnamed' }]);
+    }
+    const odd = ['constructor', 'toString', 'hasOwnProperty'];
+    await ledger.ingest(
+      odd.map((name) => forged(name)),
+      'c',
+    );
+    expect(ledger.have().valueOf).toBeUndefined();
+    const { ledger: again } = rig('a', store);
+    expect(again.have()).toEqual({ constructor: 1, toString: 1, hasOwnProperty: 1 });
+    expect(
+      await again.ingest(
+        odd.map((name) => forged(name)),
+        'c',
+      ),
+    ).toMatchObject({ repeated: 3, refused: [] });
+  });
+
+  it('L21: whoever makes up chains is refused at a limit, and shuts out no station that brings its own', async () => {
+    const { ledger } = rig();
+    const made = Array.from({ length: 1001 }, (_, i) => forged(`made-${i}`));
+    const { accepted, refused } = await ledger.ingest(made, 'b');
+    expect(accepted).toBe(450);
+    expect(refused[0]).toMatchObject({ id: 'made-450-1', reason: 'too-many' });
+    expect(await ledger.ingest([forged('honest')], 'honest')).toMatchObject({ accepted: 1, refused: [] });
+    await ledger.transact(() => [note('ours')]);
+    expect(Object.keys(ledger.have())).toHaveLength(452);
   });
 
   it('L12: a commit that fails is not acknowledged', async () => {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import { ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
+import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import type { Have } from '../../core/ledger/order.ts';
+import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
 import { createChains } from './chains.ts';
 import { LedgerClosed, LedgerWriteError } from './errors.ts';
@@ -51,6 +51,8 @@ export function createLedger(parts: LedgerParts): Ledger {
   let pending = new Map<string, LedgerEvent>();
   let pendingOf = new Map<string, LedgerEvent[]>();
   let unfolded: LedgerEvent[] = [];
+  /** Who sent what made the own chain a new one. */
+  let givenBy = '';
 
   const chains = createChains({ ...parts, pending: (id) => pending.get(id) });
 
@@ -137,16 +139,16 @@ export function createLedger(parts: LedgerParts): Ledger {
       return false;
     }
     clear();
-    const head = chains.heads()[chains.own];
+    const head = chains.heads().get(chains.own);
     if (head) parts.onHead?.(chains.own, head.seq, head.hash);
-    if (renamed !== undefined) lostTail(renamed, peer);
+    if (renamed !== undefined) lostTail(renamed, peer, givenBy);
     if (local.length > 0) tell((listener) => listener.committed?.(local, 'local'));
     if (peer.length > 0) tell((listener) => listener.committed?.(peer, 'peer'));
     return true;
   };
 
   /** Peers gave back events of our own chain that were not here: the file was put back to an earlier state behind our back. */
-  const lostTail = (chain: string, given: readonly LedgerEvent[]): void => {
+  const lostTail = (chain: string, given: readonly LedgerEvent[], from: string): void => {
     const first = given.find((event) => chains.ownChains().includes(event.station));
     recovery = {
       at: clock.now(),
@@ -159,9 +161,10 @@ export function createLedger(parts: LedgerParts): Ledger {
           file: 'ledger.db',
           chain: first?.station ?? null,
           seq: first?.seq ?? null,
-          message: `a peer holds event ${first?.seq ?? '?'} of our own chain ${first?.station ?? ''}, which was missing here`,
+          message: `station ${from} holds event ${first?.seq ?? '?'} of our own chain ${first?.station ?? ''}, which was missing here`,
         },
       ],
+      givenBy: from,
     };
     try {
       store.setNote(RECOVERY_NOTE, JSON.stringify(recovery));
@@ -179,14 +182,16 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell((listener) => listener.changed?.());
   };
 
-  const count = (): number => Object.values(chains.heads()).reduce((sum, head) => sum + head.seq, 0);
-  const have = (): Have => Object.fromEntries(Object.entries(chains.heads()).map(([chain, head]) => [chain, head.seq]));
-  const digest = (): string => ledgerDigest(chains.heads(), sha256);
+  const count = (): number => [...chains.heads().values()].reduce((sum, head) => sum + head.seq, 0);
+  const have = (): Have => haveOf([...chains.heads()].map(([chain, head]) => [chain, head.seq]));
+  const heads = (): Readonly<Record<string, ChainHead>> => Object.fromEntries(chains.heads());
+  const digest = (): string => ledgerDigest(heads(), sha256);
 
   const takeAll = (events: readonly unknown[], from: string): IngestResult => {
     const result: IngestResult = { accepted: 0, repeated: 0, refused: [], have: {} };
     for (const value of events) {
-      const verdict = chains.take(value);
+      const before = chains.own;
+      const verdict = chains.take(value, from);
       if (verdict.taken === 'refused') {
         const { id, reason, message, chain, seq } = verdict;
         result.refused.push({ id, reason, message });
@@ -194,6 +199,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       } else if (verdict.taken === 'repeat') result.repeated++;
       else {
         hold(verdict.event, 'peer');
+        if (chains.own !== before) givenBy = from;
         result.accepted++;
       }
     }
@@ -229,7 +235,7 @@ export function createLedger(parts: LedgerParts): Ledger {
         enqueue({ run, reject });
       }),
     have,
-    heads: () => chains.heads(),
+    heads,
     range: (station, from, limit) => store.range(station, from, limit),
     all: () => store.all(),
     eventsOf: (subject) => [...store.ofSubject(subject), ...(pendingOf.get(subject) ?? [])],

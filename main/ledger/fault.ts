@@ -34,5 +34,7 @@ export const Recovery = z.object({
   /** The chain that is written from then on. */
   chain: z.string(),
   faults: z.array(LedgerFault),
+  /** The station that held events of ours which the file lacks; absent where the file itself shows the damage. */
+  givenBy: z.string().optional(),
 });
 export type Recovery = z.infer<typeof Recovery>;

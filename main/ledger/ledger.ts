@@ -4,7 +4,18 @@ import type { Have } from '../../core/ledger/order.ts';
 import type { Recovery } from './fault.ts';
 
 /** Why an event from a peer was not taken. */
-export type IngestRefusal = 'malformed' | 'too-large' | 'gap' | 'fork' | 'broken-link' | 'altered' | 'misnamed';
+export type IngestRefusal =
+  | 'malformed'
+  | 'too-large'
+  | 'gap'
+  | 'fork'
+  | 'broken-link'
+  | 'altered'
+  | 'misnamed'
+  /** The chain is this station's own, and it did not write the event. */
+  | 'foreign'
+  /** There is no room for another chain. */
+  | 'too-many';
 
 export interface IngestResult {
   /** Events that are new here, and durable now. */

@@ -7,7 +7,7 @@ import { lockFolder } from '../../native/sqlite/folderLock.ts';
 import { inspectLedgerFile, type LedgerInspection, lengthsOf } from '../../native/sqlite/ledgerInspection.ts';
 import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
 import type { Clock } from '../clock.ts';
-import { chainNumber, checkStation, stationOf } from './chainName.ts';
+import { chainNumber, checkStation, isChainName, nextChain, stationOf } from './chainName.ts';
 import { createLedger } from './createLedger.ts';
 import { WrongStation } from './errors.ts';
 import type { LedgerFault, Recovery } from './fault.ts';
@@ -57,7 +57,9 @@ export function openLedger(options: LedgerOptions): Ledger {
       log.error({ recovery: recovered }, 'the ledger file was damaged; it was set aside and the hall goes on');
     }
     store = openLedgerStore(join(dir, LEDGER_FILE));
-    const chain = store.note(CHAIN_NOTE) ?? station;
+    const noted = store.note(CHAIN_NOTE) ?? station;
+    // A name that no other station takes (forged, in a ledger of before that was refused) is not written on.
+    const chain = isChainName(noted) ? noted : nextChain(station, store.heads().keys());
     store.setNote(CHAIN_NOTE, chain);
     const { write } = mark;
     return createLedger({

@@ -19,7 +19,7 @@ export interface LedgerStore {
   /** Every event in merge order, in bounded memory. Appends may go on meanwhile; those are not seen. */
   all(): IterableIterator<LedgerEvent>;
   /** The last event of every chain. */
-  heads(): Record<string, ChainHead & { hlc: string }>;
+  heads(): Map<string, ChainHead & { hlc: string }>;
   /** A small value kept beside the events: this file's chain name, its recovery. */
   note(key: string): string | undefined;
   setNote(key: string, value: string | null): void;

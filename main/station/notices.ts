@@ -17,6 +17,7 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
 /** What a person must know after the ledger was opened from a damaged file. */
 export function recoveryNotice(recovery: Recovery): Notice {
   const first = recovery.faults[0];
+  if (recovery.givenBy !== undefined) return givenBackNotice(recovery, recovery.givenBy);
   return {
     id: 'ledger:recovery',
     severity: 'error',
@@ -29,6 +30,23 @@ export function recoveryNotice(recovery: Recovery): Notice {
       en: `The file is kept whole as ${recovery.aside ?? '—'}; what is missing comes back from the other stations`,
     },
     since: recovery.at,
+  };
+}
+
+/** Another station held records of this one that the file lacks, though nothing in the file shows it. */
+function givenBackNotice({ chain, at }: Recovery, from: string): Notice {
+  return {
+    id: 'ledger:recovery',
+    severity: 'error',
+    text: {
+      zh: `工作站 ${from} 持有本站名下的记录，而本机台账中没有；已取回，本站今后以“${chain}”续写`,
+      en: `Station ${from} holds records under this station's name that its file lacks; they were taken back, and it goes on as ${chain}`,
+    },
+    remedy: {
+      zh: '若数据目录是从旧备份恢复的，或本机是替换后的新机，则一切正常；否则有人冒用本站名称，请更换主站的令牌',
+      en: "All is well if the data folder was put back from an old copy, or this PC replaces another. If not, somebody uses this station's name: change the hub's token",
+    },
+    since: at,
   };
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { RejectView, StationView } from '../../contract/schema/station.ts';
 import { createDomainRig } from '../../tests/fakes/domainRig.ts';
 import type { Sync } from '../sync/sync.ts';
-import { badFileNotices } from './notices.ts';
+import { badFileNotices, recoveryNotice } from './notices.ts';
 import { everyReject } from './rejects.ts';
 import { stationView } from './stationView.ts';
 
@@ -42,4 +42,16 @@ test('what was refused at any door is in one list, newest first, as the contract
   expect(list.map((each) => each.at)).toEqual([40, 30, 20, 10]);
   for (const each of list) expect(RejectView.parse(each)).toEqual(each);
   expect(list[1]).toMatchObject({ source: 'window wall:north', path: 't', message: 'no', excerpt: '{' });
+});
+
+test('what another station gave back is not called damage', () => {
+  const faults = [
+    { fault: 'lost-tail', file: 'ledger.db', chain: 'B', seq: 1, message: 'station A holds event 1' },
+  ] as const;
+  const given = recoveryNotice({ at: 1, aside: null, kept: 0, chain: 'B~2', faults: [...faults], givenBy: 'A' });
+  expect(given.text.en).toBe(
+    "Station A holds records under this station's name that its file lacks; they were taken back, and it goes on as B~2",
+  );
+  expect(`${given.text.en}${given.text.zh}`).not.toMatch(/damaged|损坏/);
+  expect(given.remedy?.en).toContain('token');
 });

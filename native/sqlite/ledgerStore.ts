@@ -11,7 +11,7 @@ export interface SqliteLedgerStore {
   range(station: string, from: number, limit: number): LedgerEvent[];
   ofSubject(subject: string): LedgerEvent[];
   all(): IterableIterator<LedgerEvent>;
-  heads(): Record<string, ChainHead & { hlc: string }>;
+  heads(): Map<string, ChainHead & { hlc: string }>;
   note(key: string): string | undefined;
   setNote(key: string, value: string | null): void;
   close(): void;
@@ -72,11 +72,7 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
         reader.close();
       }
     },
-    heads() {
-      const found: Record<string, ChainHead & { hlc: string }> = {};
-      for (const { station, seq, hash, hlc } of heads.all()) found[station] = { seq, hash, hlc };
-      return found;
-    },
+    heads: () => new Map(heads.all().map(({ station, seq, hash, hlc }) => [station, { seq, hash, hlc }])),
     note: (key) => readNote.get(key),
     setNote(key, value) {
       if (value === null) dropNote.run(key);

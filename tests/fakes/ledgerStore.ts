@@ -39,10 +39,10 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
       yield* everything().sort(compareOrder);
     },
     heads() {
-      const heads: Record<string, ChainHead & { hlc: string }> = {};
+      const heads = new Map<string, ChainHead & { hlc: string }>();
       for (const [chain, lines] of chains) {
         const last = lines.at(-1);
-        if (last) heads[chain] = last.head;
+        if (last) heads.set(chain, last.head);
       }
       return heads;
     },
