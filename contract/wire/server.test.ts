@@ -37,7 +37,7 @@ function hall() {
     },
     welcome: { station: 'S1', version: '0', profile: 'empty' },
     clock,
-    log: { info() {}, warn() {}, error() {} },
+    log: { debug() {}, info() {}, warn() {}, error() {} },
   });
   function attach(known?: Partial<Caller>) {
     const pair = createMemoryPair();

@@ -50,6 +50,7 @@ export type BulkSources = { readonly [B in BulkName]: BulkSource };
 
 /** The part of a logger the wire uses; pino's fits. */
 export interface WireLog {
+  debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;

@@ -129,6 +129,7 @@ export function createSync(options: SyncOptions): Sync {
   };
 
   const hub = createHub({
+    clock,
     token: options.hub?.token,
     isOpen: () => !cut && !closed,
     onPeer: (peer) => join(peer, 'hub'),

@@ -2,6 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { refuseSocket } from '../api/http/refuseSocket.ts';
+import type { Clock } from '../clock.ts';
 import { sha256 } from '../ledger/sha256.ts';
 import { MAX_MESSAGE_CHARS } from './messages.ts';
 import type { Peer } from './peer.ts';
@@ -25,17 +27,18 @@ const MAX_PAYLOAD = MAX_MESSAGE_CHARS * 3;
  */
 export function createHub(options: {
   token: string | undefined;
+  clock: Clock;
   isOpen: () => boolean;
   onPeer: (peer: Peer) => void;
 }): Hub {
-  const { token, isOpen, onPeer } = options;
+  const { token, clock, isOpen, onPeer } = options;
   const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_PAYLOAD });
 
-  const verdict = (request: IncomingMessage): [status: string, why: string] | null => {
-    if (request.headers.origin !== undefined) return ['403 Forbidden', 'web pages may not join as a station'];
-    if (token === undefined) return ['403 Forbidden', 'this hall has no token set, so no station can join it'];
-    if (!carries(request.headers.authorization, token)) return ['401 Unauthorized', 'the token is missing or wrong'];
-    if (!isOpen()) return ['503 Service Unavailable', 'the link between the stations is cut on purpose'];
+  const verdict = (request: IncomingMessage): [status: number, message: string] | null => {
+    if (request.headers.origin !== undefined) return [403, 'web pages may not join as a station'];
+    if (token === undefined) return [403, 'this hall has no token set, so no station can join it'];
+    if (!carries(request.headers.authorization, token)) return [401, 'the token is missing or wrong'];
+    if (!isOpen()) return [503, 'the link between the stations is cut on purpose'];
     return null;
   };
 
@@ -44,7 +47,8 @@ export function createHub(options: {
       if (pathOf(request.url) !== HUB_PATH) return false;
       const refused = verdict(request);
       if (refused) {
-        refuse(socket, ...refused);
+        const [status, message] = refused;
+        refuseSocket(clock, socket, { status, message });
         return true;
       }
       const address = `from ${request.socket.remoteAddress ?? 'somewhere'}`;
@@ -63,11 +67,4 @@ function pathOf(url: string | undefined): string {
 function carries(header: string | undefined, token: string): boolean {
   const shown = /^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '';
   return timingSafeEqual(Buffer.from(sha256(shown)), Buffer.from(sha256(token)));
-}
-
-function refuse(socket: Duplex, status: string, why: string): void {
-  socket.on('error', () => undefined);
-  socket.end(
-    `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(why)}\r\n\r\n${why}`,
-  );
 }

@@ -61,6 +61,7 @@ export interface Files {
 /** @param immutable which paths carry a hash of their content in their name */
 export function createFiles(root: string, immutable: RegExp | null): Files {
   const cache = new Map<string, Held>();
+  const making = new Map<string, Promise<unknown>>();
   let cached = 0;
 
   function hold(file: string, held: Held, encoding: Encoding, body: Buffer): void {
@@ -79,24 +80,38 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
     for (const body of held.bodies.values()) cached -= body.byteLength;
   }
 
-  async function heldFile(file: string, mtimeMs: number): Promise<Held> {
-    const known = cache.get(file);
-    if (known?.mtimeMs === mtimeMs) return known;
-    if (known) drop(file, known);
-    const plain = await readFile(file);
-    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
-    const held: Held = { mtimeMs, etag, bodies: new Map() };
-    hold(file, held, 'identity', plain);
-    return held;
+  /** One promise for however many ask at the same time: a file is in memory once, and compressed once. */
+  function once<T>(what: string, make: () => Promise<T>): Promise<T> {
+    const known = making.get(what);
+    if (known) return known as Promise<T>;
+    const made = make().finally(() => making.delete(what));
+    making.set(what, made);
+    return made;
   }
 
-  async function bodyOf(file: string, held: Held, encoding: Encoding): Promise<Buffer> {
+  function heldFile(file: string, mtimeMs: number): Promise<Held> {
+    const known = cache.get(file);
+    if (known?.mtimeMs === mtimeMs) return Promise.resolve(known);
+    return once(`${file}\n${mtimeMs}`, async () => {
+      const plain = await readFile(file);
+      const before = cache.get(file);
+      if (before) drop(file, before);
+      const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+      const held: Held = { mtimeMs, etag, bodies: new Map() };
+      hold(file, held, 'identity', plain);
+      return held;
+    });
+  }
+
+  function bodyOf(file: string, held: Held, encoding: Encoding): Promise<Buffer> {
     const ready = held.bodies.get(encoding);
-    if (ready) return ready;
-    const plain = held.bodies.get('identity') ?? (await readFile(file));
-    const body = encoding === 'identity' ? plain : await compress(encoding, plain);
-    if (cache.get(file) === held && !held.bodies.has(encoding)) hold(file, held, encoding, body);
-    return body;
+    if (ready) return Promise.resolve(ready);
+    return once(`${file}\n${held.mtimeMs}\n${encoding}`, async () => {
+      const plain = held.bodies.get('identity') ?? (await readFile(file));
+      const body = encoding === 'identity' ? plain : await compress(encoding, plain);
+      if (cache.get(file) === held && !held.bodies.has(encoding)) hold(file, held, encoding, body);
+      return body;
+    });
   }
 
   return {
@@ -109,7 +124,8 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
       if (file.size > MAX_HELD_BYTES) {
         response.writeHead(200, { ...common, 'content-length': file.size });
         if (request.method === 'HEAD') response.end();
-        else await pipeline(createReadStream(file.path), response);
+        // The file may grow while it is read; no more of it is sent than was said.
+        else await pipeline(createReadStream(file.path, { end: file.size - 1 }), response);
         return true;
       }
       const held = await heldFile(file.path, file.mtimeMs);

@@ -7,11 +7,28 @@ export const SHELL_ORIGIN = 'app://opshall';
 
 /** Why a request is not served. */
 export interface Refusal {
-  readonly status: 400 | 401 | 403;
+  readonly status: 400 | 401 | 403 | 404 | 503;
   readonly message: string;
 }
 
 const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/** A request's target with scheme and host, as a proxy is sent it. */
+const ABSOLUTE = /^https?:\/\/([^/?#]*)/i;
+
+/** Characters of a path that go into a log. */
+const LOGGED_CHARS = 120;
+
+/** The path without scheme, host and query, which may hold a token. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').replace(ABSOLUTE, '').split(/[?#]/, 1)[0] || '/';
+}
+
+/** A path as the log may have it: whoever asks chooses its length. */
+export function loggedPath(request: IncomingMessage): string {
+  const path = pathOf(request);
+  return path.length > LOGGED_CHARS ? `${path.slice(0, LOGGED_CHARS)}…` : path;
+}
 
 /**
  * Refuses a request that a name was bent to reach (DNS rebinding) and one that a foreign page makes. The Host must be a
@@ -21,6 +38,10 @@ const HOST = /^(?:[a-z0-9._-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 export function refuseForeign(request: IncomingMessage, names: readonly string[]): Refusal | null {
   const host = request.headers.host ?? '';
   if (!HOST.test(host)) return { status: 400, message: 'the request has no usable Host header' };
+  const said = request.rawHeaders.filter((header, i) => i % 2 === 0 && header.toLowerCase() === 'host').length;
+  const target = ABSOLUTE.exec(request.url ?? '')?.[1];
+  if (said > 1 || (target !== undefined && target.toLowerCase() !== host.toLowerCase()))
+    return { status: 400, message: 'the request names two hosts' };
   const name = host
     .replace(/:\d+$/, '')
     .replace(/^\[|\]$/g, '')

@@ -1,16 +1,20 @@
-import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { CloseCode } from '../../../contract/wire/carrier.ts';
 import { SUBPROTOCOL } from '../../../contract/wire/frames.ts';
 import { WIRE_LIMITS } from '../../../contract/wire/limits.ts';
+import { createRareLog } from '../../../contract/wire/rareLog.ts';
 import type { ContractServer, WireLog } from '../../../contract/wire/server.ts';
 import type { Clock } from '../../clock.ts';
+import { MAX_CONNECTIONS, watchConnections } from './connections.ts';
 import { createFiles } from './files.ts';
-import { type Refusal, refuseForeign, refuseToken } from './guard.ts';
+import { loggedPath, pathOf, type Refusal, refuseForeign, refuseToken } from './guard.ts';
+import { refuseSocket } from './refuseSocket.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { carrySocket } from './socketCarrier.ts';
+import { createTurns } from './turns.ts';
 
 export interface HttpServerOptions {
   /** Address to listen on: `127.0.0.1`, or `0.0.0.0` when walls on other PCs are to reach it. */
@@ -30,6 +34,8 @@ export interface HttpServerOptions {
   log: WireLog;
   /** Names, besides loopback and its own addresses, under which the hall may be opened. */
   names?: readonly string[];
+  /** Ms a client may take to send its request's headers, and to read or write anything; 10,000 and 30,000 unless told. */
+  patience?: { headersMs: number; stillMs: number };
   /** Asked first about every upgrade; true means it has taken the socket, with its own checks. */
   extraUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
@@ -40,12 +46,16 @@ export interface HttpServer {
   readonly port: number;
   /** Address for a browser on this machine, without the token. */
   readonly url: string;
+  /** Connections that are open now. */
+  connections(): number;
   /** Ends every connection (WebSockets with 1001) and stops listening. */
   close(): Promise<void>;
 }
 
-const MAX_CONNECTIONS = 256;
 const CLOSE_GRACE_MS = 1000;
+const PATIENCE = { headersMs: 10_000, stillMs: 30_000 };
+const FULL: Refusal = { status: 503, message: 'as many windows as this hall bears are open; close one first' };
+const FAILED = 'a page request failed';
 const CLIENT_ERRORS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /**
@@ -54,6 +64,8 @@ const CLIENT_ERRORS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 4
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { token, contract, clock, log } = options;
+  const warn = (fields: object, message: string) => log.warn(fields, message);
+  const patience = options.patience ?? PATIENCE;
   const names = (options.names ?? []).map((name) => name.toLowerCase());
   const shell = createFiles(options.staticDir, /^\/assets\//);
   const city = createFiles(options.cityDir, null);
@@ -61,26 +73,42 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     noServer: true,
     maxPayload: WIRE_LIMITS.windowTextBytes,
     perMessageDeflate: false,
+    autoPong: false,
+    maxFragments: 1024,
+    maxBufferedChunks: 16 * 1024,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   });
   const server = createServer(
     {
       maxHeaderSize: 16 * 1024,
-      headersTimeout: 10_000,
+      headersTimeout: patience.headersMs,
       requestTimeout: 30_000,
       keepAliveTimeout: 5_000,
+      connectionsCheckingInterval: patience.headersMs / 5,
       requireHostHeader: false,
+      // A client that would rather speak HTTP/2 is answered as it is.
+      shouldUpgradeCallback: (request) => /^websocket$/i.test(request.headers.upgrade ?? ''),
     },
-    (request, response) => {
-      answer(request, response).catch((error: unknown) => {
-        log.error({ err: error, path: pathOf(request) }, 'a page request failed');
-        if (response.headersSent) response.destroy();
-        else say(response, 500, 'the hall could not answer; see its log', securityHeaders(null));
-      });
-    },
+    (request, response) => turns.take(request, response, () => void serve(request, response)),
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(patience.stillMs);
+  const turns = createTurns();
+  const connections = watchConnections(server);
+  const rare = createRareLog({ clock });
   const upgraded = new Set<Duplex>();
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await answer(request, response);
+    } catch (error) {
+      // Who asked has hung up before all was sent.
+      if (response.destroyed) return;
+      const path = loggedPath(request);
+      rare.say('page', fromOf(request), (fields, words) => log.error(fields, words), { err: error, path }, FAILED);
+      if (response.headersSent) response.destroy();
+      else say(response, 500, 'the hall could not answer; see its log', securityHeaders(null));
+    }
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const foreign = refuseForeign(request, names);
@@ -112,6 +140,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     headers: Record<string, string>,
   ): Promise<void> {
     const refusal = refuseToken(request, token);
+    if (!refusal) connections.keep(request.socket);
     if (refusal) say(response, refusal.status, refusal.message, headers);
     else if (path === '/api') say(response, 426, 'connect here with a WebSocket', { ...headers, upgrade: 'websocket' });
     else if (!(await city.serve(request, response, path.slice('/city'.length), headers))) {
@@ -133,36 +162,45 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   }
 
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', (error) => log.warn({ err: error, path: pathOf(request) }, 'a socket failed'));
+    const from = fromOf(request);
+    socket.on('error', (error) => log.debug({ error: error.message, from }, 'a socket failed'));
     upgraded.add(socket);
     socket.on('close', () => upgraded.delete(socket));
-    if (options.extraUpgrade?.(request, socket, head)) return;
-    const refusal = refuseUpgrade(request);
+    if (options.extraUpgrade?.(request, socket, head)) {
+      if (!socket.writableEnded) connections.keep(socket);
+      return;
+    }
+    const refusal = refuseUpgrade(request) ?? (connections.keep(socket) ? null : FULL);
     if (refusal) {
-      log.warn({ path: pathOf(request), status: refusal.status, from: request.socket.remoteAddress }, refusal.message);
-      refuseSocket(socket, refusal);
+      const { status, message } = refusal;
+      rare.say(message, from, warn, { path: loggedPath(request), status, from }, message);
+      refuseSocket(clock, socket, refusal);
       return;
     }
     sockets.handleUpgrade(request, socket, head, (accepted) => {
-      contract.attach(
-        carrySocket(accepted, (error) => log.warn({ err: error }, 'a window’s socket failed')),
-        {},
-      );
+      const onError = (error: Error) => log.debug({ error: error.message, from }, 'a window’s socket failed');
+      contract.attach(carrySocket(accepted, clock, onError), {});
     });
   });
 
-  function refuseUpgrade(request: IncomingMessage): Refusal | { status: 404; message: string } | null {
+  function refuseUpgrade(request: IncomingMessage): Refusal | null {
     const foreign = refuseForeign(request, names);
     if (foreign) return foreign;
     if (pathOf(request) !== '/api') return { status: 404, message: 'there is no socket here; the contract is at /api' };
     return refuseToken(request, token);
   }
 
-  server.on('drop', () => log.warn({ limit: MAX_CONNECTIONS }, 'dropped a connection: too many are open'));
+  const crowd = (from: string | undefined) =>
+    rare.say('crowd', from ?? '', warn, { limit: MAX_CONNECTIONS, from }, 'ended a connection: too many are open');
+  connections.onCrowd(crowd);
+  server.on('drop', (dropped) => crowd(dropped?.remoteAddress));
   server.on('clientError', (error: Error & { code?: string }, socket) => {
-    const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
-    if (socket.writable) socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\n\r\n`);
-    else socket.destroy();
+    // An answer is on its way: a second one in the middle of it would be read as part of it.
+    if (!socket.writable || turns.busy(socket as Socket)) socket.destroy();
+    else {
+      const status = CLIENT_ERRORS[error.code ?? ''] ?? 400;
+      refuseSocket(clock, socket, { status, message: 'this is no request that is answered here' });
+    }
   });
 
   const address = await listen();
@@ -189,6 +227,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     host: options.host,
     port: address.port,
     url: `http://${localName(options.host)}:${address.port}/`,
+    connections: connections.count,
     close() {
       for (const socket of sockets.clients) socket.close(CloseCode.goingAway, 'the hall is closing');
       return new Promise((resolve) => {
@@ -198,6 +237,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
         }, CLOSE_GRACE_MS);
         server.close(() => {
           cancel();
+          rare.close();
           resolve();
         });
         server.closeIdleConnections();
@@ -206,9 +246,8 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   };
 }
 
-/** The path without the query, which may hold a token. */
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
+function fromOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? 'somewhere';
 }
 
 function say(response: ServerResponse, status: number, message: string, headers: Record<string, string>): void {
@@ -220,14 +259,6 @@ function say(response: ServerResponse, status: number, message: string, headers:
     'cache-control': 'no-store',
   });
   response.end(`${message}\n`);
-}
-
-function refuseSocket(socket: Duplex, { status, message }: { status: number; message: string }): void {
-  const body = `${message}\n`;
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: text/plain; charset=utf-8\r\n` +
-      `x-content-type-options: nosniff\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
 }
 
 /** A name for the address that a browser here can open. */
