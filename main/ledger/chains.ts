@@ -54,11 +54,10 @@ export function createChains(options: {
   let hlc: Hlc = HLC_ZERO;
   let heads = new Map<string, ChainHead>();
 
-  for (const [chain, head] of store.heads()) {
-    heads.set(chain, { seq: head.seq, hash: head.hash });
-    // Our own times bind us however far they lead; others' only within what witness allows.
-    hlc = chainNumber(station, chain) === null ? witness(hlc, head.hlc, clock.now()) : head.hlc > hlc ? head.hlc : hlc;
-  }
+  const held = [...store.heads()];
+  for (const [chain, { seq, hash }] of held) heads.set(chain, { seq, hash });
+  // The earliest first: what binds may depend on what was seen before (L6).
+  for (const seen of held.map(([, head]) => head.hlc).sort()) hlc = witness(hlc, seen);
 
   const refused = (event: LedgerEvent, reason: IngestRefusal, message: string): Verdict => ({
     taken: 'refused',
@@ -93,7 +92,7 @@ export function createChains(options: {
 
   const accept = (event: LedgerEvent): Verdict => {
     heads.set(event.station, { seq: event.seq, hash: event.hash });
-    hlc = witness(hlc, event.hlc, clock.now());
+    hlc = witness(hlc, event.hlc);
     // Somebody holds more of our chain than we do: the rest of it was lost here. Going on writing to it would fork it.
     const number = chainNumber(station, event.station);
     if (number !== null && number >= (chainNumber(station, own) ?? 1)) own = nextChain(station, heads.keys());

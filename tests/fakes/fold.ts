@@ -55,7 +55,7 @@ export class PaperStation<S> {
       [this, forUs],
     ] as const) {
       station.events.push(...events);
-      for (const event of events) station.hlc = witness(station.hlc, event.hlc, station.now);
+      for (const event of events) station.hlc = witness(station.hlc, event.hlc);
     }
   }
 }

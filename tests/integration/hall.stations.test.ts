@@ -83,9 +83,11 @@ async function converged({ a, b }: Pair): Promise<{ digest: string; events: numb
 }
 
 test.each([
-  ['ahead', HOUR, '60 min ahead of', '60 min behind'],
-  ['behind', -HOUR, '60 min behind', '60 min ahead of'],
-])('a station whose clock is an hour %s: said on both, nobody is called late, and they converge', async (...row) => {
+  ['ahead, an hour', HOUR, '60 min ahead of', '60 min behind'],
+  ['behind, an hour', -HOUR, '60 min behind', '60 min ahead of'],
+  ['ahead, three days', 72 * HOUR, '4320 min ahead of', '4320 min behind'],
+  ['behind, three days', -72 * HOUR, '4320 min behind', '4320 min ahead of'],
+])('a station whose clock is off (%s): said on both, nobody is called late, and they converge', async (...row) => {
   const [, skew, seenFromA, seenFromB] = row;
   const pair = await joined({ clock: skewedClock(skew) });
   const { a, b } = pair;
@@ -97,6 +99,8 @@ test.each([
   expect(onB.notices[0]?.text.en).toContain(`The clock of station A is about ${seenFromB} this one`);
 
   const { incident, run } = await launched(pair);
+  await b.call('alarms.acknowledge', { alarm: ALARM });
+  for (const seat of [a, b]) await seat.see('alarms', ALARM, (alarm) => alarm.state === 'acknowledged');
   // What one decides after it has seen the other's decision stands, whatever the two clocks say.
   await b.call('incidents.setLevel', { incident, level: 1, reason: 'B, having seen II' });
   await a.see('incidents', incident, (view) => view.level === 1);
