@@ -34,8 +34,8 @@ export function createReadiness(clock: Clock): Readiness {
       seen.set(run.id, steps);
     },
     since(run) {
-      const here = clock.now() - clock.monotonic();
-      return Object.fromEntries([...(seen.get(run) ?? [])].map(([step, at]) => [step, here + at]));
+      const here = clock.now() - clock.monotonic(); // Monotonic time has fractions; a wall time on the wire is whole ms.
+      return Object.fromEntries([...(seen.get(run) ?? [])].map(([step, at]) => [step, Math.round(here + at)]));
     },
   };
 }
