@@ -34,6 +34,7 @@ import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
 import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
+import { showFeedClocks } from './station/feedNotices.ts';
 import { createNoticeBoard } from './station/noticeBoard.ts';
 import { badFileNotices, tornJournalNotice } from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
@@ -128,9 +129,9 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         notices.raise(tornJournalNotice(message, setAside ?? null, clock.now()));
       },
     });
-    const telemetry = createTelemetry({ clock, log, city, journal });
+    const telemetry = createTelemetry({ clock, log, city, journal, rejects });
     closers.push(() => telemetry.close());
-    const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sink: telemetry.sink });
+    const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf });
 
     const ffmpeg = await createFfmpeg();
     let drill: DrillProfile | null = null;
@@ -229,11 +230,13 @@ export async function createHall(options: HallOptions): Promise<Hall> {
           notices: notices.list(),
         }),
       );
+    const showClocks = () => showFeedClocks(notices, feeds.health(), telemetry.aheadThings, clock.now());
     publishStation();
     notices.onChange(publishStation);
     sync.onChange(publishStation);
     feeds.onState(publishStation);
     drill?.onChange(publishStation);
+    closers.push(every(clock, 1000, showClocks));
     closers.push(every(clock, 1000, publishStation));
 
     const http = await createHttpServer({

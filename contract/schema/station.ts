@@ -13,7 +13,15 @@ export const FeedHealth = z.object({
   /** Messages dropped under pressure. */
   dropped: z.number().int(),
   gaps: z.number().int(),
+  /** Records older than what the hall held of their sensor or unit: kept for the history only. */
+  late: z.number().int(),
+  /** How old the last message was when it came, by the two clocks. */
   lagMs: z.number(),
+  /**
+   * The source's wall clock minus ours, in ms, as the last message has it; a message that is more than a minute off is shown for
+   * half a minute. Null until one came.
+   */
+  clockOffsetMs: z.number().nullable(),
   error: z.string().nullable(),
 });
 export type FeedHealth = z.infer<typeof FeedHealth>;

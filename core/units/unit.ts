@@ -24,22 +24,3 @@ export interface UnitReport {
   readonly speed: number;
   readonly status: UnitStatus;
 }
-
-/** The newest report of every unit heard of. */
-export type Positions = ReadonlyMap<string, UnitReport>;
-
-export const noPositions: Positions = new Map();
-
-/**
- * Whether a report of time `t` takes the place of one of time `known`: a late report never overwrites a newer one; of two
- * with the same time the one that arrives later stands, as a source that corrects itself means it.
- */
-export function supersedes(t: number, known: number | undefined): boolean {
-  return known === undefined || t >= known;
-}
-
-/** Takes one report in. Gives back the same map when the report is late. */
-export function evolvePositions(positions: Positions, report: UnitReport): Positions {
-  if (!supersedes(report.t, positions.get(report.unit)?.t)) return positions;
-  return new Map(positions).set(report.unit, report);
-}

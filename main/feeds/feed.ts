@@ -16,15 +16,32 @@ export interface FeedBatch {
   readonly units: readonly UnitReport[];
 }
 
-/** Where feeds deliver to. Back-pressure is part of it: a feed that ignores `slow` is a defect. */
-export interface FeedSink {
+/** What became of a batch. */
+export interface Delivered {
   /**
-   * Takes the batch, always. `slow` asks the feed to stop reading from its source until {@link FeedSink.ready} resolves;
-   * what the source sends meanwhile waits at the source, not in the hall.
+   * Asks the feed to stop reading from its source until {@link FeedSink.ready} resolves; what the source sends meanwhile waits
+   * at the source, not in the hall.
    */
-  push(batch: FeedBatch): 'ok' | 'slow';
+  readonly slow: boolean;
+  /** Records that were refused: dated ahead of the hall's clock, or another feed's. The sink keeps and counts them as rejects. */
+  readonly rejected: number;
+  /** Records that are older than what is held: for the history only. */
+  readonly late: number;
+}
+
+/** Where one feed delivers to. Back-pressure is part of it: a feed that ignores `slow` is a defect. */
+export interface FeedSink {
+  /** Takes the batch, always. */
+  push(batch: FeedBatch): Delivered;
   /** Resolves when the sink can take more. Never rejects. */
   ready(): Promise<void>;
+}
+
+/** A feed, as those it delivers to know it. */
+export interface FeedIdentity {
+  readonly id: string;
+  /** Ids of sensors and units that only it may speak of; with `*` at the end all that begin so. */
+  readonly owns: readonly string[];
 }
 
 /** Which sensors and units the hall knows; a record of another is rejected. */

@@ -1,5 +1,5 @@
 import type { FeedHealth } from '../../contract/schema/station.ts';
-import type { Feed, FeedSink } from './feed.ts';
+import type { Feed, FeedIdentity, FeedSink } from './feed.ts';
 import { createFeed, type FeedConfig, type FeedDeps } from './registry.ts';
 
 /** All feeds of a hall. */
@@ -14,8 +14,8 @@ export interface Feeds {
   stop(): Promise<void>;
 }
 
-/** @param options.sink where everything is delivered: the telemetry. */
-export function createFeeds(options: FeedDeps & { sink: FeedSink }): Feeds {
+/** @param options.sinkOf where a feed's batches go: the telemetry's sink for it. */
+export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink }): Feeds {
   const feeds = new Map<string, Feed>();
   const listeners = new Set<(health: FeedHealth) => void>();
   return {
@@ -27,7 +27,7 @@ export function createFeeds(options: FeedDeps & { sink: FeedSink }): Feeds {
         options.log.info({ feed: health.id, state: health.state, error: health.error }, 'feed state');
         for (const listener of listeners) listener(health);
       });
-      feed.start(options.sink);
+      feed.start(options.sinkOf({ id: config.id, owns: config.owns }));
       return feed;
     },
     health: () => [...feeds.values()].map((feed) => feed.health()),

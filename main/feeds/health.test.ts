@@ -7,7 +7,8 @@ import { backoffMs } from './reconnect.ts';
 function rig() {
   const clock = createFakeClock(1_000_000);
   const health = createHealth({ id: 'f', name: { zh: '源', en: 'Source' }, clock, silentAfter: 5000 });
-  const message = (seq: number, sentAt = clock.now()) => health.message({ seq, sentAt, records: 10, rejected: 1 });
+  const message = (seq: number, sentAt = clock.now()) =>
+    health.message({ seq, sentAt, records: 10, rejected: 1, late: 2 });
   return { clock, health, message };
 }
 
@@ -44,6 +45,7 @@ describe('health of a feed', () => {
     health.refused();
     health.dropped(3);
     expect(health.view()).toMatchObject({ received: 160, rejected: 17, dropped: 3, lagMs: 40, perSecond: 20, gaps: 0 });
+    expect(health.view()).toMatchObject({ late: 32, clockOffsetMs: -40 });
     clock.advanceSync(60_000);
     expect(health.view().perSecond).toBe(0);
   });
@@ -63,6 +65,26 @@ describe('health of a feed', () => {
     message(2);
     expect(health.view().gaps).toBe(6);
   });
+});
+
+test('O4 a message of a clock that is off is spoken of for half a minute, though those after it are right', () => {
+  const { clock, health, message } = rig();
+  expect(health.view().clockOffsetMs).toBeNull();
+  message(1, clock.now() + 86_400_000);
+  message(2, clock.now() - 20);
+  expect(health.view()).toMatchObject({ clockOffsetMs: 86_400_000, lagMs: 20 });
+  clock.advanceSync(30_000);
+  expect(health.view().clockOffsetMs).toBe(-20);
+  message(3, Number.MAX_SAFE_INTEGER);
+  expect(FeedHealth.parse(health.view())).toEqual(health.view());
+});
+
+test('a leap of the sequence to the end of numbers is one gap, not a count beyond all counting', () => {
+  const { health, message } = rig();
+  health.connected();
+  for (const seq of [1, Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER]) message(seq);
+  expect(health.view().gaps).toBe(3);
+  expect(FeedHealth.parse(health.view())).toEqual(health.view());
 });
 
 test('attempts come ever later, up to a quarter of a minute, and not all at once', () => {

@@ -4,12 +4,20 @@ import type { Clock } from '../clock.ts';
 type Name = FeedHealth['name'];
 type State = FeedHealth['state'];
 
+/** A source's clock further from the hall's than this is wrong, or the hall's is. */
+export const CLOCK_OFF_MS = 60_000;
+/** A greater leap of the sequence is no count of lost messages: the source began to count anew. */
+const MOST_MISSING = 1_000_000;
+/** How long a message dated so is spoken of when those after it are right. */
+const ODD_MS = 30_000;
+
 /** Seconds over which the rate is taken. */
 const RATE_SECONDS = 5;
 
 /**
  * Keeps one feed's health. `received`, `perSecond` and `rejected` count records (a refused message counts as one),
- * `dropped` and `gaps` count messages.
+ * `dropped` and `gaps` count messages, `late` records that were
+ * older than what the hall held.
  */
 export interface HealthKeeper {
   /** Connected, nothing heard yet. */
@@ -17,7 +25,7 @@ export interface HealthKeeper {
   /** Not connected, and why. */
   down(error: string): void;
   /** A message was taken in. `sentAt`: its wall time by the source. */
-  message(message: { seq: number; sentAt: number; records: number; rejected: number }): void;
+  message(message: { seq: number; sentAt: number; records: number; rejected: number; late: number }): void;
   /** A whole message was refused. */
   refused(): void;
   dropped(messages: number): void;
@@ -43,10 +51,16 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
   let rejected = 0;
   let dropped = 0;
   let gaps = 0;
-  let lagMs = 0;
+  let late = 0;
+  let lagMs: number | null = null;
+  let odd: { offset: number; at: number } | null = null;
   let lastSeq: number | null = null;
   let fresh = false;
 
+  const clockOffset = (): number | null => {
+    if (odd !== null && clock.monotonic() - odd.at < ODD_MS) return odd.offset;
+    return lagMs === null ? null : -lagMs;
+  };
   const view = (): FeedHealth => ({
     id: options.id,
     name: options.name,
@@ -58,7 +72,9 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
     rejected,
     dropped,
     gaps,
-    lagMs,
+    late,
+    lagMs: lagMs ?? 0,
+    clockOffsetMs: clockOffset(),
     error,
   });
   const enter = (next: State, why: string | null) => {
@@ -79,17 +95,19 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
       lastHeard = null;
       enter('down', why);
     },
-    message({ seq, sentAt, records, rejected: refusedRecords }) {
+    message({ seq, sentAt, records, rejected: refusedRecords, late: lateRecords }) {
       // A source that goes on counting over a broken connection tells what was lost meanwhile; one that starts again at
       // a smaller number was restarted, and nothing can be said of what it did not send.
-      if (lastSeq !== null && seq > lastSeq + 1) gaps += seq - lastSeq - 1;
+      if (lastSeq !== null && seq > lastSeq + 1) gaps += seq - lastSeq > MOST_MISSING ? 1 : seq - lastSeq - 1;
       else if (lastSeq !== null && seq <= lastSeq && !fresh) gaps += 1;
       lastSeq = seq;
       fresh = false;
       received += records;
       rejected += refusedRecords;
       rate.add(records);
+      late += lateRecords;
       lagMs = clock.now() - sentAt;
+      if (Math.abs(lagMs) > CLOCK_OFF_MS) odd = { offset: -lagMs, at: clock.monotonic() };
       lastMessageAt = clock.now();
       lastHeard = clock.monotonic();
       if (state !== 'live') enter('live', null);

@@ -1,10 +1,10 @@
 import { encodeUnits, UNIT_STATUS, type UnitRecord } from '../../contract/units.ts';
-import { supersedes, type UnitReport } from '../../core/units/unit.ts';
+import type { UnitReport } from '../../core/units/unit.ts';
 
 /** The newest report of every unit, in columns by the directory's order. */
 export interface Positions {
-  /** False when the report is late. @param index the unit's place in the directory. @param at monotonic ms. */
-  take(index: number, report: UnitReport, at: number): boolean;
+  /** Takes a report as the newest of its unit. @param index the unit's place in the directory. @param at monotonic ms. */
+  take(index: number, report: UnitReport, at: number): void;
   /** The unit's newest position, or null before it was heard of. */
   at(index: number): { lon: number; lat: number; t: number; status: UnitReport['status'] } | null;
   /** How many units were heard of. */
@@ -22,7 +22,12 @@ export function createPositions(count: number): Positions {
   const heading = new Float32Array(count);
   const status = new Uint8Array(count);
   let heard = 0;
-  let newest = 0;
+
+  const newest = (): number => {
+    let latest = 0;
+    for (const each of t) if (each > latest) latest = each;
+    return latest;
+  };
 
   function* records(now: number): Generator<UnitRecord> {
     const record: UnitRecord = { index: 0, lon: 0, lat: 0, heading: 0, status: 'off', age: 0 };
@@ -40,17 +45,13 @@ export function createPositions(count: number): Positions {
 
   return {
     take(i, report, at) {
-      const known = t[i];
-      if (known === undefined || !supersedes(report.t, known)) return false;
-      if (known === Number.NEGATIVE_INFINITY) heard++;
+      if (t[i] === Number.NEGATIVE_INFINITY) heard++;
       t[i] = report.t;
       lon[i] = report.lon;
       lat[i] = report.lat;
       arrived[i] = at;
       heading[i] = report.heading;
       status[i] = UNIT_STATUS.indexOf(report.status);
-      if (report.t > newest) newest = report.t;
-      return true;
     },
     at(i) {
       const at = t[i];
@@ -58,6 +59,6 @@ export function createPositions(count: number): Positions {
       return { lon: lon[i] ?? 0, lat: lat[i] ?? 0, t: at, status: UNIT_STATUS[status[i] ?? 0] ?? 'off' };
     },
     heard: () => heard,
-    frame: (now) => encodeUnits(records(now), heard, newest),
+    frame: (now) => encodeUnits(records(now), heard, newest()),
   };
 }

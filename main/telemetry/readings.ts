@@ -9,8 +9,8 @@ type Level = ObservationView['level'];
 
 /** The newest measurement of every sensor and its last 120. */
 export interface Readings {
-  /** False when the report is late or the sensor unknown. */
-  take(report: ObservationReport): boolean;
+  /** Takes a report as the newest of its sensor. @param index the sensor's place in the directory. */
+  take(index: number, report: ObservationReport): void;
   value(sensor: string): ObservationReport | null;
   /** Level at which a rule holds the sensor's value now; shown beside the value. */
   setLevel(sensor: string, level: Level): void;
@@ -28,27 +28,25 @@ interface Reading {
 }
 
 export function createReadings(sensors: readonly CitySensor[]): Readings {
-  const readings = new Map<string, Reading>(
-    sensors.map((sensor) => [sensor.id, { sensor, newest: null, recent: [], level: null }]),
-  );
+  const list = sensors.map((sensor): Reading => ({ sensor, newest: null, recent: [], level: null }));
+  const readings = new Map(list.map((reading) => [reading.sensor.id, reading]));
   const dirty = new Set<Reading>();
   const views = (of: Iterable<Reading>) => [...of].flatMap((r) => viewOf(r) ?? []);
   return {
-    take(report) {
-      const reading = readings.get(report.sensor);
-      if (reading === undefined || (reading.newest !== null && report.t < reading.newest.t)) return false;
+    take(index, report) {
+      const reading = list[index];
+      if (reading === undefined) return;
       dirty.add(reading);
       if (report.quality === 'bad') {
         // No measurement: the last one stands beside what its source now says of it (O7).
         reading.newest = { ...(reading.newest ?? report), quality: 'bad' };
-        return true;
+        return;
       }
-      const again = reading.recent.at(-1)?.[0] === report.t;
       reading.newest = report;
-      if (again) reading.recent.pop();
+      // The curve is in order of time; what lies after the newest was said by a clock that has been set back since.
+      while ((reading.recent.at(-1)?.[0] ?? Number.NEGATIVE_INFINITY) >= report.t) reading.recent.pop();
       reading.recent.push([report.t, report.value]);
       if (reading.recent.length > RECENT) reading.recent.shift();
-      return true;
     },
     value: (sensor) => readings.get(sensor)?.newest ?? null,
     setLevel(sensor, level) {
@@ -59,9 +57,9 @@ export function createReadings(sensors: readonly CitySensor[]): Readings {
     },
     all: () => views(readings.values()),
     changed() {
-      const list = views(dirty);
+      const changed = views(dirty);
       dirty.clear();
-      return list;
+      return changed;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import type { ObservationReport } from '../feeds/feed.ts';
+import { createRejects } from '../feeds/rejects.ts';
 import { noJournal, type TelemetryJournal } from './journal.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -31,10 +32,11 @@ function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000) {
   const warnings: string[] = [];
   const city = { units: [unit('U-1'), unit('U-2'), unit('U-3')], sensors: [sensor('WL-1'), sensor('WL-2')] };
   const log = { debug() {}, error() {}, info() {}, warn: (_data: object, text: string) => void warnings.push(text) };
-  const telemetry = createTelemetry({ clock, log, city, journal, maxPerSecond });
-  const push = (observations: ObservationReport[], units: UnitReport[] = []) =>
-    telemetry.sink.push({ observations, units });
-  return { clock, telemetry, push, warnings };
+  const rejects = createRejects({ clock });
+  const telemetry = createTelemetry({ clock, log, city, journal, rejects, maxPerSecond });
+  const sink = telemetry.sinkOf({ id: 'f', owns: [] });
+  const push = (observations: ObservationReport[], units: UnitReport[] = []) => sink.push({ observations, units });
+  return { clock, telemetry, push, sink, rejects, warnings };
 }
 
 describe('observations', () => {
@@ -62,6 +64,67 @@ describe('observations', () => {
     push([obs('WL-1', T + 4, 0.04)]);
     expect(telemetry.observations()[0]).toMatchObject({ value: 0.04, quality: 'good', t: T + 4 });
     expect(heard).toEqual(['9.99 bad', '0.03 good', '9.99 bad', '0 bad', '0.04 good']);
+  });
+
+  test('O1 what is dated ahead is refused, counted and kept, sensor by sensor, and what is right goes on', () => {
+    const { telemetry, push, rejects, clock } = rig();
+    const year = 365 * 86_400_000;
+    expect(push([obs('WL-1', T, 0.05)])).toEqual({ slow: false, rejected: 0, late: 0 });
+    expect(push([obs('WL-1', T + year, 0.06)], [report('U-1', T + year)])).toMatchObject({ rejected: 2, late: 0 });
+    expect(push([obs('WL-1', T + 1, 0.6), obs('WL-1', T, 0.5)])).toMatchObject({ rejected: 0, late: 1 });
+    expect(telemetry.value('WL-1')).toMatchObject({ value: 0.6, t: T + 1 });
+    expect(telemetry.position('U-1')).toBeNull();
+    expect(rejects.list().map(({ source, path, message }) => [source, path, message])).toEqual([
+      ['f', 'unit.t', "source clock ahead: unit U-1 is dated 365 days after the hall's clock"],
+      ['f', 'sensor.t', "source clock ahead: sensor WL-1 is dated 365 days after the hall's clock"],
+    ]);
+    expect(telemetry.aheadThings('f')).toEqual([
+      { id: 'WL-1', count: 1, offsetMs: year },
+      { id: 'U-1', count: 1, offsetMs: year },
+    ]);
+    expect(telemetry.aheadThings('g')).toEqual([]);
+    clock.advanceSync(60_000);
+    expect(telemetry.aheadThings('f')).toEqual([]);
+  });
+
+  test('O1 a batch of which everything is ahead costs twenty descriptions, and counts all', () => {
+    const { push, rejects } = rig();
+    const batch = Array.from({ length: 5000 }, (_, i) => obs('WL-1', T + 100_000 + i, 1));
+    expect(push(batch).rejected).toBe(5000);
+    expect(rejects.total()).toBe(5000);
+    expect(rejects.list()).toHaveLength(20);
+  });
+
+  test('O3 after a clock was set back the curve begins anew from there', () => {
+    const { clock, telemetry, push } = rig();
+    push([obs('WL-1', T, 1)]);
+    for (let s = 1; s <= 5; s++) {
+      clock.advanceSync(1000);
+      push([obs('WL-1', T - 3_600_000 + s * 1000, s)]);
+    }
+    expect(telemetry.observations()[0]).toMatchObject({
+      value: 5,
+      recent: [
+        [T - 3_596_000, 4],
+        [T - 3_595_000, 5],
+      ],
+    });
+  });
+
+  test('O5 a feed that claims things keeps others from speaking of them; the others are refused and named', () => {
+    const { telemetry, push, rejects } = rig();
+    const bureau = telemetry.sinkOf({ id: 'bureau', owns: ['WL-*', 'U-1'] });
+    const units = [report('U-1', T), report('U-2', T)];
+    expect(push([obs('WL-1', T, 9)], units)).toMatchObject({ rejected: 2 });
+    expect(bureau.push({ observations: [obs('WL-1', T, 0.1)], units: [report('U-2', T)] })).toMatchObject({
+      rejected: 1,
+    });
+    expect(telemetry.value('WL-1')?.value).toBe(0.1);
+    expect(rejects.list().map(({ source, message }) => `${source}: ${message}`)).toEqual([
+      'bureau: unit U-2 is spoken of by the feed f',
+      'f: unit U-1 is spoken of by the feed bureau',
+      'f: sensor WL-1 is spoken of by the feed bureau',
+    ]);
   });
 
   test('the last 120 values are kept', () => {
@@ -147,28 +210,28 @@ describe('units', () => {
 
 describe('pressure', () => {
   test('above the rate feeds are told to wait, and when to go on', async () => {
-    const { clock, push, telemetry } = rig(noJournal, 1000);
+    const { clock, push, sink } = rig(noJournal, 1000);
     const batch = Array.from({ length: 100 }, (_, i) => obs('WL-1', T + i, i));
-    expect(push(batch)).toBe('slow');
+    expect(push(batch).slow).toBe(true);
     let ready = false;
-    void telemetry.sink.ready().then(() => {
+    void sink.ready().then(() => {
       ready = true;
     });
     await clock.advance(49);
     expect(ready).toBe(false);
     await clock.advance(1);
     expect(ready).toBe(true);
-    expect(push(batch.slice(0, 10))).toBe('slow');
+    expect(push(batch.slice(0, 10)).slow).toBe(true);
     await clock.advance(100);
-    expect(push(batch.slice(0, 50))).toBe('ok');
+    expect(push(batch.slice(0, 50)).slow).toBe(false);
   });
 
   test('a journal that does not keep up slows the feeds until it does', async () => {
     let pressure = 0.9;
-    const { clock, push, telemetry } = rig({ ...noJournal, pressure: () => pressure, dropped: () => 7 });
-    expect(push([obs('WL-1', T, 1)])).toBe('slow');
+    const { clock, push, telemetry, sink } = rig({ ...noJournal, pressure: () => pressure, dropped: () => 7 });
+    expect(push([obs('WL-1', T, 1)]).slow).toBe(true);
     let ready = false;
-    void telemetry.sink.ready().then(() => {
+    void sink.ready().then(() => {
       ready = true;
     });
     await clock.advance(1000);
@@ -189,7 +252,7 @@ describe('pressure', () => {
       },
       pressure: () => waiting / 100,
     });
-    for (let i = 0; i < 90; i++) expect(push([obs('WL-1', T + i, i)])).toBe('ok');
+    for (let i = 0; i < 90; i++) expect(push([obs('WL-1', T + i, i)]).slow).toBe(false);
     expect(waiting).toBeLessThan(26);
   });
 });

@@ -2,18 +2,24 @@ import type { ObservationView } from '../../contract/schema/station.ts';
 import { UNIT_STATUS } from '../../contract/units.ts';
 import type { City } from '../../core/places/city.ts';
 import { type Clock, every } from '../clock.ts';
-import type { FeedDirectory, FeedSink, ObservationReport } from '../feeds/feed.ts';
+import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
+import { EXCERPT_CHARS, type Rejects } from '../feeds/rejects.ts';
 import type { Log } from '../log.ts';
+import { type AheadThing, createAheadThings } from './aheadThings.ts';
+import { createIntake, type Intake, type Moment, type Verdict } from './intake.ts';
 import type { TelemetryJournal } from './journal.ts';
 import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';
 import { createReadings } from './readings.ts';
+import { isZoneMistake, spanOf } from './sourceClock.ts';
 
 const UNITS_MS = 200;
 /** Ages grow though nothing arrives: a frame at least this often while somebody watches. */
 const UNITS_IDLE_MS = 1000;
 const OBSERVATIONS_MS = 500;
 const FLUSH_MS = 250;
+/** Refused reports of one batch that are kept to be looked at; the rest are counted. */
+const DESCRIBED = 20;
 /** Share of the journal's buffer; a quarter of 50,000 rows is written in some 15 ms. */
 const FLUSH_AT = 0.25;
 const QUALITY = { good: 0, doubtful: 1, bad: 2 } as const;
@@ -24,6 +30,7 @@ export interface TelemetryOptions {
   log: Log;
   city: Pick<City, 'units' | 'sensors'>;
   journal: TelemetryJournal;
+  rejects: Rejects;
   /** Records a second above which feeds are told to wait. Default 200,000. */
   maxPerSecond?: number;
   /** Ms between two journalled positions of one unit; all are shown, few are kept. Default 10,000. */
@@ -32,8 +39,10 @@ export interface TelemetryOptions {
 
 /** What sensors and units said: the newest in memory, some of it written down. */
 export interface Telemetry {
-  /** Where feeds deliver to. */
-  readonly sink: FeedSink;
+  /** Where one feed delivers to. */
+  sinkOf(feed: FeedIdentity): FeedSink;
+  /** Things a feed spoke of whose clocks are ahead of the hall's, the worst first. */
+  aheadThings(feed: string): AheadThing[];
   /** What feeds may speak of. */
   readonly directory: FeedDirectory;
   /** Every unit, in the order of the indices in a units frame. */
@@ -58,10 +67,14 @@ export interface Telemetry {
 }
 
 export function createTelemetry(options: TelemetryOptions): Telemetry {
-  const { clock, log, city, journal } = options;
+  const { clock, log, city, journal, rejects } = options;
   const spacing = options.journalPositionsEvery ?? 10_000;
   const unitIndex = new Map(city.units.map((unit, i) => [unit.id, i]));
-  const sensors = new Set(city.sensors.map((sensor) => sensor.id));
+  const sensorIndex = new Map(city.sensors.map((sensor, i) => [sensor.id, i]));
+  const sensors: Kind = { what: 'sensor', index: sensorIndex, intake: createIntake(city.sensors.length), claims: [] };
+  const units: Kind = { what: 'unit', index: unitIndex, intake: createIntake(city.units.length), claims: [] };
+  const feeds: FeedIdentity[] = [];
+  const ahead = createAheadThings();
   const positions = createPositions(city.units.length);
   const readings = createReadings(city.sensors);
   const journalledAt = new Float64Array(city.units.length).fill(Number.NEGATIVE_INFINITY);
@@ -100,33 +113,86 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     every(clock, FLUSH_MS, () => journal.flush()),
   ];
 
-  const sink: FeedSink = {
-    push({ observations, units }) {
-      const now = clock.monotonic();
-      for (const o of observations) {
-        journal.observation(o.sensor, o.t, o.value, QUALITY[o.quality]);
-        if (!readings.take(o)) continue;
-        const listeners = sensorListeners.get(o.sensor);
-        if (listeners !== undefined) for (const listener of listeners) tell(listener, o);
+  const judge = (kind: Kind, i: number, feed: number, t: number, now: Moment): Verdict => {
+    const claimed = kind.claims[i];
+    if (claimed !== undefined && !claimed.has(feed)) return 'foreign';
+    return kind.intake.take(i, feed, t, now, claimed !== undefined);
+  };
+
+  const why = (kind: Kind, i: number, id: string, t: number, now: Moment, verdict: 'ahead' | 'foreign') => {
+    if (verdict === 'foreign') {
+      const owner = kind.claims[i]?.values().next().value ?? kind.intake.speaker(i);
+      return {
+        path: kind.what,
+        message: `${kind.what} ${id} is spoken of by the feed ${feeds[owner]?.id ?? ''}`,
+        remedy: `Take it out of one of the two sources, or name it under \`owns\` in the configuration of the right one.`,
+      };
+    }
+    const zone = isZoneMistake(t - now.wall) ? ' The source may send local time: it has to be UTC.' : '';
+    return {
+      path: `${kind.what}.t`,
+      message: `source clock ahead: ${kind.what} ${id} is dated ${spanOf(t - now.wall).en} after the hall's clock`,
+      remedy: `Set the clock of the source, or of this station if the source is right.${zone}`,
+    };
+  };
+
+  const push = ({ observations, units: reports }: FeedBatch, feed: number) => {
+    const now = { wall: clock.now(), monotonic: clock.monotonic() };
+    const source = feeds[feed]?.id ?? '';
+    let late = 0;
+    let rejected = 0;
+    const refuse = (kind: Kind, i: number, id: string, report: { t: number }, verdict: 'ahead' | 'foreign') => {
+      rejected++;
+      if (verdict === 'ahead') ahead.note(source, id, report.t - now.wall, now.monotonic);
+      if (rejected > DESCRIBED) return;
+      const excerpt = JSON.stringify(report).slice(0, EXCERPT_CHARS);
+      rejects.add({ source, ...why(kind, i, id, report.t, now, verdict), excerpt });
+    };
+    for (const o of observations) {
+      const i = sensorIndex.get(o.sensor);
+      if (i === undefined) continue;
+      const verdict = judge(sensors, i, feed, o.t, now);
+      if (verdict === 'ahead' || verdict === 'foreign') {
+        refuse(sensors, i, o.sensor, o, verdict);
+        continue;
       }
-      for (const u of units) {
-        const i = unitIndex.get(u.unit);
-        if (i === undefined || !positions.take(i, u, now)) continue;
-        moved = true;
-        if (now - (journalledAt[i] ?? 0) < spacing) continue;
-        journalledAt[i] = now;
-        journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUS.indexOf(u.status));
+      journal.observation(o.sensor, o.t, o.value, QUALITY[o.quality]);
+      if (verdict === 'late') {
+        late++;
+        continue;
       }
-      // A flood is written out at once, in pieces small enough not to be felt, instead of waiting for its quarter second.
-      if (journal.pressure() > FLUSH_AT) journal.flush();
-      return pace.take(observations.length + units.length);
-    },
-    ready: () => pace.ready(),
+      readings.take(i, o);
+      const listeners = sensorListeners.get(o.sensor);
+      if (listeners !== undefined) for (const listener of listeners) tell(listener, o);
+    }
+    for (const u of reports) {
+      const i = unitIndex.get(u.unit);
+      if (i === undefined) continue;
+      const verdict = judge(units, i, feed, u.t, now);
+      if (verdict === 'ahead' || verdict === 'foreign') refuse(units, i, u.unit, u, verdict);
+      if (verdict === 'late') late++;
+      if (verdict !== 'taken') continue;
+      positions.take(i, u, now.monotonic);
+      moved = true;
+      if (now.monotonic - (journalledAt[i] ?? 0) < spacing) continue;
+      journalledAt[i] = now.monotonic;
+      journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUS.indexOf(u.status));
+    }
+    rejects.count(rejected - DESCRIBED);
+    // A flood is written out at once, in pieces small enough not to be felt, instead of waiting for its quarter second.
+    if (journal.pressure() > FLUSH_AT) journal.flush();
+    return { slow: pace.take(observations.length + reports.length) === 'slow', rejected, late };
   };
 
   return {
-    sink,
-    directory: { hasSensor: (id) => sensors.has(id), hasUnit: (id) => unitIndex.has(id) },
+    sinkOf(feed) {
+      const number = feeds.push(feed) - 1;
+      claim(sensors, feed, number);
+      claim(units, feed, number);
+      return { push: (batch) => push(batch, number), ready: () => pace.ready() };
+    },
+    aheadThings: (feed) => ahead.of(feed, clock.monotonic()),
+    directory: { hasSensor: (id) => sensorIndex.has(id), hasUnit: (id) => unitIndex.has(id) },
     unitDirectory: () => city.units.map(({ id, callSign, department, kind }) => ({ id, callSign, department, kind })),
     watchUnits(listener) {
       unitWatchers.add(listener);
@@ -152,4 +218,22 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       journal.close();
     },
   };
+}
+
+/** Sensors, or units: where each stands in the directory, what was taken of it, and the feeds that claim it. */
+interface Kind {
+  what: 'sensor' | 'unit';
+  index: ReadonlyMap<string, number>;
+  intake: Intake;
+  claims: (Set<number> | undefined)[];
+}
+
+function claim(kind: Kind, { owns }: FeedIdentity, feed: number): void {
+  if (owns.length === 0) return;
+  const ids = new Set(owns);
+  const beginnings = owns.filter((each) => each.endsWith('*')).map((each) => each.slice(0, -1));
+  for (const [id, i] of kind.index) {
+    if (!ids.has(id) && !beginnings.some((beginning) => id.startsWith(beginning))) continue;
+    kind.claims[i] = (kind.claims[i] ?? new Set()).add(feed);
+  }
 }

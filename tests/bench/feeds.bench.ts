@@ -130,10 +130,10 @@ async function receiveBare(url: string, messages: number, parse: boolean): Promi
 async function receiveByFeed(url: string, total: number, journal: TelemetryJournal): Promise<number> {
   const clock = systemClock();
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  const telemetry = createTelemetry({
-    ...{ clock, log, journal, city: gridCity(4, UNITS), maxPerSecond: 10_000_000, journalPositionsEvery: 0 },
-  });
   const rejects = createRejects({ clock });
+  const telemetry = createTelemetry({
+    ...{ clock, log, journal, rejects, city: gridCity(4, UNITS), maxPerSecond: 10_000_000, journalPositionsEvery: 0 },
+  });
   const { directory } = telemetry;
   let got = 0;
   let began = 0;
@@ -143,20 +143,23 @@ async function receiveByFeed(url: string, total: number, journal: TelemetryJourn
   });
   const feeds = createFeeds({
     ...{ clock, log, rejects, directory },
-    sink: {
-      push(batch) {
-        if (got === 0) began = performance.now();
-        got += batch.units.length;
-        const answer = telemetry.sink.push(batch);
-        if (got === total) done();
-        return answer;
-      },
-      ready: () => telemetry.sink.ready(),
+    sinkOf(feed) {
+      const sink = telemetry.sinkOf(feed);
+      return {
+        push(batch) {
+          if (got === 0) began = performance.now();
+          got += batch.units.length;
+          const answer = sink.push(batch);
+          if (got === total) done();
+          return answer;
+        },
+        ready: () => sink.ready(),
+      };
     },
   });
   feeds.add({
     ...{ id: 'bench', protocol: 'ws-json', name: { zh: '基准', en: 'Bench' }, url, crs: 'wgs84' },
-    ...{ silentAfter: 60, maxMessagesPerSecond: 1_000_000 },
+    ...{ owns: [], silentAfter: 60, maxMessagesPerSecond: 1_000_000 },
   });
   // The hall's clock never keeps a process alive; a bench has nothing else that does.
   const alive = setInterval(() => {}, 1000);

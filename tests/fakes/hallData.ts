@@ -294,7 +294,9 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
     rejected: 0,
     dropped: 0,
     gaps: 0,
+    late: 0,
     lagMs: 38,
+    clockOffsetMs: -38,
     error: null,
     ...more,
   });

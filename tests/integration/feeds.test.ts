@@ -56,14 +56,14 @@ describe('a ws-json feed over a real socket', () => {
     sink = {
       push(batch) {
         batches.push(batch);
-        return 'ok';
+        return { slow: false, rejected: 0, late: 0 };
       },
       ready: () => Promise.resolve(),
     };
     const directory = { hasSensor: (id: string) => id === 'WL-001', hasUnit: (id: string) => id === 'U-1' };
     feeds = createFeeds({
       ...{ clock, log: quiet, directory, rejects },
-      sink: { push: (batch) => sink.push(batch), ready: () => sink.ready() },
+      sinkOf: () => ({ push: (batch) => sink.push(batch), ready: () => sink.ready() }),
     });
   });
   afterEach(async () => {
@@ -149,7 +149,7 @@ describe('a ws-json feed over a real socket', () => {
     sink = {
       push(batch) {
         batches.push(batch);
-        return slow ? 'slow' : 'ok';
+        return { slow, rejected: 0, late: 0 };
       },
       ready: () =>
         new Promise((resolve) => {

@@ -37,9 +37,9 @@ test('the drill city floods over a real socket, through the feed, into telemetry
   const city = gridCity(20, 200);
   const drill = await createDrillCity({ city, clock, seed: 3, script });
   const journal = openTelemetryJournal({ file: join(folder, 'telemetry.db'), now: () => clock.now() });
-  const telemetry = createTelemetry({ clock, log: quiet, city, journal });
   const rejects = createRejects({ clock });
-  const feeds = createFeeds({ clock, log: quiet, rejects, sink: telemetry.sink, directory: telemetry.directory });
+  const telemetry = createTelemetry({ clock, log: quiet, city, journal, rejects });
+  const feeds = createFeeds({ clock, log: quiet, rejects, sinkOf: telemetry.sinkOf, directory: telemetry.directory });
   const yaml = readFileSync(new URL('../../resources/feeds/drill-city.yaml', import.meta.url), 'utf8');
   try {
     feeds.add(readFeedConfig('resources/feeds/drill-city.yaml', yaml, { 'drill.url': drill.url }));

@@ -16,12 +16,12 @@ export interface FeedSource {
   close(): Promise<void>;
 }
 
-/** Opens a source on a free port of loopback. */
-export async function openFeedSource(): Promise<FeedSource> {
+/** Opens a source on a free port of loopback. @param start its clock, wall ms; behind, so that a test may let it run on. */
+export async function openFeedSource(start = Date.UTC(2025, 6, 1, 8)): Promise<FeedSource> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
-  let t = Date.UTC(2025, 6, 1, 8);
+  let t = start;
   let seq = 0;
   const raw = (text: string): void => {
     for (const socket of server.clients) socket.send(text);

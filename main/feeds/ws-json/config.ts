@@ -14,6 +14,8 @@ export const WsJsonConfig = z.strictObject({
   }),
   /** What the source's coordinates mean. No default: guessing it wrong puts every unit half a kilometre off. */
   crs: Crs,
+  /** Sensors and units of which only this feed may speak; with `*` at the end all whose id begins so. */
+  owns: z.array(z.string().min(1).max(65)).max(10_000).default([]),
   /** Seconds without a message after which the feed counts as silent. */
   silentAfter: z.number().min(1).max(86_400).default(10),
   /** Messages a second that are read; what comes faster waits at the source. */

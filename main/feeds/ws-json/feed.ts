@@ -3,7 +3,7 @@ import { WebSocket } from 'ws';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { toWgs84 } from '../crs.ts';
-import type { Feed, FeedDirectory, FeedSink } from '../feed.ts';
+import type { Delivered, Feed, FeedDirectory, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
 import { backoffMs } from '../reconnect.ts';
 import { EXCERPT_CHARS, type Rejects } from '../rejects.ts';
@@ -15,6 +15,7 @@ import { MESSAGE_LIMITS } from './schema.ts';
 const QUEUE = { messages: 4096, bytes: 8 * 1024 * 1024 } as const;
 const TICK_MS = 500;
 const HANDSHAKE_MS = 5000;
+const NOTHING: Delivered = { slow: false, rejected: 0, late: 0 };
 
 /** What a feed of this protocol is made of. */
 export interface WsJsonDeps {
@@ -53,11 +54,15 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
     }
     const { observations, units } = reading.batch;
     const records = observations.length + units.length;
-    health.message({ seq: reading.seq, sentAt: reading.t, records, rejected: reading.rejected });
+    const taken = records > 0 ? to.push(reading.batch) : NOTHING;
+    health.message({
+      ...{ seq: reading.seq, sentAt: reading.t, records: records - taken.rejected, late: taken.late },
+      rejected: reading.rejected + taken.rejected,
+    });
     for (const fault of reading.faults) rejects.add({ source: config.id, ...fault });
     rejects.count(reading.rejected - reading.faults.length);
     attempts = 0;
-    if (records > 0 && to.push(reading.batch) === 'slow') pauseUntil(to.ready());
+    if (taken.slow) pauseUntil(to.ready());
   };
 
   const pauseUntil = (ready: Promise<void>): void => {

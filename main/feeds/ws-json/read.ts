@@ -7,9 +7,6 @@ import { EXCERPT_CHARS } from '../rejects.ts';
 import { isEnvelope, isObservationRecord, isUnitRecord } from './check.ts';
 import { Envelope, MESSAGE_LIMITS, ObservationRecord, UnitRecord } from './schema.ts';
 
-/** How far a record's time may lie after its message's: one second's clocks differ, an hour's would bar all later reports. */
-export const AHEAD_MS = 60_000;
-
 /** Rejects described for one message; the rest are only counted. */
 const DESCRIBED = 20;
 
@@ -49,13 +46,11 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
       if (faults.length < DESCRIBED) faults.push({ ...fault(), excerpt: excerptOf(record) });
     };
     const observations: ObservationReport[] = [];
-    const latest = message.t + AHEAD_MS;
     const obs = message.obs ?? [];
     for (let i = 0; i < obs.length; i++) {
       const r = obs[i];
       if (!isObservationRecord(r)) reject(r, () => faultOf(ObservationRecord, r, ['obs', i]));
       else if (!directory.hasSensor(r.sensor)) reject(r, () => unknown('sensor', r.sensor, `obs.${i}.sensor`));
-      else if (r.t > latest) reject(r, () => tooNew(`obs.${i}.t`));
       else observations.push({ sensor: r.sensor, t: r.t, value: r.value, quality: r.quality ?? 'good' });
     }
     const units: UnitReport[] = [];
@@ -64,7 +59,6 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
       const r = list[i];
       if (!isUnitRecord(r)) reject(r, () => faultOf(UnitRecord, r, ['units', i]));
       else if (!directory.hasUnit(r.unit)) reject(r, () => unknown('unit', r.unit, `units.${i}.unit`));
-      else if (r.t > latest) reject(r, () => tooNew(`units.${i}.t`));
       else {
         let { lon, lat } = r;
         if (toWgs84 !== null) {
@@ -98,14 +92,6 @@ function unknown(kind: 'sensor' | 'unit', id: string, path: string): Issue {
     path,
     message: `the hall knows no ${kind} ${JSON.stringify(id)}`,
     remedy: `Add it to the city's ${kind}s, or take it out of the source.`,
-  };
-}
-
-function tooNew(path: string): Issue {
-  return {
-    path,
-    message: `is more than ${AHEAD_MS / 1000} s after the time of its message`,
-    remedy: "Set the device's clock, or the message's `t`.",
   };
 }
 

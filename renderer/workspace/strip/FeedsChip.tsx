@@ -2,13 +2,16 @@ import { Popover } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RejectView } from '../../../contract/schema/station.ts';
+import type { FeedHealth, RejectView } from '../../../contract/schema/station.ts';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../act.ts';
 import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
+
+/** A source's clock further off than this is wrong, or this station's is. */
+const CLOCK_OFF_MS = 60_000;
 
 /** How many feeds are live of how many; each one's health, and what was refused. */
 export function FeedsChip() {
@@ -19,7 +22,7 @@ export function FeedsChip() {
   const [rejects, setRejects] = useState<readonly RejectView[] | null>(null);
   if (!station) return null;
   const live = station.feeds.filter((feed) => feed.state === 'live').length;
-  const wrong = live < station.feeds.length;
+  const wrong = live < station.feeds.length || station.feeds.some(clockOff);
   return (
     <Popover position="bottom-end" width={480} withinPortal onClose={() => setRejects(null)}>
       <Popover.Target>
@@ -32,7 +35,7 @@ export function FeedsChip() {
         <h3>{t('strip:feed.title')}</h3>
         {station.feeds.length === 0 && <p className={styles.dim}>{t('strip:feed.none')}</p>}
         {station.feeds.map((feed) => (
-          <div key={feed.id} className={styles.item} data-warn={feed.state !== 'live' || undefined}>
+          <div key={feed.id} className={styles.item} data-warn={feed.state !== 'live' || clockOff(feed) || undefined}>
             <div className={styles.itemHead}>
               <strong>{text(feed.name)}</strong>
               <span>
@@ -41,7 +44,16 @@ export function FeedsChip() {
             </div>
             <div className={styles.facts}>
               <span>{t('strip:feed.rate', { rate: feed.perSecond.toFixed(feed.perSecond < 10 ? 1 : 0) })}</span>
-              <span>{t('strip:feed.lag', { ms: Math.round(feed.lagMs) })}</span>
+              {clockOff(feed) ? (
+                <span data-warn>
+                  {t(feed.clockOffsetMs > 0 ? 'strip:feed.clock-ahead' : 'strip:feed.clock-behind', {
+                    span: Math.abs(Math.round(feed.clockOffsetMs / 1000)),
+                  })}
+                </span>
+              ) : (
+                <span>{t('strip:feed.lag', { ms: Math.max(0, Math.round(feed.lagMs)) })}</span>
+              )}
+              {feed.late > 0 && <span>{t('strip:feed.late', { count: feed.late })}</span>}
               <span data-warn={feed.gaps > 0 || undefined}>{t('strip:feed.gaps', { count: feed.gaps })}</span>
               <span data-warn={feed.rejected > 0 || undefined}>
                 {t('strip:feed.rejected', { count: feed.rejected })}
@@ -80,4 +92,8 @@ export function FeedsChip() {
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+function clockOff(feed: FeedHealth): feed is FeedHealth & { clockOffsetMs: number } {
+  return feed.clockOffsetMs !== null && Math.abs(feed.clockOffsetMs) > CLOCK_OFF_MS;
 }
