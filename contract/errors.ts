@@ -9,6 +9,7 @@ export const ErrorCode = z.enum([
   'bad-response', // the hall's answer breaks its schema; `field` names where
   'not-found',
   'refused', // a domain rule says no; the message gives the rule
+  'not-recorded', // the disk does not take it: nothing was done; the message says why and what to do
   'unauthorised',
   'protocol-mismatch',
   'unavailable', // something the call needs is not running

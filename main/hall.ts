@@ -30,6 +30,7 @@ import { createDomain } from './domain/domain.ts';
 import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createRejects } from './feeds/rejects.ts';
+import { looksRefusing, watchDisk } from './ledger/diskWatch.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
 import { createReadiness } from './plans/readiness.ts';
@@ -105,7 +106,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   });
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
-    log.error({ err: error, what }, 'a decision of the hall itself was not written');
+    log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
   const ledger = openLedger({ dir: dataDir, station, clock, log });
   closers.push(() => ledger.close());
@@ -127,6 +128,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       onFault({ message, setAside }) {
         log.error({ setAside }, message);
         notices.raise(tornJournalNotice(message, setAside ?? null, clock.now()));
+        ledger.tryDisk(); // The same disk: whether decisions are recorded must not wait for the next one.
       },
     });
     const telemetry = createTelemetry({ clock, log, city, journal, rejects });
@@ -238,6 +240,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     drill?.onChange(publishStation);
     closers.push(every(clock, 1000, showClocks));
     closers.push(every(clock, 1000, publishStation));
+    closers.push(ledger.listen({ changed: publishStation }));
+    closers.push(watchDisk({ ledger, clock, looksBad: () => looksRefusing(dataDir) }));
 
     const http = await createHttpServer({
       ...options.listen,
@@ -248,13 +252,17 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       clock,
       log,
       healthz: () => {
-        const { events, digest, recovery } = ledger.status();
+        const { events, digest, recovery, notRecording } = ledger.status();
         return {
-          status: recovery ? 'recovery' : 'ok',
+          status: notRecording ? 'not-recording' : recovery ? 'recovery' : 'ok',
           station,
           profile,
           version: options.version,
-          ledger: { events, head: digest, recovery: recovery !== null },
+          ledger: {
+            ...{ events, head: digest, recovery: recovery !== null },
+            recording: notRecording === null,
+            unwritten: notRecording?.unwritten ?? 0,
+          },
           feeds: feeds
             .health()
             .map(({ id, state, received, rejected, dropped }) => ({ id, state, received, rejected, dropped })),

@@ -23,6 +23,8 @@ export const AlarmView = z.object({
   shelvedUntil: WallTime.nullable(),
   incident: z.string().nullable(),
   conflicts: z.array(Conflict),
+  /** True while the disk refuses it: it is in this hall's memory only. */
+  unrecorded: z.boolean().optional(),
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 

@@ -118,13 +118,24 @@ test('an alarm another station raised is not raised a second time here', async (
   expect(types(b)).toEqual([['alarm.raised', 2]]);
 });
 
-test('what the disk refused is tried again with the next value', async () => {
+test('what the disk refuses comes up all the same, is said to be unrecorded, and is written once the disk takes it', async () => {
   const rig = createDomainRig();
   const { watch, errors } = watching(rig);
-  rig.store.failNext('SQLITE_FULL');
+  rig.store.refuse('SQLITE_FULL');
   await hold(rig, watch, 0.5, 0, 3);
-  expect(errors).toEqual([[expect.objectContaining({ name: 'LedgerWriteError' }), 'alarm:water:WL-001']]);
+  expect(rig.topics.alarms.items.get('alarm:water:WL-001')).toMatchObject({
+    ...{ state: 'unacknowledged', level: 2, unrecorded: true },
+  });
   expect(types(rig)).toEqual([]);
-  await hold(rig, watch, 0.5, 4, 8);
-  expect(types(rig)).toEqual([['alarm.raised', 2]]);
+  await hold(rig, watch, 0, 4, 8);
+  expect(rig.topics.alarms.items.get('alarm:water:WL-001')?.state).toBe('returned');
+  rig.store.refuse(null);
+  rig.ledger.tryDisk();
+  expect(types(rig)).toEqual([
+    ['alarm.raised', 2],
+    ['alarm.cleared', null],
+  ]);
+  expect(rig.topics.alarms.items.get('alarm:water:WL-001')?.unrecorded).toBeUndefined();
+  expect(rig.domain.rebuiltFingerprint()).toBe(rig.domain.fingerprint());
+  expect(errors).toEqual([]);
 });

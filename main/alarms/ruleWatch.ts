@@ -61,7 +61,7 @@ export function createRuleWatch(options: {
       };
       return decideAlarm(alarm, { do: 'raise', finding, actor });
     };
-    domain.execute(decide).catch((error: unknown) => {
+    domain.execute(decide, { keep: true }).catch((error: unknown) => {
       states.delete(id); // Not written: the next observation starts over from the ledger and tries again.
       onError(error, id);
     });

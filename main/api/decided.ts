@@ -3,9 +3,11 @@ import type { Caller } from '../../contract/wire/server.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Domain } from '../domain/domain.ts';
+import { LedgerClosed, LedgerWriteError } from '../ledger/errors.ts';
 
 /**
- * Decides for a caller and answers when it is durable. A refusal becomes the contract's `refused`, in the caller's language.
+ * Decides for a caller and answers when it is durable. A refusal becomes the contract's `refused`, what the disk does not take
+ * its `not-recorded`, in the caller's language.
  *
  * @throws ContractError
  */
@@ -17,8 +19,15 @@ export async function decided(
   try {
     return await domain.execute(decide);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const text = caller.lang === 'en' ? error.text.en : error.text.zh;
-    throw new ContractError('refused', text, { cause: error });
+    throw said(error, caller);
   }
+}
+
+/** What stands against a decision, as the contract's error in the caller's language; anything else as it is. */
+export function said(error: unknown, caller: Caller): unknown {
+  const text = (words: { zh: string; en: string }) => (caller.lang === 'en' ? words.en : words.zh);
+  if (error instanceof Refusal) return new ContractError('refused', text(error.text), { cause: error });
+  if (error instanceof LedgerWriteError) return new ContractError('not-recorded', text(error.text), { cause: error });
+  if (error instanceof LedgerClosed) return new ContractError('unavailable', text(error.text), { cause: error });
+  return error;
 }

@@ -1,6 +1,7 @@
 import type { RejectView } from '../../contract/schema/station.ts';
 import type { Handlers } from '../../contract/wire/server.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { said } from './decided.ts';
 
 type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery' | 'rejects.list';
 
@@ -14,8 +15,12 @@ export function ledgerHandlers(options: {
   const { ledger, digest, rejects } = options;
   return {
     'ledger.digest': () => ({ digest: digest(), events: ledger.count }),
-    'ledger.acknowledgeRecovery'() {
-      ledger.acknowledgeRecovery();
+    'ledger.acknowledgeRecovery'(_, caller) {
+      try {
+        ledger.acknowledgeRecovery();
+      } catch (error) {
+        throw said(error, caller);
+      }
       return {};
     },
     'rejects.list': () => ({ rejects: rejects() }),

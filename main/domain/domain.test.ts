@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
-import { LedgerWriteError } from '../ledger/errors.ts';
 
 const SENSORS = ['WL-001', 'WL-002'];
 
@@ -143,8 +142,14 @@ test('what the disk refuses has not happened: for the caller, for the state, for
   const heard: string[] = [];
   rig.domain.onChange((subjects) => heard.push(...subjects));
   rig.store.failNext('SQLITE_FULL');
-  const failed = [rig.call('alarms.acknowledge', { alarm }), rig.call('incidents.open', { alarm })];
-  for (const call of failed) await expect(call).rejects.toThrow(LedgerWriteError);
+  const failed = await Promise.allSettled([
+    rig.call('alarms.acknowledge', { alarm }),
+    rig.call('incidents.open', { alarm }, { lang: 'zh-CN' }),
+  ]);
+  expect(failed.map((each) => each.status === 'rejected' && each.reason)).toEqual([
+    expect.objectContaining({ code: 'not-recorded', message: expect.stringMatching(/the disk is full.*Free space/) }),
+    expect.objectContaining({ code: 'not-recorded', message: expect.stringMatching(/磁盘已满.*清理/) }),
+  ]);
   expect(rig.domain.fingerprint()).toBe(before);
   expect(rig.domain.rebuiltFingerprint()).toBe(before);
   expect(rig.topics.alarms.items.get(alarm)).toBe(shown);

@@ -35,9 +35,11 @@ export interface Domain {
   /**
    * Decides against the present state and answers when what was decided is durable. Decisions are taken one after another.
    *
+   * @param options keep: takes effect in memory when the disk refuses it, and is written later. For what the hall itself finds.
    * @throws Refusal when a rule stands against it; nothing is written then.
+   * @throws LedgerWriteError when the disk refuses it.
    */
-  execute(decide: () => readonly EventDraft[]): Promise<LedgerEvent[]>;
+  execute(decide: () => readonly EventDraft[], options?: { keep?: boolean }): Promise<LedgerEvent[]>;
   /** Every aggregate's state as one canonical text: equal on stations that hold the same events. */
   fingerprint(): string;
   /** Folds everything again from the ledger and answers the fingerprint of that. */
@@ -95,7 +97,8 @@ function fingerprintOf(folds: Folds): string {
 }
 
 /**
- * Folds the whole ledger, then follows it: what windows see changes only after it is durable.
+ * Folds the whole ledger, then follows it: what windows see changes only after it is durable, or while the disk refuses what the
+ * hall itself finds.
  *
  * @param readiness is shown every run that changed; windows count down to what it says.
  */
@@ -115,7 +118,7 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
   const publish: Readonly<Record<string, (subject: string) => void>> = {
     alarm(subject) {
       const state = folds.alarms.get(subject);
-      if (state && inQueue(state)) topics.alarms.set(subject, alarmView(state));
+      if (state && inQueue(state)) topics.alarms.set(subject, alarmView(state, ledger.isUnwritten(subject)));
       else topics.alarms.delete(subject);
     },
     incident(subject) {
@@ -146,6 +149,11 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     for (const [subject] of fold.entries()) own(publish, kindOf(subject))?.(subject);
   }
   starting = false;
+  function show(events: readonly LedgerEvent[]): void {
+    const subjects = [...new Set(events.map((event) => event.subject))];
+    for (const subject of subjects) own(publish, kindOf(subject))?.(subject);
+    for (const listener of [...listeners]) listener(subjects);
+  }
   ledger.listen({
     fold(events) {
       for (const fold of Object.values(folds)) fold.apply(events);
@@ -153,11 +161,8 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     rolledBack(subjects) {
       for (const fold of Object.values(folds)) fold.refold(subjects);
     },
-    committed(events) {
-      const subjects = [...new Set(events.map((event) => event.subject))];
-      for (const subject of subjects) own(publish, kindOf(subject))?.(subject);
-      for (const listener of [...listeners]) listener(subjects);
-    },
+    committed: show,
+    kept: show,
   });
 
   return {
@@ -167,7 +172,7 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     alarms: () => folds.alarms.entries(),
     incidents: () => folds.incidents.entries(),
     runs: () => folds.runs.entries(),
-    execute: (decide) => ledger.transact(decide),
+    execute: (decide, options) => ledger.transact(decide, options),
     fingerprint: () => fingerprintOf(folds),
     rebuiltFingerprint() {
       const fresh = createFolds((subject) => ledger.eventsOf(subject));

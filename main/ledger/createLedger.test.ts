@@ -39,6 +39,7 @@ function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
     fold: (events) => void heard.push(`fold ${ids(events)}`),
     committed: (events, origin) => void heard.push(`${origin} ${ids(events)}`),
     rolledBack: (subjects) => void heard.push(`rolled back ${subjects.join(' ')}`),
+    kept: (events) => void heard.push(`kept ${ids(events)}`),
     changed: () => void heard.push('changed'),
   });
   return { ledger, store, heard, clock };
@@ -116,7 +117,7 @@ describe('transact', () => {
     expect((answers[0] as PromiseRejectedResult).reason.message).toMatch(/disk is full.*Free space/);
     expect(ledger.digest()).toBe(digest);
     expect(ledger.eventsOf('note:2')).toEqual([]);
-    expect(heard.at(-1)).toBe('rolled back note:2 note:1');
+    expect(heard.slice(-2)).toEqual(['rolled back note:2 note:1', 'changed']);
     const [after] = await ledger.transact(() => [note('after')]);
     expect(after).toMatchObject({ id: 'a-2' });
   });
@@ -171,6 +172,123 @@ describe('transact', () => {
     await expect(waiting).resolves.toHaveLength(1);
     await expect(ledger.transact(() => [note('y')])).rejects.toThrow(LedgerClosed);
     await ledger.close();
+  });
+});
+
+describe('a disk that refuses', () => {
+  const own = (text: string, subject = 'note:9') => [() => [note(text, subject)], { keep: true }] as const;
+
+  it('L12a: what the hall itself finds takes effect in memory, is held durable by nobody, and is written first of all', async () => {
+    const { ledger, store, heard, clock } = rig();
+    await ledger.transact(() => [note('before')]);
+    const digest = ledger.digest();
+    store.refuse('SQLITE_FULL');
+    const [one] = await ledger.transact(...own('one'));
+    const [two] = await ledger.transact(...own('two'));
+    expect([one?.id, two?.id]).toEqual(['a-2', 'a-3']);
+    expect(heard.slice(1)).toEqual([
+      'local a-1',
+      'fold a-2',
+      'rolled back note:9',
+      'changed',
+      ...['fold a-2', 'kept a-2', 'fold a-3', 'kept a-3'],
+    ]);
+    expect(ledger.eventsOf('note:9')).toEqual([one, two]);
+    expect(ledger.isUnwritten('note:9')).toBe(true);
+    expect(ledger.status().notRecording).toMatchObject({ unwritten: 2, since: clock.now(), trouble: { kind: 'full' } });
+    expect([ledger.have(), ledger.count, ledger.digest()]).toEqual([{ a: 1 }, 1, digest]);
+    store.refuse(null);
+    heard.length = 0;
+    ledger.tryDisk();
+    expect(heard).toEqual(['local a-2 a-3', 'changed']);
+    expect(ledger.status().notRecording).toBeNull();
+    expect(ledger.isUnwritten('note:9')).toBe(false);
+    const [three] = await ledger.transact(() => [note('three')]);
+    expect(ledger.range('a', 2, 9)).toEqual([one, two, three]);
+  });
+
+  it('L12: what a person decides is refused, whoever waits beside it, and the next one is tried again', async () => {
+    const { ledger, store, clock } = rig();
+    store.refuse('EROFS');
+    const [person, hall] = await Promise.allSettled([
+      ledger.transact(() => [note('by a person', 'note:9')]),
+      ledger.transact(...own('by the hall')),
+    ]);
+    expect(person.status).toBe('rejected');
+    expect((person as PromiseRejectedResult).reason.text.zh).toMatch(/^未记录，未生效：.*只读.*重新操作。$/);
+    expect(hall.status).toBe('fulfilled');
+    expect(ledger.eventsOf('note:9').map((event) => event.body)).toEqual([{ text: 'by the hall' }]);
+    await expect(ledger.transact(() => [note('again')])).rejects.toThrow(/read-only.*Then do it again/);
+    await expect(ledger.ingest(await chainOf(1), 'b')).rejects.toThrow(LedgerWriteError);
+    store.refuse(null);
+    await clock.advance(500);
+    const [after] = await ledger.transact(() => [note('after')]);
+    expect(after?.id).toBe('a-2');
+    expect(ledger.status().notRecording).toBeNull();
+    expect(await ledger.ingest(await chainOf(1), 'b')).toMatchObject({ accepted: 1 });
+  });
+
+  it('L12a: a rule that stands against it in memory is said to who asked, and the hall goes on', async () => {
+    const { ledger, store } = rig();
+    store.refuse('SQLITE_IOERR_WRITE');
+    const no = () => {
+      throw new RangeError('no');
+    };
+    await ledger.transact(...own('one'));
+    await expect(ledger.transact(no, { keep: true })).rejects.toThrow(RangeError);
+    expect(await ledger.transact(() => [], { keep: true })).toEqual([]);
+    expect(ledger.status().notRecording?.unwritten).toBe(1);
+  });
+
+  it('L12a: tries without being asked to write anything, and says so once', async () => {
+    const { ledger, store, heard } = rig();
+    ledger.tryDisk();
+    expect(heard).toEqual([]);
+    store.refuse('EIO');
+    ledger.tryDisk();
+    ledger.tryDisk();
+    expect(heard).toEqual(['changed']);
+    expect(ledger.status().notRecording).toMatchObject({ unwritten: 0, trouble: { kind: 'io' } });
+    store.refuse(null);
+    ledger.tryDisk();
+    expect(heard).toEqual(['changed', 'changed']);
+  });
+
+  it('L12a: what a crash takes from memory, nobody ever held', async () => {
+    const { ledger, store } = rig();
+    store.refuse('SQLITE_FULL');
+    await ledger.transact(...own('lost'));
+    store.refuse(null);
+    const { ledger: again } = rig('a', store);
+    expect(again.eventsOf('note:9')).toEqual([]);
+    const [event] = await again.transact(() => [note('anew')]);
+    expect(event?.id).toBe('a-1');
+  });
+
+  it('L12: a recovery that cannot be acknowledged on the disk stays', async () => {
+    const lost = await chainOf(2, 'a');
+    const { ledger, store } = rig();
+    await ledger.ingest(lost, 'b');
+    store.refuse('SQLITE_READONLY');
+    expect(() => ledger.acknowledgeRecovery()).toThrow(LedgerWriteError);
+    expect(ledger.status().recovery).not.toBeNull();
+  });
+
+  it('L15: a mark that cannot be written is said, and harms no decision', async () => {
+    const store = createMemoryLedgerStore();
+    let code: string | null = 'ENOSPC';
+    const ledger = createLedger({
+      ...{ store, station: 'a', chain: 'a', clock: createFakeClock(), log, sha256, recovery: null },
+      onHead() {
+        if (code !== null) throw Object.assign(new Error('no'), { code });
+      },
+      onClosed: () => undefined,
+    });
+    await ledger.transact(() => [note('x')]);
+    expect(ledger.status()).toMatchObject({ markTrouble: { kind: 'full' }, notRecording: null });
+    code = null;
+    await ledger.transact(() => [note('y')]);
+    expect(ledger.status().markTrouble).toBeNull();
   });
 });
 

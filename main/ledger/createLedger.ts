@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
 import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
-import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
+import { type DiskTrouble, diskTroubleOf } from '../files/trouble.ts';
 import { createChains } from './chains.ts';
 import { LedgerClosed, LedgerWriteError } from './errors.ts';
 import type { Recovery } from './fault.ts';
 import type { Fork, IngestResult, Ledger, LedgerListener } from './ledger.ts';
 import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
+import { createUnwritten } from './unwritten.ts';
 
 /** What createLedger needs; `openLedger` puts it together for a data folder. */
 export interface LedgerParts {
@@ -30,10 +32,16 @@ export interface LedgerParts {
 /** A group takes no further work once it has this many events: nobody waits longer than one such transaction takes. */
 const GROUP_EVENTS = 2000;
 const MAX_FORKS = 50;
+/** Between two tries of a disk that refuses what is held in memory, in ms: each costs as much as it would write. */
+const TRY_AGAIN = 500;
+/** What is tried to be written, in characters: a disk that takes only a few bytes more is no disk to record on. */
+const TRY_CHARS = { working: 1, refusing: 64 * 1024 };
 
-/** One caller waiting. `run` links and folds; `settle` answers once it is durable. */
+/** One caller waiting. `run` links and folds, and answers what answers it once that is durable. */
 interface Work {
   run(): () => void;
+  /** Lets it take effect in memory only; undefined for what nobody may believe recorded. */
+  keep?: (() => void) | undefined;
   reject(error: unknown): void;
 }
 
@@ -53,8 +61,11 @@ export function createLedger(parts: LedgerParts): Ledger {
   let unfolded: LedgerEvent[] = [];
   /** Who sent what made the own chain a new one. */
   let givenBy = '';
+  const unwritten = createUnwritten();
+  let refusal: { since: number; error: LedgerWriteError; tryAt: number } | null = null;
+  let markTrouble: DiskTrouble | null = null;
 
-  const chains = createChains({ ...parts, pending: (id) => pending.get(id) });
+  const chains = createChains({ ...parts, pending: (id) => pending.get(id) ?? unwritten.find(id) });
 
   /** A listener that throws harms nobody else: what it was told has happened. */
   const tell = (call: (listener: LedgerListener) => void): void => {
@@ -100,20 +111,103 @@ export function createLedger(parts: LedgerParts): Ledger {
     schedule(flush);
   };
 
+  /** The disk said no. Said once, until it takes something again or says no for another reason. */
+  const refused = (cause: unknown): LedgerWriteError => {
+    const error = new LedgerWriteError(cause);
+    const news = refusal?.error.trouble.kind !== error.trouble.kind;
+    refusal = { since: refusal?.since ?? clock.now(), error, tryAt: clock.monotonic() + TRY_AGAIN };
+    if (news) {
+      log.error({ err: error }, error.message);
+      tell((listener) => listener.changed?.());
+    }
+    return error;
+  };
+
+  const taken = (): void => {
+    if (refusal === null) return;
+    log.warn({ since: refusal.since }, 'ledger.db can be written again');
+    refusal = null;
+    tell((listener) => listener.changed?.());
+  };
+
+  const writeMark = (): void => {
+    const head = unwritten.durable(chains.heads()).get(chains.own);
+    if (!head || !parts.onHead) return;
+    let trouble: DiskTrouble | null = null;
+    try {
+      parts.onHead(chains.own, head.seq, head.hash);
+    } catch (error) {
+      // The events are durable; only a later loss of the ledger's end would go unnoticed.
+      trouble = diskTroubleOf(error);
+      if (markTrouble === null) log.error({ err: error }, 'ledger.head could not be written');
+    }
+    if (trouble?.kind === markTrouble?.kind) return;
+    markTrouble = trouble;
+    tell((listener) => listener.changed?.());
+  };
+
+  /** Writes what is held in memory, oldest first. False while the disk refuses it. */
+  const catchUp = (): boolean => {
+    while (unwritten.size > 0) {
+      const events = unwritten.first(GROUP_EVENTS);
+      try {
+        store.appendAll(events);
+      } catch (cause) {
+        refused(cause);
+        return false;
+      }
+      unwritten.written(events.length);
+      writeMark();
+      tell((listener) => listener.committed?.(events, 'local'));
+    }
+    taken();
+    return true;
+  };
+
+  const keepOrReject = (work: Work, error: LedgerWriteError): void => {
+    if (!work.keep || unwritten.full) {
+      work.reject(error);
+      return;
+    }
+    try {
+      work.keep();
+    } catch (refusalOfRule) {
+      work.reject(refusalOfRule);
+    }
+  };
+
+  /** Links and folds without writing: seen by windows and by later decisions of the hall, by no other station. */
+  const keep = (decide: () => readonly EventDraft[]): LedgerEvent[] => {
+    const before = unwritten.durable(chains.heads()).get(chains.own);
+    const events = chains.link(decide());
+    if (events.length === 0) return [];
+    unwritten.add(events, before);
+    tell((listener) => listener.fold?.(events));
+    tell((listener) => listener.kept?.(events));
+    return events;
+  };
+
   const flush = (): void => {
     scheduled = false;
+    if (unwritten.size > 0 && refusal !== null) {
+      if (clock.monotonic() < refusal.tryAt || !catchUp()) {
+        const { error } = refusal;
+        for (const work of waiting.splice(0)) keepOrReject(work, error);
+        return;
+      }
+    }
     const before = chains.mark();
     const group: { work: Work; answer: () => void }[] = [];
-    let taken = 0;
-    while (taken < waiting.length && pending.size < GROUP_EVENTS) {
-      const work = waiting[taken++] as Work;
+    let count = 0;
+    while (count < waiting.length && pending.size < GROUP_EVENTS) {
+      const work = waiting[count++] as Work;
       try {
         group.push({ work, answer: work.run() });
       } catch (error) {
         work.reject(error);
       }
     }
-    waiting = waiting.slice(taken);
+    waiting = waiting.slice(count);
     if (waiting.length > 0) {
       scheduled = true;
       schedule(flush);
@@ -133,14 +227,13 @@ export function createLedger(parts: LedgerParts): Ledger {
       const subjects = [...pendingOf.keys()];
       clear();
       tell((listener) => listener.rolledBack?.(subjects));
-      const error = new LedgerWriteError(cause);
-      log.error({ err: error, callers: group.length }, error.message);
-      for (const { work } of group) work.reject(error);
+      const error = refused(cause);
+      for (const { work } of group) keepOrReject(work, error);
       return false;
     }
     clear();
-    const head = chains.heads().get(chains.own);
-    if (head) parts.onHead?.(chains.own, head.seq, head.hash);
+    taken();
+    writeMark();
     if (renamed !== undefined) lostTail(renamed, peer, givenBy);
     if (local.length > 0) tell((listener) => listener.committed?.(local, 'local'));
     if (peer.length > 0) tell((listener) => listener.committed?.(peer, 'peer'));
@@ -182,9 +275,10 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell((listener) => listener.changed?.());
   };
 
-  const count = (): number => [...chains.heads().values()].reduce((sum, head) => sum + head.seq, 0);
-  const have = (): Have => haveOf([...chains.heads()].map(([chain, head]) => [chain, head.seq]));
-  const heads = (): Readonly<Record<string, ChainHead>> => Object.fromEntries(chains.heads());
+  const durable = () => unwritten.durable(chains.heads());
+  const count = (): number => [...durable().values()].reduce((sum, head) => sum + head.seq, 0);
+  const have = (): Have => haveOf([...durable()].map(([chain, head]) => [chain, head.seq]));
+  const heads = (): Readonly<Record<string, ChainHead>> => Object.fromEntries(durable());
   const digest = (): string => ledgerDigest(heads(), sha256);
 
   const takeAll = (events: readonly unknown[], from: string): IngestResult => {
@@ -214,8 +308,16 @@ export function createLedger(parts: LedgerParts): Ledger {
     get count() {
       return count();
     },
-    status: () => ({ chain: chains.own, events: count(), digest: digest(), recovery, forks }),
-    transact: (decide) =>
+    status: () => ({
+      chain: chains.own,
+      events: count(),
+      digest: digest(),
+      recovery,
+      forks,
+      notRecording: refusal && { since: refusal.since, trouble: refusal.error.trouble, unwritten: unwritten.size },
+      markTrouble,
+    }),
+    transact: (decide, options = {}) =>
       new Promise((resolve, reject) => {
         const run = (): (() => void) => {
           foldHeld();
@@ -224,7 +326,7 @@ export function createLedger(parts: LedgerParts): Ledger {
           foldHeld();
           return () => resolve(events);
         };
-        enqueue({ run, reject });
+        enqueue({ run, keep: options.keep ? () => resolve(keep(decide)) : undefined, reject });
       }),
     ingest: (events, from) =>
       new Promise((resolve, reject) => {
@@ -238,11 +340,30 @@ export function createLedger(parts: LedgerParts): Ledger {
     heads,
     range: (station, from, limit) => store.range(station, from, limit),
     all: () => store.all(),
-    eventsOf: (subject) => [...store.ofSubject(subject), ...(pendingOf.get(subject) ?? [])],
+    eventsOf: (subject) => [
+      ...store.ofSubject(subject),
+      ...unwritten.ofSubject(subject),
+      ...(pendingOf.get(subject) ?? []),
+    ],
     digest,
+    isUnwritten: (subject) => unwritten.holds(subject),
+    tryDisk() {
+      if (closed || scheduled) return; // What waits is about to try it.
+      if (unwritten.size > 0 && !catchUp()) return;
+      try {
+        store.tryWrite(refusal === null ? TRY_CHARS.working : TRY_CHARS.refusing);
+        taken();
+      } catch (cause) {
+        refused(cause);
+      }
+    },
     acknowledgeRecovery() {
       if (recovery === null) return;
-      store.setNote(RECOVERY_NOTE, null);
+      try {
+        store.setNote(RECOVERY_NOTE, null);
+      } catch (cause) {
+        throw refused(cause);
+      }
       recovery = null;
       tell((listener) => listener.changed?.());
     },
@@ -253,6 +374,8 @@ export function createLedger(parts: LedgerParts): Ledger {
     async close() {
       if (closed) return;
       while (waiting.length > 0) flush();
+      if (unwritten.size > 0 && !catchUp())
+        log.error({ events: unwritten.size }, 'what the hall found while the disk refused it was never written');
       closed = true;
       parts.onClosed?.();
     },

@@ -1,32 +1,29 @@
-import { troubleOf } from '../../native/sqlite/database.ts';
-
-const BECAUSE = {
-  full: ['the disk is full', 'Free space on the disk of the data folder and do it again.'],
-  busy: ['another program holds the file', 'Close what reads or backs up the data folder and do it again.'],
-  readonly: ['the file may not be written', 'Give this user the right to write in the data folder.'],
-  io: ['the disk reported an error', 'Check the disk of the data folder, then do it again.'],
-  unreadable: ['the file is damaged', 'Restart the hall: it sets the file aside and goes on with what verifies.'],
-} as const;
+import { type DiskTrouble, diskTroubleOf } from '../files/trouble.ts';
 
 /** The disk said no. Nothing of the group was written, no figure changed, and the ledger goes on. */
 export class LedgerWriteError extends Error {
-  /** What to do about it. */
-  readonly remedy: string;
+  readonly trouble: DiskTrouble;
+  /** The whole sentence, for the person who decided. */
+  readonly text: { zh: string; en: string };
 
   constructor(cause: unknown) {
-    const trouble = troubleOf(cause);
-    const [because, remedy] =
-      trouble in BECAUSE
-        ? BECAUSE[trouble as keyof typeof BECAUSE]
-        : [cause instanceof Error ? cause.message : String(cause), 'Do it again; if it fails again, restart the hall.'];
-    super(`Nothing was recorded in ledger.db: ${because}. ${remedy}`, { cause });
+    const trouble = diskTroubleOf(cause);
+    const { because, remedy } = trouble;
+    const en = `Nothing was recorded in ledger.db: ${because.en}. ${remedy.en} Then do it again.`;
+    super(en, { cause });
     this.name = 'LedgerWriteError';
-    this.remedy = remedy;
+    this.trouble = trouble;
+    this.text = { zh: `未记录，未生效：台账无法写入，${because.zh}。${remedy.zh}然后重新操作。`, en };
   }
 }
 
 /** The ledger has been closed; the hall is going down. */
 export class LedgerClosed extends Error {
+  readonly text = {
+    zh: '大厅服务正在停止，未记录。请启动后重新操作。',
+    en: 'The hall is stopping; nothing was recorded. Start it and do it again.',
+  };
+
   constructor() {
     super('The ledger is closed: the hall is stopping. Start it again.');
     this.name = 'LedgerClosed';

@@ -1,6 +1,7 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
+import type { DiskTrouble } from '../files/trouble.ts';
 import type { Recovery } from './fault.ts';
 
 /** Why an event from a peer was not taken. */
@@ -35,23 +36,37 @@ export interface Fork {
   from: string;
 }
 
+/** The disk refuses what the ledger writes. */
+export interface NotRecording {
+  /** Wall time since when. */
+  since: number;
+  trouble: DiskTrouble;
+  /** What the hall found meanwhile and holds in memory, to be written when the disk takes it again. */
+  unwritten: number;
+}
+
 export interface LedgerStatus {
   chain: string;
   events: number;
   digest: string;
   recovery: Recovery | null;
   forks: readonly Fork[];
+  notRecording: NotRecording | null;
+  /** Why the mark that shows a lost end (ledger.head) cannot be written; null while it can. */
+  markTrouble: DiskTrouble | null;
 }
 
-/** What happens in a ledger, in this order for each event: fold, then either committed or rolledBack. */
+/** What happens in a ledger, in this order for each event: fold, then committed, or rolledBack, or kept and later committed. */
 export interface LedgerListener {
-  /** Sealed, not yet durable: fold it, so that the next decision sees it. Tell nobody. */
+  /** Sealed, not yet durable: fold it, so that the next decision sees it. Tell nobody before `committed` or `kept`. */
   fold?(events: readonly LedgerEvent[]): void;
   /** Durable. Called before the one who asked for it is answered. */
   committed?(events: readonly LedgerEvent[], origin: 'local' | 'peer'): void;
+  /** Folded and in memory only, because the disk refuses it: show it, send it to no other station. It is committed later. */
+  kept?(events: readonly LedgerEvent[]): void;
   /** The group could not be written: these subjects have to be folded again from `eventsOf`. */
   rolledBack?(subjects: readonly string[]): void;
-  /** `status()` answers something else than before: a recovery acknowledged, a fork found. */
+  /** `status()` answers something else than before: a recovery acknowledged, a fork found, the disk refuses or takes again. */
   changed?(): void;
 }
 
@@ -68,13 +83,16 @@ export interface Ledger {
    * Decides and writes. Thunks are run one after another, each seeing what those before it decided; what they answer is
    * sealed, folded, and made durable in one transaction for all that are waiting. An empty answer writes nothing.
    *
+   * @param options keep: for what the hall itself finds. When the disk says no it takes effect in memory all the same, is
+   *   decided once more for that, and is written first of all when the disk takes it again (L12a).
    * @throws what `decide` throws; {@link LedgerWriteError} when the disk says no: then nothing of the group was written.
    */
-  transact(decide: () => readonly EventDraft[]): Promise<LedgerEvent[]>;
+  transact(decide: () => readonly EventDraft[], options?: { keep?: boolean }): Promise<LedgerEvent[]>;
   /** Takes events from a peer. Never throws for what a peer sent; rejects with {@link LedgerWriteError} when the disk says no. */
   ingest(events: readonly unknown[], from: string): Promise<IngestResult>;
   /** How far each chain is durably held. */
   have(): Have;
+  /** Last durable event of each chain. */
   heads(): Readonly<Record<string, ChainHead>>;
   /** Durable events of one chain from `from` on, at most `limit`. */
   range(station: string, from: number, limit: number): LedgerEvent[];
@@ -84,7 +102,15 @@ export interface Ledger {
   eventsOf(subject: string): LedgerEvent[];
   /** Equal on two stations exactly when they hold the same events. */
   digest(): string;
-  /** A person has read of the recovery; it is no longer shown. */
+  /** Whether any event of the subject is in memory only. */
+  isUnwritten(subject: string): boolean;
+  /** Writes what is held in memory, or tries to write; `status().notRecording` says how it went. */
+  tryDisk(): void;
+  /**
+   * A person has read of the recovery; it is no longer shown.
+   *
+   * @throws LedgerWriteError
+   */
   acknowledgeRecovery(): void;
   listen(listener: LedgerListener): () => void;
   /** Writes what waits, then closes the file and lets go of the folder. */

@@ -23,6 +23,12 @@ export interface LedgerStore {
   /** A small value kept beside the events: this file's chain name, its recovery. */
   note(key: string): string | undefined;
   setNote(key: string, value: string | null): void;
+  /**
+   * Writes so many characters durably and takes them back, to see whether the disk takes anything.
+   *
+   * @throws what an append would throw.
+   */
+  tryWrite(chars: number): void;
   close(): void;
 }
 

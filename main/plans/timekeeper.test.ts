@@ -126,15 +126,19 @@ test('A7 a shelved alarm comes back when its minutes are over', async () => {
   expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'timer' });
 });
 
-test('what the disk refused is told, and written a second later; nothing runs after the stop', async () => {
+test('what the disk refuses is overdue all the same, and written once the disk takes it; nothing runs after the stop', async () => {
   const rig = createDomainRig();
   const errors = keepTime(rig);
   await launched(rig);
   await pass(rig, 59);
-  rig.store.failNext('SQLITE_FULL');
-  await pass(rig, 4);
-  expect(errors).toHaveLength(1);
+  rig.store.refuse('SQLITE_FULL');
+  await rig.clock.advance(4000);
+  expect(rig.topics.runs.items.values().next().value?.steps[0]?.overdue).toBe('acknowledge');
+  expect(late(rig)).toEqual([]);
+  rig.store.refuse(null);
+  rig.ledger.tryDisk();
   expect(late(rig)).toEqual(['look acknowledge by timer@A']);
+  expect(errors).toEqual([]);
   stops.pop()?.();
   expect(rig.clock.pending).toBe(0);
 });

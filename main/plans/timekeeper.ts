@@ -20,7 +20,7 @@ export function startTimekeeper(options: {
 
   const write = (what: string, decide: Parameters<Domain['execute']>[0]) => {
     if (decide().length === 0) return; // Nothing due: not worth a place in the writer's queue.
-    domain.execute(decide).catch((error: unknown) => onError(error, what));
+    domain.execute(decide, { keep: true }).catch((error: unknown) => onError(error, what));
   };
 
   return every(clock, 1000, () => {

@@ -1,7 +1,8 @@
 import type { Notice } from '../../contract/schema/station.ts';
 import type { BadFile } from '../config/catalogue.ts';
+import type { DiskTrouble } from '../files/trouble.ts';
 import type { LedgerFault, Recovery } from '../ledger/fault.ts';
-import type { Fork } from '../ledger/ledger.ts';
+import type { Fork, NotRecording } from '../ledger/ledger.ts';
 
 /** One notice for every file that was left out. */
 export function badFileNotices(bad: readonly BadFile[], since: number): Notice[] {
@@ -12,6 +13,38 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
     remedy: { zh: `改正后重新启动（${file.remedy}）`, en: `${file.remedy} Then start the hall again.` },
     since,
   }));
+}
+
+/** Nothing is being recorded. The strip knows this id and says it in red. */
+export function notRecordingNotice({ since, trouble, unwritten }: NotRecording): Notice {
+  const { because, remedy } = trouble;
+  return {
+    id: 'ledger:not-recording',
+    severity: 'error',
+    text: {
+      zh: `未在记录：台账无法写入，${because.zh}。告警照常出现，但只在内存中（${unwritten} 条待写入），断电或重启即丢失；人工操作一律不接受`,
+      en: `Nothing is being recorded: ledger.db cannot be written, ${because.en}. Alarms come up all the same, in memory only (${unwritten} events wait to be written; a restart loses them); what people decide is refused`,
+    },
+    remedy: {
+      zh: `${remedy.zh}磁盘恢复后自动补写，无需重启`,
+      en: `${remedy.en} Recording goes on by itself then, without a restart`,
+    },
+    since,
+  };
+}
+
+/** The ledger is written, its mark is not. */
+export function markNotice({ because, remedy }: DiskTrouble, since: number): Notice {
+  return {
+    id: 'ledger:mark',
+    severity: 'warning',
+    text: {
+      zh: `台账标记文件 ledger.head 无法写入，${because.zh}。记录不受影响，但台账末尾若丢失将无法发现`,
+      en: `ledger.head cannot be written: ${because.en}. Everything is recorded, but a ledger that loses its end would go unnoticed`,
+    },
+    remedy: { zh: remedy.zh, en: remedy.en },
+    since,
+  };
 }
 
 /** What a person must know after the ledger was opened from a damaged file. */

@@ -1,7 +1,7 @@
 import type { FeedHealth, Notice, StationView } from '../../contract/schema/station.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Sync } from '../sync/sync.ts';
-import { forkNotice, recoveryNotice } from './notices.ts';
+import { forkNotice, markNotice, notRecordingNotice, recoveryNotice } from './notices.ts';
 
 /** The station's strip: who it is, how it is connected, what is wrong. */
 export function stationView(parts: {
@@ -29,8 +29,10 @@ export function stationView(parts: {
     peers,
     ledger: { events: status.events, head: status.digest, recovery: status.recovery !== null },
     notices: [
+      ...(status.notRecording ? [notRecordingNotice(status.notRecording)] : []),
       ...(status.recovery ? [recoveryNotice(status.recovery)] : []),
       ...status.forks.map((fork) => forkNotice(fork, startedAt)),
+      ...(status.markTrouble ? [markNotice(status.markTrouble, startedAt)] : []),
       ...sync.notices(),
       ...notices,
     ],

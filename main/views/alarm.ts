@@ -1,8 +1,12 @@
 import type { AlarmView } from '../../contract/schema/domain.ts';
 import { type Alarm, incidentOf } from '../../core/alarms/alarm.ts';
 
-/** An alarm as windows show it; shelved stands in for its state while it is shelved (A7). */
-export function alarmView(alarm: Alarm): AlarmView {
+/**
+ * An alarm as windows show it; shelved stands in for its state while it is shelved (A7).
+ *
+ * @param unrecorded the disk refuses it: it is in memory only.
+ */
+export function alarmView(alarm: Alarm, unrecorded = false): AlarmView {
   return {
     id: alarm.id,
     rule: alarm.rule,
@@ -20,6 +24,7 @@ export function alarmView(alarm: Alarm): AlarmView {
     shelvedUntil: alarm.shelvedUntil,
     incident: incidentOf(alarm),
     conflicts: alarm.conflicts,
+    ...(unrecorded ? { unrecorded } : {}),
   };
 }
 

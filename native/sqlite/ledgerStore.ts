@@ -14,6 +14,7 @@ export interface SqliteLedgerStore {
   heads(): Map<string, ChainHead & { hlc: string }>;
   note(key: string): string | undefined;
   setNote(key: string, value: string | null): void;
+  tryWrite(chars: number): void;
   close(): void;
 }
 
@@ -77,6 +78,10 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     setNote(key, value) {
       if (value === null) dropNote.run(key);
       else writeNote.run(key, value);
+    },
+    tryWrite(chars) {
+      writeNote.run('try', 'x'.repeat(chars));
+      dropNote.run('try');
     },
     close: () => void db.close(),
   };

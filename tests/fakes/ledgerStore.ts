@@ -7,23 +7,28 @@ import type { LedgerStore } from '../../main/ledger/store.ts';
 export interface MemoryLedgerStore extends LedgerStore {
   /** The next append fails with this code of SQLite's. */
   failNext(code: string): void;
+  /** Everything that writes fails with this code of SQLite's or of the system, until null. */
+  refuse(code: string | null): void;
 }
 
 export function createMemoryLedgerStore(): MemoryLedgerStore {
   const chains = new Map<string, { text: string; subject: string; head: ChainHead & { hlc: string } }[]>();
   const notes = new Map<string, string>();
   let failure: string | null = null;
+  let refusing: string | null = null;
+
+  const write = (): void => {
+    const code = failure ?? refusing;
+    failure = null;
+    if (code !== null) throw Object.assign(new Error('the test made it fail'), { code });
+  };
 
   const parse = (line: { text: string }): LedgerEvent => JSON.parse(line.text);
   const everything = (): LedgerEvent[] => [...chains.values()].flatMap((lines) => lines.map(parse));
 
   return {
     appendAll(events, chain) {
-      if (failure !== null) {
-        const error = Object.assign(new Error('the test made it fail'), { code: failure });
-        failure = null;
-        throw error;
-      }
+      write();
       for (const event of events) {
         const lines = chains.get(event.station) ?? [];
         if (event.seq !== lines.length + 1) throw new Error(`the ledger appended ${event.id} after ${lines.length}`);
@@ -48,10 +53,15 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     },
     note: (key) => notes.get(key),
     setNote(key, value) {
+      write();
       if (value === null) notes.delete(key);
       else notes.set(key, value);
     },
+    tryWrite: write,
     close() {},
+    refuse(code) {
+      refusing = code;
+    },
     failNext(code) {
       failure = code;
     },

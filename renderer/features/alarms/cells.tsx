@@ -3,6 +3,7 @@ import {
   IconBellRinging,
   IconCheck,
   IconClockPause,
+  IconDatabaseOff,
   IconGitCompare,
   IconMinus,
 } from '@tabler/icons-react';
@@ -34,6 +35,9 @@ export function AlarmStateLabel({ alarm }: { alarm: AlarmView }) {
     <span className={styles.state}>
       <Icon size="0.875rem" aria-hidden="true" />
       {t(`alarms:state.${alarm.state}`)}
+      {alarm.unrecorded && (
+        <IconDatabaseOff className={styles.unrecorded ?? ''} size="0.875rem" aria-label={t('alarms:unrecorded')} />
+      )}
       {disputed && <IconGitCompare size="0.875rem" aria-label={t('detail:conflict.title')} />}
     </span>
   );

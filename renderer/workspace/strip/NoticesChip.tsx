@@ -16,16 +16,27 @@ export function NoticesChip() {
   const { act, busy } = useAct();
   if (!station || (station.notices.length === 0 && !station.ledger.recovery)) return null;
   const grave = station.ledger.recovery || station.notices.some((notice) => notice.severity !== 'info');
+  const notRecording = station.notices.some((notice) => notice.id === 'ledger:not-recording');
+  const words = notRecording
+    ? t('strip:not-recording')
+    : station.ledger.recovery
+      ? t('strip:recovery')
+      : t('strip:notices', { count: station.notices.length });
   return (
     <Popover position="bottom-end" width={440} withinPortal>
       <Popover.Target>
-        <button type="button" className={styles.chipButton} data-warn={grave || undefined}>
+        <button
+          type="button"
+          className={styles.chipButton}
+          data-warn={grave || undefined}
+          data-alarm={notRecording || undefined}
+        >
           {grave ? (
             <IconAlertTriangle size="0.9375rem" aria-hidden="true" />
           ) : (
             <IconInfoCircle size="0.9375rem" aria-hidden="true" />
           )}
-          {station.ledger.recovery ? t('strip:recovery') : t('strip:notices', { count: station.notices.length })}
+          {words}
         </button>
       </Popover.Target>
       <Popover.Dropdown className={styles.drop ?? ''}>

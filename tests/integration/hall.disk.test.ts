@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import type { ContractError } from '../../contract/errors.ts';
+import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { type FeedSource, openFeedSource } from '../support/feedSource.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { paintNothing } from '../support/openHall.ts';
+import { createScratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+import { openWindow, type Window } from '../support/window.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+const ALARM = alarmSubject('waterlogging', 'WL-001');
+const SCENE = { scene: 'plan' as const, selection: null, cameras: [] };
+
+async function healthz(hall: HallProcess): Promise<{ status: string; ledger: { unwritten: number; events: number } }> {
+  const answer = await fetch(`${hall.url}/healthz`);
+  return (await answer.json()) as Awaited<ReturnType<typeof healthz>>;
+}
+
+async function started(dataDir: string, launch: { command?: readonly string[] } = {}) {
+  const source = scratch.keep(await openFeedSource(), (open) => open.close());
+  paintNothing(dataDir);
+  const hall = scratch.keep(
+    await startHall({
+      ...{ dataDir, profile: 'drill', args: ['--drill-after', 'never'], env: { OPSHALL_CITY_FEED: source.url } },
+      ...launch,
+    }),
+    (running) => running.stop(),
+  );
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  await until(() => source.listeners > 0, { within: 30_000, what: 'the hall at the source' });
+  return { source, hall, window };
+}
+
+/** The alarm path while nothing can be recorded, whatever the disk says; then `heal`, and everything is on record. */
+async function throughRefusal(
+  { source, hall, window }: { source: FeedSource; hall: HallProcess; window: Window },
+  because: RegExp,
+  heal: () => void,
+): Promise<void> {
+  await until(async () => (await healthz(hall)).status === 'not-recording', { within: 60_000, what: 'healthz tells' });
+  const water = setInterval(() => source.say('WL-001', 0.6), 200);
+  scratch.keep(water, clearInterval);
+  await window.see('alarms', ALARM, (alarm) => alarm.state === 'unacknowledged' && alarm.unrecorded === true, 30_000);
+  const refused = await window.call('alarms.acknowledge', { alarm: ALARM }).then(
+    () => null,
+    (error: ContractError) => error,
+  );
+  expect(refused).toMatchObject({ code: 'not-recorded', message: expect.stringMatching(because) });
+  const station = await window.see('station', 'it', (it) => it.notices[0]?.id === 'ledger:not-recording');
+  expect(station.notices[0]).toMatchObject({ severity: 'error', remedy: { zh: expect.any(String) } });
+  expect(station.notices[0]?.text.en).toMatch(because);
+  expect((await healthz(hall)).ledger).toMatchObject({ events: 1, recording: false });
+  heal();
+  await until(async () => (await healthz(hall)).status === 'ok', { within: 30_000, what: 'the hall recording again' });
+  await window.see('station', 'it', (it) => it.notices.every((notice) => notice.id !== 'ledger:not-recording'));
+  await window.see('alarms', ALARM, (alarm) => alarm.unrecorded === undefined);
+  await window.call('alarms.acknowledge', { alarm: ALARM });
+  await window.see('alarms', ALARM, (alarm) => alarm.state === 'acknowledged');
+  expect((await healthz(hall)).ledger.events).toBeGreaterThanOrEqual(3);
+  expect(window.violations).toEqual([]);
+}
+
+/** Mounts a disk of its own; null where this machine does not allow it. */
+function smallDisk(megabytes: number): string | null {
+  const folder = scratch.folder('disk');
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
+  } catch {
+    return null;
+  }
+  return scratch.keep(folder, () => execFileSync('umount', ['-l', folder]));
+}
+
+test('a disk that is full: alarms come up unrecorded, decisions are refused in words, and space heals it', async () => {
+  const folder = smallDisk(24);
+  if (folder === null) {
+    console.warn('Nothing may be mounted here: files that may not grow stand in for a full disk.');
+    return throughLimit();
+  }
+  const ballast = join(folder, 'ballast');
+  const running = await started(folder);
+  await running.window.call('wall.show', { screen: 'w', ...SCENE });
+  try {
+    writeFileSync(ballast, Buffer.alloc(32 * 1024 * 1024));
+  } catch {
+    // As far as it went: the disk is full.
+  }
+  await throughRefusal(running, /disk is full/, () => rmSync(ballast));
+});
+
+test('files that may not grow any more are met like a full disk', throughLimit);
+
+async function throughLimit(): Promise<void> {
+  const running = await started(scratch.folder());
+  await running.window.call('wall.show', { screen: 'w', ...SCENE });
+  const limit = (bytes: string) =>
+    execFileSync('prlimit', ['--pid', String(running.hall.pid), `--fsize=${bytes}:unlimited`]);
+  limit('4096');
+  await throughRefusal(running, /disk (is full|reported an error)/, () => limit('unlimited'));
+}
