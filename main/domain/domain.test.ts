@@ -249,3 +249,59 @@ test('windows are told of the newest two hundred closed incidents, the ledger ke
   expect(a.topics.incidents.items.size).toBe(200);
   expect([...a.domain.incidents()]).toHaveLength(205);
 });
+
+test('a conflict nobody has seen stays on every screen, however much is closed after it', async () => {
+  const a = createDomainRig({ station: 'A' });
+  const b = createDomainRig({ station: 'B' });
+  const alarm = await a.raise(2);
+  const { incident } = await a.call('incidents.open', { alarm });
+  const launch = { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version };
+  const { run } = await a.call('runs.launch', launch);
+  await b.learnFrom(a);
+  await a.call('incidents.setLevel', { incident, level: 1, reason: 'worse' });
+  await b.call('incidents.setLevel', { incident, level: 3, reason: 'better' });
+  await a.call('runs.finish', { run, step: 'look' });
+  await b.call('runs.skip', { run, step: 'look', reason: 'no hands' });
+  await a.learnFrom(b);
+  await a.call('runs.allClear', { run, reason: 'dry', force: true });
+  await a.clear();
+  for (let i = 0; i < 205; i++) {
+    a.clock.advanceSync(1000);
+    await a.raise(2);
+    const next = await a.call('incidents.open', { alarm });
+    const ran = await a.call('runs.launch', { ...launch, incident: next.incident });
+    await a.call('runs.allClear', { run: ran.run, reason: `over ${i}`, force: true });
+    await a.clear();
+  }
+  for (const rig of [a, createDomainRig({ station: 'A', store: a.store })]) {
+    expect(rig.topics.incidents.items.get(incident)?.conflicts).toMatchObject([{ field: 'level', seen: null }]);
+    expect(rig.topics.runs.items.get(run)?.conflicts).toMatchObject([{ field: 'step.look', seen: null }]);
+    expect([rig.topics.incidents.items.size, rig.topics.runs.items.size]).toEqual([201, 201]);
+  }
+  for (const subject of [incident, run]) {
+    const { conflicts } = subject === run ? a.domain.run(run) : a.domain.incident(incident);
+    await a.call('conflicts.seen', { subject, conflict: conflicts[0]?.id ?? '' });
+  }
+  expect([a.topics.incidents.items.size, a.topics.runs.items.size]).toEqual([200, 200]);
+  expect(a.topics.incidents.items.has(incident)).toBe(false);
+});
+
+test('the incident of a run that goes on stays on every screen, closed as it is', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2);
+  const { incident } = await rig.call('incidents.open', { alarm });
+  const { run } = await rig.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version });
+  await rig.call('incidents.close', { incident, reason: 'too early' });
+  for (let i = 0; i < 205; i++) {
+    rig.clock.advanceSync(1000);
+    const next = await rig.call('incidents.open', { alarm });
+    await rig.call('incidents.close', { incident: next.incident, reason: `over ${i}` });
+  }
+  const again = createDomainRig({ store: rig.store });
+  for (const each of [rig, again]) {
+    expect(each.topics.incidents.items.get(incident)?.state).toBe('closed');
+    expect(each.topics.incidents.items.size).toBe(201);
+  }
+  await rig.call('runs.allClear', { run, reason: 'dry', force: true });
+  expect(rig.topics.incidents.items.has(incident)).toBe(false);
+});

@@ -47,7 +47,7 @@ export interface Domain {
   onChange(listener: (subjects: readonly string[]) => void): () => void;
 }
 
-/** Windows are told of so many that are over; the ledger keeps them all. */
+/** Windows are told of so many that are over and seen; the ledger keeps them all. */
 const OVER_KEPT = 200;
 
 function keepNewest<T>(collection: Collection<T>, overAt: (item: T) => number | null): void {
@@ -58,6 +58,11 @@ function keepNewest<T>(collection: Collection<T>, overAt: (item: T) => number | 
   });
   over.sort((a, b) => b.at - a.at);
   for (const { key } of over.slice(OVER_KEPT)) collection.delete(key);
+}
+
+/** A conflict stays in sight until a person has seen it, whatever becomes of what it is about. */
+function seen({ conflicts }: { conflicts: readonly { seen: unknown }[] }): boolean {
+  return conflicts.every((conflict) => conflict.seen !== null);
 }
 
 interface Folds {
@@ -115,6 +120,19 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     }
   };
 
+  const keepRuns = () => {
+    if (!starting) keepNewest(topics.runs, (run) => (seen(run) ? (run.ended?.at ?? null) : null));
+  };
+  /** What a run that goes on is about is not over for those who work on it. */
+  const keepIncidents = () => {
+    if (starting || topics.incidents.items.size <= OVER_KEPT) return;
+    const runs = [...topics.runs.items.values()];
+    const running = new Set(runs.flatMap((run) => (run.state === 'running' ? [run.incident] : [])));
+    keepNewest(topics.incidents, (incident) =>
+      seen(incident) && !running.has(incident.id) ? incident.closedAt : null,
+    );
+  };
+
   const publish: Readonly<Record<string, (subject: string) => void>> = {
     alarm(subject) {
       const state = folds.alarms.get(subject);
@@ -126,7 +144,7 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
       const view = state && incidentView(state);
       if (view) topics.incidents.set(subject, view);
       else topics.incidents.delete(subject);
-      keepNewest(topics.incidents, (incident) => incident.closedAt);
+      keepIncidents();
       publishSuperseded(subject);
     },
     run(subject) {
@@ -135,7 +153,11 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
       const view = state && runView(state, folds.incidents.get(state.incident), readiness.since(subject));
       if (view) topics.runs.set(subject, view);
       else topics.runs.delete(subject);
-      keepNewest(topics.runs, (run) => run.ended?.at ?? null);
+      if (view?.state === 'running' && !topics.incidents.items.has(view.incident)) publish.incident?.(view.incident);
+      if (view?.state === 'ended') {
+        keepRuns();
+        keepIncidents();
+      }
     },
     wall(subject) {
       const state = folds.walls.get(subject);
@@ -149,6 +171,9 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     for (const [subject] of fold.entries()) own(publish, kindOf(subject))?.(subject);
   }
   starting = false;
+  keepRuns();
+  keepIncidents();
+
   function show(events: readonly LedgerEvent[]): void {
     const subjects = [...new Set(events.map((event) => event.subject))];
     for (const subject of subjects) own(publish, kindOf(subject))?.(subject);
