@@ -24,6 +24,16 @@ export function systemClock(): Clock {
   };
 }
 
+/** The zone this machine is set to, an IANA name; UTC where it is set to none that is known. */
+export function systemZone(): string {
+  const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
 /** Calls `fn` every `ms`, the first time after one `ms`, until cancelled. */
 export function every(clock: Clock, ms: number, fn: () => void): () => void {
   let cancel = clock.setTimeout(beat, ms);

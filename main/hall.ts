@@ -24,7 +24,7 @@ import { unitHandlers, unitsSource } from './api/units.ts';
 import { wallHandlers } from './api/walls.ts';
 import { windowHandlers } from './api/windows.ts';
 import { loadHallCity } from './city/hallCity.ts';
-import { type Clock, every } from './clock.ts';
+import { type Clock, every, systemZone } from './clock.ts';
 import { readCatalogue } from './config/catalogue.ts';
 import { createDomain } from './domain/domain.ts';
 import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
@@ -195,7 +195,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const handlers: Handlers = {
       ...alarmHandlers({ domain, clock }),
       ...incidentHandlers({ domain, newId, incidentTypeOf: (rule) => ruleTypes.get(rule) ?? 'other' }),
-      ...runHandlers({ domain, ledger, clock, station, newId, plans: () => plans.items }),
+      ...runHandlers({ domain, ledger, clock, station, zone: systemZone(), newId, plans: () => plans.items }),
       ...conflictHandlers({ domain }),
       ...cameraHandlers({ cameras: city.cameras, setGone: drill?.setGone }),
       ...unitHandlers({ telemetry }),

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { reportName, runReport } from '../report/runReport.ts';
-import { runTimeline } from '../report/runTimeline.ts';
+import { runStory } from '../report/runTimeline.ts';
 import { decided } from './decided.ts';
 
 type Served =
@@ -55,10 +55,12 @@ export function runHandlers(options: {
   ledger: Ledger;
   clock: Clock;
   station: string;
+  /** The hall's time zone, an IANA name, as reports are dated. */
+  zone: string;
   plans(): readonly PlanTemplate[];
   newId(): string;
 }): Pick<Handlers, Served> {
-  const { domain, ledger, clock, station, plans, newId } = options;
+  const { domain, ledger, clock, station, zone, plans, newId } = options;
 
   const command = async (id: string, caller: Caller, command: RunCommand) => {
     await decided(domain, caller, () => decideRun(domain.run(id), command));
@@ -132,15 +134,11 @@ export function runHandlers(options: {
       });
       return {};
     },
-    'runs.timeline': ({ run }) => ({ entries: runTimeline(ledger, runOrThrow(run)) }),
+    'runs.timeline': ({ run }) => ({ entries: runStory(ledger, runOrThrow(run)).entries }),
     'runs.report'({ run: id, lang }) {
       const run = runOrThrow(id);
-      const incident = domain.incident(run.incident);
-      const entries = runTimeline(ledger, run);
-      return {
-        name: reportName(run),
-        html: runReport({ run, incident, entries, lang, station, madeAt: clock.now() }),
-      };
+      const html = runReport({ run, ...runStory(ledger, run), lang, station, zone, madeAt: clock.now() });
+      return { name: reportName(run), html };
     },
   };
 }

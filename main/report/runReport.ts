@@ -5,6 +5,7 @@ import type { Conflict } from '../../core/ledger/register.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
 import { runView } from '../views/run.ts';
 import { escapeHtml, page } from './page.ts';
+import { timesIn, zoneName } from './times.ts';
 
 type Lang = 'zh-CN' | 'en';
 
@@ -32,6 +33,7 @@ const WORDS = {
     none: '无',
     stands: '采用',
     made: '生成于',
+    zone: (name: string) => `时间均为${name}，其后注明与协调世界时之差`,
     states: {
       done: '完成',
       skipped: '跳过',
@@ -65,6 +67,7 @@ const WORDS = {
     none: 'none',
     stands: 'stands',
     made: 'Made',
+    zone: (name: string) => `All times are in ${name}; beside each stands its offset from UTC`,
     states: {
       done: 'done',
       skipped: 'skipped',
@@ -79,23 +82,18 @@ const WORDS = {
 
 const ROMAN = ['', 'I', 'II', 'III', 'IV'] as const;
 
-/** Hall time for people: `2026-11-21 04:12:09` in the zone the hall runs in. */
-export function formatTime(at: number): string {
-  return new Date(at).toLocaleString('sv-SE');
-}
-
 /** A file name that says which run it is of. */
 export function reportName(run: PlanRun): string {
   return `opshall-${run.plan?.plan ?? 'run'}-${run.id.replace(/[^\w-]/g, '_')}.html`;
 }
 
-function conflictRows(conflicts: readonly Conflict[], stands: string): string {
+function conflictRows(conflicts: readonly Conflict[], stands: string, time: (at: number) => string): string {
   return conflicts
     .map((conflict) => {
       const values = conflict.values
         .map((v, i) => {
           const chosen = i === conflict.stands ? ` <b>(${stands})</b>` : '';
-          const who = `${escapeHtml(v.by.actor)}@${escapeHtml(v.by.station)} ${formatTime(v.by.at)}`;
+          const who = `${escapeHtml(v.by.actor)}@${escapeHtml(v.by.station)} ${time(v.by.at)}`;
           return `${escapeHtml(v.value)}${chosen} — ${who}`;
         })
         .join('<br>');
@@ -111,9 +109,12 @@ export function runReport(report: {
   entries: readonly TimelineEntry[];
   lang: Lang;
   station: string;
+  /** IANA name of the zone its times are told in. */
+  zone: string;
   madeAt: number;
 }): string {
-  const { run, incident, entries, lang, station, madeAt } = report;
+  const { run, incident, entries, lang, station, zone, madeAt } = report;
+  const time = timesIn(zone);
   const words = WORDS[lang];
   const view = runView(run);
   const name = lang === 'en' ? 'en' : 'zh';
@@ -124,8 +125,8 @@ export function runReport(report: {
         view?.lanes.find((lane) => lane.id === step.lane)?.title[name] ?? step.lane,
         step.title[name],
         words.states[step.state],
-        step.acknowledged ? formatTime(step.acknowledged.at) : '',
-        step.finished ? formatTime(step.finished.at) : '',
+        step.acknowledged ? time(step.acknowledged.at) : '',
+        step.finished ? time(step.finished.at) : '',
         who,
       ];
       return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
@@ -134,7 +135,7 @@ export function runReport(report: {
   const timeline = entries
     .map(
       (e) =>
-        `<tr><td class="t">${formatTime(e.at)}</td><td>${escapeHtml(e.text[name])}</td><td>${escapeHtml(`${e.actor}@${e.station}`)}</td></tr>`,
+        `<tr><td class="t">${time(e.at)}</td><td>${escapeHtml(e.text[name])}</td><td>${escapeHtml(`${e.actor}@${e.station}`)}</td></tr>`,
     )
     .join('');
   const conflicts = [...run.conflicts, ...incident.conflicts];
@@ -142,21 +143,18 @@ export function runReport(report: {
     [words.incident, incident.title[name]],
     [words.place, incident.place.name[name]],
     [words.level, incident.state === 'unknown' ? '' : (ROMAN[levelOf(incident).value] ?? '')],
-    [words.opened, formatTime(incident.openedAt)],
-    [
-      words.launched,
-      run.launched ? `${formatTime(run.launched.at)} ${run.launched.actor}@${run.launched.station}` : '',
-    ],
-    [words.ended, run.ended ? `${formatTime(run.ended.at)} ${run.ended.actor}@${run.ended.station}` : words.running],
+    [words.opened, incident.state === 'unknown' ? '' : time(incident.openedAt)],
+    [words.launched, run.launched ? `${time(run.launched.at)} ${run.launched.actor}@${run.launched.station}` : ''],
+    [words.ended, run.ended ? `${time(run.ended.at)} ${run.ended.actor}@${run.ended.station}` : words.running],
     [words.steps, view ? `${view.done}/${view.total}` : ''],
   ];
   const body = `<h1>${escapeHtml(view?.name[name] ?? '')}</h1>
-<p class="sub">${words.title} · ${escapeHtml(station)} · ${words.made} ${formatTime(madeAt)}</p>
+<p class="sub">${words.title} · ${escapeHtml(station)} · ${words.made} ${time(madeAt)}<br>${escapeHtml(words.zone(zoneName(zone, lang, madeAt)))}</p>
 <dl>${facts.map(([k, v]) => `<dt>${k}</dt><dd>${escapeHtml(v)}</dd>`).join('')}</dl>
 <h2>${words.steps}</h2>
 <table><thead><tr><th>${words.lane}</th><th>${words.step}</th><th>${words.state}</th><th>${words.acknowledged}</th><th>${words.finished}</th><th>${words.by}</th></tr></thead><tbody>${steps}</tbody></table>
 <h2>${words.conflicts}</h2>
-${conflicts.length === 0 ? `<p>${words.none}</p>` : `<table><tbody>${conflictRows(conflicts, words.stands)}</tbody></table>`}
+${conflicts.length === 0 ? `<p>${words.none}</p>` : `<table><tbody>${conflictRows(conflicts, words.stands, time)}</tbody></table>`}
 <h2>${words.timeline}</h2>
 <table><thead><tr><th>${words.time}</th><th>${words.what}</th><th>${words.by}</th></tr></thead><tbody>${timeline}</tbody></table>`;
   return page(view?.name[name] ?? words.title, lang, body);

@@ -111,7 +111,7 @@ export function createDomainRig(
       newId,
       incidentTypeOf: (rule) => (rule === 'waterlogging' ? 'urban-flooding' : 'other'),
     }),
-    ...runHandlers({ domain, ledger, clock, station, newId, plans: () => plans }),
+    ...runHandlers({ domain, ledger, clock, station, zone: 'Asia/Shanghai', newId, plans: () => plans }),
     ...conflictHandlers({ domain }),
     ...wallHandlers({ domain }),
   };
