@@ -5,6 +5,7 @@ import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
 import { type FeedSource, openFeedSource } from '../support/feedSource.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { startNoteStream } from '../support/noteStream.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -14,36 +15,6 @@ const scratch = createScratch();
 afterEach(() => scratch.clear());
 
 const ALARM = alarmSubject('waterlogging', 'WL-001');
-
-/** Writes notes as fast as they are answered, four at a time, and remembers which were. Goes on while the hall is gone. */
-function startStream(window: Window, incident: string): { acknowledged: string[]; stop(): Promise<void> } {
-  const acknowledged: string[] = [];
-  let made = 0;
-  let stopped = false;
-  const writer = async () => {
-    while (!stopped) {
-      if (window.client.connection().state !== 'open') {
-        await until(() => stopped || window.client.connection().state === 'open', { within: 30_000 });
-        continue;
-      }
-      const text = `note ${++made}`;
-      try {
-        await window.call('incidents.note', { incident, text });
-        acknowledged.push(text);
-      } catch {
-        // Its outcome is not known: it may be in the ledger, or not. It was never acknowledged.
-      }
-    }
-  };
-  const writers = [writer(), writer(), writer(), writer()];
-  return {
-    acknowledged,
-    async stop() {
-      stopped = true;
-      await Promise.all(writers);
-    },
-  };
-}
 
 async function launchPlan(source: FeedSource, window: Window): Promise<{ incident: string; run: string }> {
   source.hold('WL-001', 0.6);
@@ -76,7 +47,7 @@ test('killed three times in the middle of a run: nothing acknowledged is missing
   const { incident, run } = await launchPlan(source, window);
   await window.call('runs.finish', { run, step: 'verify', note: 'seen on video' });
 
-  const stream = startStream(window, incident);
+  const stream = startNoteStream(window, incident);
   for (let kill = 1; kill <= 3; kill++) {
     const enough = stream.acknowledged.length + 40;
     await until(() => stream.acknowledged.length >= enough, { within: 30_000, what: '40 more notes' });
