@@ -6,10 +6,19 @@ export interface StreamSource {
   readonly drillFile?: boolean;
 }
 
-/** What a running ffmpeg hands over: H.264 as it came (Annex B), or raw I420 pictures of one size, back to back. */
+/**
+ * What a running ffmpeg hands over: H.264 as it came (Annex B), or raw I420 pictures of one size, back to back. `patient`: it
+ * waits for minutes for a stream's parameter sets, instead of for a second.
+ */
 export type StreamOutput =
-  | { readonly kind: 'h264' }
-  | { readonly kind: 'i420'; readonly width: number; readonly height: number; readonly fps: number };
+  | { readonly kind: 'h264'; readonly patient?: boolean }
+  | {
+      readonly kind: 'i420';
+      readonly width: number;
+      readonly height: number;
+      readonly fps: number;
+      readonly patient?: boolean;
+    };
 
 /** What ffmpeg says of the pictures that come in. */
 export interface StreamCodec {
@@ -31,6 +40,11 @@ export type StreamEndCode =
   | 'preparing'
   | 'not-video'
   | 'other-codec'
+  | 'waiting-key'
+  | 'redirected'
+  | 'playlist'
+  | 'too-large'
+  | 'busy'
   | 'no-such-camera'
   | 'forbidden-address'
   | 'no-ffmpeg'
@@ -55,6 +69,8 @@ export interface RunningStream {
   readonly pid: number | undefined;
   /** Ends the process; kills it when it will not go. May be called more than once. */
   stop(): void;
+  /** Resolves once the process is gone: it has ended, or was killed. */
+  readonly exited: Promise<void>;
 }
 
 /** A picture to be made into a JPEG: the last one of what is given, or the next one from the camera. */

@@ -33,10 +33,16 @@ function rig() {
         send: (...bytes) => handlers.bytes(Uint8Array.from(bytes)),
       };
       started.push(process);
+      let exit = () => {};
+      const exited = new Promise<void>((resolve) => {
+        exit = resolve;
+      });
       return {
         pid: 1000 + started.length,
+        exited,
         stop() {
           process.stopped = true;
+          exit();
         },
       };
     },

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { ffmpegEnvironment } from './environment.ts';
 
 /** An ffmpeg that runs, and what it can be told. */
 export interface FoundFfmpeg {
@@ -88,8 +89,9 @@ function bundledPath(): string | undefined {
 
 /** Runs a binary to its end within 10 s and gives what it printed. */
 export function runBinary(path: string, args: readonly string[]): Promise<string> {
+  const options = { timeout: 10_000, maxBuffer: 4 * 1024 * 1024, windowsHide: true, env: ffmpegEnvironment() };
   return new Promise((resolve, reject) => {
-    execFile(path, args, { timeout: 10_000, maxBuffer: 4 * 1024 * 1024, windowsHide: true }, (error, stdout) => {
+    execFile(path, args, options, (error, stdout) => {
       if (error) reject(error);
       else resolve(stdout);
     });

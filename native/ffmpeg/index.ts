@@ -1,44 +1,35 @@
-import fluent from 'fluent-ffmpeg';
 import { type FoundFfmpeg, findFfmpeg } from './find.ts';
 import type { InputSource } from './inputs.ts';
 import { type PictureInput, takePicture } from './picture.ts';
-import { type PullHandlers, type PullOutput, pullStream, type Running } from './pull.ts';
+import type { RunHandlers, Running } from './process.ts';
+import { type PullOutput, pullStream } from './pull.ts';
 import { createSceneTools, type SceneTools } from './scenes.ts';
 
 /** ffmpeg as the hall uses it: the shape that main/video and main/drill-city declare, over the real binary. */
 export interface NativeFfmpeg extends SceneTools {
   readonly binary: FoundFfmpeg | undefined;
-  pull(source: InputSource, output: PullOutput, handlers: PullHandlers): Running;
+  pull(source: InputSource, output: PullOutput, handlers: RunHandlers): Running;
   picture(input: PictureInput): Promise<Uint8Array>;
 }
 
 /**
- * Chooses the ffmpeg of this machine (FFMPEG_PATH, else the newer of the one on PATH and the bundled one) and puts
- * fluent-ffmpeg over it. Without any, every stream ends at once with `no-ffmpeg`.
+ * Chooses the ffmpeg of this machine: FFMPEG_PATH, else the newer of the one on PATH and the bundled one. Without any, every
+ * stream ends at once with `no-ffmpeg`.
  */
 export async function createFfmpeg(found?: FoundFfmpeg): Promise<NativeFfmpeg> {
   const binary = found ?? (await findFfmpeg());
-  if (binary) warmUp(binary);
   return {
     binary,
     pull(source, output, handlers) {
       if (binary) return pullStream(binary, source, output, handlers);
       queueMicrotask(() => handlers.ended({ code: 'no-ffmpeg', detail: NONE_FOUND }));
-      return { pid: undefined, stop() {} };
+      return { pid: undefined, stop() {}, exited: Promise.resolve() };
     },
     picture(input) {
       return binary ? takePicture(binary, input) : Promise.reject(new Error(NONE_FOUND));
     },
     ...createSceneTools(binary),
   };
-}
-
-/** fluent-ffmpeg asks for formats and encoders before its first run: asked now, sixteen cameras later need not each ask. */
-function warmUp(binary: FoundFfmpeg): void {
-  fluent.setFfmpegPath(binary.path);
-  const answered = () => {}; // what it cannot answer now, it is asked again by the first run
-  fluent.getAvailableFormats(answered);
-  fluent.getAvailableEncoders(answered);
 }
 
 const NONE_FOUND = 'no ffmpeg that runs was found: install one, or name it in FFMPEG_PATH';

@@ -1,4 +1,5 @@
 import type { FoundFfmpeg } from './find.ts';
+import { INPUT_LIMITS } from './limits.ts';
 
 /** Where pictures come from: an address, or a file where the caller says that it is the drill's own. */
 export interface InputSource {
@@ -6,48 +7,96 @@ export interface InputSource {
   readonly drillFile?: boolean;
 }
 
+/** How closely ffmpeg looks at a stream before its first picture. */
+export interface Look {
+  /** Milliseconds; short, since ffmpeg waits so long for what a container announces and never sends. */
+  readonly ms: number;
+  /** Bytes. */
+  readonly bytes: number;
+}
+
 /** An address that this hall will not open: what it is, and what may stand there. */
 export class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError';
 }
 
-/** What ffmpeg itself may open, whatever a playlist or redirect tells it. */
-const NETWORK_PROTOCOLS = 'rtsp,rtp,rtcp,tcp,udp,tls,http,https';
-const SCHEMES: ReadonlySet<string> = new Set(['rtsp:', 'rtsps:', 'rtp:', 'udp:', 'tcp:', 'http:', 'https:']);
-const READ_TIMEOUT_MICROS = '8000000';
+/** How a camera's bytes get to ffmpeg. */
+export type InputForm = 'pipe' | 'rtsp' | 'udp' | 'rtp';
 
-/**
- * ffmpeg's options before `-i`: protocols it may use, timeouts on every read, RTSP over TCP, and a short look at the
- * stream (ffmpeg would otherwise watch for five seconds before the first picture).
- * @throws ForbiddenAddressError when the address is not one of a camera's
- */
-export function inputOptions(source: InputSource, ffmpeg: FoundFfmpeg): string[] {
-  const quiet = ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info'];
-  if (source.drillFile) return [...quiet, '-protocol_whitelist', 'file'];
-  const scheme = schemeOf(source.url);
-  if (!scheme || !SCHEMES.has(scheme)) {
+/** What ffmpeg itself may open, by the form: nothing but what it is given. */
+const PROTOCOLS: Readonly<Record<InputForm, string>> = {
+  pipe: 'pipe',
+  rtsp: 'rtsp,rtp,tcp',
+  udp: 'udp',
+  rtp: 'rtp,rtcp,udp',
+};
+
+/** Containers of cameras and encoders. No playlists, no descriptions of sessions, no lists of files. */
+const CONTAINERS =
+  'mpegts,mpeg,h264,hevc,m4v,mpegvideo,mpjpeg,mjpeg,jpeg_pipe,flv,live_flv,matroska,webm,mov,mp4,asf,avi,ogg,rtsp,rtp,sdp';
+const SILENCE_MICROS = '65000000';
+const FORMS = new Map<string, InputForm>([
+  ['rtsp:', 'rtsp'],
+  ['rtsps:', 'rtsp'],
+  ['http:', 'pipe'],
+  ['https:', 'pipe'],
+  ['tcp:', 'pipe'],
+  ['udp:', 'udp'],
+  ['rtp:', 'rtp'],
+]);
+
+/** How the camera at an address is opened. @throws ForbiddenAddressError when it is not one of a camera's */
+export function formOf(url: string): InputForm {
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  const form = address && FORMS.get(address.protocol);
+  if (!form) {
     throw new ForbiddenAddressError(
-      `${scheme ?? 'this address'} is not a camera's address; use rtsp, rtsps, rtp, udp, tcp, http or https`,
+      `${address?.protocol ?? 'this address'} is not a camera's address; use rtsp, rtsps, rtp, udp, tcp, http or https`,
     );
   }
-  const options = [
-    ...quiet,
-    '-protocol_whitelist',
-    NETWORK_PROTOCOLS,
-    '-fpsprobesize',
-    '0',
-    '-analyzeduration',
-    '1000000',
-    '-probesize',
-    '1000000',
-  ];
-  if (scheme === 'rtsp:' || scheme === 'rtsps:') {
-    return [...options, '-rtsp_transport', 'tcp', ffmpeg.rtspTimeoutOption, READ_TIMEOUT_MICROS];
-  }
-  return [...options, '-rw_timeout', READ_TIMEOUT_MICROS];
+  if (!address.hostname && form !== 'udp' && form !== 'rtp')
+    throw new ForbiddenAddressError("a camera's address names a host");
+  // Nothing would ask for them, and ffmpeg's command line would show them.
+  if ((form === 'udp' || form === 'rtp') && (address.username || address.password))
+    throw new ForbiddenAddressError(`${address.protocol} has neither user nor password; leave them out`);
+  return form;
 }
 
-function schemeOf(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  return new URL(url).protocol;
+/** ffmpeg's options before `-i` for what comes by itself: what it may open, what it may take, how long it looks. */
+export function inputOptions(
+  form: InputForm,
+  ffmpeg: Pick<FoundFfmpeg, 'rtspTimeoutOption'>,
+  look: Look,
+  format?: string,
+): string[] {
+  const options = [
+    ...['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', ...INPUT_LIMITS],
+    ...[
+      '-protocol_whitelist',
+      PROTOCOLS[form],
+      '-format_whitelist',
+      form === 'rtp' ? CONTAINERS : withoutSdp(CONTAINERS),
+    ],
+    ...['-fpsprobesize', '0', '-analyzeduration', String(look.ms * 1000), '-probesize', String(look.bytes)],
+  ];
+  switch (form) {
+    case 'rtsp':
+      return [...options, '-rtsp_transport', 'tcp', ffmpeg.rtspTimeoutOption, SILENCE_MICROS];
+    case 'udp':
+      return [...options, '-timeout', SILENCE_MICROS, '-f', 'mpegts'];
+    case 'rtp':
+      return [...options, '-rw_timeout', SILENCE_MICROS];
+    case 'pipe':
+      // Pictures without times of their own are as old as their coming; ffmpeg would count them as 25 a second.
+      return format === 'mpjpeg' ? [...options, '-use_wallclock_as_timestamps', '1', '-f', format] : options;
+  }
+}
+
+/** Of the drill's own files. */
+export function fileOptions(): string[] {
+  return ['-hide_banner', '-nostdin', '-nostats', '-loglevel', 'info', ...INPUT_LIMITS, '-protocol_whitelist', 'file'];
+}
+
+function withoutSdp(containers: string): string {
+  return containers.replace(/,sdp$/, '');
 }

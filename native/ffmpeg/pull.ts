@@ -1,51 +1,89 @@
-import { Writable } from 'node:stream';
-import fluent from 'fluent-ffmpeg';
-import { describeEnd, type EndCode } from './ends.ts';
+import { describeEnd, type End } from './ends.ts';
 import type { FoundFfmpeg } from './find.ts';
-import { type InputSource, inputOptions } from './inputs.ts';
+import type { InputSource, Look } from './inputs.ts';
+import { CAMERA_LIMITS, type ProcessLimits } from './limits.ts';
+import { maskOf } from './mask.ts';
+import { type RunHandlers, type Running, runFfmpeg } from './process.ts';
+import { openSource } from './sources/openSource.ts';
 
 /** What is handed over; the shapes are those that main/video declares. */
 export type PullOutput =
-  | { readonly kind: 'h264' }
-  | { readonly kind: 'i420'; readonly width: number; readonly height: number; readonly fps: number };
+  | { readonly kind: 'h264'; readonly patient?: boolean }
+  | {
+      readonly kind: 'i420';
+      readonly width: number;
+      readonly height: number;
+      readonly fps: number;
+      readonly patient?: boolean;
+    };
 
-/** Called as the stream goes. */
-export interface PullHandlers {
-  codec(codec: { readonly name: string; readonly width: number; readonly height: number }): void;
-  bytes(chunk: Uint8Array): void;
-  ended(end: { readonly code: EndCode; readonly detail: string }): void;
-}
-
-/** A running ffmpeg. */
-export interface Running {
-  readonly pid: number | undefined;
-  stop(): void;
-}
-
-/** Lines of stderr kept of each process, to say what went wrong. */
-const STDERR_LINES = 60;
-const KILL_AFTER_MS = 1_000;
+/** Enough for a stream that is joined at a key picture, or has one soon. */
+const SHORT_LOOK: Look = { ms: 1_000, bytes: 1_000_000 };
+/** For one whose parameter sets come with the next key picture only, which may be minutes away. */
+const LONG_LOOK: Look = { ms: 180_000, bytes: 64_000_000 };
 
 /** Starts an ffmpeg on a camera's stream. Never throws: what goes wrong comes through `ended`. */
 export function pullStream(
   ffmpeg: FoundFfmpeg,
   source: InputSource,
   output: PullOutput,
-  handlers: PullHandlers,
+  handlers: RunHandlers,
 ): Running {
-  let options: string[];
-  try {
-    options = inputOptions(source, ffmpeg);
-  } catch (error) {
-    queueMicrotask(() => handlers.ended(describeEnd(asError(error), '')));
-    return { pid: undefined, stop() {} };
+  return runOnSource(ffmpeg, source, outputOptions(output, ffmpeg), handlers, {
+    look: output.patient ? LONG_LOOK : SHORT_LOOK,
+    limits: CAMERA_LIMITS,
+  });
+}
+
+/** Runs one ffmpeg on a camera, with the given options behind the camera's address. */
+export function runOnSource(
+  ffmpeg: FoundFfmpeg,
+  source: InputSource,
+  options: readonly string[],
+  handlers: RunHandlers,
+  how: { readonly look?: Look; readonly limits: ProcessLimits },
+): Running {
+  const stopping = new AbortController();
+  const mask = maskOf(source.url);
+  let running: Running | undefined;
+
+  async function run(): Promise<void> {
+    let end: End | undefined;
+    try {
+      const opened = await openSource(source, ffmpeg, how.look ?? SHORT_LOOK, stopping.signal);
+      try {
+        if (stopping.signal.aborted) return;
+        running = runFfmpeg(
+          ffmpeg,
+          { args: [...opened.input, ...options, 'pipe:1'], input: opened.body, limits: how.limits, mask },
+          {
+            ...handlers,
+            ended(said) {
+              const fault = opened.fault();
+              end = fault ? describeEnd(fault, '', mask) : said;
+            },
+          },
+        );
+        await running.exited;
+      } finally {
+        opened.close();
+      }
+    } catch (error) {
+      end = describeEnd(error instanceof Error ? error : new Error(String(error)), '', mask);
+    }
+    if (end && !stopping.signal.aborted) handlers.ended(end);
   }
-  return runToSink(ffmpeg, handlers, (command) =>
-    command
-      .input(source.url)
-      .inputOptions(...asMany(options))
-      .outputOptions(...asMany(outputOptions(output, ffmpeg))),
-  );
+
+  return {
+    get pid() {
+      return running?.pid;
+    },
+    exited: run(),
+    stop() {
+      stopping.abort();
+      running?.stop();
+    },
+  };
 }
 
 function outputOptions(output: PullOutput, ffmpeg: FoundFfmpeg): string[] {
@@ -56,8 +94,7 @@ function outputOptions(output: PullOutput, ffmpeg: FoundFfmpeg): string[] {
   }
   const { width, height, fps } = output;
   const filters = [
-    // Drops pictures above the rate, and never repeats one to fill a gap as the fps filter would: a still stream must look still.
-    `select=isnan(prev_selected_t)+gte(t-prev_selected_t\\,${(1 / fps - 0.005).toFixed(4)})`,
+    `select=${atMost(fps)}`,
     `scale=w=${width}:h=${height}:force_original_aspect_ratio=decrease:flags=fast_bilinear:out_range=tv`,
     `pad=${width}:${height}:(ow-iw)/2:(oh-ih)/2`,
     'format=yuv420p',
@@ -66,97 +103,19 @@ function outputOptions(output: PullOutput, ffmpeg: FoundFfmpeg): string[] {
   return [
     ...first,
     ...asTheyCome,
-    '-vf',
-    filters.join(','),
-    '-pix_fmt',
-    'yuv420p',
-    '-c:v',
-    'rawvideo',
-    '-f',
-    'rawvideo',
+    ...['-filter_threads', '1', '-vf', filters.join(','), '-pix_fmt', 'yuv420p', '-c:v', 'rawvideo', '-f', 'rawvideo'],
   ];
 }
 
-/** Runs one command whose stdout goes to the handlers. */
-export function runToSink(
-  ffmpeg: FoundFfmpeg,
-  handlers: PullHandlers,
-  build: (command: fluent.FfmpegCommand) => fluent.FfmpegCommand,
-  niceness = 0,
-): Running {
-  let stopped = false;
-  let pid: number | undefined;
-  let codecKnown = false;
-  let killTimer: NodeJS.Timeout | undefined;
-  const sink = new Writable({
-    write(chunk: Uint8Array, _encoding, done) {
-      if (!stopped) handlers.bytes(chunk);
-      done();
-    },
-  });
-  const command = build(fluent({ stdoutLines: STDERR_LINES, niceness }));
-  command.setFfmpegPath(ffmpeg.path); // fluent-ffmpeg keeps it for the whole process; a machine has one choice
-  command.on('start', () => {
-    pid = processId(command);
-    if (stopped) command.kill('SIGKILL');
-  });
-  command.on('codecData', (data: { video?: string; video_details?: string[] }) => {
-    const video = [data.video ?? '', ...(data.video_details ?? [])].join(', ');
-    sayCodec(video);
-  });
-  command.on('error', (error: Error, _stdout: string | null, stderr: string | null) => over(error, stderr ?? ''));
-  command.on('end', (_stdout: string | null, stderr: string | null) => over(undefined, stderr ?? ''));
+/** Pictures that may come in one burst, as the network bunches them, without one being left out. */
+const BURST = 5;
 
-  function sayCodec(text: string): void {
-    const name = /^\s*([a-z0-9_]+)/i.exec(text)?.[1];
-    if (!name || codecKnown || stopped) return;
-    codecKnown = true;
-    const size = /\b(\d{2,5})x(\d{2,5})\b/.exec(text);
-    handlers.codec({ name, width: Number(size?.[1] ?? 0), height: Number(size?.[2] ?? 0) });
-  }
-
-  function over(error: Error | undefined, stderr: string): void {
-    clearTimeout(killTimer);
-    pid = undefined;
-    if (stopped) return;
-    // ffmpeg refuses to copy a codec that H.264's container will not hold before it says "Stream mapping".
-    if (!codecKnown) sayCodec(/Stream #.*Video: (.*)/.exec(stderr)?.[1] ?? '');
-    stopped = true;
-    handlers.ended(describeEnd(error, stderr));
-  }
-
-  // Without `end: false` the pipe's end would be taken for an error of its own.
-  command.writeToStream(sink, { end: false });
-  return {
-    get pid() {
-      return pid;
-    },
-    stop() {
-      if (stopped) return;
-      stopped = true;
-      if (pid === undefined) return; // killed as soon as it has started
-      command.kill('SIGTERM');
-      killTimer = setTimeout(() => {
-        if (pid !== undefined) command.kill('SIGKILL');
-      }, KILL_AFTER_MS);
-      killTimer.unref();
-    },
-  };
-}
-
-/** fluent-ffmpeg splits a lone argument at its spaces, several it takes as they are. */
-export function asMany(options: readonly string[]): [string, ...string[]] {
-  const [first = '', ...rest] = options;
-  return [first, ...rest];
-}
-
-function processId(command: fluent.FfmpegCommand): number | undefined {
-  const held: unknown = Reflect.get(command, 'ffmpegProc');
-  return typeof held === 'object' && held !== null && 'pid' in held && typeof held.pid === 'number'
-    ? held.pid
-    : undefined;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+/**
+ * Lets a picture through while there is a token for it; `fps` tokens come a second. Never repeats one to fill a gap as the
+ * fps filter would: a still stream must look still. Variable 0: tokens; 1: the time of the picture before.
+ */
+function atMost(fps: number): string {
+  const earn = `st(0,min(${BURST},ld(0)+max(t-ld(1),0)*${fps}))*0+st(1,t)*0`;
+  const spend = 'if(gte(ld(0),1),st(0,ld(0)-1)*0+1,0)';
+  return `if(isnan(t),1,${earn}+${spend})`.replaceAll(',', '\\,');
 }

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import fluent from 'fluent-ffmpeg';
-import { describeEnd } from './ends.ts';
 import { type FoundFfmpeg, runBinary } from './find.ts';
-import { asMany, type PullHandlers, type Running, runToSink } from './pull.ts';
+import { type RunHandlers, type Running, runFfmpeg } from './process.ts';
 
 /** Rendered pictures on their way into a loop file. */
 export interface SceneEncoding {
@@ -47,7 +45,7 @@ export interface SceneTools {
   abilities(): Promise<SceneAbilities | undefined>;
   encodeScene(request: SceneEncodingRequest, abilities: SceneAbilities): SceneEncoding;
   /** MPEG-TS at the speed of life, for ever, through `bytes`. */
-  streamScene(request: SceneStreamRequest, abilities: SceneAbilities, handlers: PullHandlers): Running;
+  streamScene(request: SceneStreamRequest, abilities: SceneAbilities, handlers: RunHandlers): Running;
 }
 
 const ENCODERS = ['libx264', 'libopenh264', 'h264_videotoolbox', 'h264_mf'] as const;
@@ -67,12 +65,8 @@ export function createSceneTools(binary: FoundFfmpeg | undefined): SceneTools {
     },
     streamScene(request, abilities, handlers) {
       if (!binary) throw new Error('no ffmpeg to stream the scene with');
-      return runToSink(binary, handlers, (command) =>
-        command
-          .input(request.file)
-          .inputOptions(...asMany(sceneInput(request)))
-          .outputOptions(...asMany(liveOutput(request, abilities))),
-      );
+      const args = [...sceneInput(request), '-i', request.file, ...liveOutput(request, abilities), 'pipe:1'];
+      return runFfmpeg(binary, { args }, handlers);
     },
   };
 }
@@ -90,51 +84,42 @@ function encodeScene(binary: FoundFfmpeg, request: SceneEncodingRequest, abiliti
   const { width, height, fps, output } = request;
   const pictures = new PassThrough({ highWaterMark: width * height * 4 * 2 });
   const gop = Math.round(fps);
+  let finished = false;
   const quality =
     abilities.encoder === 'libx264'
       ? ['-preset', 'veryfast', '-crf', '24', '-profile:v', 'main', '-bf', '0', '-threads', '1']
       : ['-b:v', '1200k'];
-  const command = fluent({ stdoutLines: 40 })
-    .input(pictures)
-    .inputOptions(
-      ...asMany([
-        '-hide_banner',
-        '-nostats',
-        '-f',
-        'rawvideo',
-        '-pix_fmt',
-        'rgba',
-        '-s',
-        `${width}x${height}`,
-        '-r',
-        String(fps),
-      ]),
-    )
-    .outputOptions(
-      ...asMany(['-c:v', abilities.encoder, ...quality, '-pix_fmt', 'yuv420p', '-g', String(gop), '-f', 'mp4']),
-    );
-  command.setFfmpegPath(binary.path);
-  const done = new Promise<void>((resolve, reject) => {
-    command.on('end', () => resolve());
-    command.on('error', (error: Error, _out: string | null, stderr: string | null) => {
-      reject(new Error(`the scene could not be written: ${describeEnd(error, stderr ?? '').detail}`));
-      pictures.destroy();
-    });
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(fps), '-i', 'pipe:0'];
+  const coded = ['-c:v', abilities.encoder, ...quality, '-pix_fmt', 'yuv420p', '-g', String(gop), '-f', 'mp4'];
+  let failure: Error | undefined;
+  const running = runFfmpeg(
+    binary,
+    { args: ['-hide_banner', '-nostats', ...raw, ...coded, '-y', output], input: pictures },
+    {
+      bytes() {},
+      ended({ code, detail }) {
+        if (code !== 'ended' || !finished) failure = new Error(`the scene could not be written: ${detail || code}`);
+        pictures.destroy();
+      },
+    },
+  );
+  const done = running.exited.then(() => {
+    if (failure) throw failure;
   });
   done.catch(() => {}); // heard through finish()
-  command.save(output);
   return {
     async write(rgba) {
       if (pictures.destroyed) return done;
       if (!pictures.write(rgba)) await Promise.race([once(pictures, 'drain'), done]);
     },
     finish() {
+      finished = true;
       pictures.end();
       return done;
     },
     abort() {
       pictures.destroy();
-      command.kill('SIGKILL');
+      running.stop();
     },
   };
 }

@@ -21,9 +21,16 @@ export interface RtspServer {
 /** The system's Python, which sees Debian's python3-gi; a version manager's on the PATH does not. */
 const PYTHON = '/usr/bin/python3';
 
-/** Starts an RTSP server with the given streams, e.g. `{ bridge: 'h264', gate: 'mjpeg' }`. Stop it after use. */
-export async function startRtspServer(streams: Readonly<Record<string, RtspSource>>): Promise<RtspServer> {
+/**
+ * Starts an RTSP server with the given streams, e.g. `{ bridge: 'h264', gate: 'mjpeg' }`. Stop it after use.
+ * @param login what every stream asks for; nothing without it
+ */
+export async function startRtspServer(
+  streams: Readonly<Record<string, RtspSource>>,
+  login?: { readonly user: string; readonly password: string; readonly how?: 'basic' | 'digest' },
+): Promise<RtspServer> {
   const named = Object.entries(streams).map(([name, source]) => `${name}=${source}`);
+  if (login) named.unshift('--login', login.how ?? 'digest', login.user, login.password);
   const child = startChild('the RTSP server', PYTHON, [join(import.meta.dirname, 'rtsp_server.py'), ...named]);
   const [, port = ''] = await child.line(/^rtsp ready (\d+)$/);
   return {

@@ -1,6 +1,6 @@
 """A real RTSP server for tests: GStreamer's, with generated pictures or a file.
 
-Usage: rtsp_server.py NAME=SOURCE ...      SOURCE: h264 | h265 | mjpeg | file:/path/to/video.mp4 (H.264 in MP4)
+Usage: rtsp_server.py [--login basic|digest USER PASSWORD] NAME=SOURCE ...      SOURCE: h264 | h265 | mjpeg | file:/path/to/video.mp4 (H.264 in MP4)
 Prints "rtsp ready PORT"; a stream is at rtsp://127.0.0.1:PORT/NAME. On its standard input, "drop NAME" ends a
 stream's sessions and refuses new ones, as a camera that lost power does; "restore NAME" brings it back.
 """
@@ -11,7 +11,7 @@ import gi
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import GLib, Gst, GstRtspServer  # noqa: E402
+from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 PICTURES = (
     "videotestsrc is-live=true pattern={pattern} "
@@ -41,6 +41,19 @@ def main(arguments):
     mounts = server.get_mount_points()
     streams = {}
     viewers = {}
+    login = None
+    if arguments and arguments[0] == "--login":
+        _, how, user, password, *arguments = arguments
+        login = GstRtspServer.RTSPToken()
+        login.set_string("media.factory.role", "viewer")
+        auth = GstRtspServer.RTSPAuth()
+        if how == "basic":
+            auth.set_supported_methods(GstRtsp.RTSPAuthMethod.BASIC)
+            auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), login)
+        else:
+            auth.set_supported_methods(GstRtsp.RTSPAuthMethod.DIGEST)
+            auth.add_digest(user, password, login)
+        server.set_auth(auth)
     for index, argument in enumerate(arguments):
         name, _, source = argument.partition("=")
         streams[name] = launch_line(index, source)
@@ -49,6 +62,11 @@ def main(arguments):
         factory = GstRtspServer.RTSPMediaFactory()
         factory.set_launch(streams[name])
         factory.set_shared(True)
+        if login:
+            permissions = GstRtspServer.RTSPPermissions()
+            permissions.add_permission_for_role("viewer", "media.factory.access", True)
+            permissions.add_permission_for_role("viewer", "media.factory.construct", True)
+            factory.set_permissions(permissions)
         mounts.add_factory(f"/{name}", factory)
 
     def drop(name):

@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import type { FoundFfmpeg } from '../find.ts';
+import { fileOptions, formOf, type InputSource, inputOptions, type Look } from '../inputs.ts';
+import { dial } from './dial.ts';
+import { openHttp } from './httpSource.ts';
+import { refusePlaylists } from './playlists.ts';
+import { openRtspRelay } from './rtspRelay.ts';
+import { asSourceError, type SourceError } from './sourceError.ts';
+
+/** A camera as ffmpeg is given it: what stands on the command line names no camera, user, password or token. */
+export interface OpenedSource {
+  /** Options and address, up to and with `-i`. */
+  readonly input: readonly string[];
+  /** For its standard input. */
+  readonly body: Readable | undefined;
+  /** What is known of why it ended, beyond what ffmpeg can know. */
+  fault(): SourceError | undefined;
+  close(): void;
+}
+
+/**
+ * Connects to the camera's own host and to nothing else, and offers what it sends to one ffmpeg.
+ * @throws ForbiddenAddressError, SourceError
+ */
+export async function openSource(
+  source: InputSource,
+  ffmpeg: FoundFfmpeg,
+  look: Look,
+  signal: AbortSignal,
+): Promise<OpenedSource> {
+  if (source.drillFile) return plain([...fileOptions(), '-i', source.url]);
+  const form = formOf(source.url);
+  const url = new URL(source.url);
+  if (form === 'udp' || form === 'rtp') return plain([...inputOptions(form, ffmpeg, look), '-i', source.url]);
+  if (form === 'rtsp') {
+    const relay = await openRtspRelay(url, signal);
+    return { ...plain([...inputOptions(form, ffmpeg, look), '-i', relay.url]), fault: relay.fault, close: relay.close };
+  }
+  if (url.protocol === 'tcp:') {
+    const socket = await dial({ host: url.hostname, port: Number(url.port), secure: false, signal });
+    const body = refusePlaylists();
+    socket.on('error', (error) => body.destroy(asSourceError(error)));
+    body.on('close', () => socket.destroy());
+    socket.pipe(body);
+    return piped(body, inputOptions(form, ffmpeg, look));
+  }
+  const { body, format } = await openHttp(url, signal);
+  return piped(body, inputOptions(form, ffmpeg, look, format));
+}
+
+function plain(input: readonly string[]): OpenedSource {
+  return { input, body: undefined, fault: () => undefined, close() {} };
+}
+
+function piped(body: Readable, options: readonly string[]): OpenedSource {
+  let fault: SourceError | undefined;
+  body.on('error', (error) => {
+    fault ??= asSourceError(error);
+  });
+  return { input: [...options, '-i', 'pipe:0'], body, fault: () => fault, close: () => body.destroy() };
+}
