@@ -30,6 +30,7 @@ import { createDomain } from './domain/domain.ts';
 import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createRejects } from './feeds/rejects.ts';
+import { diskTroubleOf } from './files/trouble.ts';
 import { looksRefusing, watchDisk } from './ledger/diskWatch.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
@@ -37,7 +38,7 @@ import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
 import { showFeedClocks } from './station/feedNotices.ts';
 import { createNoticeBoard } from './station/noticeBoard.ts';
-import { badFileNotices, tornJournalNotice } from './station/notices.ts';
+import { badFileNotices, tornJournalNotice, unwritableJournalNotice } from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
 import { stationView } from './station/stationView.ts';
 import { createSync } from './sync/createSync.ts';
@@ -125,11 +126,15 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const journal = openTelemetryJournal({
       file: join(dataDir, 'telemetry.db'),
       now: () => clock.now(),
-      onFault({ message, setAside }) {
-        log.error({ setAside }, message);
-        notices.raise(tornJournalNotice(message, setAside ?? null, clock.now()));
-        ledger.tryDisk(); // The same disk: whether decisions are recorded must not wait for the next one.
+      onFault({ kind, cause, message, setAside }) {
+        log.error({ err: cause, setAside }, message);
+        if (kind === 'torn') notices.raise(tornJournalNotice(setAside, clock.now()));
+        else {
+          notices.raise(unwritableJournalNotice(diskTroubleOf(cause), clock.now()));
+          ledger.tryDisk(); // The same disk: whether decisions are recorded must not wait for the next one.
+        }
       },
+      onMended: () => notices.clear('telemetry:unwritable'),
     });
     const telemetry = createTelemetry({ clock, log, city, journal, rejects });
     closers.push(() => telemetry.close());

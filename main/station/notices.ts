@@ -129,19 +129,35 @@ export function missingCityNotice(message: string, since: number): Notice {
   };
 }
 
-/** The telemetry's history could not be read or written. */
-export function tornJournalNotice(message: string, setAside: string | null, since: number): Notice {
+/** The history of telemetry is not written for now. */
+export function unwritableJournalNotice({ because, remedy }: DiskTrouble, since: number): Notice {
   return {
-    id: 'telemetry:journal',
+    id: 'telemetry:unwritable',
     severity: 'warning',
-    text: { zh: `遥测历史文件异常：${message}`, en: `The history of telemetry failed: ${message}` },
+    text: {
+      zh: `遥测历史 telemetry.db 未能写入：${because.zh}。其间的历史数值不保存`,
+      en: `The history of telemetry, telemetry.db, is not written: ${because.en}. Values are not kept meanwhile`,
+    },
     remedy: {
-      zh: setAside
-        ? `原文件保存为 ${setAside}；实时数据与告警不受影响`
-        : '请检查磁盘空间与读写权限；实时数据与告警不受影响',
-      en: setAside
-        ? `The file is kept as ${setAside}; live values and alarms are not affected`
-        : 'Check the disk’s space and rights; live values and alarms are not affected',
+      zh: `${remedy.zh}恢复后自动续写。数值照常显示；告警与决定能否写入，以“未在记录”的提示为准`,
+      en: `${remedy.en} It goes on by itself then. Live values are shown all the same; whether alarms and decisions are recorded, a notice of its own says`,
+    },
+    since,
+  };
+}
+
+/** The history of telemetry was damaged; a new file was begun. */
+export function tornJournalNotice(setAside: string | null, since: number): Notice {
+  return {
+    id: 'telemetry:torn',
+    severity: 'warning',
+    text: {
+      zh: '遥测历史文件 telemetry.db 损坏，已另起新文件',
+      en: 'The history of telemetry, telemetry.db, was damaged; a new file was begun',
+    },
+    remedy: {
+      zh: `原文件保存为 ${setAside ?? '—'}；实时数据、告警与决定不受影响`,
+      en: `The file is kept as ${setAside ?? '—'}; live values, alarms and decisions are not affected`,
     },
     since,
   };

@@ -1,9 +1,11 @@
 import {
   closeSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -14,18 +16,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openTelemetryJournal } from './telemetryJournal.ts';
+import { type JournalFault, openTelemetryJournal, type TelemetryJournalOptions } from './telemetryJournal.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const T = 20_000 * DAY;
 
 describe('the telemetry journal', () => {
   let folder: string;
   let file: string;
   let now: number;
-  let faults: { message: string; setAside: string | null }[];
-  const open = (more: { keepDays?: number; bufferRows?: number } = {}) =>
-    openTelemetryJournal({ file, now: () => now, onFault: (fault) => faults.push(fault), ...more });
+  let faults: JournalFault[];
+  let mended: number;
+  const open = (more: Partial<TelemetryJournalOptions> = {}) =>
+    openTelemetryJournal({
+      ...{ file, now: () => now, ...more },
+      onFault: (fault) => faults.push(fault),
+      onMended: () => mended++,
+    });
+  /** Says something every flush, as a city does, until it is written again. */
+  const goOn = (journal: ReturnType<typeof open>) => {
+    for (let i = 0; i < 8 && mended === 0; i++) {
+      journal.observation('WL-1', now, i, 0);
+      journal.flush();
+    }
+  };
   const tables = () => {
     const db = new Database(file, { readonly: true });
     const rows = db.prepare<[], { name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'").all();
@@ -38,6 +53,7 @@ describe('the telemetry journal', () => {
     file = join(folder, 'telemetry.db');
     now = T;
     faults = [];
+    mended = 0;
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -66,14 +82,22 @@ describe('the telemetry journal', () => {
     expect(faults).toEqual([]);
   });
 
-  test('begins a table a day and drops the old ones', () => {
-    const journal = open({ keepDays: 1 });
-    for (let day = 0; day < 4; day++) {
-      now = T + day * DAY;
+  /** A value in the day's first hour, and one after it. */
+  const passDay = (journal: ReturnType<typeof open>, day: number) => {
+    for (const hour of [0, 2]) {
+      now = T + day * DAY + hour * HOUR;
       journal.observation('WL-1', now, day, 0);
       journal.flush();
     }
-    expect(journal.observationsOf('WL-1', 0, T + 9 * DAY).map((o) => o.value)).toEqual([2, 3]);
+  };
+  const daysOf = (journal: ReturnType<typeof open>) => [
+    ...new Set(journal.observationsOf('WL-1', -T, T * 2).map((o) => o.value)),
+  ];
+
+  test('begins a table a day and drops the old ones', () => {
+    const journal = open({ keepDays: 1 });
+    for (let day = 0; day < 4; day++) passDay(journal, day);
+    expect(daysOf(journal)).toEqual([2, 3]);
     journal.close();
     expect(tables()).toEqual([
       'names',
@@ -82,6 +106,31 @@ describe('the telemetry journal', () => {
       'positions_day20002',
       'positions_day20003',
     ]);
+  });
+
+  test('a clock that jumps years ahead, or back to 1970 and before, for a while deletes no day that is wanted', () => {
+    const journal = open();
+    for (let day = 0; day < 3; day++) passDay(journal, day);
+    for (const wrong of [3650, -20_000, -20_001]) {
+      now = T + wrong * DAY;
+      journal.observation('WL-1', now, wrong, 0);
+      journal.flush();
+      now = T + 2 * DAY + 3 * HOUR;
+      journal.observation('WL-1', now, 2, 0);
+      journal.flush();
+    }
+    expect(daysOf(journal)).toEqual([-20_001, -20_000, 0, 1, 2, 3650]);
+    for (let day = 2; day < 6; day++) passDay(journal, day);
+    expect(daysOf(journal)).toEqual([3, 4, 5, 3650]);
+    journal.close();
+    expect(faults).toEqual([]);
+  });
+
+  test('a clock that never stands still grows no more days than are kept', () => {
+    const journal = open({ keepDays: 1 });
+    for (let i = 0; i < 40; i++) passDay(journal, (i * 7919) % 1000);
+    expect(daysOf(journal).length).toBeLessThanOrEqual(3);
+    journal.close();
   });
 
   test('is bounded: what does not fit is dropped and counted, and says how full it is', () => {
@@ -140,18 +189,106 @@ describe('the telemetry journal', () => {
     },
   );
 
-  test('a disk that refuses is said once, its rows are counted, and it goes on when the disk does', () => {
+  test('a disk that refuses is said once, its rows are counted, and it is written again once the disk takes it', () => {
     const journal = open();
     const blocker = new Database(file);
-    journal.observation('WL-1', T, 1, 0);
     blocker.exec('BEGIN IMMEDIATE');
+    journal.observation('WL-1', T, 1, 0);
     journal.flush();
-    expect(faults).toMatchObject([{ setAside: null }]);
-    expect(journal.dropped()).toBe(1);
+    journal.observation('WL-1', T, 1, 0);
+    journal.flush();
+    expect(faults).toMatchObject([{ kind: 'unwritable', setAside: null }]);
+    expect(faults[0]?.message).toContain(file);
+    expect(journal.dropped()).toBe(2);
     blocker.exec('COMMIT');
     blocker.close();
-    journal.observation('WL-1', T + 1, 2, 0);
+    goOn(journal);
+    expect(mended).toBe(1);
+    journal.observation('WL-1', T + 1, 42, 0);
     journal.close();
     expect(faults).toHaveLength(1);
+    expect(open().observationsOf('WL-1', T + 1, T + 1)).toEqual([{ t: T + 1, value: 42, quality: 0 }]);
+  });
+
+  test.each([
+    ['the first write of a day', 0],
+    ['every write of the day but the last', 40],
+  ])('when %s fails for want of space, the rest of the day is written', (_what, failures) => {
+    const journal = open();
+    journal.observation('WL-1', T, 1, 0);
+    journal.flush();
+    now = T + DAY;
+    const blocker = new Database(file);
+    blocker.exec('BEGIN IMMEDIATE');
+    for (let i = 0; i <= failures; i++) {
+      journal.observation('WL-1', now + i, 2, 0);
+      journal.flush();
+    }
+    expect(faults).toHaveLength(1);
+    blocker.exec('ROLLBACK');
+    blocker.close();
+    goOn(journal);
+    for (let i = 0; i < 60; i++) {
+      journal.observation('WL-new', now + i, i, 0);
+      journal.flush();
+    }
+    expect(journal.observationsOf('WL-new', now, now + DAY)).toHaveLength(60);
+    journal.close();
+    const reopened = open();
+    expect(reopened.observationsOf('WL-new', now, now + DAY)).toHaveLength(60);
+    reopened.close();
+  });
+
+  test('a torn file that cannot be set aside is said once, and the journal goes on when it can', () => {
+    writeFileSync(file, 'x'.repeat(10_000));
+    let refuses = true;
+    const rename = (from: string, to: string) => {
+      if (refuses) throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+      renameSync(from, to);
+    };
+    const journal = open({ rename });
+    for (let i = 0; i < 9; i++) {
+      journal.observation('WL-1', T, 1, 0);
+      journal.flush();
+    }
+    expect(faults).toMatchObject([{ kind: 'unwritable' }]);
+    refuses = false;
+    goOn(journal);
+    expect(faults.map((fault) => fault.kind)).toEqual(['unwritable', 'torn']);
+    expect(mended).toBe(1);
+    journal.observation('WL-1', T, 42, 0);
+    journal.flush();
+    expect(journal.observationsOf('WL-1', T, T).at(-1)?.value).toBe(42);
+    journal.close();
+  });
+
+  test('a folder where the file belongs keeps nothing from starting; once it is gone the journal is written', () => {
+    mkdirSync(file);
+    const journal = open();
+    expect(faults).toMatchObject([{ kind: 'unwritable', message: expect.stringContaining(file) }]);
+    expect(journal.observationsOf('WL-1', 0, T)).toEqual([]);
+    rmSync(file, { recursive: true });
+    goOn(journal);
+    expect(mended).toBe(1);
+    journal.close();
+    expect(tables()).toContain('observations_day20000');
+  });
+
+  test('a file that was taken away while it was open is begun anew after a fault, with the names it needs', () => {
+    const journal = open();
+    journal.observation('WL-1', T, 1, 0);
+    journal.flush();
+    const blocker = new Database(file);
+    blocker.exec('BEGIN IMMEDIATE');
+    journal.observation('WL-1', T, 1, 0);
+    journal.flush();
+    blocker.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    goOn(journal);
+    journal.observation('WL-1', T + 9, 9, 0);
+    journal.close();
+    const again = open();
+    expect(again.observationsOf('WL-1', T + 9, T + 9)).toEqual([{ t: T + 9, value: 9, quality: 0 }]);
+    again.close();
   });
 });

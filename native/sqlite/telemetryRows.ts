@@ -9,7 +9,7 @@ export interface Rows {
   insert(flat: readonly number[]): void;
 }
 
-/** Creates the table when it is missing and prepares a 100-row and a one-row insert. */
+/** Creates the table when it is missing and prepares a 100-row and a one-row insert. @param table its name, quoted. */
 export function createRows(db: Database, table: string, columns: readonly string[]): Rows {
   const width = columns.length;
   db.exec(`CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')})`);

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { SUBPROTOCOL } from '../../contract/wire/frames.ts';
@@ -198,6 +198,26 @@ test('a telemetry journal that is torn, a list of peers that is not one: set asi
   await window.call('wall.show', { screen: 'north', scene: 'situation', selection: null, cameras: [] });
   const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
   expect(notices.map((notice) => notice.text.en).join()).toContain('telemetry');
+});
+
+test('a folder where the telemetry journal belongs is named; the hall starts, and writes it once the folder is gone', async () => {
+  const dataDir = scratch.folder();
+  mkdirSync(join(dataDir, 'telemetry.db'));
+  const source = scratch.keep(await openFeedSource(), (open) => open.close());
+  const hall = scratch.keep(await openHall({ dataDir, profile: 'drill', cityFeed: source.url }), (open) =>
+    open.close(),
+  );
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  const unwritable = (view: { notices: { id: string }[] }) =>
+    view.notices.some((notice) => notice.id === 'telemetry:unwritable');
+  const { notices } = await window.see('station', 'it', unwritable);
+  expect(notices[0]?.text.en).toContain('telemetry.db, is not written: a folder stands where the file belongs');
+  rmSync(join(dataDir, 'telemetry.db'), { recursive: true });
+  await until(() => source.listeners === 1, { what: 'the feed' });
+  const water = setInterval(() => source.say('WL-003', 0.07), 100);
+  scratch.keep(water, clearInterval);
+  await window.see('station', 'it', (view) => !unwritable(view));
+  expect(existsSync(join(dataDir, 'telemetry.db'))).toBe(true);
 });
 
 test('a hall that cannot listen says where and why, and lets go of everything it had opened', async () => {

@@ -1,0 +1,83 @@
+import type { Database as Db } from 'better-sqlite3';
+import { createRows, type Rows } from './telemetryRows.ts';
+
+const DAY_MS = 86_400_000;
+/** A day must have been today for so long before it may push out older ones: a clock that jumps for a moment deletes nothing. */
+const SETTLED_MS = 3_600_000;
+const TABLE = /^observations_day(-?\d+)$/;
+
+/** The tables of one day (UTC), ready to be written to. */
+export interface JournalDay {
+  /** Days since 1970. */
+  readonly number: number;
+  readonly observations: Rows;
+  readonly positions: Rows;
+}
+
+/** The days a journal holds. */
+export interface JournalDays {
+  /**
+   * The tables of the day, made when missing. What was committed is there and what failed left nothing behind.
+   *
+   * @throws SqliteError
+   */
+  at(wall: number): JournalDay;
+  /** Names of the tables of observations, oldest day first. */
+  observationTables(): string[];
+}
+
+/**
+ * @param keepDays days kept besides today's: those written last. Days after today's were written by a clock that was ahead; so
+ * many of them are kept as well.
+ */
+export function createJournalDays(db: Db, keepDays: number): JournalDays {
+  let today: { day: JournalDay; begun: number; swept: boolean } | null = null;
+
+  /** In the order in which they were begun. */
+  const numbers = (): number[] =>
+    db
+      .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
+      .all()
+      .flatMap(({ name }) => TABLE.exec(name)?.[1] ?? [])
+      .map(Number);
+
+  const sweep = (number: number): void => {
+    const all = numbers();
+    const surplus = (list: number[]) => list.slice(0, Math.max(0, list.length - keepDays));
+    const over = [...surplus(all.filter((n) => n < number)), ...surplus(all.filter((n) => n > number))];
+    for (const n of over)
+      db.exec(`DROP TABLE ${table('observations', n)}; DROP TABLE IF EXISTS ${table('positions', n)}`);
+  };
+
+  return {
+    at(wall) {
+      const number = Math.floor(wall / DAY_MS);
+      if (today?.day.number !== number) {
+        // Its own transaction: tables made in one that fails later are gone, and the statements that know them are not.
+        const day = db.transaction(
+          (): JournalDay => ({
+            number,
+            observations: createRows(db, table('observations', number), ['sensor', 't', 'value', 'quality']),
+            positions: createRows(db, table('positions', number), [
+              ...['unit', 't', 'lon', 'lat', 'heading', 'speed', 'status'],
+            ]),
+          }),
+        )();
+        today = { day, begun: wall, swept: false };
+      }
+      if (!today.swept && wall - today.begun >= SETTLED_MS) {
+        db.transaction(sweep)(number);
+        today.swept = true;
+      }
+      return today.day;
+    },
+    observationTables: () =>
+      numbers()
+        .sort((a, b) => a - b)
+        .map((n) => table('observations', n)),
+  };
+}
+
+function table(kind: 'observations' | 'positions', number: number): string {
+  return `"${kind}_day${number}"`;
+}
