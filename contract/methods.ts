@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Level, Point } from './schema/basics.ts';
-import { PlanOffer, TimelineEntry } from './schema/domain.ts';
+import { IncidentNote, PlanOffer, TimelineEntry } from './schema/domain.ts';
 import { CameraView, Region, RejectView, Selection, WallView } from './schema/station.ts';
 
 const None = z.object({});
@@ -21,6 +21,11 @@ export const methods = {
   'incidents.open': method(z.object({ alarm: Id }), z.object({ incident: z.string() })),
   'incidents.setLevel': method(z.object({ incident: Id, level: Level, reason: Reason }), Done),
   'incidents.note': method(z.object({ incident: Id, text: z.string().trim().min(1).max(2000) }), Done),
+  /** Notes before the `before`th, newest last, as many as fit an answer; `from` is the index of the first of them. */
+  'incidents.notes': method(
+    z.object({ incident: Id, before: z.number().int().nonnegative() }),
+    z.object({ notes: z.array(IncidentNote), from: z.number().int().nonnegative() }),
+  ),
   'incidents.close': method(z.object({ incident: Id, reason: Reason }), Done),
 
   'plans.offer': method(z.object({ incident: Id }), z.object({ plans: z.array(PlanOffer) })),
@@ -32,7 +37,11 @@ export const methods = {
   'runs.decide': method(z.object({ run: Id, step: Id, option: Id }), Done),
   /** Ends the run and closes its incident. `force` skips what is still open, with the reason. */
   'runs.allClear': method(z.object({ run: Id, reason: Reason, force: z.boolean().optional() }), Done),
-  'runs.timeline': method(z.object({ run: Id }), z.object({ entries: z.array(TimelineEntry) })),
+  /** A page from the `from`th line on (the first, when left out); `next` is where the rest begins, null at the end. */
+  'runs.timeline': method(
+    z.object({ run: Id, from: z.number().int().nonnegative().optional() }),
+    z.object({ entries: z.array(TimelineEntry), next: z.number().int().nullable() }),
+  ),
   'runs.report': method(
     z.object({ run: Id, lang: z.enum(['zh-CN', 'en']) }),
     z.object({ name: z.string(), html: z.string() }),

@@ -37,6 +37,7 @@ import { sha256 } from './ledger/sha256.ts';
 import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
 import { showFeedClocks } from './station/feedNotices.ts';
+import { tellLeftOut } from './station/leftOut.ts';
 import { createNoticeBoard } from './station/noticeBoard.ts';
 import { badFileNotices, tornJournalNotice, unwritableJournalNotice } from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
@@ -123,6 +124,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     for (const notice of [...badFileNotices([...plans.bad, ...ruleFiles.bad], startedAt), ...cityNotices])
       notices.raise(notice);
 
+    closers.push(tellLeftOut(topics, notices, clock));
     const journal = openTelemetryJournal({
       file: join(dataDir, 'telemetry.db'),
       now: () => clock.now(),

@@ -28,6 +28,9 @@ export const AlarmView = z.object({
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 
+export const IncidentNote = z.object({ text: z.string(), by: Decision });
+export type IncidentNote = z.infer<typeof IncidentNote>;
+
 export const IncidentView = z.object({
   id: z.string(),
   /** Kind of incident: `urban-flooding`, `fire`, … */
@@ -40,7 +43,10 @@ export const IncidentView = z.object({
   alarm: z.string().nullable(),
   openedAt: WallTime,
   closedAt: WallTime.nullable(),
-  notes: z.array(z.object({ text: z.string(), by: Decision })),
+  /** The newest notes that fit, oldest first; `incidents.notes` has those before them. */
+  notes: z.array(IncidentNote),
+  /** How many notes are older than those. */
+  earlierNotes: z.number().int().nonnegative(),
   conflicts: z.array(Conflict),
 });
 export type IncidentView = z.infer<typeof IncidentView>;
@@ -66,6 +72,8 @@ export const StepView = z.object({
   started: Decision.nullable(),
   finished: Decision.nullable(),
   note: z.string().nullable(),
+  /** The note is only its beginning, because the run's notes do not all fit; the timeline has it whole. */
+  noteCut: z.boolean(),
   /** When the step should be acknowledged and finished, by this hall's clock; null where the plan sets no time or the step is not ready. */
   acknowledgeBy: WallTime.nullable(),
   finishBy: WallTime.nullable(),

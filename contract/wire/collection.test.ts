@@ -116,6 +116,29 @@ describe('collection', () => {
     expect(collection.snapshot().pieces.length).toBeGreaterThan(1);
   });
 
+  it('T8 an item that has grown too large is withdrawn and named until it fits again: no window goes on with what it was', () => {
+    const { collection, deltas } = manual<string>();
+    const named: string[][] = [];
+    collection.onLeftOut(() => named.push([...collection.leftOut.keys()]));
+    const set = (key: string, item: string) => {
+      collection.set(key, item);
+      collection.flush();
+    };
+    set('a', 'small');
+    set('a', 'x'.repeat(1_200_000));
+    expect(deltas.at(-1)).toMatchObject({ set: [], del: ['a'] });
+    expect(told(collection)).toEqual(new Map());
+    set('a', 'x'.repeat(1_300_000));
+    set('b', 'x'.repeat(1_300_000));
+    expect(named).toEqual([['a'], ['a', 'b']]);
+    collection.delete('b');
+    collection.flush();
+    set('a', 'small');
+    expect(named).toEqual([['a'], ['a', 'b'], ['a'], []]);
+    expect(told(collection)).toEqual(new Map([['a', 'small']]));
+    expect(collection.snapshot().version).toBe(deltas.at(-1)?.version);
+  });
+
   it('T5 checks items as they are set when told to', () => {
     const collection = createCollection({ name: 'walls', validate: z.object({ n: z.number() }) });
     expect(() => collection.setAll([['w', { n: '1' as unknown as number }]])).toThrow(/walls\/w: n/);

@@ -26,8 +26,12 @@ export interface Collection<T> {
   /** Tells what is waiting now instead of at the next flush. */
   flush(): void;
   onDelta(listener: (delta: CollectionDelta<T>) => void): () => void;
-  /** Hears of items that are too large to be told; they are left out. */
+  /** Hears of items that are too large to be told, each time one is set; they are left out. */
   onFault(listener: (error: ContractError) => void): () => void;
+  /** Items that are too large to be told at present, and their characters of JSON. Windows do not see an earlier state of them either. */
+  readonly leftOut: ReadonlyMap<string, number>;
+  /** Hears when `leftOut` holds others than before. */
+  onLeftOut(listener: () => void): () => void;
   /** The collection as told so far: its version, and `[key,item],…` in pieces that each fit a frame. */
   snapshot(): { readonly version: number; readonly pieces: readonly string[] };
 }
@@ -53,6 +57,8 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
   const dirty = new Set<string>();
   const listeners = new Set<(delta: CollectionDelta<T>) => void>();
   const faultListeners = new Set<(error: ContractError) => void>();
+  const leftOut = new Map<string, number>();
+  const leftOutListeners = new Set<() => void>();
   let version = 0;
   let scheduled = false;
   let snapshot: { version: number; pieces: string[] } | null = null;
@@ -88,6 +94,12 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     let del: string[] = [];
     let json: string[] = [];
     let chars = 0;
+    const leftOutBefore = [...leftOut.keys()].join();
+    const withdraw = (key: string) => {
+      if (!told.delete(key)) return;
+      del.push(key);
+      chars += key.length + 4;
+    };
     const tell = () => {
       if (set.length === 0 && del.length === 0) return;
       version++;
@@ -103,17 +115,19 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     for (const key of keys) {
       const item = items.get(key);
       if (item === undefined) {
-        if (told.delete(key)) {
-          del.push(key);
-          chars += key.length + 4;
-        }
+        leftOut.delete(key);
+        withdraw(key);
       } else {
         const text = JSON.stringify([key, item]);
-        if (text === told.get(key)) continue;
         if (text.length > PIECE_CHARS) {
+          // What it was when it still fitted is not what it is: better gone and named than wrong.
+          leftOut.set(key, text.length);
+          withdraw(key);
           fault(key, text.length);
           continue;
         }
+        leftOut.delete(key);
+        if (text === told.get(key)) continue;
         if (chars + text.length > PIECE_CHARS) tell();
         told.set(key, text);
         set.push([key, item]);
@@ -123,6 +137,8 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
       if (chars > PIECE_CHARS) tell();
     }
     tell();
+    if ([...leftOut.keys()].join() === leftOutBefore) return;
+    for (const listener of [...leftOutListeners]) listener();
   }
 
   return {
@@ -162,6 +178,11 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     onFault(listener) {
       faultListeners.add(listener);
       return () => faultListeners.delete(listener);
+    },
+    leftOut,
+    onLeftOut(listener) {
+      leftOutListeners.add(listener);
+      return () => leftOutListeners.delete(listener);
     },
     snapshot() {
       snapshot ??= { version, pieces: pieces(told.values()) };

@@ -4,6 +4,7 @@ import { createCollection } from '../../contract/wire/collection.ts';
 import type { BulkSink, Caller } from '../../contract/wire/server.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
+import { longPlan } from '../../tests/scale/longPlan.ts';
 import type { CameraHealth } from '../video/health.ts';
 import type { VideoService, WatchRequest } from '../video/service.ts';
 import { cameraHandlers, cameraHealthView, videoSource } from './cameras.ts';
@@ -282,4 +283,61 @@ test('a hall without a drill says so', () => {
   let started = 0;
   drillHandlers({ start: () => void started++ })['drill.start']({}, caller);
   expect(started).toBe(1);
+});
+
+describe('much to show', () => {
+  const long = '水'.repeat(2000);
+
+  test('an incident with a thousand long notes goes on: newest notes, level and end are on every screen, the rest is asked for', async () => {
+    const { call, topics, incident } = await opened();
+    const [view] = [() => topics.incidents.items.get(incident)];
+    for (let i = 0; i < 1000; i++) await call('incidents.note', { incident, text: `${i} ${long}`.slice(0, 2000) });
+    topics.incidents.flush();
+    await call('incidents.setLevel', { incident, level: 1, reason: 'worse' });
+    await call('incidents.close', { incident, reason: 'over' });
+    topics.incidents.flush();
+    expect([...topics.incidents.leftOut]).toEqual([]);
+    expect(view()).toMatchObject({ state: 'closed', level: 1 });
+    const shown = view()?.notes ?? [];
+    expect(shown.at(-1)?.text).toMatch(/^999 /);
+    expect(shown.length + (view()?.earlierNotes ?? 0)).toBe(1000);
+    const read = [...shown];
+    for (let before = view()?.earlierNotes ?? 0; before > 0; ) {
+      const { notes, from } = await call('incidents.notes', { incident, before });
+      expect(from + notes.length).toBe(before);
+      read.unshift(...notes);
+      before = from;
+    }
+    expect(read.map(({ text }) => Number(text.split(' ')[0]))).toEqual(Array.from({ length: 1000 }, (_, i) => i));
+    await expect(call('incidents.notes', { incident: 'incident:none', before: 1 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test('a run of 300 steps with long notes goes on to its end on every screen, its timeline has all of it in pages', async () => {
+    const { call, topics, plans, incident } = await opened();
+    plans.push(longPlan('wide', 300, '提示'.repeat(120)));
+    const { run } = await call('runs.launch', { incident, plan: 'wide-300', version: 1 });
+    for (let i = 0; i < 300; i++) await call('runs.finish', { run, step: `s${i}`, note: long });
+    await call('runs.allClear', { run, reason: 'dry' });
+    topics.runs.flush();
+    expect([...topics.runs.leftOut]).toEqual([]);
+    const view = topics.runs.items.get(run);
+    expect(view).toMatchObject({ state: 'ended', done: 300 });
+    expect(view?.steps.every((step) => step.noteCut && step.note?.endsWith('…'))).toBe(true);
+    let lines = 0;
+    for (let from: number | null = 0; from !== null; ) {
+      const page: { entries: unknown[]; next: number | null } = await call('runs.timeline', { run, from });
+      expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(4 * 1024 * 1024);
+      lines += page.entries.length;
+      from = page.next;
+    }
+    expect(lines).toBe(4 + 1 + 300 + 2);
+  });
+
+  test('a note that is short enough is shown whole', async () => {
+    const { call, topics, run } = await launched();
+    await call('runs.finish', { run, step: 'look', note: long });
+    expect(topics.runs.items.get(run)?.steps[0]).toMatchObject({ note: long, noteCut: false });
+  });
 });

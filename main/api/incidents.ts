@@ -1,10 +1,12 @@
+import { ContractError } from '../../contract/errors.ts';
 import type { Caller, Handlers } from '../../contract/wire/server.ts';
 import { decideAlarm, incidentOf, isUp } from '../../core/alarms/alarm.ts';
 import { decideIncident, type Incident, type IncidentCommand } from '../../core/incidents/incident.ts';
 import type { Domain } from '../domain/domain.ts';
+import { notesBefore } from '../views/incident.ts';
 import { decided } from './decided.ts';
 
-type Served = 'incidents.open' | 'incidents.setLevel' | 'incidents.note' | 'incidents.close';
+type Served = 'incidents.open' | 'incidents.setLevel' | 'incidents.note' | 'incidents.notes' | 'incidents.close';
 
 /** Alarms become incidents; incidents get a level, notes and an end. */
 export function incidentHandlers(options: {
@@ -52,6 +54,12 @@ export function incidentHandlers(options: {
       command(incident, caller, { do: 'set-level', level, reason, actor: caller.seat }),
     'incidents.note': ({ incident, text }, caller) =>
       command(incident, caller, { do: 'note', text, actor: caller.seat }),
+    'incidents.notes'({ incident: id, before }) {
+      const incident = domain.incident(id);
+      if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
+      const { shown, from } = notesBefore(incident, before);
+      return { notes: shown, from };
+    },
     'incidents.close': ({ incident, reason }, caller) =>
       command(incident, caller, { do: 'close', reason, actor: caller.seat }),
   };

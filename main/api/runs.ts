@@ -10,6 +10,7 @@ import type { Domain } from '../domain/domain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { reportName, runReport } from '../report/runReport.ts';
 import { runStory } from '../report/runTimeline.ts';
+import { pageFrom } from '../views/pieces.ts';
 import { decided } from './decided.ts';
 
 type Served =
@@ -134,7 +135,10 @@ export function runHandlers(options: {
       });
       return {};
     },
-    'runs.timeline': ({ run }) => ({ entries: runStory(ledger, runOrThrow(run)).entries }),
+    'runs.timeline'({ run, from = 0 }) {
+      const { page, next } = pageFrom(runStory(ledger, runOrThrow(run)).entries, from);
+      return { entries: page, next };
+    },
     'runs.report'({ run: id, lang }) {
       const run = runOrThrow(id);
       const html = runReport({ run, ...runStory(ledger, run), lang, station, zone, madeAt: clock.now() });

@@ -1,5 +1,6 @@
 import type { AlarmView } from '../../contract/schema/domain.ts';
 import { type Alarm, incidentOf } from '../../core/alarms/alarm.ts';
+import { shownConflicts } from './pieces.ts';
 
 /**
  * An alarm as windows show it; shelved stands in for its state while it is shelved (A7).
@@ -23,7 +24,7 @@ export function alarmView(alarm: Alarm, unrecorded = false): AlarmView {
     clearedAt: alarm.clearedAt,
     shelvedUntil: alarm.shelvedUntil,
     incident: incidentOf(alarm),
-    conflicts: alarm.conflicts,
+    conflicts: shownConflicts(alarm.conflicts),
     ...(unrecorded ? { unrecorded } : {}),
   };
 }

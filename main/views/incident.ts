@@ -1,10 +1,20 @@
 import type { IncidentView } from '../../contract/schema/domain.ts';
 import { type Incident, levelOf } from '../../core/incidents/incident.ts';
+import { newestThatFit, shownConflicts } from './pieces.ts';
+
+/** So many notes at a time: what nobody scrolls through is not sent to every window again with each new note. */
+const NOTES_SHOWN = 100;
+
+/** Notes of an incident before the `end`th, as many as fit. */
+export function notesBefore({ notes }: Incident, end: number) {
+  return newestThatFit(notes, end, NOTES_SHOWN);
+}
 
 /** An incident as windows show it, or null for one whose opening has not arrived yet. */
 export function incidentView(incident: Incident): IncidentView | null {
   if (incident.state === 'unknown') return null;
   const level = levelOf(incident);
+  const { shown, from } = notesBefore(incident, incident.notes.length);
   return {
     id: incident.id,
     type: incident.type,
@@ -16,7 +26,8 @@ export function incidentView(incident: Incident): IncidentView | null {
     alarm: incident.alarm,
     openedAt: incident.openedAt,
     closedAt: incident.closedAt,
-    notes: incident.notes,
-    conflicts: incident.conflicts,
+    notes: shown,
+    earlierNotes: from,
+    conflicts: shownConflicts(incident.conflicts),
   };
 }

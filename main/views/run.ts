@@ -13,11 +13,31 @@ import {
   statesOf,
 } from '../../core/plans/run.ts';
 import type { PlanStep, PlanTemplate } from '../../core/plans/template.ts';
+import { beginningOf, shownConflicts, VIEW_CHARS } from './pieces.ts';
 
 /** By step: when this station saw it become ready, by its own wall clock. */
 type Since = Readonly<Record<string, number>>;
 
-function stepView(run: PlanRun, plan: PlanTemplate, step: PlanStep, state: StepState, since: Since): StepView {
+/** What all steps of a run are shown by. */
+interface Known {
+  plan: PlanTemplate;
+  state: StepState;
+  /** Longest note, in characters of JSON. */
+  noteChars: number;
+  since: Since;
+}
+
+/** Notes of a run are sent whole as long as all of them have so many characters. */
+const NOTES_CHARS = 2 * VIEW_CHARS;
+
+function noteCharsOf(run: PlanRun): number {
+  const notes = Object.values(run.steps).flatMap(({ note }) => (note === null ? [] : JSON.stringify(note).length));
+  const all = notes.reduce((sum, chars) => sum + chars, 0);
+  return all <= NOTES_CHARS ? NOTES_CHARS : Math.floor(NOTES_CHARS / notes.length);
+}
+
+function stepView(run: PlanRun, step: PlanStep, known: Known): StepView {
+  const { plan, state, noteChars, since } = known;
   const facts = factsOf(run, step.id);
   const finished = facts.outcome[standing(facts.outcome, DONE_STANDS)]?.by ?? null;
   const readyHere = own(since, step.id) ?? facts.readyAt;
@@ -38,7 +58,8 @@ function stepView(run: PlanRun, plan: PlanTemplate, step: PlanStep, state: StepS
     acknowledged: facts.acknowledged,
     started: facts.started,
     finished,
-    note: facts.note,
+    note: facts.note === null ? null : beginningOf(facts.note, noteChars),
+    noteCut: facts.note !== null && JSON.stringify(facts.note).length > noteChars,
     acknowledgeBy: after(step.acknowledge),
     finishBy: after(step.finish),
     overdue: facts.overdue,
@@ -62,6 +83,7 @@ export function runView(run: PlanRun, incident?: Incident, since: Since = {}): R
   const { plan, launched } = run;
   if (!plan || !launched) return null;
   const states = statesOf(run);
+  const noteChars = noteCharsOf(run);
   return {
     id: run.id,
     incident: run.incident,
@@ -69,13 +91,13 @@ export function runView(run: PlanRun, incident?: Incident, since: Since = {}): R
     version: plan.version,
     name: plan.name,
     lanes: plan.lanes,
-    steps: plan.steps.map((step, i) => stepView(run, plan, step, states[i] as StepState, since)),
+    steps: plan.steps.map((step, i) => stepView(run, step, { state: states[i] as StepState, noteChars, since, plan })),
     state: run.ended ? 'ended' : 'running',
     outcome: run.outcome,
     launched: launched as Decision,
     ended: run.ended,
     supersededBy: supersededBy(run, incident),
     ...progress(run),
-    conflicts: run.conflicts,
+    conflicts: shownConflicts(run.conflicts),
   };
 }

@@ -128,6 +128,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
           openedAt: clock(),
           closedAt: null,
           notes: [],
+          earlierNotes: 0,
           conflicts: [],
         });
         changeAlarm(alarm, { incident });
@@ -244,6 +245,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
               ),
             ),
         ],
+        next: null,
       };
     },
     'runs.report': () => ({ name: 'run-1.html', html: '<!doctype html><title>run</title>' }),

@@ -170,6 +170,7 @@ export function fakeIncidents(now: number): IncidentView[] {
       alarm: 'waterlogging:WL-001',
       openedAt: now - 8.5 * MINUTE,
       closedAt: null,
+      earlierNotes: 0,
       notes: [
         {
           text: '现场有 2 辆车熄火，人员已撤到引道高处。',
@@ -215,6 +216,7 @@ export function fakeRun(plan: FakePlan, id: string, incident: string, now: numbe
       started: null,
       finished: null,
       note: null,
+      noteCut: false,
       acknowledgeBy: (step.needs ?? []).length === 0 ? now + MINUTE : null,
       finishBy: (step.needs ?? []).length === 0 ? now + 5 * MINUTE : null,
       overdue: 'no',

@@ -5,6 +5,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../../workspace/act.ts';
 import styles from './Detail.module.css';
+import { useEarlierNotes } from './useEarlierNotes.ts';
 import { Who } from './Who.tsx';
 
 /** What people have written about an incident, newest last, and a line to write the next. */
@@ -12,6 +13,7 @@ export function Notes({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation();
   const { act, busy } = useAct();
   const [draft, setDraft] = useState('');
+  const earlier = useEarlierNotes(incident);
   const send = async () => {
     const said = draft.trim();
     if (said === '') return;
@@ -20,9 +22,14 @@ export function Notes({ incident }: { incident: IncidentView }) {
   return (
     <section className={styles.section}>
       <h3>{t('detail:notes.title')}</h3>
+      {earlier.count > 0 && (
+        <button type="button" className={styles.link} disabled={earlier.busy} onClick={() => void earlier.load()}>
+          {t('detail:notes.earlier', { count: earlier.count })}
+        </button>
+      )}
       {incident.notes.length === 0 && <p className={styles.dim}>{t('detail:notes.none')}</p>}
       <ul className={styles.notes}>
-        {incident.notes.map((note) => (
+        {[...earlier.notes, ...incident.notes].map((note) => (
           <li key={note.by.event}>
             <span className={styles.dim}>
               {clockTime(note.by.at)} <Who {...note.by} />

@@ -20,8 +20,20 @@ export function RunTimeline({ run }: { run: RunView }) {
   const load = useCallback(() => {
     let gone = false;
     setError(null);
-    call('runs.timeline', { run: run.id }).then(
-      (answer) => !gone && setEntries(answer.entries),
+    const read = async () => {
+      const all: TimelineEntry[] = [];
+      for (let from: number | null = 0; from !== null && !gone; ) {
+        const answer: { entries: TimelineEntry[]; next: number | null } = await call('runs.timeline', {
+          run: run.id,
+          from,
+        });
+        all.push(...answer.entries);
+        from = answer.next;
+      }
+      return all;
+    };
+    read().then(
+      (all) => !gone && setEntries(all),
       (cause: unknown) => !gone && setError(cause),
     );
     return () => {

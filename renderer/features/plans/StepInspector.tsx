@@ -89,7 +89,10 @@ export function StepHistory({ run, step }: { run: RunView; step: StepView }) {
       {step.note !== null && step.note !== '' && (
         <>
           <dt>{t('plans:note')}</dt>
-          <dd>{step.note}</dd>
+          <dd>
+            {step.note}
+            {step.noteCut && ` ${t('plans:note-cut')}`}
+          </dd>
         </>
       )}
     </dl>

@@ -19,6 +19,7 @@ function step(id: string, lane: string, needs: string[] = []): StepView {
     started: null,
     finished: null,
     note: null,
+    noteCut: false,
     acknowledgeBy: null,
     finishBy: null,
     overdue: 'no',

@@ -18,6 +18,7 @@ const step = (more: Partial<StepView>): StepView => ({
   started: null,
   finished: null,
   note: null,
+  noteCut: false,
   acknowledgeBy: 100,
   finishBy: 900,
   overdue: 'no',

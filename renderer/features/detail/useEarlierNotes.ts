@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import type { IncidentNote, IncidentView } from '../../../contract/schema/domain.ts';
+import { useAct } from '../../workspace/act.ts';
+import { beforeTheView, type EarlierNotes } from './earlierNotes.ts';
+
+/** Notes that are too old for the incident's view: how many, those that were asked for, and how to ask for more. */
+export function useEarlierNotes(incident: IncidentView): {
+  count: number;
+  notes: readonly IncidentNote[];
+  busy: boolean;
+  load(): Promise<void>;
+} {
+  const { act, busy } = useAct();
+  const [asked, setAsked] = useState<EarlierNotes | null>(null);
+  const { notes, count, before } = beforeTheView(incident, asked);
+  return {
+    count,
+    notes,
+    busy: busy.has('incidents.notes'),
+    async load() {
+      const answer = await act('incidents.notes', { incident: incident.id, before });
+      if (answer)
+        setAsked({ incident: incident.id, notes: [...answer.notes, ...notes, ...incident.notes], from: answer.from });
+    },
+  };
+}
