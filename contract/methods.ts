@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Id, Level, Point } from './schema/basics.ts';
 import { IncidentNote, PlanOffer, TimelineEntry } from './schema/domain.ts';
-import { CameraView, Region, RejectView, Selection, WallView } from './schema/station.ts';
+import { SeatName } from './schema/seat.ts';
+import { CameraView, DESK_WINDOWS, Region, RejectView, Selection, WallView } from './schema/station.ts';
 
 const None = z.object({});
 const Done = z.object({});
@@ -48,7 +49,7 @@ export const methods = {
   ),
 
   /** A person has seen the conflict; it leaves the screen and stays in the ledger. */
-  'conflicts.seen': method(z.object({ subject: Id, conflict: z.string() }), Done),
+  'conflicts.seen': method(z.object({ subject: Id, conflict: z.string().max(500) }), Done),
 
   'cameras.list': method(None, z.object({ cameras: z.array(CameraView) })),
   /** Cameras ranked for a place: those that see it first. */
@@ -71,13 +72,13 @@ export const methods = {
 
   'seat.select': method(z.object({ selection: Selection.nullable() }), Done),
   'seat.watch': method(z.object({ cameras: z.array(Id).max(64) }), Done),
-  'wall.show': method(WallView, Done),
+  'wall.show': method(WallView.extend({ screen: Id.max(100), cameras: z.array(Id).max(64) }), Done),
 
   /** Asks the desktop shell to open a region in its own window; in a browser the page opens it itself. */
-  'windows.open': method(z.object({ region: Region, seat: z.string() }), Done),
-  /** The shell says which windows stand open; whatever was asked for until now is settled with it. */
+  'windows.open': method(z.object({ region: Region, seat: SeatName }), Done),
+  /** From the desktop shell only: which windows stand open; whatever was asked for until now is settled with it. */
   'windows.report': method(
-    z.object({ open: z.array(z.object({ id: Id, region: Region, seat: z.string() })).max(64) }),
+    z.object({ open: z.array(z.object({ id: Id, region: Region, seat: SeatName })).max(DESK_WINDOWS) }),
     Done,
   ),
 

@@ -51,7 +51,10 @@ async function main(): Promise<void> {
   const receive = (message: ToHall, port: NodePort | undefined) => {
     switch (message.type) {
       case 'connect':
-        hall.contract.attach(port ? carryNodePort(port) : openChannel(message.id));
+        hall.contract.attach(
+          port ? carryNodePort(port) : openChannel(message.id),
+          message.shell ? { seat: 'shell', client: 'shell', shell: true } : {},
+        );
         break;
       case 'data':
         carriers.get(message.id)?.deliver(message.data);

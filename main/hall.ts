@@ -198,6 +198,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     };
     video.onHealth(publishCameras);
 
+    const cameraIds = new Set(city.cameras.map(({ id }) => id));
+    const isCamera = (id: string) => cameraIds.has(id);
     const ruleTypes = new Map(rules.map((rule) => [rule.rule, rule.incident]));
     const handlers: Handlers = {
       ...alarmHandlers({ domain, clock }),
@@ -206,9 +208,9 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       ...conflictHandlers({ domain }),
       ...cameraHandlers({ cameras: city.cameras, setGone: drill?.setGone }),
       ...unitHandlers({ telemetry }),
-      ...seatHandlers({ seats: topics.seats }),
+      ...seatHandlers({ seats: topics.seats, isCamera, connected: () => contract.callers() }),
       ...wallHandlers({ domain }),
-      ...windowHandlers({ windows: topics.windows, newId }),
+      ...windowHandlers({ windows: topics.windows }),
       ...linkHandlers({ sync }),
       ...drillHandlers({ start: drill?.start }),
       ...ledgerHandlers({
@@ -217,7 +219,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         rejects: () => everyReject({ feeds: rejects.list(), peers: sync.rejects(), windows: contract.rejects() }),
       }),
     };
-    const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video) };
+    const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video, isCamera) };
     const welcome = { station, version: options.version, profile };
     const contract = createContractServer({ handlers, topics, bulk, welcome, clock, log });
     closers.push(() => contract.close());

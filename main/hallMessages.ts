@@ -14,7 +14,7 @@ export type FromHall =
 
 /** Messages from the shell to the hall process. In the utility process `connect` carries the port itself. */
 export type ToHall =
-  | { type: 'connect'; id: number }
+  | { type: 'connect'; id: number; shell: boolean }
   | { type: 'data'; id: number; data: string | Uint8Array }
   | { type: 'close'; id: number }
   | { type: 'stop' };

@@ -113,7 +113,7 @@ export type CameraHealthView = z.infer<typeof CameraHealthView>;
 /** What is selected at a seat; the same in all its windows. */
 export const Selection = z.object({
   kind: z.enum(['alarm', 'incident', 'run', 'camera', 'unit', 'sensor', 'place', 'component']),
-  id: z.string(),
+  id: z.string().max(200),
   at: Point.nullable(),
 });
 export type Selection = z.infer<typeof Selection>;
@@ -129,6 +129,9 @@ export type SeatView = z.infer<typeof SeatView>;
 
 export const Region = z.enum(['workspace', 'situation', 'alarms', 'detail', 'video', 'plan', 'wall']);
 export type Region = z.infer<typeof Region>;
+
+/** Windows that the desktop shell opens at one PC. */
+export const DESK_WINDOWS = 16;
 
 /** A window of the desktop: asked for by a page, or standing open in the shell. */
 export const WindowView = z.object({

@@ -7,6 +7,8 @@ export const CloseCode = {
   badFrames: 4002,
   /** The other end speaks another protocol version. */
   protocolMismatch: 4001,
+  /** The other end's seat has a name that is none. */
+  badSeat: 4005,
   /** Nothing came from the other end for too long. */
   silent: 4003,
   /** The other end does not read what it asked for. */

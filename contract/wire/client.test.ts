@@ -15,7 +15,7 @@ function window(options: { fail?: () => ContractError | null } = {}) {
   const violations: Violation[] = [];
   const client: HallClient = createHallClient({
     clock,
-    hello: () => ({ seat: 'A1', lang: 'en', client: 'test' }),
+    hello: () => ({ seat: 'a1', lang: 'en', client: 'test' }),
     onViolation: (violation) => violations.push(violation),
     backoff: { firstMs: 100, maxMs: 1000, jitter: () => 1 },
     async connect() {
@@ -68,6 +68,15 @@ describe('hall client', () => {
     await clock.advance(500);
     expect(tries).toHaveLength(2);
     expect(client.connection()).toMatchObject({ state: 'connecting', error: { code: 'timeout' } });
+  });
+
+  it('H5 a seat that is not let in is told, and not tried again by itself', async () => {
+    const { clock, tries, client, say } = window();
+    await nextTurn();
+    await say({ t: 'err', e: { code: 'refused', message: 'no such seat', field: 'seat' } });
+    await clock.advance(60_000);
+    expect(tries).toHaveLength(1);
+    expect(client.connection()).toMatchObject({ state: 'refused', error: { message: 'no such seat' } });
   });
 
   it('F3 a half-open connection is noticed: a ping that nothing follows', async () => {

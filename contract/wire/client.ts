@@ -81,7 +81,7 @@ export interface Backoff {
 
 export interface HallClientOptions {
   /**
-   * Opens a carrier. Rejecting with ContractError 'unauthorised' or 'protocol-mismatch' means refused; anything else is
+   * Opens a carrier. Rejecting with ContractError 'unauthorised', 'protocol-mismatch' or 'refused' means refused; anything else is
    * tried again.
    */
   connect: () => Promise<Carrier>;
@@ -101,6 +101,8 @@ export interface HallClientOptions {
 
 export type HelloInfo = Pick<HelloFrame, 'seat' | 'lang' | 'client'>;
 
+/** Codes of a hall that does not let this window in: trying again by itself would change nothing. */
+const REFUSALS: ReadonlySet<string> = new Set(['unauthorised', 'protocol-mismatch', 'refused']);
 const CALL_TIMEOUT_MS = 10_000;
 
 /** Opens a client; it starts connecting at once. */
@@ -185,7 +187,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     carrier = null;
     gone?.close(CloseCode.normal, 'given up');
     mirrors.lost();
-    const refused = error.code === 'unauthorised' || error.code === 'protocol-mismatch';
+    const refused = REFUSALS.has(error.code);
     attempt++;
     become({ state: refused ? 'refused' : everOpen ? 'lost' : 'connecting', error: error.toWire() });
     calls.lost(refused ? error : everOpen ? null : undefined);
@@ -261,9 +263,8 @@ export function createHallClient(options: HallClientOptions): HallClient {
         offset.measure(frame);
         break;
       case 'err':
-        if (frame.e.code === 'protocol-mismatch' || frame.e.code === 'unauthorised') {
-          lose(mine, new ContractError(frame.e.code, frame.e.message));
-        } else options.onViolation?.({ topic: null, key: null, error: frame.e });
+        if (REFUSALS.has(frame.e.code)) lose(mine, new ContractError(frame.e.code, frame.e.message));
+        else options.onViolation?.({ topic: null, key: null, error: frame.e });
         break;
     }
   }

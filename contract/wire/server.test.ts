@@ -7,7 +7,7 @@ import { createMemoryPair } from './carriers/memory.ts';
 import { createTopicCollections } from './collection.ts';
 import { type Caller, createContractServer, type Handlers } from './server.ts';
 
-const HELLO = { t: 'hello', protocol: 1, seat: 'A1', lang: 'en', client: 'test' };
+const HELLO = { t: 'hello', protocol: 1, seat: 'a1', lang: 'en', client: 'test' };
 
 /** A server on a fake clock, and a window that the test plays. */
 function hall() {
@@ -88,8 +88,30 @@ describe('contract server', () => {
     const { attach, callers, server } = hall();
     const { say } = attach({ client: 'shell' });
     await say(HELLO, { t: 'req', id: 1, m: 'drill.start', p: {} });
-    expect(callers).toEqual([{ seat: 'A1', lang: 'en', client: 'shell' }]);
+    expect(callers).toEqual([{ seat: 'a1', lang: 'en', client: 'shell' }]);
     expect(server.callers()).toEqual(callers);
+  });
+
+  it.each(['Duty', 'rule.waterlogging', 'timer', 'a\nb', 'duty\u202e', ''])(
+    'H5 a seat called %j is not let in, and is told why in its language',
+    async (seat) => {
+      const { attach, callers, server } = hall();
+      const { say, got, end } = attach();
+      await say({ ...HELLO, seat, lang: 'zh-CN' }, { t: 'req', id: 1, m: 'drill.start', p: {} });
+      expect(got).toMatchObject([{ t: 'err', e: { code: 'refused', message: expect.stringContaining('席位名称') } }]);
+      expect(end.code).toBe(4005);
+      expect([callers, server.callers()]).toEqual([[], []]);
+    },
+  );
+
+  it('H4 H5 the shell’s own name and mark come with its carrier, never with a message', async () => {
+    const { attach, callers } = hall();
+    const shell = attach({ seat: 'shell', shell: true });
+    await shell.say({ ...HELLO, seat: 'shell' }, { t: 'req', id: 1, m: 'drill.start', p: {} });
+    const window = attach();
+    await window.say({ ...HELLO, shell: true }, { t: 'req', id: 1, m: 'drill.start', p: {} });
+    expect(callers).toMatchObject([{ seat: 'shell', shell: true }, { seat: 'a1' }]);
+    expect(callers[1]).not.toHaveProperty('shell');
   });
 
   it('C7 an unknown method is named, inherited names are not methods', async () => {

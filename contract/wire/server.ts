@@ -17,6 +17,8 @@ export interface Caller {
   /** Which window: `situation`, `wall:north`. */
   readonly client: string;
   readonly lang: HelloFrame['lang'];
+  /** It is the desktop shell itself. Only whoever attaches the carrier can say so. */
+  readonly shell?: true;
 }
 
 /** What a handler is given: the params of its method, parsed. */

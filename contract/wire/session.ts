@@ -1,4 +1,5 @@
 import { ContractError } from '../errors.ts';
+import { seatRefusal } from '../schema/seat.ts';
 import type { TopicName } from '../topics.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
@@ -107,6 +108,12 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
         ),
       );
       close(CloseCode.protocolMismatch, 'protocol-mismatch');
+      return;
+    }
+    const refusal = known.seat === undefined ? seatRefusal(frame.seat, frame.lang) : null;
+    if (refusal !== null) {
+      fail(new ContractError('refused', refusal, { field: 'seat' }));
+      close(CloseCode.badSeat, 'seat');
       return;
     }
     caller = { seat: frame.seat, client: frame.client, lang: frame.lang, ...known };

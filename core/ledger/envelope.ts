@@ -7,7 +7,7 @@ export interface EventDraft {
   type: string;
   /** The aggregate it belongs to: `alarm:level-2:WL-001`. The part before the first colon names the aggregate's kind. */
   subject: string;
-  /** The seat or rule that decided: `duty`, `rule:waterlogging`. */
+  /** Who decided: a seat (`duty`), or the hall itself, with a dot that no seat has (`rule.waterlogging`, `hall.timer`). */
   actor: string;
   body: { readonly [key: string]: Json | undefined };
 }

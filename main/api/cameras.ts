@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ContractError, firstIssue } from '../../contract/errors.ts';
+import { Id } from '../../contract/schema/basics.ts';
 import type { CameraHealthView, CameraView } from '../../contract/schema/station.ts';
 import type { BulkSource, Handlers } from '../../contract/wire/server.ts';
 import { type Camera, rankCameras } from '../../core/places/camera.ts';
@@ -57,13 +58,13 @@ export function cameraHandlers(options: {
 }
 
 const Wanted = z.object({
-  camera: z.string().max(100),
+  camera: Id,
   mode: z.enum(['auto', 'h264', 'i420']).default('auto'),
   width: z.number().int().min(16).max(3840).optional(),
 });
 
 /** The `video` stream of the contract: one camera, in a form the page can show. Packets: contract/video.ts. */
-export function videoSource(video: VideoService): BulkSource {
+export function videoSource(video: VideoService, isCamera: (id: string) => boolean): BulkSource {
   return (params, _caller, sink) => {
     const wanted = Wanted.safeParse(params);
     if (!wanted.success) {
@@ -71,6 +72,7 @@ export function videoSource(video: VideoService): BulkSource {
       throw new ContractError('bad-request', `video: ${field}: ${message}`, { field });
     }
     const { camera, mode, width } = wanted.data;
+    if (!isCamera(camera)) throw new ContractError('not-found', `there is no camera ${camera}`);
     const request = width === undefined ? { mode } : { mode, width };
     const watch = video.watch(camera, request, { packet: (packet, key) => sink.push(packet, key), state() {} });
     return () => watch.stop();

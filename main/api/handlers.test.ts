@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SeatView, WindowView } from '../../contract/schema/station.ts';
-import { createCollection } from '../../contract/wire/collection.ts';
+import { type Collection, createCollection } from '../../contract/wire/collection.ts';
 import type { BulkSink, Caller } from '../../contract/wire/server.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
@@ -244,10 +244,11 @@ describe('cameras', () => {
       },
     } as unknown as VideoService;
     const sink: BulkSink = { push: () => true, dropped: () => 0, end() {} };
-    const source = videoSource(video);
+    const source = videoSource(video, (id) => id === 'c');
     expect(() => source({ camera: 'c', width: 3 }, caller, sink)).toThrow(/video: width/);
     expect(() => source({ camera: 7 }, caller, sink)).toThrow(/video: camera/);
     expect(() => source(null, caller, sink)).toThrow(/video/);
+    expect(() => source({ camera: 'nowhere' }, caller, sink)).toThrow(/no camera nowhere/);
     source({ camera: 'c', mode: 'i420', width: 320 }, caller, sink);
     source({ camera: 'c' }, caller, sink);
     expect(asked).toEqual([
@@ -257,25 +258,72 @@ describe('cameras', () => {
   });
 });
 
-test('a seat’s selection and cameras change apart from each other', () => {
-  const seats = createCollection<SeatView>();
-  const handlers = seatHandlers({ seats });
-  handlers['seat.watch']({ cameras: ['c1'] }, caller);
-  handlers['seat.select']({ selection: { kind: 'unit', id: 'u', at: null } }, caller);
-  handlers['seat.select']({ selection: null }, { ...caller, seat: 'fire' });
-  expect([...seats.items.values()]).toEqual([
-    { seat: 'duty', selection: { kind: 'unit', id: 'u', at: null }, cameras: ['c1'] },
-    { seat: 'fire', selection: null, cameras: [] },
-  ]);
+describe('seats', () => {
+  const handlersOf = (seats: Collection<SeatView>, here: string[] = []) =>
+    seatHandlers({ seats, isCamera: (id) => id === 'c1', connected: () => here.map((seat) => ({ seat })) });
+  const nothing = { selection: null };
+
+  test('selection and cameras change apart from each other', () => {
+    const seats = createCollection<SeatView>();
+    const handlers = handlersOf(seats);
+    handlers['seat.watch']({ cameras: ['c1', 'c1'] }, caller);
+    handlers['seat.select']({ selection: { kind: 'unit', id: 'u', at: null } }, caller);
+    handlers['seat.select'](nothing, { ...caller, seat: 'fire' });
+    expect([...seats.items.values()]).toEqual([
+      { seat: 'duty', selection: { kind: 'unit', id: 'u', at: null }, cameras: ['c1'] },
+      { seat: 'fire', selection: null, cameras: [] },
+    ]);
+  });
+
+  test('L10 a camera that is not there is not watched', () => {
+    const seats = createCollection<SeatView>();
+    expect(() => handlersOf(seats)['seat.watch']({ cameras: ['c1', 'c2'] }, caller)).toThrow(/no camera c2/);
+    expect(seats.items.size).toBe(0);
+  });
+
+  test('L10 128 seats are kept: the one longest idle goes, none that has a window', () => {
+    const seats = createCollection<SeatView>();
+    const here = ['s0'];
+    const handlers = handlersOf(seats, here);
+    for (let i = 0; i < 128; i++) handlers['seat.select'](nothing, { ...caller, seat: `s${i}` });
+    handlers['seat.select'](nothing, { ...caller, seat: 'one-more' });
+    expect(seats.items.size).toBe(128);
+    expect([seats.items.has('s0'), seats.items.has('s1'), seats.items.has('one-more')]).toEqual([true, false, true]);
+    here.push(...seats.items.keys());
+    expect(() => handlers['seat.select'](nothing, { ...caller, seat: 'too-many' })).toThrow(/128 seats are in use/);
+    handlers['seat.select'](nothing, { ...caller, seat: 's7' });
+    expect(seats.items.size).toBe(128);
+  });
 });
 
-test('a window asked for is wanted until the shell reports what stands open', () => {
-  const windows = createCollection<WindowView>();
-  const handlers = windowHandlers({ windows, newId: () => 'w1' });
-  handlers['windows.open']({ region: 'video', seat: 'duty' }, caller);
-  expect([...windows.items.values()]).toEqual([{ id: 'w1', region: 'video', seat: 'duty', state: 'wanted' }]);
-  handlers['windows.report']({ open: [{ id: 'w9', region: 'plan', seat: 'fire' }] }, caller);
-  expect([...windows.items.values()]).toEqual([{ id: 'w9', region: 'plan', seat: 'fire', state: 'open' }]);
+describe('windows of the desktop', () => {
+  const shell: Caller = { ...caller, seat: 'shell', shell: true };
+
+  test('a window asked for is wanted, however often, until the shell reports what stands open', () => {
+    const windows = createCollection<WindowView>();
+    const handlers = windowHandlers({ windows });
+    for (let i = 0; i < 3; i++) handlers['windows.open']({ region: 'video', seat: 'duty' }, caller);
+    expect([...windows.items.values()]).toMatchObject([{ region: 'video', seat: 'duty', state: 'wanted' }]);
+    handlers['windows.report']({ open: [{ id: 'w9', region: 'plan', seat: 'fire' }] }, shell);
+    expect([...windows.items.values()]).toEqual([{ id: 'w9', region: 'plan', seat: 'fire', state: 'open' }]);
+  });
+
+  test('H4 only the shell says what stands open', () => {
+    const windows = createCollection<WindowView>();
+    const report = windowHandlers({ windows })['windows.report'];
+    expect(() => report({ open: [] }, { ...caller, seat: 'shell', client: 'shell' })).toThrow(/only the desktop shell/);
+  });
+
+  test('L10 a desk has 16 windows; one that stands open is brought to the front all the same', () => {
+    const windows = createCollection<WindowView>();
+    const handlers = windowHandlers({ windows });
+    const open = Array.from({ length: 16 }, (_, i) => ({ id: `w${i}`, region: 'plan' as const, seat: `s${i}` }));
+    handlers['windows.report']({ open }, shell);
+    for (let i = 0; i < 300; i++)
+      expect(() => handlers['windows.open']({ region: 'plan', seat: `new-${i}` }, caller)).toThrow(/16 windows/);
+    handlers['windows.open']({ region: 'plan', seat: 's3' }, caller);
+    expect(windows.items.size).toBe(17);
+  });
 });
 
 test('a hall without a drill says so', () => {

@@ -1,25 +1,38 @@
-import type { WindowView } from '../../contract/schema/station.ts';
+import { ContractError } from '../../contract/errors.ts';
+import { DESK_WINDOWS, type WindowView } from '../../contract/schema/station.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
-import type { Handlers } from '../../contract/wire/server.ts';
+import type { Caller, Handlers } from '../../contract/wire/server.ts';
 
 /**
- * Windows that pages ask the desktop shell for, and those it has open. The shell follows the topic, opens what is wanted, and
- * reports.
+ * Windows that pages ask the desktop shell for, and those it has open. The shell follows the topic, opens what is wanted (or
+ * brings it to the front where it stands open), and reports.
  */
-export function windowHandlers(options: {
+export function windowHandlers({
+  windows,
+}: {
   windows: Collection<WindowView>;
-  newId(): string;
 }): Pick<Handlers, 'windows.open' | 'windows.report'> {
-  const { windows, newId } = options;
   return {
-    'windows.open'({ region, seat }) {
-      const id = newId();
+    'windows.open'({ region, seat }, caller) {
+      const id = `wanted:${region}:${seat}`;
+      const others = [...windows.items.values()].filter((it) => it.region !== region || it.seat !== seat);
+      if (others.length >= DESK_WINDOWS) throw tooMany(caller);
       windows.set(id, { id, region, seat, state: 'wanted' });
       return {};
     },
-    'windows.report'({ open }) {
+    'windows.report'({ open }, caller) {
+      if (!caller.shell) throw new ContractError('refused', 'only the desktop shell says which windows stand open');
       windows.setAll(open.map((each) => [each.id, { ...each, state: 'open' as const }]));
       return {};
     },
   };
+}
+
+function tooMany({ lang }: Caller): ContractError {
+  return new ContractError(
+    'refused',
+    lang === 'en'
+      ? `${DESK_WINDOWS} windows are open at this desk; close one first`
+      : `本机已打开 ${DESK_WINDOWS} 个窗口，请先关闭一个`,
+  );
 }

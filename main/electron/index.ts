@@ -76,7 +76,7 @@ function saveDownloads(): void {
 function followWindowRequests(host: () => HallHost, windows: DeskWindows): () => void {
   const client = createHallClient({
     hello: { seat: 'shell', client: 'shell', lang: 'zh-CN' },
-    connect: async () => carryNodePort(host().connect()),
+    connect: async () => carryNodePort(host().connect(true)),
     clock: systemClock(),
     backoff: { jitter: () => Math.random() },
     onViolation: (violation) => console.error('the hall broke the contract', violation),

@@ -42,15 +42,15 @@ test('P9 a step is overdue when its time is over, once a kind, and not before', 
   await pass(rig, 59);
   expect(late(rig)).toEqual([]);
   await pass(rig, 3);
-  expect(late(rig)).toEqual(['look acknowledge by timer@A']);
+  expect(late(rig)).toEqual(['look acknowledge by hall.timer@A']);
   expect(rig.topics.runs.items.get(run)?.steps[0]).toMatchObject({ overdue: 'acknowledge', escalatedTo: 'emergency' });
   await pass(rig, 200);
-  expect(late(rig)).toEqual(['look acknowledge by timer@A', 'look finish by timer@A']);
+  expect(late(rig)).toEqual(['look acknowledge by hall.timer@A', 'look finish by hall.timer@A']);
   await rig.call('runs.finish', { run, step: 'look' });
   await pass(rig, 29);
   expect(late(rig)).toHaveLength(2);
   await pass(rig, 3);
-  expect(late(rig).at(-1)).toBe('pump acknowledge by timer@A');
+  expect(late(rig).at(-1)).toBe('pump acknowledge by hall.timer@A');
   await rig.call('runs.allClear', { run, reason: 'x', force: true });
   const { count } = rig.ledger;
   await pass(rig, 3600);
@@ -66,7 +66,7 @@ test('P9 the station that launched writes it; another only when that one stays s
   await pass(b, 65);
   expect(late(b)).toEqual([]);
   await pass(b, 10);
-  expect(late(b)).toEqual(['look acknowledge by timer@B']);
+  expect(late(b)).toEqual(['look acknowledge by hall.timer@B']);
 });
 
 test.each([
@@ -91,9 +91,9 @@ test.each([
   await pass(b, 29);
   expect([...late(a), ...late(b)]).toEqual([]);
   await pass(a, 3);
-  expect(late(a)).toEqual(['pump acknowledge by timer@A']);
+  expect(late(a)).toEqual(['pump acknowledge by hall.timer@A']);
   await pass(b, 15);
-  expect(late(b)).toEqual(['pump acknowledge by timer@B']);
+  expect(late(b)).toEqual(['pump acknowledge by hall.timer@B']);
 });
 
 test('P9 after a restart waiting counts from the event’s time; one from the future counts from now', async () => {
@@ -102,7 +102,7 @@ test('P9 after a restart waiting counts from the event’s time; one from the fu
   const later = createDomainRig({ store: rig.store, clock: createFakeClock(rig.clock.now() + 65_000) });
   keepTime(later);
   await pass(later, 1);
-  expect(late(later)).toEqual(['look acknowledge by timer@A']);
+  expect(late(later)).toEqual(['look acknowledge by hall.timer@A']);
 
   const other = createDomainRig();
   await launched(other);
@@ -111,7 +111,7 @@ test('P9 after a restart waiting counts from the event’s time; one from the fu
   await pass(before, 59);
   expect(late(before)).toEqual([]);
   await pass(before, 3);
-  expect(late(before)).toEqual(['look acknowledge by timer@A']);
+  expect(late(before)).toEqual(['look acknowledge by hall.timer@A']);
 });
 
 test('A7 a shelved alarm comes back when its minutes are over', async () => {
@@ -123,7 +123,7 @@ test('A7 a shelved alarm comes back when its minutes are over', async () => {
   expect(rig.topics.alarms.items.get(alarm)?.state).toBe('shelved');
   await pass(rig, 2);
   expect(rig.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
-  expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'timer' });
+  expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'hall.timer' });
 });
 
 test('what the disk refuses is overdue all the same, and written once the disk takes it; nothing runs after the stop', async () => {
@@ -137,7 +137,7 @@ test('what the disk refuses is overdue all the same, and written once the disk t
   expect(late(rig)).toEqual([]);
   rig.store.refuse(null);
   rig.ledger.tryDisk();
-  expect(late(rig)).toEqual(['look acknowledge by timer@A']);
+  expect(late(rig)).toEqual(['look acknowledge by hall.timer@A']);
   expect(errors).toEqual([]);
   stops.pop()?.();
   expect(rig.clock.pending).toBe(0);

@@ -31,11 +31,11 @@ export function startTimekeeper(options: {
       const mine = run.launched !== null && own.includes(run.launched.station);
       const seen = mine ? now : now - GRACE_MS;
       const since = readiness.since(id);
-      write(id, () => decideRun(domain.run(id), { do: 'check-time', now: seen, since, actor: 'timer' }));
+      write(id, () => decideRun(domain.run(id), { do: 'check-time', now: seen, since, actor: 'hall.timer' }));
     }
     for (const [id, alarm] of domain.alarms()) {
       if (alarm.shelvedUntil === null || alarm.shelvedUntil > now) continue;
-      write(id, () => decideAlarm(domain.alarm(id), { do: 'unshelve', actor: 'timer' }));
+      write(id, () => decideAlarm(domain.alarm(id), { do: 'unshelve', actor: 'hall.timer' }));
     }
   });
 }

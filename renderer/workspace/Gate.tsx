@@ -14,24 +14,23 @@ export function Gate({ children }: { children: ReactNode }) {
   if (connection.state === 'open' || connection.state === 'lost') return children;
   const refused = connection.state === 'refused';
   const wantsToken = refused && connection.error?.code === 'unauthorised';
+  // The hall's own sentence, in this window's language: what is wrong with the address.
+  const told = refused && connection.error?.code === 'refused' ? connection.error.message : null;
   return (
     <main className={styles.gate}>
       <div className={styles.gateCard} role="status">
         <h1>{t(refused ? 'common:connection.refused' : 'common:connection.connecting')}</h1>
         <p>
-          {t(
-            wantsToken
-              ? 'common:connection.token-why'
-              : refused
-                ? 'common:connection.refused-why'
-                : 'common:connection.connecting-why',
-          )}
+          {told ??
+            t(
+              wantsToken
+                ? 'common:connection.token-why'
+                : refused
+                  ? 'common:connection.refused-why'
+                  : 'common:connection.connecting-why',
+            )}
         </p>
-        {connection.error && (
-          <p>
-            {connection.error.message} <code>{connection.error.code}</code>
-          </p>
-        )}
+        {connection.error && told === null && <p>{t(`common:error.${connection.error.code}`)}</p>}
         {wantsToken && (
           <form
             className={styles.gateForm}

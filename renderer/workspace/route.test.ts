@@ -27,6 +27,10 @@ describe('readRoute', () => {
     expect(readRoute('', '#/wall/east')).toMatchObject({ region: 'wall', screen: 'east', seat: 'wall', theme: 'wall' });
   });
 
+  it('reads on at a broken escape', () => {
+    expect(readRoute('?seat=%E0%A4%A', '#/wall/%E0%A4%A')).toMatchObject({ region: 'wall', screen: '%E0%A4%A' });
+  });
+
   it('does not take a token in the fragment for a region', () => {
     expect(readRoute('', '#token=abc').region).toBe('workspace');
     expect(readRoute('', '#/video&token=abc').region).toBe('video');

@@ -16,12 +16,21 @@ export interface Route {
 
 const REGIONS: readonly Region[] = ['situation', 'alarms', 'detail', 'video', 'plan'];
 
+/** A broken escape is left as it stands: a window that shows nothing would not say why. */
+function readable(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Reads an address. Anything it does not know is the whole workspace at the duty officer's seat. */
 export function readRoute(search: string, hash: string): Route {
   const query = new URLSearchParams(search);
   const path = hash.replace(/^#/, '').split(/[?&]/)[0] ?? '';
   const [head = '', tail = ''] = path.split('/').filter((part) => part !== '');
-  const id = tail === '' ? null : decodeURIComponent(tail);
+  const id = tail === '' ? null : readable(tail);
   const lang = query.get('lang');
   const wanted = query.get('theme');
   const wall = head === 'wall';

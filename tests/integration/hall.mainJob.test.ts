@@ -144,8 +144,8 @@ steps:
   const { entries } = await window.call('runs.timeline', { run });
   expect(entries.filter((entry) => entry.type === 'step.overdue').map((entry) => [entry.actor, entry.text.en])).toEqual(
     [
-      ['timer', 'Overdue “Go”: not acknowledged in time'],
-      ['timer', 'Overdue “Go”: not finished in time'],
+      ['hall.timer', 'Overdue “Go”: not acknowledged in time'],
+      ['hall.timer', 'Overdue “Go”: not finished in time'],
     ],
   );
   expect(window.item('runs', run)?.steps.filter((each) => each.overdue !== 'no')).toEqual([]);

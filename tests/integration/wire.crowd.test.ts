@@ -14,7 +14,7 @@ import { until } from '../support/until.ts';
 import { handlersWith, keepLog } from './wire.rig.ts';
 
 const TOKEN = 'right-token_1';
-const SCRIPT_BYTES = 6 * 1024 * 1024;
+const SCRIPT_BYTES = 2 * 1024 * 1024;
 const scratch = createScratch();
 const log = keepLog();
 const bearer = { authorization: `Bearer ${TOKEN}` };
@@ -77,7 +77,11 @@ async function gone(most: number): Promise<void> {
 }
 
 async function healthy(): Promise<boolean> {
-  return (await fetch(`${http.url}healthz`, { signal: AbortSignal.timeout(5000) })).ok;
+  const answer = await fetch(`${http.url}healthz`, {
+    headers: { connection: 'close' },
+    signal: AbortSignal.timeout(5000),
+  });
+  return answer.ok;
 }
 
 async function openSocket(): Promise<WebSocket> {

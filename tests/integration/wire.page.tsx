@@ -38,7 +38,7 @@ function Page() {
   );
 }
 
-const bridge = createBridge({ hello: { seat: 'A1', lang: 'zh-CN', client: 'page' } });
+const bridge = createBridge({ hello: { seat: 'a1', lang: 'zh-CN', client: 'page' } });
 bridge.bulk('units', {}, (payload, key) => {
   document.title = `${payload.byteLength} ${key}`;
 });

@@ -136,7 +136,7 @@ export async function createRig(
           hand = tamper(await line.connect());
           return hand.carrier;
         },
-        hello: { seat: 'A1', lang: 'zh-CN', client: 'test' },
+        hello: { seat: 'a1', lang: 'zh-CN', client: 'test' },
         clock,
         backoff: { firstMs: 5, maxMs: 20 },
         lingerMs: 0,

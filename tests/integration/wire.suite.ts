@@ -30,7 +30,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       expect(client.welcome()).toMatchObject({ station: 'S1', version: '0.1.0', profile: 'drill', protocol: 1 });
       expect(Math.abs(client.clockOffset())).toBeLessThan(500);
       expect(Math.abs(client.monotonicOffset())).toBeLessThan(500);
-      expect(rig.server.callers()).toEqual([{ seat: 'A1', lang: 'zh-CN', client: 'test' }]);
+      expect(rig.server.callers()).toEqual([{ seat: 'a1', lang: 'zh-CN', client: 'test' }]);
     });
 
     it('H2 another protocol is named, with what to do, and the connection ends', async () => {
@@ -46,7 +46,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
         carrier.onClose(() => {
           ended = true;
         });
-        carrier.send(JSON.stringify({ t: 'hello', protocol, seat: 'A1', lang: 'en', client: 'old' }));
+        carrier.send(JSON.stringify({ t: 'hello', protocol, seat: 'a1', lang: 'en', client: 'old' }));
         await until(() => ended);
         const { e } = JSON.parse(seen[0] ?? '');
         expect(e).toMatchObject({ code: 'protocol-mismatch' });
@@ -487,7 +487,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       carrier.onClose((ended) => {
         code = ended;
       });
-      const hello = JSON.stringify({ t: 'hello', protocol: 1, seat: 'A1', lang: 'en', client: 'rude' });
+      const hello = JSON.stringify({ t: 'hello', protocol: 1, seat: 'a1', lang: 'en', client: 'rude' });
       const broken: (string | Uint8Array)[] = [
         '{"t":"ping","at":1}',
         hello,

@@ -57,7 +57,7 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
         });
       });
     },
-    connect() {
+    connect(shell = false) {
       const { port1, port2 } = new MessageChannelMain();
       const id = nextId++;
       ports.set(id, port1);
@@ -66,7 +66,7 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
         if (ports.delete(id)) tell({ type: 'close', id });
       });
       port1.start();
-      tell({ type: 'connect', id });
+      tell({ type: 'connect', id, shell });
       return port2;
     },
     onExit: (listener) => void listeners.push(listener),

@@ -16,8 +16,8 @@ export interface HallLaunch {
 export interface HallHost {
   /** Starts the process; resolves when windows can connect. Rejects with the sentence the hall died with. */
   start(): Promise<HallReady>;
-  /** A fresh port to the hall, for one window. */
-  connect(): MessagePortMain;
+  /** A fresh port to the hall, for one window; or for the shell itself, which may say what no window may. */
+  connect(shell?: boolean): MessagePortMain;
   /** Called when a hall that had been ready is gone without having been asked. */
   onExit(listener: (code: number) => void): void;
   /** Asks the hall to close, and ends it when it has not within ten seconds. */

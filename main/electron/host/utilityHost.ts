@@ -28,9 +28,9 @@ export function createUtilityHost({ entry, args }: HallLaunch): HallHost {
         });
       });
     },
-    connect() {
+    connect(shell = false) {
       const { port1, port2 } = new MessageChannelMain();
-      const message: ToHall = { type: 'connect', id: nextId++ };
+      const message: ToHall = { type: 'connect', id: nextId++, shell };
       child?.postMessage(message, [port1]);
       return port2;
     },

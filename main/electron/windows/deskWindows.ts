@@ -1,4 +1,5 @@
 import { BrowserWindow, type Display, screen } from 'electron';
+import { DESK_WINDOWS } from '../../../contract/schema/station.ts';
 import {
   firstLayout,
   keepOnScreen,
@@ -145,6 +146,7 @@ export function createDeskWindows(options: {
         there[0].focus();
         return;
       }
+      if (open.size >= DESK_WINDOWS) return; // The hall has said so to whoever asked; a report settles it.
       // It is torn out of the seat's workspace; the focus says less, it may be anywhere by the time the hall has passed this on.
       const home = [...open].find(([, placed]) => placed.region === 'workspace' && placed.seat === forSeat);
       const from = (home?.[0] ?? BrowserWindow.getFocusedWindow())?.getBounds();

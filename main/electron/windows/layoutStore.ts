@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { SeatName } from '../../../contract/schema/seat.ts';
+import { DESK_WINDOWS } from '../../../contract/schema/station.ts';
 import type { Layout } from './layout.ts';
 
 const Stored = z.object({
@@ -30,18 +32,22 @@ export interface LayoutStore {
 
 /** A file that cannot be read is said to `onBad` and begun anew: a layout is not worth a hall that does not open. */
 export function openLayoutStore(file: string, onBad: (error: unknown) => void): LayoutStore {
-  let sets: Record<string, Layout> = {};
+  const sets = new Map<string, Layout>();
   try {
-    sets = Stored.parse(JSON.parse(readFileSync(file, 'utf8'))).sets;
+    const stored = Stored.parse(JSON.parse(readFileSync(file, 'utf8'))).sets;
+    for (const [set, { windows }] of Object.entries(stored)) {
+      const fit = windows.filter(({ seat }) => SeatName.safeParse(seat).success);
+      sets.set(set, { windows: fit.slice(0, DESK_WINDOWS) });
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onBad(error);
   }
   return {
-    get: (set) => sets[set],
+    get: (set) => sets.get(set),
     save(set, layout) {
-      sets = { ...sets, [set]: layout };
+      sets.set(set, layout);
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.new`, JSON.stringify({ version: 1, sets }, null, 1));
+      writeFileSync(`${file}.new`, JSON.stringify({ version: 1, sets: Object.fromEntries(sets) }, null, 1));
       renameSync(`${file}.new`, file);
     },
   };

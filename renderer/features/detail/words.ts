@@ -41,6 +41,7 @@ export function useSeatName(): (seat: string) => string {
     (seat) => {
       const rule = /^rule[.:](.+)$/.exec(seat)?.[1];
       if (rule !== undefined) return t('common:seat.rule', { rule });
+      if (/^hall\./.test(seat) || seat === 'timer') return t('common:seat.hall'); // `timer` in ledgers of before.
       const bare = seat.replace(/^seat[:.]/, '');
       if (i18n.exists(`common:seat.${bare}`)) return t(`common:seat.${bare}`);
       if (i18n.exists(`common:department.${bare}`)) return t(`common:department.${bare}`);
