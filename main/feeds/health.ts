@@ -29,6 +29,8 @@ export interface HealthKeeper {
   /** A whole message was refused. */
   refused(): void;
   dropped(messages: number): void;
+  /** Connected, and not read for a while, and why; null when it is read again. */
+  braked(why: string | null): void;
   /** Ms since the last message or connection, by the monotonic clock; null while not connected. */
   quietFor(): number | null;
   /** Looks at the clock: a connection that has said nothing for `silentAfter` becomes silent. */
@@ -119,6 +121,9 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
     },
     dropped(messages) {
       dropped += messages;
+    },
+    braked(why) {
+      if (state !== 'down') enter(state, why);
     },
     quietFor: () => (lastHeard === null ? null : clock.monotonic() - lastHeard),
     tick() {

@@ -28,3 +28,12 @@ test('keeps 500 characters of what came, whatever they are', () => {
     expect(excerpt.isWellFormed()).toBe(true);
   }
 });
+
+test('a source that floods pushes out its own refusals, not those of others', () => {
+  const rejects = createRejects({ clock: createFakeClock(1000), limit: 10 });
+  rejects.add({ ...reject('of a file'), source: 'plan.yaml' });
+  for (let i = 0; i < 1000; i++) rejects.add(reject(`${i}`));
+  for (let i = 0; i < 3; i++) rejects.add({ ...reject(`g${i}`), source: 'g' });
+  const kept = rejects.list().map(({ excerpt }) => excerpt);
+  expect(kept).toEqual(['g2', 'g1', 'g0', '999', '998', '997', '996', '995', '994', 'of a file']);
+});

@@ -28,7 +28,7 @@ export interface Rejects {
   onChange(listener: () => void): () => void;
 }
 
-/** @param options.limit how many are kept; the oldest make room. */
+/** @param options.limit how many are kept; the oldest of the source that has most make room. */
 export function createRejects(options: { clock: Clock; limit?: number }): Rejects {
   const limit = options.limit ?? 200;
   const kept: RejectView[] = [];
@@ -51,7 +51,7 @@ export function createRejects(options: { clock: Clock; limit?: number }): Reject
         remedy: clip(reject.remedy),
         excerpt: clip(reject.excerpt),
       });
-      if (kept.length > limit) kept.shift();
+      if (kept.length > limit) kept.splice(oldestOfLoudest(kept), 1);
       changed();
     },
     count(n) {
@@ -66,6 +66,14 @@ export function createRejects(options: { clock: Clock; limit?: number }): Reject
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Where the oldest refusal stands of the source that has most of them: one that floods pushes out its own, not the others'. */
+function oldestOfLoudest(kept: readonly RejectView[]): number {
+  const counts = new Map<string, number>();
+  for (const { source } of kept) counts.set(source, (counts.get(source) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return kept.findIndex(({ source }) => counts.get(source) === most);
 }
 
 /** A copy: a slice would keep the whole message, up to a megabyte, alive behind its first 500 characters. */

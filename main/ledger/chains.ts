@@ -134,7 +134,9 @@ export function createChains(options: {
     take(value, from) {
       const event = readEvent(value);
       if (isIntakeFault(event)) {
-        const id = typeof value === 'object' && value !== null && 'id' in value ? String(value.id).slice(0, 250) : '';
+        // Not String(): an object of somebody else's may have a toString that is no function.
+        const named = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+        const id = named ? String(value.id).slice(0, 250) : '';
         return { taken: 'refused', id, reason: event.reason, message: event.message };
       }
       const { station: chain, seq } = event;

@@ -293,6 +293,13 @@ describe('a disk that refuses', () => {
 });
 
 describe('ingest', () => {
+  it('L16: an event of which the id is no text is refused and answered, however odd it is', async () => {
+    const { ledger } = rig();
+    const odd = JSON.parse('[{"id":{"toString":1}},{"id":{"toString":null}},{"id":[]},{"id":null},[],null,7]');
+    const answer = await ledger.ingest(odd, 'b');
+    expect(answer.refused.map(({ id }) => id)).toEqual(new Array(7).fill(''));
+  });
+
   it('L16: takes a chain once, in any portions, and says how far it is held', async () => {
     const { ledger, heard } = rig();
     const events = await chainOf(4);

@@ -142,7 +142,7 @@ async function receiveByFeed(url: string, total: number, journal: TelemetryJourn
     done = resolve;
   });
   const feeds = createFeeds({
-    ...{ clock, log, rejects, directory },
+    ...{ clock, log, rejects, directory, workShare: 1e6 },
     sinkOf(feed) {
       const sink = telemetry.sinkOf(feed);
       return {

@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { systemClock } from '../../main/clock.ts';
@@ -5,12 +6,17 @@ import type { FeedBatch, FeedSink } from '../../main/feeds/feed.ts';
 import { createFeeds, type Feeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
 import { createRejects, type Rejects } from '../../main/feeds/rejects.ts';
+import { createFakeClock } from '../fakes/clock.ts';
 import { until as waitUntil } from '../support/until.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
 const T = 1_750_000_000_000;
 const message = (seq: number, more: object = {}) =>
   JSON.stringify({ v: 1, seq, t: T, obs: [{ sensor: 'WL-001', t: T + seq, value: seq / 10 }], ...more });
+
+const configuration = (port: number, id = 'f') =>
+  `id: ${id}\nprotocol: ws-json\nname: { zh: 源, en: Source }\nurl: ws://127.0.0.1:${port}\ncrs: wgs84\n`;
+const WIDE = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`k${i}`, i]));
 
 const until = (holds: () => boolean, what: string) => waitUntil(holds, { what, within: 20_000 });
 
@@ -37,8 +43,7 @@ describe('a ws-json feed over a real socket', () => {
 
   const connectFeed = async (extra = ''): Promise<WebSocket> => {
     const connected = new Promise<WebSocket>((resolve) => server.once('connection', resolve));
-    const text = `id: f\nprotocol: ws-json\nname: { zh: 源, en: Source }\nurl: ws://127.0.0.1:${port}\ncrs: wgs84\n${extra}`;
-    feeds.add(readFeedConfig('f.yaml', text));
+    feeds.add(readFeedConfig('f.yaml', configuration(port) + extra));
     return connected;
   };
   const health = () => {
@@ -191,6 +196,123 @@ describe('a ws-json feed over a real socket', () => {
     await until(() => health().state === 'silent', 'it was silent');
     source.send(message(2));
     await until(() => health().state === 'live', 'it was live again');
+  });
+
+  test('D10 a source that says one good message and drops is dialled ever more seldom; one that stayed, at once', async () => {
+    const clock = createFakeClock();
+    const waits: number[] = [];
+    const log = { ...quiet, warn: (fields: { wait?: number }) => void (fields.wait && waits.push(fields.wait)) };
+    const directory = { hasSensor: () => true, hasUnit: () => true };
+    const own = createFeeds({ clock, log, directory, rejects, sinkOf: () => sink });
+    let stays = false;
+    server.on('connection', (socket) => {
+      socket.send(message(1));
+      if (!stays) socket.once('pong', () => socket.terminate());
+      socket.ping();
+    });
+    try {
+      own.add(readFeedConfig('f.yaml', configuration(port)));
+      for (let i = 1; i <= 7; i++) {
+        await until(() => waits.length === i, `it was lost ${i} times`);
+        stays = i === 7;
+        clock.advanceSync(waits.at(-1) ?? 0);
+      }
+      expect(batches).toHaveLength(7);
+      expect(waits.map((wait) => Math.round(Math.log2(wait / 400)))).toEqual([0, 1, 2, 3, 4, 5, 5]);
+      await until(() => batches.length === 8, 'it was there for good');
+      clock.advanceSync(30_000);
+      for (const socket of server.clients) socket.terminate();
+      await until(() => waits.length === 8, 'it was lost again');
+      expect(waits.at(-1)).toBeLessThanOrEqual(500);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  test.each<[string, string | Buffer, boolean]>([
+    ['what is no JSON', '{"v":1,', false],
+    ['binary messages', Buffer.from([1, 2, 3]), true],
+    ['records of sixty thousand members', message(1, { obs: [WIDE] }), false],
+    ['pings', 'ping', false],
+  ])(
+    'O6 beside a source that floods with %s a good one keeps its rate, and the hall’s thread is not held',
+    async (what, flood, binary) => {
+      const bad = await connectFeed();
+      const other = await listen();
+      const connected = new Promise<WebSocket>((resolve) => other.server.once('connection', resolve));
+      feeds.add(readFeedConfig('g.yaml', configuration(other.port, 'g')));
+      const good = await connected;
+      let flooding = true;
+      const pour = () => {
+        if (!flooding || bad.readyState !== bad.OPEN) return;
+        for (let i = 0; i < 200 && bad.bufferedAmount < 4_000_000; i++) {
+          if (what === 'pings') bad.ping();
+          else bad.send(flood, { binary });
+        }
+        setImmediate(pour);
+      };
+      try {
+        pour();
+        await until(() => what === 'pings' || rejects.total() > 20, 'the flood came');
+        for (let i = 1; i <= 100; i++) {
+          good.send(message(i));
+          await until(
+            () => values().filter((value) => value === i / 10).length === 1,
+            `message ${i} of the good source`,
+          );
+        }
+        const [floods, keeps] = feeds.health();
+        expect(keeps).toMatchObject({ state: 'live', received: 50, rejected: 0, dropped: 0 });
+        if (what !== 'records of sixty thousand members') {
+          await until(
+            () => feeds.health()[0]?.error?.includes('reading rests') === true,
+            'its health says that it rests',
+          );
+          expect(floods?.rejected).toBeLessThan(2000);
+        }
+      } finally {
+        flooding = false;
+        bad.terminate();
+        await feeds.stop();
+        await shut(other.server);
+      }
+    },
+  );
+
+  test.each<[string, (socket: Socket) => void, RegExp]>([
+    ['redirects', (socket) => socket.end('HTTP/1.1 302 Found\r\nLocation: ws://127.0.0.1:1/\r\n\r\n'), /302/],
+    ['answers as a web page', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'), /200/],
+    ['answers nonsense', (socket) => socket.end('SSH-2.0-OpenSSH\r\n'), /Parse Error/],
+    ['says nothing', () => {}, /handshake has timed out/],
+    ['hangs up', (socket) => socket.destroy(), /hang up|ECONNRESET/],
+    [
+      'sends a header without end',
+      (socket) => socket.write(`HTTP/1.1 101 X\r\nA: ${'x'.repeat(100_000)}`),
+      /Header overflow/,
+    ],
+  ])('a source that %s is down with the reason, and tried again', async (_what, answer, why) => {
+    const odd = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => answer(socket));
+    });
+    await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+    try {
+      feeds.add(readFeedConfig('o.yaml', configuration((odd.address() as AddressInfo).port, 'o')));
+      await until(() => feeds.health()[0]?.state === 'down', 'it is down');
+      expect(feeds.health()[0]?.error).toMatch(why);
+    } finally {
+      await feeds.stop();
+      odd.close();
+    }
+  });
+
+  test('a compressed message, though nobody agreed to it, breaks the connection and is kept', async () => {
+    const source = await connectFeed();
+    const raw = (source as unknown as { _socket: Socket })._socket;
+    raw.write(Buffer.from([0xc1, 0x03, 1, 2, 3]));
+    await until(() => rejects.total() === 1, 'it was refused');
+    expect(rejects.list()[0]?.message).toContain('RSV1');
+    expect(rejects.list()[0]?.remedy).not.toBe('');
   });
 
   test('two feeds of one id are refused', async () => {

@@ -1,7 +1,9 @@
 import type { RawData } from 'ws';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../clock.ts';
+import type { Issue } from '../../config/issue.ts';
 import type { Log } from '../../log.ts';
+import { createBrake, type Wait } from '../brake.ts';
 import { toWgs84 } from '../crs.ts';
 import type { Delivered, Feed, FeedDirectory, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
@@ -15,6 +17,10 @@ import { MESSAGE_LIMITS } from './schema.ts';
 const QUEUE = { messages: 4096, bytes: 8 * 1024 * 1024 } as const;
 const TICK_MS = 500;
 const HANDSHAKE_MS = 5000;
+/** A connection that brought messages for so long is dialled anew at once when it is lost. */
+const STEADY_MS = 30_000;
+const WORK_SHARE = 0.5;
+const BINARY: Issue = { path: '', message: 'a binary message', remedy: 'Send JSON as a text message.' };
 const NOTHING: Delivered = { slow: false, rejected: 0, late: 0 };
 
 /** What a feed of this protocol is made of. */
@@ -23,14 +29,24 @@ export interface WsJsonDeps {
   log: Log;
   directory: FeedDirectory;
   rejects: Rejects;
+  /** Share of the hall's thread that one source may use; half when left out. */
+  workShare?: number;
 }
 
+/** A text as it came, or how the first bytes of one that is no text look. */
+type Message = { text: Buffer } | { binary: Buffer };
+
 /** Connects to a ws-json source as its client (docs/protocols/ws-json.md). */
-export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, rejects }: WsJsonDeps): Feed {
+export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
+  const { clock, log, directory, rejects } = deps;
   const read = createReader(directory, toWgs84(config.crs));
   const silentAfter = config.silentAfter * 1000;
   const health = createHealth({ id: config.id, name: config.name, clock, silentAfter });
-  const queue: Buffer[] = [];
+  const brake = createBrake(clock, {
+    messagesPerSecond: config.maxMessagesPerSecond,
+    workShare: deps.workShare ?? WORK_SHARE,
+  });
+  const queue: Message[] = [];
   let queued = 0;
   let sink: FeedSink | null = null;
   let socket: WebSocket | null = null;
@@ -41,17 +57,30 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
   let stopped = false;
   let cancelTick = () => {};
   let cancelRetry = () => {};
-  let second = 0;
-  let thisSecond = 0;
+  /** Since when this connection brings messages, by the monotonic clock. */
+  let liveSince: number | null = null;
 
-  const take = (data: Buffer, to: FeedSink): void => {
-    if (++thisSecond >= config.maxMessagesPerSecond) pauseUntil(nextSecond());
-    const reading = read(data);
-    if (!reading.ok) {
-      health.refused();
-      rejects.add({ source: config.id, ...reading.fault, excerpt: data.toString('utf8', 0, EXCERPT_CHARS * 4) });
-      return;
+  const take = (message: Message, to: FeedSink): void => {
+    const began = clock.monotonic();
+    const taken = 'text' in message ? takeText(message.text, to) : refuse(BINARY, message.binary.toString('hex'));
+    const wait = brake.took(clock.monotonic() - began, taken === null);
+    if (taken?.slow) pauseUntil(to.ready());
+    hold(wait);
+  };
+
+  const hold = (wait: Wait | null): void => {
+    if (wait === null) return;
+    if (wait.because === 'refused') {
+      health.braked(`too many refused messages: reading rests for ${wait.ms / 1000} s`);
+      log.warn({ feed: config.id, wait: wait.ms }, 'a source sends nothing but what is refused');
     }
+    pauseUntil(new Promise((resolve) => clock.setTimeout(resolve, wait.ms)));
+  };
+
+  /** Null for a message that was refused as a whole. */
+  const takeText = (data: Buffer, to: FeedSink): Delivered | null => {
+    const reading = read(data);
+    if (!reading.ok) return refuse(reading.fault, data.toString('utf8', 0, EXCERPT_CHARS * 4));
     const { observations, units } = reading.batch;
     const records = observations.length + units.length;
     const taken = records > 0 ? to.push(reading.batch) : NOTHING;
@@ -61,8 +90,14 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
     });
     for (const fault of reading.faults) rejects.add({ source: config.id, ...fault });
     rejects.count(reading.rejected - reading.faults.length);
-    attempts = 0;
-    if (taken.slow) pauseUntil(to.ready());
+    liveSince ??= clock.monotonic();
+    return taken;
+  };
+
+  const refuse = (fault: Issue, excerpt: string): null => {
+    health.refused();
+    rejects.add({ source: config.id, ...fault, excerpt });
+    return null;
   };
 
   const pauseUntil = (ready: Promise<void>): void => {
@@ -75,53 +110,31 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
 
   const resume = (): void => {
     if (stopped || sink === null) return;
+    health.braked(null);
     let i = 0;
     for (; i < queue.length && paused === 0; i++) {
-      const data = queue[i] as Buffer;
-      queued -= data.length;
-      roll();
-      take(data, sink);
+      const message = queue[i] as Message;
+      queued -= sizeOf(message);
+      take(message, sink);
     }
     queue.splice(0, i);
     if (paused === 0) socket?.resume();
   };
 
-  const nextSecond = (): Promise<void> =>
-    new Promise((resolve) => clock.setTimeout(resolve, 1000 - (clock.monotonic() % 1000)));
-
-  const roll = (): void => {
-    const now = Math.floor(clock.monotonic() / 1000);
-    if (now !== second) {
-      second = now;
-      thisSecond = 0;
-    }
-  };
-
   const receive = (raw: RawData, binary: boolean): void => {
     pinged = false;
     const data = Buffer.isBuffer(raw) ? raw : Array.isArray(raw) ? Buffer.concat(raw) : Buffer.from(raw);
-    if (binary) {
-      health.refused();
-      const message = 'a binary message';
-      const remedy = 'Send JSON as a text message.';
-      rejects.add({
-        source: config.id,
-        path: '',
-        message,
-        remedy,
-        excerpt: data.toString('hex', 0, EXCERPT_CHARS / 2),
-      });
-      return;
-    }
-    roll();
+    // A copy of a few bytes: nothing more is looked at, and nothing more waits.
+    const message: Message = binary ? { binary: Buffer.from(data.subarray(0, EXCERPT_CHARS / 2)) } : { text: data };
     if (paused === 0 && sink !== null) {
-      take(data, sink);
+      take(message, sink);
       return;
     }
-    queue.push(data);
-    queued += data.length;
+    queue.push(message);
+    queued += sizeOf(message);
     while (queue.length > QUEUE.messages || queued > QUEUE.bytes) {
-      queued -= queue.shift()?.length ?? 0;
+      const oldest = queue.shift();
+      if (oldest !== undefined) queued -= sizeOf(oldest);
       health.dropped(1);
     }
   };
@@ -134,16 +147,23 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
       maxPayload: 4 * MESSAGE_LIMITS.bytes,
       perMessageDeflate: false,
       followRedirects: false,
+      autoPong: false,
     });
     socket = ws;
     let error = '';
     ws.on('open', () => {
       health.connected();
+      liveSince = null;
       pinged = false;
       if (paused > 0) ws.pause();
     });
     ws.on('message', (data, binary) => {
       if (ws === socket) receive(data, binary);
+    });
+    ws.on('ping', (data) => {
+      if (ws !== socket) return;
+      if (brake.ping()) ws.pong(data);
+      else hold(brake.took(0, true));
     });
     ws.on('pong', () => {
       pinged = false;
@@ -165,6 +185,9 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
   };
 
   const retry = (why: string): void => {
+    // A source that says one good message and drops is no better than one that is away: only one that stayed begins anew.
+    if (liveSince !== null && clock.monotonic() - liveSince >= STEADY_MS) attempts = 0;
+    liveSince = null;
     const wait = backoffMs(attempts, config.id);
     attempts++;
     health.down(why);
@@ -215,4 +238,8 @@ export function createWsJsonFeed(config: WsJsonConfig, { clock, log, directory, 
     health: () => health.view(),
     onState: (listener) => health.onState(listener),
   };
+}
+
+function sizeOf(message: Message): number {
+  return 'text' in message ? message.text.length : message.binary.length;
 }

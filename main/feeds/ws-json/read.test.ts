@@ -9,6 +9,16 @@ const T = 1_750_000_000_000;
 const unit = { unit: 'U-1', t: T, lon: 121.5, lat: 31.2, heading: 90, speed: 8, status: 'enroute' };
 const message = (more: object) => JSON.stringify({ v: 1, seq: 3, t: T, ...more });
 
+/** Ms of the fastest of five. */
+function fastest(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const began = performance.now();
+    work();
+    return performance.now() - began;
+  });
+  return Math.min(...times);
+}
+
 describe('a message', () => {
   test('gives its records', () => {
     const obs = [
@@ -65,6 +75,40 @@ describe('a message', () => {
     const reading = read(message({ obs: new Array(5000).fill({ sensor: 7 }) }));
     expect(reading).toMatchObject({ ok: true, rejected: 5000 });
     expect(reading.ok && reading.faults).toHaveLength(20);
+  });
+
+  test.each([
+    ['a byte order mark', Buffer.from(`\ufeff${message({})}`), 'without a byte order mark'],
+    ['a byte order mark in a string', `\ufeff${message({})}`, 'without a byte order mark'],
+    [
+      'a value beyond all numbers',
+      message({}).replace('{', '{"obs":[{"sensor":"WL-1","t":1,"value":1e999}],'),
+      'Write',
+    ],
+    ['an id of control characters', message({ obs: [{ sensor: '\u0000\u202e\n', t: 1, value: 1 }] }), 'Add it to'],
+    ['half a character as an id', message({ obs: [{ sensor: '\ud800', t: 1, value: 1 }] }), 'Add it to'],
+    ['an array for a record', message({ obs: [['WL-1', 1, 1]] }), 'Write'],
+    ['lon and lat swapped', message({ units: [{ ...unit, lon: 31.2, lat: 121.5 }] }), 'lon and lat are swapped'],
+  ])('with %s is refused with its remedy', (_what, data, remedy) => {
+    const reading = read(data);
+    expect(reading.ok ? reading.faults[0]?.remedy : reading.fault.remedy).toContain(remedy);
+    expect(reading.ok ? reading.batch : null).toEqual(reading.ok ? { observations: [], units: [] } : null);
+  });
+
+  test('of which a record has a member twice counts the last, and of a zero there is one kind', () => {
+    const twice = message({}).replace('{', '{"obs":[{"sensor":"WL-1","t":1,"value":9,"value":-0}],');
+    const reading = read(twice);
+    expect(reading.ok && Object.is(reading.batch.observations[0]?.value, 0)).toBe(true);
+  });
+
+  test('whose records have sixty thousand members is refused without a look at them', () => {
+    const wide = Object.fromEntries(Array.from({ length: 60_000 }, (_, i) => [`k${i}`, i]));
+    const text = message({ obs: [wide] });
+    const parsing = fastest(() => JSON.parse(text));
+    expect(read(text)).toMatchObject({ ok: true, rejected: 1 });
+    expect(fastest(() => read(text))).toBeLessThan(parsing * 3 + 10);
+    const around = JSON.stringify({ ...wide, v: 2 });
+    expect(read(around)).toMatchObject({ ok: false, fault: { path: 'v' } });
   });
 
   test('in another CRS is brought to WGS 84', () => {

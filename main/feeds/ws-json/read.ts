@@ -4,14 +4,12 @@ import { describeIssue, type Issue } from '../../config/issue.ts';
 import type { ToWgs84 } from '../crs.ts';
 import type { FeedBatch, FeedDirectory, ObservationReport } from '../feed.ts';
 import { EXCERPT_CHARS } from '../rejects.ts';
+import { sketch } from '../sketch.ts';
 import { isEnvelope, isObservationRecord, isUnitRecord } from './check.ts';
 import { Envelope, MESSAGE_LIMITS, ObservationRecord, UnitRecord } from './schema.ts';
 
 /** Rejects described for one message; the rest are only counted. */
 const DESCRIBED = 20;
-
-/** Levels of nesting that an excerpt shows. */
-const EXCERPT_DEPTH = 8;
 
 /** A refused record and what it looked like. */
 export type RecordFault = Issue & { excerpt: string };
@@ -35,7 +33,9 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
     try {
       message = JSON.parse(typeof data === 'string' ? data : data.toString('utf8'));
     } catch (e) {
-      return refuse('', `not JSON: ${e instanceof Error ? e.message : String(e)}`, 'Send one JSON object a message.');
+      const mark = data[0] === 0xef || data[0] === '\ufeff';
+      const remedy = mark ? 'Send it without a byte order mark.' : 'Send one JSON object a message.';
+      return refuse('', `not JSON: ${e instanceof Error ? e.message : String(e)}`, remedy);
     }
     if (!isEnvelope(message)) return { ok: false, fault: faultOf(Envelope, message, []) };
 
@@ -43,7 +43,7 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
     let rejected = 0;
     const reject = (record: unknown, fault: () => Issue) => {
       rejected++;
-      if (faults.length < DESCRIBED) faults.push({ ...fault(), excerpt: excerptOf(record) });
+      if (faults.length < DESCRIBED) faults.push({ ...fault(), excerpt: sketch(record, EXCERPT_CHARS) });
     };
     const observations: ObservationReport[] = [];
     const obs = message.obs ?? [];
@@ -51,13 +51,13 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
       const r = obs[i];
       if (!isObservationRecord(r)) reject(r, () => faultOf(ObservationRecord, r, ['obs', i]));
       else if (!directory.hasSensor(r.sensor)) reject(r, () => unknown('sensor', r.sensor, `obs.${i}.sensor`));
-      else observations.push({ sensor: r.sensor, t: r.t, value: r.value, quality: r.quality ?? 'good' });
+      else observations.push({ sensor: r.sensor, t: r.t, value: r.value + 0, quality: r.quality ?? 'good' });
     }
     const units: UnitReport[] = [];
     const list = message.units ?? [];
     for (let i = 0; i < list.length; i++) {
       const r = list[i];
-      if (!isUnitRecord(r)) reject(r, () => faultOf(UnitRecord, r, ['units', i]));
+      if (!isUnitRecord(r)) reject(r, () => swapped(r, `units.${i}.lat`) ?? faultOf(UnitRecord, r, ['units', i]));
       else if (!directory.hasUnit(r.unit)) reject(r, () => unknown('unit', r.unit, `units.${i}.unit`));
       else {
         let { lon, lat } = r;
@@ -80,8 +80,9 @@ function refuse(path: string, message: string, remedy: string): Reading {
   return { ok: false, fault: { path, message, remedy } };
 }
 
-function faultOf(schema: z.ZodType, value: unknown, at: PropertyKey[]): Issue {
-  const issue = schema.safeParse(value).error?.issues[0];
+/** Asks the schema about the members it knows only: the others, however many, are nobody's concern. */
+function faultOf(schema: z.ZodObject, value: unknown, at: PropertyKey[]): Issue {
+  const issue = schema.safeParse(knownMembers(schema, value)).error?.issues[0];
   if (issue === undefined)
     return { path: at.join('.'), message: 'does not fit', remedy: 'See docs/protocols/ws-json.md.' };
   return describeIssue(issue, at);
@@ -95,17 +96,21 @@ function unknown(kind: 'sensor' | 'unit', id: string, path: string): Issue {
   };
 }
 
+/** Longitude and latitude in each other's place: seen only where the longitude is none that a latitude can be. */
+function swapped(record: unknown, path: string): Issue | null {
+  if (typeof record !== 'object' || record === null || !('lat' in record) || !('lon' in record)) return null;
+  const { lat, lon } = record;
+  if (typeof lat !== 'number' || typeof lon !== 'number') return null;
+  if (!(Math.abs(lat) > 90 && Math.abs(lat) <= 180 && Math.abs(lon) <= 90)) return null;
+  return { path, message: `lat is ${lat}, which is no latitude`, remedy: 'Check whether lon and lat are swapped.' };
+}
+
 function offTheEarth(path: string): Issue {
   return { path, message: 'lies outside the world once converted to WGS 84', remedy: "Check the feed's `crs`." };
 }
 
-/** JSON.parse reads any depth, JSON.stringify would run out of stack on it. */
-function excerptOf(record: unknown): string {
-  if (deeperThan(record, EXCERPT_DEPTH)) return `(nested deeper than ${EXCERPT_DEPTH} levels)`;
-  return (JSON.stringify(record) ?? '').slice(0, EXCERPT_CHARS);
-}
-
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => deeperThan(member, levels - 1));
+function knownMembers(schema: z.ZodObject, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const keys = Object.keys(schema.shape).filter((key) => Object.hasOwn(value, key));
+  return Object.fromEntries(keys.map((key) => [key, (value as Record<string, unknown>)[key]]));
 }
