@@ -10,6 +10,7 @@ import { createFfmpeg } from '../native/ffmpeg/index.ts';
 import { openTelemetryJournal } from '../native/sqlite/telemetryJournal.ts';
 import { createRuleWatch } from './alarms/ruleWatch.ts';
 import { followSensorLevels } from './alarms/sensorLevels.ts';
+import { createShelving } from './alarms/shelving.ts';
 import { alarmHandlers } from './api/alarms.ts';
 import { cameraHandlers, cameraHealthView, videoSource } from './api/cameras.ts';
 import { conflictHandlers } from './api/conflicts.ts';
@@ -114,7 +115,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   closers.push(() => ledger.close());
   try {
     const readiness = createReadiness(clock);
-    const domain = createDomain(ledger, topics, readiness);
+    const shelving = createShelving(clock, () => ledger.ownChains());
+    const domain = createDomain(ledger, topics, readiness, shelving);
     const folders = (kind: string) => ({ product: join(resources, kind), own: join(dataDir, kind) });
     const plans = readCatalogue(folders('plans'), PlanTemplate, rejects);
     const ruleFiles = readCatalogue(folders('rules'), AlarmRules, rejects);
@@ -183,12 +185,14 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     closers.push(() => sync.close());
 
     const sensors = new Map(city.sensors.map((s) => [s.id, { ...s, name: s.place }]));
-    const ruleWatch = createRuleWatch({ rules: () => rules, sensor: (id) => sensors.get(id), domain, onError: failed });
+    const ruleWatch = createRuleWatch({ rules, sensor: (id) => sensors.get(id), station, domain, onError: failed });
     for (const id of sensors.keys()) telemetry.onSensor(id, (said) => ruleWatch.observe(id, said));
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
-    closers.push(startTimekeeper({ domain, readiness, clock, ownChains: () => ledger.ownChains(), onError: failed }));
+    closers.push(
+      startTimekeeper({ domain, readiness, shelving, clock, ownChains: () => ledger.ownChains(), onError: failed }),
+    );
 
     telemetry.watchObservations((changed) => {
       for (const observation of changed) topics.observations.set(observation.sensor, observation);
@@ -202,7 +206,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const isCamera = (id: string) => cameraIds.has(id);
     const ruleTypes = new Map(rules.map((rule) => [rule.rule, rule.incident]));
     const handlers: Handlers = {
-      ...alarmHandlers({ domain, clock }),
+      ...alarmHandlers({ domain }),
       ...incidentHandlers({ domain, newId, incidentTypeOf: (rule) => ruleTypes.get(rule) ?? 'other' }),
       ...runHandlers({ domain, ledger, clock, station, zone: systemZone(), newId, plans: () => plans.items }),
       ...conflictHandlers({ domain }),

@@ -22,7 +22,8 @@ const finding: Finding = {
 };
 const raise: AlarmCommand = { do: 'raise', finding, actor: 'rule.waterlogging' };
 const acknowledge: AlarmCommand = { do: 'acknowledge', actor: 'duty' };
-const clear: AlarmCommand = { do: 'clear', value: 0.2, actor: 'rule.waterlogging' };
+const shelve = { do: 'shelve', minutes: 30, reason: 'sensor under repair', actor: 'duty' } as const;
+const clear = { do: 'clear', value: 0.2, actor: 'rule.waterlogging' } as const;
 
 function station(name = 'A') {
   return new PaperStation<Alarm>(name, alarmAggregate, alarmSubject('waterlogging', 'WL-001'));
@@ -83,13 +84,117 @@ describe('alarm', () => {
 
   test('A7 shelving needs an alarm that is up; a worse level unshelves it', () => {
     const a = station();
-    const shelve: AlarmCommand = { do: 'shelve', until: 99, reason: 'sensor under repair', actor: 'duty' };
     expect(() => a.do(say(shelve))).toThrow(Refusal);
     a.do(say(raise));
     a.do(say(shelve));
-    expect(a.state.shelvedUntil).toBe(99);
+    expect(a.state.shelved).toMatchObject({ minutes: 30, by: { actor: 'duty' } });
     a.do(say({ ...raise, finding: { ...finding, level: 1 } }));
-    expect(a.state.shelvedUntil).toBeNull();
+    expect(a.state.shelved).toBeNull();
+  });
+
+  test('A7 a new occurrence is never shelved: the next flood is not the puddle that was put aside', () => {
+    const a = station();
+    a.do(say({ ...raise, finding: { ...finding, level: 4, value: 0.2 } }));
+    a.do(say(shelve));
+    a.do(say(clear));
+    expect(a.state).toMatchObject({ state: 'returned', shelved: { minutes: 30 } });
+    a.do(say({ ...raise, finding: { ...finding, level: 1, value: 1.5 } }));
+    expect(a.state).toMatchObject({ state: 'unacknowledged', occurrence: 2, level: 1, shelved: null });
+  });
+
+  test('A7 what is over and seen is not shelved any more', () => {
+    const a = station();
+    a.do(say(raise));
+    a.do(say(shelve));
+    a.do(say(acknowledge));
+    a.do(say(clear));
+    expect(a.state).toMatchObject({ state: 'normal', shelved: null });
+  });
+
+  test('A6 what was decided about a milder level, apart, does not count for the worse one', () => {
+    for (const command of [shelve, acknowledge, clear]) {
+      const a = station('A');
+      const b = station('B');
+      a.do(say({ ...raise, finding: { ...finding, level: 4, value: 0.2 } }));
+      a.meet(b);
+      a.do(say({ ...raise, finding: { ...finding, level: 1, value: 1.5 } }));
+      b.do(say(command), 5000);
+      a.meet(b);
+      for (const each of [a, b])
+        expect(each.state, command.do).toMatchObject({ level: 1, state: 'unacknowledged', shelved: null });
+    }
+  });
+
+  test('A6 an incident opened for an earlier occurrence, apart, is not the new one’s', () => {
+    const a = station('A');
+    const b = station('B');
+    a.do(say(raise));
+    a.meet(b);
+    a.do(say(acknowledge));
+    a.do(say(clear));
+    a.do(say(raise));
+    b.do(say({ do: 'link', incident: 'incident:b', actor: 'duty' }), 9000);
+    a.meet(b);
+    expect(incidentOf(a.state)).toBeNull();
+    expect(b.state).toEqual(a.state);
+  });
+
+  test('A7 the end of one shelving does not end another', () => {
+    const a = station('A');
+    const b = station('B');
+    a.do(say(raise));
+    a.do(say(shelve));
+    a.meet(b);
+    const first = a.state.shelved?.by.event ?? '';
+    a.do(say({ ...shelve, minutes: 60 }));
+    b.do(say({ do: 'unshelve', shelving: first, actor: 'hall.timer' }), 5000);
+    a.meet(b);
+    for (const each of [a, b]) expect(each.state.shelved?.minutes).toBe(60);
+    expect(a.do(say({ do: 'unshelve', shelving: first, actor: 'timer' }))).toEqual([]);
+    a.do(say({ do: 'unshelve', actor: 'duty' }));
+    expect(a.state.shelved).toBeNull();
+  });
+
+  test('A7 what an older version shelved until a wall time is shelved for as many minutes', () => {
+    const until = (ms: number) => (alarm: Alarm) => [
+      { type: 'alarm.shelved', subject: alarm.id, actor: 'duty', body: { until: ms, reason: 'x' } },
+    ];
+    const a = station();
+    a.do(say(raise));
+    a.do(until(a.now + 1000 + 20 * 60_000));
+    expect(a.state.shelved?.minutes).toBe(20);
+    a.do(say({ do: 'unshelve', actor: 'duty' }));
+    for (const odd of [1.5, 1, -5]) a.do(until(odd));
+    expect(a.state.shelved).toBeNull();
+    a.do(until(Number.MAX_SAFE_INTEGER));
+    expect(a.state.shelved?.minutes).toBe(1440);
+  });
+
+  test('A11 a clear counts only when it is safe for every station that holds the alarm up', () => {
+    const strict = { direction: 'high', at: 0.03, for: 0 } as const;
+    const a = station('A');
+    const b = station('B');
+    a.do(say({ ...raise, finding: { ...finding, clears: { ...strict, at: 0.1 } } }));
+    a.meet(b);
+    a.do(say({ do: 'hold', terms: strict, station: 'A', actor: 'rule.waterlogging' }));
+    expect(a.do(say({ do: 'hold', terms: strict, station: 'A', actor: 'rule.waterlogging' }))).toEqual([]);
+    expect(b.do(say({ ...clear, value: 0.08 }), 5000)).toEqual(['alarm.cleared']); // B does not know yet.
+    a.meet(b);
+    for (const each of [a, b]) expect(each.state.state).toBe('unacknowledged');
+    expect(b.do(say({ ...clear, value: 0.08 }))).toEqual([]);
+    b.do(say({ ...clear, value: 0.03 }));
+    expect(b.state.state).toBe('returned');
+  });
+
+  test('A12 an occurrence that is nobody’s count changes nothing; one that others come before counts at once', () => {
+    const a = station();
+    const at = (occurrence: number) => (alarm: Alarm) => [
+      { type: 'alarm.raised', subject: alarm.id, actor: 'x', body: { ...finding, occurrence } as never },
+    ];
+    for (const odd of [Number.MAX_SAFE_INTEGER, 1_000_000]) a.do(at(odd));
+    expect(a.state.occurrence).toBe(0);
+    a.do(at(3));
+    expect(a.state).toMatchObject({ occurrence: 3, state: 'unacknowledged' });
   });
 
   test('A8 one incident an alarm; two opened while apart are both kept, the first stands', () => {

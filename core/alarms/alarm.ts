@@ -14,6 +14,7 @@ import {
 } from '../ledger/register.ts';
 import { Refusal } from '../refusal.ts';
 import type { Level, Place, Text } from '../words.ts';
+import { ClearTerms, type Hold, isSafe, sameTerms, withHold } from './terms.ts';
 
 /** ISA-18.2 states, as an operator sees them. */
 export type AlarmState = 'normal' | 'unacknowledged' | 'acknowledged' | 'returned';
@@ -25,7 +26,8 @@ export interface Alarm {
   title: Text;
   level: Level;
   state: AlarmState;
-  shelvedUntil: number | null;
+  /** For how many minutes somebody put it aside; each station measures them by its own clock (A7). */
+  shelved: { minutes: number; by: Decision } | null;
   /** How often it went from normal to raised; 0 before the first time. */
   occurrence: number;
   source: { kind: string; id: string };
@@ -35,6 +37,8 @@ export interface Alarm {
   raisedAt: number;
   acknowledged: Decision | null;
   clearedAt: number | null;
+  /** What the rules of the stations that hold it up ask before it may clear (A11). */
+  holds: readonly Hold[];
   /** Incidents it became; more than one head only when stations opened one each while apart (A8). */
   incident: Register<string>;
   conflicts: Conflict[];
@@ -49,33 +53,58 @@ export interface Finding {
   value: number;
   unit: string;
   place: Place;
+  /** What the rule asks before the alarm may clear. */
+  clears?: ClearTerms;
 }
 
 export type AlarmCommand =
   | { do: 'raise'; finding: Finding; actor: string }
   | { do: 'acknowledge'; actor: string }
   | { do: 'clear'; value: number; actor: string }
-  | { do: 'shelve'; until: number; reason: string; actor: string }
-  | { do: 'unshelve'; actor: string }
+  /** A rule that finds the alarm up says its own terms for clearing it. */
+  | { do: 'hold'; terms: ClearTerms; station: string; actor: string }
+  | { do: 'shelve'; minutes: number; reason: string; actor: string }
+  /** `shelving`: only if it is this one that is in force, by the id of its event. */
+  | { do: 'unshelve'; shelving?: string; actor: string }
   /** `over`: every incident it became so far is closed, so that another may follow (A8). */
   | { do: 'link'; incident: string; over?: boolean; actor: string }
   | { do: 'see-conflict'; conflict: string; actor: string };
 
+/** Longest time an alarm is put aside, in minutes. */
+export const MAX_SHELVED_MINUTES = 1440;
+/**
+ * Occurrences that a raise may be ahead of the last one known here: those between may come later, from another station. A number
+ * beyond is nobody's count, and must not leave the sensor without a next one (A12).
+ */
+const MAX_OCCURRENCES_AHEAD = 1000;
+
+const name = z.string().max(200);
 const Occurrence = z.number().int().positive();
+/** What a decision was about: it does not count for what got worse unseen (A6). Events of an older version have no level. */
+const about = { occurrence: Occurrence, level: LevelBody.optional() };
 const Raised = z.object({
   occurrence: Occurrence,
-  rule: z.string(),
+  rule: name,
   title: TextBody,
   level: LevelBody,
-  source: z.object({ kind: z.string(), id: z.string() }),
+  source: z.object({ kind: name, id: name }),
   value: z.number(),
-  unit: z.string(),
+  unit: name,
   place: PlaceBody,
+  clears: ClearTerms.optional(),
 });
-const Acknowledged = z.object({ occurrence: Occurrence });
-const Cleared = z.object({ occurrence: Occurrence, value: z.number() });
-const Shelved = z.object({ until: z.number(), reason: z.string() });
-const Linked = z.object({ incident: z.string(), seen: SeenBody });
+const Held = z.object({ occurrence: Occurrence, clears: ClearTerms });
+const Acknowledged = z.object(about);
+const Cleared = z.object({ ...about, value: z.number() });
+const ShelvedFor = z.object({
+  ...about,
+  minutes: z.number().int().min(1).max(MAX_SHELVED_MINUTES),
+  reason: z.string().max(2000),
+});
+/** As an older version wrote it: a wall time of the station that wrote it. */
+const ShelvedUntil = z.object({ until: z.number().int().nonnegative(), reason: z.string().max(2000) });
+const Unshelved = z.object({ shelving: z.string().max(250).optional() });
+const Linked = z.object({ occurrence: Occurrence.optional(), incident: z.string().max(250), seen: SeenBody });
 
 export function alarmSubject(rule: string, source: string): string {
   return `alarm:${rule}:${source}`;
@@ -88,7 +117,7 @@ function initialState(subject: string): Alarm {
     title: { zh: '', en: '' },
     level: 4,
     state: 'normal',
-    shelvedUntil: null,
+    shelved: null,
     occurrence: 0,
     source: { kind: '', id: '' },
     value: 0,
@@ -97,56 +126,88 @@ function initialState(subject: string): Alarm {
     raisedAt: 0,
     acknowledged: null,
     clearedAt: null,
+    holds: [],
     incident: [],
     conflicts: [],
   };
 }
 
 /** Raised and not cleared, whether somebody has acknowledged it or not. */
-export function isUp(alarm: Alarm): boolean {
+export function isUp(alarm: Pick<Alarm, 'state'>): boolean {
   return alarm.state === 'unacknowledged' || alarm.state === 'acknowledged';
 }
 
 function raised(alarm: Alarm, body: z.infer<typeof Raised>, event: LedgerEvent): Alarm {
-  const { occurrence, ...finding } = body;
-  if (occurrence > alarm.occurrence) {
+  const { occurrence, clears, ...finding } = body;
+  const ahead = occurrence - alarm.occurrence;
+  if (ahead > MAX_OCCURRENCES_AHEAD) return alarm; // A12
+  if (ahead > 0) {
     return {
       ...alarm,
       ...finding,
       occurrence,
       state: 'unacknowledged',
+      shelved: null,
       raisedAt: event.at,
       acknowledged: null,
       clearedAt: null,
+      holds: withHold([], event.station, clears),
       incident: [],
     };
   }
-  if (occurrence < alarm.occurrence || body.level >= alarm.level || !isUp(alarm)) return alarm; // A2, A6
-  return { ...alarm, ...finding, state: 'unacknowledged', acknowledged: null, shelvedUntil: null };
+  if (ahead < 0 || !isUp(alarm)) return alarm; // A6
+  const holds = withHold(alarm.holds, event.station, clears);
+  if (body.level >= alarm.level) return { ...alarm, holds }; // A2
+  return { ...alarm, ...finding, holds, state: 'unacknowledged', acknowledged: null, shelved: null };
+}
+
+/** Whether a decision was about the alarm as it is: this occurrence, and no milder a level (A6). */
+function covers(alarm: Alarm, decision: { occurrence: number; level?: Level | undefined }): boolean {
+  return decision.occurrence === alarm.occurrence && (decision.level ?? alarm.level) <= alarm.level;
+}
+
+function shelved(alarm: Alarm, event: LedgerEvent): Alarm {
+  const body = event.body as z.infer<typeof ShelvedFor> | z.infer<typeof ShelvedUntil>;
+  if (alarm.state === 'normal') return alarm;
+  const by = decisionOf(event);
+  if ('minutes' in body) return covers(alarm, body) ? { ...alarm, shelved: { minutes: body.minutes, by } } : alarm;
+  const minutes = Math.min(Math.ceil((body.until - event.at) / 60_000), MAX_SHELVED_MINUTES);
+  return minutes > 0 ? { ...alarm, shelved: { minutes, by } } : alarm;
 }
 
 function evolve(alarm: Alarm, event: LedgerEvent): Alarm {
   switch (event.type) {
     case 'alarm.raised':
       return raised(alarm, event.body as z.infer<typeof Raised>, event);
+    case 'alarm.held': {
+      const { occurrence, clears } = event.body as z.infer<typeof Held>;
+      if (occurrence !== alarm.occurrence || !isUp(alarm)) return alarm;
+      return { ...alarm, holds: withHold(alarm.holds, event.station, clears) };
+    }
     case 'alarm.acknowledged': {
-      const { occurrence } = event.body as z.infer<typeof Acknowledged>;
-      if (occurrence !== alarm.occurrence || alarm.acknowledged) return alarm;
-      if (alarm.state === 'unacknowledged') return { ...alarm, state: 'acknowledged', acknowledged: decisionOf(event) };
-      return alarm.state === 'returned' ? { ...alarm, state: 'normal', acknowledged: decisionOf(event) } : alarm;
+      if (!covers(alarm, event.body as z.infer<typeof Acknowledged>) || alarm.acknowledged) return alarm;
+      const acknowledged = decisionOf(event);
+      if (alarm.state === 'unacknowledged') return { ...alarm, state: 'acknowledged', acknowledged };
+      return alarm.state === 'returned' ? { ...alarm, state: 'normal', acknowledged, shelved: null } : alarm;
     }
     case 'alarm.cleared': {
-      const { occurrence, value } = event.body as z.infer<typeof Cleared>;
-      if (occurrence !== alarm.occurrence || !isUp(alarm)) return alarm;
-      const state = alarm.state === 'acknowledged' ? 'normal' : 'returned';
-      return { ...alarm, state, value, clearedAt: event.at };
+      const cleared = event.body as z.infer<typeof Cleared>;
+      if (!covers(alarm, cleared) || !mayClear(alarm, cleared.value)) return alarm;
+      const { value } = cleared;
+      const over = { ...alarm, value, clearedAt: event.at };
+      return alarm.state === 'acknowledged'
+        ? { ...over, state: 'normal', shelved: null }
+        : { ...over, state: 'returned' };
     }
     case 'alarm.shelved':
-      return { ...alarm, shelvedUntil: (event.body as z.infer<typeof Shelved>).until };
-    case 'alarm.unshelved':
-      return { ...alarm, shelvedUntil: null };
+      return shelved(alarm, event);
+    case 'alarm.unshelved': {
+      const { shelving } = event.body as z.infer<typeof Unshelved>;
+      return shelving !== undefined && shelving !== alarm.shelved?.by.event ? alarm : { ...alarm, shelved: null };
+    }
     case 'alarm.linked': {
-      const { incident, seen } = event.body as z.infer<typeof Linked>;
+      const { occurrence, incident, seen } = event.body as z.infer<typeof Linked>;
+      if (occurrence !== undefined && occurrence !== alarm.occurrence) return alarm; // A6
       const register = write(alarm.incident, incident, decisionOf(event), seen);
       const conflicts = trackConflict(alarm.conflicts, alarm.id, 'incident', register, EARLIEST, decisionOf(event));
       return { ...alarm, incident: register, conflicts };
@@ -160,12 +221,17 @@ function evolve(alarm: Alarm, event: LedgerEvent): Alarm {
   }
 }
 
+/** Whether the alarm is up, and the value safe for every station whose rule holds it up (A11). */
+function mayClear(alarm: Alarm, value: number): boolean {
+  return isUp(alarm) && alarm.holds.every(({ terms }) => isSafe(terms, value));
+}
+
 /** @throws Refusal naming the rule of SPEC.md that stands against the command. */
 export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
   const draft = (type: string, body: { [key: string]: Json }): EventDraft[] => [
     { type, subject: alarm.id, actor: command.actor, body },
   ];
-  const { occurrence } = alarm;
+  const { occurrence, level } = alarm;
   switch (command.do) {
     case 'raise': {
       const { finding } = command;
@@ -179,15 +245,22 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
       if (occurrence === 0)
         throw new Refusal('A9', { zh: '这条告警从未发生过', en: `${alarm.id} has never been raised` });
       if (alarm.state === 'acknowledged' || alarm.state === 'normal') return []; // A3: the first stands, a second is no error
-      return draft('alarm.acknowledged', { occurrence });
+      return draft('alarm.acknowledged', { occurrence, level });
     case 'clear':
-      return isUp(alarm) ? draft('alarm.cleared', { occurrence, value: command.value }) : [];
+      return mayClear(alarm, command.value) ? draft('alarm.cleared', { occurrence, level, value: command.value }) : [];
+    case 'hold': {
+      const { terms, station } = command;
+      const said = alarm.holds.find((hold) => hold.station === station);
+      const known = said ? sameTerms(said.terms, terms) : alarm.holds.some((hold) => sameTerms(hold.terms, terms));
+      return isUp(alarm) && !known ? draft('alarm.held', { occurrence, clears: terms }) : [];
+    }
     case 'shelve':
       if (occurrence === 0 || alarm.state === 'normal')
         throw new Refusal('A9', { zh: '只有未解除的告警可以搁置', en: 'only an alarm that is up can be shelved' });
-      return draft('alarm.shelved', { until: command.until, reason: command.reason });
+      return draft('alarm.shelved', { occurrence, level, minutes: command.minutes, reason: command.reason });
     case 'unshelve':
-      return alarm.shelvedUntil === null ? [] : draft('alarm.unshelved', {});
+      if (!alarm.shelved || (command.shelving ?? alarm.shelved.by.event) !== alarm.shelved.by.event) return [];
+      return draft('alarm.unshelved', { shelving: alarm.shelved.by.event });
     case 'link':
       if (occurrence === 0)
         throw new Refusal('A9', { zh: '这条告警从未发生过', en: `${alarm.id} has never been raised` });
@@ -196,7 +269,7 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
           zh: `该告警已转为事件 ${incidentOf(alarm)}`,
           en: `this alarm is already incident ${incidentOf(alarm)}`,
         });
-      return draft('alarm.linked', { incident: command.incident, seen: seenOf(alarm.incident) });
+      return draft('alarm.linked', { occurrence, incident: command.incident, seen: seenOf(alarm.incident) });
     case 'see-conflict':
       if (!alarm.conflicts.some((c) => c.id === command.conflict))
         throw new Refusal('A9', { zh: '没有这条冲突', en: `no conflict ${command.conflict}` });
@@ -215,10 +288,11 @@ export const alarmAggregate: Aggregate<Alarm> = {
   evolve,
   bodies: {
     'alarm.raised': Raised,
+    'alarm.held': Held,
     'alarm.acknowledged': Acknowledged,
     'alarm.cleared': Cleared,
-    'alarm.shelved': Shelved,
-    'alarm.unshelved': z.object({}),
+    'alarm.shelved': z.union([ShelvedFor, ShelvedUntil]),
+    'alarm.unshelved': Unshelved,
     'alarm.linked': Linked,
     'conflict.seen': ConflictSeenBody,
   },

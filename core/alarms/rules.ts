@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LevelBody, TextBody } from '../bodies.ts';
 import type { Level } from '../words.ts';
+import { type Alarm, isUp } from './alarm.ts';
+import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
 
 const Threshold = z
   .object({
@@ -44,53 +46,82 @@ export type AlarmRule = z.infer<typeof AlarmRule>;
 /** A rules file. */
 export const AlarmRules = z.object({ rules: z.array(AlarmRule).max(500) }).strict();
 
-/** Where one rule stands with one sensor. */
+/** After a station's clear was answered by another's raise, the value has to be safe this long before it clears again, in ms. */
+const CONTESTED_MS = 3_600_000;
+
+/** Where the timers of one rule stand with one sensor. Whether the alarm is up is the ledger's to say. */
 export interface WatchState {
-  /** The level that is up, or null. */
-  up: Level | null;
-  /** Per threshold of the rule: since when (source's ms) it has been beyond `raise` or, when up, beyond `clear`; null while it is not. */
+  /** Per threshold of the rule: since when (source's ms) the value has been beyond `raise`; null while it is not. */
   since: readonly (number | null)[];
-  cleared: number | null;
+  /** Since when it has been safe, while this occurrence is up. */
+  safe: { occurrence: number; since: number } | null;
+  /** Whether this station cleared the alarm since it was last not safe: a raise after that is another station's, who sees otherwise. */
+  cleared: boolean;
+  /** The occurrence that this station said its terms for. */
+  held: number;
 }
 
-export type Verdict = { raise: Level } | { clear: true } | null;
+export type Verdict = { raise: Level } | { clear: true } | { hold: true } | null;
+
+/** What a sensor said: `t` in ms by the source's clock. */
+export interface Said {
+  t: number;
+  value: number;
+  quality: 'good' | 'doubtful' | 'bad';
+}
 
 export function initialWatch(rule: AlarmRule): WatchState {
-  return { up: null, since: rule.levels.map(() => null), cleared: null };
+  return { since: rule.levels.map(() => null), safe: null, cleared: false, held: 0 };
+}
+
+/** What the rule asks before its alarm may clear: what its mildest threshold says. */
+export function termsOf(rule: AlarmRule): ClearTerms {
+  const mildest = rule.levels.reduce((a, b) => (b.level > a.level ? b : a));
+  return { direction: rule.direction, at: mildest.clear, for: mildest.for };
 }
 
 /**
- * Takes one observation (t in ms, by the source's clock) to the next state and says whether the alarm is to be raised,
- * raised to a worse level, or cleared (SPEC A10).
+ * Takes what a sensor said to the next state, and says whether the alarm, as it stands in the ledger, is to be raised, raised to a worse
+ * level, held up by this rule too, or cleared (A10, A11).
+ *
+ * @param station the one that watches.
  */
 export function watch(
   rule: AlarmRule,
   state: WatchState,
-  observation: { t: number; value: number },
+  said: Said,
+  alarm: Pick<Alarm, 'state' | 'level' | 'occurrence' | 'holds'>,
+  station: string,
 ): { state: WatchState; verdict: Verdict } {
-  const { t, value } = observation;
+  const { t, value, quality } = said;
+  if (quality === 'bad') return { state: { ...state, safe: null }, verdict: null }; // A13
   const beyond = (limit: number) => (rule.direction === 'high' ? value >= limit : value <= limit);
-  const since = rule.levels.map((threshold, i) => (beyond(threshold.raise) ? (state.since[i] ?? t) : null));
-
+  const since = rule.levels.map((threshold, i) => (beyond(threshold.raise) ? Math.min(state.since[i] ?? t, t) : null));
   const reached = rule.levels
-    .filter((threshold, i) => {
-      const from = since[i];
-      return from !== null && from !== undefined && t - from >= threshold.for * 1000;
-    })
-    .map((threshold) => threshold.level)
-    .sort((a, b) => a - b)[0];
-  if (reached !== undefined && (state.up === null || reached < state.up)) {
-    return { state: { up: reached, since, cleared: null }, verdict: { raise: reached } };
-  }
+    .filter((threshold, i) => t - (since[i] ?? Number.POSITIVE_INFINITY) >= threshold.for * 1000)
+    .reduce<Level | null>((worst, { level }) => (worst === null || level < worst ? level : worst), null);
 
-  if (state.up !== null) {
-    const mildest = rule.levels.reduce((a, b) => (b.level > a.level ? b : a));
-    const safe = rule.direction === 'high' ? value <= mildest.clear : value >= mildest.clear;
-    const cleared = safe ? (state.cleared ?? t) : null;
-    if (cleared !== null && t - cleared >= mildest.for * 1000) {
-      return { state: { up: null, since, cleared: null }, verdict: { clear: true } };
-    }
-    return { state: { ...state, since, cleared }, verdict: null };
-  }
-  return { state: { ...state, since }, verdict: null };
+  const own = termsOf(rule);
+  const terms = [own, ...alarm.holds.filter((hold) => hold.station !== station).map((hold) => hold.terms)];
+  const up = isUp(alarm);
+  const isSafeNow = quality === 'good' && terms.every((each) => isSafe(each, value));
+  const from = state.safe?.occurrence === alarm.occurrence ? Math.min(state.safe.since, t) : t;
+  const safe = up && isSafeNow ? { occurrence: alarm.occurrence, since: from } : null;
+  const cleared = state.cleared && isSafeNow;
+  const next = { ...state, since, safe, cleared };
+
+  if (reached !== null && (!up || reached < alarm.level)) return { state: next, verdict: { raise: reached } };
+  if (!up) return { state: next, verdict: null };
+  const wait = Math.max(...terms.map((each) => each.for * 1000), cleared ? CONTESTED_MS : 0);
+  if (safe && t - safe.since >= wait) return { state: next, verdict: { clear: true } };
+  const mine = alarm.holds.find((hold) => hold.station === station)?.terms;
+  const known = mine ? sameTerms(mine, own) : alarm.holds.some((hold) => sameTerms(hold.terms, own));
+  const holds = !known && (mine !== undefined || reached !== null) && state.held !== alarm.occurrence;
+  return { state: next, verdict: holds ? { hold: true } : null };
+}
+
+/** The state after what the verdict asked for was written. */
+export function acted(state: WatchState, verdict: NonNullable<Verdict>, occurrence: number): WatchState {
+  if ('clear' in verdict) return { ...state, cleared: true };
+  return 'hold' in verdict ? { ...state, held: occurrence } : state;
 }

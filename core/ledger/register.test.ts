@@ -47,4 +47,21 @@ describe('multi-value register', () => {
     const same = write(write(first, 2, by('a-2'), ['a-1']), 2, by('b-1'), ['a-1']);
     expect(trackConflict([], 's:1', 'level', same, LARGEST, by('b-1'))).toEqual([]);
   });
+
+  it('L8: a chain’s later write replaces its earlier one, so that there are never more heads than chains', () => {
+    let register: Register<number> = [];
+    for (let i = 0; i < 100; i++) register = write(register, i, by(`${'ab'[i % 2]}-${i}`), []);
+    expect(register.map((head) => head.value)).toEqual([98, 99]);
+  });
+
+  it('L8: of conflicts that were seen the newest fifty are kept, of those that were not all', () => {
+    let conflicts: Conflict[] = [];
+    for (let i = 0; i < 80; i++) {
+      conflicts = trackConflict(conflicts, 's:1', `f${i}`, apart, LARGEST, by(`b-${i}`));
+      if (i > 5) conflicts = markSeen(conflicts, `f${i}~b-${i}`, by(`a-${i}`));
+    }
+    expect(conflicts.filter((c) => c.seen === null)).toHaveLength(6);
+    expect(conflicts.filter((c) => c.seen !== null).length).toBeLessThanOrEqual(51);
+    expect(conflicts.at(-1)?.field).toBe('f79');
+  });
 });

@@ -35,9 +35,13 @@ export function seenOf(register: Register<unknown>): string[] {
   return register.map((head) => head.by.event);
 }
 
-/** The register after a write that had seen `seen`. Heads stay in merge order because events are folded in it. */
+/**
+ * The register after a write that had seen `seen`, and whatever was written to its own chain before: there are never more heads than
+ * chains. Heads stay in merge order because events are folded in it.
+ */
 export function write<V>(register: Register<V>, value: V, by: Decision, seen: readonly string[]): Register<V> {
-  return [...register.filter((head) => !seen.includes(head.by.event)), { value, by }];
+  const apart = register.filter((head) => head.by.station !== by.station && !seen.includes(head.by.event));
+  return [...apart, { value, by }];
 }
 
 /** Index of the head that stands. */
@@ -53,6 +57,15 @@ export function standing<V>(register: Register<V>, rule: StandingRule<V>): numbe
 /** The value that stands, or undefined for a register never written. */
 export function standingValue<V>(register: Register<V>, rule: StandingRule<V>): V | undefined {
   return register[standing(register, rule)]?.value;
+}
+
+/** Conflicts that somebody has seen are kept so many a subject: an alarm lives for ever. Those nobody has seen are kept all. */
+const SEEN_KEPT = 50;
+
+function bounded(conflicts: readonly Conflict[]): Conflict[] {
+  const seen = conflicts.filter((conflict) => conflict.seen !== null);
+  const dropped = new Set(seen.slice(0, Math.max(0, seen.length - SEEN_KEPT)));
+  return conflicts.filter((conflict) => !dropped.has(conflict));
 }
 
 /**
@@ -75,7 +88,10 @@ export function trackConflict<V extends string | number>(
   const values = register.map((head) => ({ value: String(head.value), by: head.by }));
   const stands = standing(register, rule);
   if (open >= 0) return conflicts.map((c, i) => (i === open ? { ...c, values, stands } : c));
-  return [...conflicts, { id: `${field}~${by.event}`, subject, field, values, stands, rule: rule.name, seen: null }];
+  return bounded([
+    ...conflicts,
+    { id: `${field}~${by.event}`, subject, field, values, stands, rule: rule.name, seen: null },
+  ]);
 }
 
 /** Marks a conflict as seen; a second person's look changes nothing. */

@@ -1,8 +1,16 @@
-import { type Alarm, alarmSubject, decideAlarm } from '../../core/alarms/alarm.ts';
-import { type AlarmRule, initialWatch, type WatchState, watch } from '../../core/alarms/rules.ts';
-import type { Place, Text } from '../../core/words.ts';
+import { alarmSubject, decideAlarm } from '../../core/alarms/alarm.ts';
+import {
+  type AlarmRule,
+  acted,
+  initialWatch,
+  type Said,
+  termsOf,
+  type WatchState,
+  watch,
+} from '../../core/alarms/rules.ts';
+import type { EventDraft } from '../../core/ledger/envelope.ts';
+import type { Text } from '../../core/words.ts';
 import type { Domain } from '../domain/domain.ts';
-import type { ObservationReport } from '../feeds/feed.ts';
 
 /** What the rules need to know of a sensor. */
 export interface WatchedSensor {
@@ -15,67 +23,92 @@ export interface WatchedSensor {
 }
 
 export interface RuleWatch {
-  /** Takes what a sensor said to every rule that watches it; a value its source calls bad is no measurement (O7). */
-  observe(sensor: string, said: SensorValue): void;
+  /** Takes what a sensor said to every rule that watches it. */
+  observe(sensor: string, said: Said): void;
 }
 
-/** What a sensor said: `t` in ms by the source's clock. */
-export type SensorValue = Pick<ObservationReport, 't' | 'value' | 'quality'>;
-
-function watchFrom(rule: AlarmRule, alarm: Alarm): WatchState {
-  const up = alarm.state === 'unacknowledged' || alarm.state === 'acknowledged';
-  return up ? { ...initialWatch(rule), up: alarm.level } : initialWatch(rule);
+/** One rule watching one sensor. */
+interface Point {
+  rule: AlarmRule;
+  about: WatchedSensor;
+  state: WatchState;
+  /** While what it decided is being written: what was said meanwhile and would have to be acted upon. */
+  writing: { again: Said | null } | null;
 }
 
-/** Raises and clears alarms as observations come in. After a restart it goes on from the alarms that are up. */
+/**
+ * Raises and clears alarms as observations come in. It keeps only timers: whether an alarm is up it asks the ledger, each time, because
+ * other stations write to the same alarm.
+ */
 export function createRuleWatch(options: {
-  rules(): readonly AlarmRule[];
+  rules: readonly AlarmRule[];
   sensor(id: string): WatchedSensor | undefined;
-  domain: Domain;
+  /** This station's name: what its rules say of an alarm replaces what they said before. */
+  station: string;
+  domain: Pick<Domain, 'alarm' | 'execute'>;
   onError(error: unknown, what: string): void;
 }): RuleWatch {
-  const { rules, sensor, domain, onError } = options;
-  const states = new Map<string, { rule: AlarmRule; state: WatchState }>();
+  const { rules, sensor, station, domain, onError } = options;
+  const points = new Map<string, Point[]>();
 
-  function act(rule: AlarmRule, about: WatchedSensor, t: number, value: number): void {
+  const pointsOf = (id: string): Point[] => {
+    let found = points.get(id);
+    if (found) return found;
+    const about = sensor(id);
+    if (!about) return [];
+    found = rules
+      .filter((rule) => rule.sensor.kind === about.kind && (rule.sensor.ids?.includes(id) ?? true))
+      .map((rule) => ({ rule, about, state: initialWatch(rule), writing: null }));
+    points.set(id, found);
+    return found;
+  };
+
+  function take(point: Point, said: Said): void {
+    const { rule, about } = point;
     const id = alarmSubject(rule.rule, about.id);
-    const held = states.get(id);
-    const before = held?.rule === rule ? held.state : watchFrom(rule, domain.alarm(id));
-    const { state, verdict } = watch(rule, before, { t, value });
-    states.set(id, { rule, state });
+    const { state, verdict } = watch(rule, point.state, said, domain.alarm(id), station);
+    point.state = state;
     if (!verdict) return;
+    if (point.writing) {
+      point.writing.again = said;
+      return;
+    }
     const actor = `rule.${rule.rule}`;
-    const place: Place = { lon: about.lon, lat: about.lat, name: about.name };
-    const decide = () => {
+    const terms = termsOf(rule);
+    const { value } = said;
+    const decide = (): EventDraft[] => {
       const alarm = domain.alarm(id);
       if ('clear' in verdict) return decideAlarm(alarm, { do: 'clear', value, actor });
-      const source = { kind: 'sensor', id: about.id };
+      if ('hold' in verdict) return decideAlarm(alarm, { do: 'hold', terms, station, actor });
       const finding = {
         rule: rule.rule,
         title: rule.name,
         level: verdict.raise,
-        source,
+        source: { kind: 'sensor', id: about.id },
         value,
         unit: about.unit,
-        place,
+        place: { lon: about.lon, lat: about.lat, name: about.name },
+        clears: terms,
       };
       return decideAlarm(alarm, { do: 'raise', finding, actor });
     };
-    domain.execute(decide, { keep: true }).catch((error: unknown) => {
-      states.delete(id); // Not written: the next observation starts over from the ledger and tries again.
-      onError(error, id);
-    });
+    const writing: NonNullable<Point['writing']> = { again: null };
+    point.writing = writing;
+    domain
+      .execute(decide, { keep: true })
+      .then((events) => {
+        if (events.length > 0) point.state = acted(point.state, verdict, domain.alarm(id).occurrence);
+      })
+      .catch((error: unknown) => onError(error, id)) // The next observation asks the ledger and tries again.
+      .finally(() => {
+        point.writing = null;
+        if (writing.again) take(point, writing.again);
+      });
   }
 
   return {
-    observe(id, { t, value, quality }) {
-      if (quality === 'bad') return;
-      const about = sensor(id);
-      if (!about) return;
-      for (const rule of rules()) {
-        if (rule.sensor.kind !== about.kind || (rule.sensor.ids && !rule.sensor.ids.includes(id))) continue;
-        act(rule, about, t, value);
-      }
+    observe(id, said) {
+      for (const point of pointsOf(id)) take(point, said);
     },
   };
 }

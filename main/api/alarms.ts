@@ -1,14 +1,13 @@
 import { ContractError } from '../../contract/errors.ts';
 import type { Caller, Handlers } from '../../contract/wire/server.ts';
 import { type Alarm, type AlarmCommand, decideAlarm } from '../../core/alarms/alarm.ts';
-import type { Clock } from '../clock.ts';
 import type { Domain } from '../domain/domain.ts';
 import { decided } from './decided.ts';
 
 type Served = 'alarms.acknowledge' | 'alarms.shelve' | 'alarms.unshelve';
 
 /** Acknowledging and shelving alarms. */
-export function alarmHandlers({ domain, clock }: { domain: Domain; clock: Clock }): Pick<Handlers, Served> {
+export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Served> {
   const command = async (id: string, caller: Caller, make: (alarm: Alarm) => AlarmCommand) => {
     if (domain.alarm(id).occurrence === 0) throw new ContractError('not-found', `there is no alarm ${id}`);
     await decided(domain, caller, () => decideAlarm(domain.alarm(id), make(domain.alarm(id))));
@@ -20,7 +19,7 @@ export function alarmHandlers({ domain, clock }: { domain: Domain; clock: Clock 
     'alarms.shelve': ({ alarm, minutes, reason }, caller) =>
       command(alarm, caller, () => ({
         do: 'shelve',
-        until: clock.now() + minutes * 60_000,
+        minutes,
         reason,
         actor: caller.seat,
       })),

@@ -84,6 +84,15 @@ const runsWithoutDeadlines = (rig: DomainRig) =>
     steps: run.steps.map((step) => ({ ...step, acknowledgeBy: null, finishBy: null })),
   }));
 
+/** So does the end of a shelving (A7). */
+const alarmsWithoutEnds = (rig: DomainRig) =>
+  new Map(
+    [...rig.topics.alarms.items].map(([id, { shelvedUntil, ...alarm }]) => [
+      id,
+      { ...alarm, shelvedUntil: shelvedUntil === null },
+    ]),
+  );
+
 test('every projection can be thrown away and rebuilt from the ledger, on two stations that meet now and then', async () => {
   const entry = fc.oneof(
     { weight: 9, arbitrary: fc.tuple(fc.constantFrom('A', 'B'), happening) },
@@ -120,10 +129,11 @@ test('every projection can be thrown away and rebuilt from the ledger, on two st
       // A hall that starts on what A has written shows what A shows.
       const again = createDomainRig({ station: 'A', store: a.store });
       expect(again.domain.fingerprint()).toBe(a.domain.fingerprint());
-      for (const topic of ['alarms', 'incidents', 'walls'] as const) {
+      for (const topic of ['incidents', 'walls'] as const) {
         expect(Object.fromEntries(again.topics[topic].items)).toEqual(Object.fromEntries(a.topics[topic].items));
       }
       expect(runsWithoutDeadlines(again)).toEqual(runsWithoutDeadlines(a));
+      expect(alarmsWithoutEnds(again)).toEqual(alarmsWithoutEnds(a));
       written += a.ledger.count;
       for (const [, run] of a.domain.runs()) conflicts += run.conflicts.length;
       for (const [, each] of a.domain.incidents()) conflicts += each.conflicts.length;

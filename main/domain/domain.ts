@@ -9,6 +9,7 @@ import { own } from '../../core/own.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
 import { type Wall, wallAggregate } from '../../core/walls/wall.ts';
+import type { Shelving } from '../alarms/shelving.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Readiness } from '../plans/readiness.ts';
 import { alarmView, inQueue } from '../views/alarm.ts';
@@ -106,8 +107,9 @@ function fingerprintOf(folds: Folds): string {
  * hall itself finds.
  *
  * @param readiness is shown every run that changed; windows count down to what it says.
+ * @param shelving is shown every alarm that changed; windows show when it says one comes back.
  */
-export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Readiness): Domain {
+export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Readiness, shelving: Shelving): Domain {
   const folds = createFolds((subject) => ledger.eventsOf(subject));
   const listeners = new Set<(subjects: readonly string[]) => void>();
   let starting = true;
@@ -136,7 +138,9 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
   const publish: Readonly<Record<string, (subject: string) => void>> = {
     alarm(subject) {
       const state = folds.alarms.get(subject);
-      if (state && inQueue(state)) topics.alarms.set(subject, alarmView(state, ledger.isUnwritten(subject)));
+      if (state) shelving.look(state, starting ? 'its-event' : 'now');
+      if (state && inQueue(state))
+        topics.alarms.set(subject, alarmView(state, shelving.until(subject), ledger.isUnwritten(subject)));
       else topics.alarms.delete(subject);
     },
     incident(subject) {

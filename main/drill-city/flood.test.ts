@@ -11,6 +11,7 @@ import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { type PlanRun, progress as progressOf, stepState } from '../../core/plans/run.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
+import type { Level } from '../../core/words.ts';
 import { PaperStation } from '../../tests/fakes/fold.ts';
 import { readYaml } from '../config/readYaml.ts';
 import { createWeather } from './weather.ts';
@@ -46,6 +47,7 @@ function play(): { outcome: DrillOutcome; log: string[]; pending: Action[] } {
   let cutAt = 0;
   let mendAt = 0;
   let value = 0;
+  let up: Level | null = null;
   const log: string[] = [];
   const departments = new Set<string>();
   let second = 0;
@@ -54,7 +56,7 @@ function play(): { outcome: DrillOutcome; log: string[]; pending: Action[] } {
     const i = incident[name]?.state;
     const r = run[name]?.state;
     return {
-      alarms: watched.up === null ? [] : [{ rule: 'waterlogging', sensor: 'WL-001', level: watched.up, up: true }],
+      alarms: up === null ? [] : [{ rule: 'waterlogging', sensor: 'WL-001', level: up, up: true }],
       incident: i === undefined || i.state === 'unknown' ? null : { state: i.state, level: levelOf(i).value },
       run: r?.plan
         ? {
@@ -146,7 +148,15 @@ function play(): { outcome: DrillOutcome; log: string[]; pending: Action[] } {
     second = tenth / 10;
     if (tenth % 10 === 0) {
       value = weather.observations(second, second, second * 1000)[0]?.value ?? value;
-      watched = watch(rule, watched, { t: second * 1000, value }).state;
+      const alarm = {
+        ...{ occurrence: 1, holds: [] },
+        state: up ? 'unacknowledged' : 'normal',
+        level: up ?? 4,
+      } as const;
+      const { state, verdict } = watch(rule, watched, { t: second * 1000, value, quality: 'good' }, alarm, 'A');
+      watched = state;
+      if (verdict && 'raise' in verdict) up = verdict.raise;
+      else if (verdict && 'clear' in verdict) up = null;
     }
     const turn = nextActions(script, drill, second, { A: scene('A'), B: scene('B') });
     drill = turn.progress;

@@ -10,10 +10,10 @@ afterEach(() => {
 
 function keepTime(rig: DomainRig): unknown[] {
   const errors: unknown[] = [];
-  const { domain, readiness, clock, ledger } = rig;
+  const { domain, readiness, shelving, clock, ledger } = rig;
   stops.push(
     startTimekeeper({
-      ...{ domain, readiness, clock, ownChains: () => ledger.ownChains() },
+      ...{ domain, readiness, shelving, clock, ownChains: () => ledger.ownChains() },
       onError: (error) => errors.push(error),
     }),
   );
@@ -124,6 +124,65 @@ test('A7 a shelved alarm comes back when its minutes are over', async () => {
   await pass(rig, 2);
   expect(rig.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
   expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'hall.timer' });
+});
+
+test.each([
+  ['an hour ahead', 3_600_000],
+  ['an hour behind', -3_600_000],
+  ['a year behind', -365 * 24 * 3_600_000],
+])('A7 what a station %s shelves stays shelved for its minutes at every station', async (_where, skew) => {
+  const a = createDomainRig({ station: 'A' });
+  const b = createDomainRig({ station: 'B', clock: createFakeClock(a.clock.now() + skew) });
+  for (const rig of [a, b]) await rig.clock.advance(0.4);
+  keepTime(a);
+  const alarm = await a.raise(2);
+  await b.learnFrom(a);
+  await b.call('alarms.shelve', { alarm, minutes: 30, reason: 'works on the gauge' });
+  await a.learnFrom(b);
+  const states = () => [a, b].map((rig) => rig.topics.alarms.items.get(alarm)?.state);
+  for (const rig of [a, b]) {
+    const until = rig.topics.alarms.items.get(alarm)?.shelvedUntil ?? 0;
+    expect(Math.abs(until - rig.clock.now() - 30 * 60_000)).toBeLessThanOrEqual(1); // By this hall's own clock.
+  }
+  await pass(a, 60);
+  await a.raise(2);
+  expect(states()).toEqual(['shelved', 'shelved']);
+  // A, restarted, does not know what B's clock says.
+  for (const stop of stops.splice(0)) stop();
+  const again = createDomainRig({ station: 'A', store: a.store, clock: a.clock });
+  keepTime(again);
+  await pass(again, 29 * 60);
+  expect(again.topics.alarms.items.get(alarm)?.state).toBe('shelved');
+  keepTime(b);
+  await pass(b, 30 * 60 + 2);
+  expect([...b.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'hall.timer', station: 'B' });
+  await again.learnFrom(b);
+  expect(again.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
+});
+
+test('A7 shelving ends at another station too, when the one that shelved is away', async () => {
+  const a = createDomainRig({ station: 'A' });
+  const b = createDomainRig({ station: 'B', clock: a.clock });
+  const alarm = await a.raise(2);
+  await a.call('alarms.shelve', { alarm, minutes: 2, reason: 'x' });
+  await b.learnFrom(a);
+  keepTime(b);
+  await pass(b, 125);
+  expect(b.topics.alarms.items.get(alarm)?.state).toBe('shelved');
+  await pass(b, 10);
+  expect(b.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
+});
+
+test('A7 after a restart one’s own shelving goes on counting from when it was said', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2);
+  await rig.call('alarms.shelve', { alarm, minutes: 5, reason: 'x' });
+  const later = createDomainRig({ store: rig.store, clock: createFakeClock(rig.clock.now() + 4 * 60_000) });
+  keepTime(later);
+  await pass(later, 55);
+  expect(later.topics.alarms.items.get(alarm)?.state).toBe('shelved');
+  await pass(later, 10);
+  expect(later.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
 });
 
 test('what the disk refuses is overdue all the same, and written once the disk takes it; nothing runs after the stop', async () => {

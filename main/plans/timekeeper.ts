@@ -1,5 +1,6 @@
 import { decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideRun } from '../../core/plans/decide.ts';
+import type { Shelving } from '../alarms/shelving.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Readiness } from './readiness.ts';
@@ -11,12 +12,13 @@ const GRACE_MS = 10_000;
 export function startTimekeeper(options: {
   domain: Domain;
   readiness: Pick<Readiness, 'since'>;
+  shelving: Pick<Shelving, 'over'>;
   clock: Clock;
   /** Chains this station writes or wrote to. */
   ownChains(): readonly string[];
   onError(error: unknown, what: string): void;
 }): () => void {
-  const { domain, readiness, clock, ownChains, onError } = options;
+  const { domain, readiness, shelving, clock, ownChains, onError } = options;
 
   const write = (what: string, decide: Parameters<Domain['execute']>[0]) => {
     if (decide().length === 0) return; // Nothing due: not worth a place in the writer's queue.
@@ -33,9 +35,8 @@ export function startTimekeeper(options: {
       const since = readiness.since(id);
       write(id, () => decideRun(domain.run(id), { do: 'check-time', now: seen, since, actor: 'hall.timer' }));
     }
-    for (const [id, alarm] of domain.alarms()) {
-      if (alarm.shelvedUntil === null || alarm.shelvedUntil > now) continue;
-      write(id, () => decideAlarm(domain.alarm(id), { do: 'unshelve', actor: 'hall.timer' }));
+    for (const { alarm, shelving: over } of shelving.over()) {
+      write(alarm, () => decideAlarm(domain.alarm(alarm), { do: 'unshelve', shelving: over, actor: 'hall.timer' }));
     }
   });
 }

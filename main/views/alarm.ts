@@ -5,15 +5,16 @@ import { shownConflicts } from './pieces.ts';
 /**
  * An alarm as windows show it; shelved stands in for its state while it is shelved (A7).
  *
+ * @param shelvedUntil wall time of this hall.
  * @param unrecorded the disk refuses it: it is in memory only.
  */
-export function alarmView(alarm: Alarm, unrecorded = false): AlarmView {
+export function alarmView(alarm: Alarm, shelvedUntil: number | null, unrecorded = false): AlarmView {
   return {
     id: alarm.id,
     rule: alarm.rule,
     title: alarm.title,
     level: alarm.level,
-    state: alarm.shelvedUntil === null ? alarm.state : 'shelved',
+    state: alarm.shelved ? 'shelved' : alarm.state,
     occurrence: alarm.occurrence,
     source: alarm.source,
     value: alarm.value,
@@ -22,7 +23,7 @@ export function alarmView(alarm: Alarm, unrecorded = false): AlarmView {
     raisedAt: alarm.raisedAt,
     acknowledged: alarm.acknowledged,
     clearedAt: alarm.clearedAt,
-    shelvedUntil: alarm.shelvedUntil,
+    shelvedUntil,
     incident: incidentOf(alarm),
     conflicts: shownConflicts(alarm.conflicts),
     ...(unrecorded ? { unrecorded } : {}),

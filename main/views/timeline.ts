@@ -49,6 +49,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       en: `Level ${level} alarm: ${t.en} (${b.value} ${b.unit})`,
     };
   },
+  'alarm.held': () => ({
+    zh: '另一工作站的规则也认为告警成立',
+    en: 'The rule of another station holds the alarm up too',
+  }),
   'alarm.acknowledged': () => ({ zh: '告警已确认', en: 'Alarm acknowledged' }),
   'alarm.cleared': (b) => ({ zh: `告警解除（${b.value}）`, en: `Alarm cleared (${b.value})` }),
   'alarm.shelved': (b) => ({ zh: `告警搁置：${text(b.reason)}`, en: `Alarm shelved: ${text(b.reason)}` }),

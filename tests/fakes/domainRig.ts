@@ -5,6 +5,7 @@ import type { Caller, HandlerParams, Handlers } from '../../contract/wire/server
 import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
+import { createShelving, type Shelving } from '../../main/alarms/shelving.ts';
 import { alarmHandlers } from '../../main/api/alarms.ts';
 import { conflictHandlers } from '../../main/api/conflicts.ts';
 import { incidentHandlers } from '../../main/api/incidents.ts';
@@ -62,6 +63,7 @@ export interface DomainRig {
   readonly store: MemoryLedgerStore;
   readonly ledger: Ledger;
   readonly readiness: Readiness;
+  readonly shelving: Shelving;
   readonly domain: Domain;
   /** Every item is checked against the contract as it is set. */
   readonly topics: TopicCollections;
@@ -100,12 +102,13 @@ export function createDomainRig(
   });
   const topics = createTopicCollections({ validate: true });
   const readiness = createReadiness(clock);
-  const domain = createDomain(ledger, topics, readiness);
+  const shelving = createShelving(clock, () => ledger.ownChains());
+  const domain = createDomain(ledger, topics, readiness, shelving);
   const plans = [TEST_PLAN];
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
   const handlers: Served = {
-    ...alarmHandlers({ domain, clock }),
+    ...alarmHandlers({ domain }),
     ...incidentHandlers({
       domain,
       newId,
@@ -116,7 +119,7 @@ export function createDomainRig(
     ...wallHandlers({ domain }),
   };
   return {
-    ...{ station, clock, store, ledger, readiness, domain, topics, plans },
+    ...{ station, clock, store, ledger, readiness, shelving, domain, topics, plans },
     async call(method, params, caller = {}) {
       const who: Caller = { seat: 'commander', client: 'test', lang: 'en', ...caller };
       return (await handlers[method](params, who)) as Result<typeof method>;

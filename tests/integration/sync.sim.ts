@@ -104,6 +104,12 @@ export const DEEDS: readonly Deed[] = [
   (s) => decideRun(run(s), { do: 'finish', step: 'go', note: null, actor: 'fire' }),
   (s) => decideRun(run(s), { do: 'skip', step: 'go', reason: 'no road', actor: 'commander' }),
   (s, n) => decideRun(run(s), { do: 'decide', step: 'how', option: n % 2 ? 'pump' : 'wait', actor: 'commander' }),
+  (s, n) => decideAlarm(alarm(s), { do: 'shelve', minutes: n + 1, reason: 'works', actor: 'duty' }),
+  (s) => decideAlarm(alarm(s), { do: 'unshelve', actor: 'duty' }),
+  (s, n) => {
+    const terms = { direction: 'high' as const, at: n, for: 0 };
+    return decideAlarm(alarm(s), { do: 'hold', terms, station: s.name, actor: 'rule' });
+  },
   // A stretch of work at once: fills more than one batch when it repeats.
   (_, n) =>
     Array.from({ length: 40 }, (__, i) => ({
