@@ -44,6 +44,7 @@ import { badFileNotices, tornJournalNotice, unwritableJournalNotice } from './st
 import { everyReject } from './station/rejects.ts';
 import { stationView } from './station/stationView.ts';
 import { createSync } from './sync/createSync.ts';
+import { keptInstance } from './sync/instance.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createVideoService } from './video/service.ts';
 
@@ -178,6 +179,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       clock,
       log,
       station,
+      self: { instance: keptInstance(dataDir, log), run: newId() },
       peersFile: join(dataDir, 'peers.json'),
       hub: { token: options.hubToken },
       ...(options.dial ? { dial: options.dial } : {}),

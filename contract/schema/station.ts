@@ -52,8 +52,11 @@ export const StationView = z.object({
   profile: z.enum(['drill', 'empty']),
   version: z.string(),
   startedAt: WallTime,
-  /** online: every known peer is connected; lan: some are; alone: none of the known are; single: none is configured. */
-  link: z.enum(['single', 'online', 'lan', 'alone']),
+  /**
+   * online: every known peer is connected; lan: some are; alone: none of the known are; single: none is configured; refused: the hub
+   * is there and does not let this station in.
+   */
+  link: z.enum(['single', 'online', 'lan', 'alone', 'refused']),
   /** True while somebody holds the cable out on purpose. */
   cut: z.boolean(),
   outbox: z.number().int(),

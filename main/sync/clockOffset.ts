@@ -3,10 +3,13 @@ export interface ClockOffset {
   /** Peer minus ours in ms; null until measured. */
   readonly ms: number | null;
   ask(now: { mono: number }): number;
-  answer(n: number, theirWall: number, now: { wall: number; mono: number }): void;
+  /** False for an answer to what was not asked. */
+  answer(n: number, theirWall: number, now: { wall: number; mono: number }): boolean;
 }
 
 const KEPT = 8;
+/** What a Date can hold, in ms: no clock says more. */
+const FARTHEST = 8.64e15;
 
 export function createClockOffset(): ClockOffset {
   let asked = 0;
@@ -24,10 +27,12 @@ export function createClockOffset(): ClockOffset {
     },
     answer(n, theirWall, now) {
       const question = waiting.find((one) => one.n === n);
-      if (!question || !Number.isFinite(theirWall)) return;
+      if (!question) return false;
       waiting = waiting.filter((one) => one !== question);
       const roundTrip = now.mono - question.at;
-      samples = [...samples.slice(1 - KEPT), { roundTrip, offset: theirWall + roundTrip / 2 - now.wall }];
+      const wall = Math.min(Math.max(theirWall, -FARTHEST), FARTHEST);
+      samples = [...samples.slice(1 - KEPT), { roundTrip, offset: wall + roundTrip / 2 - now.wall }];
+      return true;
     },
   };
 }

@@ -1,38 +1,47 @@
 import type { Notice, PeerHealth, RejectView } from '../../contract/schema/station.ts';
+import { stationOf } from '../ledger/chainName.ts';
 import { createDial } from './dial.ts';
+import type { CloseReason } from './effect.ts';
 import { createHub } from './hub.ts';
 import { openKnownPeers } from './knownPeers.ts';
 import { createLink, type Link, type LinkOptions } from './link.ts';
-import {
-  blockedNotice,
-  CLOCK_TOLERANCE,
-  clockNotice,
-  protocolNotice,
-  refusedByHubNotice,
-  sameNameNotice,
-} from './notices.ts';
+import * as say from './notices.ts';
 import type { Peer } from './peer.ts';
+import { createPeerTable } from './peerTable.ts';
+import { createSayings } from './sayings.ts';
 import type { Sync, SyncOptions, SyncStatus } from './sync.ts';
+import { createDoorkeeper } from './twins.ts';
 
 const MAX_REJECTS = 100;
 /** Connections at a time: a hall has tens of stations. */
 const MAX_LINKS = 100;
 /** Listeners hear of changes at most this often, in ms. */
 const TELL_EVERY = 100;
+/** Who was turned away comes again every few seconds; so long after the last time it is over, in ms. */
+const TWIN_FOR = 60_000;
+/** A claim to hold records of ours may be true for so long, in ms: they are on their way. */
+const CLAIM_FOR = 15_000;
+/** Notices of what ended the connection to the hub: gone once it lets us in. */
+const OF_THE_DIAL = ['hub-refuses', 'sync-protocol', 'same-name', 'hub-is-self'];
 
 /** Puts hub, dial, links and the memory of peers together. Close it before the ledger. */
 export function createSync(options: SyncOptions): Sync {
-  const { ledger, clock, log, station, dial: dialTo } = options;
-  const known = openKnownPeers(options.peersFile, clock, log);
+  const { ledger, clock, log, station, self, dial: dialTo } = options;
   const links = new Map<Link, 'hub' | 'dial'>();
+  const here = (name: string): boolean =>
+    [...links.keys()].some(({ session }) => session.admitted && session.peer?.station === name);
+  const known = openKnownPeers(options.peersFile, clock, log, () => ledger.have(), here);
+  const table = createPeerTable({ links, known, ledger, clock });
+  const sayings = createSayings(clock);
   const listeners = new Set<() => void>();
-  const notices = new Map<string, Notice>();
-  /** Since when a notice that follows from the links' present state has stood, by its id. */
-  let standing = new Map<string, number>();
-  /** Which station a link has been greeted as. */
-  const greeted = new WeakMap<Link, string>();
+  /** Links that were let in here, and those of our own that the hub has let in. */
+  const settled = new WeakSet<Link>();
+  const letIn = new WeakSet<Link>();
+  /** Since when a peer has claimed to hold records of ours that are not here, by peer and chain. */
+  let claims = new Map<string, number>();
   let rejects: RejectView[] = [];
   let rejected = 0;
+  let refused = false;
   let cut = false;
   let closed = false;
   let telling = (): void => undefined;
@@ -47,38 +56,11 @@ export function createSync(options: SyncOptions): Sync {
     }, TELL_EVERY);
   };
 
-  const notify = (notice: Notice): void => {
-    if (!notices.has(notice.id)) notices.set(notice.id, notice);
+  const notify = (notice: Notice, forMs?: number): void => {
+    sayings.say(notice, forMs);
     changed();
   };
 
-  const connected = (name: string): Link | undefined =>
-    [...links.keys()].find((link) => link.session.peer?.station === name);
-
-  /** Takes over what a peer has acknowledged of our own chains, and greets one that is new. */
-  const remember = (link: Link, way: 'hub' | 'dial'): void => {
-    const name = link.session.peer?.station;
-    if (name === undefined || closed) return;
-    const before = known.get(name);
-    const acknowledged: Record<string, number> = {};
-    const ways = [...links.keys()].filter((other) => other.session.peer?.station === name);
-    for (const chain of ledger.ownChains()) {
-      acknowledged[chain] = Math.max(0, ...ways.map(({ session }) => session.acknowledged[chain] ?? 0));
-    }
-    const first = greeted.get(link) !== name;
-    if (first) {
-      greeted.set(link, name);
-      if (way === 'dial') dial?.succeeded();
-      notices.clear();
-      for (const [other, otherWay] of links) {
-        if (other !== link && otherWay === way && other.session.peer?.station === name) other.close('connected anew');
-      }
-    }
-    const same =
-      before !== undefined &&
-      Object.keys(acknowledged).every((chain) => before.acknowledged[chain] === acknowledged[chain]);
-    if (first || !same) known.set(name, { acknowledged, since: first ? clock.now() : (before?.since ?? clock.now()) });
-  };
   const reject = (source: string, { path, message, excerpt }: Parameters<LinkOptions['onReject']>[0]): void => {
     rejected++;
     rejects = [
@@ -96,8 +78,62 @@ export function createSync(options: SyncOptions): Sync {
     changed();
   };
 
+  const doorkeeper = createDoorkeeper({
+    links,
+    clock,
+    onTwin: (name, why) => notify(say.twinsNotice(name, why, clock.now()), TWIN_FOR),
+  });
+
+  /** What becomes of a link as its conversation goes on. */
+  const news = (link: Link, way: 'hub' | 'dial'): void => {
+    if (closed) return;
+    const { peer, admitted, engaged } = link.session;
+    if (admitted && !settled.has(link)) {
+      settled.add(link);
+      for (const [other, otherWay] of links) {
+        if (other !== link && otherWay === way && other.session.peer?.station === peer?.station) {
+          if (other.session.admitted) other.close('connected anew');
+        }
+      }
+    }
+    if (way === 'dial' && engaged && admitted && !letIn.has(link)) {
+      letIn.add(link);
+      dial?.succeeded();
+      refused = false;
+      for (const id of OF_THE_DIAL) sayings.unsay(id);
+    }
+    table.note(link);
+    changed();
+  };
+
+  const ended = (link: Link, way: 'hub' | 'dial', why: CloseReason | 'lost', message: string): void => {
+    links.delete(link);
+    const name = link.session.peer?.station;
+    log.info({ peer: name, address: link.address, why }, message);
+    const now = clock.now();
+    const ours = name === undefined || name === station;
+    const dialled = way === 'dial';
+    if (why === 'self') notify(say.selfNotice(dialTo?.url ?? link.address, now), dialled ? undefined : TWIN_FOR);
+    if ((why === 'same-name' || why === 'copy') && (dialled || ours)) {
+      notify(say.sameNameNotice(station, ours ? 'apart' : 'turned-away', why, now), dialled ? undefined : TWIN_FOR);
+    }
+    if (why === 'protocol') notify(say.protocolNotice(message, now), dialled ? undefined : TWIN_FOR);
+    if (dialled && (why === 'same-name' || why === 'copy' || why === 'protocol' || why === 'self' || why === 'refused'))
+      refused = true;
+    if (name !== undefined && !closed) table.left(name);
+    changed();
+  };
+
+  /** Room for one more: whoever has not said its name goes before somebody is left outside. */
+  const makeRoom = (): boolean => {
+    if (links.size < MAX_LINKS) return true;
+    const nameless = [...links.keys()].find(({ session }) => session.peer === null);
+    nameless?.close('it has not said which station it is, and others wait');
+    return links.size < MAX_LINKS;
+  };
+
   const join = (peer: Peer, way: 'hub' | 'dial'): void => {
-    if (cut || closed || links.size >= MAX_LINKS) {
+    if (cut || closed || !makeRoom()) {
       peer.close(cut ? 'cut' : 'no room');
       return;
     }
@@ -107,22 +143,12 @@ export function createSync(options: SyncOptions): Sync {
       ledger,
       clock,
       log,
-      onNews() {
-        remember(link, way);
-        changed();
-      },
+      ...(self ? { self } : {}),
+      hold: (one) => doorkeeper.holds(one),
+      onNews: () => news(link, way),
       onReject: (what) => reject(link.session.peer?.station ?? peer.address, what),
-      onEnd({ why, message }) {
-        links.delete(link);
-        const name = link.session.peer?.station;
-        log.info({ peer: name, address: link.address, why }, message);
-        if (why === 'same-name') notify(sameNameNotice(station, clock.now()));
-        if (why === 'protocol') notify(protocolNotice(message, clock.now()));
-        const before = name === undefined ? undefined : known.get(name);
-        if (name !== undefined && before && !connected(name) && !closed)
-          known.set(name, { ...before, since: clock.now() });
-        changed();
-      },
+      onTwin: (why) => notify(say.sameNameNotice(station, 'kept', why, clock.now()), TWIN_FOR),
+      onEnd: ({ why, message }) => ended(link, way, why, message),
     });
     links.set(link, way);
     link.start();
@@ -142,49 +168,55 @@ export function createSync(options: SyncOptions): Sync {
       clock,
       onPeer: (peer) => join(peer, 'dial'),
       onRefused: (status, why) => {
-        if (status !== 503) notify(refusedByHubNotice(dialTo.url, status, why, clock.now()));
+        if (status !== 503) notify(say.refusedByHubNotice(dialTo.url, status, why, clock.now()));
       },
     });
 
-  const behind = (acknowledged: Readonly<Record<string, number>>): number => {
-    const have = ledger.have();
-    return ledger
-      .ownChains()
-      .reduce((sum, chain) => sum + Math.max(0, (have[chain] ?? 0) - (acknowledged[chain] ?? 0)), 0);
-  };
-
-  const peers = (): PeerHealth[] =>
-    [...known.entries()].map(([name, { acknowledged, since }]) => {
-      const link = connected(name);
-      return {
-        station: name,
-        state: link ? 'connected' : 'away',
-        since,
-        behind: behind(acknowledged),
-        clockOffsetMs: link?.session.clockOffsetMs ?? null,
-      };
-    });
-
   const linkState = (all: readonly PeerHealth[]): SyncStatus['link'] => {
+    const connected = all.filter((peer) => peer.state === 'connected').length;
+    if (connected === 0 && refused) return 'refused';
     if (all.length === 0) return dialTo ? 'alone' : 'single';
-    const here = all.filter((peer) => peer.state === 'connected').length;
-    return here === all.length ? 'online' : here > 0 ? 'lan' : 'alone';
+    return connected === all.length ? 'online' : connected > 0 ? 'lan' : 'alone';
   };
 
-  /** Notices that follow from the links' present state. Each keeps the time since when it has stood. */
+  /** Records under our name that a peer has claimed for a while, and that have not come. */
+  const unknownRecords = (): Notice[] => {
+    const found: Notice[] = [];
+    const standing = new Map<string, number>();
+    const have = ledger.have();
+    for (const { session } of links.keys()) {
+      if (session.peer === null || !session.admitted) continue;
+      for (const [chain, claimed] of Object.entries(session.claimed)) {
+        const lacking = stationOf(chain) === station ? claimed - (have[chain] ?? 0) : 0;
+        if (lacking <= 0) continue;
+        const key = `${session.peer.station} ${chain}`;
+        const since = claims.get(key) ?? clock.monotonic();
+        standing.set(key, since);
+        if (clock.monotonic() - since >= CLAIM_FOR && !found.some((n) => n.id.endsWith(`:${session.peer?.station}`)))
+          found.push(say.unknownRecordsNotice(session.peer.station, chain, lacking, clock.now()));
+      }
+    }
+    claims = standing;
+    return found;
+  };
+
+  /** Notices that follow from the links' present state. */
   const present = (): Notice[] => {
     const found: Notice[] = [];
+    const now = clock.now();
+    const names = [station];
     for (const { session } of links.keys()) {
-      const { peer, clockOffsetMs, blocked } = session;
-      if (peer === null) continue;
-      if (clockOffsetMs !== null && Math.abs(clockOffsetMs) > CLOCK_TOLERANCE) {
-        found.push(clockNotice(peer.station, clockOffsetMs, clock.now()));
+      const { peer, admitted, clockOffsetMs, blocked } = session;
+      if (peer === null || !admitted) continue;
+      if (clockOffsetMs !== null && Math.abs(clockOffsetMs) > say.CLOCK_TOLERANCE) {
+        found.push(say.clockNotice(peer.station, clockOffsetMs, now));
       }
-      for (const [chain, reason] of blocked) found.push(blockedNotice(peer.station, chain, reason, clock.now()));
+      if (blocked.size > 0) found.push(say.blockedNotice(peer.station, blocked, now));
+      const alike = names.find((name) => name !== peer.station && name.toLowerCase() === peer.station.toLowerCase());
+      if (alike !== undefined) found.push(say.similarNameNotice(alike, peer.station, now));
+      names.push(peer.station);
     }
-    const dated = found.map((notice) => ({ ...notice, since: standing.get(notice.id) ?? notice.since }));
-    standing = new Map(dated.map((notice) => [notice.id, notice.since]));
-    return dated;
+    return [...found, ...unknownRecords()];
   };
 
   const unlisten = ledger.listen({ committed: changed });
@@ -192,10 +224,11 @@ export function createSync(options: SyncOptions): Sync {
 
   return {
     status() {
-      const all = peers();
-      return { link: linkState(all), cut, outbox: Math.max(0, ...all.map((peer) => peer.behind)), peers: all };
+      const all = table.list();
+      const link = linkState(all);
+      return { link, cut, outbox: link === 'single' ? 0 : table.outbox(all), peers: all };
     },
-    notices: () => [...present(), ...notices.values()],
+    notices: () => sayings.list(present()),
     rejects: () => rejects,
     get rejected() {
       return rejected;

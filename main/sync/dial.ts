@@ -5,7 +5,7 @@ import { sha256 } from '../ledger/sha256.ts';
 import { HUB_PATH } from './hub.ts';
 import { MAX_MESSAGE_CHARS } from './messages.ts';
 import type { Peer } from './peer.ts';
-import { webSocketPeer } from './webSocketPeer.ts';
+import { CLOSING, webSocketPeer } from './webSocketPeer.ts';
 
 /** A station's own connection to the hub: made, and made again whenever it is lost. */
 export interface Dial {
@@ -47,6 +47,7 @@ export function createDial(options: {
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_CHARS * 3,
       handshakeTimeout: HANDSHAKE,
+      ...CLOSING,
     });
     socket = opened;
     opened.on('error', () => undefined); // 'close' follows

@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 import { sha256 } from '../ledger/sha256.ts';
 import { MAX_MESSAGE_CHARS } from './messages.ts';
 import type { Peer } from './peer.ts';
-import { webSocketPeer } from './webSocketPeer.ts';
+import { CLOSING, webSocketPeer } from './webSocketPeer.ts';
 
 /** The hall's side of other stations' connections. */
 export interface Hub {
@@ -32,7 +32,12 @@ export function createHub(options: {
   onPeer: (peer: Peer) => void;
 }): Hub {
   const { token, clock, isOpen, onPeer } = options;
-  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_PAYLOAD });
+  const server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: MAX_PAYLOAD,
+    ...CLOSING,
+  });
 
   const verdict = (request: IncomingMessage): [status: number, message: string] | null => {
     if (request.headers.origin !== undefined) return [403, 'web pages may not join as a station'];

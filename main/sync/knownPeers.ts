@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { Have } from '../../core/ledger/order.ts';
+import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
+import { isChainName, isStationName } from '../ledger/chainName.ts';
 
 const PeersFile = z.object({
   version: z.literal(1),
@@ -35,34 +36,76 @@ export interface KnownPeers {
 }
 
 const WRITE_AFTER = 1000;
+/** After a write that failed, in ms. */
+const AGAIN_AFTER = 60_000;
+/** Stations remembered: many times what a city has, and more than can be connected at a time. */
+export const MOST_PEERS = 256;
+/** Bytes of the file that are read: many times what that many stations need. */
+const MOST_BYTES = 4 * 1024 * 1024;
 
-export function openKnownPeers(file: string, clock: Clock, log: Logger): KnownPeers {
-  const peers = new Map<string, KnownPeer>(Object.entries(read(file, log)));
+/**
+ * @param held how far each of our own chains is held: nobody can have acknowledged more.
+ * @param isHere whether a station is connected: then it is not forgotten.
+ */
+export function openKnownPeers(
+  file: string,
+  clock: Clock,
+  log: Logger,
+  held: () => Have = () => haveOf([]),
+  isHere: (station: string) => boolean = () => false,
+): KnownPeers {
+  const peers = new Map<string, KnownPeer>(read(file, log));
   let cancel: (() => void) | null = null;
+  let failing = false;
+
+  const lacks = ({ acknowledged }: KnownPeer): boolean =>
+    Object.entries(acknowledged).some(([chain, seq]) => seq < (held()[chain] ?? 0));
+
+  /** Makes room: those that hold all of ours first, then the one that has been away the longest. */
+  const forgetOne = (): void => {
+    const away = [...peers].filter(([station]) => !isHere(station)).sort(([, a], [, b]) => a.since - b.since);
+    const [station] = away.find(([, peer]) => !lacks(peer)) ?? away[0] ?? [];
+    if (station === undefined) return;
+    peers.delete(station);
+    log.warn({ station }, `more than ${MOST_PEERS} stations have been connected; this one is no longer waited for`);
+  };
+  const bound = (): void => {
+    while (peers.size > MOST_PEERS) {
+      const before = peers.size;
+      forgetOne();
+      if (peers.size === before) return;
+    }
+  };
 
   const writeNow = (): void => {
     cancel?.();
     cancel = null;
     try {
       const fresh = `${file}.fresh`;
-      writeFileSync(fresh, JSON.stringify({ version: 1, peers: Object.fromEntries(peers) }, null, 2));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(fresh, JSON.stringify({ version: 1, peers: Object.fromEntries(peers) }, null, 2), { mode: 0o600 });
       renameSync(fresh, file);
+      failing = false;
     } catch (error) {
-      log.warn(
-        { err: error },
-        `${file} could not be written; the peers' acknowledgements are asked for again at the next start`,
-      );
+      if (!failing)
+        log.warn(
+          { err: error },
+          `${file} could not be written; the peers' acknowledgements are asked for again at the next start`,
+        );
+      failing = true;
     }
   };
   const changed = (): void => {
-    cancel ??= clock.setTimeout(writeNow, WRITE_AFTER);
+    cancel ??= clock.setTimeout(writeNow, failing ? AGAIN_AFTER : WRITE_AFTER);
   };
 
+  bound();
   return {
     entries: () => peers.entries(),
     get: (station) => peers.get(station),
     set(station, peer) {
       peers.set(station, peer);
+      bound();
       changed();
     },
     forget(station) {
@@ -74,17 +117,29 @@ export function openKnownPeers(file: string, clock: Clock, log: Logger): KnownPe
   };
 }
 
-function read(file: string, log: Logger): Record<string, KnownPeer> {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    return {};
-  }
+/** Whatever is wrong with the file, the hall starts: it is set aside where that can be done, and passed over where not. */
+function read(file: string, log: Logger): [string, KnownPeer][] {
   try {
-    return PeersFile.parse(JSON.parse(readFileSync(file, 'utf8'))).peers;
+    const found = statSync(file);
+    const { size } = found;
+    if (!found.isFile()) throw new TypeError('it is not a file');
+    if (size > MOST_BYTES) throw new RangeError(`${size} bytes; at most ${MOST_BYTES} are read`);
+    const { peers } = PeersFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return Object.entries(peers)
+      .filter(([station]) => isStationName(station))
+      .map(([station, { acknowledged, since }]) => [
+        station,
+        { acknowledged: haveOf(Object.entries(acknowledged).filter(([chain]) => isChainName(chain))), since },
+      ]);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     const aside = `${file}.damaged`;
-    log.warn({ err: error, file, aside }, 'the list of known peers cannot be read; it was set aside and starts empty');
-    renameSync(file, aside);
-    return {};
+    log.warn({ err: error, file, aside }, 'the list of known peers cannot be read; it is set aside and starts empty');
+    try {
+      renameSync(file, aside);
+    } catch (cause) {
+      log.warn({ err: cause, file }, 'the list of known peers could not be set aside either');
+    }
+    return [];
   }
 }

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import { type Clock, every } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { CloseReason, Effect, Moment, Self, TwinKind } from './effect.ts';
 import type { Peer } from './peer.ts';
-import { type CloseReason, createSession, type Effect, type Moment, type Session } from './session.ts';
+import { createSession, type Session } from './session.ts';
 
 export interface LinkOptions {
   peer: Peer;
@@ -10,18 +11,35 @@ export interface LinkOptions {
   ledger: Ledger;
   clock: Clock;
   log: Logger;
+  /** What the hello tells besides the name. */
+  self?: Self;
+  /** Asked at the peer's hello: whether it has to wait for `admit` or `turnAway`. */
+  hold?(link: Link): boolean;
   /** Something a status would show has changed. */
   onNews(): void;
   onReject(reject: { path: string; message: string; excerpt: string }): void;
+  /** The peer turned somebody away who used our name. */
+  onTwin?(why: TwinKind): void;
   onEnd(end: { why: CloseReason | 'lost'; message: string }): void;
 }
 
 /** One connection at work: a session, the peer it talks over, and the ledger it talks about. */
 export interface Link {
-  readonly session: Pick<Session, 'peer' | 'acknowledged' | 'blocked' | 'clockOffsetMs'>;
+  readonly session: Pick<
+    Session,
+    'peer' | 'admitted' | 'proven' | 'engaged' | 'heard' | 'acknowledged' | 'claimed' | 'blocked' | 'clockOffsetMs'
+  >;
   readonly address: string;
   /** Says hello, and goes on until the connection ends. */
   start(): void;
+  /** Lets in a peer that was held. */
+  admit(): void;
+  /** Ends it because another station of the peer's name is there. */
+  turnAway(why: TwinKind): void;
+  /** Tells the peer that somebody else tried to join under its name. */
+  tellTwin(why: TwinKind): void;
+  /** Asks the peer for a sign of life. */
+  probe(): void;
   /** Ends it at once: nothing more is read, sent or taken. */
   close(reason: string): void;
 }
@@ -29,8 +47,11 @@ export interface Link {
 const BEAT = 1000;
 
 export function createLink(options: LinkOptions): Link {
-  const { peer, station, ledger, clock, log } = options;
-  const session = createSession(station, () => ledger.chain, ledger);
+  const { peer, station, ledger, clock, log, self } = options;
+  const session = createSession(station, () => ledger.chain, ledger, {
+    ...(self ? { self } : {}),
+    hold: () => options.hold?.(link) ?? false,
+  });
   let open = true;
   let stop = (): void => undefined;
 
@@ -59,12 +80,15 @@ export function createLink(options: LinkOptions): Link {
             log.warn({ peer: session.peer?.station, ...effect }, 'a message between stations was refused');
           options.onReject(effect);
           break;
+        case 'twin':
+          options.onTwin?.(effect.why);
+          break;
         case 'close':
           end(effect.why, effect.message);
           return;
       }
     }
-    options.onNews();
+    if (open) options.onNews();
   };
 
   const ingest = (batch: number, events: readonly unknown[]): void => {
@@ -72,11 +96,11 @@ export function createLink(options: LinkOptions): Link {
       (result) => {
         if (open) carryOut(session.ingested(batch, result));
       },
-      () => session.ingestFailed(), // said by the ledger; the peer sends again
+      () => session.ingestFailed(batch), // said by the ledger; the peer sends again
     );
   };
 
-  return {
+  const link: Link = {
     session,
     address: peer.address,
     start() {
@@ -96,6 +120,11 @@ export function createLink(options: LinkOptions): Link {
       peer.onClose((reason) => end('lost', reason));
       carryOut(session.open(now()));
     },
+    admit: () => carryOut(session.admit(now())),
+    turnAway: (why) => carryOut(session.turnAway(why)),
+    tellTwin: (why) => carryOut(session.tellTwin(why)),
+    probe: () => carryOut(session.probe(now())),
     close: (reason) => end('lost', reason),
   };
+  return link;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_EVENT_CHARS } from '../../core/ledger/intake.ts';
-import type { Have } from '../../core/ledger/order.ts';
+import { type Have, haveOf } from '../../core/ledger/order.ts';
+import { isChainName, isStationName } from '../ledger/chainName.ts';
 
 /** Raised when a station of the version before could no longer follow. */
 export const SYNC_PROTOCOL = 1;
@@ -11,13 +12,17 @@ export const BATCH_CHARS = 1024 * 1024;
 /** A batch is closed by the event that reaches its size, so it may be one event larger. */
 export const MAX_MESSAGE_CHARS = BATCH_CHARS + 2 * MAX_EVENT_CHARS;
 
-const MAX_CHAINS = 1000;
-const Chain = z.string().min(1).max(100);
+/** Chains in one message; who holds more says the rest in further `have` messages. */
+export const MAX_CHAINS = 1000;
+const Station = z.string().max(100).refine(isStationName, 'no name of a station');
 const Count = z.number().int().nonnegative();
+const Mark = z.string().max(100);
 
+/** Chains that nobody can have are passed over: whoever holds one, from before they were refused, can still join. */
 const HaveMap: z.ZodType<Have> = z
-  .record(Chain, Count)
-  .refine((have) => Object.keys(have).length <= MAX_CHAINS, `at most ${MAX_CHAINS} chains`);
+  .record(z.string(), Count)
+  .refine((have) => Object.keys(have).length <= MAX_CHAINS, `at most ${MAX_CHAINS} chains`)
+  .transform((have) => haveOf(Object.entries(have).filter(([chain]) => isChainName(chain))));
 
 const Refused = z.object({ id: z.string().max(250), reason: z.string().max(50), message: z.string().max(500) });
 
@@ -26,11 +31,15 @@ export const SyncMessage = z.discriminatedUnion('t', [
   z.object({
     t: z.literal('hello'),
     protocol: z.number().int(),
-    station: Chain,
-    chain: Chain,
+    station: Station,
+    chain: z.string().min(1).max(100),
     have: HaveMap,
     /** The sender's wall clock, ms since 1970. */
     wall: z.number(),
+    /** Random, made at the data folder's first start and kept in it: tells two stations of one name apart. */
+    instance: Mark.optional(),
+    /** Random, made at each start: tells a station that comes back after a cut from a copy of its folder. */
+    run: Mark.optional(),
   }),
   z.object({ t: z.literal('events'), batch: Count, events: z.array(z.unknown()).max(BATCH_EVENTS) }),
   /** Answers one batch, after what was accepted of it is durable. */
@@ -40,8 +49,21 @@ export const SyncMessage = z.discriminatedUnion('t', [
   z.object({ t: z.literal('pong'), n: Count, wall: z.number() }),
   /** Something the other side sent was not taken. */
   z.object({ t: z.literal('bad'), message: z.string().max(1000) }),
+  /** You are not let in; the connection ends. */
+  z.object({ t: z.literal('refused'), why: z.string().max(50), message: z.string().max(1000) }),
+  /** Somebody else tried to join under your name. */
+  z.object({ t: z.literal('twin'), why: z.string().max(50) }),
 ]);
 export type SyncMessage = z.infer<typeof SyncMessage>;
+
+/** Cuts a have-vector into what one message each holds; at least one. */
+export function portions(have: Have): Have[] {
+  const entries = Object.entries(have);
+  const cut: Have[] = [];
+  do cut.push(haveOf(entries.splice(0, MAX_CHAINS)));
+  while (entries.length > 0);
+  return cut;
+}
 
 /** Why a message was not taken. */
 export interface MessageFault {
@@ -64,5 +86,6 @@ export function readMessage(text: string): SyncMessage | MessageFault {
   const parsed = SyncMessage.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  return { fault: issue?.message ?? 'does not fit the schema', path: issue?.path.map(String).join('.') ?? '' };
+  const fault = issue?.message ?? 'does not fit the schema';
+  return { fault: fault.slice(0, 500), path: issue?.path.map(String).join('.').slice(0, 100) ?? '' };
 }

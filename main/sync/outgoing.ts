@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import { type Have, missing } from '../../core/ledger/order.ts';
+import { type Have, haveOf, missing } from '../../core/ledger/order.ts';
+import { isChainName, stationOf } from '../ledger/chainName.ts';
 import { BATCH_CHARS, BATCH_EVENTS } from './messages.ts';
 
 /** What a session reads of the ledger. */
@@ -16,37 +17,58 @@ const LOST_AFTER = 15_000;
 const STALL = 1000;
 /** Events read from the ledger at a time while a batch is filled. */
 const READ = 100;
+/** Chains of which a peer's claims are kept; more than any hall holds. */
+const MAX_CLAIMS = 2000;
 
 /** What a peer lacks, cut into batches: which of them are under way, and what it is known to hold. */
 export interface Outgoing {
-  /** What the peer is known to hold durably. */
+  /** What the peer says it holds durably; of our own chains no more than we wrote: nobody else can hold more. */
   readonly acknowledged: Have;
-  /** Chains the peer will not take from us, and why. */
+  /** How far the peer says it holds each chain, true or not. */
+  readonly claimed: Have;
+  /** Chains of ours that the peer will not take from us, and why. */
   readonly blocked: ReadonlyMap<string, string>;
-  /** The peer said how far it holds each chain, or showed it by sending events. */
+  /** The peer said how far it holds each chain. */
   learn(have: Have): void;
-  /** The peer answered a batch. */
-  answered(batch: number, have: Have, refused: readonly { id: string; reason: string }[], mono: number): void;
+  /** The peer sent these; until they are looked at nothing of them is believed, but they are not sent back either. */
+  offered(batch: number, events: readonly unknown[]): void;
+  /** They were looked at: if all are genuine, who sent them holds them. Answers their chains, and how far they went. */
+  taken(batch: number, genuine: boolean): Have;
+  /** The peer answered a batch. False when it was not one that is under way. */
+  answered(batch: number, have: Have, refused: readonly { id: string; reason: string }[], mono: number): boolean;
   /** The next batches, as message texts: as many as the window allows. */
   batches(mono: number): string[];
 }
 
-export function createOutgoing(source: EventSource): Outgoing {
-  // No prototype: a chain may be called `constructor`.
-  const acknowledged: Record<string, number> = Object.create(null);
+export function createOutgoing(station: string, source: EventSource): Outgoing {
+  const none = (): Record<string, number> => Object.create(null);
+  const acknowledged = none();
+  const claimed = none();
   const blocked = new Map<string, string>();
   const underWay = new Map<number, number>();
+  const offers = new Map<number, Have>();
   /** What the peer holds or will hold when all that is under way arrives. */
-  let cursor: Record<string, number> = Object.create(null);
+  let cursor = none();
+  let claims = 0;
   let sent = 0;
   let stalledUntil = 0;
 
+  const raise = (chain: string, seq: number): void => {
+    cursor[chain] = Math.max(cursor[chain] ?? 0, seq);
+  };
+
   const learn = (have: Have): boolean => {
+    const ours = source.have();
     let news = false;
     for (const [chain, seq] of Object.entries(have)) {
-      if (seq <= (acknowledged[chain] ?? 0)) continue;
-      acknowledged[chain] = seq;
-      cursor[chain] = Math.max(cursor[chain] ?? 0, seq);
+      if (seq > (claimed[chain] ?? 0)) {
+        if (!(chain in claimed) && !(chain in ours) && ++claims > MAX_CLAIMS) continue;
+        claimed[chain] = seq;
+        raise(chain, seq);
+      }
+      const believed = stationOf(chain) === station ? Math.min(seq, ours[chain] ?? 0) : seq;
+      if (believed <= (acknowledged[chain] ?? 0)) continue;
+      acknowledged[chain] = believed;
       blocked.delete(chain);
       news = true;
     }
@@ -56,18 +78,18 @@ export function createOutgoing(source: EventSource): Outgoing {
   const collect = (): string[] => {
     const texts: string[] = [];
     let chars = 0;
-    for (const { station, from, to } of missing(source.have(), cursor)) {
-      if (blocked.has(station)) continue;
+    for (const { station: chain, from, to } of missing(source.have(), cursor)) {
+      if (blocked.has(chain)) continue;
       for (let seq = from; seq <= to; ) {
         const room = Math.min(READ, BATCH_EVENTS - texts.length, to - seq + 1);
         if (room <= 0 || chars >= BATCH_CHARS) return texts;
-        const events = source.range(station, seq, room);
+        const events = source.range(chain, seq, room);
         if (events.length === 0) break;
         for (const event of events) {
           const text = JSON.stringify(event);
           texts.push(text);
           chars += text.length;
-          cursor[station] = event.seq;
+          cursor[chain] = event.seq;
           seq = event.seq + 1;
           if (chars >= BATCH_CHARS) break;
         }
@@ -78,21 +100,39 @@ export function createOutgoing(source: EventSource): Outgoing {
 
   return {
     acknowledged,
+    claimed,
     blocked,
     learn: (have) => void learn(have),
+    offered(batch, events) {
+      const shown = shownBy(events);
+      offers.set(batch, shown);
+      for (const [chain, seq] of Object.entries(shown)) raise(chain, seq);
+    },
+    taken(batch, genuine) {
+      const shown = offers.get(batch) ?? none();
+      offers.delete(batch);
+      if (genuine) learn(shown);
+      return shown;
+    },
     answered(batch, have, refused, mono) {
       const expected = underWay.delete(batch);
       const news = learn(have);
+      const ours = source.have();
       for (const { id, reason } of refused) {
         const chain = id.slice(0, id.lastIndexOf('-'));
-        if (reason !== 'gap' && chain !== '') blocked.set(chain, reason);
+        // Only of what we hold: nobody fills our memory with refusals of what we never sent.
+        if (reason !== 'gap' && chain in ours) blocked.set(chain, reason);
       }
       if (expected && !news && refused.length > 0) stalledUntil = mono + STALL;
+      return expected;
     },
     batches(mono) {
       for (const [batch, at] of underWay) if (mono - at >= LOST_AFTER) underWay.delete(batch);
       // Nothing under way: whatever the peer does not say it holds has been lost.
-      if (underWay.size === 0) cursor = Object.assign(Object.create(null), acknowledged);
+      if (underWay.size === 0) {
+        cursor = Object.assign(none(), claimed);
+        for (const shown of offers.values()) for (const [chain, seq] of Object.entries(shown)) raise(chain, seq);
+      }
       const texts: string[] = [];
       while (underWay.size < WINDOW && mono >= stalledUntil) {
         const events = collect();
@@ -104,4 +144,16 @@ export function createOutgoing(source: EventSource): Outgoing {
       return texts;
     },
   };
+}
+
+/** Who sends an event holds its chain up to there, if it is genuine: it need not be sent back. */
+function shownBy(events: readonly unknown[]): Have {
+  const shown = new Map<string, number>();
+  for (const event of events) {
+    if (typeof event !== 'object' || event === null || !('station' in event) || !('seq' in event)) continue;
+    const { station, seq } = event;
+    if (typeof station !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq)) continue;
+    if (isChainName(station)) shown.set(station, Math.max(seq, shown.get(station) ?? 0));
+  }
+  return haveOf(shown);
 }

@@ -4,8 +4,9 @@ import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import { sha256 } from '../ledger/sha256.ts';
+import type { Effect } from './effect.ts';
 import { BATCH_EVENTS, MAX_MESSAGE_CHARS, type SyncMessage } from './messages.ts';
-import { createSession, type Effect, type Session } from './session.ts';
+import { createSession, type Session } from './session.ts';
 
 const at = (mono: number, wall = 1_000_000 + mono) => ({ mono, wall });
 
@@ -118,9 +119,14 @@ describe('session', () => {
   });
 
   it('ends with a station of another protocol, or of our own name, and tells it why', () => {
-    const [told, closed] = sessionOf('a').receive(hello('b', {}, 2), at(0));
-    expect(sent([told as Effect])[0]).toMatchObject({ t: 'bad', message: expect.stringContaining('protocol 2') });
-    expect(closed).toMatchObject({ do: 'close', why: 'protocol' });
+    const ended = sessionOf('a').receive(hello('b', {}, 2), at(0));
+    // In the form of this version, and in that of the ones before.
+    const message = expect.stringContaining('protocol 2');
+    expect(sent(ended)).toMatchObject([
+      { t: 'refused', why: 'protocol', message },
+      { t: 'bad', message },
+    ]);
+    expect(ended.at(-1)).toMatchObject({ do: 'close', why: 'protocol' });
     expect(sessionOf('a').receive(hello('a'), at(0)).at(-1)).toMatchObject({ do: 'close', why: 'same-name' });
   });
 
@@ -156,10 +162,138 @@ describe('session', () => {
     expect(kinds(session.receive('{"t":"ping","n":1}', at(3)))).toEqual(['pong']);
   });
 
+  it('L23: of our own chain nobody holds more than we wrote, whatever is said', () => {
+    const session = sessionOf('a', chainOf('a', 3));
+    const most = Number.MAX_SAFE_INTEGER;
+    session.receive(hello('b', { a: most, 'a~2': most, c: 7 }), at(0));
+    expect(session.acknowledged).toMatchObject({ a: 3, c: 7 });
+    expect(session.acknowledged['a~2']).toBeUndefined();
+    expect(session.claimed.a).toBe(most);
+  });
+
+  it('L23: what an event says of itself is believed once the ledger has looked at it', () => {
+    const session = sessionOf('a', chainOf('a', 3));
+    session.receive(hello('b'), at(0));
+    session.receive(JSON.stringify({ t: 'events', batch: 1, events: [{ station: 'a', seq: 3 }] }), at(1));
+    expect(session.acknowledged).toEqual({});
+    const refused = [{ id: 'a-3', reason: 'malformed' as const, message: 'no event' }];
+    const answer = session.ingested(1, { accepted: 0, repeated: 0, refused, have: { a: 3 } });
+    expect(session.acknowledged).toEqual({});
+    expect(sent(answer)).toMatchObject([{ t: 'ack', have: { a: 3 } }]);
+    session.receive(JSON.stringify({ t: 'events', batch: 2, events: chainOf('a', 2) }), at(2));
+    session.ingested(2, { accepted: 0, repeated: 2, refused: [], have: { a: 3 } });
+    expect(session.acknowledged).toEqual({ a: 2 });
+  });
+
+  it('L23: refusals and claims of chains that are not here fill no memory', () => {
+    const session = sessionOf('a', chainOf('a', 1));
+    session.receive(hello('b'), at(0));
+    for (let i = 0; i < 100; i++) {
+      const refused = Array.from({ length: 20 }, (_, k) => ({ id: `made-${i}-${k}-1`, reason: 'fork', message: '' }));
+      const have = Object.fromEntries(Array.from({ length: 100 }, (_, k) => [`made-${i}-${k}`, 1]));
+      session.receive(ack(1000 + i, have, refused), at(i));
+    }
+    expect(session.blocked.size).toBe(0);
+    expect(Object.keys(session.claimed).length).toBeLessThanOrEqual(2000);
+  });
+
+  it.each([
+    ['pings', () => '{"t":"ping","n":1}', 1500],
+    [
+      'have-vectors',
+      () =>
+        JSON.stringify({
+          t: 'have',
+          have: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`chain-number-${i}`, i])),
+        }),
+      200,
+    ],
+    ['rubbish', () => 'x'.repeat(100_000), 42],
+  ])('L24: a peer that says more %s than any station has to is put out', (_, message, most) => {
+    const session = sessionOf('a');
+    session.receive(hello('b'), at(0));
+    const text = message();
+    let count = 0;
+    while (count < 5000 && !session.receive(text, at(1)).some((effect) => effect.do === 'close')) count++;
+    expect(count).toBeLessThanOrEqual(most);
+    expect(count).toBeGreaterThan(20);
+    // What an honest one says in the same time is no burden.
+    const other = sessionOf('a');
+    other.receive(hello('b'), at(0));
+    for (let i = 0; i < 3000; i++) expect(kinds(other.receive('{"t":"ping","n":1}', at(i * 10)))).toEqual(['pong']);
+  });
+
+  it('L24: a peer that talks and reads nothing is put out after a minute, not sent its batches for ever', () => {
+    const session = sessionOf('a', chainOf('a', 3));
+    session.open(at(0));
+    session.receive(hello('b'), at(0));
+    let batchesSent = 0;
+    let ended = 0;
+    for (let mono = 1000; mono <= 120_000 && ended === 0; mono += 1000) {
+      const effects = [...session.receive('{"t":"ping","n":1}', at(mono)), ...session.beat(at(mono))];
+      batchesSent += batches(effects).length;
+      if (effects.some((effect) => effect.do === 'close')) ended = mono;
+    }
+    expect(ended).toBe(60_000);
+    expect(batchesSent).toBeLessThanOrEqual(4);
+  });
+
+  it('L21: more chains than a message holds are said in several, and a chain nobody can have locks nobody out', () => {
+    const many = Array.from({ length: 2500 }, (_, i) => chainOf(`chain-${i}`, 1)).flat();
+    const session = createSession('a', () => 'a', {
+      have: () => Object.fromEntries(many.map((event) => [event.station, 1])),
+      range: () => [],
+    });
+    const said = sent(session.open(at(0)));
+    expect(said.map((message) => message.t)).toEqual(['hello', 'have', 'have']);
+    const other = sessionOf('b', many);
+    for (const message of said) other.receive(JSON.stringify({ ...message, station: 'a' }), at(1));
+    expect(Object.keys(other.acknowledged)).toHaveLength(2500);
+    expect(batches(other.pushed(at(2)))).toEqual([]);
+    const odd = sessionOf('a');
+    odd.receive(hello('b', { 'no chain': 1, 'b~99999': 2, b: 3 }), at(0));
+    expect(odd.acknowledged).toEqual({ b: 3 });
+    for (const name of ['__proto__', 'ｂ', 'b c', 'b~2', '']) {
+      const session = sessionOf('a');
+      expect(session.receive(hello(name), at(0))[0]).toMatchObject({ do: 'reject', path: 'station' });
+      expect(session.peer).toBeNull();
+    }
+  });
+
+  it('a clock that says what no clock says is far off, and nothing else', () => {
+    const session = sessionOf('a');
+    const greeting = sent(session.receive(hello('b').replace('"wall":0', '"wall":9007199254740992'), at(0)));
+    const ping = greeting.find((message) => message.t === 'ping');
+    session.receive(JSON.stringify({ t: 'pong', n: ping?.t === 'ping' ? ping.n : 0, wall: 1e300 }), at(1));
+    expect(session.clockOffsetMs).toBeLessThanOrEqual(8.64e15);
+  });
+
+  it('a peer that is held at the door is sent nothing, and what it said counts once it is in', () => {
+    const session = createSession(
+      'a',
+      () => 'a',
+      { have: () => ({ a: 1 }), range: () => chainOf('a', 1) },
+      { hold: () => true },
+    );
+    expect(session.receive(hello('b'), at(0))).toEqual([]);
+    expect(session.admitted).toBe(false);
+    const events = chainOf('b', 1);
+    expect(session.receive(JSON.stringify({ t: 'events', batch: 1, events }), at(1))).toEqual([]);
+    expect(session.pushed(at(2))).toEqual([]);
+    expect(kinds(session.receive('{"t":"ping","n":1}', at(3)))).toEqual(['pong']);
+    const effects = session.admit(at(4));
+    expect(kinds(effects)).toEqual(['ping', 'have', 'events']);
+    expect(effects).toContainEqual({ do: 'ingest', batch: 1, events });
+    const flood = createSession('a', () => 'a', { have: () => ({}), range: () => [] }, { hold: () => true });
+    flood.receive(hello('b'), at(0));
+    const ends = Array.from({ length: 40 }, () => flood.receive('{"t":"have","have":{}}', at(1))[0]);
+    expect(ends.find((effect) => effect?.do === 'close')).toMatchObject({ why: 'overrun' });
+  });
+
   it('never throws, whatever comes, and asks for nothing but what it may', () => {
     const member = fc.oneof(
       fc.jsonValue(),
-      fc.constantFrom('hello', 'events', 'ack', 'have', 'ping', 'pong', 'bad', 'b', {}, [], 0, 1),
+      fc.constantFrom('hello', 'events', 'ack', 'have', 'ping', 'pong', 'bad', 'refused', 'twin', 'b', {}, [], 0, 1),
     );
     const message = fc.oneof(
       fc.string(),
@@ -189,7 +323,7 @@ describe('session', () => {
         session.receive(hello('b'), at(0));
         for (const [i, text] of messages.entries()) {
           for (const effect of session.receive(text, at(i))) {
-            expect(['send', 'ingest', 'reject', 'close']).toContain(effect.do);
+            expect(['send', 'ingest', 'reject', 'twin', 'close']).toContain(effect.do);
           }
         }
       }),

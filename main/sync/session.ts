@@ -1,40 +1,43 @@
-import type { Have } from '../../core/ledger/order.ts';
+import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { IngestResult } from '../ledger/ledger.ts';
+import { createAllowance } from './allowance.ts';
 import { createClockOffset } from './clockOffset.ts';
-import { readMessage, SYNC_PROTOCOL, type SyncMessage } from './messages.ts';
+import type { CloseReason, Effect, Moment, PeerIdentity, Self, TwinKind } from './effect.ts';
+import { MAX_MESSAGE_CHARS, portions, readMessage, SYNC_PROTOCOL, type SyncMessage } from './messages.ts';
 import { createOutgoing, type EventSource } from './outgoing.ts';
-
-/** Both clocks at one moment, in ms. */
-export interface Moment {
-  wall: number;
-  mono: number;
-}
-
-/** What a session wants done. It does nothing by itself: it has no clock, no socket and no disk. */
-export type Effect =
-  | { do: 'send'; text: string }
-  /** Hand these to the ledger, and its answer to `ingested`. */
-  | { do: 'ingest'; batch: number; events: readonly unknown[] }
-  /** Something that came was not taken: count and keep it. `loud` is false once there are too many to speak of each. */
-  | { do: 'reject'; path: string; message: string; excerpt: string; loud: boolean }
-  | { do: 'close'; why: CloseReason; message: string };
-
-export type CloseReason = 'protocol' | 'same-name' | 'silent' | 'overrun';
 
 /** One conversation with one peer, from its hello to the end of the connection. */
 export interface Session {
-  /** Who is at the other end; null before its hello. */
-  readonly peer: { station: string; chain: string } | null;
-  /** How far the peer holds each chain, as far as it has said. */
+  /** Null before its hello. */
+  readonly peer: PeerIdentity | null;
+  /** True once it was let in. */
+  readonly admitted: boolean;
+  /** True once it answered something of ours: it reads what it is sent. */
+  readonly proven: boolean;
+  /** True once it said more than who it is: it has let us in. */
+  readonly engaged: boolean;
+  /** Messages that have come. */
+  readonly heard: number;
+  /** How far the peer holds each chain, as far as it has said; of our own no more than we wrote. */
   readonly acknowledged: Have;
+  /** The same, believed or not. */
+  readonly claimed: Have;
   /** Chains that the peer refuses to take from us, and why. */
   readonly blocked: ReadonlyMap<string, string>;
   readonly clockOffsetMs: number | null;
   open(now: Moment): Effect[];
   receive(text: string, now: Moment): Effect[];
+  /** Lets in a peer that was held. */
+  admit(now: Moment): Effect[];
+  /** Does not let it in, and tells it why. */
+  turnAway(why: TwinKind): Effect[];
+  /** Tells the peer that somebody else tried to join under its name. */
+  tellTwin(why: TwinKind): Effect[];
+  /** Asks for a sign of life. */
+  probe(now: Moment): Effect[];
   ingested(batch: number, result: IngestResult): Effect[];
   /** The ledger could not write: the peer is not answered and sends again. */
-  ingestFailed(): void;
+  ingestFailed(batch: number): void;
   /** There are new durable events. */
   pushed(now: Moment): Effect[];
   /** Called about once a second. */
@@ -46,35 +49,54 @@ const PING_EVERY = 10_000;
 const HELLO_EVERY = 2000;
 /** A peer that says nothing for this long is gone, whatever its socket believes, in ms. */
 const SILENT_AFTER = 25_000;
+/** A peer that talks and answers nothing for this long does not read what it is sent, in ms. */
+const DEAF_AFTER = 60_000;
 /** Batches that may wait for our own disk. An honest peer sends four. */
 const MAX_INGESTS = 16;
+/** Messages kept of a peer that is not let in yet: an honest one sends a hello, a ping and four batches. */
+const MAX_HELD = 32;
 /** `bad` answers in any minute: two faulty peers must not keep each other busy. */
 const BAD_A_MINUTE = 20;
 const EXCERPT = 500;
 
-export function createSession(station: string, chain: () => string, source: EventSource): Session {
-  const outgoing = createOutgoing(source);
+/**
+ * @param extra.self what the hello tells besides the name.
+ * @param extra.hold asked at the peer's first hello; while true it is neither listened to nor sent anything until `admit`.
+ */
+export function createSession(
+  station: string,
+  chain: () => string,
+  source: EventSource,
+  extra: { self?: Self; hold?: (peer: PeerIdentity) => boolean } = {},
+): Session {
+  const { self, hold } = extra;
+  const outgoing = createOutgoing(station, source);
   const offset = createClockOffset();
-  let peer: { station: string; chain: string } | null = null;
+  const allowance = createAllowance();
+  let peer: PeerIdentity | null = null;
+  let held: string[] | null = null;
+  let heard = 0;
   let heardAt = 0;
   let openedAt = 0;
+  let answeredAt = 0;
+  let proven = false;
+  let engaged = false;
   let ingesting = 0;
   let bad = { since: 0, count: 0 };
   const sentAt = { hello: 0, have: 0, ping: 0 };
 
   const send = (message: SyncMessage): Effect => ({ do: 'send', text: JSON.stringify(message) });
+  const close = (why: CloseReason, message: string): Effect => ({ do: 'close', why, message });
 
-  const hello = (now: Moment): Effect => {
+  const hello = (now: Moment): Effect[] => {
     sentAt.hello = now.mono;
     sentAt.have = now.mono;
-    return send({
-      t: 'hello',
-      protocol: SYNC_PROTOCOL,
-      station,
-      chain: chain(),
-      have: source.have(),
-      wall: now.wall,
-    });
+    const [have = {}, ...more] = portions(source.have());
+    const { wall } = now;
+    return [
+      send({ t: 'hello', protocol: SYNC_PROTOCOL, station, chain: chain(), have, wall, ...self }),
+      ...more.map((rest) => send({ t: 'have', have: rest })),
+    ];
   };
 
   const ping = (now: Moment): Effect => {
@@ -83,71 +105,125 @@ export function createSession(station: string, chain: () => string, source: Even
   };
 
   const push = (now: Moment): Effect[] =>
-    peer === null ? [] : outgoing.batches(now.mono).map((text) => ({ do: 'send', text }));
+    peer === null || held !== null ? [] : outgoing.batches(now.mono).map((text) => ({ do: 'send', text }));
 
   const refuse = (path: string, message: string, excerpt: string, now: Moment): Effect[] => {
     if (now.mono - bad.since >= 60_000) bad = { since: now.mono, count: 0 };
     const loud = ++bad.count <= BAD_A_MINUTE;
     const rejected: Effect = { do: 'reject', path, message, excerpt: excerpt.slice(0, EXCERPT), loud };
     if (!loud) return [rejected];
-    return [rejected, send({ t: 'bad', message: path === '' ? message : `${path}: ${message}` })];
+    return [rejected, send({ t: 'bad', message: (path === '' ? message : `${path}: ${message}`).slice(0, 1000) })];
   };
 
   /** The other side did not take something of ours. It is kept, and not answered: two stations must not complain in a circle. */
   const complaint = (message: string, text: string, now: Moment): Effect[] =>
     refuse('bad', message, text, now).filter((effect) => effect.do === 'reject');
 
+  /** Ends it with a word to the other side, in the form of this version and in that of the ones before. */
+  const dismiss = (why: CloseReason, message: string): Effect[] => [
+    send({ t: 'refused', why, message }),
+    send({ t: 'bad', message }),
+    close(why, message),
+  ];
+
   const greeted = (message: Extract<SyncMessage, { t: 'hello' }>, now: Moment): Effect[] => {
     if (message.protocol !== SYNC_PROTOCOL) {
       const text = `station ${message.station} speaks sync protocol ${message.protocol}, ${station} speaks ${SYNC_PROTOCOL}: install the same version of OpsHall on both`;
-      return [send({ t: 'bad', message: text }), { do: 'close', why: 'protocol', message: text }];
+      return dismiss('protocol', text);
     }
     if (message.station === station) {
-      const text = `two stations are called "${station}": give one of them another name`;
-      return [send({ t: 'bad', message: text }), { do: 'close', why: 'same-name', message: text }];
+      if (self && message.run === self.run) return [close('self', 'the address leads back to this station itself')];
+      const copy = self !== undefined && message.instance === self.instance;
+      return dismiss(
+        copy ? 'copy' : 'same-name',
+        `two stations are called "${station}": give one of them another name`,
+      );
     }
     if (peer !== null && peer.station !== message.station) {
       return refuse('station', `this was station ${peer.station} a moment ago`, message.station, now);
     }
     const again = peer !== null;
-    peer = { station: message.station, chain: message.chain };
+    const { chain: theirs, instance = null, run = null } = message;
+    peer = { station: message.station, chain: theirs, instance, run };
     outgoing.learn(message.have);
     // A second hello means that ours was lost on the way.
-    const answer = again && now.mono - sentAt.hello >= HELLO_EVERY ? [hello(now)] : [];
-    return again ? [...answer, ...push(now)] : [ping(now), ...push(now)];
+    const answer = again && now.mono - sentAt.hello >= HELLO_EVERY ? hello(now) : [];
+    if (again) return [...answer, ...push(now)];
+    answeredAt = now.mono;
+    if (hold?.(peer)) {
+      held = [];
+      return [];
+    }
+    return [ping(now), ...push(now)];
   };
 
   const handle = (message: SyncMessage, text: string, now: Moment): Effect[] => {
     if (message.t === 'hello') return greeted(message, now);
     if (message.t === 'bad') return complaint(message.message, text, now);
+    if (message.t === 'refused') {
+      const why =
+        message.why === 'same-name' || message.why === 'copy' || message.why === 'protocol' ? message.why : 'refused';
+      return [close(why, message.message)];
+    }
     // Whoever has not said hello to us, or whose hello was lost, says it again within two seconds.
     if (peer === null) return [];
+    if (message.t === 'ping') {
+      // Who holds us at its door answers, and asks nothing.
+      engaged = true;
+      return [send({ t: 'pong', n: message.n, wall: now.wall })];
+    }
+    if (message.t === 'pong') {
+      if (offset.answer(message.n, message.wall, now)) answered(now);
+      return [];
+    }
+    if (held !== null) {
+      held.push(text);
+      const chars = held.reduce((sum, one) => sum + one.length, 0);
+      if (held.length <= MAX_HELD && chars <= 6 * MAX_MESSAGE_CHARS) return [];
+      return [close('overrun', `${peer.station} talks before it is let in`)];
+    }
     switch (message.t) {
-      case 'ping':
-        return [send({ t: 'pong', n: message.n, wall: now.wall })];
-      case 'pong':
-        offset.answer(message.n, message.wall, now);
-        return [];
       case 'have':
+        engaged = true;
         outgoing.learn(message.have);
         return push(now);
       case 'ack':
-        outgoing.answered(message.batch, message.have, message.refused, now.mono);
+        engaged = true;
+        if (outgoing.answered(message.batch, message.have, message.refused, now.mono)) answered(now);
         return push(now);
+      case 'twin':
+        return [{ do: 'twin', why: message.why === 'copy' ? 'copy' : 'same-name' }];
       case 'events':
-        if (++ingesting > MAX_INGESTS) {
-          return [{ do: 'close', why: 'overrun', message: `${peer.station} sends faster than it is answered` }];
-        }
-        outgoing.learn(shownBy(message.events));
+        engaged = true;
+        if (++ingesting > MAX_INGESTS) return [close('overrun', `${peer.station} sends faster than it is answered`)];
+        outgoing.offered(message.batch, message.events);
         return [{ do: 'ingest', batch: message.batch, events: message.events }];
     }
+  };
+
+  const answered = (now: Moment): void => {
+    answeredAt = now.mono;
+    proven = true;
   };
 
   return {
     get peer() {
       return peer;
     },
+    get admitted() {
+      return peer !== null && held === null;
+    },
+    get proven() {
+      return proven;
+    },
+    get engaged() {
+      return engaged;
+    },
+    get heard() {
+      return heard;
+    },
     acknowledged: outgoing.acknowledged,
+    claimed: outgoing.claimed,
     blocked: outgoing.blocked,
     get clockOffsetMs() {
       return offset.ms;
@@ -155,18 +231,41 @@ export function createSession(station: string, chain: () => string, source: Even
     open(now) {
       openedAt = now.mono;
       heardAt = now.mono;
-      return [hello(now)];
+      return hello(now);
     },
     receive(text, now) {
       heardAt = now.mono;
+      heard++;
       const message = readMessage(text);
+      const events = !('fault' in message) && message.t === 'events';
+      if (!allowance.take(text.length, events, now.mono)) {
+        return [close('overrun', `${peer?.station ?? 'the other side'} says more than any station has to say`)];
+      }
       if ('fault' in message) return refuse(message.path, message.fault, text, now);
       return handle(message, text, now);
     },
+    admit(now) {
+      const waiting = held ?? [];
+      held = null;
+      sentAt.have = now.mono;
+      // What it hears of us now tells it that it is in.
+      const effects: Effect[] = [ping(now), ...portions(source.have()).map((have) => send({ t: 'have', have }))];
+      for (const text of waiting) {
+        const message = readMessage(text);
+        if (!('fault' in message)) effects.push(...handle(message, text, now));
+      }
+      return [...effects, ...push(now)];
+    },
+    turnAway: (why) => dismiss(why, `another station called "${peer?.station}" is connected to ${station} already`),
+    // A version that says no run would take the message for a fault.
+    tellTwin: (why) => (peer?.run ? [send({ t: 'twin', why })] : []),
+    probe: (now) => [ping(now)],
     ingested(batch, result) {
       ingesting--;
+      const shown = outgoing.taken(batch, result.refused.length === 0);
+      const have = haveOf(Object.entries(result.have).filter(([chain]) => chain in shown));
       const refused = result.refused.slice(0, 20).map(({ id, reason, message }) => ({
-        id,
+        id: id.slice(0, 250),
         reason,
         message: message.slice(0, 500),
       }));
@@ -180,42 +279,36 @@ export function createSession(station: string, chain: () => string, source: Even
           excerpt: '',
           loud: true,
         }));
-      return [...kept, send({ t: 'ack', batch, have: result.have, refused })];
+      return [...kept, send({ t: 'ack', batch, have, refused })];
     },
-    ingestFailed() {
+    ingestFailed(batch) {
       ingesting--;
+      outgoing.taken(batch, false);
     },
     pushed: push,
     beat(now) {
-      if (now.mono - heardAt >= SILENT_AFTER) {
-        const who = peer?.station ?? 'the other side';
-        return [{ do: 'close', why: 'silent', message: `${who} said nothing for ${SILENT_AFTER / 1000} s` }];
-      }
+      const who = peer?.station ?? 'the other side';
+      if (now.mono - heardAt >= SILENT_AFTER)
+        return [close('silent', `${who} said nothing for ${SILENT_AFTER / 1000} s`)];
       if (peer === null) {
         if (now.mono - openedAt >= SILENT_AFTER) {
-          return [{ do: 'close', why: 'silent', message: 'the other side did not say which station it is' }];
+          return [close('silent', 'the other side did not say which station it is')];
         }
-        return now.mono - sentAt.hello >= HELLO_EVERY ? [hello(now)] : [];
+        return now.mono - sentAt.hello >= HELLO_EVERY ? hello(now) : [];
+      }
+      if (held !== null) return [];
+      if (now.mono - answeredAt >= DEAF_AFTER) {
+        return [
+          close('silent', `${who} answered nothing for ${DEAF_AFTER / 1000} s: it does not read what it is sent`),
+        ];
       }
       const effects: Effect[] = [];
       if (now.mono - sentAt.have >= HAVE_EVERY) {
         sentAt.have = now.mono;
-        effects.push(send({ t: 'have', have: source.have() }));
+        for (const have of portions(source.have())) effects.push(send({ t: 'have', have }));
       }
       if (now.mono - sentAt.ping >= PING_EVERY) effects.push(ping(now));
       return [...effects, ...push(now)];
     },
   };
-}
-
-/** Who sends an event holds its chain up to there: it need not be sent back. */
-function shownBy(events: readonly unknown[]): Have {
-  const shown = new Map<string, number>();
-  for (const event of events) {
-    if (typeof event !== 'object' || event === null || !('station' in event) || !('seq' in event)) continue;
-    const { station, seq } = event;
-    if (typeof station !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq)) continue;
-    shown.set(station, Math.max(seq, shown.get(station) ?? 0));
-  }
-  return Object.fromEntries(shown);
 }

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Notice, PeerHealth, RejectView } from '../../contract/schema/station.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { Self } from './effect.ts';
 
 export interface SyncOptions {
   ledger: Ledger;
@@ -11,6 +12,8 @@ export interface SyncOptions {
   log: Logger;
   /** This station's name; the same as the ledger's. */
   station: string;
+  /** Tells this hall from others of its name: `instance` is kept in the data folder, `run` is made at each start. */
+  self?: Self;
   /** JSON file that remembers the known peers and what each has acknowledged. */
   peersFile: string;
   /** Present on a hall that takes in others: the token they must show. */
@@ -20,10 +23,13 @@ export interface SyncOptions {
 }
 
 export interface SyncStatus {
-  /** single: no peer known and none to dial; online: every known peer is connected; lan: some are; alone: none. */
-  link: 'single' | 'online' | 'lan' | 'alone';
+  /**
+   * single: no peer known and none to dial; online: every known peer is connected; lan: some are; alone: none; refused: none, and
+   * the hub is there and does not let this station in.
+   */
+  link: 'single' | 'online' | 'lan' | 'alone' | 'refused';
   cut: boolean;
-  /** Own events that at least one known peer has not acknowledged. */
+  /** Own events that at least one known peer has not acknowledged; with a hub to join and no peer known, all of them. */
   outbox: number;
   peers: PeerHealth[];
 }

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -35,11 +36,16 @@ interface StationOptions {
   token?: string;
   /** How far its wall clock is off, in ms. */
   skew?: number;
+  /** The same for a copied data folder; by default each has its own. */
+  instance?: string;
+  port?: number;
 }
+
+let starts = 0;
 
 /** What a hall has of sync: a ledger in its folder, an HTTP server, and the hub on it. */
 async function station(name: string, options: StationOptions = {}): Promise<Station> {
-  const { dir = scratch.folder('sync'), dial, token = TOKEN, skew = 0 } = options;
+  const { dir = scratch.folder('sync'), dial, token = TOKEN, skew = 0, instance = dir, port = 0 } = options;
   const system = systemClock();
   const clock: Clock = { ...system, now: () => system.now() + skew };
   const ledger = openLedger({ dir, station: name, clock, log });
@@ -48,6 +54,7 @@ async function station(name: string, options: StationOptions = {}): Promise<Stat
     clock,
     log,
     station: name,
+    self: { instance, run: `run-${++starts}` },
     peersFile: join(dir, 'peers.json'),
     hub: { token: TOKEN },
     ...(dial === undefined ? {} : { dial: { url: dial, token } }),
@@ -56,7 +63,7 @@ async function station(name: string, options: StationOptions = {}): Promise<Stat
   server.on('upgrade', (request, socket, head) => {
     if (!sync.handleUpgrade(request, socket, head)) socket.destroy();
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   const stop = async (): Promise<void> => {
     await sync.close();
     await new Promise<void>((closed) => {
@@ -198,6 +205,135 @@ describe('stations over real WebSockets', () => {
   });
 });
 
+describe('two stations of one name', () => {
+  /** How often somebody has dialled it. */
+  const dialled = ({ server }: Station): (() => number) => {
+    let count = 0;
+    server.on('upgrade', () => count++);
+    return () => count;
+  };
+  const said = ({ sync }: Station, id: string): string =>
+    sync
+      .notices()
+      .filter((notice) => notice.id === id)
+      .map(({ text }) => `${text.en} ${text.zh}`)
+      .join();
+
+  it.each([
+    ['folders of their own', undefined, ''],
+    ['copies of one folder', 'one', 'cop'],
+  ])(
+    'at a hub, with %s: the first stays, the second is told, and all three say it',
+    async (_, instance, copied) => {
+      const hub = await station('a');
+      const first = await station('b', { dial: hub.url, ...(instance ? { instance } : {}) });
+      await write(first.ledger, 5);
+      await until(() => same(hub, first) && first.sync.status().link === 'online');
+      const calls = dialled(hub);
+      const second = await station('b', { dial: hub.url, ...(instance ? { instance } : {}) });
+      await write(second.ledger, 3);
+      await until(() => calls() >= 3, { within: 30_000, what: 'the second one trying again and again' });
+      await until(() => said(second, 'same-name') && said(first, 'same-name') && said(hub, 'same-name:b'));
+      for (const [one, id] of [
+        [second, 'same-name'],
+        [first, 'same-name'],
+        [hub, 'same-name:b'],
+      ] as const) {
+        expect(said(one, id)).toMatch(/^Another station is called "b" too/);
+        expect(said(one, id)).toContain(copied);
+      }
+      expect(said(second, 'same-name')).toContain('was not let in');
+      expect(said(first, 'same-name')).toContain('was turned away');
+      // The first was never put out, and works on.
+      expect(first.sync.status()).toMatchObject({ link: 'online', outbox: 0 });
+      await write(first.ledger, 2);
+      await until(() => same(hub, first));
+      // The second one's decisions are nowhere else, and it says so; it neither recovers nor goes on under another chain.
+      expect(second.sync.status()).toMatchObject({ link: 'refused', outbox: 3 });
+      expect(second.ledger.status()).toMatchObject({ chain: 'b', recovery: null, events: 3, forks: [] });
+      expect(hub.ledger.have()).toEqual({ b: 7 });
+    },
+    60_000,
+  );
+
+  it('the second is let in when the first has gone, and what each wrote is a fork, named, and not called sent', async () => {
+    const hub = await station('a');
+    const first = await station('b', { dial: hub.url });
+    await write(first.ledger, 5);
+    await until(() => same(hub, first));
+    const second = await station('b', { dial: hub.url });
+    await write(second.ledger, 3);
+    await until(() => second.sync.status().link === 'refused', { within: 20_000 });
+    await first.stop();
+    await until(() => second.sync.status().link === 'online', { within: 20_000 });
+    await until(() => second.ledger.status().forks.length > 0);
+    expect(second.sync.status().outbox).toBe(3);
+    expect(second.ledger.chain).toBe('b');
+    await until(() => said(second, 'same-name') === '');
+  }, 60_000);
+
+  it('a station that comes back takes the place of its own half-open connection', async () => {
+    const hub = await station('a');
+    const dead = scratch.keep(
+      new WebSocket(`${hub.url}/hub`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+      (one) => one.terminate(),
+    );
+    const hello = (station: string, run: string) =>
+      JSON.stringify({ t: 'hello', protocol: 1, station, chain: station, have: {}, wall: 1, instance: 'i', run });
+    dead.on('open', () => {
+      dead.send(hello('b', 'before'));
+      dead.send('{"t":"ping","n":1}');
+    });
+    await until(() => hub.sync.status().peers.length === 1);
+    const b = await station('b', { dial: hub.url, instance: 'i' });
+    await write(b.ledger, 2);
+    await until(() => same(hub, b), { within: 20_000 });
+    await until(() => dead.readyState === WebSocket.CLOSED);
+    expect([...hub.sync.notices(), ...b.sync.notices()]).toEqual([]);
+    // The very same run is let in without a question: its old connection is cut at once.
+    const again = ['same', 'same'].map((run) => {
+      const socket = new WebSocket(`${hub.url}/hub`, { headers: { authorization: `Bearer ${TOKEN}` } });
+      socket.on('open', () => socket.send(hello('c', run)));
+      return scratch.keep(socket, (one) => one.terminate());
+    });
+    await until(() => again.some((socket) => socket.readyState === WebSocket.CLOSED));
+    expect(hub.sync.notices()).toEqual([]);
+  }, 60_000);
+
+  it('a hub address that leads back to the station itself is named', async () => {
+    const a = await station('a');
+    const { url } = a;
+    await a.stop();
+    const port = Number(new URL(url).port);
+    const self = await station('a', { dir: a.dir, dial: url, port });
+    await until(() => said(self, 'hub-is-self'));
+    expect(said(self, 'hub-is-self')).toContain('leads back to this station itself');
+    expect(said(self, 'same-name')).toBe('');
+    expect(self.sync.status().link).toBe('refused');
+  });
+
+  it('two hubs that dial each other are two stations, once each', async () => {
+    const a = await station('a');
+    const { url } = a;
+    await a.stop();
+    const b = await station('b', { dial: url });
+    const again = await station('a', { dir: a.dir, dial: b.url, port: Number(new URL(url).port) });
+    await Promise.all([write(again.ledger, 20), write(b.ledger, 30)]);
+    await until(() => same(again, b) && b.ledger.count === 50, { within: 20_000 });
+    await until(() => again.sync.status().outbox === 0 && b.sync.status().outbox === 0);
+    expect(again.sync.status().peers.map(({ station: name }) => name)).toEqual(['b']);
+    expect([...again.sync.notices(), ...b.sync.notices()]).toEqual([]);
+  });
+
+  it('names that differ only in capitals are two stations, and it is said', async () => {
+    const a = await station('Hall');
+    const b = await station('hall', { dial: a.url });
+    await write(b.ledger, 2);
+    await until(() => same(a, b));
+    await until(() => said(a, 'similar-name:hall') && said(b, 'similar-name:Hall'));
+  });
+});
+
 describe('the hub', () => {
   const attempt = (url: string, headers: Record<string, string>): Promise<number | 'open'> =>
     new Promise((resolve) => {
@@ -227,6 +363,46 @@ describe('the hub', () => {
     expect(b.sync.notices()[0]).toMatchObject({ id: 'hub-refuses', severity: 'error' });
     expect(b.sync.notices()[0]?.text.en).toMatch(/401.*token is missing or wrong/);
     expect(b.sync.status().link).toBe('alone');
+  });
+
+  it('L23: remembers whom it has talked with, not every name that was said; a lie about our chain empties no outbox', async () => {
+    const a = await station('a');
+    await write(a.ledger, 3);
+    const say = async (name: string, answer: boolean): Promise<void> => {
+      const socket = scratch.keep(new WebSocket(`${a.url}/hub`, { headers: bearer(TOKEN) }), (one) => one.terminate());
+      const pongs: number[] = [];
+      socket.on('message', (data) => {
+        const message = JSON.parse(String(data));
+        if (message.t !== 'ping' || !answer) return;
+        socket.send(JSON.stringify({ t: 'pong', n: message.n, wall: 1 }));
+        pongs.push(message.n);
+      });
+      await until(() => socket.readyState === WebSocket.OPEN);
+      const have = { a: Number.MAX_SAFE_INTEGER };
+      socket.send(JSON.stringify({ t: 'hello', protocol: 1, station: name, chain: name, have, wall: 1 }));
+      socket.send('{"t":"ping","n":1}');
+      await until(() =>
+        a.sync.status().peers.some((peer) => peer.station === name && (!answer || peer.clockOffsetMs !== null)),
+      );
+      socket.terminate();
+      await until(() => !a.sync.status().peers.some((peer) => peer.station === name && peer.state === 'connected'));
+    };
+    for (let i = 0; i < 20; i++) await say(`made-${i}`, false);
+    expect(a.sync.status()).toMatchObject({ link: 'single', peers: [] });
+    await say('b', true);
+    await write(a.ledger, 4);
+    expect(a.sync.status()).toMatchObject({ link: 'alone', outbox: 4, peers: [{ station: 'b', behind: 4 }] });
+    await a.stop();
+    expect(readFileSync(join(a.dir, 'peers.json'), 'utf8')).not.toContain('9007199254740991');
+    const again = await station('a', { dir: a.dir });
+    expect(again.sync.status().outbox).toBe(4);
+    await again.stop();
+    writeFileSync(
+      join(a.dir, 'peers.json'),
+      '{"version":1,"peers":{"b":{"acknowledged":{"a":9007199254740991},"since":1}}}',
+    );
+    const later = await station('a', { dir: a.dir });
+    expect(later.sync.status().outbox).toBe(7);
   });
 
   it('counts and keeps a bad message, tells the sender, and goes on', async () => {

@@ -9,7 +9,7 @@ import { useDesk } from '../DeskProvider.tsx';
 import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
 
-const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇' } as const;
+const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇', refused: '⊘' } as const;
 /** A clock further off than this is said, in ms. */
 const CLOCK_OFF_MS = 2000;
 
