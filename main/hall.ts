@@ -40,7 +40,7 @@ import { startTimekeeper } from './plans/timekeeper.ts';
 import { showFeedClocks } from './station/feedNotices.ts';
 import { tellLeftOut } from './station/leftOut.ts';
 import { createNoticeBoard } from './station/noticeBoard.ts';
-import { badFileNotices, tornJournalNotice, unwritableJournalNotice } from './station/notices.ts';
+import { badFileNotices, emptyCityFeedNotice, tornJournalNotice, unwritableJournalNotice } from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
 import { stationView } from './station/stationView.ts';
 import { createSync } from './sync/createSync.ts';
@@ -163,6 +163,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       });
       closers.push(drill.close);
       if (drill.bad) for (const notice of badFileNotices([drill.bad], startedAt)) notices.raise(notice);
+      if (drill.emptyCityFeed) notices.raise(emptyCityFeedNotice(startedAt));
       feeds.add(drill.feed);
     }
     closers.push(() => feeds.stop()); // Before the drill city: a source that the hall itself closes is no fault of the feed.

@@ -12,6 +12,8 @@ import { createDrillCameraServer } from '../drill-city/cameras/server.ts';
 import { createDrillCity } from '../drill-city/drillCity.ts';
 import { type FeedConfig, readFeedConfig } from '../feeds/registry.ts';
 import type { Rejects } from '../feeds/rejects.ts';
+import { urlFault } from '../feeds/ws-json/config.ts';
+import { BadOption } from '../options.ts';
 import type { StreamSource } from '../video/ffmpeg.ts';
 
 /** The drill city as the hall meets it: a feed to connect to, cameras with addresses, a drill to begin. */
@@ -23,6 +25,8 @@ export interface DrillProfile {
   start: (() => void) | undefined;
   /** The script, where it could not be used: the city lives on without a drill. */
   bad: BadFile | null;
+  /** Another city was asked for by a variable that holds nothing: the own one is run instead. */
+  emptyCityFeed: boolean;
   view(): StationView['drill'];
   onChange(listener: () => void): void;
   close(): Promise<void>;
@@ -35,7 +39,7 @@ const ORDINARY_DAY = 1;
  * Opens the drill city. Everything it tells the hall goes over real sockets on loopback, as from any city.
  *
  * @param options.startAfter begins the drill by itself after so many seconds; without it, when asked.
- * @throws ConfigError when the product's own configuration of the feed is wrong.
+ * @throws BadOption when `cityFeed` is no address; ConfigError when the product's own configuration of the feed is wrong.
  */
 export async function openDrillProfile(options: {
   city: HallCity;
@@ -53,10 +57,13 @@ export async function openDrillProfile(options: {
   cityFeed?: string | undefined;
 }): Promise<DrillProfile> {
   const { city, clock, log, resources, dataDir, ffmpeg, rejects } = options;
+  const cityFeed = options.cityFeed?.trim() || undefined;
+  const fault = cityFeed === undefined ? null : urlFault(cityFeed);
+  if (fault !== null) throw new BadOption(`OPSHALL_CITY_FEED ${fault[0]}. ${fault[1]}`);
   const read = readFile(options.script, DrillScript, rejects);
   const script = 'item' in read ? read.item : null;
   const drillCity =
-    options.cityFeed === undefined
+    cityFeed === undefined
       ? await createDrillCity({
           city,
           clock,
@@ -66,7 +73,7 @@ export async function openDrillProfile(options: {
           ...(options.byHand && script?.handsOn ? { hold: script.handsOn } : {}),
         })
       : null;
-  const url = options.cityFeed ?? drillCity?.url ?? '';
+  const url = cityFeed ?? drillCity?.url ?? '';
   const feedFile = join(resources, 'feeds', 'drill-city.yaml');
   const feed = readFeedConfig(feedFile, readFileSync(feedFile, 'utf8'), { 'drill.url': url });
   const cameras = await createDrillCameraServer({
@@ -91,6 +98,7 @@ export async function openDrillProfile(options: {
     setGone: (camera, gone) => cameras.setGone(camera, gone),
     start: drillCity && script ? () => drillCity.start() : undefined,
     bad: 'bad' in read ? read.bad : null,
+    emptyCityFeed: options.cityFeed !== undefined && cityFeed === undefined,
     view: () => (drillCity && script ? { name: script.name, ...drillCity.state() } : null),
     onChange: (listener) => void listeners.push(listener),
     async close() {

@@ -32,6 +32,26 @@ test("the drill city's own file is good", () => {
 });
 
 test.each([
+  ['', `\${drill.url} is empty`, `Give \${drill.url} a value.`],
+  [' \n', `\${drill.url} is empty`, `Give \${drill.url} a value.`],
+  ['nonsense', `is not an address once \${drill.url} is filled in`, 'Write it like ws://host:port/path.'],
+  [
+    'http://h/',
+    `has the protocol http: once \${drill.url} is filled in`,
+    'Write an address that begins with ws:// or wss://.',
+  ],
+])('a variable that is %j is what is named, not the line that asks for it', (value, message, remedy) => {
+  const error = errorOf(good.replace('ws://host:1/x', `\${drill.url}`), { 'drill.url': value });
+  expect(error).toMatchObject({ path: 'url', remedy });
+  expect(error.message).toContain(message);
+});
+
+test('a line break at the end of a variable, as files have it, is no part of the address', () => {
+  const config = readFeedConfig('f', good.replace('ws://host:1/x', `\${u}`), { u: 'ws://host:1/x\n' });
+  expect(config.url).toBe('ws://host:1/x');
+});
+
+test.each([
   ['protocol', good.replace('ws-json', 'pigeon'), 2, 'protocol', 'Write one of: ws-json.'],
   ['address', good.replace('ws://host:1/x', 'nowhere'), 4, 'url', 'Write it like ws://host:port/path.'],
   ['scheme', good.replace('ws://', 'http://'), 4, 'url', 'Write an address that begins with ws:// or wss://.'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readYaml } from '../config/readYaml.ts';
 import type { Feed } from './feed.ts';
-import { WsJsonConfig } from './ws-json/config.ts';
+import { urlFault, WsJsonConfig } from './ws-json/config.ts';
 import { createWsJsonFeed, type WsJsonDeps } from './ws-json/feed.ts';
 
 /** Configuration of any feed; one protocol, one folder, one member here. */
@@ -38,9 +38,14 @@ function withVariables(variables: Readonly<Record<string, string>>): z.ZodType<F
     .unknown()
     .transform((raw, ctx): unknown => {
       if (typeof raw !== 'object' || raw === null || !('url' in raw) || typeof raw.url !== 'string') return raw;
+      const filled = new Set<string>();
       const url = raw.url.replace(/\$\{([^}]*)\}/g, (all, name: string) => {
         const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-        if (value !== undefined) return value;
+        if (value !== undefined) {
+          filled.add(all);
+          if (value.trim() === '') emptyVariable(all, ctx);
+          return value.trim();
+        }
         const known = Object.keys(variables)
           .map((k) => `\${${k}}`)
           .join(', ');
@@ -52,7 +57,17 @@ function withVariables(variables: Readonly<Record<string, string>>): z.ZodType<F
         });
         return all;
       });
+      const fault = filled.size > 0 ? urlFault(url) : null;
+      if (fault !== null && ctx.issues.length === 0) {
+        const message = `${fault[0]} once ${[...filled].join(', ')} is filled in`;
+        ctx.addIssue({ code: 'custom', path: ['url'], message, params: { remedy: fault[1] } });
+      }
       return { ...raw, url };
     })
     .pipe(FeedConfig);
+}
+
+function emptyVariable(variable: string, ctx: z.RefinementCtx): void {
+  const message = `${variable} is empty`;
+  ctx.addIssue({ code: 'custom', path: ['url'], message, params: { remedy: `Give ${variable} a value.` } });
 }

@@ -162,3 +162,20 @@ export function tornJournalNotice(setAside: string | null, since: number): Notic
     since,
   };
 }
+
+/** Another station's city was asked for, and by nothing. */
+export function emptyCityFeedNotice(since: number): Notice {
+  return {
+    id: 'city-feed:empty',
+    severity: 'warning',
+    text: {
+      zh: '环境变量 OPSHALL_CITY_FEED 为空：本站运行自己的演练城市，与另一台工作站的数据不同',
+      en: 'OPSHALL_CITY_FEED is empty: this station runs a drill city of its own, whose values differ from the other station’s',
+    },
+    remedy: {
+      zh: '请将另一台工作站数据目录中 city-feed 文件的内容填入该变量后重新启动；不需要时请删除该变量',
+      en: 'Set it to the content of the file city-feed in the other station’s data folder and start again, or unset it',
+    },
+    since,
+  };
+}

@@ -220,6 +220,21 @@ test('a folder where the telemetry journal belongs is named; the hall starts, an
   expect(existsSync(join(dataDir, 'telemetry.db'))).toBe(true);
 });
 
+test('OPSHALL_CITY_FEED that is empty is named, and the hall starts with a city of its own; one that is no address is refused by name', async () => {
+  const hall = scratch.keep(await openHall({ dataDir: scratch.folder(), profile: 'drill', cityFeed: '' }), (open) =>
+    open.close(),
+  );
+  const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  expect(notices[0]?.text.en).toContain('OPSHALL_CITY_FEED is empty');
+  expect(hall.cityFeed).toMatch(/^ws:/);
+  await window.see('observations', 'WL-001', () => true);
+  for (const cityFeed of ['cat: no such file', 'http://127.0.0.1:1/', '127.0.0.1:1'])
+    await expect(openHall({ dataDir: scratch.folder(), profile: 'drill', cityFeed })).rejects.toThrow(
+      /^OPSHALL_CITY_FEED (is not an address|has the protocol)/,
+    );
+});
+
 test('a hall that cannot listen says where and why, and lets go of everything it had opened', async () => {
   const hall = scratch.keep(await openHall({ dataDir: scratch.folder() }), (open) => open.close());
   const { hostname, port } = new URL(hall.url);

@@ -23,7 +23,8 @@ export const WsJsonConfig = z.strictObject({
 });
 export type WsJsonConfig = z.infer<typeof WsJsonConfig>;
 
-function urlFault(url: string): [message: string, remedy: string] | null {
+/** What is wrong with a source's address, and what to do; null for one that can be dialled. */
+export function urlFault(url: string): [message: string, remedy: string] | null {
   let parsed: URL;
   try {
     parsed = new URL(url);
