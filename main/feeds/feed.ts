@@ -12,6 +12,8 @@ export interface ObservationReport {
 
 /** What one message brought: checked, known to the directory, in WGS 84. */
 export interface FeedBatch {
+  /** When the source sent it, wall ms by the source's clock. */
+  readonly sentAt: number;
   readonly observations: readonly ObservationReport[];
   readonly units: readonly UnitReport[];
 }

@@ -24,7 +24,9 @@ test('O4 a source whose clock is off is named with how far and which way, until 
   expect(look(90_000)).toMatch(/^feed:f:clock error The clock of the source Water is 1 min 30 s ahead .*refused/);
   expect(look(-26 * HOUR)).toMatch(/warning .* 26 h 0 min behind .* are taken/);
   expect(look(8 * HOUR)).toMatch(/8 h 0 min ahead.*local time where UTC is meant/);
-  expect(board.list()[0]?.text.zh).toBe('数据源“水务”的时钟比本站快 8 小时 0 分；标为未来时刻的数值不予采用');
+  expect(board.list()[0]?.text.zh).toBe(
+    '数据源“水务”的时钟比本站快 8 小时 0 分；标为未来时刻的数值不予采用；持续半分钟相差不变，则扣除该差值后采用',
+  );
   expect(board.list()[0]?.since).toBe(5);
   expect(look(Number.MAX_SAFE_INTEGER)).toMatch(/centuries ahead/);
   expect(look(-300)).toBe('');

@@ -35,8 +35,8 @@ function sourceNotice({ name }: FeedHealth, offset: number): Omit<Notice, 'id' |
   return {
     severity: ahead ? 'error' : 'warning',
     text: {
-      zh: `数据源“${name.zh}”的时钟比本站${ahead ? '快' : '慢'} ${span.zh}；${ahead ? '标为未来时刻的数值不予采用' : '数值照常采用，显示的时刻偏早'}`,
-      en: `The clock of the source ${name.en} is ${span.en} ${ahead ? 'ahead of' : 'behind'} this station's; ${ahead ? 'values dated in the future are refused' : 'its values are taken, and look older than they are'}`,
+      zh: `数据源“${name.zh}”的时钟比本站${ahead ? '快' : '慢'} ${span.zh}；${ahead ? '标为未来时刻的数值不予采用；持续半分钟相差不变，则扣除该差值后采用' : '数值照常采用，显示的时刻偏早'}`,
+      en: `The clock of the source ${name.en} is ${span.en} ${ahead ? 'ahead of' : 'behind'} this station's; ${ahead ? 'values dated in the future are refused; once it has been so for half a minute they are taken with the difference taken off' : 'its values are taken, and look older than they are'}`,
     },
     remedy: {
       zh: `请校准数据源的时钟；若是本站时钟不准，请打开自动对时${zone ? '。相差整数或半数小时：数据源可能按当地时间发送，应改为世界协调时' : ''}`,

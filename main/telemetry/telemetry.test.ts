@@ -35,7 +35,8 @@ function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000) {
   const rejects = createRejects({ clock });
   const telemetry = createTelemetry({ clock, log, city, journal, rejects, maxPerSecond });
   const sink = telemetry.sinkOf({ id: 'f', owns: [] });
-  const push = (observations: ObservationReport[], units: UnitReport[] = []) => sink.push({ observations, units });
+  const push = (observations: ObservationReport[], units: UnitReport[] = []) =>
+    sink.push({ sentAt: clock.now(), observations, units });
   return { clock, telemetry, push, sink, rejects, warnings };
 }
 
@@ -95,6 +96,27 @@ describe('observations', () => {
     expect(rejects.list()).toHaveLength(20);
   });
 
+  test('O8 while the hall’s own clock is behind, sources are refused for half a minute only, and rules hear them then', () => {
+    const { clock, telemetry, sink } = rig();
+    const heard: number[] = [];
+    telemetry.onSensor('WL-1', ({ t }) => heard.push(t));
+    const ahead = 3 * 24 * 3_600_000;
+    const say = (seconds: number, offset: number) => {
+      for (let s = 0; s < seconds; s++) {
+        clock.advanceSync(1000);
+        const t = clock.now() + offset;
+        sink.push({ sentAt: t, observations: [obs('WL-1', t - 40, 0.6)], units: [report('U-1', t)] });
+      }
+    };
+    say(30, ahead);
+    expect(heard).toEqual([]);
+    say(5, ahead);
+    expect(heard).toEqual([31, 32, 33, 34, 35].map((s) => T + s * 1000 - 40));
+    expect(telemetry.position('U-1')?.t).toBe(clock.now());
+    say(1, 0); // Somebody set the clock.
+    expect(heard.at(-1)).toBe(clock.now() - 40);
+  });
+
   test('O3 after a clock was set back the curve begins anew from there', () => {
     const { clock, telemetry, push } = rig();
     push([obs('WL-1', T, 1)]);
@@ -116,7 +138,7 @@ describe('observations', () => {
     const bureau = telemetry.sinkOf({ id: 'bureau', owns: ['WL-*', 'U-1'] });
     const units = [report('U-1', T), report('U-2', T)];
     expect(push([obs('WL-1', T, 9)], units)).toMatchObject({ rejected: 2 });
-    expect(bureau.push({ observations: [obs('WL-1', T, 0.1)], units: [report('U-2', T)] })).toMatchObject({
+    expect(bureau.push({ sentAt: T, observations: [obs('WL-1', T, 0.1)], units: [report('U-2', T)] })).toMatchObject({
       rejected: 1,
     });
     expect(telemetry.value('WL-1')?.value).toBe(0.1);

@@ -12,6 +12,7 @@ import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';
 import { createReadings } from './readings.ts';
 import { isZoneMistake, spanOf } from './sourceClock.ts';
+import { createSteadyClock, type SteadyClock } from './steadyClock.ts';
 
 const UNITS_MS = 200;
 /** Ages grow though nothing arrives: a frame at least this often while somebody watches. */
@@ -73,7 +74,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const sensorIndex = new Map(city.sensors.map((sensor, i) => [sensor.id, i]));
   const sensors: Kind = { what: 'sensor', index: sensorIndex, intake: createIntake(city.sensors.length), claims: [] };
   const units: Kind = { what: 'unit', index: unitIndex, intake: createIntake(city.units.length), claims: [] };
-  const feeds: FeedIdentity[] = [];
+  const feeds: (FeedIdentity & { clock: SteadyClock })[] = [];
   const ahead = createAheadThings();
   const positions = createPositions(city.units.length);
   const readings = createReadings(city.sensors);
@@ -136,8 +137,9 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     };
   };
 
-  const push = ({ observations, units: reports }: FeedBatch, feed: number) => {
+  const push = (batch: FeedBatch, feed: number) => {
     const now = { wall: clock.now(), monotonic: clock.monotonic() };
+    const { observations, units: reports } = earlier(batch, feeds[feed]?.clock.heard(batch.sentAt, now) ?? 0);
     const source = feeds[feed]?.id ?? '';
     let late = 0;
     let rejected = 0;
@@ -186,7 +188,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
 
   return {
     sinkOf(feed) {
-      const number = feeds.push(feed) - 1;
+      const number = feeds.push({ ...feed, clock: createSteadyClock() }) - 1;
       claim(sensors, feed, number);
       claim(units, feed, number);
       return { push: (batch) => push(batch, number), ready: () => pace.ready() };
@@ -218,6 +220,13 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       journal.close();
     },
   };
+}
+
+/** The batch with so many ms taken off its times. */
+function earlier(batch: FeedBatch, ms: number): FeedBatch {
+  if (ms === 0) return batch;
+  const back = <T extends { t: number }>(report: T): T => ({ ...report, t: report.t - ms });
+  return { ...batch, observations: batch.observations.map(back), units: batch.units.map(back) };
 }
 
 /** Sensors, or units: where each stands in the directory, what was taken of it, and the feeds that claim it. */

@@ -27,7 +27,7 @@ describe('a message', () => {
     ];
     expect(read(message({ obs, units: [unit] }))).toEqual({
       ...{ ok: true, seq: 3, t: T, faults: [], rejected: 0 },
-      batch: { observations: [{ ...obs[0], quality: 'good' }, obs[1]], units: [unit] },
+      batch: { sentAt: T, observations: [{ ...obs[0], quality: 'good' }, obs[1]], units: [unit] },
     });
   });
 
@@ -92,7 +92,7 @@ describe('a message', () => {
   ])('with %s is refused with its remedy', (_what, data, remedy) => {
     const reading = read(data);
     expect(reading.ok ? reading.faults[0]?.remedy : reading.fault.remedy).toContain(remedy);
-    expect(reading.ok ? reading.batch : null).toEqual(reading.ok ? { observations: [], units: [] } : null);
+    expect(reading.ok ? reading.batch : null).toEqual(reading.ok ? { sentAt: T, observations: [], units: [] } : null);
   });
 
   test('of which a record has a member twice counts the last, and of a zero there is one kind', () => {

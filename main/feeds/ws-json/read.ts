@@ -72,7 +72,14 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
         units.push({ unit, t, lon, lat, heading, speed, status });
       }
     }
-    return { ok: true, seq: message.seq, t: message.t, batch: { observations, units }, faults, rejected };
+    return {
+      ok: true,
+      seq: message.seq,
+      t: message.t,
+      batch: { sentAt: message.t, observations, units },
+      faults,
+      rejected,
+    };
   };
 }
 
