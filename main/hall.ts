@@ -4,8 +4,6 @@ import type { StationView } from '../contract/schema/station.ts';
 import { createTopicCollections } from '../contract/wire/collection.ts';
 import type { BulkSources, ContractServer, Handlers } from '../contract/wire/server.ts';
 import { createContractServer } from '../contract/wire/server.ts';
-import { AlarmRules } from '../core/alarms/rules.ts';
-import { PlanTemplate } from '../core/plans/template.ts';
 import { createFfmpeg } from '../native/ffmpeg/index.ts';
 import { openTelemetryJournal } from '../native/sqlite/telemetryJournal.ts';
 import { createRuleWatch } from './alarms/ruleWatch.ts';
@@ -26,7 +24,7 @@ import { wallHandlers } from './api/walls.ts';
 import { windowHandlers } from './api/windows.ts';
 import { loadHallCity } from './city/hallCity.ts';
 import { type Clock, every, systemZone } from './clock.ts';
-import { readCatalogue } from './config/catalogue.ts';
+import { readHallFiles } from './config/hallFiles.ts';
 import { createDomain } from './domain/domain.ts';
 import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
 import { createFeeds } from './feeds/feeds.ts';
@@ -118,14 +116,11 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const readiness = createReadiness(clock);
     const shelving = createShelving(clock, () => ledger.ownChains());
     const domain = createDomain(ledger, topics, readiness, shelving);
-    const folders = (kind: string) => ({ product: join(resources, kind), own: join(dataDir, kind) });
-    const plans = readCatalogue(folders('plans'), PlanTemplate, rejects);
-    const ruleFiles = readCatalogue(folders('rules'), AlarmRules, rejects);
-    const rules = ruleFiles.items.flatMap((file) => file.rules);
     const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
     const notices = createNoticeBoard();
-    for (const notice of [...badFileNotices([...plans.bad, ...ruleFiles.bad], startedAt), ...cityNotices])
-      notices.raise(notice);
+    const files = readHallFiles({ resources, dataDir, known: city, rejects, since: startedAt });
+    const { rules, plans } = files;
+    for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
 
     closers.push(tellLeftOut(topics, notices, clock));
     const journal = openTelemetryJournal({
@@ -211,7 +206,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const handlers: Handlers = {
       ...alarmHandlers({ domain }),
       ...incidentHandlers({ domain, newId, incidentTypeOf: (rule) => ruleTypes.get(rule) ?? 'other' }),
-      ...runHandlers({ domain, ledger, clock, station, zone: systemZone(), newId, plans: () => plans.items }),
+      ...runHandlers({ domain, ledger, clock, station, zone: systemZone(), newId, plans: () => plans }),
       ...conflictHandlers({ domain }),
       ...cameraHandlers({ cameras: city.cameras, setGone: drill?.setGone }),
       ...unitHandlers({ telemetry }),

@@ -19,18 +19,25 @@ const Threshold = z
 /** An alarm rule as it is written in resources/rules/*.yaml. */
 export const AlarmRule = z
   .object({
-    rule: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
+    rule: z
+      .string()
+      .max(100)
+      .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
     name: TextBody,
-    sensor: z.object({ kind: z.string(), ids: z.array(z.string()).optional() }).strict(),
+    sensor: z.object({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() }).strict(),
     /** Whether high or low values are the bad ones. */
     direction: z.enum(['high', 'low']).default('high'),
     levels: z.array(Threshold).min(1).max(4),
     /** Kind of incident such an alarm becomes. */
-    incident: z.string().default('other'),
+    incident: z.string().max(100).default('other'),
   })
   .strict()
   .superRefine((rule, context) => {
     rule.levels.forEach((threshold, i) => {
+      if (rule.levels.findIndex(({ level }) => level === threshold.level) < i) {
+        const message = `level ${threshold.level} is used twice; a rule has one threshold for a level`;
+        context.addIssue({ code: 'custom', path: ['levels', i, 'level'], message });
+      }
       const safe = rule.direction === 'high' ? threshold.clear < threshold.raise : threshold.clear > threshold.raise;
       if (!safe) {
         context.addIssue({
@@ -44,7 +51,19 @@ export const AlarmRule = z
 export type AlarmRule = z.infer<typeof AlarmRule>;
 
 /** A rules file. */
-export const AlarmRules = z.object({ rules: z.array(AlarmRule).max(500) }).strict();
+export const AlarmRules = z
+  .object({ rules: z.array(AlarmRule).max(500) })
+  .strict()
+  .superRefine(({ rules }, context) => {
+    const seen = new Set<string>();
+    rules.forEach(({ rule }, i) => {
+      if (seen.has(rule)) {
+        const message = `"${rule}" is used twice; every rule's id must be its own`;
+        context.addIssue({ code: 'custom', path: ['rules', i, 'rule'], message });
+      }
+      seen.add(rule);
+    });
+  });
 
 /** After a station's clear was answered by another's raise, the value has to be safe this long before it clears again, in ms. */
 const CONTESTED_MS = 3_600_000;

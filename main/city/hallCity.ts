@@ -1,16 +1,18 @@
+import { join } from 'node:path';
 import type { Notice, StationView } from '../../contract/schema/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import type { City } from '../../core/places/city.ts';
-import { missingCityNotice } from '../station/notices.ts';
+import { doubledIdsNotice, missingCityNotice } from '../station/notices.ts';
 import { CityFileError, loadCity } from './load.ts';
 
 /** The part of a city that the hall itself works with. */
-export type HallCity = Pick<City, 'units' | 'sensors' | 'graph'> & { cameras: readonly Camera[] };
+export type HallCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments'> & { cameras: readonly Camera[] };
 
 const NOTHING: HallCity = {
   units: [],
   sensors: [],
   cameras: [],
+  departments: [],
   graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
 };
 
@@ -25,9 +27,30 @@ export function loadHallCity(
 ): { city: HallCity; notices: Notice[] } {
   if (profile === 'empty') return { city: NOTHING, notices: [] };
   try {
-    return { city: loadCity(dir), notices: [] };
+    return withUniqueIds(loadCity(dir), dir, now);
   } catch (error) {
     if (!(error instanceof CityFileError)) throw error;
     return { city: NOTHING, notices: [missingCityNotice(error.message, now)] };
   }
+}
+
+/** Everything of the city is found by its id: of two with the same one the first is taken, and the others are named. */
+function withUniqueIds(city: City, dir: string, now: number): { city: HallCity; notices: Notice[] } {
+  const notices: Notice[] = [];
+  const unique = <T extends { id: string }>(file: string, things: readonly T[]): readonly T[] => {
+    const first = new Map<string, T>();
+    const doubled: string[] = [];
+    for (const thing of things) {
+      if (first.has(thing.id)) doubled.push(thing.id);
+      else first.set(thing.id, thing);
+    }
+    if (doubled.length > 0) notices.push(doubledIdsNotice(join(dir, file), doubled, now));
+    return [...first.values()];
+  };
+  const { graph } = city;
+  const units = unique('units.json', city.units);
+  const sensors = unique('sensors.json', city.sensors);
+  const cameras = unique('cameras.json', city.cameras);
+  const departments = unique('departments.json', city.departments);
+  return { city: { graph, units, sensors, cameras, departments }, notices };
 }

@@ -28,7 +28,10 @@ const put = (name: string, text: string): string => {
 };
 
 const folders = () => ({ product: join(folder, 'product'), own: join(folder, 'own') });
-const catalogue = () => readCatalogue(folders(), Schema, rejects);
+const catalogue = () => {
+  const { items, bad } = readCatalogue(folders(), Schema, rejects);
+  return { items: items.map(({ item }) => item), bad };
+};
 const named = () =>
   catalogue().bad.map(({ file, message }) => `${relative(folder, file)}: ${message.slice(file.length + 2)}`);
 

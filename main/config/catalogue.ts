@@ -11,8 +11,16 @@ export interface BadFile {
   remedy: string;
 }
 
+/** What a file holds, and where it lies. */
+export interface Found<T> {
+  file: string;
+  /** In the hall's own folder, rather than the product's. */
+  own: boolean;
+  item: T;
+}
+
 export interface Catalogue<T> {
-  items: T[];
+  items: Found<T>[];
   bad: BadFile[];
 }
 
@@ -53,11 +61,11 @@ export interface Folders {
 
 /** Reads every YAML file of the folders, the product's first, then the hall's own. What is wrong is left out, and named in `bad`. */
 export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
-  const items: T[] = [];
+  const items: Found<T>[] = [];
   const bad: BadFile[] = [];
-  for (const { files, unread } of [
-    yamlFolder(folders.product, 'not-be-missing'),
-    yamlFolder(folders.own, 'be-missing'),
+  for (const { own, files, unread } of [
+    { own: false, ...yamlFolder(folders.product, 'not-be-missing') },
+    { own: true, ...yamlFolder(folders.own, 'be-missing') },
   ]) {
     for (const { path, message, remedy } of unread) {
       bad.push({ file: path, message: `${path}: ${message}`, remedy });
@@ -65,7 +73,7 @@ export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects
     }
     for (const file of files) {
       const read = readFile(file, schema, rejects);
-      if ('item' in read) items.push(read.item);
+      if ('item' in read) items.push({ file, own, item: read.item });
       else bad.push(read.bad);
     }
   }

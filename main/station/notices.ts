@@ -1,5 +1,6 @@
 import type { Notice } from '../../contract/schema/station.ts';
 import type { BadFile } from '../config/catalogue.ts';
+import type { TakenId } from '../config/uniqueIds.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
 import type { LedgerFault, Recovery } from '../ledger/fault.ts';
 import type { Fork, NotRecording } from '../ledger/ledger.ts';
@@ -13,6 +14,77 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
     remedy: { zh: `改正后重新启动（${file.remedy}）`, en: `${file.remedy} Then start the hall again.` },
     since,
   }));
+}
+
+/** A file with an id that another of the same folder took before. */
+export function takenIdNotice({ file, id, by }: TakenId, since: number): Notice {
+  return {
+    id: `file:${file}`,
+    severity: 'error',
+    text: {
+      zh: `配置文件未采用：${file} 中的编号“${id}”已用于 ${by}`,
+      en: `A configuration file was left out: "${id}" in ${file} is in ${by} already`,
+    },
+    remedy: {
+      zh: '改用另一编号，或移走两个文件之一，然后重新启动',
+      en: 'Give it an id of its own, or move one of the two files away. Then start the hall again.',
+    },
+    since,
+  };
+}
+
+/** A file of the hall's own stands in for a part of the product. */
+export function replacedNotice({ file, id, by }: TakenId, since: number): Notice {
+  return {
+    id: `replaced:${file}:${id}`,
+    severity: 'info',
+    text: {
+      zh: `“${id}”采用本站文件 ${by}，代替随产品提供的 ${file}`,
+      en: `"${id}" is taken from this hall's own ${by}, in place of the product's in ${file}`,
+    },
+    remedy: {
+      zh: '如非本意，请移走本站的文件后重新启动',
+      en: "If that is not meant, move this hall's file away and start the hall again.",
+    },
+    since,
+  };
+}
+
+/** A rule or plan speaks of sensors or departments that are not there. */
+export function unknownIdsNotice(
+  { file, of, ids }: { file: string; of: string; ids: readonly string[] },
+  since: number,
+): Notice {
+  const some = ids.slice(0, 10);
+  const more = ids.length - some.length;
+  return {
+    id: `unknown:${file}:${of}`,
+    severity: 'warning',
+    text: {
+      zh: `${file} 的“${of}”提到了不存在的编号：${some.join('、')}${more > 0 ? `等 ${ids.length} 个` : ''}`,
+      en: `"${of}" in ${file} names what is not there: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    },
+    remedy: {
+      zh: '改正编号后重新启动；其余部分照常使用',
+      en: 'Correct the ids and start the hall again; the rest of it is in use.',
+    },
+    since,
+  };
+}
+
+/** Things of the city with an id that another has: the first is taken. */
+export function doubledIdsNotice(file: string, ids: readonly string[], since: number): Notice {
+  const some = ids.slice(0, 10).join(', ');
+  return {
+    id: `doubled:${file}`,
+    severity: 'warning',
+    text: {
+      zh: `${file} 中有重复的编号，只采用第一个：${some}${ids.length > 10 ? `等 ${ids.length} 个` : ''}`,
+      en: `Ids used twice in ${file}, of which the first is taken: ${some}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}`,
+    },
+    remedy: { zh: '为其余的改用另一编号后重新启动', en: 'Give the others ids of their own and start the hall again.' },
+    since,
+  };
 }
 
 /** Nothing is being recorded. The strip knows this id and says it in red. */

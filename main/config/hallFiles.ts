@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Notice } from '../../contract/schema/station.ts';
+import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
+import { PlanTemplate } from '../../core/plans/template.ts';
+import type { Rejects } from '../feeds/rejects.ts';
+import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../station/notices.ts';
+import { type Found, readCatalogue } from './catalogue.ts';
+import { type TakenId, type Unique, uniqueIds } from './uniqueIds.ts';
+
+/** What rules and plans name, and must be there. */
+export interface KnownPlaces {
+  sensors: readonly { id: string; kind: string }[];
+  departments: readonly { id: string }[];
+}
+
+/**
+ * Reads the rules and plans of the product and of the hall. Every id is one rule's or plan version's; what names sensors or
+ * departments that are not there is used, and said.
+ */
+export function readHallFiles(options: {
+  resources: string;
+  dataDir: string;
+  known: KnownPlaces;
+  rejects: Rejects;
+  since: number;
+}): { rules: AlarmRule[]; plans: PlanTemplate[]; notices: Notice[] } {
+  const { resources, dataDir, known, rejects, since } = options;
+  const folders = (kind: string) => ({ product: join(resources, kind), own: join(dataDir, kind) });
+  const ruleFiles = readCatalogue(folders('rules'), AlarmRules, rejects);
+  const planFiles = readCatalogue(folders('plans'), PlanTemplate, rejects);
+  const rules = uniqueIds(
+    ruleFiles.items.map(({ item, ...from }) => ({
+      ...from,
+      entries: item.rules.map((rule) => ({ id: rule.rule, value: { file: from.file, value: rule } })),
+    })),
+  );
+  const plans = uniqueIds(
+    planFiles.items.map(({ item, ...from }: Found<PlanTemplate>) => ({
+      ...from,
+      entries: [{ id: `${item.plan} ${item.version}`, value: { file: from.file, value: item } }],
+    })),
+  );
+
+  const taken = (unique: Unique<unknown>): Notice[] => {
+    for (const one of unique.leftOut) {
+      const message = `${one.file}: "${one.id}" is in ${one.by} already`;
+      rejects.add({ source: one.file, path: one.id, message, remedy: RENAME, excerpt: '' });
+    }
+    return [
+      ...unique.leftOut.map((one: TakenId) => takenIdNotice(one, since)),
+      ...unique.replaced.map((one: TakenId) => replacedNotice(one, since)),
+    ];
+  };
+  const unknown = [
+    ...rules.values.map(({ file, value }) => ({ file, of: value.rule, ids: unknownToRule(value, known) })),
+    ...plans.values.map(({ file, value }) => ({ file, of: value.plan, ids: unknownToPlan(value, known) })),
+  ];
+  return {
+    rules: rules.values.map(({ value }) => value),
+    plans: plans.values.map(({ value }) => value),
+    notices: [
+      ...badFileNotices([...planFiles.bad, ...ruleFiles.bad], since),
+      ...taken(plans),
+      ...taken(rules),
+      ...unknown.filter(({ ids }) => ids.length > 0).map((one) => unknownIdsNotice(one, since)),
+    ],
+  };
+}
+
+const RENAME = 'Give it an id of its own, or move one of the two files away.';
+
+/** Sensors a rule names that are not there, or of another kind; its kind, when no sensor has it. A hall without sensors knows none. */
+function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces): string[] {
+  if (sensors.length === 0) return [];
+  const ofKind = new Set(sensors.filter(({ kind }) => kind === sensor.kind).map(({ id }) => id));
+  return ofKind.size === 0 ? [sensor.kind] : (sensor.ids ?? []).filter((id) => !ofKind.has(id));
+}
+
+function unknownToPlan({ lanes, steps }: PlanTemplate, { departments }: KnownPlaces): string[] {
+  if (departments.length === 0) return [];
+  const there = new Set(departments.map(({ id }) => id));
+  const named = [...lanes.map(({ department }) => department), ...steps.flatMap(({ escalate }) => escalate ?? [])];
+  return [...new Set(named)].filter((id) => !there.has(id));
+}
