@@ -36,6 +36,7 @@ import { sha256 } from './ledger/sha256.ts';
 import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
 import { showFeedClocks } from './station/feedNotices.ts';
+import { tellForeign } from './station/foreign.ts';
 import { tellLeftOut } from './station/leftOut.ts';
 import { createNoticeBoard } from './station/noticeBoard.ts';
 import { badFileNotices, emptyCityFeedNotice, tornJournalNotice, unwritableJournalNotice } from './station/notices.ts';
@@ -122,7 +123,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const { rules, plans } = files;
     for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
 
-    closers.push(tellLeftOut(topics, notices, clock));
+    closers.push(tellLeftOut(topics, notices, clock), tellForeign(domain, notices, clock));
     const journal = openTelemetryJournal({
       file: join(dataDir, 'telemetry.db'),
       now: () => clock.now(),

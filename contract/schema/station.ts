@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SELECTION_KINDS } from '../../core/walls/wall.ts';
 import { Level, Point, Text, WallTime } from './basics.ts';
 
 export const FeedHealth = z.object({
@@ -115,7 +116,7 @@ export type CameraHealthView = z.infer<typeof CameraHealthView>;
 
 /** What is selected at a seat; the same in all its windows. */
 export const Selection = z.object({
-  kind: z.enum(['alarm', 'incident', 'run', 'camera', 'unit', 'sensor', 'place', 'component']),
+  kind: z.enum(SELECTION_KINDS),
   id: z.string().max(200),
   at: Point.nullable(),
 });

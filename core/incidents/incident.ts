@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ConflictSeenBody, LevelBody, PlaceBody, SeenBody, TextBody } from '../bodies.ts';
+import { ConflictSeenBody, LevelBody, NameBody, PlaceBody, ProseBody, SeenBody, TextBody } from '../bodies.ts';
 import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent } from '../ledger/envelope.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import {
@@ -48,16 +48,16 @@ export type IncidentCommand =
 export const WORSE_LEVEL: StandingRule<Level> = { name: 'worse-level', before: (a, b) => a < b };
 
 const Opened = z.object({
-  type: z.string(),
+  type: NameBody,
   title: TextBody,
   place: PlaceBody,
   level: LevelBody,
-  alarm: z.string().nullable(),
+  alarm: NameBody.nullable(),
 });
-const LevelChanged = z.object({ level: LevelBody, reason: z.string(), seen: SeenBody });
-const Noted = z.object({ text: z.string() });
-const PlanLaunched = z.object({ plan: z.string().max(100), run: z.string().max(250), seen: SeenBody });
-const Closed = z.object({ reason: z.string() });
+const LevelChanged = z.object({ level: LevelBody, reason: ProseBody, seen: SeenBody });
+const Noted = z.object({ text: ProseBody });
+const PlanLaunched = z.object({ plan: NameBody, run: NameBody, seen: SeenBody });
+const Closed = z.object({ reason: ProseBody });
 
 function initialState(subject: string): Incident {
   return {

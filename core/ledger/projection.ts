@@ -32,26 +32,33 @@ export interface Projection<S> {
   refold(subjects: Iterable<string>): void;
 }
 
-/** How one event moves the state of its aggregate; an event it does not know, or whose body does not fit, leaves it as it is (L9). */
-export function foldStep<S>(aggregate: Aggregate<S>): (state: S, event: LedgerEvent) => S {
+/** How one event moves the state of its aggregate; an event it does not know, or whose body does not fit, leaves it as it is (L9), and `passedOver` hears of it. */
+export function foldStep<S>(
+  aggregate: Aggregate<S>,
+  passedOver?: (event: LedgerEvent) => void,
+): (state: S, event: LedgerEvent) => S {
   return (state, event) => {
     const read = own(aggregate.bodies, event.type)?.safeParse(event.body);
     // What the schema read is folded, not what came: members nobody knows do not slip into the state.
-    return read?.success ? aggregate.evolve(state, { ...event, body: read.data as LedgerEvent['body'] }) : state;
+    if (read?.success) return aggregate.evolve(state, { ...event, body: read.data as LedgerEvent['body'] });
+    passedOver?.(event);
+    return state;
   };
 }
 
 /**
  * @param eventsOf all events of one subject that the ledger holds, in any order, those being applied among them. Asked only when an
  *   event sorts before one that was folded already: then that one aggregate is folded again from its start.
+ * @param passedOver hears of events that change nothing because this version does not understand them, each time one is folded
  */
 export function createProjection<S>(
   aggregate: Aggregate<S>,
   eventsOf: (subject: string) => Iterable<LedgerEvent>,
+  passedOver?: (event: LedgerEvent) => void,
 ): Projection<S> {
   const held = new Map<string, Held<S>>();
 
-  const step = foldStep(aggregate);
+  const step = foldStep(aggregate, passedOver);
 
   const fold = (subject: string, events: Iterable<LedgerEvent>): Held<S> | undefined => {
     const ordered = [...events].sort(compareOrder);

@@ -30,9 +30,12 @@ export interface StandingRule<V> {
   before(a: V, b: V): boolean;
 }
 
+/** So many heads of one field a writer says it had seen; more stations than that never differ about it, a forger's may. */
+const MOST_SEEN = 32;
+
 /** Event ids a writer must send along as `seen`, so that the fold can tell a later decision from a concurrent one. */
 export function seenOf(register: Register<unknown>): string[] {
-  return register.map((head) => head.by.event);
+  return register.slice(0, MOST_SEEN).map((head) => head.by.event);
 }
 
 /**

@@ -1,21 +1,21 @@
 import { z } from 'zod';
-import { ConflictSeenBody, SeenBody } from '../bodies.ts';
+import { ConflictSeenBody, NameBody, ProseBody, SeenBody } from '../bodies.ts';
 import { decisionOf, type LedgerEvent } from '../ledger/envelope.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import { EARLIEST, markSeen, trackConflict, write } from '../ledger/register.ts';
+import { LaunchedPlan } from './launched.ts';
 import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts, statesOf } from './run.ts';
-import { PlanTemplate } from './template.ts';
 
-const StepRef = z.object({ step: z.string() });
+const StepRef = z.object({ step: NameBody });
 const bodies = {
-  'run.launched': z.object({ incident: z.string(), plan: PlanTemplate }),
+  'run.launched': z.object({ incident: NameBody, plan: LaunchedPlan }),
   'step.acknowledged': StepRef,
   'step.started': StepRef,
-  'step.finished': StepRef.extend({ note: z.string().nullable(), seen: SeenBody }),
-  'step.skipped': StepRef.extend({ reason: z.string(), seen: SeenBody }),
-  'step.decided': StepRef.extend({ option: z.string(), seen: SeenBody }),
-  'step.overdue': StepRef.extend({ which: z.enum(['acknowledge', 'finish']), escalate: z.string().nullable() }),
-  'run.ended': z.object({ outcome: z.enum(['all-clear', 'aborted']), reason: z.string() }),
+  'step.finished': StepRef.extend({ note: ProseBody.nullable(), seen: SeenBody }),
+  'step.skipped': StepRef.extend({ reason: ProseBody, seen: SeenBody }),
+  'step.decided': StepRef.extend({ option: NameBody, seen: SeenBody }),
+  'step.overdue': StepRef.extend({ which: z.enum(['acknowledge', 'finish']), escalate: NameBody.nullable() }),
+  'run.ended': z.object({ outcome: z.enum(['all-clear', 'aborted']), reason: ProseBody }),
   'conflict.seen': ConflictSeenBody,
 } as const;
 

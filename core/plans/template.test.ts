@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { Duration, PlanTemplate } from './template.ts';
+import { Duration, MAX_PLAN_CHARS, PlanTemplate } from './template.ts';
 
 const text = { zh: 'x', en: 'x' };
 const good = {
@@ -60,4 +60,25 @@ describe('plan template', () => {
     expect(plan.steps).toHaveLength(21);
     expect(plan.steps.filter((step) => step.kind === 'decision')).toHaveLength(1);
   });
+});
+
+test('a plan that is too large for one event is refused at the start, with what to do', () => {
+  const text = (zh: string) => ({ zh, en: zh });
+  const plan = (detail: number) => ({
+    ...{ plan: 'long', version: 1, status: 'approved', name: text('Long') },
+    fits: { incidents: ['fire'], level: 4 },
+    lanes: [{ id: 'duty', department: 'duty', title: text('Duty') }],
+    steps: Array.from({ length: 300 }, (_, i) => ({
+      ...{ id: `s${i}`, lane: 'duty', title: text(`Step ${i}`), detail: text('水'.repeat(detail)) },
+    })),
+  });
+  expect(PlanTemplate.safeParse(plan(350)).success).toBe(true);
+  const { error } = PlanTemplate.safeParse(plan(430));
+  expect(error?.issues).toMatchObject([
+    {
+      path: [],
+      message: expect.stringContaining(`${MAX_PLAN_CHARS} characters`),
+      params: { remedy: expect.stringContaining('Shorten') },
+    },
+  ]);
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LevelBody, TextBody } from '../bodies.ts';
+import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH, weigh } from '../ledger/intake.ts';
 import { compileGraph } from './graph.ts';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
@@ -98,9 +99,22 @@ function checkAcyclic(plan: Shaped, complain: Complaint): void {
   });
 }
 
+/**
+ * The whole plan, in characters as a ledger counts them: a launch carries it in one event, with room for the rest of that event.
+ * See core/ledger/intake.ts.
+ */
+export const MAX_PLAN_CHARS = MAX_EVENT_CHARS - 8 * 1024;
+
 /** A plan as written in resources/plans/*.yaml: shape, references and freedom from circles are checked. */
 export const PlanTemplate = Shape.superRefine((plan, context) => {
   const complain: Complaint = (path, message) => context.addIssue({ code: 'custom', path, message });
+  if (weigh(plan, MAX_PLAN_CHARS, MAX_EVENT_DEPTH))
+    context.addIssue({
+      code: 'custom',
+      path: [],
+      message: `the whole plan has more than ${MAX_PLAN_CHARS} characters; a launch could not be recorded`,
+      params: { remedy: 'Shorten the details, or make two plans of it.' },
+    });
   checkUnique(
     plan.lanes.map((lane) => lane.id),
     'lanes',

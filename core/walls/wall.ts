@@ -1,17 +1,17 @@
 import { z } from 'zod';
+import { NameBody, PointBody } from '../bodies.ts';
 import { type Decision, decisionOf, type EventDraft, type Json } from '../ledger/envelope.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 
-const Selection = z.object({
-  kind: z.string(),
-  id: z.string(),
-  at: z.object({ lon: z.number(), lat: z.number() }).nullable(),
-});
+/** What can be selected at a seat and pushed to a wall. */
+export const SELECTION_KINDS = ['alarm', 'incident', 'run', 'camera', 'unit', 'sensor', 'place', 'component'] as const;
+
+const Selection = z.object({ kind: z.enum(SELECTION_KINDS), id: z.string().max(200), at: PointBody.nullable() });
 
 const SceneShown = z.object({
   scene: z.enum(['situation', 'video', 'plan', 'alarms']),
   selection: Selection.nullable(),
-  cameras: z.array(z.string()).max(64),
+  cameras: z.array(NameBody).max(64),
 });
 export type WallScene = z.infer<typeof SceneShown>;
 

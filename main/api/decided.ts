@@ -3,7 +3,7 @@ import type { Caller } from '../../contract/wire/server.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Domain } from '../domain/domain.ts';
-import { LedgerClosed, LedgerWriteError } from '../ledger/errors.ts';
+import { LedgerClosed, LedgerWriteError, UnfitEvent } from '../ledger/errors.ts';
 
 /**
  * Decides for a caller and answers when it is durable. A refusal becomes the contract's `refused`, what the disk does not take
@@ -28,6 +28,7 @@ export function said(error: unknown, caller: Caller): unknown {
   const text = (words: { zh: string; en: string }) => (caller.lang === 'en' ? words.en : words.zh);
   if (error instanceof Refusal) return new ContractError('refused', text(error.text), { cause: error });
   if (error instanceof LedgerWriteError) return new ContractError('not-recorded', text(error.text), { cause: error });
+  if (error instanceof UnfitEvent) return new ContractError('refused', text(error.text), { cause: error });
   if (error instanceof LedgerClosed) return new ContractError('unavailable', text(error.text), { cause: error });
   return error;
 }

@@ -388,4 +388,42 @@ describe('much to show', () => {
     await call('runs.finish', { run, step: 'look', note: long });
     expect(topics.runs.items.get(run)?.steps[0]).toMatchObject({ note: long, noteCut: false });
   });
+
+  test('the largest plan there may be is launched', async () => {
+    const { call, plans, incident, topics } = await opened();
+    let detail = 340;
+    const made = () => longPlan('wide', 300, '水'.repeat(detail));
+    for (;;) {
+      try {
+        plans.push(made());
+        detail++;
+      } catch {
+        break;
+      }
+    }
+    expect(detail).toBeGreaterThan(350);
+    const { run } = await call('runs.launch', { incident, plan: 'wide-300', version: 1 });
+    expect(topics.runs.items.get(run)?.steps[299]?.detail?.zh).toHaveLength(340);
+    plans.splice(0, plans.length, plans.at(-1) as (typeof plans)[number]);
+    await call('runs.allClear', { run, reason: 'dry', force: true });
+    const { incident: next } = await call('incidents.open', { alarm: 'alarm:waterlogging:WL-001' });
+    expect(await call('runs.launch', { incident: next, plan: 'wide-300', version: 1 })).toHaveProperty('run');
+    topics.runs.flush();
+    expect(topics.runs.leftOut.size).toBe(0);
+  });
+
+  test('what is too large for a record is refused with a sentence in the language of the window, and nothing is written', async () => {
+    const { call, incident, ledger } = await opened();
+    const before = ledger.count;
+    const note = (lang: 'zh-CN' | 'en') => call('incidents.note', { incident, text: 'x'.repeat(300_000) }, { lang });
+    await expect(note('en')).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('fewer words'),
+    });
+    await expect(note('zh-CN')).rejects.toMatchObject({
+      code: 'refused',
+      message: '未记录，未生效：内容过长，请缩短或分几次记录。',
+    });
+    expect(ledger.count).toBe(before);
+  });
 });

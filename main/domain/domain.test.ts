@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { tellForeign } from '../station/foreign.ts';
+import { createNoticeBoard } from '../station/noticeBoard.ts';
 
 const SENSORS = ['WL-001', 'WL-002'];
 
@@ -314,4 +316,40 @@ test('the incident of a run that goes on stays on every screen, closed as it is'
   }
   await rig.call('runs.allClear', { run, reason: 'dry', force: true });
   expect(rig.topics.incidents.items.has(incident)).toBe(false);
+});
+
+test('P13 a run whose plan says more than this version knows is shown as far as it is known', async () => {
+  const rig = createDomainRig();
+  const { incident } = await rig.call('incidents.open', { alarm: await rig.raise(2) });
+  const steps = TEST_PLAN.steps.map((step) => ({ ...step, reminder: 'every hour', needs: step.needs }));
+  const plan = { ...TEST_PLAN, steps, review: { after: 'a day' } } as unknown as Record<string, never>;
+  await rig.domain.execute(() => [{ type: 'run.launched', subject: 'run:9', actor: 'x', body: { incident, plan } }]);
+  await rig.call('runs.finish', { run: 'run:9', step: 'look' });
+  expect(rig.topics.runs.items.get('run:9')).toMatchObject({ state: 'running', done: 1, total: 5 });
+  expect(rig.domain.foreign()).toEqual({ count: 0, types: [] });
+});
+
+test('L9 what this version does not understand is counted once, by type, and people are told', async () => {
+  const rig = createDomainRig();
+  const notices = createNoticeBoard();
+  const stop = tellForeign(rig.domain, notices, rig.clock);
+  const { incident } = await rig.call('incidents.open', { alarm: await rig.raise(2) });
+  const { run } = await rig.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version });
+  await rig.domain.execute(() => [
+    { type: 'wall.scene-shown', subject: 'wall:w', actor: 'x', body: { scene: 'plan', selection: null, cameras: [] } },
+  ]);
+  expect(notices.list()).toEqual([]);
+  await rig.domain.execute(() => [
+    { type: 'step.postponed', subject: run, actor: 'x', body: { step: 'look' } },
+    { type: 'case.opened', subject: 'case:1', actor: 'x', body: {} },
+    { type: 'run.launched', subject: 'run:9', actor: 'x', body: { incident, plan: 'by reference' } },
+  ]);
+  expect(rig.domain.foreign()).toEqual({ count: 3, types: ['case.opened', 'step.postponed', 'run.launched'] });
+  const [notice] = notices.list();
+  expect(notice).toMatchObject({ id: 'ledger:foreign', text: { en: expect.stringContaining('3 events') } });
+  expect(`${notice?.text.zh}${notice?.remedy?.zh}`).not.toMatch(/[A-Za-z]/);
+  rig.domain.rebuiltFingerprint();
+  expect(rig.domain.foreign().count).toBe(3);
+  expect(createDomainRig({ store: rig.store }).domain.foreign().count).toBe(3);
+  stop();
 });

@@ -16,6 +16,7 @@ import { alarmView, inQueue } from '../views/alarm.ts';
 import { incidentView } from '../views/incident.ts';
 import { runView, supersededBy } from '../views/run.ts';
 import { wallView } from '../views/wall.ts';
+import { createForeign, type Foreign } from './foreign.ts';
 
 /** The collections that windows see of the domain. */
 export interface DomainTopics {
@@ -45,6 +46,8 @@ export interface Domain {
   fingerprint(): string;
   /** Folds everything again from the ledger and answers the fingerprint of that. */
   rebuiltFingerprint(): string;
+  /** Events of the ledger that this version does not understand (L9). */
+  foreign(): Foreign;
   onChange(listener: (subjects: readonly string[]) => void): () => void;
 }
 
@@ -73,21 +76,24 @@ interface Folds {
   walls: Projection<Wall>;
 }
 
-function createFolds(eventsOf: (subject: string) => Iterable<LedgerEvent>): Folds {
+function createFolds(
+  eventsOf: (subject: string) => Iterable<LedgerEvent>,
+  passedOver?: (event: LedgerEvent) => void,
+): Folds {
   return {
-    alarms: createProjection(alarmAggregate, eventsOf),
-    incidents: createProjection(incidentAggregate, eventsOf),
-    runs: createProjection(runAggregate, eventsOf),
-    walls: createProjection(wallAggregate, eventsOf),
+    alarms: createProjection(alarmAggregate, eventsOf, passedOver),
+    incidents: createProjection(incidentAggregate, eventsOf, passedOver),
+    runs: createProjection(runAggregate, eventsOf, passedOver),
+    walls: createProjection(wallAggregate, eventsOf, passedOver),
   };
 }
 
 const FOLD_BATCH = 1000;
 
-function foldAll(folds: Folds, events: Iterable<LedgerEvent>): void {
+function foldAll(apply: (events: readonly LedgerEvent[]) => void, events: Iterable<LedgerEvent>): void {
   let batch: LedgerEvent[] = [];
   const flush = () => {
-    for (const fold of Object.values(folds)) fold.apply(batch);
+    apply(batch);
     batch = [];
   };
   for (const event of events) {
@@ -110,7 +116,13 @@ function fingerprintOf(folds: Folds): string {
  * @param shelving is shown every alarm that changed; windows show when it says one comes back.
  */
 export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Readiness, shelving: Shelving): Domain {
-  const folds = createFolds((subject) => ledger.eventsOf(subject));
+  const foreign = createForeign();
+  const folds = createFolds((subject) => ledger.eventsOf(subject), foreign.add);
+  const kinds = new Set(Object.values(folds).map((fold: Projection<unknown>) => fold.kind));
+  const apply = (events: readonly LedgerEvent[]) => {
+    for (const event of events) if (!kinds.has(kindOf(event.subject))) foreign.add(event);
+    for (const fold of Object.values(folds)) fold.apply(events);
+  };
   const listeners = new Set<(subjects: readonly string[]) => void>();
   let starting = true;
 
@@ -170,7 +182,7 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     },
   };
 
-  foldAll(folds, ledger.all());
+  foldAll(apply, ledger.all());
   for (const fold of Object.values(folds)) {
     for (const [subject] of fold.entries()) own(publish, kindOf(subject))?.(subject);
   }
@@ -184,9 +196,7 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     for (const listener of [...listeners]) listener(subjects);
   }
   ledger.listen({
-    fold(events) {
-      for (const fold of Object.values(folds)) fold.apply(events);
-    },
+    fold: apply,
     rolledBack(subjects) {
       for (const fold of Object.values(folds)) fold.refold(subjects);
     },
@@ -202,10 +212,13 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
     incidents: () => folds.incidents.entries(),
     runs: () => folds.runs.entries(),
     execute: (decide, options) => ledger.transact(decide, options),
+    foreign: foreign.seen,
     fingerprint: () => fingerprintOf(folds),
     rebuiltFingerprint() {
       const fresh = createFolds((subject) => ledger.eventsOf(subject));
-      foldAll(fresh, ledger.all());
+      foldAll((events) => {
+        for (const fold of Object.values(fresh)) fold.apply(events);
+      }, ledger.all());
       return fingerprintOf(fresh);
     },
     onChange(listener) {

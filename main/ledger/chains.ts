@@ -120,7 +120,7 @@ export function createChains(options: {
         // Bodies are folded here in the very form in which every other station will read them.
         const body = JSON.parse(JSON.stringify(draft.body)) as EventDraft['body'];
         const event = readEvent(seal({ ...draft, body }, { station: own, head, hlc: last, at }, sha256));
-        if (isIntakeFault(event)) throw new UnfitEvent(draft.type, event.message);
+        if (isIntakeFault(event)) throw new UnfitEvent(draft.type, event.reason, event.message);
         head = { seq: event.seq, hash: event.hash };
         return event;
       });

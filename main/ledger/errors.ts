@@ -30,11 +30,21 @@ export class LedgerClosed extends Error {
   }
 }
 
-/** A decision produced something that no station would take as an event. A fault of the program that decided. */
+/** A decision produced something that no station would take as an event: too large, or with what no ledger can carry. */
 export class UnfitEvent extends Error {
-  constructor(type: string, message: string) {
-    super(`The event "${type}" was not recorded: ${message}.`);
+  /** For the person who decided. */
+  readonly text: { zh: string; en: string };
+
+  constructor(type: string, reason: 'malformed' | 'too-large', message: string) {
+    const large = reason === 'too-large';
+    const remedy = large ? 'Say it in fewer words, or in several parts.' : 'Leave out what is no printable text.';
+    const en = `The event "${type}" was not recorded: ${message}. ${remedy}`;
+    super(en);
     this.name = 'UnfitEvent';
+    const zh = large
+      ? '未记录，未生效：内容过长，请缩短或分几次记录。'
+      : '未记录，未生效：内容中有无法记录的字符，请去掉后重新操作。';
+    this.text = { zh, en };
   }
 }
 

@@ -42,7 +42,9 @@ function stepView(run: PlanRun, step: PlanStep, known: Known): StepView {
   const finished = facts.outcome[standing(facts.outcome, DONE_STANDS)]?.by ?? null;
   const readyHere = own(since, step.id) ?? facts.readyAt;
   const after = (seconds: number | undefined) =>
-    facts.readyAt === null || readyHere === null || seconds === undefined ? null : readyHere + seconds * 1000;
+    facts.readyAt === null || readyHere === null || seconds === undefined
+      ? null
+      : Math.min(Number.MAX_SAFE_INTEGER, Math.round(readyHere + seconds * 1000));
   return {
     id: step.id,
     lane: step.lane,
