@@ -124,6 +124,17 @@ export function createSync(options: SyncOptions): Sync {
     changed();
   };
 
+  /** Whether another station that is connected writes this chain: then nobody else can know of more. */
+  const isWrittenBy = (chain: string, link: Link): boolean =>
+    [...links.keys()].some(
+      ({ session }) =>
+        session.admitted &&
+        session.engaged &&
+        session.peer?.chain === chain &&
+        session.peer.station === stationOf(chain) &&
+        session.peer.station !== link.session.peer?.station,
+    );
+
   /** Room for one more: whoever has not said its name goes before somebody is left outside. */
   const makeRoom = (): boolean => {
     if (links.size < MAX_LINKS) return true;
@@ -145,6 +156,7 @@ export function createSync(options: SyncOptions): Sync {
       log,
       ...(self ? { self } : {}),
       hold: (one) => doorkeeper.holds(one),
+      takes: (chain) => !isWrittenBy(chain, link),
       onNews: () => news(link, way),
       onReject: (what) => reject(link.session.peer?.station ?? peer.address, what),
       onTwin: (why) => notify(say.sameNameNotice(station, 'kept', why, clock.now()), TWIN_FOR),

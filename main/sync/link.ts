@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
+import type { Have } from '../../core/ledger/order.ts';
 import { type Clock, every } from '../clock.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { IngestResult, Ledger } from '../ledger/ledger.ts';
 import type { CloseReason, Effect, Moment, Self, TwinKind } from './effect.ts';
+import { placeOf } from './outgoing.ts';
 import type { Peer } from './peer.ts';
 import { createSession, type Session } from './session.ts';
 
@@ -15,6 +17,8 @@ export interface LinkOptions {
   self?: Self;
   /** Asked at the peer's hello: whether it has to wait for `admit` or `turnAway`. */
   hold?(link: Link): boolean;
+  /** Whether events of a chain beyond those held are taken from this peer; absent: of every chain. */
+  takes?(chain: string): boolean;
   /** Something a status would show has changed. */
   onNews(): void;
   onReject(reject: { path: string; message: string; excerpt: string }): void;
@@ -92,9 +96,10 @@ export function createLink(options: LinkOptions): Link {
   };
 
   const ingest = (batch: number, events: readonly unknown[]): void => {
-    ledger.ingest(events, session.peer?.station ?? peer.address).then(
+    const { taken, left } = sift(events, ledger.have(), options.takes);
+    ledger.ingest(taken, session.peer?.station ?? peer.address).then(
       (result) => {
-        if (open) carryOut(session.ingested(batch, result));
+        if (open) carryOut(session.ingested(batch, { ...result, refused: [...result.refused, ...left] }));
       },
       () => session.ingestFailed(batch), // said by the ledger; the peer sends again
     );
@@ -127,4 +132,23 @@ export function createLink(options: LinkOptions): Link {
     close: (reason) => end('lost', reason),
   };
   return link;
+}
+
+/** Leaves out what is not taken from this peer: as a gap, because it may be taken later, or comes from its own station. */
+function sift(
+  events: readonly unknown[],
+  have: Have,
+  takes: (chain: string) => boolean = () => true,
+): { taken: unknown[]; left: IngestResult['refused'] } {
+  const taken: unknown[] = [];
+  const left: IngestResult['refused'] = [];
+  for (const event of events) {
+    const at = placeOf(event);
+    if (at === null || at.seq <= (have[at.chain] ?? 0) || takes(at.chain)) taken.push(event);
+    else {
+      const message = `${at.chain} is taken from its own station while that is connected`;
+      left.push({ id: `${at.chain}-${at.seq}`, reason: 'gap', message });
+    }
+  }
+  return { taken, left };
 }

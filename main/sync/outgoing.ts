@@ -150,10 +150,16 @@ export function createOutgoing(station: string, source: EventSource): Outgoing {
 function shownBy(events: readonly unknown[]): Have {
   const shown = new Map<string, number>();
   for (const event of events) {
-    if (typeof event !== 'object' || event === null || !('station' in event) || !('seq' in event)) continue;
-    const { station, seq } = event;
-    if (typeof station !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq)) continue;
-    if (isChainName(station)) shown.set(station, Math.max(seq, shown.get(station) ?? 0));
+    const at = placeOf(event);
+    if (at) shown.set(at.chain, Math.max(at.seq, shown.get(at.chain) ?? 0));
   }
   return haveOf(shown);
+}
+
+/** Where something that came as an event says it belongs; null when it says nothing of the kind. */
+export function placeOf(event: unknown): { chain: string; seq: number } | null {
+  if (typeof event !== 'object' || event === null || !('station' in event) || !('seq' in event)) return null;
+  const { station: chain, seq } = event;
+  if (typeof chain !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1) return null;
+  return isChainName(chain) ? { chain, seq } : null;
 }

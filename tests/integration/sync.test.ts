@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Clock, systemClock } from '../../main/clock.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { openLedger } from '../../main/ledger/openLedger.ts';
+import { sha256 } from '../../main/ledger/sha256.ts';
 import { createSync } from '../../main/sync/createSync.ts';
 import type { Sync } from '../../main/sync/sync.ts';
 import { openDatabase } from '../../native/sqlite/database.ts';
@@ -403,6 +406,46 @@ describe('the hub', () => {
     );
     const later = await station('a', { dir: a.dir });
     expect(later.sync.status().outbox).toBe(7);
+  });
+
+  const forge = (one: Station, chain: string): LedgerEvent => {
+    const [head = EMPTY_CHAIN] = one.ledger.range(chain, one.ledger.have()[chain] ?? 0, 1);
+    const draft = { type: 'noted', subject: 'note:1', actor: 'commander', body: {} };
+    return seal(draft, { station: chain, head, hlc: 'fffffffffff-ffff', at: 1 }, sha256);
+  };
+  /** Says hello as a station of its own, and sends these. */
+  const bring = async (hub: Station, events: LedgerEvent[]): Promise<{ t: string; refused?: { reason: string }[] }> => {
+    const socket = scratch.keep(new WebSocket(`${hub.url}/hub`, { headers: bearer(TOKEN) }), (one) => one.terminate());
+    const told: { t: string; refused?: { reason: string }[] }[] = [];
+    socket.on('message', (data) => told.push(JSON.parse(String(data))));
+    await until(() => socket.readyState === WebSocket.OPEN);
+    socket.send('{"t":"hello","protocol":1,"station":"odd","chain":"odd","have":{},"wall":1}');
+    socket.send(JSON.stringify({ t: 'events', batch: 1, events }));
+    return until(() => told.find(({ t }) => t === 'ack'));
+  };
+
+  it('L26: takes the chain of a station that is connected from nobody else: it stays able to write', async () => {
+    const hub = await station('a');
+    const b = await station('b', { dial: hub.url });
+    await write(b.ledger, 2);
+    await until(() => same(hub, b) && hub.sync.status().peers.length === 1);
+    const { refused } = await bring(hub, [forge(hub, 'b')]);
+    expect(refused).toMatchObject([{ reason: 'gap' }]);
+    expect(hub.ledger.have()).toEqual({ b: 2 });
+    await write(b.ledger, 3);
+    await until(() => same(hub, b) && hub.ledger.count === 5);
+    await until(() => b.sync.status().outbox === 0);
+    expect([...hub.ledger.status().forks, ...b.ledger.status().forks]).toEqual([]);
+  });
+
+  it.fails('refuses the forged next event of a station that is away: waits for L19', async () => {
+    const hub = await station('a');
+    const b = await station('b', { dial: hub.url });
+    await write(b.ledger, 2);
+    await until(() => same(hub, b));
+    await b.stop();
+    await bring(hub, [forge(hub, 'b')]);
+    expect(hub.ledger.have()).toEqual({ b: 2 });
   });
 
   it('counts and keeps a bad message, tells the sender, and goes on', async () => {
