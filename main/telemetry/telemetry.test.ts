@@ -113,6 +113,9 @@ describe('observations', () => {
     say(5, ahead);
     expect(heard).toEqual([31, 32, 33, 34, 35].map((s) => T + s * 1000 - 40));
     expect(telemetry.position('U-1')?.t).toBe(clock.now());
+    const own = clock.now() - 20; // A device of that source whose own clock is right.
+    sink.push({ sentAt: clock.now() + ahead, observations: [obs('WL-2', own, 1)], units: [] });
+    expect(telemetry.value('WL-2')?.t).toBe(own);
     say(1, 0); // Somebody set the clock.
     expect(heard.at(-1)).toBe(clock.now() - 40);
   });

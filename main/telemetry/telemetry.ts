@@ -6,7 +6,7 @@ import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationRepor
 import { EXCERPT_CHARS, type Rejects } from '../feeds/rejects.ts';
 import type { Log } from '../log.ts';
 import { type AheadThing, createAheadThings } from './aheadThings.ts';
-import { createIntake, type Intake, type Moment, type Verdict } from './intake.ts';
+import { AHEAD_MS, createIntake, type Intake, type Moment, type Verdict } from './intake.ts';
 import type { TelemetryJournal } from './journal.ts';
 import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';
@@ -139,7 +139,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
 
   const push = (batch: FeedBatch, feed: number) => {
     const now = { wall: clock.now(), monotonic: clock.monotonic() };
-    const { observations, units: reports } = earlier(batch, feeds[feed]?.clock.heard(batch.sentAt, now) ?? 0);
+    const { observations, units: reports } = earlier(batch, feeds[feed]?.clock.heard(batch.sentAt, now) ?? 0, now.wall);
     const source = feeds[feed]?.id ?? '';
     let late = 0;
     let rejected = 0;
@@ -222,10 +222,11 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   };
 }
 
-/** The batch with so many ms taken off its times. */
-function earlier(batch: FeedBatch, ms: number): FeedBatch {
+/** The batch with so many ms taken off the times that are ahead: a device may be right though what gathers its reports is not. */
+function earlier(batch: FeedBatch, ms: number, wall: number): FeedBatch {
   if (ms === 0) return batch;
-  const back = <T extends { t: number }>(report: T): T => ({ ...report, t: report.t - ms });
+  const back = <T extends { t: number }>(report: T): T =>
+    report.t > wall + AHEAD_MS ? { ...report, t: report.t - ms } : report;
   return { ...batch, observations: batch.observations.map(back), units: batch.units.map(back) };
 }
 

@@ -133,6 +133,12 @@ describe('whatever comes', () => {
     fc.constant(unit),
     fc.constant({ sensor: 'WL-1', t: T, value: 1 }),
     fc.record({
+      ...{ unit: fc.constantFrom('U-1', 'U-2', 'X', '__proto__', '\ud800'), t: fc.oneof(fc.nat(), fc.double()) },
+      ...{ lon: fc.double({ min: -400, max: 400 }), lat: fc.double({ min: -400, max: 400 }) },
+      ...{ heading: fc.double({ min: -10, max: 400 }), speed: fc.double({ min: -1, max: 400 }) },
+      status: fc.constantFrom('busy', 'off', 'lost', null),
+    }),
+    fc.record({
       sensor: fc.constantFrom('WL-1', '__proto__', 'constructor', ''),
       t: fc.oneof(fc.integer(), fc.double()),
       value: fc.jsonValue(),
@@ -141,7 +147,7 @@ describe('whatever comes', () => {
   const envelope = fc.record({
     v: fc.constantFrom(1, 1, 1, 1, 2, '1'),
     seq: fc.oneof(fc.nat(), fc.jsonValue()),
-    t: fc.constantFrom(T, T, T, 'now'),
+    t: fc.constantFrom(T, T, T, T, 'now', Number.MAX_SAFE_INTEGER, 1e308, -1, -0, 0, null),
     obs: fc.array(record, { maxLength: 8 }),
     units: fc.array(record, { maxLength: 8 }),
   });
@@ -178,7 +184,11 @@ describe('whatever comes', () => {
         }
         for (const o of reading.batch.observations)
           expect(o.sensor.startsWith('WL-') && Number.isFinite(o.value)).toBe(true);
-        for (const u of reading.batch.units) expect(Math.abs(u.lon) <= 180 && Math.abs(u.lat) <= 90).toBe(true);
+        for (const u of reading.batch.units) {
+          expect(Math.abs(u.lon) <= 180 && Math.abs(u.lat) <= 90).toBe(true);
+          expect(Number.isSafeInteger(u.t) && u.t >= 0 && u.unit.startsWith('U-')).toBe(true);
+        }
+        expect(Number.isSafeInteger(reading.t) && Number.isSafeInteger(reading.seq)).toBe(true);
       }),
       { numRuns: 5000 },
     );
