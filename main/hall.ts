@@ -104,6 +104,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const startedAt = clock.now();
   const closers: (() => unknown)[] = [];
   const topics = createTopicCollections({
+    shown: true,
     // Telemetry is told at a calm pace; what somebody decided is told at once.
     schedule: (topic, flush) => (topic === 'observations' ? clock.setTimeout(flush, CALM_MS) : queueMicrotask(flush)),
   });

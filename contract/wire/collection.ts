@@ -26,9 +26,9 @@ export interface Collection<T> {
   /** Tells what is waiting now instead of at the next flush. */
   flush(): void;
   onDelta(listener: (delta: CollectionDelta<T>) => void): () => void;
-  /** Hears of items that are too large to be told, each time one is set; they are left out. */
+  /** Hears of items that cannot be told, each time one is set; they are left out. */
   onFault(listener: (error: ContractError) => void): () => void;
-  /** Items that are too large to be told at present, and their characters of JSON. Windows do not see an earlier state of them either. */
+  /** Items that are too large to be told at present, or not what windows take, and their characters of JSON. Windows do not see an earlier state of them either. */
   readonly leftOut: ReadonlyMap<string, number>;
   /** Hears when `leftOut` holds others than before. */
   onLeftOut(listener: () => void): () => void;
@@ -39,6 +39,8 @@ export interface Collection<T> {
 export interface CollectionOptions<T> {
   /** Checks every item as it is set, so that the fault is found where it is made. For development and tests. */
   validate?: z.ZodType<T>;
+  /** What windows take: an item they would refuse is left out when it is to be told, as one that is too large is. */
+  shown?: z.ZodType<T>;
   /** Names the collection in errors. */
   name?: string;
   /** Runs the flush later; by default at the end of the present turn (microtask). */
@@ -50,7 +52,7 @@ const PIECE_CHARS = 1_000_000;
 
 /** @returns an empty collection at version 0 */
 export function createCollection<T>(options: CollectionOptions<T> = {}): Collection<T> {
-  const { validate, name = 'collection', schedule = queueMicrotask } = options;
+  const { validate, shown, name = 'collection', schedule = queueMicrotask } = options;
   const items = new Map<string, T>();
   /** JSON `["key",item]` of each item as last told. */
   const told = new Map<string, string>();
@@ -77,11 +79,17 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     throw new ContractError('bad-response', `${name}/${key}: ${field}: ${message}`, { field });
   }
 
-  function fault(key: string, size: number): void {
-    const error = new ContractError(
-      'internal',
-      `${name}/${key} is ${size} characters of JSON; the most is ${PIECE_CHARS}`,
-    );
+  /** Why no window can be told of an item; null when it can. */
+  function misfit(item: T, size: number): string | null {
+    if (size > PIECE_CHARS) return `is ${size} characters of JSON; the most is ${PIECE_CHARS}`;
+    const read = shown?.safeParse(item);
+    if (!read || read.success) return null;
+    const { field, message } = firstIssue(read.error);
+    return `would be refused by windows: ${field}: ${message}`;
+  }
+
+  function fault(key: string, why: string): void {
+    const error = new ContractError('internal', `${name}/${key} ${why}`);
     for (const listener of [...faultListeners]) listener(error);
   }
 
@@ -119,11 +127,12 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
         withdraw(key);
       } else {
         const text = JSON.stringify([key, item]);
-        if (text.length > PIECE_CHARS) {
+        const why = text === told.get(key) ? null : misfit(item, text.length);
+        if (why !== null) {
           // What it was when it still fitted is not what it is: better gone and named than wrong.
           leftOut.set(key, text.length);
           withdraw(key);
-          fault(key, text.length);
+          fault(key, why);
           continue;
         }
         leftOut.delete(key);
@@ -211,18 +220,23 @@ function pieces(entries: Iterable<string>): string[] {
 /** The collection behind each topic. */
 export type TopicCollections = { readonly [T in TopicName]: Collection<TopicItem<T>> };
 
+/** Topics of what is folded from events, which may be another station's. */
+const FOLDED: ReadonlySet<TopicName> = new Set<TopicName>(['alarms', 'incidents', 'runs', 'walls']);
+
 /**
  * Makes the collection of every topic.
- * @param options `validate` checks every item as it is set; `schedule` is asked for each topic's flush
+ * @param options `validate` checks every item as it is set; `shown` leaves out, of what is folded from events, what windows would refuse;
+ *   `schedule` is asked for each topic's flush
  */
 export function createTopicCollections(
-  options: { validate?: boolean; schedule?: (topic: TopicName, flush: () => void) => void } = {},
+  options: { validate?: boolean; shown?: boolean; schedule?: (topic: TopicName, flush: () => void) => void } = {},
 ): TopicCollections {
   const { schedule } = options;
   function make<T extends TopicName>(topic: T, schema: z.ZodType<TopicItem<T>>): Collection<TopicItem<T>> {
     return createCollection<TopicItem<T>>({
       name: topic,
       ...(options.validate ? { validate: schema } : {}),
+      ...(options.shown && FOLDED.has(topic) ? { shown: schema } : {}),
       ...(schedule ? { schedule: (flush: () => void) => schedule(topic, flush) } : {}),
     });
   }

@@ -23,8 +23,8 @@ function leftOutNotice(topic: TopicName, keys: readonly string[], since: number)
     id: `topic:${topic}`,
     severity: 'error',
     text: {
-      zh: `${zh}：有 ${keys.length} 项内容过大，各窗口无法显示；台账中完整保存`,
-      en: `Too large for any window, and not shown (${en}): ${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}. The ledger keeps it whole`,
+      zh: `${zh}：有 ${keys.length} 项内容过大或有误，各窗口无法显示；台账中完整保存`,
+      en: `Too large or malformed, and shown in no window (${en}): ${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}. The ledger keeps it whole`,
     },
     remedy: {
       zh: '由台账导出或联系维护人员查看；新的情况请另行立项',
@@ -34,7 +34,7 @@ function leftOutNotice(topic: TopicName, keys: readonly string[], since: number)
   };
 }
 
-/** Tells people what no window shows because it does not fit a frame, as long as that is so. Answers how to stop. */
+/** Tells people what no window shows because it does not fit a frame or the contract, as long as that is so. Answers how to stop. */
 export function tellLeftOut(topics: TopicCollections, notices: NoticeBoard, clock: Pick<Clock, 'now'>): () => void {
   const stops = (Object.keys(topics) as TopicName[]).map((topic) => {
     const { leftOut } = topics[topic];
