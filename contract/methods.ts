@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Id, Level, Point } from './schema/basics.ts';
 import { IncidentNote, PlanOffer, TimelineEntry } from './schema/domain.ts';
 import { SeatName } from './schema/seat.ts';
-import { CameraView, DESK_WINDOWS, Region, RejectView, Selection, WallView } from './schema/station.ts';
+import { CameraView, DESK_WINDOWS, Heard, MOST_HEARD, Region, RejectView, Selection, WallView } from './schema/station.ts';
 
 const None = z.object({});
 const Done = z.object({});
@@ -72,6 +72,9 @@ export const methods = {
 
   'seat.select': method(z.object({ selection: Selection.nullable() }), Done),
   'seat.watch': method(z.object({ cameras: z.array(Id).max(64) }), Done),
+  /** Silences alarms that have been heard, for two minutes, in every window of the seat. */
+  'seat.mute': method(z.object({ heard: z.array(Heard).min(1).max(MOST_HEARD), reason: Reason }), Done),
+  'seat.unmute': method(None, Done),
   'wall.show': method(WallView.extend({ screen: Id.max(100), cameras: z.array(Id).max(64) }), Done),
 
   /** Asks the desktop shell to open a region in its own window; in a browser the page opens it itself. */

@@ -212,7 +212,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       ...conflictHandlers({ domain }),
       ...cameraHandlers({ cameras: city.cameras, setGone: drill?.setGone }),
       ...unitHandlers({ telemetry }),
-      ...seatHandlers({ seats: topics.seats, isCamera, connected: () => contract.callers() }),
+      ...seatHandlers({ seats: topics.seats, clock, isCamera, connected: () => contract.callers() }),
       ...wallHandlers({ domain }),
       ...windowHandlers({ windows: topics.windows }),
       ...linkHandlers({ sync }),

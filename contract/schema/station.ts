@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SELECTION_KINDS } from '../../core/walls/wall.ts';
-import { Level, Point, Text, WallTime } from './basics.ts';
+import { Id, Level, Point, Text, WallTime } from './basics.ts';
 
 export const FeedHealth = z.object({
   id: z.string(),
@@ -122,12 +122,32 @@ export const Selection = z.object({
 });
 export type Selection = z.infer<typeof Selection>;
 
-/** What one seat has selected and is watching. */
+/** One raising of an alarm, as bad as it was when somebody heard it. */
+export const Heard = z.object({ alarm: Id, occurrence: z.number().int(), level: Level });
+export type Heard = z.infer<typeof Heard>;
+
+/** At most this many alarms are silenced at a time; whatever is beyond goes on sounding. */
+export const MOST_HEARD = 500;
+
+/**
+ * Alarms that a seat has silenced, in all its windows. What is not among them sounds: a new alarm, one that comes back, one
+ * that gets worse.
+ */
+export const Mute = z.object({
+  heard: z.array(Heard).max(MOST_HEARD),
+  /** By the hall's clock. */
+  until: WallTime,
+  reason: z.string().max(500),
+});
+export type Mute = z.infer<typeof Mute>;
+
+/** What one seat has selected, is watching and has silenced. */
 export const SeatView = z.object({
   seat: z.string(),
   selection: Selection.nullable(),
   /** Cameras on the seat's video region, in tile order. */
   cameras: z.array(z.string()).max(64),
+  mute: Mute.nullable(),
 });
 export type SeatView = z.infer<typeof SeatView>;
 

@@ -259,8 +259,13 @@ describe('cameras', () => {
 });
 
 describe('seats', () => {
-  const handlersOf = (seats: Collection<SeatView>, here: string[] = []) =>
-    seatHandlers({ seats, isCamera: (id) => id === 'c1', connected: () => here.map((seat) => ({ seat })) });
+  const handlersOf = (seats: Collection<SeatView>, here: string[] = [], now = () => 0) =>
+    seatHandlers({
+      seats,
+      clock: { now },
+      isCamera: (id) => id === 'c1',
+      connected: () => here.map((seat) => ({ seat })),
+    });
   const nothing = { selection: null };
 
   test('selection and cameras change apart from each other', () => {
@@ -270,9 +275,27 @@ describe('seats', () => {
     handlers['seat.select']({ selection: { kind: 'unit', id: 'u', at: null } }, caller);
     handlers['seat.select'](nothing, { ...caller, seat: 'fire' });
     expect([...seats.items.values()]).toEqual([
-      { seat: 'duty', selection: { kind: 'unit', id: 'u', at: null }, cameras: ['c1'] },
-      { seat: 'fire', selection: null, cameras: [] },
+      { seat: 'duty', selection: { kind: 'unit', id: 'u', at: null }, cameras: ['c1'], mute: null },
+      { seat: 'fire', selection: null, cameras: [], mute: null },
     ]);
+  });
+
+  test('a mute is the seat’s own, and ends by the hall’s clock', () => {
+    const seats = createCollection<SeatView>();
+    let now = 1_000_000;
+    const handlers = handlersOf(seats, [], () => now);
+    const heard = [{ alarm: 'a', occurrence: 2, level: 1 as const }];
+    handlers['seat.mute']({ heard, reason: '通话中' }, caller);
+    handlers['seat.select'](nothing, { ...caller, seat: 'fire' });
+    handlers['seat.watch']({ cameras: [] }, caller);
+    expect(seats.items.get('duty')?.mute).toEqual({ heard, reason: '通话中', until: 1_120_000 });
+    expect(seats.items.get('fire')?.mute).toBeNull();
+    now += 120_000;
+    handlers['seat.watch']({ cameras: ['c1'] }, caller);
+    expect(seats.items.get('duty')?.mute).toBeNull();
+    handlers['seat.mute']({ heard, reason: '通话中' }, caller);
+    handlers['seat.unmute']({}, caller);
+    expect(seats.items.get('duty')?.mute).toBeNull();
   });
 
   test('L10 a camera that is not there is not watched', () => {

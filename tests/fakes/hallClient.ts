@@ -48,7 +48,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
     observations: byKey(fakeObservations(now), (it) => it.sensor),
     cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
-    seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near }]]),
+    seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near, mute: null }]]),
     walls: new Map([
       [
         'wall-1',
@@ -262,6 +262,14 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       put('seats', seat, { ...need(maps.seats.get(seat), seat), selection });
       return {};
     },
+    'seat.mute': ({ heard, reason }) => {
+      put('seats', seat, { ...need(maps.seats.get(seat), seat), mute: { heard, reason, until: clock() + 120_000 } });
+      return {};
+    },
+    'seat.unmute': () => {
+      put('seats', seat, { ...need(maps.seats.get(seat), seat), mute: null });
+      return {};
+    },
     'seat.watch': ({ cameras }) => {
       put('seats', seat, { ...need(maps.seats.get(seat), seat), cameras });
       return {};
@@ -302,7 +310,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     carrier: 'socket',
     async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
       await new Promise((resolve) => setTimeout(resolve, 40));
-      if (connection.state !== 'open') throw new ContractError('disconnected', 'the connection to the hall is lost');
+      if (connection.state !== 'open') throw new ContractError('not-sent', 'the connection to the hall is lost');
       const handler = handlers[method];
       if (!handler) throw new ContractError('unavailable', `the fake hall has no ${method}`);
       return handler(params);

@@ -1,50 +1,76 @@
 import { useEffect, useRef } from 'react';
 import { useTopic } from '../../bridge/index.ts';
-import { useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useNow } from '../../ui/ticker.tsx';
+import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
 import { type AlarmSpeaker, createAlarmSpeaker, hearing, occurrenceOf, PERIOD } from './sound.ts';
+import { createTurn, type Turn } from './turn.ts';
+import { useMute } from './useMute.ts';
 
-/** Sounds for the alarms on the screen; mounted once, in the windows that hold the queue. */
+/**
+ * Sounds for the alarms on the screen; mounted once, in the windows that hold the queue. Of a desk's windows one sounds; when
+ * it closes or is hidden, another takes over.
+ */
 export function AlarmSound() {
   const alarms = useTopic('alarms');
   const desk = useDeskStore();
+  const seat = useDesk((state) => state.seat);
+  const mute = useMute();
+  const now = useNow();
   const speaker = useRef<AlarmSpeaker | null>(null);
+  const turn = useRef<Turn | null>(null);
+  /** Sounds what is due. */
+  const due = useRef<() => void>(() => {});
   const known = useRef<Set<string>>(new Set());
-  const { repeat, once } = hearing(alarms.values(), known.current);
+  const { repeat, once } = hearing(alarms.values(), known.current, mute, now);
 
   useEffect(() => {
     const made = createAlarmSpeaker();
     speaker.current = made;
+    const mine = createTurn(navigator.locks, `opshall.sound.${seat}`, () => due.current());
+    turn.current = mine;
     const unblock = () => made.unblock();
+    // A browser slows the clock of a page that nobody sees.
+    const onVisibility = () => {
+      if (document.hidden) mine.yield();
+    };
     window.addEventListener('keydown', unblock, true);
     window.addEventListener('pointerdown', unblock, true);
+    document.addEventListener('visibilitychange', onVisibility);
     return () => {
       window.removeEventListener('keydown', unblock, true);
       window.removeEventListener('pointerdown', unblock, true);
+      document.removeEventListener('visibilitychange', onVisibility);
+      mine.want(false);
       made.close();
     };
-  }, []);
+  }, [seat]);
 
+  // What is muted is not known yet: when its time is over, what sounds once sounds then.
   useEffect(() => {
+    if (once !== null && repeat === null && speaker.current?.able()) {
+      turn.current?.want(true);
+      if (turn.current?.mine()) speaker.current.sound(once);
+    }
     for (const alarm of alarms.values()) known.current.add(occurrenceOf(alarm));
-    if (once !== null && repeat === null && !isMuted(desk.getState().muted)) speaker.current?.sound(once);
-  }, [alarms, once, repeat, desk]);
+  }, [alarms, once, repeat]);
 
   useEffect(() => {
     if (repeat === null || repeat > 2) return;
     const level = repeat === 1 ? 1 : 2;
     const sound = () => {
-      if (isMuted(desk.getState().muted)) return;
-      const blocked = speaker.current?.sound(level) === false;
-      if (desk.getState().soundBlocked !== blocked) desk.getState().set({ soundBlocked: blocked });
+      const able = speaker.current?.able() === true;
+      turn.current?.want(able);
+      if (able && turn.current?.mine()) speaker.current?.sound(level);
+      if (desk.getState().soundBlocked === able) desk.getState().set({ soundBlocked: !able });
     };
+    due.current = sound;
     sound();
     const timer = setInterval(sound, PERIOD[level] * 1000);
-    return () => clearInterval(timer);
+    return () => {
+      due.current = () => {};
+      clearInterval(timer);
+    };
   }, [repeat, desk]);
 
   return null;
-}
-
-function isMuted(muted: { until: number } | null): boolean {
-  return muted !== null && muted.until > Date.now();
 }

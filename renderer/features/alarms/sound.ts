@@ -1,6 +1,7 @@
 import type { Level } from '../../../contract/schema/basics.ts';
 import type { AlarmView } from '../../../contract/schema/domain.ts';
-import { wantsAcknowledgement } from './queue.ts';
+import { type Heard, MOST_HEARD, type Mute } from '../../../contract/schema/station.ts';
+import { byUrgency, wantsAcknowledgement } from './queue.ts';
 
 /** What ought to be heard: a tone that repeats until somebody acknowledges, or one that is played once. */
 export interface Hearing {
@@ -8,12 +9,40 @@ export interface Hearing {
   readonly once: Level | null;
 }
 
-/** Levels I and II repeat until acknowledged; III and IV sound once when they are new. `known`: occurrences heard of before. */
-export function hearing(alarms: Iterable<AlarmView>, known: ReadonlySet<string>): Hearing {
+/** Which alarms a seat has silenced: those it heard, unless they have come back or got worse. `now`: the hall's time. */
+function silenced(mute: Mute | null, now: number): (alarm: AlarmView) => boolean {
+  if (mute === null || mute.until <= now) return () => false;
+  const heard = new Map(mute.heard.map((it) => [`${it.alarm}#${it.occurrence}`, it.level]));
+  return (alarm) => alarm.level >= (heard.get(occurrenceOf(alarm)) ?? Number.POSITIVE_INFINITY);
+}
+
+/** Every alarm that waits to be acknowledged, to be silenced; the most urgent where there are too many. */
+export function heardNow(alarms: Iterable<AlarmView>): Heard[] {
+  return [...alarms]
+    .filter(wantsAcknowledgement)
+    .sort(byUrgency)
+    .slice(0, MOST_HEARD)
+    .map(({ id, occurrence, level }) => ({ alarm: id, occurrence, level }));
+}
+
+/**
+ * Levels I and II repeat until acknowledged; III and IV sound once when they are new.
+ *
+ * @param known occurrences heard of before
+ * @param mute what the seat has silenced
+ * @param now the hall's time, ms since 1970
+ */
+export function hearing(
+  alarms: Iterable<AlarmView>,
+  known: ReadonlySet<string>,
+  mute: Mute | null,
+  now: number,
+): Hearing {
+  const silent = silenced(mute, now);
   let repeat: Level | null = null;
   let once: Level | null = null;
   for (const alarm of alarms) {
-    if (!wantsAcknowledgement(alarm)) continue;
+    if (!wantsAcknowledgement(alarm) || silent(alarm)) continue;
     if (alarm.level <= 2) {
       if (repeat === null || alarm.level < repeat) repeat = alarm.level;
     } else if (!known.has(occurrenceOf(alarm)) && (once === null || alarm.level < once)) once = alarm.level;
@@ -52,8 +81,9 @@ export const PERIOD: Record<1 | 2, number> = { 1: 2, 2: 3.5 };
 
 /** The loudspeaker of a window. */
 export interface AlarmSpeaker {
-  /** @returns false where the browser lets nothing sound before a person has pressed a key */
-  sound(level: Level): boolean;
+  /** Whether it can sound now: a browser lets nothing sound before a person has pressed a key in the page. */
+  able(): boolean;
+  sound(level: Level): void;
   /** To be called from a key press or click: the browser lets sound out from then on. */
   unblock(): void;
   close(): void;
@@ -67,16 +97,17 @@ export function createAlarmSpeaker(): AlarmSpeaker {
     return context;
   };
   return {
+    able() {
+      const audio = open();
+      if (audio.state === 'running') return true;
+      // Allowed or not is not known before the promise is; what was asked for now is then heard at the next repeat.
+      void audio.resume().catch(() => undefined);
+      return false;
+    },
     sound(level) {
       const audio = open();
-      if (audio.state !== 'running') {
-        // Allowed or not is not known before the promise is; what was asked for now is then heard at the next repeat.
-        void audio.resume().catch(() => undefined);
-        return false;
-      }
       for (const [start, hertz, length] of TONES[level])
         tone(audio, audio.currentTime + start + 0.02, hertz, length, level);
-      return true;
     },
     unblock() {
       if (context && context.state !== 'running') void context.resume().catch(() => undefined);
