@@ -10,10 +10,12 @@ export const ErrorCode = z.enum([
   'not-found',
   'refused', // a domain rule says no; the message gives the rule
   'not-recorded', // the disk does not take it: nothing was done; the message says why and what to do
+  'busy', // too much was asked for at once: nothing was done; it may be asked again later
   'unauthorised',
   'protocol-mismatch',
   'unavailable', // something the call needs is not running
   'timeout',
+  'not-sent', // there is no connection: nothing was sent, nothing was done
   'disconnected', // the call was under way when the connection was lost; its outcome is not known
   'internal',
 ]);

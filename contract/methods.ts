@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { Id, Level, Point } from './schema/basics.ts';
 import { IncidentNote, PlanOffer, TimelineEntry } from './schema/domain.ts';
 import { SeatName } from './schema/seat.ts';
-import { CameraView, DESK_WINDOWS, Heard, MOST_HEARD, Region, RejectView, Selection, WallView } from './schema/station.ts';
+import {
+  CameraView,
+  DESK_WINDOWS,
+  Heard,
+  MOST_HEARD,
+  Region,
+  RejectView,
+  Selection,
+  WallView,
+} from './schema/station.ts';
 
 const None = z.object({});
 const Done = z.object({});

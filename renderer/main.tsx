@@ -9,6 +9,7 @@ import { createTicker } from './ui/ticker.tsx';
 import { App } from './workspace/App.tsx';
 import { createDesk } from './workspace/desk.ts';
 import { readRoute } from './workspace/route.ts';
+import { tabDrafts } from './workspace/tabDrafts.ts';
 
 const route = readRoute(location.search, location.hash);
 const storedLang = localStorage.getItem('opshall.lang');
@@ -26,7 +27,14 @@ const ticker = createTicker(1000, () => Date.now() + bridge.clockOffset());
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
-  <App bridge={bridge} desk={desk} i18n={createI18n(lang)} ticker={ticker} screen={route.screen} />,
+  <App
+    bridge={bridge}
+    desk={desk}
+    drafts={tabDrafts(window, route.seat)}
+    i18n={createI18n(lang)}
+    ticker={ticker}
+    screen={route.screen}
+  />,
 );
 
 // The address says which role a window plays; another address is another window.

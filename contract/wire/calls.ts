@@ -42,7 +42,7 @@ export function createCalls({ clock, send }: { clock: WireClock; send: (frame: o
 
   function notSent(method: string): ContractError {
     if (refusal) return new ContractError(refusal.code, refusal.message);
-    return new ContractError('disconnected', `${method}: no connection to the hall; nothing was sent`);
+    return new ContractError('not-sent', `${method}: no connection to the hall; nothing was sent`);
   }
 
   function take(call: Call): boolean {
@@ -63,9 +63,14 @@ export function createCalls({ clock, send }: { clock: WireClock; send: (frame: o
         };
         const call: Call = { id: nextId++, method, params, settle: finish };
         const cancel = clock.setTimeout(() => {
-          const what = take(call) ? 'was not sent' : 'has no answer; whether it was done is not known';
+          const error = take(call)
+            ? new ContractError('not-sent', `${method} was not sent after ${timeoutMs} ms`)
+            : new ContractError(
+                'timeout',
+                `${method} has no answer after ${timeoutMs} ms; whether it was done is not known`,
+              );
           underWay.delete(call.id);
-          finish({ error: new ContractError('timeout', `${method} ${what} after ${timeoutMs} ms`) });
+          finish({ error });
           pump();
         }, timeoutMs);
         const abort = () => {

@@ -116,7 +116,7 @@ describe('hall client', () => {
     const early = client.call('ledger.digest', {});
     const impatient = client.call('drill.start', {}, { timeoutMs: 50 }).catch((error: unknown) => error);
     await clock.advance(60);
-    expect(await impatient).toMatchObject({ code: 'timeout', message: expect.stringContaining('was not sent') });
+    expect(await impatient).toMatchObject({ code: 'not-sent', message: expect.stringContaining('was not sent') });
     await welcome();
     const request = got.find(({ t }) => t === 'req');
     expect(request).toMatchObject({ m: 'ledger.digest' });
@@ -131,7 +131,7 @@ describe('hall client', () => {
     await welcome();
     pairs[0]?.cut();
     await expect(client.call('drill.start', {})).rejects.toMatchObject({
-      code: 'disconnected',
+      code: 'not-sent',
       message: expect.stringContaining('nothing was sent'),
     });
     expect(got.some(({ t }) => t === 'req')).toBe(false);

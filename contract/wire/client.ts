@@ -32,7 +32,7 @@ export interface HallClient {
   /**
    * Calls a method. Before the first connection a call waits; while the connection is lost it fails at once.
    * @param options `timeoutMs` 10,000 unless told
-   * @throws ContractError: what the hall answered, or 'timeout', 'disconnected' (outcome not known), 'bad-response'
+   * @throws ContractError: what the hall answered, or 'timeout' and 'disconnected' (outcome not known), 'not-sent', 'bad-response'
    */
   call<M extends MethodName>(
     method: M,

@@ -138,7 +138,7 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
         outstanding >= limits.outstanding
           ? `${limits.outstanding} requests are waiting for their answers already`
           : `more than ${limits.requestsPerSecond} requests a second`;
-      answerFailure(id, new ContractError('refused', `${method}: ${rule}; call again later`));
+      answerFailure(id, new ContractError('busy', `${method}: ${rule}; call again later`));
       return;
     }
     outstanding++;

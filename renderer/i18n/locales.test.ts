@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ErrorCode } from '../../contract/errors.ts';
 import { loadLocales } from './index.ts';
 
 type Tree = { [key: string]: string | Tree };
@@ -24,6 +25,20 @@ const zh = keysOf('zh-CN');
 const en = keysOf('en');
 const plural = /_(?:zero|one|two|few|many|other)$/;
 const stem = (keys: Set<string>) => new Set([...keys].map((key) => key.replace(plural, '')));
+
+describe('what is said of a failure', () => {
+  const said = (language: string) => {
+    const error = loadLocales()[language]?.common?.error;
+    return typeof error === 'object' ? error : {};
+  };
+
+  it.each(ErrorCode.options)('%s has a whole sentence in both languages, without a code', (code) => {
+    const { [code]: chinese } = said('zh-CN');
+    const { [code]: english } = said('en');
+    expect(chinese).toMatch(/^[^A-Za-z]+。$/);
+    expect(english).toMatch(/^[A-Z][^_]+\.$/);
+  });
+});
 
 describe('languages', () => {
   it('have the same keys', () => {

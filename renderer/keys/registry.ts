@@ -1,3 +1,5 @@
+import { createLostField, type Held } from './lostField.ts';
+
 /** The region of the screen a key belongs to; a key without one works everywhere. */
 export type KeyScope = 'alarms' | 'plan' | 'video' | 'detail' | 'situation';
 
@@ -11,6 +13,8 @@ export interface Shortcut {
   readonly scope?: KeyScope;
   /** Works while a person is typing, too. */
   readonly whileTyping?: boolean;
+  /** Works on a control reached by keyboard, too, whose own meaning of the key gives way. */
+  readonly overControl?: boolean;
   /** Not on the sheet: a second way to something that is. */
   readonly unlisted?: boolean;
   enabled?(): boolean;
@@ -25,9 +29,11 @@ export interface KeyPress {
   readonly altKey: boolean;
   readonly shiftKey: boolean;
   readonly metaKey: boolean;
+  /** Held down: a key acts once a press. */
+  readonly repeat: boolean;
 }
 
-/** Where the key was pressed. */
+/** Where and when the key was pressed. */
 export interface KeyPlace {
   /** The region that has the attention. */
   readonly scope: KeyScope | null;
@@ -35,7 +41,14 @@ export interface KeyPlace {
   readonly typing: boolean;
   /** On a control reached by keyboard, for which Space, Enter and arrows have a meaning of their own. */
   readonly onControl: boolean;
+  /** An input method is composing, or this very key ends its composition: the key is the input method's. */
+  readonly composing: boolean;
+  /** Milliseconds of a clock that only goes forward. */
+  readonly at: number;
 }
+
+/** What became of a key: it acted, it stands for nothing here, or it was kept from acting because a field had gone. */
+export type KeyOutcome = 'acted' | 'nothing' | 'kept';
 
 /** All keys of a window. */
 export interface KeyRegistry {
@@ -43,8 +56,14 @@ export interface KeyRegistry {
   add(shortcut: Shortcut): () => void;
   /** Those of the region first, then those for everywhere. */
   list(): readonly Shortcut[];
-  /** Runs what the key stands for. False where it stands for nothing here. */
-  press(press: KeyPress, place: KeyPlace): boolean;
+  /** Runs what the key stands for, unless it was meant for a field that has gone. */
+  press(press: KeyPress, place: KeyPlace): KeyOutcome;
+  /** A field has gone without the person's doing, last used at `at`: see {@link createLostField}. */
+  fieldLost(held: Held, at: number): void;
+  /** A field has the caret. */
+  fieldFound(): void;
+  /** A person pressed a pointer. */
+  pointed(): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -75,6 +94,7 @@ export function spell(press: KeyPress): string {
 export function createKeyRegistry(): KeyRegistry {
   let shortcuts: readonly Shortcut[] = [];
   const listeners = new Set<() => void>();
+  const lostField = createLostField();
   const changed = (next: readonly Shortcut[]) => {
     shortcuts = next;
     for (const listener of [...listeners]) listener();
@@ -87,19 +107,25 @@ export function createKeyRegistry(): KeyRegistry {
     },
     list: () => shortcuts,
     press(press, place) {
+      if (press.repeat || place.composing) return 'nothing';
       const key = spell(press);
-      if (place.onControl && OWN_KEYS.has(key)) return false;
+      if (!place.typing && lostField.keeps(key, place.at)) return 'kept';
+      const controls = place.onControl && OWN_KEYS.has(key);
       const fits = shortcuts.filter(
         (shortcut) =>
           shortcut.keys.includes(key) &&
           (shortcut.scope === undefined || shortcut.scope === place.scope) &&
           (!place.typing || shortcut.whileTyping === true) &&
+          (!controls || shortcut.overControl === true) &&
           (shortcut.enabled?.() ?? true),
       );
       const chosen = fits.findLast((shortcut) => shortcut.scope !== undefined) ?? fits.at(-1);
       chosen?.run();
-      return chosen !== undefined;
+      return chosen === undefined ? 'nothing' : 'acted';
     },
+    fieldLost: lostField.lost,
+    fieldFound: lostField.found,
+    pointed: lostField.pointed,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

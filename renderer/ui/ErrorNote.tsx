@@ -2,31 +2,38 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContractError } from '../../contract/errors.ts';
+import { useLang } from '../i18n/index.ts';
 import styles from './ErrorNote.module.css';
+import { speaks } from './format.ts';
 
-/** A failure in words: the window's sentence where it has one, the hall's own beside it. */
-export function useErrorText(): (error: unknown) => { text: string; code: string } {
-  const { t } = useTranslation();
+/**
+ * A failure in a person's words, in one language and without codes: the window's own sentence for its kind, and the hall's
+ * reason where the hall gave one in this window's language.
+ */
+export function useErrorText(): (error: unknown) => string {
+  const { t, i18n } = useTranslation();
+  const { lang } = useLang();
   return useCallback(
     (error: unknown) => {
-      const code = error instanceof ContractError ? error.code : 'internal';
-      const message = error instanceof Error ? error.message : String(error);
-      return { text: t('common:error.with', { sentence: t(`common:error.${code}`), message }), code };
+      const known = error instanceof ContractError && i18n.exists(`common:error.${error.code}`);
+      const sentence = t(`common:error.${known ? error.code : 'internal'}`);
+      const reasoned = known && (error.code === 'refused' || error.code === 'not-recorded');
+      return reasoned && speaks(lang, error.message)
+        ? t(`common:error.with`, { sentence, message: error.message })
+        : sentence;
     },
-    [t],
+    [t, i18n, lang],
   );
 }
 
 /** A failed call, said where it happened. */
 export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
-  const { text, code } = useErrorText()(error);
+  const text = useErrorText()(error);
   return (
     <div className={styles.note} role="alert">
       <IconAlertTriangle size="1rem" aria-hidden="true" />
-      <span className={styles.text}>
-        {text} <code className={styles.code}>{code}</code>
-      </span>
+      <span className={styles.text}>{text}</span>
       {onRetry && (
         <button type="button" className={styles.retry} onClick={onRetry}>
           {t('common:action.retry')}

@@ -1,6 +1,11 @@
 /** The two languages of the product. */
 export type Lang = 'zh-CN' | 'en';
 
+/** Whether a sentence is in the language: Chinese has Chinese characters in it, English has none. */
+export function speaks(lang: Lang, sentence: string): boolean {
+  return /\p{Script=Han}/u.test(sentence) === (lang === 'zh-CN');
+}
+
 const two = (n: number) => String(n).padStart(2, '0');
 
 /** `14:03:22`, by the window's own clock. */

@@ -11,7 +11,9 @@ import { theme as mantineTheme } from '../ui/theme.ts';
 import { type Ticker, TickerProvider } from '../ui/ticker.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { DeskProvider, useDesk, useDeskStore } from './DeskProvider.tsx';
+import { DraftsProvider } from './DraftsProvider.tsx';
 import type { DeskStore } from './desk.ts';
+import type { Drafts } from './drafts.ts';
 import { Gate } from './Gate.tsx';
 import { GlobalKeys } from './GlobalKeys.tsx';
 import { DirectoryProvider } from './hallData.tsx';
@@ -30,6 +32,7 @@ import { Workspace } from './Workspace.tsx';
 export interface AppParts {
   readonly bridge: Bridge;
   readonly desk: DeskStore;
+  readonly drafts: Drafts;
   readonly i18n: I18n;
   readonly ticker: Ticker;
   /** The screen of the wall this window is. */
@@ -37,21 +40,27 @@ export interface AppParts {
 }
 
 /** A window of the hall. */
-export function App({ bridge, desk, i18n, ticker, screen }: AppParts) {
+export function App({ bridge, desk, drafts, i18n, ticker, screen }: AppParts) {
   const keys = useMemo(createKeyRegistry, []);
   return (
     <I18nextProvider i18n={i18n}>
       <BridgeProvider bridge={bridge}>
         <DeskProvider desk={desk}>
           <TickerProvider ticker={ticker}>
-            <KeysProvider keys={keys} scope={() => desk.getState().activeRegion}>
-              <Look>
-                <Gate>
-                  <DirectoryProvider>
-                    <Window screen={screen} />
-                  </DirectoryProvider>
-                </Gate>
-              </Look>
+            <KeysProvider
+              keys={keys}
+              scope={() => desk.getState().activeRegion}
+              onKept={() => desk.getState().sayOnce({ tone: 'info', text: i18n.t('keys:kept') })}
+            >
+              <DraftsProvider drafts={drafts}>
+                <Look>
+                  <Gate>
+                    <DirectoryProvider>
+                      <Window screen={screen} />
+                    </DirectoryProvider>
+                  </Gate>
+                </Look>
+              </DraftsProvider>
             </KeysProvider>
           </TickerProvider>
         </DeskProvider>

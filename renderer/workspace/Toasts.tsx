@@ -32,9 +32,7 @@ function One({ toast }: { toast: Toast }) {
   return (
     <div className={styles.toast} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
       {tone === 'error' ? <IconAlertTriangle size="1.0625rem" /> : <IconInfoCircle size="1.0625rem" />}
-      <span className={styles.toastText}>
-        {toast.text} {toast.code && <code>{toast.code}</code>}
-      </span>
+      <span className={styles.toastText}>{toast.text}</span>
       <button
         type="button"
         className={regionStyles.iconButton}

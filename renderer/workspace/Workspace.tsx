@@ -1,5 +1,6 @@
 import { Splitter } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { SoundBar } from '../features/alarms/SoundBar.tsx';
 import { useDesk } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { NavRail } from './NavRail.tsx';
@@ -68,10 +69,13 @@ export function Workspace() {
   const top = split(tall ? 'tall' : 'top', false, [20, 20], [map, right]);
   const bottom = split('bottom', false, [15, 20], [frame('video'), frame('plan')]);
   return (
-    <div className={styles.workspace}>
-      <NavRail />
-      {split('rows', true, [20, 15], [top, bottom])}
-    </div>
+    <>
+      {elsewhere.has('alarms') && <SoundBar />}
+      <div className={styles.workspace}>
+        <NavRail />
+        {split('rows', true, [20, 15], [top, bottom])}
+      </div>
+    </>
   );
 }
 

@@ -14,7 +14,6 @@ import { standsElsewhere } from './windows.ts';
 
 /** How many cameras the key C opens. */
 const CAMERAS_OPENED = 4;
-const MUTE_MS = 120_000;
 
 /** Everything a key, a button and the palette can do, in one place. */
 export interface Actions {
@@ -35,7 +34,6 @@ export interface Actions {
   /** Gives a region the attention, in whichever window of the seat it stands. */
   focusRegion(region: PanelRegion): void;
   focusSearch(): void;
-  mute(reason: string): void;
   /** What the keys would act on now. */
   subject(): Subject;
 }
@@ -144,9 +142,6 @@ export function useActions(): Actions {
         const field = document.querySelector<HTMLInputElement>('[data-region="situation"] input');
         if (field) field.focus();
         else desk.getState().set({ palette: 'open' });
-      },
-      mute(reason) {
-        desk.getState().set({ muted: { until: Date.now() + MUTE_MS, reason } });
       },
     };
     return actions;

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Region } from '../../contract/schema/station.ts';
 import type { Lang } from '../ui/format.ts';
 import type { ThemeName } from '../ui/theme.ts';
+import { isDepartment } from './seats.ts';
 import { type Selection, sameSelection } from './selection.ts';
 
 /** The regions that carry a header, a number (Alt+1…) and can be torn off. */
@@ -12,8 +13,6 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'error';
   readonly text: string;
-  /** The error's code, for whoever is called to help. */
-  readonly code?: string;
 }
 
 /** What one window knows that the hall does not: language, attention, open panels. */
@@ -32,24 +31,32 @@ export interface Desk {
   readonly launchFor: { readonly incident: string; readonly region: 'plan' | 'detail' } | null;
   /** The run the plan region was told to show; null: the one that goes with the selection. */
   readonly run: string | null;
-  /** The step that has the attention, in the run shown. */
+  /** The step that the person chose or did something with, in the run shown; null: the most urgent. */
   readonly step: string | null;
+  /** The option whose number was pressed once, `run/step/option`: pressed again it is taken. */
+  readonly deciding: string | null;
+  /** What another window of the seat has chosen while somebody was at work in this one. */
+  readonly offered: { readonly selection: Selection | null } | null;
+  /** When this window last went along with another's choice, `performance.now()`. */
+  readonly followedAt: number;
   readonly toasts: readonly Toast[];
   /** When each call that has not been answered yet was made, by number. */
   readonly calls: ReadonlyMap<number, number>;
-  /** Alarm sound is off until then, and why. */
-  readonly muted: { readonly until: number; readonly reason: string } | null;
   readonly soundBlocked: boolean;
 }
 
 /** What can happen to a desk. */
 export interface DeskActions {
-  set(part: Partial<Omit<Desk, 'selection' | 'chosen' | 'toasts' | 'calls'>>): void;
+  set(part: Partial<Omit<Desk, 'selection' | 'chosen' | 'offered' | 'toasts' | 'calls'>>): void;
   /** A choice made in this window. */
   select(selection: Selection | null): void;
   /** A choice made in another window of the seat. */
-  adopt(selection: Selection | null): void;
+  adopt(selection: Selection | null, at?: number): void;
+  /** Says what another window chose, without going along with it. */
+  offer(selection: Selection | null): void;
   say(toast: Omit<Toast, 'id'>): void;
+  /** Says it unless it already stands there. */
+  sayOnce(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
   callBegan(at: number): number;
   callEnded(call: number): void;
@@ -66,6 +73,8 @@ export function createDesk(initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'the
     lastNumber += 1;
     return lastNumber;
   };
+  // A department's task is its own and does not go with what is selected.
+  const unpinned = initial.region === 'workspace' && isDepartment(initial.seat) ? {} : { step: null };
   return createStore<Desk & DeskActions>((set) => ({
     ...initial,
     selection: null,
@@ -75,20 +84,33 @@ export function createDesk(initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'the
     keysSheet: false,
     launchFor: null,
     step: null,
+    deciding: null,
+    offered: null,
+    followedAt: Number.NEGATIVE_INFINITY,
     toasts: [],
     calls: new Map(),
-    muted: null,
     soundBlocked: false,
     set: (part) => set(part),
     select: (selection) =>
       set((desk) =>
         sameSelection(desk.selection, selection)
           ? {}
-          : { selection, chosen: desk.chosen + 1, run: initial.run, step: null },
+          : { selection, chosen: desk.chosen + 1, run: initial.run, ...unpinned, offered: null },
       ),
-    adopt: (selection) =>
-      set((desk) => (sameSelection(desk.selection, selection) ? {} : { selection, run: initial.run, step: null })),
+    adopt: (selection, at = Number.NEGATIVE_INFINITY) =>
+      set((desk) =>
+        sameSelection(desk.selection, selection)
+          ? { offered: null }
+          : { selection, run: initial.run, ...unpinned, offered: null, followedAt: at },
+      ),
+    offer: (selection) => set({ offered: { selection } }),
     say: (toast) => set((desk) => ({ toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) })),
+    sayOnce: (toast) =>
+      set((desk) =>
+        desk.toasts.some((other) => other.text === toast.text)
+          ? {}
+          : { toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) },
+      ),
     dismiss: (id) => set((desk) => ({ toasts: desk.toasts.filter((toast) => toast.id !== id) })),
     callBegan(at) {
       const call = next();

@@ -456,7 +456,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
       expect(refused.length).toBeGreaterThanOrEqual(15);
       expect(refused[0]?.reason).toMatchObject({
-        code: 'refused',
+        code: 'busy',
         message: expect.stringContaining('requests a second'),
       });
       expect(rig.server.stats().limited).toBe(refused.length);

@@ -10,10 +10,11 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
-import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useActions } from '../../workspace/actions.ts';
 import { useSelect } from '../../workspace/DeskProvider.tsx';
+import { useForm } from '../../workspace/DraftsProvider.tsx';
+import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import { AlarmStateLabel } from '../alarms/cells.tsx';
 import { mayBecomeIncident, wantsAcknowledgement } from '../alarms/queue.ts';
 import { Conflicts } from './ConflictCard.tsx';
@@ -30,13 +31,26 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
   const { t } = useTranslation();
   const whatAndWhere = useWhatAndWhere();
   const { act, busy } = useAct();
+  const { act: shelve, busy: shelving, failure } = useAct({ beside: true });
   const actions = useActions();
   const select = useSelect();
   const [menu, setMenu] = useState(false);
-  const [minutes, setMinutes] = useState<number | null>(null);
   const incidents = useTopic('incidents');
   const mayOpen = mayBecomeIncident(alarm, incidents.get(alarm.incident ?? ''));
   const shelved = alarm.state === 'shelved';
+  const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
+  const name = whatAndWhere(alarm);
+  const forms = {
+    10: useForm(alarm.id, 'shelve-10', `${shelveWhy(10)} · ${name}`),
+    30: useForm(alarm.id, 'shelve-30', `${shelveWhy(30)} · ${name}`),
+    60: useForm(alarm.id, 'shelve-60', `${shelveWhy(60)} · ${name}`),
+    240: useForm(alarm.id, 'shelve-240', `${shelveWhy(240)} · ${name}`),
+  };
+  /** One form at a time; what was written in the others is kept. */
+  const ask = (minutes: (typeof SHELVE_MINUTES)[number]) => {
+    for (const other of SHELVE_MINUTES) if (forms[other].open) forms[other].leave();
+    forms[minutes].show();
+  };
 
   useShortcuts([
     {
@@ -110,7 +124,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
             </Menu.Target>
             <Menu.Dropdown>
               {SHELVE_MINUTES.map((choice) => (
-                <Menu.Item key={choice} onClick={() => setMinutes(choice)}>
+                <Menu.Item key={choice} onClick={() => ask(choice)}>
                   {t('alarms:shelve.minutes', { minutes: choice })}
                 </Menu.Item>
               ))}
@@ -118,18 +132,20 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
           </Menu>
         )}
       </div>
-      {minutes !== null && (
+      {SHELVE_MINUTES.filter((minutes) => forms[minutes].open).map((minutes) => (
         <ReasonForm
-          label={t('alarms:shelve.why', { minutes })}
+          key={minutes}
+          form={forms[minutes]}
+          label={shelveWhy(minutes)}
           submit={t('alarms:action.shelve')}
-          busy={busy.has('alarms.shelve')}
-          onCancel={() => setMinutes(null)}
-          onSubmit={(reason) => {
-            void act('alarms.shelve', { alarm: alarm.id, minutes, reason });
-            setMinutes(null);
-          }}
+          busy={shelving.has('alarms.shelve')}
+          over={shelved ? t('alarms:shelve.over') : null}
+          failure={failure}
+          onSubmit={async (reason) =>
+            (await shelve('alarms.shelve', { alarm: alarm.id, minutes, reason })) !== undefined
+          }
         />
-      )}
+      ))}
       <Conflicts conflicts={alarm.conflicts} />
       {sensor && <Sparkline sensor={sensor} raisedAt={alarm.value} />}
       <Facts

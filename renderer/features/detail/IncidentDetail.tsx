@@ -1,5 +1,4 @@
 import { IconDeviceCctv, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Level } from '../../../contract/schema/basics.ts';
 import type { IncidentView } from '../../../contract/schema/domain.ts';
@@ -9,10 +8,11 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, position } from '../../ui/format.ts';
 import { LevelBadge, LevelShape, NUMERAL } from '../../ui/LevelBadge.tsx';
-import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useActions } from '../../workspace/actions.ts';
 import { useDeskStore, useSelect } from '../../workspace/DeskProvider.tsx';
+import { useForm } from '../../workspace/DraftsProvider.tsx';
+import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import { newestRunFirst } from '../../workspace/subject.ts';
 import { Conflicts } from './ConflictCard.tsx';
 import styles from './Detail.module.css';
@@ -27,17 +27,30 @@ const LEVELS: readonly Level[] = [1, 2, 3, 4];
 export function IncidentDetail({ incident }: { incident: IncidentView }) {
   const { t, i18n } = useTranslation();
   const { text } = useLang();
-  const { act, busy } = useAct();
+  const { act, busy, failure } = useAct({ beside: true });
   const actions = useActions();
   const select = useSelect();
   const desk = useDeskStore();
   const whatAndWhere = useWhatAndWhere();
   const runs = useTopic('runs');
   const alarms = useTopic('alarms');
-  const [asking, setAsking] = useState<Level | 'close' | null>(null);
   const mine = [...runs.values()].filter((run) => run.incident === incident.id).sort(newestRunFirst);
   const alarm = incident.alarm ? alarms.get(incident.alarm) : undefined;
   const open = incident.state === 'open';
+  const name = whatAndWhere(incident);
+  const levelWhy = (level: Level) => t('detail:incident.level-why', { level: t(`common:level.long.${level}`) });
+  const closing = useForm(incident.id, 'close', `${t('detail:incident.close')} · ${name}`);
+  const levels = {
+    1: useForm(incident.id, 'level-1', `${levelWhy(1)} · ${name}`),
+    2: useForm(incident.id, 'level-2', `${levelWhy(2)} · ${name}`),
+    3: useForm(incident.id, 'level-3', `${levelWhy(3)} · ${name}`),
+    4: useForm(incident.id, 'level-4', `${levelWhy(4)} · ${name}`),
+  };
+  /** One form at a time; what was written in the others is kept. */
+  const ask = (form: typeof closing) => {
+    for (const other of [closing, ...LEVELS.map((level) => levels[level])]) if (other.open) other.leave();
+    form.show();
+  };
   const typeKey = `detail:type.${incident.type}`;
 
   return (
@@ -62,28 +75,35 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
           {t('video:action.see')}
         </ActionButton>
         {open && (
-          <ActionButton icon={<IconFlag />} onClick={() => setAsking('close')}>
+          <ActionButton icon={<IconFlag />} onClick={() => ask(closing)}>
             {t('detail:incident.close')}
           </ActionButton>
         )}
       </div>
-      {asking !== null && (
+      {closing.open && (
         <ReasonForm
-          key={asking}
-          label={
-            asking === 'close'
-              ? t('detail:incident.close-why')
-              : t('detail:incident.level-why', { level: t(`common:level.long.${asking}`) })
-          }
-          submit={asking === 'close' ? t('detail:incident.close') : t('detail:incident.set-level')}
-          onCancel={() => setAsking(null)}
-          onSubmit={(reason) => {
-            if (asking === 'close') void act('incidents.close', { incident: incident.id, reason });
-            else void act('incidents.setLevel', { incident: incident.id, level: asking, reason });
-            setAsking(null);
-          }}
+          form={closing}
+          label={t('detail:incident.close-why')}
+          submit={t('detail:incident.close')}
+          over={open ? null : t('detail:incident.over')}
+          failure={failure}
+          onSubmit={async (reason) => (await act('incidents.close', { incident: incident.id, reason })) !== undefined}
         />
       )}
+      {LEVELS.filter((level) => levels[level].open).map((level) => (
+        <ReasonForm
+          key={level}
+          form={levels[level]}
+          label={levelWhy(level)}
+          submit={t('detail:incident.set-level')}
+          busy={busy.has('incidents.setLevel')}
+          over={!open ? t('detail:incident.over') : level === incident.level ? t('detail:incident.level-over') : null}
+          failure={failure}
+          onSubmit={async (reason) =>
+            (await act('incidents.setLevel', { incident: incident.id, level, reason })) !== undefined
+          }
+        />
+      ))}
       <Conflicts conflicts={incident.conflicts} />
       <Facts
         rows={[
@@ -102,7 +122,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
                     disabled={!open || level === incident.level || busy.has('incidents.setLevel')}
                     title={t(`common:level.long.${level}`)}
                     aria-label={t(`common:level.long.${level}`)}
-                    onClick={() => setAsking(level)}
+                    onClick={() => ask(levels[level])}
                   >
                     <LevelShape level={level} />
                     {NUMERAL[level]}

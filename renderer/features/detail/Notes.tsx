@@ -1,23 +1,33 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/schema/domain.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../../workspace/act.ts';
+import { useDrafts, useForm } from '../../workspace/DraftsProvider.tsx';
 import styles from './Detail.module.css';
 import { useEarlierNotes } from './useEarlierNotes.ts';
 import { Who } from './Who.tsx';
+import { useWhatAndWhere } from './words.ts';
 
 /** What people have written about an incident, newest last, and a line to write the next. */
 export function Notes({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation();
-  const { act, busy } = useAct();
-  const [draft, setDraft] = useState('');
+  const { act, busy, failure } = useAct({ beside: true });
+  const whatAndWhere = useWhatAndWhere();
+  const drafts = useDrafts();
+  const form = useForm(incident.id, 'note', `${t('detail:notes.title')} · ${whatAndWhere(incident)}`);
+  const [sending, setSending] = useState(false);
+  useEffect(() => drafts.show(form.key), [drafts, form.key]);
   const earlier = useEarlierNotes(incident);
   const send = async () => {
-    const said = draft.trim();
-    if (said === '') return;
-    if (await act('incidents.note', { incident: incident.id, text: said })) setDraft('');
+    const said = form.text.trim();
+    if (said === '' || sending) return;
+    setSending(true);
+    const taken = await act('incidents.note', { incident: incident.id, text: said });
+    setSending(false);
+    if (taken) form.sent(said);
   };
   return (
     <section className={styles.section}>
@@ -47,16 +57,19 @@ export function Notes({ incident }: { incident: IncidentView }) {
       >
         <input
           className={styles.input}
-          value={draft}
+          value={form.text}
           maxLength={2000}
           aria-label={t('detail:notes.add')}
           placeholder={t('detail:notes.add')}
-          onChange={(event) => setDraft(event.currentTarget.value)}
+          onFocus={form.show}
+          onBlur={form.leave}
+          onChange={(event) => form.write(event.currentTarget.value)}
         />
-        <ActionButton busy={busy.has('incidents.note')} disabled={draft.trim() === ''} onClick={() => void send()}>
+        <ActionButton busy={busy.has('incidents.note')} disabled={form.text.trim() === ''} onClick={() => void send()}>
           {t('detail:notes.send')}
         </ActionButton>
       </form>
+      {failure !== null && <ErrorNote error={failure} />}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { IconClipboardCheck } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunView, StepView } from '../../../contract/schema/domain.ts';
 import { useTopic } from '../../bridge/index.ts';
@@ -7,27 +7,41 @@ import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
-import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useDraftList, useForm } from '../../workspace/DraftsProvider.tsx';
+import { draftKey } from '../../workspace/drafts.ts';
+import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import { useDepartmentName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './DepartmentSeat.module.css';
 import { StepButtons } from './StepButtons.tsx';
 import { Escalated, StepHistory } from './StepInspector.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
-import { byAttention, isOpen } from './stepActions.ts';
+import { byAttention, isOpen, stepActions } from './stepActions.ts';
+import { useMoved } from './useMoved.ts';
 
 interface Mine {
   readonly run: RunView;
   readonly step: StepView;
 }
 
-/** The steps of one department in every run that is on, what wants attention first. */
-export function stepsOf(department: string, runs: Iterable<RunView>): Mine[] {
+/**
+ * The steps of one department in every run that is on, what wants attention first.
+ * @param kept steps that stay although their run is over: somebody is writing about them
+ */
+export function stepsOf(
+  department: string,
+  runs: Iterable<RunView>,
+  kept: (task: string) => boolean = () => false,
+): Mine[] {
   return [...runs]
-    .filter((run) => run.state === 'running')
     .flatMap((run) => run.steps.filter((step) => step.department === department).map((step) => ({ run, step })))
+    .filter((mine) => mine.run.state === 'running' || kept(taskOf(mine)))
     .sort((a, b) => byAttention(a.step, b.step));
+}
+
+function taskOf({ run, step }: Mine): string {
+  return `${run.id}/${step.id}`;
 }
 
 /** A department's own screen: its tasks, large, and what to do next. */
@@ -36,9 +50,17 @@ export function DepartmentSteps({ department }: { department: string }) {
   const runs = useTopic('runs');
   const desk = useDeskStore();
   const current = useDesk((state) => state.step);
-  const mine = useMemo(() => stepsOf(department, runs.values()), [department, runs]);
-  const key = ({ run, step }: Mine) => `${run.id}/${step.id}`;
+  const drafts = useDraftList();
+  const mine = useMemo(() => {
+    const written = new Set(drafts.filter((draft) => draft.open).map((draft) => draft.key));
+    return stepsOf(department, runs.values(), (task) =>
+      (['skip', 'finish'] as const).some((field) => written.has(draftKey(task, field))),
+    );
+  }, [department, runs, drafts]);
+  const key = taskOf;
   const chosen = mine.find((item) => key(item) === current) ?? mine[0];
+
+  const moved = useMoved(chosen ? key(chosen) : null, current);
 
   const move = (by: number) => {
     const at = chosen ? mine.indexOf(chosen) : -1;
@@ -70,6 +92,7 @@ export function DepartmentSteps({ department }: { department: string }) {
           {...item}
           current={item === chosen}
           several={new Set(mine.map((other) => other.run.id)).size > 1}
+          moved={moved}
           onPick={() => desk.getState().set({ step: key(item) })}
         />
       ))}
@@ -77,13 +100,19 @@ export function DepartmentSteps({ department }: { department: string }) {
   );
 }
 
-function Task(props: Mine & { id: string; current: boolean; several: boolean; onPick: () => void }) {
+function Task(
+  props: Mine & { id: string; current: boolean; several: boolean; moved: () => boolean; onPick: () => void },
+) {
   const { run, step, current } = props;
   const { t } = useTranslation();
   const { text } = useLang();
-  const { act } = useAct();
-  const [asking, setAsking] = useState(false);
-  const [noting, setNoting] = useState(false);
+  const { act, busy, failure } = useAct({ beside: true });
+  const skipping = useForm(props.id, 'skip', `${t('plans:action.skip')} · ${text(step.title)}`);
+  const noting = useForm(props.id, 'finish', `${t('plans:finish-note')} · ${text(step.title)}`);
+  const note = () => {
+    props.onPick();
+    noting.show();
+  };
   const open = isOpen(step);
   const late = open && step.overdue !== 'no';
 
@@ -95,7 +124,7 @@ function Task(props: Mine & { id: string; current: boolean; several: boolean; on
       label: 'keys:task.note',
       unlisted: !current,
       enabled: () => current && step.state === 'started',
-      run: () => setNoting(true),
+      run: note,
     },
   ]);
 
@@ -121,31 +150,40 @@ function Task(props: Mine & { id: string; current: boolean; several: boolean; on
       {props.several && <div className={styles.dim}>{text(run.name)}</div>}
       {step.detail && (open || current) && <p className={styles.taskDetail}>{text(step.detail)}</p>}
       {step.escalatedTo !== null && <Escalated to={step.escalatedTo} />}
-      {noting ? (
+      {noting.open ? (
         <ReasonForm
+          form={noting}
           label={t('plans:finish-note')}
           submit={t('plans:action.finish')}
           required={false}
-          onCancel={() => setNoting(false)}
-          onSubmit={(note) => {
-            void act('runs.finish', { run: run.id, step: step.id, ...(note === '' ? {} : { note }) });
-            setNoting(false);
-          }}
+          busy={busy.has('runs.finish')}
+          over={
+            run.state !== 'running'
+              ? t('plans:run-over')
+              : stepActions(step).includes('finish')
+                ? null
+                : t('plans:over', { state: t(`plans:state.${step.state}`) })
+          }
+          failure={failure}
+          onSubmit={async (said) =>
+            (await act('runs.finish', { run: run.id, step: step.id, ...(said === '' ? {} : { note: said }) })) !==
+            undefined
+          }
         />
       ) : (
-        open && (
+        (open || skipping.open) && (
           <div className={styles.taskButtons}>
             <StepButtons
-              key={`${current}`}
               run={run.id}
               step={step}
-              asking={asking}
-              onAsking={setAsking}
+              skipping={skipping}
+              onTouch={props.onPick}
+              moved={props.moved}
               large
               keys={current}
             />
-            {step.state === 'started' && !asking && (
-              <button type="button" className={styles.noteLink} onClick={() => setNoting(true)}>
+            {step.state === 'started' && !skipping.open && (
+              <button type="button" className={styles.noteLink} onClick={note}>
                 {t('plans:finish-with-note')}
               </button>
             )}

@@ -1,5 +1,5 @@
 import { IconSitemap } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { RunView } from '../../../contract/schema/domain.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
@@ -9,6 +9,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { useActions } from '../../workspace/actions.ts';
 import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useDraftList } from '../../workspace/DraftsProvider.tsx';
+import { draftKey } from '../../workspace/drafts.ts';
 import { useSubject } from '../../workspace/hallData.tsx';
 import { newestRunFirst } from '../../workspace/subject.ts';
 import { Conflicts } from '../detail/ConflictCard.tsx';
@@ -19,7 +21,8 @@ import styles from './Run.module.css';
 import { RunHead, type RunTab } from './RunHead.tsx';
 import { RunTimeline } from './RunTimeline.tsx';
 import { StepInspector } from './StepInspector.tsx';
-import { byAttention } from './stepActions.ts';
+import { byAttention, isOpen } from './stepActions.ts';
+import { MOVED_MS, type StoodRef, useMoved } from './useMoved.ts';
 
 /** Plans: those on offer while one is being chosen, else the run that goes with the selection. */
 export function PlanRegion() {
@@ -31,13 +34,14 @@ export function PlanRegion() {
   const told = useDesk((desk) => desk.run);
   const subject = useSubject();
   const actions = useActions();
+  const stood: StoodRef = useRef(null);
   const sorted = useMemo(() => [...runs.values()].sort(newestRunFirst), [runs]);
   const offered = launchFor?.region === 'plan' ? incidents.get(launchFor.incident) : undefined;
 
   if (!fresh && runs.size === 0) return <div className={styles.loading}>{t('common:loading')}</div>;
   if (offered) return <LaunchPanel incident={offered} region="plan" />;
   const run = (told === null ? undefined : runs.get(told)) ?? subject.run ?? (subject.incident ? undefined : sorted[0]);
-  if (run) return <Run key={run.id} run={run} runs={sorted} />;
+  if (run) return <Run key={run.id} run={run} runs={sorted} stood={stood} />;
   return (
     <EmptyState
       icon={<IconSitemap size="2rem" stroke={1.4} />}
@@ -53,24 +57,49 @@ export function PlanRegion() {
   );
 }
 
-function Run({ run, runs }: { run: RunView; runs: readonly RunView[] }) {
+function Run(props: { run: RunView; runs: readonly RunView[]; stood: StoodRef }) {
+  const { run, runs, stood } = props;
   const desk = useDeskStore();
   const incidents = useTopic('incidents');
   const chosen = useDesk((state) => state.step);
   const wall = useDesk((state) => state.region === 'wall');
   const [tab, setTab] = useState<RunTab>('board');
-  const step =
-    run.steps.find((item) => item.id === chosen) ??
-    (run.state === 'running' ? [...run.steps].sort(byAttention)[0] : undefined);
+  const told = useDesk((state) => state.run);
+  const byPerson = useDesk((state) => `${state.chosen} ${state.run} ${state.step}`);
+  const urgent = run.state === 'running' ? [...run.steps].sort(byAttention)[0] : undefined;
+  const picked = run.steps.find((item) => item.id === chosen);
+  // After a reload, and in a window torn off, nothing is chosen yet: the step somebody is writing about is.
+  const open = useDraftList().filter((draft) => draft.open);
+  const written = run.steps.find((item) => open.some(({ key }) => key === draftKey(`${run.id}/${item.id}`, 'skip')));
+  const step = picked ?? written ?? urgent;
+
+  // A run that was asked for may come later than the asking.
+  const asked = told === run.id ? `${byPerson} here` : byPerson;
+  const movedHere = useMoved(`${run.id}/${step?.id}`, asked, stood);
+  const moved = () => movedHere() || performance.now() - desk.getState().followedAt < MOVED_MS;
+  /** From here on the step stays where it is, whatever others do, until the person leaves it. */
+  const pin = () => {
+    const { run: stays, step: stands } = desk.getState();
+    if (step && (stays !== run.id || stands !== step.id)) desk.getState().set({ run: run.id, step: step.id });
+  };
+  const leave = () => desk.getState().set({ step: null });
 
   const go = (direction: 'left' | 'right' | 'up' | 'down') => {
     const from = step?.id ?? '';
     const to = neighbour(layOut(run), from, direction);
-    desk.getState().set({ step: to });
+    desk.getState().set({ run: run.id, step: to });
     document.querySelector<HTMLElement>(`[data-step="${CSS.escape(to)}"]`)?.focus();
   };
-  useShortcuts(
-    (['left', 'right', 'up', 'down'] as const).map((direction) => ({
+  useShortcuts([
+    {
+      id: 'board.leave',
+      keys: ['escape'],
+      scope: 'plan',
+      label: 'keys:board.leave',
+      enabled: () => picked !== undefined && run.state === 'running' && desk.getState().deciding === null,
+      run: leave,
+    },
+    ...(['left', 'right', 'up', 'down'] as const).map((direction) => ({
       id: `board.${direction}`,
       keys: [`arrow${direction}`],
       scope: 'plan' as const,
@@ -79,7 +108,7 @@ function Run({ run, runs }: { run: RunView; runs: readonly RunView[] }) {
       enabled: () => tab === 'board',
       run: () => go(direction),
     })),
-  );
+  ]);
 
   return (
     <div className={styles.run}>
@@ -94,7 +123,17 @@ function Run({ run, runs }: { run: RunView; runs: readonly RunView[] }) {
       ) : (
         <div className={styles.runBody}>
           <Board run={run} step={wall ? null : (step?.id ?? null)} />
-          {step && !wall && <StepInspector key={step.id} run={run} step={step} />}
+          {step && !wall && (
+            <StepInspector
+              key={step.id}
+              run={run}
+              step={step}
+              next={urgent && urgent !== step && isOpen(urgent) ? urgent : null}
+              onNext={leave}
+              onTouch={pin}
+              moved={moved}
+            />
+          )}
         </div>
       )}
     </div>

@@ -8,9 +8,10 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
-import { ReasonForm } from '../../ui/ReasonForm.tsx';
 import { useAct } from '../../workspace/act.ts';
 import { useDeskStore } from '../../workspace/DeskProvider.tsx';
+import { useForm } from '../../workspace/DraftsProvider.tsx';
+import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import { useSeatName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './Run.module.css';
 import { isOpen } from './stepActions.ts';
@@ -33,11 +34,17 @@ export function RunHead(props: {
   const { act, busy } = useAct();
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
-  const [ending, setEnding] = useState(false);
+  const ending = useForm(run.id, 'all-clear', `${t('plans:all-clear')} · ${text(run.name)}`);
+  const { act: end, busy: endBusy, failure } = useAct({ beside: true });
   const [force, setForce] = useState(false);
   const running = run.state === 'running';
   const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
   const left = run.total - run.done;
+  /** The run stays under the hands from here on, whatever is launched beside it. */
+  const askForEnd = () => {
+    desk.getState().set({ run: run.id });
+    ending.show();
+  };
 
   const exportReport = async () => {
     const report = await act('runs.report', { run: run.id, lang });
@@ -53,7 +60,7 @@ export function RunHead(props: {
       scope: 'plan',
       label: 'keys:all-clear',
       enabled: () => running,
-      run: () => setEnding(true),
+      run: askForEnd,
     },
     {
       id: 'run.timeline',
@@ -128,26 +135,28 @@ export function RunHead(props: {
           {t('plans:export')}
         </ActionButton>
         {running && (
-          <ActionButton icon={<IconShieldCheck />} keys="e" primary={left === 0} onClick={() => setEnding(true)}>
+          <ActionButton icon={<IconShieldCheck />} keys="e" primary={left === 0} onClick={askForEnd}>
             {t('plans:all-clear')}
           </ActionButton>
         )}
       </header>
-      {ending && running && (
+      {ending.open && (
         <div className={styles.ending}>
           <ReasonForm
+            form={ending}
             label={t('plans:all-clear-why')}
             submit={t('plans:all-clear')}
-            busy={busy.has('runs.allClear')}
-            onCancel={() => setEnding(false)}
+            busy={endBusy.has('runs.allClear')}
+            over={running ? null : t('plans:run-over')}
+            failure={failure}
             onSubmit={async (reason) => {
-              const done = await act('runs.allClear', { run: run.id, reason, ...(left > 0 ? { force } : {}) });
-              if (!done) return;
-              setEnding(false);
+              const done = await end('runs.allClear', { run: run.id, reason, ...(left > 0 ? { force } : {}) });
+              if (!done) return false;
               desk.getState().say({ tone: 'info', text: t('plans:all-clear-given', { name: text(run.name) }) });
+              return true;
             }}
           >
-            {left > 0 && (
+            {running && left > 0 && (
               <label className={styles.force}>
                 <input type="checkbox" checked={force} onChange={(event) => setForce(event.currentTarget.checked)} />
                 {t('plans:force', { count: left })}

@@ -1,24 +1,34 @@
 import { IconCheck, IconEye, IconPlayerPlay, IconPlayerSkipForward } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import type { Shortcut } from '../../keys/registry.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
-import { ReasonForm } from '../../ui/ReasonForm.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { useAct } from '../../workspace/act.ts';
+import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
+import type { Form } from '../../workspace/DraftsProvider.tsx';
+import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import styles from './Step.module.css';
 import { STEP_KEYS, type StepAction, stepActions } from './stepActions.ts';
 
 const ICONS = { acknowledge: IconEye, start: IconPlayerPlay, finish: IconCheck, skip: IconPlayerSkipForward };
+/** Milliseconds in which the second press of an option's number decides. */
+const CONFIRM_MS = 8000;
 const NUMBER_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
 /** What can be done with a step now, by button and by key. Only one set of these listens for keys at a time: `keys`. */
 export function StepButtons(props: {
   run: string;
   step: StepView;
-  asking: boolean;
-  onAsking: (asking: boolean) => void;
+  /** Why it is skipped; its form takes the place of the buttons. */
+  skipping: Form;
+  /** Something is being done with this step: it is not to go from under the hands. */
+  onTouch: () => void;
+  /** Whether the step has only just come here by what others did, so that a key may have been meant for another. */
+  moved?: () => boolean;
   large?: boolean;
   keys?: boolean;
   withNote?: boolean;
@@ -26,19 +36,47 @@ export function StepButtons(props: {
   const { run, step, large = false, keys = true } = props;
   const { t } = useTranslation();
   const { text } = useLang();
-  const { act, busy } = useAct();
+  const { act, busy, failure } = useAct({ beside: true });
+  const desk = useDeskStore();
   const actions = stepActions(step);
   const at = { run, step: step.id };
+  const deciding = useDesk((state) => state.deciding);
+  const armed = step.options.find((option) => deciding === `${run}/${step.id}/${option.id}`)?.id ?? null;
+
+  useEffect(() => {
+    if (armed === null) return;
+    const disarm = () => desk.getState().set({ deciding: null });
+    const timer = setTimeout(disarm, CONFIRM_MS);
+    return () => {
+      clearTimeout(timer);
+      disarm();
+    };
+  }, [armed, desk]);
 
   const perform = (action: Exclude<StepAction, 'decide'>) => {
-    if (action === 'skip') props.onAsking(true);
+    props.onTouch();
+    if (action === 'skip') props.skipping.show();
     else if (action === 'acknowledge') void act('runs.acknowledge', at);
     else if (action === 'start') void act('runs.start', at);
     else void act('runs.finish', at);
   };
-  const decide = (option: string) => void act('runs.decide', { ...at, option });
+  const decide = (option: string) => {
+    props.onTouch();
+    desk.getState().set({ deciding: null });
+    void act('runs.decide', { ...at, option });
+  };
+  /** A decision cannot be taken back: the number names the option, the same number or Enter takes it. */
+  const arm = (option: string) => {
+    props.onTouch();
+    if (armed === option) decide(option);
+    else desk.getState().set({ deciding: `${run}/${step.id}/${option}` });
+  };
+  const byKey = (run: () => void) => () => {
+    if (props.moved?.()) desk.getState().sayOnce({ tone: 'info', text: t('plans:moved') });
+    else run();
+  };
 
-  const can = (action: StepAction) => keys && !props.asking && stepActions(step).includes(action);
+  const can = (action: StepAction) => keys && !props.skipping.open && stepActions(step).includes(action);
   useShortcuts([
     ...(['acknowledge', 'start', 'finish', 'skip'] as const).map(
       (action): Shortcut => ({
@@ -48,7 +86,7 @@ export function StepButtons(props: {
         label: `keys:step.${action}`,
         unlisted: !keys,
         enabled: () => can(action),
-        run: () => perform(action),
+        run: byKey(() => perform(action)),
       }),
     ),
     ...NUMBER_KEYS.map(
@@ -59,29 +97,47 @@ export function StepButtons(props: {
         label: 'keys:step.option',
         unlisted: i > 0 || !keys,
         enabled: () => can('decide') && step.options.length > i,
-        run: () => {
+        run: byKey(() => {
           const option = step.options[i];
-          if (option) decide(option.id);
-        },
+          if (option) arm(option.id);
+        }),
       }),
     ),
+    {
+      id: `step.confirm.${keys}`,
+      keys: ['enter'],
+      scope: 'plan',
+      label: 'keys:step.confirm',
+      overControl: true,
+      unlisted: !keys,
+      enabled: () => armed !== null && can('decide'),
+      run: () => armed !== null && decide(armed),
+    },
+    {
+      id: `step.disarm.${keys}`,
+      keys: ['escape'],
+      scope: 'plan',
+      label: 'keys:step.confirm',
+      unlisted: true,
+      enabled: () => armed !== null && can('decide'),
+      run: () => desk.getState().set({ deciding: null }),
+    },
   ]);
 
-  if (actions.length === 0) return null;
-  if (props.asking) {
+  if (props.skipping.open) {
     return (
       <ReasonForm
+        form={props.skipping}
         label={t('plans:skip-why')}
         submit={t('plans:action.skip')}
         busy={busy.has('runs.skip')}
-        onCancel={() => props.onAsking(false)}
-        onSubmit={(reason) => {
-          void act('runs.skip', { ...at, reason });
-          props.onAsking(false);
-        }}
+        over={actions.includes('skip') ? null : t('plans:over', { state: t(`plans:state.${step.state}`) })}
+        failure={failure}
+        onSubmit={async (reason) => (await act('runs.skip', { ...at, reason })) !== undefined}
       />
     );
   }
+  if (actions.length === 0) return failure === null ? null : <ErrorNote error={failure} />;
   return (
     <div className={styles.stepButtons} data-large={large || undefined}>
       {actions.includes('decide') && (
@@ -92,12 +148,21 @@ export function StepButtons(props: {
               key={option.id}
               large={large}
               busy={busy.has('runs.decide')}
+              primary={armed === option.id}
               onClick={() => decide(option.id)}
               {...(keys && i < 9 ? { keys: `${i + 1}` } : {})}
             >
               {text(option.title)}
             </ActionButton>
           ))}
+          {armed !== null && (
+            <p className={styles.confirm} role="status">
+              {t('plans:confirm', {
+                option: text(step.options.find((option) => option.id === armed)?.title ?? { zh: '', en: '' }),
+                digit: step.options.findIndex((option) => option.id === armed) + 1,
+              })}
+            </p>
+          )}
         </fieldset>
       )}
       {actions.map((action, i) => {
@@ -117,6 +182,11 @@ export function StepButtons(props: {
           </ActionButton>
         );
       })}
+      {failure !== null && (
+        <div className={styles.failure}>
+          <ErrorNote error={failure} />
+        </div>
+      )}
     </div>
   );
 }

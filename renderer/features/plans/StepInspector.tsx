@@ -1,23 +1,34 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../contract/schema/basics.ts';
 import type { RunView, StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
+import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
+import { useForm } from '../../workspace/DraftsProvider.tsx';
 import { Who } from '../detail/Who.tsx';
 import { useDepartmentName, useSeatName } from '../detail/words.ts';
 import styles from './Step.module.css';
 import { StepButtons } from './StepButtons.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
+import { isOpen } from './stepActions.ts';
 
 /** The step that has the attention: what is asked, who did what when, and what can be done now. */
-export function StepInspector({ run, step }: { run: RunView; step: StepView }) {
+export function StepInspector(props: {
+  run: RunView;
+  step: StepView;
+  /** The step that wants attention once this one is settled, and how to go there. */
+  next: StepView | null;
+  onNext: () => void;
+  onTouch: () => void;
+  moved: () => boolean;
+}) {
+  const { run, step, next } = props;
   const { t } = useTranslation();
   const { text } = useLang();
   const departmentName = useDepartmentName();
-  const [asking, setAsking] = useState(false);
+  const skipping = useForm(`${run.id}/${step.id}`, 'skip', `${t('plans:action.skip')} · ${text(step.title)}`);
   return (
-    <aside className={styles.inspector} aria-label={t('plans:step')}>
+    <aside className={styles.inspector} aria-label={t('plans:step')} onPointerEnter={props.onTouch}>
       <div className={styles.inspectorKind}>
         {departmentName(step.department)}
         <StepStateLabel step={step} />
@@ -28,7 +39,14 @@ export function StepInspector({ run, step }: { run: RunView; step: StepView }) {
         <StepTime step={step} worded />
       </div>
       {step.escalatedTo !== null && <Escalated to={step.escalatedTo} />}
-      <StepButtons run={run.id} step={step} asking={asking} onAsking={setAsking} />
+      <StepButtons run={run.id} step={step} skipping={skipping} onTouch={props.onTouch} moved={props.moved} />
+      {next && !isOpen(step) && !skipping.open && (
+        <div className={styles.next}>
+          <ActionButton keys="escape" onClick={props.onNext}>
+            {t('plans:next', { title: text(next.title) })}
+          </ActionButton>
+        </div>
+      )}
       <StepHistory run={run} step={step} />
     </aside>
   );

@@ -15,21 +15,17 @@ export function NoticesChip() {
   const station = useStation();
   const { act, busy } = useAct();
   if (!station || (station.notices.length === 0 && !station.ledger.recovery)) return null;
+  const failed = station.notices.some((notice) => notice.severity === 'error');
   const grave = station.ledger.recovery || station.notices.some((notice) => notice.severity !== 'info');
-  const notRecording = station.notices.some((notice) => notice.id === 'ledger:not-recording');
-  const words = notRecording
-    ? t('strip:not-recording')
-    : station.ledger.recovery
-      ? t('strip:recovery')
-      : t('strip:notices', { count: station.notices.length });
+  const words = station.ledger.recovery ? t('strip:recovery') : t('strip:notices', { count: station.notices.length });
   return (
     <Popover position="bottom-end" width={440} withinPortal>
       <Popover.Target>
         <button
           type="button"
           className={styles.chipButton}
-          data-warn={grave || undefined}
-          data-alarm={notRecording || undefined}
+          data-warn={(grave && !failed) || undefined}
+          data-failed={failed || undefined}
         >
           {grave ? (
             <IconAlertTriangle size="0.9375rem" aria-hidden="true" />
@@ -56,7 +52,12 @@ export function NoticesChip() {
           </div>
         )}
         {station.notices.map((notice) => (
-          <div key={notice.id} className={styles.item} data-warn={notice.severity !== 'info' || undefined}>
+          <div
+            key={notice.id}
+            className={styles.item}
+            data-warn={notice.severity === 'warning' || undefined}
+            data-failed={notice.severity === 'error' || undefined}
+          >
             <div className={styles.itemHead}>
               <strong>{t(`strip:severity.${notice.severity}`)}</strong>
               <Age since={notice.since} />

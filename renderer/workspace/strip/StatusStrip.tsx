@@ -7,11 +7,14 @@ import { useDesk } from '../DeskProvider.tsx';
 import { useStation } from '../hallData.tsx';
 import { ConflictsChip } from './ConflictsChip.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
+import { DraftsChip } from './DraftsChip.tsx';
 import { DrillRibbon } from './DrillRibbon.tsx';
 import { FeedsChip } from './FeedsChip.tsx';
 import { LinkChip } from './LinkChip.tsx';
 import { LookSwitch } from './LookSwitch.tsx';
 import { NoticesChip } from './NoticesChip.tsx';
+import { NotRecording } from './NotRecording.tsx';
+import { OfferedChip } from './OfferedChip.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import styles from './Strip.module.css';
 
@@ -38,12 +41,15 @@ export function StatusStrip() {
         <span className={styles.chip}>
           <span className={styles.dim}>{t('strip:seat')}</span> {seatName(seat)}
         </span>
+        <NotRecording />
         <LinkChip />
         <FeedsChip />
         {!wall && (
           <>
             <NoticesChip />
             <ConflictsChip />
+            <DraftsChip />
+            <OfferedChip />
           </>
         )}
         <span className={styles.grow} />

@@ -1,0 +1,105 @@
+import { IconCopy } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isComposing } from '../keys/KeysProvider.tsx';
+import { ActionButton } from '../ui/ActionButton.tsx';
+import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { useCopy } from './copy.ts';
+import { type Form, useDrafts } from './DraftsProvider.tsx';
+import styles from './ReasonForm.module.css';
+
+/**
+ * Asks for a reason where it is needed, in place; Enter sends, Escape leaves. Never a dialog over an alarm. What is written
+ * is a draft: it stays until the hall has taken it.
+ */
+export function ReasonForm(props: {
+  form: Form;
+  label: string;
+  submit: string;
+  required?: boolean;
+  busy?: boolean;
+  /** Why it cannot be sent any more: what it is about has been settled by somebody else. The text can still be copied. */
+  over?: string | null;
+  /** The hall's answer to the last try. */
+  failure?: unknown;
+  children?: ReactNode;
+  /** @returns whether the hall has taken it */
+  onSubmit: (reason: string) => Promise<boolean>;
+}) {
+  const { form, over = null, failure = null, busy = false } = props;
+  const { t } = useTranslation();
+  const drafts = useDrafts();
+  const copy = useCopy();
+  const [sending, setSending] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const required = props.required ?? true;
+  const reason = form.text.trim();
+  const ready = over === null && !sending && !busy && (!required || reason !== '');
+
+  useEffect(() => drafts.show(form.key), [drafts, form.key]);
+  useEffect(() => {
+    // Never takes the caret out of a field in which somebody is writing.
+    if (!document.activeElement?.matches('input[type=text], input:not([type]), textarea')) input.current?.focus();
+  }, []);
+
+  const send = async () => {
+    if (!ready) return;
+    setSending(true);
+    const taken = await props.onSubmit(reason).finally(() => setSending(false));
+    if (taken) form.sent(reason);
+  };
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return;
+        event.stopPropagation();
+        form.leave();
+      }}
+    >
+      <label htmlFor={id} className={styles.label}>
+        {props.label}
+      </label>
+      <input
+        id={id}
+        ref={input}
+        className={styles.input}
+        value={form.text}
+        maxLength={500}
+        placeholder={required ? t('common:reason.required') : t('common:reason.optional')}
+        onChange={(event) => form.write(event.currentTarget.value)}
+      />
+      {props.children}
+      <div className={styles.buttons}>
+        {over === null ? (
+          <ActionButton primary disabled={!ready} busy={busy || sending} keys="enter" onClick={() => void send()}>
+            {props.submit}
+          </ActionButton>
+        ) : (
+          <ActionButton primary icon={<IconCopy />} disabled={reason === ''} onClick={() => void copy(form.text)}>
+            {t('common:draft.copy')}
+          </ActionButton>
+        )}
+        <ActionButton keys="escape" onClick={form.leave}>
+          {t(over === null ? 'common:action.cancel' : 'common:action.close')}
+        </ActionButton>
+      </div>
+      {over !== null && (
+        <p className={styles.over} role="status">
+          {over} {t('common:draft.kept')}
+        </p>
+      )}
+      {over === null && failure !== null && (
+        <div className={styles.failure}>
+          <ErrorNote error={failure} />
+        </div>
+      )}
+    </form>
+  );
+}
