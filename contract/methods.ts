@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Level, Point } from './schema/basics.ts';
+import { Id, Level, Point, WallTime } from './schema/basics.ts';
 import { IncidentNote, PlanOffer, TimelineEntry } from './schema/domain.ts';
 import { SeatName } from './schema/seat.ts';
 import {
@@ -52,9 +52,24 @@ export const methods = {
     z.object({ run: Id, from: z.number().int().nonnegative().optional() }),
     z.object({ entries: z.array(TimelineEntry), next: z.number().int().nullable() }),
   ),
+  /**
+   * The report, or the part of a long one that begins at its `from`th character and was made at `madeAt`, as the first answer says; `next` is where the
+   * rest begins, null at the end. Parts whose `chars`, the length of the whole, differ are of two reports.
+   */
   'runs.report': method(
-    z.object({ run: Id, lang: z.enum(['zh-CN', 'en']) }),
-    z.object({ name: z.string(), html: z.string() }),
+    z.object({
+      run: Id,
+      lang: z.enum(['zh-CN', 'en']),
+      from: z.number().int().nonnegative().optional(),
+      madeAt: WallTime.optional(),
+    }),
+    z.object({
+      name: z.string(),
+      html: z.string(),
+      madeAt: WallTime,
+      chars: z.number().int(),
+      next: z.number().int().nullable(),
+    }),
   ),
 
   /** A person has seen the conflict; it leaves the screen and stays in the ledger. */

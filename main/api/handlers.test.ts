@@ -404,6 +404,16 @@ describe('much to show', () => {
       from = page.next;
     }
     expect(lines).toBe(4 + 1 + 300 + 2);
+    let html = '';
+    const first = await call('runs.report', { run, lang: 'zh-CN' });
+    for (let part = first, on = true; on; ) {
+      html += part.html;
+      on = part.next !== null;
+      if (part.next !== null)
+        part = await call('runs.report', { run, lang: 'zh-CN', from: part.next, madeAt: first.madeAt });
+    }
+    expect(html).toHaveLength(first.chars);
+    expect(html.split(long)).toHaveLength(301);
   });
 
   test('a note that is short enough is shown whole', async () => {

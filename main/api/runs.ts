@@ -10,7 +10,7 @@ import type { Domain } from '../domain/domain.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { reportName, runReport } from '../report/runReport.ts';
 import { runStory } from '../report/runTimeline.ts';
-import { pageFrom } from '../views/pieces.ts';
+import { pageFrom, partOf } from '../views/pieces.ts';
 import { decided } from './decided.ts';
 
 type Served =
@@ -139,10 +139,10 @@ export function runHandlers(options: {
       const { page, next } = pageFrom(runStory(ledger, runOrThrow(run)).entries, from);
       return { entries: page, next };
     },
-    'runs.report'({ run: id, lang }) {
+    'runs.report'({ run: id, lang, from = 0, madeAt = clock.now() }) {
       const run = runOrThrow(id);
-      const html = runReport({ run, ...runStory(ledger, run), lang, station, zone, madeAt: clock.now() });
-      return { name: reportName(run), html };
+      const html = runReport({ run, ...runStory(ledger, run), lang, station, zone, madeAt });
+      return { name: reportName(run), ...partOf(html, from), madeAt, chars: html.length };
     },
   };
 }

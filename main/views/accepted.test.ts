@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
+import { methods } from '../../contract/methods.ts';
 import { IncidentView, RunView } from '../../contract/schema/domain.ts';
 import { WallView } from '../../contract/schema/station.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
@@ -8,7 +9,7 @@ import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Aggregate, foldStep } from '../../core/ledger/projection.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { wallAggregate } from '../../core/walls/wall.ts';
-import { TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { incidentView } from './incident.ts';
 import { runView } from './run.ts';
 import { wallView } from './wall.ts';
@@ -115,4 +116,29 @@ test('whatever events of a run the fold takes, windows take the view of it', () 
 test('whatever events of a wall the fold takes, windows take the view of it', () => {
   for (const screen of ['north', '', 'x'.repeat(240), 'a b', '大屏'])
     accepts(wallAggregate, WALL, `wall:${screen}`, wallView, WallView);
+});
+
+test('D8 what a wall is pushed is refused with a sentence, or shown', async () => {
+  const scene = { scene: 'video', selection: null, cameras: ['c1'] };
+  const many = Array.from({ length: 65 }, (_, i) => `c${i}`);
+  for (const wrong of [
+    { screen: 'north', ...scene, cameras: many },
+    { screen: 'x'.repeat(300), ...scene },
+    { screen: 'north\nsouth', ...scene },
+    { screen: '', ...scene },
+    { screen: 'north', ...scene, selection: { kind: 'weather', id: 'a', at: null } },
+    { screen: 'north', ...scene, selection: { kind: 'alarm', id: 'x'.repeat(201), at: null } },
+    { screen: 'north', ...scene, selection: { kind: 'place', id: 'a', at: { lon: 181, lat: 0 } } },
+  ])
+    expect(methods['wall.show'].params.safeParse(wrong).success).toBe(false);
+
+  const rig = createDomainRig();
+  for (const right of [
+    { screen: 'x'.repeat(100), ...scene, cameras: many.slice(1).map((id) => id.padEnd(200, 'x')) },
+    { screen: 'north', ...scene, selection: { kind: 'place', id: 'x'.repeat(200), at: { lon: -180, lat: 90 } } },
+  ]) {
+    const params = methods['wall.show'].params.parse(right);
+    await rig.call('wall.show', params);
+    expect(rig.topics.walls.items.get(params.screen)).toEqual(right);
+  }
 });

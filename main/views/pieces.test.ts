@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { beginningOf, newestThatFit, pageFrom, shownConflicts, VIEW_CHARS } from './pieces.ts';
+import { beginningOf, newestThatFit, pageFrom, partOf, shownConflicts, VIEW_CHARS } from './pieces.ts';
 
 test('the newest that fit, at least one, and where they begin', () => {
   expect(newestThatFit(['a', 'b', 'c'], 3, 2)).toEqual({ shown: ['b', 'c'], from: 1 });
@@ -51,4 +51,13 @@ test('every conflict nobody has seen is shown, of the others the newest', () => 
   expect(shown.filter(({ seen }) => seen !== null).map(({ id }) => id)).toEqual(
     Array.from({ length: 20 }, (_, i) => 51 + 2 * i),
   );
+});
+
+test('parts of a page follow each other without cutting a character in two', () => {
+  const page = `a${'😀'.repeat(600_000)}`;
+  const first = partOf(page, 0);
+  expect(first.html.isWellFormed()).toBe(true);
+  const second = partOf(page, first.next ?? 0);
+  expect(second.next).toBeNull();
+  expect(first.html + second.html).toBe(page);
 });

@@ -40,6 +40,14 @@ export function pageFrom<T>(items: readonly T[], from: number): { page: T[]; nex
   return { page: items.slice(from, end), next: end < items.length ? end : null };
 }
 
+/** The part of a long page that one answer carries; halves of one character stay together. */
+export function partOf(html: string, from: number): { html: string; next: number | null } {
+  const end = from + PAGE_CHARS;
+  if (end >= html.length) return { html: html.slice(from), next: null };
+  const next = /[\uD800-\uDBFF]/.test(html[end - 1] ?? '') ? end - 1 : end;
+  return { html: html.slice(from, next), next };
+}
+
 /** The beginning of a text, such that its JSON has some `chars` at most. */
 export function beginningOf(text: string, chars: number): string {
   if (JSON.stringify(text).length <= chars) return text;

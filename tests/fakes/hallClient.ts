@@ -248,7 +248,13 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         next: null,
       };
     },
-    'runs.report': () => ({ name: 'run-1.html', html: '<!doctype html><title>run</title>' }),
+    'runs.report': () => ({
+      name: 'run-1.html',
+      html: '<!doctype html><title>run</title>',
+      madeAt: 0,
+      chars: 33,
+      next: null,
+    }),
     'conflicts.seen': ({ subject, conflict }) => {
       const it = need(maps.incidents.get(subject), subject);
       const conflicts = it.conflicts.map((each) => (each.id === conflict ? { ...each, seen: me() } : each));

@@ -15,6 +15,7 @@ import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import { useSeatName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './Run.module.css';
 import { isOpen } from './stepActions.ts';
+import { wholeReport } from './wholeReport.ts';
 
 /** How the run's region shows it. */
 export type RunTab = 'board' | 'timeline';
@@ -47,7 +48,7 @@ export function RunHead(props: {
   };
 
   const exportReport = async () => {
-    const report = await act('runs.report', { run: run.id, lang });
+    const report = await wholeReport((part) => act('runs.report', part), { run: run.id, lang });
     if (!report) return;
     download(report.name, report.html);
     desk.getState().say({ tone: 'info', text: t('plans:exported', { name: report.name }) });
