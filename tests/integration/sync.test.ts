@@ -448,6 +448,21 @@ describe('the hub', () => {
     expect(hub.ledger.have()).toEqual({ b: 2 });
   });
 
+  it('an address that leads elsewhere is not followed, and is said', async () => {
+    const elsewhere = await station('a');
+    const server = createServer();
+    server.on('upgrade', (_, socket) => {
+      socket.end(`HTTP/1.1 302 Found\r\nLocation: ${elsewhere.url}/hub\r\nConnection: close\r\n\r\n`);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    scratch.keep(server, (one) => one.close());
+    const b = await station('b', { dial: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    await until(() => b.sync.notices().length > 0);
+    expect(b.sync.notices()[0]?.text.en).toMatch(/refused this station \(302\): the address leads elsewhere/);
+    expect(b.sync.notices()[0]?.text.zh).not.toMatch(/30\d|Found/);
+    expect(elsewhere.sync.status().peers).toEqual([]);
+  });
+
   it('counts and keeps a bad message, tells the sender, and goes on', async () => {
     const a = await station('a');
     const told: { t: string; message?: string }[] = [];
