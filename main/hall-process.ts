@@ -1,6 +1,7 @@
 import { type Carrier, CloseCode, createInbox } from '../contract/wire/carrier.ts';
 import { carryNodePort, type NodePort } from '../contract/wire/carriers/nodePort.ts';
 import type { FromHall, ToHall } from './hallMessages.ts';
+import { forgiveOutput, whyNot } from './processOutput.ts';
 import { openAddress, serve } from './serve.ts';
 
 /** Entry of the hall below the desktop shell: as a utility process (ports come straight here) or as a child process. */
@@ -79,8 +80,9 @@ async function main(): Promise<void> {
   tell({ type: 'ready', ready: { url: hall.url, lang: served.args.lang } });
 }
 
+forgiveOutput();
 main().catch((error: unknown) => {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = whyNot(error, process.argv);
   process.stderr.write(`${message}\n`);
   tell({ type: 'failed', message });
   setTimeout(() => process.exit(1), 100); // The message above has to leave first.

@@ -35,6 +35,7 @@ import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
 import { createReadiness } from './plans/readiness.ts';
 import { startTimekeeper } from './plans/timekeeper.ts';
+import { lastOwnAt, watchClock } from './station/clockWatch.ts';
 import { showFeedClocks } from './station/feedNotices.ts';
 import { tellForeign } from './station/foreign.ts';
 import { tellLeftOut } from './station/leftOut.ts';
@@ -124,6 +125,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const { rules, plans } = files;
     for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
 
+    closers.push(watchClock({ clock, notices, lastOwn: lastOwnAt(ledger) }));
     closers.push(tellLeftOut(topics, notices, clock), tellForeign(domain, notices, clock));
     const journal = openTelemetryJournal({
       file: join(dataDir, 'telemetry.db'),

@@ -1,4 +1,7 @@
+import { forgiveOutput, whyNot } from './processOutput.ts';
 import { openAddress, serve } from './serve.ts';
+
+const CLOSE_PATIENCE_MS = 10_000;
 
 /** Entry of the hall without a desktop: for browsers, video walls and tests. */
 async function main(): Promise<void> {
@@ -8,6 +11,8 @@ async function main(): Promise<void> {
   const close = async () => {
     if (closing) return;
     closing = true;
+    // Whoever asked it to stop must not have to kill it.
+    setTimeout(() => process.exit(1), CLOSE_PATIENCE_MS).unref();
     await served.hall.close();
     process.exit(0);
   };
@@ -16,7 +21,8 @@ async function main(): Promise<void> {
   process.on('SIGHUP', close);
 }
 
+forgiveOutput();
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${whyNot(error, process.argv)}\n`);
   process.exit(1);
 });

@@ -29,14 +29,71 @@ describe('the hall’s options', () => {
     ['--port 1e3', '--port is a whole number from 0 to 65535, not "1e3".'],
     ['--port=-1', '--port is a whole number from 0 to 65535, not "-1".'],
     ['--port=', '--port is a whole number from 0 to 65535, not "".'],
-    ['--drill-after soon', '--drill-after is a whole number from 0 to 86400, not "soon".'],
+    ['--drill-after soon', '--drill-after is a whole number from 0 to 86400 or never, not "soon".'],
     ['--profile live', '--profile is drill or empty, not "live".'],
     ['--lang fr', '--lang is zh-CN or en, not "fr".'],
     ['--station ../x', '--station is up to 40 letters, digits, - and _, and not __proto__; not "../x".'],
     ['--station __proto__', '--station is up to 40 letters, digits, - and _, and not __proto__; not "__proto__".'],
-    ['--hub http://h', '--hub is an address like ws://host:port/hub, not "http://h".'],
+    ['--hub http://h', '--hub is an address like ws://10.0.0.5:18787/hub, not "http://h".'],
   ])('%s is refused in a sentence', (line, sentence) => {
-    expect(() => readHallArguments(line.split(' '))).toThrow(new BadOption(sentence));
+    expect(() => readHallArguments(line.split(' '))).toThrow(sentence);
+  });
+
+  test.each([...['ws://', 'wss://:80', 'ws://a:99999/hub', 'ws://user:secret@h/hub', '', ' ']])(
+    '--hub %j is refused, with an example and without a raw "Invalid URL"',
+    (hub) => {
+      expect(() => readHallArguments(['--hub', hub])).toThrow(/^--hub (is an address like ws:\/\/10|needs a value)/);
+    },
+  );
+
+  test.each(['', ' ', 'a\0b', 'x'.repeat(5000)])(
+    '--data %j is refused: nothing is kept in a folder nobody chose',
+    (data) => {
+      expect(() => readHallArguments([`--data=${data}`])).toThrow(/^--data is a folder, not "/);
+      expect(() => readHallArguments(['--data', data])).toThrow(/^--data is a folder, not "/);
+      expect(() => readHallArguments([`--drill=${data}`])).toThrow(/^--drill is a file, not "/);
+    },
+  );
+
+  test.each(['', 'not an address', '300.1.1.1/8', '-x', 'a..b ', '[::1]', 'http://0.0.0.0'])(
+    '--listen %j is refused',
+    (value) => {
+      expect(() => readHallArguments([`--listen=${value}`])).toThrow(/^--listen is an address of this PC/);
+    },
+  );
+
+  test.each(['127.0.0.1', '0.0.0.0', '::1', 'localhost', 'hall-1.city'])('--listen %s is taken', (value) => {
+    expect(readHallArguments(['--listen', value]).listen).toBe(value);
+  });
+
+  test.each(['', 'a b', 'ａ', 'A\u202e', 'a\nb', '../a', 'a'.repeat(41), '__proto__', 'a~2', 'a.b'])(
+    '--station %j is refused, and shown so that no terminal acts upon it',
+    (station) => {
+      let said = '';
+      try {
+        readHallArguments([`--station=${station}`]);
+      } catch (error) {
+        said = (error as BadOption).message + (error as BadOption).text.zh;
+      }
+      expect(said).toMatch(/^--station is up to 40 letters/);
+      expect(said).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    },
+  );
+
+  test.each(['-1', 'NaN', '1.5', '86401', ''])('--drill-after %j is refused', (value) => {
+    expect(() => readHallArguments([`--drill-after=${value}`])).toThrow(/^--drill-after is a whole number/);
+  });
+
+  test('every refusal has both languages', () => {
+    for (const argv of [['--port=x'], ['--nothing'], ['word'], ['--data'], ['--lang=x'], ['--station=/']]) {
+      try {
+        readHallArguments(argv);
+        expect.unreachable();
+      } catch (error) {
+        expect((error as BadOption).text.zh).toMatch(/\p{Script=Han}.*。$/u);
+        expect((error as BadOption).text.en).toMatch(/\.$/);
+      }
+    }
   });
 
   test.each(['--token secret', 'positional', '--port', '-x'])(

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,28 +20,108 @@ export interface HallArguments {
   drill: string | undefined;
 }
 
-/** An option the hall cannot work with, said in a sentence. */
+/** An option, or a variable of the environment, that the hall cannot work with: a sentence in both languages. */
 export class BadOption extends Error {
-  constructor(sentence: string) {
-    super(sentence);
-    this.name = 'BadOption';
+  override readonly name = 'BadOption';
+  readonly text: { zh: string; en: string };
+
+  constructor(en: string, zh: string) {
+    super(en);
+    this.text = { zh, en };
   }
 }
+
+/** What the hall takes on its command line, each with one value. The launcher and the desktop shell read them by this list. */
+export const HALL_OPTIONS = [
+  'port',
+  'data',
+  'profile',
+  'lang',
+  'listen',
+  'station',
+  'hub',
+  'drill-after',
+  'drill',
+] as const;
+type HallOption = (typeof HALL_OPTIONS)[number];
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_PORT = 18787;
 const DEFAULT_DRILL_AFTER = 20;
+const SHOWN = 60;
 
-function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+const isHallOption = (name: string): name is HallOption => HALL_OPTIONS.some((known) => known === name);
+
+/** What somebody wrote, as it can be shown: short, and without what a terminal would act upon. */
+const shown = (value: string): string => {
+  const safe = value.replace(/[^\P{C}]/gu, '\u{FFFD}');
+  return safe.length > SHOWN ? `${safe.slice(0, SHOWN)}…` : safe;
+};
+
+function bad(name: HallOption, en: string, zh: string, value: string): BadOption {
+  return new BadOption(`--${name} is ${en}, not "${shown(value)}".`, `--${name} 应为${zh}，而不是“${shown(value)}”。`);
+}
+
+function oneOf<T extends string>(name: HallOption, value: string, allowed: readonly T[]): T {
   const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new BadOption(`--${name} is ${allowed.join(' or ')}, not "${value}".`);
+  if (found === undefined) throw bad(name, allowed.join(' or '), allowed.join(' 或 '), value);
   return found;
 }
 
-function wholeNumber(name: string, value: string, high: number): number {
+function wholeNumber(name: HallOption, value: string, high: number, more = { en: '', zh: '' }): number {
   if (!/^\d{1,9}$/.test(value) || Number(value) > high)
-    throw new BadOption(`--${name} is a whole number from 0 to ${high}, not "${value}".`);
+    throw bad(name, `a whole number from 0 to ${high}${more.en}`, `0 到 ${high} 的整数${more.zh}`, value);
   return Number(value);
+}
+
+/** A folder or file: anything the system could have under that name. An empty one is a variable that was not set. */
+function path(name: HallOption, value: string): string {
+  if (value.trim() === '' || value.includes('\0') || value.length > 4000)
+    throw bad(name, name === 'data' ? 'a folder' : 'a file', name === 'data' ? '文件夹' : '文件', value);
+  return resolve(value);
+}
+
+function stationName(value: string): string {
+  if (!/^[\w-]{1,40}$/.test(value) || !isStationName(value))
+    throw new BadOption(
+      `--station is up to 40 letters, digits, - and _, and not __proto__; not "${shown(value)}".`,
+      `--station 应为不超过 40 个的字母、数字、- 和 _，且不为 __proto__；而不是“${shown(value)}”。`,
+    );
+  return value;
+}
+
+function hubAddress(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url === null || !['ws:', 'wss:'].includes(url.protocol) || url.hostname === '' || url.username || url.password)
+    throw bad('hub', 'an address like ws://10.0.0.5:18787/hub', '形如 ws://10.0.0.5:18787/hub 的地址', value);
+  return value;
+}
+
+function listenAddress(value: string): string {
+  if (isIP(value) === 0 && !/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value))
+    throw bad('listen', 'an address of this PC like 127.0.0.1 or 0.0.0.0', '本机地址，如 127.0.0.1 或 0.0.0.0', value);
+  return value;
+}
+
+/** The hall's options out of a command line, each with its value; what is no option of the hall's is given to `other`. */
+export function splitOptions(
+  argv: readonly string[],
+  other: (what: { option: string; value: string | undefined } | { word: string }) => void,
+): Map<HallOption, string> {
+  const options = Object.fromEntries(HALL_OPTIONS.map((name) => [name, { type: 'string' as const }]));
+  const values = new Map<HallOption, string>();
+  for (const token of parseArgs({ args: [...argv], options, strict: false, tokens: true }).tokens) {
+    if (token.kind === 'positional') other({ word: token.value });
+    if (token.kind !== 'option') continue;
+    if (!isHallOption(token.name)) {
+      other({ option: token.rawName, value: token.value });
+      continue;
+    }
+    if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--')))
+      throw new BadOption(`--${token.name} needs a value.`, `--${token.name} 后面需要一个值。`);
+    values.set(token.name, token.value);
+  }
+  return values;
 }
 
 /**
@@ -50,42 +131,26 @@ function wholeNumber(name: string, value: string, high: number): number {
  * @throws BadOption
  */
 export function readHallArguments(argv: readonly string[]): HallArguments {
-  let values: Record<string, string | undefined>;
-  try {
-    values = parseArgs({
-      args: [...argv],
-      options: {
-        port: { type: 'string' },
-        data: { type: 'string' },
-        profile: { type: 'string' },
-        lang: { type: 'string' },
-        listen: { type: 'string' },
-        station: { type: 'string' },
-        hub: { type: 'string' },
-        'drill-after': { type: 'string' },
-        drill: { type: 'string' },
-      },
-    }).values as Record<string, string | undefined>;
-  } catch (error) {
-    throw new BadOption(error instanceof Error ? error.message : String(error));
-  }
-  const profile = oneOf('profile', values.profile ?? 'drill', ['drill', 'empty']);
-  const station = values.station ?? 'A';
-  if (!/^[\w-]{1,40}$/.test(station) || !isStationName(station))
-    throw new BadOption(`--station is up to 40 letters, digits, - and _, and not __proto__; not "${station}".`);
-  const hub = values.hub;
-  if (hub !== undefined && !/^wss?:\/\//.test(hub))
-    throw new BadOption(`--hub is an address like ws://host:port/hub, not "${hub}".`);
-  const after = values['drill-after'] ?? String(DEFAULT_DRILL_AFTER);
+  const values = splitOptions(argv, (what) => {
+    if ('word' in what)
+      throw new BadOption(`"${shown(what.word)}" is not an option.`, `“${shown(what.word)}”不是选项。`);
+    throw new BadOption(`There is no option ${shown(what.option)}.`, `没有 ${shown(what.option)} 这个选项。`);
+  });
+  const profile = oneOf('profile', values.get('profile') ?? 'drill', ['drill', 'empty']);
+  const hub = values.get('hub');
+  const drill = values.get('drill');
+  const after = values.get('drill-after') ?? String(DEFAULT_DRILL_AFTER);
   return {
-    port: wholeNumber('port', values.port ?? String(DEFAULT_PORT), 65535),
-    data: resolve(values.data ?? join(homedir(), '.opshall', profile)),
+    port: wholeNumber('port', values.get('port') ?? String(DEFAULT_PORT), 65535),
+    data: path('data', values.get('data') ?? join(homedir(), '.opshall', profile)),
     profile,
-    lang: oneOf('lang', values.lang ?? 'zh-CN', ['zh-CN', 'en']),
-    listen: values.listen ?? LOOPBACK,
-    station,
-    hub,
-    drillAfter: after === 'never' ? undefined : wholeNumber('drill-after', after, 86_400),
-    drill: values.drill === undefined ? undefined : resolve(values.drill),
+    lang: oneOf('lang', values.get('lang') ?? 'zh-CN', ['zh-CN', 'en']),
+    listen: listenAddress(values.get('listen') ?? LOOPBACK),
+    station: stationName(values.get('station') ?? 'A'),
+    hub: hub === undefined ? undefined : hubAddress(hub),
+    drillAfter: after === 'never' ? undefined : wholeNumber('drill-after', after, 86_400, OR_NEVER),
+    drill: drill === undefined ? undefined : path('drill', drill),
   };
 }
+
+const OR_NEVER = { en: ' or never', zh: '，或 never' };

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import pino from 'pino';
 import { systemClock } from './clock.ts';
+import { prepareDataFolder } from './files/privateFiles.ts';
 import { createHall, type Hall } from './hall.ts';
 import { randomId } from './ids.ts';
 import { BadOption, type HallArguments, readHallArguments } from './options.ts';
+import { openLog } from './processOutput.ts';
 import { assertRuntime } from './runtime.ts';
 import { keepSecret, keptToken } from './token.ts';
 
@@ -33,14 +34,20 @@ export async function serve(argv: readonly string[]): Promise<Served> {
   assertRuntime(process.versions);
   const args = readHallArguments(argv);
   const hubToken = process.env.OPSHALL_HUB_TOKEN;
-  if (args.hub !== undefined && !hubToken)
+  if (args.hub !== undefined && !(hubToken && /^[\w.~+/=-]{1,200}$/.test(hubToken)))
     throw new BadOption(
       '--hub needs the hub’s token in OPSHALL_HUB_TOKEN; it is the file hub-token in the hub’s data folder.',
+      '使用 --hub 时须在环境变量 OPSHALL_HUB_TOKEN 中给出中心站的口令，即中心站数据目录中 hub-token 文件的内容。',
     );
-  const log = pino(
-    { level: process.env.OPSHALL_LOG ?? 'warn', redact: ['token', '*.token'] },
-    pino.destination({ dest: 2, sync: false }),
-  );
+  if (args.drill !== undefined && statSync(args.drill, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new BadOption(
+      `--drill is a file, and ${args.drill} is none. Give the path of a drill script.`,
+      `--drill 应为文件，而 ${args.drill} 不存在或不是文件。请给出演练脚本的路径。`,
+    );
+  const clock = systemClock();
+  const log = openLog(process.env.OPSHALL_LOG, clock);
+  process.umask(0o077); // What is kept is its owner's alone.
+  prepareDataFolder(args.data);
   const root = productRoot();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const token = keptToken(args.data, 'token');
@@ -49,7 +56,7 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     station: args.station,
     profile: args.profile,
     version: manifest.version,
-    clock: systemClock(),
+    clock,
     log,
     random: Math.random,
     newId: randomId,

@@ -40,7 +40,9 @@ test('a secret written over a file that was open to all closes it', () => {
 
 test('a folder that cannot be made is an error, not a hall without a lock', () => {
   writeFileSync(join(folder, '..', 'file'), '');
-  expect(() => keptToken(join(folder, '..', 'file', 'data'), 'token')).toThrow(/ENOTDIR/);
+  expect(() => keptToken(join(folder, '..', 'file', 'data'), 'token')).toThrow(
+    /token cannot be used: the data folder is missing, or is not a folder/,
+  );
   expect(existsSync(folder)).toBe(false);
 });
 

@@ -29,8 +29,14 @@ export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Lets a closed terminal, a pipe without reader or a full disk end no task: what cannot be said is not said. */
+function forgiveOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+}
+
 /** Runs a task's main function; a {@link Refusal} ends it with its sentence and code 1, anything else with its stack. */
 export async function runTask(main: () => Promise<number>): Promise<void> {
+  forgiveOutput();
   try {
     process.exitCode = await main();
   } catch (error) {

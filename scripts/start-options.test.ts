@@ -6,7 +6,7 @@ test('options reach the hall as they were given', () => {
   expect(options).toEqual({
     help: false,
     headless: true,
-    hall: ['--port', '18787', '--data', '/srv/hall', '--lang', 'zh-CN'],
+    hall: ['--port=18787', '--data=/srv/hall', '--lang=zh-CN'],
   });
 });
 
@@ -14,7 +14,7 @@ test.each([
   [['--head'], 'There is no option --head.'],
   [['drill'], '"drill" is not an option.'],
   [['--port'], '--port needs a value.'],
-  [['--port', '99999'], '--port is a number from 0 to 65535, not "99999".'],
+  [['--port', '99999'], '--port is a whole number from 0 to 65535, not "99999".'],
   [['--profile', 'demo'], '--profile is drill or empty, not "demo".'],
   [['--lang', 'zh'], '--lang is zh-CN or en, not "zh".'],
 ])('%j is refused with the list of options', (args, sentence) => {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { BadOption, readHallArguments, splitOptions } from '../main/options.ts';
 import { Refusal } from './project.ts';
 
 /** What `npm start -- …` was asked for. `hall` are the options as the hall itself takes them. */
@@ -7,20 +7,6 @@ export interface StartOptions {
   readonly headless: boolean;
   readonly hall: readonly string[];
 }
-
-const OPTIONS = {
-  headless: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
-  port: { type: 'string' },
-  data: { type: 'string' },
-  profile: { type: 'string' },
-  lang: { type: 'string' },
-  listen: { type: 'string' },
-  station: { type: 'string' },
-  hub: { type: 'string' },
-  drill: { type: 'string' },
-  'drill-after': { type: 'string' },
-} as const;
 
 /** The options of `npm start`, one a line, for `--help` and for refusals. */
 export const USAGE = `Options of npm start, after "--":
@@ -36,13 +22,8 @@ export const USAGE = `Options of npm start, after "--":
   --drill-after N       seconds until the drill begins, or "never"
   --help                this list`;
 
-const CHOICES: Partial<Record<keyof typeof OPTIONS, readonly string[]>> = {
-  profile: ['drill', 'empty'],
-  lang: ['zh-CN', 'en'],
-};
-
 /**
- * Reads the options of `npm start`.
+ * Reads the options of `npm start`. What the hall is meant to get is read as the hall reads it.
  *
  * @throws {Refusal} for an unknown option or a value that is not one of the possible ones, with the list of options.
  */
@@ -50,27 +31,20 @@ export function readStartOptions(args: readonly string[]): StartOptions {
   const refuse = (sentence: string): never => {
     throw new Refusal(`${sentence}\n${USAGE}`);
   };
-  const { tokens } = parseArgs({ args: [...args], options: OPTIONS, strict: false, tokens: true });
-  const hall: string[] = [];
   let help = false;
   let headless = false;
-  for (const token of tokens) {
-    if (token.kind === 'positional') refuse(`"${token.value}" is not an option.`);
-    if (token.kind !== 'option') continue;
-    const name = token.name as keyof typeof OPTIONS;
-    if (!(name in OPTIONS)) refuse(`There is no option ${token.rawName}.`);
-    if (name === 'help') help = true;
-    else if (name === 'headless') headless = true;
-    else {
-      const value = token.value ?? '';
-      if (value === '' || value.startsWith('--')) refuse(`${token.rawName} needs a value.`);
-      const choices = CHOICES[name];
-      if (choices && !choices.includes(value)) refuse(`${token.rawName} is ${choices.join(' or ')}, not "${value}".`);
-      if (name === 'port' && !(/^\d{1,5}$/.test(value) && Number(value) <= 65535)) {
-        refuse(`--port is a number from 0 to 65535, not "${value}".`);
-      }
-      hall.push(`--${name}`, value);
-    }
+  try {
+    const values = splitOptions(args, (what) => {
+      if ('word' in what) refuse(`"${what.word}" is not an option.`);
+      else if (what.option === '--help' || what.option === '-h') help = true;
+      else if (what.option === '--headless' && what.value === undefined) headless = true;
+      else refuse(`There is no option ${what.option}.`);
+    });
+    const hall = [...values].map(([name, value]) => `--${name}=${value}`);
+    readHallArguments(hall);
+    return { help, headless, hall };
+  } catch (error) {
+    if (error instanceof BadOption) return refuse(`${error.text.zh}\n${error.text.en}`);
+    throw error;
   }
-  return { help, headless, hall };
 }

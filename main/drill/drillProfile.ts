@@ -59,7 +59,11 @@ export async function openDrillProfile(options: {
   const { city, clock, log, resources, dataDir, ffmpeg, rejects } = options;
   const cityFeed = options.cityFeed?.trim() || undefined;
   const fault = cityFeed === undefined ? null : urlFault(cityFeed);
-  if (fault !== null) throw new BadOption(`OPSHALL_CITY_FEED ${fault[0]}. ${fault[1]}`);
+  if (fault !== null)
+    throw new BadOption(
+      `OPSHALL_CITY_FEED ${fault[0]}. ${fault[1]}`,
+      '环境变量 OPSHALL_CITY_FEED 不是可用的地址，应形如 ws://127.0.0.1:18790/telemetry；不需要时请不要设置。',
+    );
   const read = readFile(options.script, DrillScript, rejects);
   const script = 'item' in read ? read.item : null;
   const drillCity =

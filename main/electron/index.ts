@@ -1,10 +1,21 @@
 import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, Menu, powerSaveBlocker, protocol, session } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  Notification,
+  powerSaveBlocker,
+  protocol,
+  session,
+} from 'electron';
 import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
 import { createHallClient } from '../../contract/wire/client.ts';
 import { systemClock } from '../clock.ts';
 import type { HallReady } from '../hallMessages.ts';
+import { splitOptions } from '../options.ts';
 import { createAssets } from './assets.ts';
 import { createChildHost } from './host/childHost.ts';
 import type { HallHost } from './host/hallHost.ts';
@@ -34,14 +45,7 @@ protocol.registerSchemesAsPrivileged([
 
 /** Options meant for the hall: what stands after the app's own path, without Chromium's switches. */
 function hallArgs(): string[] {
-  const known = new Set(['port', 'data', 'profile', 'lang', 'listen', 'station', 'hub', 'drill-after', 'drill']);
-  const args: string[] = [];
-  process.argv.forEach((arg, i) => {
-    const name = /^--([a-z-]+)$/.exec(arg)?.[1];
-    const value = process.argv[i + 1];
-    if (name && known.has(name) && value !== undefined) args.push(arg, value);
-  });
-  return args;
+  return [...splitOptions(process.argv.slice(1), () => undefined)].map(([name, value]) => `--${name}=${value}`);
 }
 
 function createHost(): HallHost {
@@ -61,6 +65,14 @@ function secure(window: BrowserWindow): void {
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
+/** A disk that does not take a report is said beside the windows, never over an alarm. */
+function sayNotSaved(path: string): void {
+  console.error(`${path} could not be saved`);
+  if (!Notification.isSupported()) return;
+  const body = `${path}：请检查磁盘空间与写入权限后重新导出。Check the disk’s space and rights, then export it again.`;
+  new Notification({ title: '文件未能保存 Not saved', body }).show();
+}
+
 /** Reports go straight into the downloads folder: a dialog could cover an alarm. A name that is taken gets a number. */
 function saveDownloads(): void {
   session.defaultSession.on('will-download', (_event, item) => {
@@ -69,6 +81,9 @@ function saveDownloads(): void {
     let path = join(folder, `${name}${ext}`);
     for (let n = 2; existsSync(path); n++) path = join(folder, `${name} (${n})${ext}`);
     item.setSavePath(path);
+    item.once('done', (_done, state) => {
+      if (state === 'interrupted') sayNotSaved(path);
+    });
   });
 }
 
@@ -98,6 +113,8 @@ function followWindowRequests(host: () => HallHost, windows: DeskWindows): () =>
 }
 
 async function main(): Promise<void> {
+  process.umask(0o077); // What the shell keeps is its owner's alone.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined); // A terminal that was closed.
   await app.whenReady();
   Menu.setApplicationMenu(null);
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
@@ -112,9 +129,10 @@ async function main(): Promise<void> {
   protocol.handle('app', (request) => assets(request.url));
   powerSaveBlocker.start('prevent-display-sleep'); // A duty screen that goes dark at 4 a.m. hides an alarm.
 
-  let host = createHost();
+  let host: HallHost;
   let ready: HallReady;
   try {
+    host = createHost();
     ready = await host.start();
   } catch (error) {
     dialog.showErrorBox('OpsHall', error instanceof Error ? error.message : String(error));
@@ -126,8 +144,13 @@ async function main(): Promise<void> {
     if (!window.isDestroyed()) window.webContents.postMessage('opshall:port', null, [host.connect()]);
   };
   const windows = createDeskWindows({
-    store: openLayoutStore(join(app.getPath('userData'), 'layouts.json'), (error) =>
-      console.error('the saved window layout could not be read; starting anew', error),
+    store: openLayoutStore(join(app.getPath('userData'), 'layouts.json'), (error, doing) =>
+      console.error(
+        doing === 'read'
+          ? 'the saved window layout could not be read; starting anew'
+          : 'the window layout could not be saved; the windows stand where they stood before at the next start',
+        error,
+      ),
     ),
     seat: SEAT,
     preload: join(root, 'out', 'preload', 'index.cjs'),

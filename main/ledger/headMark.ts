@@ -21,7 +21,7 @@ export interface HeadMarkFile {
 }
 
 export function openHeadMark(file: string): HeadMarkFile {
-  const handle = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o644);
+  const handle = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   const buffer = Buffer.alloc(SIZE);
   const length = readSync(handle, buffer, 0, SIZE, 0);
   return {

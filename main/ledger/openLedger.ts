@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChainHead, Sha256 } from '../../core/ledger/chain.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
-import { lockFolder } from '../../native/sqlite/folderLock.ts';
-import { inspectLedgerFile, type LedgerInspection, lengthsOf } from '../../native/sqlite/ledgerInspection.ts';
+import { LOCK_FILE, lockFolder } from '../../native/sqlite/folderLock.ts';
+import {
+  inspectLedgerFile,
+  type LedgerInspection,
+  lengthsOf,
+  oddHeader,
+} from '../../native/sqlite/ledgerInspection.ts';
 import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
 import type { Clock } from '../clock.ts';
+import { naming } from '../files/fileFault.ts';
 import { chainNumber, checkStation, isChainName, nextChain, stationOf } from './chainName.ts';
 import { createLedger } from './createLedger.ts';
 import { WrongStation } from './errors.ts';
@@ -35,12 +41,13 @@ export interface LedgerOptions {
  * @throws NewerFile when a later version of OpsHall wrote it.
  * @throws WrongStation when the folder is another station's.
  * @throws RangeError when the station's name cannot be one.
+ * @throws FileFault naming what cannot be read or written.
  */
 export function openLedger(options: LedgerOptions): Ledger {
   const { dir, station, clock, log, sha256 = nodeSha256 } = options;
   checkStation(station);
-  mkdirSync(dir, { recursive: true });
-  const lock = lockFolder(dir);
+  naming(dir, () => mkdirSync(dir, { recursive: true, mode: 0o700 }));
+  const lock = naming(join(dir, LOCK_FILE), () => lockFolder(dir));
   let mark: HeadMarkFile | undefined;
   let store: LedgerStore | undefined;
   const release = (): void => {
@@ -49,28 +56,34 @@ export function openLedger(options: LedgerOptions): Ledger {
     lock.release();
   };
   try {
-    mark = openHeadMark(join(dir, 'ledger.head'));
-    finishRecovery(dir);
-    const recovered = recoverIfDamaged(dir, station, mark.found, clock, sha256);
-    if (recovered) {
-      mark.write({ chain: recovered.chain, seq: 0, hash: '' });
-      log.error({ recovery: recovered }, 'the ledger file was damaged; it was set aside and the hall goes on');
-    }
-    store = openLedgerStore(join(dir, LEDGER_FILE));
-    const noted = store.note(CHAIN_NOTE) ?? station;
+    const head = join(dir, 'ledger.head');
+    const found = naming(head, () => openHeadMark(head));
+    mark = found;
+    const opened = naming(join(dir, LEDGER_FILE), () => {
+      finishRecovery(dir);
+      const recovered = recoverIfDamaged(dir, station, found.found, clock, sha256);
+      if (recovered) {
+        found.write({ chain: recovered.chain, seq: 0, hash: '' });
+        log.error({ recovery: recovered }, 'the ledger file was damaged; it was set aside and the hall goes on');
+      }
+      return openLedgerStore(join(dir, LEDGER_FILE));
+    });
+    store = opened;
+    const noted = opened.note(CHAIN_NOTE);
     // A name that no other station takes (forged, in a ledger of before that was refused) is not written on.
-    const chain = isChainName(noted) ? noted : nextChain(station, store.heads().keys());
-    store.setNote(CHAIN_NOTE, chain);
-    const { write } = mark;
+    const chain =
+      noted === undefined ? station : isChainName(noted) ? noted : nextChain(station, opened.heads().keys());
+    // Only where it is news: a start should need as little of a full disk as it can.
+    if (noted !== chain) naming(join(dir, LEDGER_FILE), () => opened.setNote(CHAIN_NOTE, chain));
     return createLedger({
-      store,
+      store: opened,
       station,
       chain,
       clock,
       log,
       sha256,
-      recovery: parseRecovery(store.note(RECOVERY_NOTE)),
-      onHead: (own, seq, hash) => write({ chain: own, seq, hash }),
+      recovery: parseRecovery(opened.note(RECOVERY_NOTE)),
+      onHead: (own, seq, hash) => found.write({ chain: own, seq, hash }),
       onClosed: release,
     });
   } catch (error) {
@@ -93,7 +106,12 @@ function recoverIfDamaged(
   const known: string[] = [];
   let heads = new Map<string, ChainHead>();
   let inspection: LedgerInspection | null = null;
-  if (exists) {
+  const odd = exists ? oddHeader(file) : null;
+  if (odd !== null) {
+    const message = `${LEDGER_FILE} is damaged: ${odd}`;
+    faults.push({ fault: 'unreadable', file: LEDGER_FILE, chain: null, seq: null, message });
+    inspection = whatIsLeft(file);
+  } else if (exists) {
     try {
       inspection = inspectLedgerFile(file);
     } catch (error) {

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync, statSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
+import { writeWhole } from '../files/writeWhole.ts';
 import { isChainName, isStationName } from '../ledger/chainName.ts';
 
 const PeersFile = z.object({
@@ -81,10 +81,7 @@ export function openKnownPeers(
     cancel?.();
     cancel = null;
     try {
-      const fresh = `${file}.fresh`;
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(fresh, JSON.stringify({ version: 1, peers: Object.fromEntries(peers) }, null, 2), { mode: 0o600 });
-      renameSync(fresh, file);
+      writeWhole(file, JSON.stringify({ version: 1, peers: Object.fromEntries(peers) }, null, 2));
       failing = false;
     } catch (error) {
       if (!failing)

@@ -1,5 +1,6 @@
+import { renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openDatabase, troubleOf } from './database.ts';
+import { openDatabase, type SqliteDatabase, troubleOf } from './database.ts';
 
 /** Another hall works on the folder. */
 export class FolderInUse extends Error {
@@ -23,10 +24,38 @@ export const LOCK_FILE = 'hall.lock';
  *
  * Nothing else may open `hall.lock` in this process: POSIX drops a process's locks when it closes any handle of the file.
  *
+ * A lock that is no database, or a folder, is moved to `hall.lock.damaged`: it means nothing.
+ *
  * @throws FolderInUse
  */
 export function lockFolder(folder: string): { release(): void } {
-  const db = openDatabase(join(folder, LOCK_FILE), { timeout: 0 });
+  const file = join(folder, LOCK_FILE);
+  let db: SqliteDatabase;
+  try {
+    db = claim(folder, file);
+  } catch (error) {
+    if (error instanceof FolderInUse || !isOdd(file, error)) throw error;
+    rmSync(`${file}.damaged`, { recursive: true, force: true });
+    renameSync(file, `${file}.damaged`);
+    db = claim(folder, file);
+  }
+  return {
+    release() {
+      if (!db.open) return;
+      if (db.inTransaction) db.exec('ROLLBACK');
+      db.close();
+    },
+  };
+}
+
+function isOdd(file: string, error: unknown): boolean {
+  const trouble = troubleOf(error);
+  if (trouble === 'cannot-open') return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return trouble === 'not-a-database' || trouble === 'unreadable';
+}
+
+function claim(folder: string, file: string): SqliteDatabase {
+  const db = openDatabase(file, { timeout: 0 });
   try {
     // No journal file beside the lock: nothing is ever written.
     db.pragma('journal_mode = MEMORY');
@@ -36,11 +65,5 @@ export function lockFolder(folder: string): { release(): void } {
     if (troubleOf(error) === 'busy') throw new FolderInUse(folder, { cause: error });
     throw error;
   }
-  return {
-    release() {
-      if (!db.open) return;
-      if (db.inTransaction) db.exec('ROLLBACK');
-      db.close();
-    },
-  };
+  return db;
 }

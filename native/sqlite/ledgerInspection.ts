@@ -20,6 +20,31 @@ export interface LedgerInspection {
   close(): void;
 }
 
+/** No release skips so many versions: a version beyond it is a flipped bit. */
+const VERSIONS_AHEAD = 100;
+
+/**
+ * What is odd about a file's header though its pages may be whole: a format that nobody writes, which SQLite takes for a file it
+ * may only read, or a schema version that no OpsHall will have for long. Null when nothing is.
+ */
+export function oddHeader(file: string): string | null {
+  const header = Buffer.alloc(64);
+  const handle = openSync(file, 'r');
+  try {
+    if (readSync(handle, header, 0, 64, 0) < 64) return null;
+  } finally {
+    closeSync(handle);
+  }
+  const [writeFormat, readFormat, version] = [header[18] ?? 0, header[19] ?? 0, header.readInt32BE(60)];
+  if (header.toString('latin1', 0, 15) !== 'SQLite format 3') return null; // Said when it is opened.
+  for (const format of [writeFormat, readFormat]) {
+    if (format !== 1 && format !== 2) return `its header names the format ${format}, which there is not`;
+  }
+  return version < 0 || version > LEDGER_MIGRATIONS.length + VERSIONS_AHEAD
+    ? `its header names the schema version ${version}, which there is not`
+    : null;
+}
+
 /** How many bytes a SQLite file has, and how many its own header says (bytes 16–17 page size, 28–31 pages). */
 export function lengthsOf(file: string): { bytes: number; expected: number } {
   const header = Buffer.alloc(32);
@@ -46,7 +71,7 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
       db.pragma('writable_schema = ON'); // the connection is read-only all the same
     }
     const version = versionOf(db);
-    if (version > LEDGER_MIGRATIONS.length) throw new NewerFile(file, version, LEDGER_MIGRATIONS.length);
+    if (!tolerant && version > LEDGER_MIGRATIONS.length) throw new NewerFile(file, version, LEDGER_MIGRATIONS.length);
     // A database without tables is what a start that was killed at once leaves behind: an empty ledger.
     const empty = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'events'").pluck().get() === 0;
     return {

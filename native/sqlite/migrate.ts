@@ -13,7 +13,7 @@ export class NewerFile extends Error {
 
   constructor(file: string, found: number, known: number) {
     super(
-      `${file} has schema version ${found}; this OpsHall knows up to ${known}. Start the newer OpsHall that wrote it, or another data folder.`,
+      `${file} has schema version ${found}; this OpsHall knows up to ${known}. Start the newer OpsHall that wrote it, or another data folder. If no newer one ever ran here the file is damaged: take it from a backup.`,
     );
     this.name = 'NewerFile';
     this.file = file;

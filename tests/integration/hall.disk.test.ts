@@ -8,6 +8,7 @@ import { type FeedSource, openFeedSource } from '../support/feedSource.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
+import { smallDisk } from '../support/smallDisk.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
 
@@ -22,7 +23,7 @@ async function healthz(hall: HallProcess): Promise<{ status: string; ledger: { u
   return (await answer.json()) as Awaited<ReturnType<typeof healthz>>;
 }
 
-async function started(dataDir: string, launch: { command?: readonly string[] } = {}) {
+async function started(dataDir: string, launch: { under?: readonly string[] } = {}) {
   const source = scratch.keep(await openFeedSource(), (open) => open.close());
   paintNothing(dataDir);
   const hall = scratch.keep(
@@ -66,19 +67,8 @@ async function throughRefusal(
   expect(window.violations).toEqual([]);
 }
 
-/** Mounts a disk of its own; null where this machine does not allow it. */
-function smallDisk(megabytes: number): string | null {
-  const folder = scratch.folder('disk');
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    return null;
-  }
-  return scratch.keep(folder, () => execFileSync('umount', ['-l', folder]));
-}
-
 test('a disk that is full: alarms come up unrecorded, decisions are refused in words, and space heals it', async () => {
-  const folder = smallDisk(24);
+  const folder = smallDisk(scratch, 24);
   if (folder === null) {
     console.warn('Nothing may be mounted here: files that may not grow stand in for a full disk.');
     return throughLimit();

@@ -35,13 +35,16 @@ export interface HallOptions {
   readonly profile?: 'drill' | 'empty';
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Program and arguments that run the hall as theirs: `['sh', '-c', 'exec "$@" 2>log', 'sh']`. */
+  readonly under?: readonly string[];
 }
 
 /** Starts the hall on a free port and waits until windows can connect. Stop or kill it after use. */
 export async function startHall(options: HallOptions): Promise<HallProcess> {
   const profile = options.profile ? ['--profile', options.profile] : [];
   const args = ['--port', String(options.port ?? 0), '--data', options.dataDir, ...profile, ...(options.args ?? [])];
-  const child = startChild('the hall', process.execPath, [hallEntry(), ...args], {
+  const [command = '', ...rest] = [...(options.under ?? []), process.execPath, hallEntry(), ...args];
+  const child = startChild('the hall', command, rest, {
     env: { ...process.env, ...options.env },
   });
   const [, url = '', port = ''] = await child.line(/^hall ready (http:\/\/\S+?:(\d+))\/?$/, 60_000);

@@ -8,6 +8,7 @@ import { WIRE_LIMITS } from '../../../contract/wire/limits.ts';
 import { createRareLog } from '../../../contract/wire/rareLog.ts';
 import type { ContractServer, WireLog } from '../../../contract/wire/server.ts';
 import type { Clock } from '../../clock.ts';
+import { CannotListen } from './cannotListen.ts';
 import { MAX_CONNECTIONS, watchConnections } from './connections.ts';
 import { createFiles } from './files.ts';
 import { loggedPath, pathOf, type Refusal, refuseForeign, refuseToken } from './guard.ts';
@@ -208,13 +209,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   function listen(): Promise<AddressInfo> {
     return new Promise((resolve, reject) => {
-      server.once('error', (cause: Error & { code?: string }) => {
-        const remedy =
-          cause.code === 'EADDRINUSE'
-            ? 'another program, or another OpsHall, has this port; stop it or choose another port'
-            : 'choose another address or port';
-        reject(new Error(`cannot listen on ${options.host}:${options.port}: ${remedy}`, { cause }));
-      });
+      server.once('error', (cause: Error & { code?: string }) => reject(new CannotListen(options, cause)));
       server.listen(options.port, options.host, () => {
         const bound = server.address();
         if (bound === null || typeof bound === 'string') reject(new Error('the server has no address'));

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { SeatName } from '../../../contract/schema/seat.ts';
 import { DESK_WINDOWS } from '../../../contract/schema/station.ts';
+import { writeWhole } from '../../files/writeWhole.ts';
 import type { Layout } from './layout.ts';
 
 const Stored = z.object({
@@ -30,8 +30,11 @@ export interface LayoutStore {
   save(set: string, layout: Layout): void;
 }
 
-/** A file that cannot be read is said to `onBad` and begun anew: a layout is not worth a hall that does not open. */
-export function openLayoutStore(file: string, onBad: (error: unknown) => void): LayoutStore {
+/**
+ * A file that cannot be read is said to `onBad` and begun anew, one that cannot be written is said too: a layout is not worth a
+ * hall that does not open, nor a shell that ends.
+ */
+export function openLayoutStore(file: string, onBad: (error: unknown, doing: 'read' | 'write') => void): LayoutStore {
   const sets = new Map<string, Layout>();
   try {
     const stored = Stored.parse(JSON.parse(readFileSync(file, 'utf8'))).sets;
@@ -40,15 +43,17 @@ export function openLayoutStore(file: string, onBad: (error: unknown) => void): 
       sets.set(set, { windows: fit.slice(0, DESK_WINDOWS) });
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onBad(error);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onBad(error, 'read');
   }
   return {
     get: (set) => sets.get(set),
     save(set, layout) {
       sets.set(set, layout);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.new`, JSON.stringify({ version: 1, sets: Object.fromEntries(sets) }, null, 1));
-      renameSync(`${file}.new`, file);
+      try {
+        writeWhole(file, JSON.stringify({ version: 1, sets: Object.fromEntries(sets) }, null, 1));
+      } catch (error) {
+        onBad(error, 'write');
+      }
     },
   };
 }
