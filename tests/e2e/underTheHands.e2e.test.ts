@@ -160,7 +160,7 @@ test(
       await shows(inspector.getByText(said, { exact: true }));
       await shows(inspector.getByRole('heading', { name: '井盖巡查与警示' }));
     }
-    expect(stepNow('manholes')?.state).toBe('done');
+    await stepBecomes('manholes', (step) => step.state === 'done');
     await shows(inspector.getByRole('button', { name: /^转到最紧要的任务/ }));
     await page.keyboard.press('Escape');
     await inspector.getByRole('heading', { name: '井盖巡查与警示' }).waitFor({ state: 'hidden', timeout: PATIENCE });
@@ -173,7 +173,7 @@ test(
       await page.keyboard.press(key);
       await stepBecomes(urgent?.id ?? '', (step) => step.state !== before);
     }
-    expect(stepNow(urgent?.id ?? '')?.state).toBe('done');
+    await stepBecomes(urgent?.id ?? '', (step) => step.state === 'done');
     await page.close();
   },
   WHOLE,

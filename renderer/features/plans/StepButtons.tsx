@@ -45,7 +45,10 @@ export function StepButtons(props: {
 
   useEffect(() => {
     if (armed === null) return;
-    const disarm = () => desk.getState().set({ deciding: null });
+    const mine = desk.getState().deciding;
+    const disarm = () => {
+      if (desk.getState().deciding === mine) desk.getState().set({ deciding: null });
+    };
     const timer = setTimeout(disarm, CONFIRM_MS);
     return () => {
       clearTimeout(timer);
@@ -133,7 +136,10 @@ export function StepButtons(props: {
         busy={busy.has('runs.skip')}
         over={actions.includes('skip') ? null : t('plans:over', { state: t(`plans:state.${step.state}`) })}
         failure={failure}
-        onSubmit={async (reason) => (await act('runs.skip', { ...at, reason })) !== undefined}
+        onSubmit={async (reason) => {
+          props.onTouch();
+          return (await act('runs.skip', { ...at, reason })) !== undefined;
+        }}
       />
     );
   }
