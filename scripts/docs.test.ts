@@ -127,7 +127,9 @@ describe('the README', () => {
   ];
 
   test('names only options that exist, and all of npm start', () => {
-    const known = ['start-options', 'package', 'drill', 'soak'].flatMap((script) => optionsIn(read(`scripts/${script}.ts`)));
+    const known = ['start-options', 'package', 'drill', 'soak'].flatMap((script) =>
+      optionsIn(read(`scripts/${script}.ts`)),
+    );
     expect(optionsIn(README).filter((name) => !known.includes(name))).toEqual([]);
     expect(optionsIn(USAGE).filter((name) => !README.includes(`| \`--${name}`))).toEqual([]);
   });
