@@ -11,6 +11,7 @@ export const ErrorCode = z.enum([
   'refused', // a domain rule says no; the message gives the rule
   'not-recorded', // the disk does not take it: nothing was done; the message says why and what to do
   'busy', // too much was asked for at once: nothing was done; it may be asked again later
+  'too-large', // the answer would not fit a frame; ask for less
   'unauthorised',
   'protocol-mismatch',
   'unavailable', // something the call needs is not running

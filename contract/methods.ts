@@ -15,6 +15,9 @@ import {
 
 const None = z.object({});
 const Done = z.object({});
+/** A list in pages: from the `from`th entry on (the first, when left out); `next` is where the rest begins, null at the end. */
+const From = z.object({ from: z.number().int().nonnegative().optional() });
+const Next = z.number().int().nullable();
 const Reason = z.string().trim().min(1).max(500);
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
@@ -75,7 +78,7 @@ export const methods = {
   /** A person has seen the conflict; it leaves the screen and stays in the ledger. */
   'conflicts.seen': method(z.object({ subject: Id, conflict: z.string().max(500) }), Done),
 
-  'cameras.list': method(None, z.object({ cameras: z.array(CameraView) })),
+  'cameras.list': method(From, z.object({ cameras: z.array(CameraView), next: Next })),
   /** Cameras ranked for a place: those that see it first. */
   'cameras.seeing': method(
     Point.extend({ n: z.number().int().min(1).max(64) }),
@@ -88,8 +91,9 @@ export const methods = {
 
   /** Every unit, in the order of the `units` stream's indices. */
   'units.directory': method(
-    None,
+    From,
     z.object({
+      next: Next,
       units: z.array(z.object({ id: z.string(), callSign: z.string(), department: z.string(), kind: z.string() })),
     }),
   ),
@@ -119,6 +123,22 @@ export const methods = {
   'rejects.list': method(None, z.object({ rejects: z.array(RejectView) })),
   'ledger.digest': method(None, z.object({ digest: z.string(), events: z.number().int() })),
 } as const;
+
+/**
+ * Methods whose work or answer grows with what the hall holds. Of a window one runs at a time, when it has read what it asked
+ * for before, and not without a pause.
+ */
+export const LONG_CALLS: ReadonlySet<string> = new Set<MethodName>([
+  'incidents.notes',
+  'plans.offer',
+  'runs.timeline',
+  'runs.report',
+  'cameras.list',
+  'cameras.seeing',
+  'units.directory',
+  'rejects.list',
+  'ledger.digest',
+]);
 
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;

@@ -25,6 +25,7 @@ import { windowHandlers } from './api/windows.ts';
 import { loadHallCity } from './city/hallCity.ts';
 import { type Clock, every, systemZone } from './clock.ts';
 import { readHallFiles } from './config/hallFiles.ts';
+import { createDigest } from './domain/digest.ts';
 import { createDomain } from './domain/domain.ts';
 import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
 import { createFeeds } from './feeds/feeds.ts';
@@ -221,7 +222,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       ...drillHandlers({ start: drill?.start }),
       ...ledgerHandlers({
         ledger,
-        digest: () => sha256(`${ledger.digest()}\n${domain.fingerprint()}`),
+        digest: createDigest({ clock, ledger, domain, sha256, turn: () => new Promise((next) => setImmediate(next)) }),
         rejects: () => everyReject({ feeds: rejects.list(), peers: sync.rejects(), windows: contract.rejects() }),
       }),
     };

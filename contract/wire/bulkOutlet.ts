@@ -1,6 +1,7 @@
 import { ContractError } from '../errors.ts';
 import type { BulkName } from '../topics.ts';
 import { encodeBulkFrame } from './bulkFrame.ts';
+import { createRate } from './rate.ts';
 import type { BulkSink, BulkSources, Caller, Shared } from './server.ts';
 
 /** The bulk streams of one window. */
@@ -38,6 +39,7 @@ export function createBulkOutlet(options: {
 }): BulkOutlet {
   const { sources, shared, unread } = options;
   const { limits, stats } = shared;
+  const opened = createRate(shared.options.clock, limits.bulkStreams);
   const streams = new Map<number, Stream>();
   const slots = new Set<Stream>();
 
@@ -136,6 +138,14 @@ export function createBulkOutlet(options: {
       if (streams.size >= limits.bulkStreams) {
         stats.limited++;
         end(id, new ContractError('refused', `${limits.bulkStreams} bulk streams are open already; close one first`));
+        return;
+      }
+      if (!opened.take()) {
+        stats.limited++;
+        end(
+          id,
+          new ContractError('busy', `more than ${limits.bulkStreams} bulk streams a second; open it again later`),
+        );
         return;
       }
       const stream: Stream = { id, slot: null, needsKey: false, dropped: 0, stopped: false, stop: null };

@@ -70,6 +70,18 @@ describe('hall client', () => {
     expect(client.connection()).toMatchObject({ state: 'connecting', error: { code: 'timeout' } });
   });
 
+  it('T3 after a gap listeners hear that the items are not the present ones', async () => {
+    const { client, say, welcome } = window();
+    await nextTurn();
+    await welcome();
+    const fresh: boolean[] = [];
+    client.subscribe('seats', () => void fresh.push(client.fresh('seats')));
+    await say({ t: 'snap', topic: 'seats', v: 3, part: 0, parts: 1, items: [] });
+    await say({ t: 'delta', topic: 'seats', v: 5, set: [], del: [] });
+    await say({ t: 'snap', topic: 'seats', v: 5, part: 0, parts: 1, items: [] });
+    expect(fresh).toEqual([true, false, true]);
+  });
+
   it('H5 a seat that is not let in is told, and not tried again by itself', async () => {
     const { clock, tries, client, say } = window();
     await nextTurn();

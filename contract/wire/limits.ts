@@ -22,10 +22,14 @@ export interface WireLimits {
   readonly idleMs: number;
   /** Unread bytes over which bulk payloads wait or are dropped. */
   readonly bulkUnread: number;
-  /** Unread bytes over which deltas are skipped and a snapshot follows later. */
+  /** Unread bytes over which deltas are skipped, snapshots pause, and calls with long answers wait. */
   readonly topicUnread: number;
-  /** Unread bytes over which a window is put out. */
+  /** Unread bytes, besides one bulk payload, over which a window is put out. */
   readonly hardUnread: number;
+  /** Unread bytes of all windows together over which the one with most is put out. */
+  readonly totalUnread: number;
+  /** Milliseconds something may wait for a window to read on before it is put out. */
+  readonly stalledMs: number;
 }
 
 /** The limits of a hall as shipped. */
@@ -41,8 +45,10 @@ export const WIRE_LIMITS: WireLimits = {
   helloMs: 10_000,
   idleMs: 150_000,
   bulkUnread: 2 * 1024 * 1024,
-  topicUnread: 8 * 1024 * 1024,
-  hardUnread: 64 * 1024 * 1024,
+  topicUnread: 2 * 1024 * 1024,
+  hardUnread: 8 * 1024 * 1024,
+  totalUnread: 96 * 1024 * 1024,
+  stalledMs: 60_000,
 };
 
 /** A window says how much it has read each time this many bytes more have come. */

@@ -3,29 +3,68 @@ import { describe, expect, it } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { ContractError } from '../errors.ts';
 import { type MethodName, methods } from '../methods.ts';
+import type { SeatView } from '../schema/station.ts';
+import { type Carrier, messageSize } from './carrier.ts';
 import { createMemoryPair } from './carriers/memory.ts';
 import { createTopicCollections } from './collection.ts';
+import type { WireLimits } from './limits.ts';
 import { type Caller, createContractServer, type Handlers } from './server.ts';
 
 const HELLO = { t: 'hello', protocol: 1, seat: 'a1', lang: 'en', client: 'test' };
 
+const seat = (name: string, id: string): SeatView => ({
+  seat: name,
+  selection: { kind: 'place', id, at: null },
+  cameras: [],
+  mute: null,
+});
+
+/** Counts what comes to a window, whether or not it says that it has read it. */
+function createMirror(carrier: Carrier) {
+  let read = 0;
+  const frames: { t: string; set?: [string][]; e?: { code: string } }[] = [];
+  carrier.onMessage((message) => {
+    read += messageSize(message);
+    frames.push(JSON.parse(String(message)));
+  });
+  const of = (t: string) => frames.filter((frame) => frame.t === t);
+  return {
+    // The welcome came before.
+    read: () => read,
+    unread: () => read,
+    parts: () => of('snap').length,
+    deltas: () => of('delta').flatMap(({ set }) => set?.map(([key]) => key)),
+    codes: () => of('res').flatMap(({ e }) => e?.code ?? []),
+  };
+}
+
 /** A server on a fake clock, and a window that the test plays. */
-function hall() {
+function hall(limits: Partial<WireLimits> = {}) {
   const clock = createFakeClock();
   const callers: Caller[] = [];
   const nothing = (_params: unknown, caller: Caller) => {
     callers.push(caller);
     return {};
   };
-  const handlers = Object.fromEntries(Object.keys(methods).map((name) => [name, nothing])) as Record<
-    MethodName,
-    never
-  > as Handlers;
+  const handlers = {
+    ...(Object.fromEntries(Object.keys(methods).map((name) => [name, nothing])) as Record<MethodName, never>),
+    'incidents.open': () => ({ incident: 'x'.repeat(2000) }),
+    'link.cut'() {
+      throw new Error('out of order');
+    },
+    'rejects.list'(_params: unknown, caller: Caller) {
+      callers.push(caller);
+      return { rejects: [] };
+    },
+  } as Handlers;
+  const topics = createTopicCollections();
+  const lines: string[] = [];
   let stopped = 0;
   const opening: (() => void)[] = [];
   const server = createContractServer({
     handlers,
-    topics: createTopicCollections(),
+    topics,
+    limits,
     bulk: {
       async units() {
         await new Promise<void>((resolve) => opening.push(resolve));
@@ -37,7 +76,7 @@ function hall() {
     },
     welcome: { station: 'S1', version: '0', profile: 'empty' },
     clock,
-    log: { debug() {}, info() {}, warn() {}, error() {} },
+    log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void lines.push(message) },
   });
   function attach(known?: Partial<Caller>) {
     const pair = createMemoryPair();
@@ -54,7 +93,7 @@ function hall() {
     };
     return { pair, got, end, say };
   }
-  return { clock, server, callers, attach, opening, stopped: () => stopped };
+  return { clock, server, topics, lines, callers, attach, opening, stopped: () => stopped };
 }
 
 describe('contract server', () => {
@@ -147,6 +186,86 @@ describe('contract server', () => {
     await nextTurn();
     pair.cut();
     expect(stopped()).toBe(1);
+  });
+
+  describe('a window that does not read', () => {
+    const big = 'x'.repeat(900_000);
+
+    it('T7 gets a snapshot piece by piece as it reads, then the deltas that came meanwhile', async () => {
+      const { attach, topics, clock, server } = hall();
+      for (let i = 0; i < 12; i++) topics.seats.set(`s${i}`, seat(`s${i}`, big));
+      const { pair, say } = attach();
+      await say(HELLO);
+      const client = createMirror(pair.window);
+      await say({ t: 'sub', topic: 'seats' });
+      expect(client.unread()).toBeLessThan(3_500_000);
+      expect(client.parts()).toBeLessThan(4);
+      topics.seats.set('late', seat('late', 'x'));
+      await nextTurn();
+      for (let i = 0; i < 20; i++) {
+        await say({ t: 'ack', n: client.read() });
+        await clock.advance(25);
+      }
+      expect(client.parts()).toBe(12);
+      expect(client.deltas()).toEqual(['late']);
+      expect(server.stats().deltasSkipped).toBe(0);
+    });
+
+    it('F2 is put out when nothing was read for a minute, or too much waits; all together have a limit too', async () => {
+      const { attach, topics, clock } = hall({ totalUnread: 7_000_000 });
+      for (let i = 0; i < 12; i++) topics.seats.set(`s${i}`, seat(`s${i}`, big));
+      const first = attach();
+      await first.say(HELLO, { t: 'sub', topic: 'seats' });
+      const others = [attach(), attach(), attach()];
+      for (const { say } of others) await say(HELLO, { t: 'sub', topic: 'seats' });
+      expect([first, ...others].filter(({ end }) => end.code === 4008).length).toBeGreaterThan(0);
+      expect(others.at(-1)?.end.code ?? first.end.code).toBeDefined();
+      const alone = attach();
+      await alone.say(HELLO, { t: 'sub', topic: 'seats' });
+      await clock.advance(61_000);
+      expect(alone.end.code).toBe(4008);
+    });
+
+    it('C9 is not answered long calls before it has read, decisions it is', async () => {
+      const { attach, callers, topics } = hall();
+      for (let i = 0; i < 12; i++) topics.seats.set(`s${i}`, seat(`s${i}`, big));
+      const { say, pair } = attach();
+      await say(HELLO);
+      const client = createMirror(pair.window);
+      await say({ t: 'sub', topic: 'seats' });
+      for (let id = 0; id < 40; id++) await say({ t: 'req', id, m: 'rejects.list' });
+      expect(callers).toHaveLength(0);
+      await say({ t: 'req', id: 50, m: 'drill.start' });
+      expect(callers).toHaveLength(1);
+      for (let id = 100; id < 140; id++) await say({ t: 'req', id, m: 'rejects.list' });
+      expect(client.codes()).toContain('busy');
+    });
+  });
+
+  it('C8 an answer that no frame holds is answered too-large', async () => {
+    const { attach } = hall({ hallTextBytes: 1000 });
+    const { say, got } = attach();
+    await say(HELLO, { t: 'req', id: 1, m: 'incidents.open', p: { alarm: 'alarm:x:y' } });
+    expect(got.at(-1)).toMatchObject({ id: 1, ok: false, e: { code: 'too-large' } });
+  });
+
+  it('L7 the same fault again and again is one line and one reference', async () => {
+    const { attach, lines } = hall();
+    const { say, got } = attach();
+    await say(HELLO);
+    for (let id = 0; id < 30; id++) await say({ t: 'req', id, m: 'link.cut' });
+    const messages = got.filter(({ t }) => t === 'res').map(({ e }) => (e as { message: string }).message);
+    expect(messages).toHaveLength(30);
+    expect(new Set(messages).size).toBe(1);
+    expect(lines).toHaveLength(1);
+  });
+
+  it('L3 bulk streams are not opened and closed without end', async () => {
+    const { attach } = hall();
+    const { say, got } = attach();
+    await say(HELLO);
+    for (let id = 1; id <= 100; id++) await say({ t: 'bulk', id, stream: 'units' }, { t: 'unbulk', id });
+    expect(got.filter(({ t, e }) => t === 'end' && (e as { code: string }).code === 'busy')).toHaveLength(36);
   });
 
   it('takes nobody once it is closed', async () => {

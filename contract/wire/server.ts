@@ -9,6 +9,8 @@ import type { WireClock } from './clock.ts';
 import type { TopicCollections } from './collection.ts';
 import type { HelloFrame, Welcome } from './frames.ts';
 import { WIRE_LIMITS, type WireLimits } from './limits.ts';
+import type { Lane } from './longCalls.ts';
+import { createRareLog, type RareLog } from './rareLog.ts';
 import { createSession, type Session } from './session.ts';
 
 /** Who calls: what the window said in its hello, or what the host that attached it knows better. */
@@ -116,9 +118,21 @@ export interface Shared {
   unsubscribe(topic: string, session: Session): void;
   gone(session: Session): void;
   reference(cause: unknown, what: string): ContractError;
+  /** For what windows can cause to be logged. */
+  readonly rare: RareLog;
+  /** Long calls of all windows share one lane, so that they never take the whole of the hall's thread. */
+  readonly lane: Lane;
+  /** Looks whether all windows together, this one among them, have too much unread. */
+  weigh(session: Session): void;
 }
 
+const REFUSED = 'refused a frame';
 const MAX_REJECTS = 100;
+/** A fault within so many ms of one just like it goes by the same reference. */
+const SAME_FAULT_MS = 60_000;
+const MAX_REFERENCES = 256;
+/** Below so many unread bytes a window is not what fills the memory. */
+const LIGHT_BYTES = 512 * 1024;
 
 /** Serves the contract's methods, topics and bulk streams to any number of windows over any carriers. */
 export function createContractServer(options: ContractServerOptions): ContractServer {
@@ -128,6 +142,8 @@ export function createContractServer(options: ContractServerOptions): ContractSe
   const followers = new Map<TopicName, Set<Session>>();
   const rejects: FrameReject[] = [];
   const releases: (() => void)[] = [];
+  const references = new Map<string, { reference: string; at: number }>();
+  const rare = createRareLog({ clock });
   let faults = 0;
   let closed = false;
   const stats: WireStats = {
@@ -161,6 +177,18 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     return set;
   }
 
+  function referenceOf(fault: string, what: string): string {
+    const now = clock.monotonic();
+    if (references.size >= MAX_REFERENCES)
+      for (const [key, { at }] of references) if (now - at > SAME_FAULT_MS) references.delete(key);
+    const key = references.size >= MAX_REFERENCES && !references.has(fault) ? what : fault;
+    const known = references.get(key);
+    if (known && now - known.at <= SAME_FAULT_MS) return known.reference;
+    const reference = `${Math.floor(clock.now() / 1000).toString(36)}-${++faults}`;
+    references.set(key, { reference, at: now });
+    return reference;
+  }
+
   const shared: Shared = {
     options,
     limits,
@@ -171,7 +199,8 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       stats.rejected++;
       rejects.push(reject);
       if (rejects.length > MAX_REJECTS) rejects.shift();
-      log.warn({ client: reject.client, error: reject.error }, 'refused a frame');
+      const { client, error } = reject;
+      rare.say(`frame ${error.code}`, client, (fields, words) => log.warn(fields, words), { client, error }, REFUSED);
     },
     subscribe: (topic, session) => void followersOf(topic).add(session),
     unsubscribe: (topic, session) => void followersOf(topic).delete(session),
@@ -180,11 +209,25 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       stats.sessions = sessions.size;
       for (const set of followers.values()) set.delete(session);
     },
+    rare,
+    lane: { freeAt: 0 },
     reference(cause, what) {
-      faults++;
-      const reference = `${Math.floor(clock.now() / 1000).toString(36)}-${faults}`;
-      log.error({ err: cause, reference }, `${what} failed`);
+      const from = (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
+      const reference = referenceOf(`${what}\n${from}`, what);
+      const fields = { err: cause, reference };
+      rare.say(what, from, (facts, words) => log.error(facts, words), fields, `${what} failed`);
       return new ContractError('internal', `${what} failed in the hall; reference ${reference} in its log`);
+    },
+    weigh(session) {
+      if (session.unread() <= LIGHT_BYTES) return;
+      let total = 0;
+      let worst = session;
+      for (const each of sessions) {
+        const unread = each.unread();
+        total += unread;
+        if (unread > worst.unread()) worst = each;
+      }
+      if (total > limits.totalUnread) worst.putOut();
     },
   };
 
@@ -202,6 +245,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     callers: () => [...sessions].flatMap((session) => session.caller() ?? []),
     close() {
       closed = true;
+      rare.close();
       for (const release of releases) release();
       for (const session of [...sessions]) session.close(CloseCode.goingAway, 'the hall is closing');
     },

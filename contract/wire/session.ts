@@ -1,12 +1,15 @@
 import { ContractError } from '../errors.ts';
+import { LONG_CALLS } from '../methods.ts';
 import { seatRefusal } from '../schema/seat.ts';
 import type { TopicName } from '../topics.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
 import { type Carrier, CloseCode, messageSize } from './carrier.ts';
-import { type HelloFrame, readFrame, WindowFrame } from './frames.ts';
+import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
+import { type Call, createLongCalls } from './longCalls.ts';
 import { createRate } from './rate.ts';
 import type { Caller, Shared } from './server.ts';
+import { createSnapshots } from './snapshots.ts';
 
 /** One attached window, as the server sees it. */
 export interface Session {
@@ -14,6 +17,10 @@ export interface Session {
   caller(): Caller | null;
   /** Sends a framed delta, or notes that the window needs a snapshot once it has read on. */
   delta(topic: TopicName, frame: string): void;
+  /** Bytes on their way to it: not on the wire yet, or not read yet. */
+  unread(): number;
+  /** Ends it, because it does not read. */
+  putOut(): void;
   close(code: number, reason: string): void;
 }
 
@@ -26,14 +33,14 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
   const { clock, topics, bulk, log } = shared.options;
   const requests = createRate(clock, limits.requestsPerSecond);
   const frames = createRate(clock, limits.framesPerSecond);
-  /** Topics whose deltas were skipped: they get a snapshot when the window has read on. */
-  const behind = new Set<TopicName>();
-  const following = new Set<TopicName>();
   let caller: Caller | null = null;
   let outstanding = 0;
   let bad = 0;
   let sent = 0;
   let read = 0;
+  /** Size of the largest bulk payload: one may be on its way however large it is. */
+  let payload = 0;
+  let readOn = clock.monotonic();
   let ended = false;
   let lastHeard = clock.monotonic();
   let cancelDrain: (() => void) | null = null;
@@ -44,15 +51,30 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
 
   function send(message: string | Uint8Array): void {
     if (ended) return;
-    sent += messageSize(message);
+    const size = messageSize(message);
+    sent += size;
+    if (typeof message !== 'string') payload = Math.max(payload, size);
     carrier.send(message);
-    if (unread() > limits.hardUnread) {
-      log.warn({ client: caller?.client, unread: unread() }, 'put a window out: it does not read');
-      close(CloseCode.tooSlow, 'the window does not read what it asked for');
-    }
+    if (unread() > limits.hardUnread + payload) putOut();
+    else shared.weigh(session);
+  }
+
+  function putOut(): void {
+    shared.rare.say(
+      'does not read',
+      caller?.client ?? '',
+      (fields, words) => log.warn(fields, words),
+      { client: caller?.client, unread: unread() },
+      'put a window out: it does not read',
+    );
+    close(CloseCode.tooSlow, 'the window does not read what it asked for');
   }
 
   const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater });
+
+  const mayRead = () => !ended && unread() <= limits.topicUnread;
+  const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
+  const longCalls = createLongCalls({ clock, lane: shared.lane, mayRun: mayRead, run, wait: drainLater });
 
   function drainLater(): void {
     if (cancelDrain || ended) return;
@@ -63,20 +85,20 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
   }
 
   function drain(): void {
-    for (const topic of [...behind]) {
-      if (unread() > limits.topicUnread) break;
-      behind.delete(topic);
-      snapshot(topic);
+    if (ended) return;
+    const now = clock.monotonic();
+    if (unread() <= Math.min(limits.topicUnread, limits.bulkUnread)) readOn = now;
+    else if (now - readOn > limits.stalledMs) {
+      putOut();
+      return;
     }
-    if (outlet.drain() || behind.size > 0) drainLater();
+    snapshots.drain();
+    longCalls.drain();
+    outlet.drain();
+    if (waiting()) drainLater();
   }
 
-  function snapshot(topic: TopicName): void {
-    const { version, pieces } = topics[topic].snapshot();
-    pieces.forEach((piece, part) => {
-      send(`{"t":"snap","topic":"${topic}","v":${version},"part":${part},"parts":${pieces.length},"items":[${piece}]}`);
-    });
-  }
+  const waiting = () => snapshots.waiting() || longCalls.waiting() || outlet.waiting();
 
   function fail(error: ContractError): void {
     send(JSON.stringify({ t: 'err', e: error.toWire() }));
@@ -142,19 +164,31 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
       return;
     }
     outstanding++;
-    shared
-      .call(method, params, from)
-      .then(
-        (result) => send(JSON.stringify({ t: 'res', id, ok: true, r: result })),
-        (cause: unknown) => {
-          const error = cause instanceof ContractError ? cause : shared.reference(cause, method);
-          if (error.code === 'bad-response') log.error({ method, field: error.field }, error.message);
-          answerFailure(id, error);
-        },
-      )
-      .finally(() => {
-        outstanding--;
-      });
+    const call = { id, method, params, from };
+    if (LONG_CALLS.has(method)) longCalls.add(call);
+    else void run(call);
+  }
+
+  async function run({ id, method, params, from }: Call): Promise<void> {
+    try {
+      const result = await shared.call(method, params, from);
+      const answer = JSON.stringify({ t: 'res', id, ok: true, r: result });
+      if (isLonger(answer, limits.hallTextBytes))
+        throw new ContractError(
+          'too-large',
+          `${method}: the answer has ${answer.length} characters; a frame holds ${limits.hallTextBytes} bytes`,
+        );
+      send(answer);
+    } catch (cause) {
+      const error = cause instanceof ContractError ? cause : shared.reference(cause, method);
+      if (error.code === 'bad-response' || error.code === 'too-large') {
+        const fields = { method, field: error.field };
+        shared.rare.say(error.code, method, (facts, words) => log.error(facts, words), fields, error.message);
+      }
+      answerFailure(id, error);
+    } finally {
+      outstanding--;
+    }
   }
 
   function answerFailure(id: number, error: ContractError): void {
@@ -174,16 +208,13 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
         break;
       case 'sub': {
         shared.subscribe(frame.topic, session);
-        const topic = frame.topic as TopicName;
-        following.add(topic);
-        behind.add(topic);
+        snapshots.want(frame.topic as TopicName);
         drain();
         break;
       }
       case 'unsub': {
         shared.unsubscribe(frame.topic, session);
-        following.delete(frame.topic as TopicName);
-        behind.delete(frame.topic as TopicName);
+        snapshots.forget(frame.topic as TopicName);
         break;
       }
       case 'bulk':
@@ -195,6 +226,7 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
       case 'ack':
         if (frame.n > sent || frame.n < read)
           throw new ContractError('bad-request', `ack of ${frame.n}, ${sent} were sent`);
+        if (frame.n > read) readOn = clock.monotonic();
         read = frame.n;
         break;
       case 'ping':
@@ -219,7 +251,7 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
     } catch (cause) {
       refuse(cause instanceof ContractError ? cause : shared.reference(cause, 'a frame'), message);
     }
-    if (behind.size > 0 || outlet.waiting()) drain();
+    if (waiting()) drain();
   }
 
   function end(): void {
@@ -238,13 +270,9 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
 
   const session: Session = {
     caller: () => caller,
-    delta(topic, frame) {
-      if (behind.has(topic) || unread() > limits.topicUnread) {
-        stats.deltasSkipped++;
-        behind.add(topic);
-        drainLater();
-      } else send(frame);
-    },
+    delta: snapshots.delta,
+    unread,
+    putOut,
     close,
   };
 

@@ -72,7 +72,7 @@ export function createTopicMirrors(options: {
     return null;
   }
 
-  function change(mirror: Mirror, items: Map<string, unknown>, set: string[], del: string[]): void {
+  function change(mirror: Mirror, items: ReadonlyMap<string, unknown>, set: string[], del: string[]): void {
     mirror.items = items;
     const errors: unknown[] = [];
     for (const listener of [...mirror.listeners]) {
@@ -165,6 +165,7 @@ export function createTopicMirrors(options: {
       if (frame.v !== mirror.version + 1) {
         mirror.fresh = false;
         send({ t: 'sub', topic });
+        change(mirror, mirror.items, [], []); // Nothing is another, but that they are not the hall's present ones.
         return;
       }
       mirror.version = frame.v;

@@ -6,6 +6,7 @@ import type { BulkSource, Handlers } from '../../contract/wire/server.ts';
 import { type Camera, rankCameras } from '../../core/places/camera.ts';
 import type { CameraHealth } from '../video/health.ts';
 import type { VideoService } from '../video/service.ts';
+import { pageFrom } from '../views/pieces.ts';
 
 type Served = 'cameras.list' | 'cameras.seeing' | 'cameras.setGone';
 
@@ -37,8 +38,12 @@ export function cameraHandlers(options: {
   setGone?: ((camera: string, gone: boolean) => void) | undefined;
 }): Pick<Handlers, Served> {
   const { cameras, setGone } = options;
+  const views = cameras.map(cameraView);
   return {
-    'cameras.list': () => ({ cameras: cameras.map(cameraView) }),
+    'cameras.list'({ from = 0 }) {
+      const { page, next } = pageFrom(views, from);
+      return { cameras: page, next };
+    },
     'cameras.seeing': ({ lon, lat, n }) => ({
       cameras: rankCameras(cameras, { lon, lat }, n).map(({ camera, sees, distance, offAxis }) => ({
         camera: camera.id,

@@ -1,3 +1,4 @@
+import type { Result } from '../../contract/methods.ts';
 import type { RejectView } from '../../contract/schema/station.ts';
 import type { Handlers } from '../../contract/wire/server.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -8,13 +9,13 @@ type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery' | 'rejects.list';
 /** The ledger's figures, and what was refused at the hall's doors. */
 export function ledgerHandlers(options: {
   ledger: Ledger;
-  /** Digest of the ledger and of the state folded from it. */
-  digest(): string;
+  /** Digest of the ledger and of the state folded from it, and how many events it is of. */
+  digest(): Promise<Result<'ledger.digest'>>;
   rejects(): RejectView[];
 }): Pick<Handlers, Served> {
   const { ledger, digest, rejects } = options;
   return {
-    'ledger.digest': () => ({ digest: digest(), events: ledger.count }),
+    'ledger.digest': digest,
     'ledger.acknowledgeRecovery'(_, caller) {
       try {
         ledger.acknowledgeRecovery();

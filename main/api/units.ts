@@ -1,10 +1,16 @@
 import type { BulkSource, Handlers } from '../../contract/wire/server.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { pageFrom } from '../views/pieces.ts';
 
 /** The units' directory; their positions are the `units` stream. */
 export function unitHandlers({ telemetry }: { telemetry: Telemetry }): Pick<Handlers, 'units.directory'> {
   const units = telemetry.unitDirectory();
-  return { 'units.directory': () => ({ units }) };
+  return {
+    'units.directory'({ from = 0 }) {
+      const { page, next } = pageFrom(units, from);
+      return { units: page, next };
+    },
+  };
 }
 
 /** The `units` stream of the contract: newest wins, so that a slow window shows the present and not the past. */

@@ -48,6 +48,8 @@ export interface Domain {
   rebuiltFingerprint(): string;
   /** Events of the ledger that this version does not understand (L9). */
   foreign(): Foreign;
+  /** The state of every aggregate with its subject; a state that changed is another object. */
+  states(): IterableIterator<[string, object]>;
   onChange(listener: (subjects: readonly string[]) => void): () => void;
 }
 
@@ -220,6 +222,9 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
         for (const fold of Object.values(fresh)) fold.apply(events);
       }, ledger.all());
       return fingerprintOf(fresh);
+    },
+    *states() {
+      for (const fold of Object.values(folds) as Projection<object>[]) yield* fold.entries();
     },
     onChange(listener) {
       listeners.add(listener);

@@ -11,3 +11,4 @@ export {
   useTopicFresh,
   useTopicItem,
 } from './hooks.tsx';
+export { everyCamera, everyUnit } from './pages.ts';

@@ -56,6 +56,18 @@ describe('port source', () => {
     expect(asked).toEqual([]);
   });
 
+  it('fails who asked before when a port is asked for anew', async () => {
+    const { window, port, give } = page();
+    const source = createPortSource(window, () => {});
+    const first = source.connect();
+    const second = source.connect();
+    await expect(first).rejects.toThrow(/anew/);
+    const mine = port();
+    give(mine);
+    (await second).send('x');
+    expect(mine.sent).toEqual(['x']);
+  });
+
   it('takes no port from another window, and none by another name', () => {
     const { window, port, give } = page();
     let offers = 0;

@@ -21,13 +21,13 @@ export interface PortWindow {
  */
 export function createPortSource(page: PortWindow, onOffer: () => void): { connect(): Promise<Carrier> } {
   let offered: PagePort | null = null;
-  let waiting: ((carrier: Carrier) => void) | null = null;
+  let waiting: { take(carrier: Carrier): void; giveUp(): void } | null = null;
   page.addEventListener('message', ({ source, data, ports }) => {
     if (source !== page || typeof data !== 'object' || data === null) return;
     const port = ports[0];
     if (!('type' in data) || data.type !== PORT_MESSAGE || !port) return;
     if (waiting) {
-      waiting(carryPagePort(port));
+      waiting.take(carryPagePort(port));
       waiting = null;
       return;
     }
@@ -42,8 +42,9 @@ export function createPortSource(page: PortWindow, onOffer: () => void): { conne
         offered = null;
         return Promise.resolve(carryPagePort(port));
       }
-      return new Promise((resolve) => {
-        waiting = resolve;
+      waiting?.giveUp();
+      return new Promise((take, reject) => {
+        waiting = { take, giveUp: () => reject(new Error('a port was asked for anew')) };
         page.postMessage({ type: WANT_PORT_MESSAGE }, '*');
       });
     },

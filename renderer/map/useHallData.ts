@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CameraView } from '../../contract/schema/station.ts';
 import type { TopicItem } from '../../contract/topics.ts';
-import { type Bridge, useConnection } from '../bridge/index.ts';
+import { type Bridge, everyCamera, everyUnit, useConnection } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
 import {
   alarmPoints,
@@ -88,8 +88,8 @@ export function useHallData(
   useEffect(() => {
     if (!scene || !online) return;
     let gone = false;
-    bridge.call('units.directory', {}).then(
-      ({ units }) => {
+    everyUnit(bridge.call).then(
+      (units) => {
         if (gone) return;
         scene.setDirectory(units);
         setCounts(countUnits(scene.track, units));
@@ -97,9 +97,9 @@ export function useHallData(
       // The connection went while asking: it is asked again when it is back.
       () => undefined,
     );
-    bridge.call('cameras.list', {}).then(
-      (answer) => {
-        if (!gone) setCameras(answer.cameras);
+    everyCamera(bridge.call).then(
+      (every) => {
+        if (!gone) setCameras(every);
       },
       () => undefined,
     );

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { CameraView } from '../../contract/schema/station.ts';
-import { useCall, useConnection, useTopic, useTopicItem } from '../bridge/index.ts';
+import { everyCamera, everyUnit, useCall, useConnection, useTopic, useTopicItem } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
 import { resolveSubject, type Subject } from './subject.ts';
 
@@ -31,14 +31,12 @@ export function DirectoryProvider({ children }: { children: ReactNode }) {
     if (!online) return;
     let gone = false;
     const load = async () => {
-      const [cameras, units] = await Promise.allSettled([call('cameras.list', {}), call('units.directory', {})]);
+      const [cameras, units] = await Promise.allSettled([everyCamera(call), everyUnit(call)]);
       if (gone) return;
       setDirectory((before) => ({
         cameras:
-          cameras.status === 'fulfilled'
-            ? new Map(cameras.value.cameras.map((camera) => [camera.id, camera]))
-            : before.cameras,
-        units: units.status === 'fulfilled' ? new Map(units.value.units.map((unit) => [unit.id, unit])) : before.units,
+          cameras.status === 'fulfilled' ? new Map(cameras.value.map((camera) => [camera.id, camera])) : before.cameras,
+        units: units.status === 'fulfilled' ? new Map(units.value.map((unit) => [unit.id, unit])) : before.units,
       }));
     };
     void load();

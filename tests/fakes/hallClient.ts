@@ -98,8 +98,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const station = () => need(maps.station.get('it'), 'station');
 
   const handlers: Handlers = {
-    'cameras.list': () => ({ cameras: [...city.cameras] }),
-    'units.directory': () => ({ units: [...city.units] }),
+    'cameras.list': () => ({ cameras: [...city.cameras], next: null }),
+    'units.directory': () => ({ units: [...city.units], next: null }),
     'alarms.acknowledge': ({ alarm }) => {
       changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
       return {};

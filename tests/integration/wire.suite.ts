@@ -433,26 +433,26 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       let most = 0;
       await start({
         handlers: {
-          'ledger.digest': async () => {
+          'drill.start': async () => {
             most = Math.max(most, ++underWay);
             await new Promise((resolve) => setTimeout(resolve, 5));
             underWay--;
-            return { digest: '', events: 0 };
+            return {};
           },
         },
       });
       const { client } = await rig.open();
-      await Promise.all(Array.from({ length: 150 }, () => client.call('ledger.digest', {})));
-      expect(most).toBeLessThanOrEqual(64);
+      await Promise.all(Array.from({ length: 150 }, () => client.call('drill.start', {})));
+      expect(most).toBe(64);
     });
 
     it('L2 requests beyond the rate are refused by name and counted', async () => {
       await start({
         limits: { requestsPerSecond: 10 },
-        handlers: { 'ledger.digest': () => ({ digest: '', events: 0 }) },
+        handlers: { 'drill.start': () => ({}) },
       });
       const { client } = await rig.open();
-      const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => client.call('ledger.digest', {})));
+      const outcomes = await Promise.allSettled(Array.from({ length: 30 }, () => client.call('drill.start', {})));
       const refused = outcomes.filter((outcome) => outcome.status === 'rejected');
       expect(refused.length).toBeGreaterThanOrEqual(15);
       expect(refused[0]?.reason).toMatchObject({

@@ -1,0 +1,71 @@
+import type { WireClock } from './clock.ts';
+import type { Caller } from './server.ts';
+
+/** A request that was taken and is not answered yet. */
+export interface Call {
+  readonly id: number;
+  readonly method: string;
+  readonly params: unknown;
+  readonly from: Caller;
+}
+
+/** When the next long call of any window may run, monotonic ms. */
+export interface Lane {
+  freeAt: number;
+}
+
+/** So many times as long as a long call took its window waits with the next: a window has a fifth of the hall's thread at most. */
+const PAUSE = 4;
+const MAX_PAUSE_MS = 5000;
+
+/** The long calls of one window: one at a time, with pauses, and none while it does not read. */
+export interface LongCalls {
+  add(call: Call): void;
+  drain(): void;
+  waiting(): boolean;
+}
+
+/**
+ * @param mayRun whether the window has read what it asked for before
+ * @param wait asks for a `drain()` in a while
+ */
+export function createLongCalls(options: {
+  clock: Pick<WireClock, 'monotonic'>;
+  lane: Lane;
+  mayRun: () => boolean;
+  run: (call: Call) => Promise<void>;
+  wait: () => void;
+}): LongCalls {
+  const { clock, lane, mayRun, run, wait } = options;
+  const queue: Call[] = [];
+  let running = false;
+  let freeAt = 0;
+
+  function drain(): void {
+    if (running || queue.length === 0) return;
+    const began = clock.monotonic();
+    const call = began >= freeAt && began >= lane.freeAt && mayRun() ? queue.shift() : undefined;
+    if (!call) {
+      wait();
+      return;
+    }
+    running = true;
+    void run(call).finally(() => {
+      running = false;
+      const now = clock.monotonic();
+      const took = Math.min(now - began, MAX_PAUSE_MS);
+      freeAt = now + Math.min(took * PAUSE, MAX_PAUSE_MS);
+      lane.freeAt = Math.max(lane.freeAt, now + took);
+      drain();
+    });
+  }
+
+  return {
+    add(call) {
+      queue.push(call);
+      drain();
+    },
+    drain,
+    waiting: () => queue.length > 0 && !running,
+  };
+}
