@@ -34,6 +34,8 @@ export interface Chains {
  */
 const MOST_CHAINS = 900;
 const MOST_BROUGHT = 450;
+/** Chains of our own that may come back at one start: as many as a hall that lost its folder has recovered in its life. */
+const MOST_GIVEN_BACK = 8;
 /** No event of our own is dated later by anybody honest: this is beyond every clock, and before the times run out. */
 const LATEST_OWN = Date.UTC(2400, 0, 2);
 
@@ -51,6 +53,8 @@ export function createChains(options: {
   let marked = own;
   /** Whether this hall has written since it was opened: from then on it knows how far its chain goes. */
   let wrote = false;
+  /** Chains of our own that peers have given back since it was opened, and that were not known to be lost. */
+  let givenBack = 0;
   let hlc: Hlc = HLC_ZERO;
   let heads = new Map<string, ChainHead>();
 
@@ -82,7 +86,7 @@ export function createChains(options: {
     if (parseHlc(event.hlc).wall > LATEST_OWN)
       return refused(event, 'foreign', `${chain} is written here, and never at such a time (${event.hlc})`);
     // A chain of before a recovery is given back. The one that is written now can only have lost its end before this start.
-    if (number < (chainNumber(station, own) ?? 1) || !wrote) return null;
+    if (number < (chainNumber(station, own) ?? 1) || (!wrote && givenBack < MOST_GIVEN_BACK)) return null;
     return refused(
       event,
       'foreign',
@@ -95,7 +99,10 @@ export function createChains(options: {
     hlc = witness(hlc, event.hlc);
     // Somebody holds more of our chain than we do: the rest of it was lost here. Going on writing to it would fork it.
     const number = chainNumber(station, event.station);
-    if (number !== null && number >= (chainNumber(station, own) ?? 1)) own = nextChain(station, heads.keys());
+    if (number !== null && number >= (chainNumber(station, own) ?? 1)) {
+      own = nextChain(station, heads.keys());
+      givenBack++;
+    }
     return { taken: 'new', event };
   };
 
@@ -168,11 +175,11 @@ export function createChains(options: {
       }
     },
     mark() {
-      const before = { heads: new Map(heads), hlc, own, wrote };
+      const before = { heads: new Map(heads), hlc, own, wrote, givenBack };
       marked = own;
       return {
         back() {
-          ({ heads, hlc, own, wrote } = before);
+          ({ heads, hlc, own, wrote, givenBack } = before);
         },
       };
     },

@@ -406,6 +406,16 @@ describe('ingest', () => {
     }
   });
 
+  it('L22: a hall that has decided nothing yet is not driven on for ever, and one on a new folder gets all its chains back', async () => {
+    const { ledger } = rig();
+    for (let n = 2; n < 100; n++) await ledger.ingest([forged(`a~${n}`)], 'b');
+    expect(ledger.ownChains().length).toBeLessThanOrEqual(9);
+    const { ledger: fresh } = rig();
+    const lost = ['a', 'a~2', 'a~3'].map((name) => forged(name));
+    expect(await fresh.ingest(lost, 'b')).toMatchObject({ accepted: 3, refused: [] });
+    expect(fresh.chain).toBe('a~4');
+  });
+
   it('L20: a chain that no station can have is refused; one called like a member of every object is like any other', async () => {
     const { ledger, store } = rig();
     for (const name of ['__proto__', '__proto__~2', 'b~1', 'ｂ', 'b c', 'b~10000']) {
