@@ -200,10 +200,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     telemetry.watchObservations((changed) => {
       for (const observation of changed) topics.observations.set(observation.sensor, observation);
     });
-    const publishCameras = () => {
-      for (const health of video.health()) topics.cameras.set(health.cameraId, cameraHealthView(health));
-    };
-    video.onHealth(publishCameras);
+    video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
 
     const cameraIds = new Set(city.cameras.map(({ id }) => id));
     const isCamera = (id: string) => cameraIds.has(id);

@@ -110,6 +110,7 @@ export function createBulkOutlet(options: {
   async function start(stream: Stream, name: BulkName, params: unknown, caller: Caller): Promise<void> {
     const sink: BulkSink = {
       push: (payload, key) => push(stream, payload, key || name === 'units'),
+      room: () => !stream.stopped && !stream.needsKey && !stream.slot && unread() <= limits.bulkUnread,
       dropped: () => stream.dropped,
       end(error) {
         if (!stream.stopped) end(stream.id, error);

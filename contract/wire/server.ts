@@ -39,6 +39,8 @@ export interface BulkSink {
    * @returns false when this payload was dropped
    */
   push(payload: Uint8Array, key: boolean): boolean;
+  /** Whether a payload that leans on others would be sent now. */
+  room(): boolean;
   /** Payloads dropped so far, replaced ones included. */
   dropped(): number;
   /** Ends the stream from the hall's side, with the reason when it is not an ordinary end. */

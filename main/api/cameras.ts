@@ -79,7 +79,11 @@ export function videoSource(video: VideoService, isCamera: (id: string) => boole
     const { camera, mode, width } = wanted.data;
     if (!isCamera(camera)) throw new ContractError('not-found', `there is no camera ${camera}`);
     const request = width === undefined ? { mode } : { mode, width };
-    const watch = video.watch(camera, request, { packet: (packet, key) => sink.push(packet, key), state() {} });
+    const watch = video.watch(camera, request, {
+      // A picture that stands alone may wait as the newest; one that leans on others is better kept until there is room.
+      packet: (packet, key) => (key || sink.room()) && sink.push(packet, key),
+      state() {},
+    });
     return () => watch.stop();
   };
 }

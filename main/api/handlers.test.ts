@@ -235,7 +235,7 @@ describe('cameras', () => {
     expect(cameraHealthView(health('gone', refused))).toMatchObject({ state: 'gone', error: refused });
   });
 
-  test('a video stream with wrong params is a bad request that names the field', () => {
+  test('a video stream with wrong params is a bad request that names the field; of a camera that is not there it is not-found', () => {
     const asked: [string, WatchRequest][] = [];
     const video = {
       watch(id: string, request: WatchRequest) {
@@ -243,7 +243,7 @@ describe('cameras', () => {
         return { stop() {} };
       },
     } as unknown as VideoService;
-    const sink: BulkSink = { push: () => true, dropped: () => 0, end() {} };
+    const sink: BulkSink = { push: () => true, room: () => true, dropped: () => 0, end() {} };
     const source = videoSource(video, (id) => id === 'c');
     expect(() => source({ camera: 'c', width: 3 }, caller, sink)).toThrow(/video: width/);
     expect(() => source({ camera: 7 }, caller, sink)).toThrow(/video: camera/);
@@ -251,6 +251,8 @@ describe('cameras', () => {
     expect(() => source({ camera: 'nowhere' }, caller, sink)).toThrow(/no camera nowhere/);
     source({ camera: 'c', mode: 'i420', width: 320 }, caller, sink);
     source({ camera: 'c' }, caller, sink);
+    for (const camera of ['nobody', '__proto__', 'constructor', ''])
+      expect(() => source({ camera }, caller, sink)).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(asked).toEqual([
       ['c', { mode: 'i420', width: 320 }],
       ['c', { mode: 'auto' }],

@@ -88,6 +88,7 @@ export async function openDrillProfile(options: {
     cameras: city.cameras.map(({ id, zh, scene }) => ({ id, name: zh, scene })),
   });
 
+  const known = new Set(city.cameras.map(({ id }) => id));
   const listeners: (() => void)[] = [];
   const changed = () => {
     for (const listener of listeners) listener();
@@ -98,7 +99,7 @@ export async function openDrillProfile(options: {
 
   return {
     feed,
-    camera: (id) => ({ url: cameras.url(id) }),
+    camera: (id) => (known.has(id) ? { url: cameras.url(id) } : undefined),
     setGone: (camera, gone) => cameras.setGone(camera, gone),
     start: drillCity && script ? () => drillCity.start() : undefined,
     bad: 'bad' in read ? read.bad : null,

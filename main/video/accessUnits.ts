@@ -18,6 +18,12 @@ export interface AccessUnitRejects {
   strayBytes: number;
 }
 
+/** How a stream that is waited for can be entered. */
+export interface AccessUnitEntries {
+  /** Pictures that are no IDR, and where a decoder can begin all the same: recovery points, and pictures of I slices. */
+  recovery: number;
+}
+
 /** @see createAccessUnitSplitter */
 export interface AccessUnitSplitter {
   /** Takes the next bytes, however the pipe happened to cut them. */
@@ -25,6 +31,7 @@ export interface AccessUnitSplitter {
   /** The stream is over: the picture under way is complete. */
   flush(): void;
   readonly rejects: Readonly<AccessUnitRejects>;
+  readonly entries: Readonly<AccessUnitEntries>;
   /** Bytes held back for the picture under way; never more than the limit plus one chunk. */
   readonly heldBytes: number;
 }
@@ -67,6 +74,9 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
   let needsKey = true;
   let spsAt = -1;
   let spsEnd = -1;
+  let seiAt = -1;
+  let recovers = false;
+  const entries: AccessUnitEntries = { recovery: 0 };
 
   function append(chunk: Uint8Array): void {
     if (end + chunk.length > held.length) {
@@ -81,6 +91,7 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
   /** Ends the unit under way before `at`, in positions of `held`. */
   function close(from: number, at: number): void {
     const length = cut + at - from;
+    if (hasSlice && recovers && !isKey) entries.recovery += 1;
     if (length > maxUnitBytes) {
       rejects.oversize += 1;
       needsKey = true;
@@ -97,6 +108,7 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
     cut = 0;
     hasSlice = false;
     isKey = false;
+    recovers = false;
     spsAt = -1;
     spsEnd = -1;
   }
@@ -123,6 +135,8 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
         synced = true;
       } else {
         if (spsAt >= 0 && spsEnd < 0) spsEnd = begins;
+        if (seiAt >= 0 && holdsRecoveryPoint(view.subarray(seiAt, begins))) recovers = true;
+        seiAt = -1;
         if (hasSlice && opensPicture(type, view[code + 4] ?? 0)) {
           close(from, begins);
           from = begins;
@@ -131,6 +145,9 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
       if (type === SLICE || type === IDR) {
         hasSlice = true;
         if (type === IDR) isKey = true;
+        else if (isIntra(view[code + 4] ?? 0)) recovers = true;
+      } else if (type === SEI && cut === 0) {
+        seiAt = code + 4;
       } else if (type === SPS && cut === 0) {
         spsAt = code + 3;
         spsEnd = -1;
@@ -148,6 +165,7 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
       from = keepFrom;
       spsAt = -1;
       spsEnd = -1;
+      seiAt = -1;
     }
     if (from > 0) {
       held.copyWithin(0, from, end);
@@ -155,6 +173,7 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
       scanned = Math.max(0, scanned - from);
       if (spsAt >= 0) spsAt -= from;
       if (spsEnd >= 0) spsEnd -= from;
+      if (seiAt >= 0) seiAt -= from;
     }
     // One huge burst must not pin its memory for good.
     if (held.length > 1024 * 1024 && end < held.length / 8)
@@ -173,8 +192,10 @@ export function createAccessUnitSplitter(options: SplitterOptions): AccessUnitSp
       scanned = 0;
       synced = false;
       needsKey = true;
+      seiAt = -1;
     },
     rejects,
+    entries,
     get heldBytes() {
       return end;
     },
@@ -185,4 +206,32 @@ function opensPicture(type: number, firstSliceByte: number): boolean {
   // first_mb_in_slice is ue(v): a leading 1 bit means macroblock 0, the first slice of a picture.
   if (type === SLICE || type === IDR) return (firstSliceByte & 0x80) !== 0;
   return type === DELIMITER || type === SPS || type === PPS || type === SEI || (type >= 14 && type <= 18);
+}
+
+/** A slice that begins at macroblock 0 and is of type I: `1` then ue(v) 2 (`011`) or 7 (`0001000`). */
+function isIntra(firstSliceByte: number): boolean {
+  return (firstSliceByte & 0xf0) === 0xb0 || firstSliceByte === 0x88;
+}
+
+const RECOVERY_POINT = 6;
+
+/** Whether supplemental information (7.3.2.3) holds a recovery point; the bytes after the NAL header. */
+function holdsRecoveryPoint(sei: Uint8Array): boolean {
+  let at = 0;
+  const number = () => {
+    let sum = 0;
+    while (sei[at] === 0xff) {
+      sum += 255;
+      at += 1;
+    }
+    sum += sei[at] ?? 0;
+    at += 1;
+    return sum;
+  };
+  while (at + 2 <= sei.length && sei[at] !== 0x80) {
+    if (number() === RECOVERY_POINT) return true;
+    const size = number();
+    at += size;
+  }
+  return false;
 }

@@ -4,16 +4,22 @@ import type { Log } from '../log.ts';
 import { backoffMs } from './backoff.ts';
 import type { Ffmpeg, RunningStream, StreamCodec, StreamEnd, StreamOutput, StreamSource } from './ffmpeg.ts';
 import type { CameraState } from './health.ts';
+import { createPace } from './pace.ts';
 import { createPacketizer, type Packetizer } from './packets.ts';
+import { createPictureGroup, type KeepBudget } from './pictureGroup.ts';
 
 /** How patient a stream is; milliseconds. */
 export interface StreamPatience {
-  /** No picture for so long: stale. */
+  /** No picture for so long: stale. A camera whose pictures come seldom has longer, by its own pace. */
   readonly staleMs: number;
-  /** No picture for so long: given up and started anew. */
+  /** Neither picture nor byte for so long: given up and started anew; by its own pace too. */
   readonly goneMs: number;
-  /** No first picture within so long: given up. */
+  /** Nothing at all within so long: given up. */
   readonly connectMs: number;
+  /** Bytes, but no first picture within so long: given up. */
+  readonly firstPictureMs: number;
+  /** Bytes, but no picture to begin with for so long: another way is tried. */
+  readonly keylessMs: number;
   readonly retryFirstMs: number;
   readonly retryMaxMs: number;
   /** Live for so long: what went wrong before is forgotten. */
@@ -24,6 +30,8 @@ export const DEFAULT_PATIENCE: StreamPatience = {
   staleMs: 2_000,
   goneMs: 8_000,
   connectMs: 15_000,
+  firstPictureMs: 180_000,
+  keylessMs: 20_000,
   retryFirstMs: 500,
   retryMaxMs: 30_000,
   settledMs: 10_000,
@@ -31,8 +39,13 @@ export const DEFAULT_PATIENCE: StreamPatience = {
 
 const CHECK_MS = 500;
 const PREPARING_RETRY_MS = 1_500;
-const MAX_GOP_PACKETS = 600;
-const MAX_GOP_BYTES = 8 * 1024 * 1024;
+const BUSY_RETRY_MS = 1_000;
+const OTHERWISE_RETRY_MS = 1_000;
+/** A picture at which decoding could begin has come: an IDR is waited for so much longer. */
+const AFTER_ENTRY_MS = 2_000;
+/** Bytes but no picture for so long beyond its pace: something is stuck. */
+const STUCK_MS = 60_000;
+const WAITING: StreamEnd = { code: 'waiting-key', detail: 'it sends, but no picture to begin with has come yet' };
 
 interface CameraStreamOptions {
   readonly cameraId: string;
@@ -42,11 +55,17 @@ interface CameraStreamOptions {
   readonly log: Log;
   readonly random: () => number;
   readonly patience: StreamPatience;
+  readonly keep: KeepBudget;
   /** Asked before every attempt, so that a changed address is taken up by itself. */
   readonly source: () => StreamSource | undefined;
   readonly onPacket: (packet: Uint8Array, key: boolean) => void;
   readonly onChange: () => void;
   readonly onCodec: (codec: StreamCodec) => void;
+  /**
+   * It is H.264 without a picture at which a page could begin: it has to be decoded here. `lasting`: it seems to be made so;
+   * otherwise the next one may just be far. May close the stream.
+   */
+  readonly onKeyless: (lasting: boolean) => void;
 }
 
 /** What is known of one stream now. */
@@ -69,8 +88,11 @@ export interface StreamStatus {
 /** One camera in one form (passed through, or decoded to one size): one supervised ffmpeg, whoever watches. */
 export interface CameraStream {
   status(): StreamStatus;
-  /** Packets from the last key picture to now, so that a new window sees a picture at once. */
-  recent(): readonly Uint8Array[];
+  /**
+   * Packets from the last key picture to now, so that a new window sees a picture at once: the same array, growing, until the
+   * next key picture. Undefined where they were let go.
+   */
+  recent(): readonly Uint8Array[] | undefined;
   /** Of the running ffmpeg. */
   pid(): number | undefined;
   close(): void;
@@ -95,8 +117,11 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
   let retryAt: number | undefined;
   let lastError: StreamEnd | undefined;
   let rejected = 0;
-  let gop: Uint8Array[] = [];
-  let gopBytes = 0;
+  const group = createPictureGroup(options.keep);
+  let pace = createPace(patience);
+  let arrivedAt = 0;
+  let entryAt: number | undefined;
+  let lenient = false;
   let rates = { frames: 0, bytes: 0, since: clock.monotonic(), framesPerSecond: 0, bitsPerSecond: 0 };
   let cancelTimer = () => {};
 
@@ -118,7 +143,10 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
       return;
     }
     startedAt = clock.monotonic();
+    arrivedAt = startedAt;
+    entryAt = undefined;
     lastFrameMonotonic = -1;
+    pace = createPace(patience);
     packetizer = createPacketizer({
       cameraId,
       output,
@@ -129,9 +157,14 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
         options.onChange();
       },
     });
-    running = ffmpeg.pull(source, output, {
+    const asked: StreamOutput = lenient && output.kind === 'i420' ? { ...output, lenient } : output;
+    running = ffmpeg.pull(source, asked, {
+      arrived() {
+        if (mine === generation) arrivedAt = clock.monotonic();
+      },
       bytes(chunk) {
         if (mine !== generation) return;
+        arrivedAt = clock.monotonic();
         rates.bytes += chunk.length;
         packetizer?.push(chunk);
       },
@@ -150,22 +183,14 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
     lastFrameMonotonic = clock.monotonic();
     lastFrameAt = clock.now();
     rates.frames += 1;
-    if (key) {
-      gop = [];
-      gopBytes = 0;
-    }
-    // Past the limit the group is let go: a new window then waits for the next key picture.
-    if (key || (gop.length > 0 && gop.length < MAX_GOP_PACKETS && gopBytes < MAX_GOP_BYTES)) {
-      gop.push(packet);
-      gopBytes += packet.length;
-    } else {
-      gop = [];
-    }
+    pace.picture(lastFrameMonotonic);
+    group.add(packet, key);
     options.onPacket(packet, key);
     if (state !== 'live') {
       liveSince = lastFrameMonotonic;
       if (state !== 'stale') log.info({ cameraId, kind: output.kind, attempts }, 'camera is live');
       attempts = 0;
+      if (lastError?.code === WAITING.code) lastError = undefined;
       become('live');
     }
   }
@@ -182,44 +207,90 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
         bitsPerSecond: (rates.bytes * 8) / seconds,
       };
     }
-    const silence = now - (lastFrameMonotonic < 0 ? startedAt : lastFrameMonotonic);
-    if (lastFrameMonotonic < 0) {
-      if (silence >= patience.connectMs) {
-        lose({ code: 'timeout', detail: `no picture within ${Math.round(silence / 1000)} s` });
-        return;
-      }
-    } else if (silence >= patience.goneMs) {
-      lose({ code: 'timeout', detail: `no picture for ${Math.round(silence / 1000)} s` });
-      return;
-    } else if (silence >= patience.staleMs) {
-      become('stale', lastFrameAt ?? clock.now());
-    } else if (state === 'live' && now - liveSince >= patience.settledMs) {
-      failuresInARow = 0;
-      lastError = undefined;
-    }
+    if (lastFrameMonotonic < 0 ? isLostBefore(now) : isLost(now)) return;
+    if (closed) return;
     schedule(check, CHECK_MS);
   }
 
-  function lose(end: StreamEnd): void {
+  /** Before the first picture. @returns whether this attempt is over */
+  function isLostBefore(now: number): boolean {
+    const waited = now - startedAt;
+    if (now - arrivedAt >= patience.connectMs || waited >= patience.firstPictureMs) {
+      lose({ code: 'timeout', detail: `no picture within ${Math.round(waited / 1000)} s` });
+      return true;
+    }
+    if (arrivedAt === startedAt || waited < patience.staleMs) return false;
+    if ((packetizer?.entries() ?? 0) > 0) entryAt ??= now;
+    const keyless = waited >= patience.keylessMs || (entryAt !== undefined && now - entryAt >= AFTER_ENTRY_MS);
+    if (keyless && output.kind === 'h264') options.onKeyless(entryAt !== undefined);
+    else if (keyless && !lenient) {
+      tryOtherwise(WAITING);
+      return true;
+    }
+    if (!closed) wait(WAITING);
+    return false;
+  }
+
+  /** After it. @returns whether this attempt is over */
+  function isLost(now: number): boolean {
+    const silence = now - lastFrameMonotonic;
+    const { staleMs, goneMs } = pace.limits();
+    if (now - Math.max(lastFrameMonotonic, arrivedAt) >= goneMs || silence >= goneMs + STUCK_MS) {
+      lose({ code: 'timeout', detail: `no picture for ${Math.round(silence / 1000)} s` });
+      return true;
+    }
+    if (silence >= staleMs) become('stale', lastFrameAt ?? clock.now());
+    else if (state === 'live' && now - liveSince >= patience.settledMs) {
+      failuresInARow = 0;
+      lastError = undefined;
+    }
+    return false;
+  }
+
+  /** It sends, and is waited for: that is not gone. */
+  function wait(why: StreamEnd): void {
+    const news = lastError?.code !== why.code;
+    lastError = why;
+    if (state !== 'connecting') become('connecting');
+    else if (news) options.onChange();
+  }
+
+  function drop(): void {
     generation += 1;
     running?.stop();
     running = undefined;
     rejected += packetizer?.rejected() ?? 0;
     packetizer = undefined;
-    gop = [];
+    group.clear();
     rates = { frames: 0, bytes: 0, since: clock.monotonic(), framesPerSecond: 0, bitsPerSecond: 0 };
+  }
+
+  /** Not lost: it sends, and the next attempt asks for less than this one could begin with. */
+  function tryOtherwise(why: StreamEnd): void {
+    drop();
+    wait(why);
+    if (output.kind === 'h264') options.onKeyless(false);
+    else lenient = true;
+    schedule(start, OTHERWISE_RETRY_MS);
+  }
+
+  function lose(end: StreamEnd): void {
+    if (end.code === WAITING.code && output.kind === 'h264') {
+      tryOtherwise(end);
+      return;
+    }
+    drop();
     const news = lastError?.code !== end.code || state !== 'gone';
     lastError = end;
-    const wait =
-      end.code === 'preparing'
-        ? PREPARING_RETRY_MS
-        : backoffMs({ firstMs: patience.retryFirstMs, maxMs: patience.retryMaxMs }, failuresInARow, random());
-    if (end.code !== 'preparing') failuresInARow += 1;
+    const fixed = end.code === 'preparing' ? PREPARING_RETRY_MS : end.code === 'busy' ? BUSY_RETRY_MS : undefined;
+    const pause =
+      fixed ?? backoffMs({ firstMs: patience.retryFirstMs, maxMs: patience.retryMaxMs }, failuresInARow, random());
+    if (fixed === undefined) failuresInARow += 1;
     attempts += 1;
-    retryAt = clock.now() + wait;
+    retryAt = clock.now() + pause;
     if (news)
-      log.warn({ cameraId, kind: output.kind, code: end.code, detail: end.detail, retryInMs: wait }, 'camera is gone');
-    schedule(start, wait);
+      log.warn({ cameraId, kind: output.kind, code: end.code, detail: end.detail, retryInMs: pause }, 'camera is gone');
+    schedule(start, pause);
     if (state === 'gone') options.onChange();
     // Gone since its last picture, where it had one.
     else become('gone', state === 'connecting' ? clock.now() : (lastFrameAt ?? clock.now()));
@@ -247,7 +318,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
       retryAt,
       lastError,
     }),
-    recent: () => (state === 'live' || state === 'stale' ? gop : []),
+    recent: () => group.packets(),
     pid: () => running?.pid,
     close() {
       closed = true;
@@ -255,7 +326,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
       cancelTimer();
       running?.stop();
       running = undefined;
-      gop = [];
+      group.clear();
     },
   };
 }

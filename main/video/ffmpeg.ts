@@ -7,17 +7,18 @@ export interface StreamSource {
 }
 
 /**
- * What a running ffmpeg hands over: H.264 as it came (Annex B), or raw I420 pictures of one size, back to back. `patient`: it
- * waits for minutes for a stream's parameter sets, instead of for a second.
+ * What a running ffmpeg hands over: H.264 as it came (Annex B), or raw I420 pictures of one size, back to back. `lenient`: it
+ * also shows pictures of which parts
+ * are not there yet, for streams that never have a whole one to begin with.
  */
 export type StreamOutput =
-  | { readonly kind: 'h264'; readonly patient?: boolean }
+  | { readonly kind: 'h264' }
   | {
       readonly kind: 'i420';
       readonly width: number;
       readonly height: number;
       readonly fps: number;
-      readonly patient?: boolean;
+      readonly lenient?: boolean;
     };
 
 /** What ffmpeg says of the pictures that come in. */
@@ -61,6 +62,8 @@ export interface StreamEnd {
 export interface StreamHandlers {
   codec(codec: StreamCodec): void;
   bytes(chunk: Uint8Array): void;
+  /** Something came from the camera, whether or not it makes a picture yet. */
+  arrived?(): void;
   ended(end: StreamEnd): void;
 }
 

@@ -25,6 +25,8 @@ export interface Packetizer {
   push(chunk: Uint8Array): void;
   /** Pictures that were thrown away as unusable. */
   rejected(): number;
+  /** Pictures, no IDR, where a decoder could begin all the same. */
+  entries(): number;
 }
 
 /** A packetizer for what ffmpeg was asked to write. */
@@ -69,6 +71,7 @@ function passThrough(options: PacketizerOptions): Packetizer {
       splitter.push(chunk);
     },
     rejected: () => splitter.rejects.oversize + splitter.rejects.undecodable,
+    entries: () => splitter.entries.recovery,
   };
 }
 
@@ -107,5 +110,6 @@ function rawPictures(
       }
     },
     rejected: () => 0,
+    entries: () => 0,
   };
 }

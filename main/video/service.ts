@@ -11,6 +11,8 @@ import {
 } from './cameraStream.ts';
 import type { Ffmpeg, PictureSource, StreamOutput, StreamSource } from './ffmpeg.ts';
 import { bestState, type CameraHealth } from './health.ts';
+import { createKeepBudget } from './pictureGroup.ts';
+import { limitProcesses } from './processBudget.ts';
 
 /** How a window wants a camera. */
 export interface WatchRequest {
@@ -26,8 +28,8 @@ export interface WatchRequest {
 /** Where a window's packets go. */
 export interface WatchSink {
   /**
-   * `true`: taken. `false`: the window is behind; it gets nothing more until the next key picture, and the loss is
-   * counted. The bytes are shared with other windows: read only.
+   * `true`: taken. `false`: not now; the window is behind, and is offered this packet again with the next one, until a newer
+   * key picture takes its place and the loss is counted. The bytes are shared with other windows: read only.
    */
   packet(packet: Uint8Array, key: boolean): boolean;
   state(health: CameraHealth): void;
@@ -51,14 +53,16 @@ interface VideoServiceOptions {
   /** 0 ≤ r < 1, spreads the attempts to reconnect. */
   readonly random: () => number;
   readonly patience?: Partial<StreamPatience>;
-  /** A stream nobody watches any more is kept for so long. */
+  /** A stream nobody watches any more is kept for so long; half a second where it never had a picture. */
   readonly lingerMs?: number;
+  /** Processes of ffmpeg at one time, for whatever form and window. */
+  readonly mostProcesses?: number;
 }
 
 /** Live video for all windows of a hall: one ffmpeg a camera and form, supervised, shared by everyone who watches. */
 export interface VideoService {
   watch(cameraId: string, request: WatchRequest, sink: WatchSink): Watch;
-  /** Every camera that was watched since the start. */
+  /** Every camera that was watched since the start, and is still one. */
   health(): readonly CameraHealth[];
   /** Called with a camera's health whenever its state changes; the answer ends it. */
   onHealth(listener: (health: CameraHealth) => void): () => void;
@@ -66,14 +70,24 @@ export interface VideoService {
   snapshot(cameraId: string): Promise<Uint8Array>;
   /** The running ffmpeg processes, for the resources view. */
   processes(): readonly { readonly cameraId: string; readonly kind: VideoKind; readonly pid: number }[];
-  close(): void;
+  /** Resolves once the last process is gone. */
+  close(): Promise<void>;
 }
 
 interface Watcher {
   readonly request: WatchRequest;
   readonly sink: WatchSink;
   stream: SharedStream;
-  waitsForKey: boolean;
+  /** What it is being given, and how much of it it has. */
+  group: readonly Uint8Array[] | undefined;
+  next: number;
+  /** It has everything up to now, so that the next packet is of use to it. */
+  current: boolean;
+  /** Since when it has no picture of a stream that is live. */
+  waitsSince: number | undefined;
+  /** It waited too long for a key picture to pass through: decoded for it. */
+  decodes: boolean;
+  cancelWait: () => void;
 }
 
 interface SharedStream {
@@ -82,6 +96,8 @@ interface SharedStream {
   readonly stream: CameraStream;
   readonly watchers: Set<Watcher>;
   cancelLinger: () => void;
+  /** Ends it now; there while nobody watches it. */
+  end: (() => void) | undefined;
 }
 
 interface WatchedCamera {
@@ -89,6 +105,8 @@ interface WatchedCamera {
   readonly streams: Map<string, SharedStream>;
   codec: string | undefined;
   codecString: string | undefined;
+  /** Its H.264 has no picture at which a page could begin, by its making, or not soon. */
+  keyless: 'lasting' | 'now' | undefined;
   dropped: number;
   idleSince: number;
   lastFrameAt: number | undefined;
@@ -97,13 +115,33 @@ interface WatchedCamera {
 /** Decoded pictures come in these widths, 16:9, so that windows with slightly different tiles share one ffmpeg. */
 const TILE_WIDTHS = [160, 240, 320, 480, 640, 960, 1280] as const;
 const DECODED_FPS = 15;
+const MOST_PROCESSES = 64;
+/** Kept packets of all cameras, bytes. */
+const MOST_KEPT = 256 * 1024 * 1024;
+const NEVER_LIVE_LINGER_MS = 500;
+/** So long a window waits for a key picture of a live stream before it is decoded for it. */
+const KEY_PATIENCE_MS = 3_000;
 
 /** @see VideoService */
 export function createVideoService(options: VideoServiceOptions): VideoService {
-  const { ffmpeg, clock, log, cameras, random, lingerMs = 10_000 } = options;
+  const { clock, log, cameras, random, lingerMs = 3_000, mostProcesses = MOST_PROCESSES } = options;
   const patience: StreamPatience = { ...DEFAULT_PATIENCE, ...options.patience };
   const watched = new Map<string, WatchedCamera>();
   const listeners = new Set<(health: CameraHealth) => void>();
+  let regrouping = false;
+  const keep = createKeepBudget(MOST_KEPT);
+  const ffmpeg = limitProcesses(options.ffmpeg, mostProcesses, endUnwatched);
+
+  /** Gives way to what somebody waits for. */
+  function endUnwatched(): void {
+    for (const camera of watched.values()) {
+      for (const stream of camera.streams.values()) {
+        if (!stream.end) continue;
+        stream.end();
+        return;
+      }
+    }
+  }
 
   function cameraOf(id: string): WatchedCamera {
     let camera = watched.get(id);
@@ -113,6 +151,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
         streams: new Map(),
         codec: undefined,
         codecString: undefined,
+        keyless: undefined,
         dropped: 0,
         idleSince: clock.now(),
         lastFrameAt: undefined,
@@ -122,9 +161,9 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     return camera;
   }
 
-  function outputFor(camera: WatchedCamera, request: WatchRequest): StreamOutput {
-    const passThrough = request.mode === 'h264' || (request.mode === 'auto' && (camera.codec ?? 'h264') === 'h264');
-    if (passThrough) return { kind: 'h264' };
+  function outputFor(camera: WatchedCamera, request: WatchRequest, decodes: boolean): StreamOutput {
+    const canPass = !decodes && !camera.keyless && (camera.codec ?? 'h264') === 'h264';
+    if (request.mode === 'h264' || (request.mode === 'auto' && canPass)) return { kind: 'h264' };
     const wanted = request.width ?? 480;
     const width = TILE_WIDTHS.find((each) => each >= wanted) ?? 1280;
     return { kind: 'i420', width, height: (width * 9) / 16 - (((width * 9) / 16) % 2), fps: DECODED_FPS };
@@ -135,6 +174,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     const existing = camera.streams.get(key);
     if (existing) {
       existing.cancelLinger();
+      existing.end = undefined;
       return existing;
     }
     const watchers = new Set<Watcher>();
@@ -147,6 +187,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       random,
       patience,
       source: () => cameras.source(camera.id),
+      keep,
       onPacket: (packet, isKey) => {
         for (const watcher of watchers) deliver(camera, watcher, packet, isKey);
       },
@@ -155,63 +196,146 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
         if (camera.streams.get(key)?.watchers === watchers) tell(camera);
       },
       onCodec: (codec) => learn(camera, codec.name),
+      onKeyless(lasting) {
+        if (camera.keyless) return;
+        camera.keyless = lasting ? 'lasting' : 'now';
+        log.info({ cameraId: camera.id }, 'camera has no key pictures: decoded for the windows');
+        regroup(camera);
+      },
     });
-    const made: SharedStream = { key, kind: output.kind, stream, watchers, cancelLinger: () => {} };
+    const made: SharedStream = { key, kind: output.kind, stream, watchers, cancelLinger: () => {}, end: undefined };
     camera.streams.set(key, made);
     return made;
   }
 
   function deliver(camera: WatchedCamera, watcher: Watcher, packet: Uint8Array, isKey: boolean): void {
-    if (watcher.waitsForKey && !isKey) {
-      camera.dropped += 1;
+    const group = watcher.stream.stream.recent();
+    if (group) {
+      pump(camera, watcher, group);
       return;
     }
-    const taken = watcher.sink.packet(packet, isKey);
-    watcher.waitsForKey = !taken;
-    if (!taken) camera.dropped += 1;
+    // Not kept: of use only to who has all before it.
+    if (watcher.current || isKey) watcher.current = watcher.sink.packet(packet, isKey);
+    if (watcher.current) sees(camera, watcher);
+    else {
+      camera.dropped += 1;
+      waitForKey(camera, watcher);
+    }
+  }
+
+  /** Hands over what is kept, as far as the window takes it. */
+  function pump(camera: WatchedCamera, watcher: Watcher, group: readonly Uint8Array[]): void {
+    if (watcher.group !== group) {
+      camera.dropped += (watcher.group?.length ?? watcher.next) - watcher.next;
+      watcher.group = group;
+      watcher.next = 0;
+    }
+    const standAlone = watcher.stream.kind === 'i420';
+    for (let packet = group[watcher.next]; packet; packet = group[watcher.next]) {
+      watcher.current = watcher.sink.packet(packet, standAlone || watcher.next === 0);
+      if (!watcher.current) return;
+      watcher.next += 1;
+    }
+    sees(camera, watcher);
+  }
+
+  function sees(camera: WatchedCamera, watcher: Watcher): void {
+    if (watcher.waitsSince === undefined) return;
+    watcher.cancelWait();
+    watcher.waitsSince = undefined;
+    watcher.sink.state(healthOf(camera, watcher.stream));
+  }
+
+  /** It has no picture, or one that stands: said so, and decoded for it when this takes long. */
+  function waitForKey(camera: WatchedCamera, watcher: Watcher): void {
+    watcher.group = undefined;
+    watcher.next = 0;
+    watcher.current = false;
+    if (watcher.waitsSince !== undefined) return;
+    watcher.waitsSince = clock.now();
+    watcher.sink.state(healthOf(camera, watcher.stream, watcher));
+    if (watcher.request.mode !== 'auto' || watcher.stream.kind !== 'h264') return;
+    watcher.cancelWait = clock.setTimeout(() => {
+      watcher.decodes = true;
+      regroup(camera);
+    }, KEY_PATIENCE_MS);
   }
 
   function join(camera: WatchedCamera, watcher: Watcher): void {
     watcher.stream.watchers.add(watcher);
+    watcher.group = undefined;
+    watcher.next = 0;
+    watcher.current = false;
+    const { stream } = watcher.stream;
+    const group = stream.recent();
+    if (!group && stream.status().lastFrameAt !== undefined && stream.status().state === 'live') {
+      waitForKey(camera, watcher);
+      return;
+    }
     watcher.sink.state(healthOf(camera, watcher.stream));
-    const recent = watcher.stream.stream.recent();
-    // Mid-picture-group without a cache: nothing is decodable until the next key picture.
-    watcher.waitsForKey = recent.length === 0;
-    for (const [index, packet] of recent.entries())
-      deliver(camera, watcher, packet, index === 0 || watcher.stream.kind === 'i420');
+    if (group) pump(camera, watcher, group);
   }
 
   function leave(camera: WatchedCamera, watcher: Watcher, afterMs: number): void {
     const { stream } = watcher;
+    watcher.cancelWait();
+    watcher.waitsSince = undefined;
     stream.watchers.delete(watcher);
     if (stream.watchers.size > 0) return;
     stream.cancelLinger();
-    const end = () => {
+    const status = stream.stream.status();
+    stream.end = () => {
+      stream.cancelLinger();
       stream.stream.close();
-      camera.lastFrameAt = stream.stream.status().lastFrameAt ?? camera.lastFrameAt;
+      camera.lastFrameAt = status.lastFrameAt ?? camera.lastFrameAt;
       camera.streams.delete(stream.key);
-      if (camera.streams.size === 0) camera.idleSince = clock.now();
+      if (camera.streams.size === 0) {
+        camera.idleSince = clock.now();
+        if (camera.keyless === 'now' && !regrouping) camera.keyless = undefined;
+        if (!cameras.source(camera.id)) watched.delete(camera.id);
+      }
       tell(camera);
     };
-    if (afterMs === 0) end();
-    else stream.cancelLinger = clock.setTimeout(end, afterMs);
+    if (afterMs === 0) stream.end();
+    else {
+      const wait = status.lastFrameAt === undefined ? Math.min(afterMs, NEVER_LIVE_LINGER_MS) : afterMs;
+      stream.cancelLinger = clock.setTimeout(stream.end, wait);
+    }
   }
 
   /** What the camera really sends has become known: whoever asked for `auto` goes to the form that fits it. */
   function learn(camera: WatchedCamera, codec: string): void {
     if (camera.codec !== codec) log.info({ cameraId: camera.id, codec }, 'camera codec');
     camera.codec = codec;
+    regroup(camera);
+  }
+
+  function regroup(camera: WatchedCamera): void {
+    regrouping = true;
     const everyone = [...camera.streams.values()].flatMap((stream) => [...stream.watchers]);
     for (const watcher of everyone) {
-      if (watcher.request.mode !== 'auto' || outputFor(camera, watcher.request).kind === watcher.stream.kind) continue;
+      const output = outputFor(camera, watcher.request, watcher.decodes);
+      if (watcher.request.mode !== 'auto' || output.kind === watcher.stream.kind) continue;
       leave(camera, watcher, 0);
-      watcher.stream = shared(camera, outputFor(camera, watcher.request));
+      watcher.stream = shared(camera, output);
       join(camera, watcher);
     }
+    regrouping = false;
     tell(camera);
   }
 
-  function healthOf(camera: WatchedCamera, of?: SharedStream): CameraHealth {
+  /** @param watcher for one window: a picture that others have and it has not is none */
+  function healthOf(camera: WatchedCamera, of?: SharedStream, watcher?: Watcher): CameraHealth {
+    const health = healthOfAll(camera, of);
+    if (watcher?.waitsSince === undefined || health.state !== 'live') return health;
+    const lastError = {
+      code: 'waiting-key',
+      detail: 'other windows have its picture; this one waits for a key',
+    } as const;
+    return { ...health, state: 'connecting', since: watcher.waitsSince, lastError };
+  }
+
+  function healthOfAll(camera: WatchedCamera, of?: SharedStream): CameraHealth {
     const streams = [...camera.streams.values()];
     const status: StreamStatus | undefined =
       of?.stream.status() ?? bestState(streams.map((each) => each.stream.status()));
@@ -242,14 +366,14 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
 
   function tell(camera: WatchedCamera): void {
     for (const stream of camera.streams.values()) {
-      for (const watcher of stream.watchers) watcher.sink.state(healthOf(camera, stream));
+      for (const watcher of stream.watchers) watcher.sink.state(healthOf(camera, stream, watcher));
     }
     for (const listener of listeners) listener(healthOf(camera));
   }
 
   function newestPicture(camera: WatchedCamera | undefined): PictureSource | undefined {
     for (const { kind, stream } of camera?.streams.values() ?? []) {
-      const packets = stream.recent().map(decodeVideoPacket);
+      const packets = (stream.recent() ?? []).map(decodeVideoPacket);
       const last = packets.at(-1);
       if (!last) continue;
       if (kind === 'i420') return { kind, bytes: last.payload, width: last.width, height: last.height };
@@ -261,7 +385,17 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
   return {
     watch(cameraId, request, sink) {
       const camera = cameraOf(cameraId);
-      const watcher: Watcher = { request, sink, stream: shared(camera, outputFor(camera, request)), waitsForKey: true };
+      const watcher: Watcher = {
+        request,
+        sink,
+        stream: shared(camera, outputFor(camera, request, false)),
+        group: undefined,
+        next: 0,
+        current: false,
+        waitsSince: undefined,
+        decodes: false,
+        cancelWait() {},
+      };
       join(camera, watcher);
       let stopped = false;
       return {
@@ -294,11 +428,13 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       for (const camera of watched.values()) {
         for (const stream of camera.streams.values()) {
           stream.cancelLinger();
+          for (const watcher of stream.watchers) watcher.cancelWait();
           stream.stream.close();
         }
         camera.streams.clear();
       }
       listeners.clear();
+      return ffmpeg.idle();
     },
   };
 }

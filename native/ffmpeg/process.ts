@@ -21,6 +21,8 @@ export interface RunHandlers {
   /** ffmpeg's name of the first video stream's codec, and its size; 0 × 0 when not said. */
   codec?(codec: { readonly name: string; readonly width: number; readonly height: number }): void;
   bytes(chunk: Uint8Array): void;
+  /** Something came from the camera, whether or not it makes a picture yet. */
+  arrived?(): void;
   ended(end: End): void;
 }
 

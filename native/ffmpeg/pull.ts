@@ -8,19 +8,17 @@ import { openSource } from './sources/openSource.ts';
 
 /** What is handed over; the shapes are those that main/video declares. */
 export type PullOutput =
-  | { readonly kind: 'h264'; readonly patient?: boolean }
+  | { readonly kind: 'h264' }
   | {
       readonly kind: 'i420';
       readonly width: number;
       readonly height: number;
       readonly fps: number;
-      readonly patient?: boolean;
+      readonly lenient?: boolean;
     };
 
-/** Enough for a stream that is joined at a key picture, or has one soon. */
-const SHORT_LOOK: Look = { ms: 1_000, bytes: 1_000_000 };
-/** For one whose parameter sets come with the next key picture only, which may be minutes away. */
-const LONG_LOOK: Look = { ms: 180_000, bytes: 64_000_000 };
+/** ffmpeg would look for five seconds; containers without a header are always looked at to the end of it. */
+const LOOK: Look = { ms: 1_000, bytes: 1_000_000 };
 
 /** Starts an ffmpeg on a camera's stream. Never throws: what goes wrong comes through `ended`. */
 export function pullStream(
@@ -30,8 +28,8 @@ export function pullStream(
   handlers: RunHandlers,
 ): Running {
   return runOnSource(ffmpeg, source, outputOptions(output, ffmpeg), handlers, {
-    look: output.patient ? LONG_LOOK : SHORT_LOOK,
     limits: CAMERA_LIMITS,
+    decoder: output.kind === 'i420' && output.lenient ? ['-flags', '+output_corrupt'] : [],
   });
 }
 
@@ -41,7 +39,7 @@ export function runOnSource(
   source: InputSource,
   options: readonly string[],
   handlers: RunHandlers,
-  how: { readonly look?: Look; readonly limits: ProcessLimits },
+  how: { readonly limits: ProcessLimits; readonly decoder?: readonly string[] },
 ): Running {
   const stopping = new AbortController();
   const mask = maskOf(source.url);
@@ -50,12 +48,20 @@ export function runOnSource(
   async function run(): Promise<void> {
     let end: End | undefined;
     try {
-      const opened = await openSource(source, ffmpeg, how.look ?? SHORT_LOOK, stopping.signal);
+      const opened = await openSource(source, ffmpeg, LOOK, {
+        signal: stopping.signal,
+        arrived: () => handlers.arrived?.(),
+      });
       try {
         if (stopping.signal.aborted) return;
         running = runFfmpeg(
           ffmpeg,
-          { args: [...opened.input, ...options, 'pipe:1'], input: opened.body, limits: how.limits, mask },
+          {
+            args: [...(how.decoder ?? []), ...opened.input, ...options, 'pipe:1'],
+            input: opened.body,
+            limits: how.limits,
+            mask,
+          },
           {
             ...handlers,
             ended(said) {

@@ -14,6 +14,7 @@ import { createVideoService, type VideoService } from '../../main/video/service.
 import { createFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { VideoTileStats } from '../../renderer/features/video/player.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { h264Clip, sendAtLifeSpeed, startHttpCamera } from '../support/cameraServers.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 
@@ -31,7 +32,7 @@ const subscribe = (cameraId, options, onPacket, onState) => {
 const canvas = document.querySelector('canvas');
 const player = createVideoPlayer(canvas, { subscribe });
 player.setTiles([
-  { id: 'a', cameraId: 'CAM-001', x: 0, y: 0, width: 320, height: 180 },
+  { id: 'a', cameraId: new URLSearchParams(location.search).get('a') ?? 'CAM-001', x: 0, y: 0, width: 320, height: 180 },
   { id: 'b', cameraId: 'CAM-002', x: 330, y: 0, width: 320, height: 180 },
 ]);
 window.player = player;
@@ -84,9 +85,26 @@ describe('video player in Chromium', () => {
   let http: Server;
   let browser: Browser;
   let address = '';
+  let binary = '';
+  const others = new Map<string, string>();
+  const closers: (() => Promise<void>)[] = [];
+
+  /** A camera of its own encoding, which a page joins where it is by then. */
+  async function addCamera(id: string, x264: string, joinedAt: number): Promise<void> {
+    const seconds = 120;
+    const clip = await h264Clip(binary, seconds, x264);
+    const began = performance.now() - joinedAt * 1000;
+    const camera = await startHttpCamera((_request, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp2t' });
+      response.on('close', sendAtLifeSpeed(response, clip, seconds, (performance.now() - began) / 1000));
+    });
+    others.set(id, `http://127.0.0.1:${camera.port}/`);
+    closers.push(camera.stop);
+  }
 
   beforeAll(async () => {
     const ffmpeg = await createFfmpeg();
+    binary = ffmpeg.binary?.path ?? '';
     const rendered = await renderDrillScenes({ dataDir, ffmpeg: ffmpeg.binary, log: silent, scenes: ['arterial'] });
     expect(rendered.ready).toEqual(['arterial']);
     const clock = systemClock();
@@ -103,7 +121,7 @@ describe('video player in Chromium', () => {
       log: silent,
       random: () => 0,
       patience: { retryFirstMs: 200, retryMaxMs: 400 },
-      cameras: { source: (id) => ({ url: cameras.url(id) }) },
+      cameras: { source: (id) => ({ url: others.get(id) ?? cameras.url(id) }) },
     });
     const script = await bundlePage();
     http = createServer((request, response) => {
@@ -139,16 +157,17 @@ describe('video player in Chromium', () => {
     http?.closeAllConnections();
     http?.close();
     await cameras?.close();
+    for (const close of closers) await close();
     rmSync(dataDir, { recursive: true, force: true });
   });
 
   const statsOf = (page: Page) => page.evaluate(() => window.player.stats());
 
-  async function open(before?: string): Promise<Page> {
+  async function open(before?: string, query = ''): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 700, height: 220 } });
     page.setDefaultTimeout(PATIENCE_MS);
     if (before) await page.addInitScript(before);
-    await page.goto(address);
+    await page.goto(address + query);
     return page;
   }
 
@@ -193,6 +212,33 @@ describe('video player in Chromium', () => {
     cameras.setGone('CAM-001', false);
     await until(async () => (await statsOf(page))[0]?.live === true, { within: 20_000, what: 'live again' });
     await page.close();
+  });
+
+  it('shows a camera without IDR pictures, joined midway', async () => {
+    await addCamera('REFRESH', 'intra-refresh=1:keyint=50:bframes=0', 5);
+    const page = await open(undefined, '?a=REFRESH');
+    await expectMovingPictures(page);
+    expect(service.processes().find((each) => each.cameraId === 'REFRESH')?.kind).toBe('i420');
+    await page.close();
+  });
+
+  it('shows a camera whose last key picture is long past, in a second page, passed through', async () => {
+    await addCamera('LONG', 'keyint=3000:min-keyint=3000:scenecut=0:bframes=0', 0);
+    const first = await open(undefined, '?a=LONG');
+    await until(async () => ((await statsOf(first))[0]?.presented ?? 0) > 100, {
+      within: 90_000,
+      what: 'the first page',
+    });
+    const second = await open(undefined, '?a=LONG');
+    await expectMovingPictures(second);
+    expect(
+      service
+        .processes()
+        .filter((each) => each.cameraId === 'LONG')
+        .map(({ kind }) => kind),
+    ).toEqual(['h264']);
+    await first.close();
+    await second.close();
   });
 
   it('shows raw pictures where the page has no WebCodecs at all', async () => {

@@ -2,33 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeVideoPacket, type VideoPacket } from '../../contract/video.ts';
 import { systemClock } from '../../main/clock.ts';
 import { renderDrillScenes } from '../../main/drill-city/cameras/renderScenes.ts';
 import { createDrillCameraServer, type DrillCameraServer } from '../../main/drill-city/cameras/server.ts';
 import type { Log } from '../../main/log.ts';
-import type { CameraHealth, CameraState } from '../../main/video/health.ts';
-import { createVideoService, type VideoService, type WatchRequest } from '../../main/video/service.ts';
+import { createVideoService, type VideoService } from '../../main/video/service.ts';
 import { createFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import { type RtspServer, startRtspServer } from '../support/rtspServer.ts';
 import { until } from '../support/until.ts';
+import { watchAs } from '../support/videoWindow.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** A window that remembers what it was given. */
-function watchAs(service: VideoService, cameraId: string, request: WatchRequest) {
-  const packets: VideoPacket[] = [];
-  const states: CameraHealth[] = [];
-  const watch = service.watch(cameraId, request, {
-    packet(bytes) {
-      packets.push(decodeVideoPacket(bytes));
-      return true;
-    },
-    state: (health) => states.push(health),
-  });
-  const last = () => states.at(-1);
-  return { packets, states, last, stop: () => watch.stop(), is: (state: CameraState) => last()?.state === state };
-}
 
 let ffmpeg: NativeFfmpeg;
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { createAnswerer, credentialsOf } from './credentials.ts';
 import { cutMultipart } from './multipart.ts';
+import type { SourceCaller } from './openSource.ts';
 import { refusePlaylists } from './playlists.ts';
 import { asSourceError, faultOfStatus, SourceError } from './sourceError.ts';
 
@@ -22,7 +23,7 @@ const MOST_HEADER_BYTES = 16 * 1024;
  * they name may be anywhere.
  * @throws SourceError
  */
-export async function openHttp(address: URL, signal: AbortSignal): Promise<HttpSource> {
+export async function openHttp(address: URL, { signal, arrived }: SourceCaller): Promise<HttpSource> {
   const { url, credentials } = credentialsOf(address);
   const path = `${url.pathname}${url.search}`;
   const answerer = credentials && createAnswerer(credentials, () => randomBytes(8).toString('hex'));
@@ -46,6 +47,7 @@ export async function openHttp(address: URL, signal: AbortSignal): Promise<HttpS
   const body = parts ? cutMultipart() : refusePlaylists();
   response.on('error', (error) => body.destroy(asSourceError(error)));
   body.on('close', () => response.destroy());
+  response.on('data', arrived);
   response.pipe(body);
   return { body, format: parts ? 'mpjpeg' : undefined };
 }

@@ -18,6 +18,14 @@ export interface OpenedSource {
   close(): void;
 }
 
+/** Whoever wants a source. */
+export interface SourceCaller {
+  /** Aborts when it is not wanted any more. */
+  readonly signal: AbortSignal;
+  /** Told of all that comes from the camera. */
+  arrived(): void;
+}
+
 /**
  * Connects to the camera's own host and to nothing else, and offers what it sends to one ffmpeg.
  * @throws ForbiddenAddressError, SourceError
@@ -26,14 +34,15 @@ export async function openSource(
   source: InputSource,
   ffmpeg: FoundFfmpeg,
   look: Look,
-  signal: AbortSignal,
+  caller: SourceCaller,
 ): Promise<OpenedSource> {
+  const { signal, arrived } = caller;
   if (source.drillFile) return plain([...fileOptions(), '-i', source.url]);
   const form = formOf(source.url);
   const url = new URL(source.url);
   if (form === 'udp' || form === 'rtp') return plain([...inputOptions(form, ffmpeg, look), '-i', source.url]);
   if (form === 'rtsp') {
-    const relay = await openRtspRelay(url, signal);
+    const relay = await openRtspRelay(url, caller);
     return { ...plain([...inputOptions(form, ffmpeg, look), '-i', relay.url]), fault: relay.fault, close: relay.close };
   }
   if (url.protocol === 'tcp:') {
@@ -41,10 +50,11 @@ export async function openSource(
     const body = refusePlaylists();
     socket.on('error', (error) => body.destroy(asSourceError(error)));
     body.on('close', () => socket.destroy());
+    socket.on('data', arrived);
     socket.pipe(body);
     return piped(body, inputOptions(form, ffmpeg, look));
   }
-  const { body, format } = await openHttp(url, signal);
+  const { body, format } = await openHttp(url, caller);
   return piped(body, inputOptions(form, ffmpeg, look, format));
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { createAnswerer, credentialsOf } from './credentials.ts';
 import { dial } from './dial.ts';
+import type { SourceCaller } from './openSource.ts';
 import { createRtspReader, type RtspMessage } from './rtspMessages.ts';
 import { asSourceError, faultOfStatus, SourceError } from './sourceError.ts';
 
@@ -29,7 +30,7 @@ interface Pending {
  * answer to its challenge, redirects end it, other connections are never made. Pictures come interleaved, over the same TCP.
  * @throws SourceError when the camera cannot be reached
  */
-export async function openRtspRelay(address: URL, signal: AbortSignal): Promise<RtspRelay> {
+export async function openRtspRelay(address: URL, { signal, arrived }: SourceCaller): Promise<RtspRelay> {
   const { url, credentials } = credentialsOf(address);
   const secure = url.protocol === 'rtsps:';
   const port = url.port === '' ? (secure ? 322 : 554) : Number(url.port);
@@ -112,6 +113,7 @@ export async function openRtspRelay(address: URL, signal: AbortSignal): Promise<
       }
     },
     interleaved(bytes) {
+      arrived();
       if (player && !player.write(bytes)) {
         camera.pause();
         player.once('drain', () => camera.resume());

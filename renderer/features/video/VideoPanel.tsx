@@ -2,6 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconDeviceCctv, IconX } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
+import type { CameraHealthView } from '../../../contract/schema/station.ts';
 import { useBridge, useTopic, useTopicItem } from '../../bridge/index.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -119,9 +120,7 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
         {away !== null && <span className={styles.fact}>{distance(away)}</span>}
         <span className={styles.grow} />
         <span className={styles.fact} data-live={live}>
-          {live
-            ? t('video:live')
-            : t(`video:state.${health?.state === 'live' ? 'stale' : (health?.state ?? 'connecting')}`)}
+          {live ? t('video:live') : t(`video:state.${stateHere(health?.state, stats)}`)}
         </span>
         {health?.codec && tile.width > 300 && (
           <span className={styles.fact} title={t('video:mode', { mode: health.mode ?? '—', dropped: health.dropped })}>
@@ -146,6 +145,12 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
       )}
     </div>
   );
+}
+
+/** A camera that is live for others, and has shown nothing here for a while or yet, is not live here. */
+function stateHere(state: CameraHealthView['state'] | undefined, stats: VideoTileStats | undefined) {
+  if (state !== 'live') return state ?? 'connecting';
+  return stats?.ageMs === undefined ? 'connecting' : 'stale';
 }
 
 /** Cameras by the bridge: packets from the bulk stream, states from the topic `cameras`. */

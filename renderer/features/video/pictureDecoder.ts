@@ -42,6 +42,12 @@ interface DecoderOptions {
 
 /** Packets in the decoder beyond which it counts as behind. */
 const MAX_QUEUE = 10;
+/** Where key pictures are far apart, to wait for one is worse than to be behind: as much as the hall keeps of a camera. */
+const MAX_CATCH_UP = 6_000;
+/** Key pictures further apart than this are far apart; a picture waited for longer is asked for in another way. */
+const FAR_MICROS = 4_000_000;
+/** While it catches up, one picture in so many is shown. */
+const SHOWN_OF = 25;
 const MAX_ERRORS_IN_A_ROW = 3;
 
 /** Whether this page has WebCodecs; browsers give it to secure contexts only. */
@@ -57,6 +63,9 @@ export function createPictureDecoder(options: DecoderOptions): PictureDecoder {
   let needsKey = true;
   let errorsInARow = 0;
   let closed = false;
+  let keyAt: number | undefined;
+  let keysAreNear = false;
+  let waitsSince: number | undefined;
   let scratch: { canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D; data: ImageData } | undefined;
 
   function dropDecoder(): void {
@@ -81,6 +90,11 @@ export function createPictureDecoder(options: DecoderOptions): PictureDecoder {
         }
         counts.decoded += 1;
         errorsInARow = 0;
+        if (made.decodeQueueSize > MAX_QUEUE && counts.decoded % SHOWN_OF !== 0) {
+          counts.skipped += 1; // old news: the next ones wait already
+          frame.close();
+          return;
+        }
         options.onPicture({
           width: frame.displayWidth,
           height: frame.displayHeight,
@@ -102,19 +116,25 @@ export function createPictureDecoder(options: DecoderOptions): PictureDecoder {
       options.onUnable();
       return;
     }
+    const behind = decoder?.decodeQueueSize ?? 0;
     if (packet.key) {
+      keysAreNear = keyAt !== undefined && packet.captureMicros - keyAt <= FAR_MICROS;
+      keyAt = packet.captureMicros;
       const said = codecOf(packet.payload);
       // Behind: what waits in the decoder is old news, the key picture starts over.
-      if ((said && said !== codec) || (decoder && decoder.decodeQueueSize > MAX_QUEUE)) dropDecoder();
+      if ((said && said !== codec) || behind > MAX_QUEUE) dropDecoder();
       if (said) codec = said;
       needsKey = codec === '';
-    } else if (decoder && decoder.decodeQueueSize > MAX_QUEUE) {
+    } else if (behind > (keysAreNear ? MAX_QUEUE : MAX_CATCH_UP)) {
       needsKey = true;
     }
     if (needsKey) {
       counts.skipped += 1;
+      waitsSince ??= packet.captureMicros;
+      if (packet.captureMicros - waitsSince > FAR_MICROS) options.onUnable();
       return;
     }
+    waitsSince = undefined;
     try {
       decoder ??= openDecoder();
       decoder.decode(

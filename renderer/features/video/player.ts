@@ -72,8 +72,10 @@ export interface VideoPlayer {
   close(): void;
 }
 
-/** Without a new picture for so long, a tile is not live. */
+/** Without a new picture for so long, a tile is not live; a camera whose pictures come seldom has longer. */
 const STALE_MS = 2_000;
+const MOST_STALE_MS = 60_000;
+const STALE_GAPS = 2.5;
 const VEIL_EVERY_MS = 500;
 
 interface Channel {
@@ -86,6 +88,8 @@ interface Channel {
   /** Decoded, not yet drawn. */
   pending: Picture | undefined;
   arrivedAt: number;
+  /** Between the last few pictures, ms. */
+  gaps: number[];
   presented: number;
   presentedAt: number | undefined;
   bestOffset: number;
@@ -121,6 +125,7 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
       state: undefined,
       pending: undefined,
       arrivedAt: 0,
+      gaps: [],
       presented: 0,
       presentedAt: undefined,
       bestOffset: Number.POSITIVE_INFINITY,
@@ -149,6 +154,7 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
         // Only the newest is ever drawn; the one it overtakes gives its memory back at once.
         channel.pending?.close();
         channel.pending = picture;
+        if (channel.arrivedAt > 0) channel.gaps = [...channel.gaps.slice(-3), now() - channel.arrivedAt];
         channel.arrivedAt = now();
         const offset = channel.arrivedAt - picture.captureMicros / 1000;
         channel.bestOffset = Math.min(channel.bestOffset, offset);
@@ -182,7 +188,10 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
   }
 
   function isLive(channel: Channel): boolean {
-    return channel.presentedAt !== undefined && now() - channel.presentedAt <= STALE_MS;
+    if (channel.presentedAt === undefined) return false;
+    // One gap alone may be an interruption; three are its pace.
+    const usual = channel.gaps.length < 3 ? 0 : Math.min(...channel.gaps);
+    return now() - channel.presentedAt <= Math.min(MOST_STALE_MS, Math.max(STALE_MS, usual * STALE_GAPS));
   }
 
   function statsOf(tile: VideoTile): VideoTileStats {

@@ -23,6 +23,7 @@ export function tileWords(t: TFunction, health: CameraHealthView | undefined, ag
     case 'connecting':
       return [
         health.attempts > 1 ? t('video:connecting-again', { count: health.attempts }) : t('video:state.connecting'),
+        ...(health.error?.code === 'waiting-key' ? [faultWords(t, 'waiting-key')] : []),
         ...(ageMs === undefined ? [] : [t('video:picture-age', { age: age(ageMs) })]),
       ];
     case 'live':
