@@ -88,7 +88,10 @@ export function inputOptions(
       return [...options, '-rw_timeout', SILENCE_MICROS];
     case 'pipe':
       // Pictures without times of their own are as old as their coming; ffmpeg would count them as 25 a second.
-      return format === 'mpjpeg' ? [...options, '-use_wallclock_as_timestamps', '1', '-f', format] : options;
+      return format === 'mpjpeg'
+        ? // One picture tells all; a slow camera's second may be far.
+          [...options, '-analyzeduration', '1', '-use_wallclock_as_timestamps', '1', '-f', format]
+        : options;
   }
 }
 

@@ -18,9 +18,12 @@ export const CAMERA_LIMITS: ProcessLimits = { addressBytes: 2048 * MIB, resident
 /** The same for one picture. */
 export const PICTURE_LIMITS: ProcessLimits = { ...CAMERA_LIMITS, cpuSeconds: 30 };
 
-/** ffmpeg's own limits, as options before `-i`: one block of memory, one picture (8K and a little), threads. */
+/**
+ * ffmpeg's own limits, as options before `-i`: one block of memory, one picture (8K and a little), threads. Threads by slices:
+ * those by pictures would hold one back until the next comes.
+ */
 export const INPUT_LIMITS: readonly string[] = [
-  ...['-max_alloc', String(128 * MIB), '-max_pixels', '36000000', '-threads', '2'],
+  ...['-max_alloc', String(128 * MIB), '-max_pixels', '36000000', '-threads', '2', '-thread_type', 'slice'],
 ];
 
 /** A limit that is lower already cannot be raised, and is as good. No core dumps, no files written. */

@@ -109,19 +109,33 @@ function outputOptions(output: PullOutput, ffmpeg: FoundFfmpeg): string[] {
   return [
     ...first,
     ...asTheyCome,
-    ...['-filter_threads', '1', '-vf', filters.join(','), '-pix_fmt', 'yuv420p', '-c:v', 'rawvideo', '-f', 'rawvideo'],
+    ...[
+      '-filter_threads',
+      '1',
+      '-vf',
+      filters.join(','),
+      '-pix_fmt',
+      'yuv420p',
+      '-c:v',
+      'rawvideo',
+      '-flush_packets',
+      '1',
+      '-f',
+      'rawvideo',
+    ],
   ];
 }
 
-/** Pictures that may come in one burst, as the network bunches them, without one being left out. */
-const BURST = 5;
+/** Pictures that may come in one burst, as a network or a busy machine bunches them, without one being left out. */
+const BURST = 30;
 
 /**
  * Lets a picture through while there is a token for it; `fps` tokens come a second. Never repeats one to fill a gap as the
- * fps filter would: a still stream must look still. Variable 0: tokens; 1: the time of the picture before.
+ * fps filter would: a still stream must look still. Variable 0: tokens; 1: the time of
+ * the picture before; 2: whether there was one.
  */
 function atMost(fps: number): string {
-  const earn = `st(0,min(${BURST},ld(0)+max(t-ld(1),0)*${fps}))*0+st(1,t)*0`;
+  const earn = `st(0,if(ld(2),min(${BURST},ld(0)+max(t-ld(1),0)*${fps}),${BURST}))*0+st(1,t)*0+st(2,1)*0`;
   const spend = 'if(gte(ld(0),1),st(0,ld(0)-1)*0+1,0)';
   return `if(isnan(t),1,${earn}+${spend})`.replaceAll(',', '\\,');
 }
