@@ -26,6 +26,18 @@ async function launchPlan(source: FeedSource, window: Window): Promise<{ inciden
   return { incident, ...(await window.call('runs.launch', { incident, plan: plan.id, version: plan.version })) };
 }
 
+/** All notes of an incident as a window reads them: what it is told, and what is older page by page. */
+async function notesOf(window: Window, incident: string): Promise<string[]> {
+  const shown = window.item('incidents', incident);
+  let notes = shown?.notes ?? [];
+  for (let before = shown?.earlierNotes ?? 0; before > 0; ) {
+    const page = await window.call('incidents.notes', { incident, before });
+    notes = [...page.notes, ...notes];
+    before = page.from;
+  }
+  return notes.map((note) => note.text);
+}
+
 function eventsIn(dataDir: string): LedgerEvent[] {
   const store = openLedgerStore(join(dataDir, 'ledger.db'));
   const events = [...store.all()];
@@ -61,7 +73,7 @@ test('killed three times in the middle of a run: nothing acknowledged is missing
       what: 'the windows coming back by themselves',
     });
     for (const each of [window, wall]) {
-      const kept = each.item('incidents', incident)?.notes.map((note) => note.text) ?? [];
+      const kept = await notesOf(each, incident);
       expect(promised.filter((text) => !kept.includes(text))).toEqual([]);
       expect(new Set(kept).size).toBe(kept.length);
       expect(each.item('runs', run)?.steps.find((step) => step.id === 'verify')?.state).toBe('done');
