@@ -251,7 +251,7 @@ describe('cameras', () => {
     expect(() => source({ camera: 'nowhere' }, caller, sink)).toThrow(/no camera nowhere/);
     source({ camera: 'c', mode: 'i420', width: 320 }, caller, sink);
     source({ camera: 'c' }, caller, sink);
-    for (const camera of ['nobody', '__proto__', 'constructor', ''])
+    for (const camera of ['nobody', '__proto__', 'constructor'])
       expect(() => source({ camera }, caller, sink)).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(asked).toEqual([
       ['c', { mode: 'i420', width: 320 }],
