@@ -19,6 +19,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     'gstreamer1.0-plugins-ugly',
     'gstreamer1.0-x', // clockoverlay, whatever its name says.
   ],
+  'disks that fail': ['fiu-utils'],
   'unpacking the test Electron': ['unzip'],
 };
 

@@ -94,3 +94,25 @@ async function throughLimit(): Promise<void> {
   limit('4096');
   await throughRefusal(running, /disk (is full|reported an error)/, () => limit('unlimited'));
 }
+
+// SQLite writes with pwrite and makes durable with fsync; libfiu lets both fail below it, in the running hall.
+test.each([
+  ['posix/io/rw/pwrite', 28, /disk is full/],
+  ['posix/io/rw/pwrite', 5, /disk reported an error/],
+  ['posix/io/rw/pwrite', 30, /disk reported an error/],
+  ['posix/io/sync/fsync', 5, /disk reported an error/],
+])(
+  '%s failing with errno %i: alarms come up unrecorded, decisions are refused, and it heals',
+  async (point, errno, because) => {
+    const fifo = join(scratch.folder('fiu'), 'control');
+    const preload = '/usr/lib/fiu/fiu_run_preload.so /usr/lib/fiu/fiu_posix_preload.so';
+    // Only the hall itself: what it starts would make a control of its own.
+    const under = ['env', `LD_PRELOAD=${preload}`, `FIU_CTRL_FIFO=${fifo}`];
+    const running = await started(scratch.folder(), { under });
+    const tell = (command: string) =>
+      execFileSync('fiu-ctrl', ['-f', fifo, '-c', command, String(running.hall.pid)], { timeout: 30_000 });
+    await running.window.call('wall.show', { screen: 'w', ...SCENE });
+    tell(`enable name=${point},failinfo=${errno}`);
+    await throughRefusal(running, because, () => tell(`disable name=${point}`));
+  },
+);
