@@ -93,8 +93,9 @@ describe('video player in Chromium', () => {
   async function addCamera(id: string, x264: string, joinedAt: number): Promise<void> {
     const seconds = 120;
     const clip = await h264Clip(binary, seconds, x264);
-    const began = performance.now() - joinedAt * 1000;
+    let began: number | undefined;
     const camera = await startHttpCamera((_request, response) => {
+      began ??= performance.now() - joinedAt * 1000;
       response.writeHead(200, { 'content-type': 'video/mp2t' });
       response.on('close', sendAtLifeSpeed(response, clip, seconds, (performance.now() - began) / 1000));
     });
