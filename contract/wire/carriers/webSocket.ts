@@ -28,6 +28,8 @@ export function openWebSocket(
     const socket = make(url, [SUBPROTOCOL, `token.${token}`]);
     const inbox = createInbox();
     socket.binaryType = 'arraybuffer';
+    // Its close follows and says all there is; a socket of Node throws an error that nobody listens to.
+    socket.addEventListener('error', () => undefined);
     socket.addEventListener('message', ({ data }) => {
       if (typeof data === 'string') inbox.deliver(data);
       else if (data instanceof ArrayBuffer) inbox.deliver(new Uint8Array(data));
