@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { FfmpegCommand } from './commandLine.ts';
 import type { FoundFfmpeg } from './find.ts';
 import type { InputSource } from './inputs.ts';
 import { INPUT_LIMITS, PICTURE_LIMITS } from './limits.ts';
@@ -43,7 +44,7 @@ export async function takePicture(ffmpeg: FoundFfmpeg, input: PictureInput): Pro
       ? runOnSource(ffmpeg, input.source, ['-frames:v', '1', ...JPEG], handlers, { limits: PICTURE_LIMITS })
       : runFfmpeg(
           ffmpeg,
-          { args: fromBytes(input), input: Readable.from([input.bytes]), limits: PICTURE_LIMITS },
+          { command: fromBytes(input), input: Readable.from([input.bytes]), limits: PICTURE_LIMITS },
           handlers,
         );
   const timer = setTimeout(() => giveUp(`no picture came within ${GIVE_UP_MS / 1000} s`), GIVE_UP_MS);
@@ -55,11 +56,11 @@ export async function takePicture(ffmpeg: FoundFfmpeg, input: PictureInput): Pro
   return new Uint8Array(all.subarray(last));
 }
 
-function fromBytes(input: Exclude<PictureInput, { kind: 'stream' }>): string[] {
+function fromBytes(input: Exclude<PictureInput, { kind: 'stream' }>): FfmpegCommand {
   const format =
     input.kind === 'h264'
       ? ['-f', 'h264']
       : ['-f', 'rawvideo', '-pix_fmt', 'yuv420p', '-s', `${input.width}x${input.height}`];
   const quiet = ['-hide_banner', '-nostats', ...INPUT_LIMITS, '-protocol_whitelist', 'pipe'];
-  return [...quiet, ...format, '-i', 'pipe:0', ...JPEG, 'pipe:1'];
+  return { from: 'pipe:0', reading: [...quiet, ...format], writing: JPEG, to: 'pipe:1' };
 }

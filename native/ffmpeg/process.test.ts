@@ -26,7 +26,7 @@ function run(ffmpeg: FoundFfmpeg, how: Partial<FfmpegRun> = {}) {
   let end: End | undefined;
   const running = runFfmpeg(
     ffmpeg,
-    { args: [], ...how },
+    { command: { from: 'pipe:0', reading: [], writing: ['-f', 'null'], to: 'pipe:1' }, ...how },
     {
       bytes: (chunk) => {
         text += Buffer.from(chunk).toString();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { commandLine, type FfmpegCommand } from './commandLine.ts';
 import { describeEnd, type End, lastLines } from './ends.ts';
 import { ffmpegEnvironment } from './environment.ts';
 import type { FoundFfmpeg } from './find.ts';
@@ -7,8 +8,7 @@ import { type ProcessLimits, residentBytes, withinLimits } from './limits.ts';
 
 /** One run of ffmpeg. */
 export interface FfmpegRun {
-  /** Everything after the program's name. */
-  readonly args: readonly string[];
+  readonly command: FfmpegCommand;
   /** What it reads from its standard input; nothing otherwise. */
   readonly input?: Readable | undefined;
   readonly limits?: ProcessLimits | undefined;
@@ -41,8 +41,8 @@ const LOOK_MS = 1_000;
 /** Starts ffmpeg with an environment of its own. Never throws: what goes wrong comes through `ended`. */
 export function runFfmpeg(ffmpeg: FoundFfmpeg, run: FfmpegRun, handlers: RunHandlers): Running {
   const { input, limits } = run;
-  const command = withinLimits(ffmpeg.path, run.args, limits);
-  const child = spawn(command.file, command.args, {
+  const limited = withinLimits(ffmpeg.path, commandLine(run.command), limits);
+  const child = spawn(limited.file, limited.args, {
     stdio: [input ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     env: ffmpegEnvironment(),
     windowsHide: true,

@@ -57,7 +57,12 @@ export function runOnSource(
         running = runFfmpeg(
           ffmpeg,
           {
-            args: [...(how.decoder ?? []), ...opened.input, ...options, 'pipe:1'],
+            command: {
+              from: opened.from,
+              reading: [...(how.decoder ?? []), ...opened.reading],
+              writing: options,
+              to: 'pipe:1',
+            },
             input: opened.body,
             limits: how.limits,
             mask,

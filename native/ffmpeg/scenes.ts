@@ -65,8 +65,9 @@ export function createSceneTools(binary: FoundFfmpeg | undefined): SceneTools {
     },
     streamScene(request, abilities, handlers) {
       if (!binary) throw new Error('no ffmpeg to stream the scene with');
-      const args = [...sceneInput(request), '-i', request.file, ...liveOutput(request, abilities), 'pipe:1'];
-      return runFfmpeg(binary, { args }, handlers);
+      const writing = liveOutput(request, abilities);
+      const command = { from: request.file, reading: sceneInput(request), writing, to: 'pipe:1' };
+      return runFfmpeg(binary, { command }, handlers);
     },
   };
 }
@@ -89,12 +90,15 @@ function encodeScene(binary: FoundFfmpeg, request: SceneEncodingRequest, abiliti
     abilities.encoder === 'libx264'
       ? ['-preset', 'veryfast', '-crf', '24', '-profile:v', 'main', '-bf', '0', '-threads', '1']
       : ['-b:v', '1200k'];
-  const raw = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(fps), '-i', 'pipe:0'];
+  const raw = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(fps)];
   const coded = ['-c:v', abilities.encoder, ...quality, '-pix_fmt', 'yuv420p', '-g', String(gop), '-f', 'mp4'];
   let failure: Error | undefined;
   const running = runFfmpeg(
     binary,
-    { args: ['-hide_banner', '-nostats', ...raw, ...coded, '-y', output], input: pictures },
+    {
+      command: { from: 'pipe:0', reading: ['-hide_banner', '-nostats', ...raw], writing: coded, to: output },
+      input: pictures,
+    },
     {
       bytes() {},
       ended({ code, detail }) {

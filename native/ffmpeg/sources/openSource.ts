@@ -9,8 +9,10 @@ import { asSourceError, type SourceError } from './sourceError.ts';
 
 /** A camera as ffmpeg is given it: what stands on the command line names no camera, user, password or token. */
 export interface OpenedSource {
-  /** Options and address, up to and with `-i`. */
-  readonly input: readonly string[];
+  /** What stands before the address. */
+  readonly reading: readonly string[];
+  /** The address: a file of the drill, a relay of the hall, `pipe:0`. */
+  readonly from: string;
   /** For its standard input. */
   readonly body: Readable | undefined;
   /** What is known of why it ended, beyond what ffmpeg can know. */
@@ -37,13 +39,13 @@ export async function openSource(
   caller: SourceCaller,
 ): Promise<OpenedSource> {
   const { signal, arrived } = caller;
-  if (source.drillFile) return plain([...fileOptions(), '-i', source.url]);
+  if (source.drillFile) return plain(fileOptions(), source.url);
   const form = formOf(source.url);
   const url = new URL(source.url);
-  if (form === 'udp' || form === 'rtp') return plain([...inputOptions(form, ffmpeg, look), '-i', source.url]);
+  if (form === 'udp' || form === 'rtp') return plain(inputOptions(form, ffmpeg, look), source.url);
   if (form === 'rtsp') {
     const relay = await openRtspRelay(url, caller);
-    return { ...plain([...inputOptions(form, ffmpeg, look), '-i', relay.url]), fault: relay.fault, close: relay.close };
+    return { ...plain(inputOptions(form, ffmpeg, look), relay.url), fault: relay.fault, close: relay.close };
   }
   if (url.protocol === 'tcp:') {
     const socket = await dial({ host: url.hostname, port: Number(url.port), secure: false, signal });
@@ -58,14 +60,14 @@ export async function openSource(
   return piped(body, inputOptions(form, ffmpeg, look, format));
 }
 
-function plain(input: readonly string[]): OpenedSource {
-  return { input, body: undefined, fault: () => undefined, close() {} };
+function plain(reading: readonly string[], from: string): OpenedSource {
+  return { reading, from, body: undefined, fault: () => undefined, close() {} };
 }
 
-function piped(body: Readable, options: readonly string[]): OpenedSource {
+function piped(body: Readable, reading: readonly string[]): OpenedSource {
   let fault: SourceError | undefined;
   body.on('error', (error) => {
     fault ??= asSourceError(error);
   });
-  return { input: [...options, '-i', 'pipe:0'], body, fault: () => fault, close: () => body.destroy() };
+  return { reading, from: 'pipe:0', body, fault: () => fault, close: () => body.destroy() };
 }
