@@ -1,5 +1,5 @@
 import { IconCheck, IconEye, IconPlayerPlay, IconPlayerSkipForward } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/schema/domain.ts';
 import { useLang } from '../../i18n/index.ts';
@@ -12,7 +12,7 @@ import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
 import type { Form } from '../../workspace/DraftsProvider.tsx';
 import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import styles from './Step.module.css';
-import { STEP_KEYS, type StepAction, stepActions } from './stepActions.ts';
+import { AFTER, STEP_KEYS, type StepAction, stepActions, type WorkAction } from './stepActions.ts';
 
 const ICONS = { acknowledge: IconEye, start: IconPlayerPlay, finish: IconCheck, skip: IconPlayerSkipForward };
 /** Milliseconds in which the second press of an option's number decides. */
@@ -56,12 +56,22 @@ export function StepButtons(props: {
     };
   }, [armed, desk]);
 
+  /** The last thing asked for that the hall has not answered, and what the step is then: a quick hand does not wait for answers. */
+  const asked = useRef<{ done: Promise<boolean>; state: StepView['state'] } | null>(null);
+  const ask = (action: WorkAction) => {
+    const before = asked.current?.done ?? Promise.resolve(true);
+    // What was refused is not followed by what was to come after it.
+    const done = before.then(async (well) => well && (await act(`runs.${action}`, at)) !== undefined);
+    const mine = { done, state: AFTER[action] };
+    asked.current = mine;
+    void done.then(() => {
+      if (asked.current === mine) asked.current = null;
+    });
+  };
   const perform = (action: Exclude<StepAction, 'decide'>) => {
     props.onTouch();
     if (action === 'skip') props.skipping.show();
-    else if (action === 'acknowledge') void act('runs.acknowledge', at);
-    else if (action === 'start') void act('runs.start', at);
-    else void act('runs.finish', at);
+    else ask(action);
   };
   const decide = (option: string) => {
     props.onTouch();
@@ -79,7 +89,10 @@ export function StepButtons(props: {
     else run();
   };
 
-  const can = (action: StepAction) => keys && !props.skipping.open && stepActions(step).includes(action);
+  const can = (action: StepAction) => {
+    const then = asked.current ? { ...step, state: asked.current.state } : step;
+    return keys && !props.skipping.open && stepActions(then).includes(action);
+  };
   useShortcuts([
     ...(['acknowledge', 'start', 'finish', 'skip'] as const).map(
       (action): Shortcut => ({

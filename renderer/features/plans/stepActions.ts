@@ -30,6 +30,14 @@ export function stepActions(step: StepView): StepAction[] {
   }
 }
 
+/** What is done in order, and what a step is afterwards. */
+export type WorkAction = 'acknowledge' | 'start' | 'finish';
+export const AFTER: Readonly<Record<WorkAction, StepView['state']>> = {
+  acknowledge: 'acknowledged',
+  start: 'started',
+  finish: 'done',
+};
+
 /** The deadline that counts now: acknowledge while nobody has, then finish; finish, too, once that has gone by. */
 export function deadline(step: StepView): { kind: 'acknowledge' | 'finish'; at: number } | null {
   const finishLate = step.overdue === 'finish' && step.finishBy !== null;
