@@ -262,7 +262,7 @@ describe('a ws-json feed over a real socket', () => {
           );
         }
         const [floods, keeps] = feeds.health();
-        expect(keeps).toMatchObject({ state: 'live', received: 50, rejected: 0, dropped: 0 });
+        expect(keeps).toMatchObject({ state: 'live', received: 100, rejected: 0, dropped: 0 });
         if (what !== 'records of sixty thousand members') {
           await until(
             () => feeds.health()[0]?.error?.includes('reading rests') === true,
