@@ -41,7 +41,13 @@ import { showFeedClocks } from './station/feedNotices.ts';
 import { tellForeign } from './station/foreign.ts';
 import { tellLeftOut } from './station/leftOut.ts';
 import { createNoticeBoard } from './station/noticeBoard.ts';
-import { badFileNotices, emptyCityFeedNotice, tornJournalNotice, unwritableJournalNotice } from './station/notices.ts';
+import {
+  badFileNotices,
+  emptyCityFeedNotice,
+  namedFfmpegNotice,
+  tornJournalNotice,
+  unwritableJournalNotice,
+} from './station/notices.ts';
 import { everyReject } from './station/rejects.ts';
 import { stationView } from './station/stationView.ts';
 import { createSync } from './sync/createSync.ts';
@@ -84,6 +90,8 @@ export interface HallOptions {
   drillAfter?: number | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
   cityFeed?: string | undefined;
+  /** The ffmpeg that somebody named (FFMPEG_PATH), which a notice speaks of when it does not run. */
+  ffmpegPath?: string | undefined;
 }
 
 /** A running hall. */
@@ -146,6 +154,9 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf });
 
     const ffmpeg = await createFfmpeg();
+    if (options.ffmpegPath && ffmpeg.binary?.from !== 'FFMPEG_PATH') {
+      notices.raise(namedFfmpegNotice(options.ffmpegPath, ffmpeg.binary?.path ?? null, startedAt));
+    }
     let drill: DrillProfile | null = null;
     if (profile === 'drill' && city.units.length > 0) {
       drill = await openDrillProfile({

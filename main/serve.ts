@@ -70,6 +70,7 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     drillByHand: args.drill === undefined,
     drillAfter: args.drillAfter,
     cityFeed: process.env.OPSHALL_CITY_FEED,
+    ffmpegPath: process.env.FFMPEG_PATH,
   });
   if (hall.cityFeed !== null) keepSecret(args.data, 'city-feed', hall.cityFeed); // For another station of the same drill.
   return { hall, args, token };

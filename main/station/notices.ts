@@ -235,6 +235,24 @@ export function tornJournalNotice(setAside: string | null, since: number): Notic
   };
 }
 
+/** The ffmpeg that somebody named does not run; another one is used, or none. */
+export function namedFfmpegNotice(named: string, used: string | null, since: number): Notice {
+  const name = named.replace(/\p{Cc}/gu, '·').slice(0, 200);
+  return {
+    id: 'ffmpeg:named',
+    severity: 'warning',
+    text: {
+      zh: `环境变量 FFMPEG_PATH 指向的程序无法运行：“${name}”；${used ? `改用 ${used}` : '未找到其他可用的视频解码程序，视频不可用'}`,
+      en: `FFMPEG_PATH names no ffmpeg that runs: "${name}"; ${used ? `${used} is used instead` : 'no other was found, and there is no video'}`,
+    },
+    remedy: {
+      zh: '请改为可执行的 ffmpeg 程序的完整路径后重新启动，或删除该变量',
+      en: 'Set it to the whole path of an ffmpeg that can be executed and start again, or unset it',
+    },
+    since,
+  };
+}
+
 /** Another station's city was asked for, and by nothing. */
 export function emptyCityFeedNotice(since: number): Notice {
   return {

@@ -246,3 +246,24 @@ test('a hall that cannot listen says where and why, and lets go of everything it
   const again = scratch.keep(await openHall({ dataDir, profile: 'drill' }), (open) => open.close());
   expect(await (await fetch(`${again.url}/healthz`)).json()).toMatchObject({ status: 'ok' });
 });
+
+test.each(['/no/such/ffmpeg', '/', '/bin/true'])(
+  'FFMPEG_PATH=%s is named, and another ffmpeg is used',
+  async (named) => {
+    const dataDir = scratch.folder();
+    const before = process.env.FFMPEG_PATH;
+    process.env.FFMPEG_PATH = named;
+    scratch.keep(before, (value) => {
+      if (value === undefined) delete process.env.FFMPEG_PATH;
+      else process.env.FFMPEG_PATH = value;
+    });
+    const hall = scratch.keep(await openHall({ dataDir, ffmpegPath: named }), (open) => open.close());
+    const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
+    const { notices, ffmpeg } = await window.see('station', 'it', (view) => view.notices.length > 0);
+    expect(ffmpeg?.path).toBeDefined();
+    expect(notices.map(({ text }) => text.en)).toEqual([
+      `FFMPEG_PATH names no ffmpeg that runs: "${named}"; ${ffmpeg?.path} is used instead`,
+    ]);
+    expect(notices[0]?.text.zh).toContain('无法运行');
+  },
+);
