@@ -159,6 +159,9 @@ test('a port that is taken is said in a sentence', async () => {
     ...[hallEntry(), '--port', String(first.port), '--data', scratch.folder(), '--profile', 'empty'],
   ]);
   await expect(second.line(/^hall ready/)).rejects.toThrow('ended (1)');
-  expect(second.lines).toEqual([expect.stringMatching(new RegExp(`127.0.0.1:${first.port}.*another port`))]);
+  expect(second.lines).toEqual([
+    expect.stringMatching(new RegExp(`127.0.0.1:${first.port}.*换一个端口`)),
+    expect.stringMatching(new RegExp(`127.0.0.1:${first.port}.*another port`)),
+  ]);
   await scratch.clear();
 });
