@@ -113,6 +113,9 @@ test.each([
       execFileSync('fiu-ctrl', ['-f', fifo, '-c', command, String(running.hall.pid)], { timeout: 30_000 });
     await running.window.call('wall.show', { screen: 'w', ...SCENE });
     tell(`enable name=${point},failinfo=${errno}`);
+    // Somebody decides: without, the hall looks only now and then whether the disk still takes what is written.
+    const decided = running.window.call('wall.show', { screen: 'w', ...SCENE });
+    await expect(decided).rejects.toMatchObject({ code: 'not-recorded' });
     await throughRefusal(running, because, () => tell(`disable name=${point}`));
   },
 );
