@@ -11,9 +11,7 @@ import styles from './Strip.module.css';
 /** What somebody ought to know and act on, each with its remedy; recovery first of all. */
 export function NoticesChip() {
   const { t } = useTranslation();
-  const { text } = useLang();
   const station = useStation();
-  const { act, busy } = useAct();
   if (!station || (station.notices.length === 0 && !station.ledger.recovery)) return null;
   const failed = station.notices.some((notice) => notice.severity === 'error');
   const grave = station.ledger.recovery || station.notices.some((notice) => notice.severity !== 'info');
@@ -35,42 +33,54 @@ export function NoticesChip() {
           {words}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.drop ?? ''}>
-        <h3>{t('strip:notices-title')}</h3>
-        {station.ledger.recovery && (
-          <div className={styles.seen}>
-            <p>{t('strip:recovery-means')}</p>
-            <ActionButton
-              primary
-              icon={<IconCheck />}
-              busy={busy.has('ledger.acknowledgeRecovery')}
-              title={t('strip:recovery-seen-why')}
-              onClick={() => void act('ledger.acknowledgeRecovery', {})}
-            >
-              {t('strip:recovery-seen')}
-            </ActionButton>
-          </div>
-        )}
-        {station.notices.map((notice) => (
-          <div
-            key={notice.id}
-            className={styles.item}
-            data-warn={notice.severity === 'warning' || undefined}
-            data-failed={notice.severity === 'error' || undefined}
-          >
-            <div className={styles.itemHead}>
-              <strong>{t(`strip:severity.${notice.severity}`)}</strong>
-              <Age since={notice.since} />
-            </div>
-            <div>{text(notice.text)}</div>
-            {notice.remedy && (
-              <div className={styles.remedy}>
-                {t('strip:remedy')} {text(notice.remedy)}
-              </div>
-            )}
-          </div>
-        ))}
-      </Popover.Dropdown>
+      <NoticesDropdown />
     </Popover>
+  );
+}
+
+/** The notices themselves, in the popover of whatever sign was pressed. */
+export function NoticesDropdown() {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const station = useStation();
+  const { act, busy } = useAct();
+  if (!station) return null;
+  return (
+    <Popover.Dropdown className={styles.drop ?? ''}>
+      <h3>{t('strip:notices-title')}</h3>
+      {station.ledger.recovery && (
+        <div className={styles.seen}>
+          <p>{t('strip:recovery-means')}</p>
+          <ActionButton
+            primary
+            icon={<IconCheck />}
+            busy={busy.has('ledger.acknowledgeRecovery')}
+            title={t('strip:recovery-seen-why')}
+            onClick={() => void act('ledger.acknowledgeRecovery', {})}
+          >
+            {t('strip:recovery-seen')}
+          </ActionButton>
+        </div>
+      )}
+      {station.notices.map((notice) => (
+        <div
+          key={notice.id}
+          className={styles.item}
+          data-warn={notice.severity === 'warning' || undefined}
+          data-failed={notice.severity === 'error' || undefined}
+        >
+          <div className={styles.itemHead}>
+            <strong>{t(`strip:severity.${notice.severity}`)}</strong>
+            <Age since={notice.since} />
+          </div>
+          <div>{text(notice.text)}</div>
+          {notice.remedy && (
+            <div className={styles.remedy}>
+              {t('strip:remedy')} {text(notice.remedy)}
+            </div>
+          )}
+        </div>
+      ))}
+    </Popover.Dropdown>
   );
 }
