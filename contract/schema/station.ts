@@ -24,6 +24,8 @@ export const FeedHealth = z.object({
    */
   clockOffsetMs: z.number().nullable(),
   error: z.string().nullable(),
+  /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
+  brakedSince: WallTime.optional(),
 });
 export type FeedHealth = z.infer<typeof FeedHealth>;
 

@@ -67,6 +67,32 @@ describe('health of a feed', () => {
   });
 });
 
+test('a feed of which nothing is taken is silent though it floods and is braked, and live with its next good message', () => {
+  const { clock, health, message } = rig();
+  health.connected();
+  message(1);
+  for (let second = 0; second < 12; second++) {
+    health.refused();
+    health.braked('too many');
+    clock.advanceSync(900);
+    health.tick();
+    expect(health.view().state).toBe(clock.now() < 1_005_000 ? 'live' : 'silent');
+    expect(health.view().error).toBe('too many');
+    expect(health.view().brakedSince).toBe(clock.now() < 1_010_000 ? undefined : 1_000_000);
+    health.braked(null);
+    clock.advanceSync(100);
+  }
+  expect(health.quietFor()).toBe(1000);
+  message(2);
+  expect(health.view()).toMatchObject({ state: 'live', error: null, brakedSince: 1_000_000 });
+  expect(FeedHealth.parse(health.view())).toEqual(health.view());
+  clock.advanceSync(5000);
+  expect(health.view().brakedSince).toBeUndefined();
+  health.braked('too many');
+  clock.advanceSync(9999);
+  expect(health.view().brakedSince).toBeUndefined();
+});
+
 test('O4 a message of a clock that is off is spoken of for half a minute, though those after it are right', () => {
   const { clock, health, message } = rig();
   expect(health.view().clockOffsetMs).toBeNull();

@@ -10,6 +10,10 @@ export const CLOCK_OFF_MS = 60_000;
 const MOST_MISSING = 1_000_000;
 /** How long a message dated so is spoken of when those after it are right. */
 const ODD_MS = 30_000;
+/** Braked for so long, a feed is spoken of: shorter rests mend themselves. */
+const BRAKED_MS = 10_000;
+/** A feed that is braked again so soon after a rest was braked all the while. */
+const CALM_MS = 5_000;
 
 /** Seconds over which the rate is taken. */
 const RATE_SECONDS = 5;
@@ -33,7 +37,7 @@ export interface HealthKeeper {
   braked(why: string | null): void;
   /** Ms since the last message or connection, by the monotonic clock; null while not connected. */
   quietFor(): number | null;
-  /** Looks at the clock: a connection that has said nothing for `silentAfter` becomes silent. */
+  /** Looks at the clock: a connection of which nothing was taken for `silentAfter` becomes silent, whatever it sends. */
   tick(): void;
   view(): FeedHealth;
   onState(listener: (health: FeedHealth) => void): () => void;
@@ -49,6 +53,9 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
   let error: string | null = null;
   let lastMessageAt: number | null = null;
   let lastHeard: number | null = null;
+  /** Of the last message that was taken, or the connection. */
+  let lastTaken: number | null = null;
+  let braked: { since: number; wall: number; until: number } | null = null;
   let received = 0;
   let rejected = 0;
   let dropped = 0;
@@ -62,6 +69,11 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
   const clockOffset = (): number | null => {
     if (odd !== null && clock.monotonic() - odd.at < ODD_MS) return odd.offset;
     return lagMs === null ? null : -lagMs;
+  };
+  const brakedSince = (): { brakedSince?: number } => {
+    const now = clock.monotonic();
+    if (braked === null || now - braked.since < BRAKED_MS || now - braked.until >= CALM_MS) return {};
+    return { brakedSince: braked.wall };
   };
   const view = (): FeedHealth => ({
     id: options.id,
@@ -78,6 +90,7 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
     lagMs: lagMs ?? 0,
     clockOffsetMs: clockOffset(),
     error,
+    ...brakedSince(),
   });
   const enter = (next: State, why: string | null) => {
     if (next === state && why === error) return;
@@ -90,11 +103,13 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
   return {
     connected() {
       lastHeard = clock.monotonic();
+      lastTaken = lastHeard;
       fresh = true;
       enter('connecting', null);
     },
     down(why) {
       lastHeard = null;
+      lastTaken = null;
       enter('down', why);
     },
     message({ seq, sentAt, records, rejected: refusedRecords, late: lateRecords }) {
@@ -112,23 +127,30 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
       if (Math.abs(lagMs) > CLOCK_OFF_MS) odd = { offset: -lagMs, at: clock.monotonic() };
       lastMessageAt = clock.now();
       lastHeard = clock.monotonic();
+      lastTaken = lastHeard;
       if (state !== 'live') enter('live', null);
     },
     refused() {
       rejected += 1;
-      // Something was heard, though nothing of use: the feed is not silent, and not live by it either.
+      // Something was heard, though nothing of use: the connection is not dead, and the feed not live by it either.
       lastHeard = clock.monotonic();
     },
     dropped(messages) {
       dropped += messages;
     },
     braked(why) {
+      const now = clock.monotonic();
+      if (why !== null) {
+        const since = braked !== null && now - braked.until < CALM_MS ? braked : { since: now, wall: clock.now() };
+        braked = { ...since, until: Number.POSITIVE_INFINITY };
+      } else if (braked?.until === Number.POSITIVE_INFINITY) braked.until = now;
       if (state !== 'down') enter(state, why);
     },
     quietFor: () => (lastHeard === null ? null : clock.monotonic() - lastHeard),
     tick() {
-      if (lastHeard === null) return;
-      if (clock.monotonic() - lastHeard >= options.silentAfter && state !== 'silent') enter('silent', null);
+      if (lastTaken === null) return;
+      // Why it is braked stays said.
+      if (clock.monotonic() - lastTaken >= options.silentAfter && state !== 'silent') enter('silent', error);
     },
     view,
     onState(listener) {

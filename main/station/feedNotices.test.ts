@@ -45,3 +45,19 @@ test('O4 where the source is right and its sensors are not, those are named', ()
   showFeedClocks(board, [feed(0)], () => [], 6);
   expect(board.list()).toEqual([]);
 });
+
+test('a source that is braked for long is named, with what to do, until it is read again', () => {
+  const board = createNoticeBoard();
+  showFeedClocks(board, [{ ...feed(0), brakedSince: 3 }], () => [], 5);
+  expect(board.list()).toMatchObject([
+    {
+      ...{ id: 'feed:f:braked', severity: 'error', since: 5 },
+      text: {
+        zh: '数据源“水务”的报文被拒收过多，目前只间歇读取',
+        en: 'Too many refused messages from the source Water: it is read only now and then',
+      },
+    },
+  ]);
+  showFeedClocks(board, [feed(0)], () => [], 6);
+  expect(board.list()).toEqual([]);
+});

@@ -8,8 +8,8 @@ import type { NoticeBoard } from './noticeBoard.ts';
 const NAMED = 5;
 
 /**
- * Raises a notice for every feed whose clock, or whose sensors' clocks, are off, and clears it when they are right again. To be
- * called every second or so.
+ * Raises a notice for every feed whose clock, or whose sensors' clocks, are off, or that is braked, and clears it when that is
+ * over. To be called every second or so.
  */
 export function showFeedClocks(
   board: NoticeBoard,
@@ -24,8 +24,23 @@ export function showFeedClocks(
     const off = Math.abs(offset) > CLOCK_OFF_MS;
     const things = off ? [] : aheadThings(feed.id);
     show(`feed:${feed.id}:clock`, off ? sourceNotice(feed, offset) : null);
+    show(`feed:${feed.id}:braked`, feed.brakedSince === undefined ? null : brakedNotice(feed));
     show(`feed:${feed.id}:things`, things.length > 0 ? thingsNotice(feed, things) : null);
   }
+}
+
+function brakedNotice({ name }: FeedHealth): Omit<Notice, 'id' | 'since'> {
+  return {
+    severity: 'error',
+    text: {
+      zh: `数据源“${name.zh}”的报文被拒收过多，目前只间歇读取`,
+      en: `Too many refused messages from the source ${name.en}: it is read only now and then`,
+    },
+    remedy: {
+      zh: '请查看拒收记录，按其中的提示修正数据源；恢复后自动正常读取',
+      en: 'Look at the refused messages and mend the source as they say; it is then read as usual by itself',
+    },
+  };
 }
 
 function sourceNotice({ name }: FeedHealth, offset: number): Omit<Notice, 'id' | 'since'> {

@@ -195,11 +195,11 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
     cancelRetry = clock.setTimeout(connect, wait);
   };
 
-  /** Says when the feed is silent, and finds out whether a silent connection is a dead one. */
+  /** Says when the feed is silent, and finds out whether a silent connection that is read is a dead one. */
   const tick = (): void => {
     cancelTick = clock.setTimeout(tick, TICK_MS);
-    if (paused > 0) return;
     health.tick();
+    if (paused > 0) return;
     const quiet = health.quietFor();
     if (quiet === null || quiet < silentAfter || socket === null) return;
     if (!pinged) {
