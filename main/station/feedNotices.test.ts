@@ -42,6 +42,10 @@ test('O4 where the source is right and its sensors are not, those are named', ()
       '7 sensors or units of the source Water have clocks that are ahead, by up to 6 h 0 min; their values are refused: WL-000, WL-001, WL-002, WL-003, WL-004 and 2 more',
     ],
   ]);
+  showFeedClocks(board, [feed(0)], () => things.slice(1, 2), 6);
+  expect(board.list()[0]?.text.en).toBe(
+    '1 sensor or unit of the source Water has a clock that is ahead, by up to 1 h 0 min; its values are refused: WL-001',
+  );
   showFeedClocks(board, [feed(0)], () => [], 6);
   expect(board.list()).toEqual([]);
 });

@@ -63,12 +63,13 @@ function sourceNotice({ name }: FeedHealth, offset: number): Omit<Notice, 'id' |
 function thingsNotice({ name }: FeedHealth, things: readonly AheadThing[]): Omit<Notice, 'id' | 'since'> {
   const named = things.slice(0, NAMED).map((thing) => thing.id);
   const more = things.length - named.length;
+  const one = things.length === 1;
   const worst = spanOf(Math.max(...things.map((thing) => thing.offsetMs)));
   return {
     severity: 'error',
     text: {
       zh: `数据源“${name.zh}”中有 ${things.length} 个测点或车辆的时钟超前，最多 ${worst.zh}，其数值不予采用：${named.join('、')}${more > 0 ? ` 等` : ''}`,
-      en: `${things.length} sensors or units of the source ${name.en} have clocks that are ahead, by up to ${worst.en}; their values are refused: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+      en: `${one ? '1 sensor or unit' : `${things.length} sensors or units`} of the source ${name.en} ${one ? 'has a clock that is' : 'have clocks that are'} ahead, by up to ${worst.en}; ${one ? 'its' : 'their'} values are refused: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     },
     remedy: { zh: '请校准这些设备的时钟', en: 'Set the clocks of these devices' },
   };

@@ -1,7 +1,7 @@
 /** How long a thing is spoken of after its last report from the future. */
 const FORGET_MS = 60_000;
 
-/** A sensor or unit whose reports were refused for being ahead of the hall's clock, within the last minute. */
+/** A sensor or unit whose reports were refused for being ahead of the hall's clock, within the last minute and since the last that was taken. */
 export interface AheadThing {
   id: string;
   /** Refused reports since it began. */
@@ -13,6 +13,8 @@ export interface AheadThing {
 /** Remembers whose clocks are ahead, feed by feed. Grows with the things the hall knows, and with nothing else. */
 export interface AheadThings {
   note(feed: string, id: string, offsetMs: number, monotonic: number): void;
+  /** A report of it was taken: its clock is right again. */
+  right(feed: string, id: string): void;
   /** The worst first. */
   of(feed: string, monotonic: number): AheadThing[];
 }
@@ -24,6 +26,9 @@ export function createAheadThings(): AheadThings {
       const things = feeds.get(feed) ?? new Map<string, AheadThing & { at: number }>();
       feeds.set(feed, things);
       things.set(id, { id, count: (things.get(id)?.count ?? 0) + 1, offsetMs, at });
+    },
+    right(feed, id) {
+      feeds.get(feed)?.delete(id);
     },
     of(feed, monotonic) {
       const things = feeds.get(feed);

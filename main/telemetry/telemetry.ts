@@ -163,6 +163,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
         late++;
         continue;
       }
+      ahead.right(source, o.sensor);
       readings.take(i, o);
       const listeners = sensorListeners.get(o.sensor);
       if (listeners !== undefined) for (const listener of listeners) tell(listener, o);
@@ -174,6 +175,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       if (verdict === 'ahead' || verdict === 'foreign') refuse(units, i, u.unit, u, verdict);
       if (verdict === 'late') late++;
       if (verdict !== 'taken') continue;
+      ahead.right(source, u.unit);
       positions.take(i, u, now.monotonic);
       moved = true;
       if (now.monotonic - (journalledAt[i] ?? 0) < spacing) continue;
