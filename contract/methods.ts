@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../core/plainText.ts';
 import { Id, Level, Point, WallTime } from './schema/basics.ts';
 import { IncidentNote, PlanOffer, TimelineEntry } from './schema/domain.ts';
 import { SeatName } from './schema/seat.ts';
@@ -18,7 +19,7 @@ const Done = z.object({});
 /** A list in pages: from the `from`th entry on (the first, when left out); `next` is where the rest begins, null at the end. */
 const From = z.object({ from: z.number().int().nonnegative().optional() });
 const Next = z.number().int().nullable();
-const Reason = z.string().trim().min(1).max(500);
+const Reason = plainText.trim().min(1).max(500);
 
 function method<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
   return { params, result };
@@ -33,7 +34,7 @@ export const methods = {
   /** Makes an alarm an incident, or answers the one it already is; a closed one is followed by another while the alarm is up (A8). */
   'incidents.open': method(z.object({ alarm: Id }), z.object({ incident: z.string() })),
   'incidents.setLevel': method(z.object({ incident: Id, level: Level, reason: Reason }), Done),
-  'incidents.note': method(z.object({ incident: Id, text: z.string().trim().min(1).max(2000) }), Done),
+  'incidents.note': method(z.object({ incident: Id, text: plainText.trim().min(1).max(2000) }), Done),
   /** Notes before the `before`th, newest last, as many as fit an answer; `from` is the index of the first of them. */
   'incidents.notes': method(
     z.object({ incident: Id, before: z.number().int().nonnegative() }),
@@ -45,7 +46,7 @@ export const methods = {
   'runs.launch': method(z.object({ incident: Id, plan: Id, version: z.number().int() }), z.object({ run: z.string() })),
   'runs.acknowledge': method(z.object({ run: Id, step: Id }), Done),
   'runs.start': method(z.object({ run: Id, step: Id }), Done),
-  'runs.finish': method(z.object({ run: Id, step: Id, note: z.string().max(2000).optional() }), Done),
+  'runs.finish': method(z.object({ run: Id, step: Id, note: plainText.max(2000).optional() }), Done),
   'runs.skip': method(z.object({ run: Id, step: Id, reason: Reason }), Done),
   'runs.decide': method(z.object({ run: Id, step: Id, option: Id }), Done),
   /** Ends the run and closes its incident. `force` skips what is still open, with the reason. */

@@ -34,7 +34,7 @@ describe('the hall’s options', () => {
     ['--lang fr', '--lang is zh-CN or en, not "fr".'],
     ['--station ../x', '--station is up to 40 letters, digits, - and _, and not __proto__; not "../x".'],
     ['--station __proto__', '--station is up to 40 letters, digits, - and _, and not __proto__; not "__proto__".'],
-    ['--hub http://h', '--hub is an address like ws://10.0.0.5:18787/hub, not "http://h".'],
+    ['--hub http://h', '--hub is an address like ws://10.0.0.5:18787/hub, without user and password, not "http://h".'],
   ])('%s is refused in a sentence', (line, sentence) => {
     expect(() => readHallArguments(line.split(' '))).toThrow(sentence);
   });
@@ -103,3 +103,17 @@ describe('the hall’s options', () => {
     },
   );
 });
+
+test.each(['ws://u:p@h/hub', 'u:p@h', 'wss://token@10.0.0.5/hub'])(
+  '--hub %s: what stands before the @ is never shown',
+  (value) => {
+    let said = '';
+    try {
+      readHallArguments(['--hub', value]);
+    } catch (error) {
+      said = String(error);
+    }
+    expect(said).toContain('without user and password');
+    expect(said).not.toMatch(/u:p|token@/);
+  },
+);

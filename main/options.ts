@@ -93,7 +93,12 @@ function stationName(value: string): string {
 function hubAddress(value: string): string {
   const url = URL.canParse(value) ? new URL(value) : null;
   if (url === null || !['ws:', 'wss:'].includes(url.protocol) || url.hostname === '' || url.username || url.password)
-    throw bad('hub', 'an address like ws://10.0.0.5:18787/hub', '形如 ws://10.0.0.5:18787/hub 的地址', value);
+    throw bad(
+      'hub',
+      'an address like ws://10.0.0.5:18787/hub, without user and password',
+      '形如 ws://10.0.0.5:18787/hub 的地址，不带用户名和密码',
+      value.replace(/(?<=\/\/|^)[^/]*@/, '***@'),
+    );
   return value;
 }
 

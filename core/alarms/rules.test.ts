@@ -219,3 +219,22 @@ describe('alarm rules (A10)', () => {
     );
   });
 });
+
+test.each([
+  ['high', 17.2, 16],
+  ['low', 3, 4],
+] as const)('a worse level that would begin before the milder one is refused (%s)', (direction, mild, worse) => {
+  const rule = {
+    ...{ rule: 'wind', name: { zh: '大风', en: 'Wind' }, sensor: { kind: 'wind' }, direction },
+    levels: [
+      { level: 4, raise: mild, clear: direction === 'high' ? 1 : 90 },
+      { level: 2, raise: worse, clear: direction === 'high' ? 1 : 90 },
+    ],
+  };
+  const { error } = AlarmRule.safeParse(rule);
+  expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+    ['levels.1.raise', expect.stringContaining('would begin before it')],
+  ]);
+  const right = { ...rule, levels: [...rule.levels].map((each, i) => ({ ...each, level: i === 0 ? 2 : 4 })) };
+  expect(AlarmRule.safeParse(right).success).toBe(true);
+});

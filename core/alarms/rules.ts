@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LevelBody, TextBody } from '../bodies.ts';
+import { LevelBody } from '../bodies.ts';
+import { WrittenText } from '../plainText.ts';
 import type { Level } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
 import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
@@ -23,7 +24,7 @@ export const AlarmRule = z
       .string()
       .max(100)
       .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
-    name: TextBody,
+    name: WrittenText,
     sensor: z.object({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() }).strict(),
     /** Whether high or low values are the bad ones. */
     direction: z.enum(['high', 'low']).default('high'),
@@ -37,6 +38,15 @@ export const AlarmRule = z
       if (rule.levels.findIndex(({ level }) => level === threshold.level) < i) {
         const message = `level ${threshold.level} is used twice; a rule has one threshold for a level`;
         context.addIssue({ code: 'custom', path: ['levels', i, 'level'], message });
+      }
+      const milder = rule.levels.find(({ level, raise }) => {
+        const worseFirst = rule.direction === 'high' ? raise > threshold.raise : raise < threshold.raise;
+        return level > threshold.level && worseFirst;
+      });
+      if (milder) {
+        const side = rule.direction === 'high' ? 'above' : 'below';
+        const message = `level ${threshold.level} is worse than level ${milder.level} and would begin before it; its raise must be ${side} ${milder.raise}`;
+        context.addIssue({ code: 'custom', path: ['levels', i, 'raise'], message });
       }
       const safe = rule.direction === 'high' ? threshold.clear < threshold.raise : threshold.clear > threshold.raise;
       if (!safe) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { LevelBody, TextBody } from '../bodies.ts';
+import { LevelBody } from '../bodies.ts';
 import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH, weigh } from '../ledger/intake.ts';
+import { WrittenText } from '../plainText.ts';
 import { compileGraph } from './graph.ts';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
@@ -26,8 +27,8 @@ const Step = z
   .object({
     id: Name,
     lane: Name,
-    title: TextBody,
-    detail: TextBody.optional(),
+    title: WrittenText,
+    detail: WrittenText.optional(),
     kind: z.enum(['task', 'decision']).default('task'),
     needs: z.array(Name).max(50).default([]),
     /** Taken only when this decision came out so. */
@@ -38,7 +39,7 @@ const Step = z
     /** Department told when it is overdue. */
     escalate: Name.optional(),
     options: z
-      .array(z.object({ id: Name, title: TextBody }).strict())
+      .array(z.object({ id: Name, title: WrittenText }).strict())
       .max(9)
       .default([]),
   })
@@ -49,12 +50,12 @@ const Shape = z
     plan: Name,
     version: z.number().int().positive(),
     status: z.enum(['draft', 'approved', 'retired']),
-    name: TextBody,
-    summary: TextBody.optional(),
+    name: WrittenText,
+    summary: WrittenText.optional(),
     /** What it is meant for: kinds of incident, and the mildest level it is offered at. */
     fits: z.object({ incidents: z.array(z.string()).min(1), level: LevelBody }).strict(),
     lanes: z
-      .array(z.object({ id: Name, department: Name, title: TextBody }).strict())
+      .array(z.object({ id: Name, department: Name, title: WrittenText }).strict())
       .min(1)
       .max(30),
     steps: z.array(Step).min(1).max(300),

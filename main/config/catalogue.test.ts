@@ -184,3 +184,16 @@ test('what is not YAML, empty, missing or a folder is an answer, never a crash',
   ]);
   expect(rejects.total()).toBe(4);
 });
+
+test('a bound that is not part of what is allowed is said so in the remedy', () => {
+  const Above = z.strictObject({ seconds: z.number().gt(0).lt(9) });
+  const remedyOf = (text: string) => {
+    const read = readFile(put('x.yaml', text), Above, rejects);
+    return 'bad' in read ? read.bad.remedy : null;
+  };
+  expect([remedyOf('seconds: 0'), remedyOf('seconds: 9'), remedyOf('seconds: 1')]).toEqual([
+    'Give a value of more than 0.',
+    'Give a value of less than 9.',
+    null,
+  ]);
+});

@@ -34,9 +34,15 @@ export function describeIssue(issue: ZodIssue, at: readonly PropertyKey[] = []):
     case 'invalid_value':
       return { path, message: issue.message, remedy: `Write one of: ${issue.values.map(String).join(', ')}.` };
     case 'too_small':
-      return { path, message: issue.message, remedy: `${bounds(issue.origin)} ${issue.minimum} or more.` };
+      return {
+        ...{ path, message: issue.message },
+        remedy: `${bounds(issue.origin)} ${issue.inclusive === false ? `more than ${issue.minimum}` : `${issue.minimum} or more`}.`,
+      };
     case 'too_big':
-      return { path, message: issue.message, remedy: `${bounds(issue.origin)} at most ${issue.maximum}.` };
+      return {
+        ...{ path, message: issue.message },
+        remedy: `${bounds(issue.origin)} ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}.`,
+      };
     case 'invalid_format':
       return { path, message: issue.message, remedy: `Write ${what} in the form ${issue.pattern ?? issue.format}.` };
     case 'invalid_union':

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { naming } from './fileFault.ts';
 
 /** What the hall keeps in its data folder; what else lies there belongs to somebody else. */
@@ -16,7 +16,7 @@ const TRIED_BYTES = 256 * 1024;
  */
 export function prepareDataFolder(folder: string): void {
   naming(folder, () => {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     closeToOthers(folder, 0o700);
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (OURS.test(entry.name)) closeToOthers(join(folder, entry.name), entry.isDirectory() ? 0o700 : 0o600);
@@ -28,6 +28,19 @@ export function prepareDataFolder(folder: string): void {
       rmSync(tried, { force: true });
     }
   });
+}
+
+/** Makes a folder and those above it, one by one: Node's own way waits for ever below /proc, and hides why it failed. */
+function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    const made = (error as NodeJS.ErrnoException).code === 'EEXIST' && statSync(folder).isDirectory(); // By somebody else just now.
+    if (!made) throw error;
+  }
 }
 
 function closeToOthers(path: string, mode: number): void {

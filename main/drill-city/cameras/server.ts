@@ -62,7 +62,13 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
   const abilities = await ffmpeg.abilities();
   const font = options.font ?? (await findOverlayFont());
   const nameFolder = join(dataDir, 'drill-cameras', 'names');
-  await mkdir(nameFolder, { recursive: true });
+  const named = await mkdir(nameFolder, { recursive: true }).then(
+    () => true,
+    (error: unknown) => {
+      log.warn({ err: error, folder: nameFolder }, 'drill cameras show no name and clock: their folder cannot be made');
+      return false;
+    },
+  );
   if (abilities && !abilities.drawText)
     log.warn({ ffmpeg: ffmpeg.binary?.version }, 'this ffmpeg cannot draw text: drill cameras show no name and clock');
   if (abilities?.encoder === 'mpeg4')
@@ -102,7 +108,7 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
   async function broadcastOf(camera: DrillCamera, can: SceneAbilities): Promise<Broadcast> {
     const nameFile = join(nameFolder, `${camera.id}.txt`);
     // Without a Chinese font the name would be boxes.
-    await writeFile(nameFile, font?.chinese ? `${camera.id}  ${camera.name}` : camera.id);
+    if (named) await writeFile(nameFile, font?.chinese ? `${camera.id}  ${camera.name}` : camera.id);
     const existing = broadcasts.get(camera.id);
     if (existing) return existing;
     const clients = new Set<ServerResponse>();
@@ -114,7 +120,7 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
       fps: SCENE_FORMAT.fps,
       offsetSeconds: look.offsetSeconds,
       look: look.filters,
-      overlay: font ? { nameFile, fontFile: font.file } : undefined,
+      overlay: font && named ? { nameFile, fontFile: font.file } : undefined,
     };
     broadcast.running = ffmpeg.streamScene(request, can, {
       codec() {},

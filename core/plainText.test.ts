@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { plainText, WrittenText } from './plainText.ts';
+
+test.each(['井盖已由社区看护，水深 0.3 m', 'two\nlines\r\n\tand a tab', '🚒 消防', 'قطع'])(
+  '%j is what it looks like',
+  (text) => {
+    expect(plainText.safeParse(text).success).toBe(true);
+  },
+);
+
+test.each(['a\u0000b', 'bell\u0007', '\ud800', 'gnp.\u202eexe', '\u2066hidden', '\u009b31m'])(
+  '%j is refused, with why',
+  (text) => {
+    expect(plainText.safeParse(text).error?.issues[0]?.message).toContain('cannot be seen');
+  },
+);
+
+test.each([
+  { zh: '', en: 'Strong wind' },
+  { zh: ' ', en: 'Strong wind' },
+  { zh: '大风', en: 'a\u0000' },
+])('%j is no name of a file', (name) => {
+  expect(WrittenText.safeParse(name).success).toBe(false);
+});
