@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContractError } from '../../contract/errors.ts';
 import { useLang } from '../i18n/index.ts';
@@ -27,11 +27,22 @@ export function useErrorText(): (error: unknown) => string {
 }
 
 /** A failed call, said where it happened. */
-export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorNote(props: {
+  error: unknown;
+  onRetry?: () => void;
+  /** It answers what somebody has just pressed: it comes into sight, wherever its place is scrolled to. */
+  reveal?: boolean;
+}) {
+  const { error, onRetry, reveal = false } = props;
   const { t } = useTranslation();
   const text = useErrorText()(error);
+  const note = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another failure in the same place comes into sight as well
+  useEffect(() => {
+    if (reveal) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [error, reveal]);
   return (
-    <div className={styles.note} role="alert">
+    <div ref={note} className={styles.note} role="alert">
       <IconAlertTriangle size="1rem" aria-hidden="true" />
       <span className={styles.text}>{text}</span>
       {onRetry && (

@@ -97,7 +97,7 @@ export function ReasonForm(props: {
       )}
       {over === null && failure !== null && (
         <div className={styles.failure}>
-          <ErrorNote error={failure} />
+          <ErrorNote error={failure} reveal />
         </div>
       )}
     </form>

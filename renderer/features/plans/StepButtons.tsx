@@ -156,7 +156,7 @@ export function StepButtons(props: {
       />
     );
   }
-  if (actions.length === 0) return failure === null ? null : <ErrorNote error={failure} />;
+  if (actions.length === 0) return failure === null ? null : <ErrorNote error={failure} reveal />;
   return (
     <div className={styles.stepButtons} data-large={large || undefined}>
       {actions.includes('decide') && (
@@ -203,7 +203,7 @@ export function StepButtons(props: {
       })}
       {failure !== null && (
         <div className={styles.failure}>
-          <ErrorNote error={failure} />
+          <ErrorNote error={failure} reveal />
         </div>
       )}
     </div>
