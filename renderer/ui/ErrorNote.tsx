@@ -8,7 +8,7 @@ import { speaks } from './format.ts';
 
 /**
  * A failure in a person's words, in one language and without codes: the window's own sentence for its kind, and the hall's
- * reason where the hall gave one in this window's language.
+ * reason where the hall gave one in this window's language. What the disk does not take is told by the hall's sentence alone.
  */
 export function useErrorText(): (error: unknown) => string {
   const { t, i18n } = useTranslation();
@@ -17,10 +17,10 @@ export function useErrorText(): (error: unknown) => string {
     (error: unknown) => {
       const known = error instanceof ContractError && i18n.exists(`common:error.${error.code}`);
       const sentence = t(`common:error.${known ? error.code : 'internal'}`);
-      const reasoned = known && (error.code === 'refused' || error.code === 'not-recorded');
-      return reasoned && speaks(lang, error.message)
-        ? t(`common:error.with`, { sentence, message: error.message })
-        : sentence;
+      if (!known || !speaks(lang, error.message)) return sentence;
+      // The hall's own words say already that it was not recorded.
+      if (error.code === 'not-recorded') return error.message;
+      return error.code === 'refused' ? t(`common:error.with`, { sentence, message: error.message }) : sentence;
     },
     [t, i18n, lang],
   );
