@@ -157,7 +157,11 @@ describe('an option or variable that cannot be is refused in a sentence', () => 
       'OPSHALL_LOG is one of trace, debug, info, warn, error, fatal, silent, not "nonsense".',
     ],
     [['--data', ''], {}, '--data is a folder, not "".'],
-    [['--hub', 'ws://'], { OPSHALL_HUB_TOKEN: 'x' }, '--hub is an address like ws://10.0.0.5:18787/hub, not "ws://".'],
+    [
+      ['--hub', 'ws://'],
+      { OPSHALL_HUB_TOKEN: 'x' },
+      'ws://10.0.0.5:18787/hub, without user and password, not "ws://".',
+    ],
     [['--hub', 'ws://h/hub'], { OPSHALL_HUB_TOKEN: '' }, '--hub needs the hub’s token in OPSHALL_HUB_TOKEN'],
     [['--listen', '192.0.2.7'], {}, '--listen 192.0.2.7 is no address of this PC.'],
     [['--listen', 'no-such-host.invalid'], {}, '--listen no-such-host.invalid is no address of this PC.'],
