@@ -7,6 +7,7 @@ import { createMarks, type Marks } from './marks.ts';
 import { type Collection, EMPTY } from './overlays/collections.ts';
 import { ABOVE_UNITS, BASE_GROUPS, overlayLayers, SOURCES, type SourceName } from './overlays/layers.ts';
 import { addSymbols } from './overlays/symbols.ts';
+import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
 import { UNIT_LAYER, UnitLayer } from './units/layer.ts';
 import { type DirectoryEntry, statusBits, unitLooks } from './units/roster.ts';
@@ -95,6 +96,7 @@ export function createScene(options: SceneOptions): Scene {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  paceRepaints(map, now);
   const marks = createMarks(map);
 
   const shownUnit = (slot: number): boolean =>
@@ -209,7 +211,7 @@ export function createScene(options: SceneOptions): Scene {
     directory: () => directory,
     acceptUnits(payload) {
       track.accept(payload, now());
-      units?.repaintWhenFree();
+      map.triggerRepaint();
     },
     markUnits(selected, hovered) {
       marked = [selected, hovered];

@@ -2,7 +2,6 @@ import type { CustomLayerInterface, Map as MapLibreMap } from 'maplibre-gl';
 import { type MapPalette, rgb } from '../palette.ts';
 import { type Card, createCard, dropCard, feed, type Pass, uploadFrame, uploadLooks } from './card.ts';
 import { UNITS_PER_DEGREE, worldPixels } from './mercator.ts';
-import { CardPace } from './pace.ts';
 import { LOOKS_WIDTH } from './roster.ts';
 import { JUMP, OVERSHOOT, type UnitTrack } from './track.ts';
 
@@ -16,7 +15,7 @@ const NONE = 0xffffffff;
 /**
  * All units in one draw, as points from afar and as instanced quads near by. The wire frame is uploaded as it came; interpolation, projection, choice of sign and
  * anti-aliased drawing happen on the card. The map is asked to repaint only as often as the fastest unit on it moves by
- * half a pixel, so a whole city at rest costs nothing, and no faster than the card manages with ease.
+ * half a pixel, so a whole city at rest costs nothing.
  */
 export class UnitLayer implements CustomLayerInterface {
   readonly id = UNIT_LAYER;
@@ -32,7 +31,6 @@ export class UnitLayer implements CustomLayerInterface {
   #hovered = NONE;
   #statuses = 31;
   #wake: ReturnType<typeof setTimeout> | null = null;
-  readonly #pace = new CardPace();
 
   /** `now` is the track's time: monotonic ms. */
   constructor(track: UnitTrack, now: () => number, palette: MapPalette) {
@@ -77,7 +75,6 @@ export class UnitLayer implements CustomLayerInterface {
   onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
     if (this.#wake !== null) clearTimeout(this.#wake);
     this.#wake = null;
-    this.#pace.forget();
     const card = this.#card;
     this.#card = null;
     this.#map = null;
@@ -120,7 +117,6 @@ export class UnitLayer implements CustomLayerInterface {
       if (marks.length > 0) feed(card, card.signs, 0, 1);
     }
     gl.bindVertexArray(null);
-    this.#pace.drawn(gl, this.#now());
     this.#wakeWhenMoved(map, now);
   }
 
@@ -171,24 +167,13 @@ export class UnitLayer implements CustomLayerInterface {
     if (this.#wake !== null || !this.#track.moving(now)) return;
     const pixelsPerSecond = (this.#track.fastest / UNITS_PER_DEGREE / 360) * worldPixels(map.getZoom());
     const wait = Math.min(500, Math.max(0, 500 / Math.max(1, pixelsPerSecond) - 4));
-    this.#repaintAfter(wait);
-  }
-
-  /** New positions came: show them as soon as the card is free. */
-  repaintWhenFree(): void {
-    if (this.#wake === null) this.#repaintAfter(0);
-  }
-
-  #repaintAfter(least: number): void {
-    const gl = this.#card?.gl;
-    const wait = Math.max(least, gl ? this.#pace.wait(gl, this.#now()) : 0);
     if (wait <= 0) {
-      this.#map?.triggerRepaint();
+      map.triggerRepaint();
       return;
     }
     this.#wake = setTimeout(() => {
       this.#wake = null;
-      this.#repaintAfter(0);
+      map.triggerRepaint();
     }, wait);
   }
 }

@@ -21,11 +21,20 @@ test('a frame is asked for when the card has finished the last, and has rested a
   expect(pace.wait(gl, 0)).toBe(0);
   pace.drawn(gl, 100);
   expect(pace.wait(gl, 110)).toBeGreaterThan(0);
-  expect(pace.wait(gl, 290)).toBeGreaterThan(0);
+  expect(pace.wait(gl, 139)).toBeGreaterThan(0);
   state.done = true;
-  expect(pace.wait(gl, 300)).toBe(200);
-  expect(pace.wait(gl, 400)).toBe(100);
-  expect(pace.wait(gl, 500)).toBe(0);
+  expect(pace.wait(gl, 140)).toBe(40);
+  expect(pace.wait(gl, 160)).toBe(20);
+  expect(pace.wait(gl, 180)).toBe(0);
+});
+
+test('a slow card rests twice as long as it works: the map leaves two thirds of it to the other windows', () => {
+  const { gl, state } = card();
+  const pace = new CardPace();
+  state.done = true;
+  pace.drawn(gl, 1000);
+  expect(pace.wait(gl, 1500)).toBe(1000);
+  expect(pace.wait(gl, 2500)).toBe(0);
 });
 
 test('a quick card is hardly held up, a very slow one not for ever', () => {
@@ -35,5 +44,5 @@ test('a quick card is hardly held up, a very slow one not for ever', () => {
   pace.drawn(gl, 0);
   expect(pace.wait(gl, 2)).toBe(2);
   pace.drawn(gl, 1000);
-  expect(pace.wait(gl, 9000)).toBe(600);
+  expect(pace.wait(gl, 9000)).toBe(5_000);
 });

@@ -1,0 +1,84 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+
+/** Ms between two looks at whether the card has finished a frame. */
+const LOOK_MS = 4;
+/** A card that needs longer than this for a frame is slow: its rest is longer than its work. */
+const SLOW_MS = 100;
+const SLOW_REST = 2;
+/** However slow the card: units that move are seen to move. */
+const LONGEST_REST_MS = 5_000;
+
+/** The part of WebGL2 that the pace needs. */
+type Fences = Pick<
+  WebGL2RenderingContext,
+  'fenceSync' | 'deleteSync' | 'getSyncParameter' | 'flush' | 'SYNC_GPU_COMMANDS_COMPLETE' | 'SYNC_STATUS' | 'SIGNALED'
+>;
+
+/**
+ * Keeps one map from taking the whole card: a new frame is asked for when the last one is finished, and after as long a rest as it
+ * took, twice as long on a slow card. All windows of a desk share one card; on a PC without one (software rendering) a frame takes
+ * half a second of both cores, and a map that repainted as fast as it could would stop the video and the clicks in every other window.
+ */
+export class CardPace {
+  #fence: WebGLSync | null = null;
+  #drawnAt = 0;
+  #freeAt = 0;
+
+  /** The frame's commands have been handed to the card. `now`: monotonic ms. */
+  drawn(gl: Fences, now: number): void {
+    if (this.#fence) gl.deleteSync(this.#fence);
+    this.#fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    gl.flush();
+    this.#drawnAt = now;
+  }
+
+  /** Ms until a new frame may be asked for, or until it is worth asking again; 0: now. */
+  wait(gl: Fences, now: number): number {
+    if (this.#fence) {
+      if (gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.SIGNALED) return LOOK_MS;
+      gl.deleteSync(this.#fence);
+      this.#fence = null;
+      const took = now - this.#drawnAt;
+      this.#freeAt = now + Math.min(LONGEST_REST_MS, took > SLOW_MS ? took * SLOW_REST : took);
+    }
+    return Math.max(0, this.#freeAt - now);
+  }
+
+  /** The context is gone, and its fences with it. */
+  forget(): void {
+    this.#fence = null;
+  }
+}
+
+/**
+ * Lets a map ask for its frames at the card's pace, whatever they are for: units that move, new data, a fade. While a person moves
+ * the map, or it flies somewhere, it is drawn as fast as it can be.
+ */
+export function paceRepaints(map: MapLibreMap, now: () => number): void {
+  const gl = map.getCanvas().getContext('webgl2');
+  if (!gl) return; // The map has said so itself.
+  const pace = new CardPace();
+  const ask = map.triggerRepaint.bind(map);
+  let wake: ReturnType<typeof setTimeout> | null = null;
+  map.on('render', () => pace.drawn(gl, now()));
+  map.on('webglcontextlost', () => pace.forget());
+  map.on('remove', () => {
+    if (wake !== null) clearTimeout(wake);
+  });
+  map.triggerRepaint = () => {
+    if (map.isMoving()) {
+      ask();
+      return;
+    }
+    if (wake !== null) return;
+    const wait = pace.wait(gl, now());
+    if (wait <= 0) {
+      ask();
+      return;
+    }
+    wake = setTimeout(() => {
+      wake = null;
+      map.triggerRepaint();
+    }, wait);
+  };
+}
