@@ -49,6 +49,22 @@ describe('video service', () => {
     expect(service.processes()).toHaveLength(2);
   });
 
+  it('decodes no larger than the camera sends, once that is known, whatever the tile', () => {
+    const { started, watch, latest } = videoRig();
+    watch('A', { mode: 'i420', width: 950 });
+    expect(latest().output).toMatchObject({ width: 960 });
+    latest().handlers.codec({ name: 'h264', width: 640, height: 360 });
+    expect(latest().output).toMatchObject({ width: 640, height: 360 });
+    expect(started.map((each) => each.stopped)).toEqual([true, false]);
+    latest().handlers.codec({ name: 'h264', width: 640, height: 360 });
+    watch('A', { mode: 'i420', width: 1200 });
+    expect(started).toHaveLength(2);
+    watch('B', { mode: 'i420', width: 950 });
+    latest().handlers.codec({ name: 'mjpeg', width: 640, height: 480 });
+    expect(latest().output).toMatchObject({ width: 960, height: 540 }); // 4:3 in its full height
+    expect(started).toHaveLength(3);
+  });
+
   it('says stale after 2 s without a picture, gone after 8, since when, and tries again with growing waits', async () => {
     const { clock, started, watch, latest, logged } = videoRig();
     const window = watch('A');

@@ -9,7 +9,7 @@ import {
   type StreamPatience,
   type StreamStatus,
 } from './cameraStream.ts';
-import type { Ffmpeg, PictureSource, StreamOutput, StreamSource } from './ffmpeg.ts';
+import type { Ffmpeg, PictureSource, StreamCodec, StreamOutput, StreamSource } from './ffmpeg.ts';
 import { bestState, type CameraHealth } from './health.ts';
 import { createKeepBudget } from './pictureGroup.ts';
 import { limitProcesses } from './processBudget.ts';
@@ -105,6 +105,8 @@ interface WatchedCamera {
   readonly streams: Map<string, SharedStream>;
   codec: string | undefined;
   codecString: string | undefined;
+  /** Pixels of the 16:9 frame that its pictures fill; 0 while not known. */
+  frameWidth: number;
   /** Its H.264 has no picture at which a page could begin, by its making, or not soon. */
   keyless: 'lasting' | 'now' | undefined;
   dropped: number;
@@ -151,6 +153,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
         streams: new Map(),
         codec: undefined,
         codecString: undefined,
+        frameWidth: 0,
         keyless: undefined,
         dropped: 0,
         idleSince: clock.now(),
@@ -164,13 +167,14 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
   function outputFor(camera: WatchedCamera, request: WatchRequest, decodes: boolean): StreamOutput {
     const canPass = !decodes && !camera.keyless && (camera.codec ?? 'h264') === 'h264';
     if (request.mode === 'h264' || (request.mode === 'auto' && canPass)) return { kind: 'h264' };
-    const wanted = request.width ?? 480;
+    // Larger than the camera's own would be the same picture in more bytes.
+    const wanted = Math.min(request.width ?? 480, camera.frameWidth || Number.POSITIVE_INFINITY);
     const width = TILE_WIDTHS.find((each) => each >= wanted) ?? 1280;
     return { kind: 'i420', width, height: (width * 9) / 16 - (((width * 9) / 16) % 2), fps: DECODED_FPS };
   }
 
   function shared(camera: WatchedCamera, output: StreamOutput): SharedStream {
-    const key = output.kind === 'h264' ? 'h264' : `i420:${output.width}`;
+    const key = keyOf(output);
     const existing = camera.streams.get(key);
     if (existing) {
       existing.cancelLinger();
@@ -195,7 +199,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       onChange: () => {
         if (camera.streams.get(key)?.watchers === watchers) tell(camera);
       },
-      onCodec: (codec) => learn(camera, codec.name),
+      onCodec: (codec) => learn(camera, codec),
       onKeyless(lasting) {
         if (camera.keyless) return;
         camera.keyless = lasting ? 'lasting' : 'now';
@@ -303,10 +307,11 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     }
   }
 
-  /** What the camera really sends has become known: whoever asked for `auto` goes to the form that fits it. */
-  function learn(camera: WatchedCamera, codec: string): void {
-    if (camera.codec !== codec) log.info({ cameraId: camera.id, codec }, 'camera codec');
-    camera.codec = codec;
+  /** What the camera really sends has become known: whoever watches goes to the form and size that fit it. */
+  function learn(camera: WatchedCamera, { name, width, height }: StreamCodec): void {
+    if (camera.codec !== name) log.info({ cameraId: camera.id, codec: name }, 'camera codec');
+    camera.codec = name;
+    if (width > 0 && height > 0) camera.frameWidth = Math.max(width, Math.ceil((height * 16) / 9));
     regroup(camera);
   }
 
@@ -315,7 +320,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     const everyone = [...camera.streams.values()].flatMap((stream) => [...stream.watchers]);
     for (const watcher of everyone) {
       const output = outputFor(camera, watcher.request, watcher.decodes);
-      if (watcher.request.mode !== 'auto' || output.kind === watcher.stream.kind) continue;
+      if (keyOf(output) === watcher.stream.key) continue;
       leave(camera, watcher, 0);
       watcher.stream = shared(camera, output);
       join(camera, watcher);
@@ -437,4 +442,9 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       return ffmpeg.idle();
     },
   };
+}
+
+/** Windows whose outputs have one key share one ffmpeg. */
+function keyOf(output: StreamOutput): string {
+  return output.kind === 'h264' ? 'h264' : `i420:${output.width}`;
 }
