@@ -190,7 +190,7 @@ async function main(): Promise<void> {
     if (quitting) return;
     quitting = true;
     event.preventDefault();
-    windows.save();
+    windows.leave();
     void host.stop().finally(() => app.quit());
   });
   app.on('window-all-closed', () => app.quit());

@@ -23,8 +23,8 @@ export interface DeskWindows {
   /** What stands open, for the pages. */
   open(): { id: string; region: Placed['region']; seat: string }[];
   onChange(listener: () => void): void;
-  /** Writes the layout down now. */
-  save(): void;
+  /** Writes the layout down for the last time: windows that close after this are closed by the app's end, not by a person. */
+  leave(): void;
 }
 
 function monitors(): Monitor[] {
@@ -47,6 +47,7 @@ export function createDeskWindows(options: {
   let set = monitorSet(monitors());
   let saving: NodeJS.Timeout | null = null;
   let arranging = false;
+  let leaving = false;
 
   function current(): Layout {
     const windows = [...open].filter(([window]) => !window.isDestroyed());
@@ -67,7 +68,7 @@ export function createDeskWindows(options: {
   }
 
   function saveSoon(): void {
-    if (arranging) return;
+    if (arranging || leaving) return;
     if (saving) clearTimeout(saving);
     saving = setTimeout(save, SAVE_AFTER_MS);
   }
@@ -156,6 +157,9 @@ export function createDeskWindows(options: {
     all: () => [...open.keys()],
     open: () => [...open].map(([window, { region, seat }]) => ({ id: `window-${window.id}`, region, seat })),
     onChange: (listener) => void listeners.push(listener),
-    save,
+    leave() {
+      if (!leaving) save();
+      leaving = true;
+    },
   };
 }
