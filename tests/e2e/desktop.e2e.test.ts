@@ -10,7 +10,7 @@ import { type LaunchedApp, launchElectron } from '../support/electronApp.ts';
 import type { HallProcess } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
-import { monitors, pageOf } from './steps/desktop.ts';
+import { monitors, pageOf, windowsStand } from './steps/desktop.ts';
 import { doMainJob } from './steps/mainJob.ts';
 import { takePictures } from './steps/pictures.ts';
 import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
@@ -57,10 +57,7 @@ describe('the desktop app on two monitors', () => {
       const desk = await pageOf(app.application, '#/');
       const video = await pageOf(app.application, '#/video');
       const plan = await pageOf(app.application, '#/plan');
-      await until(async () => (await monitors(app.application))['#/plan'] === 1, {
-        what: 'the plan on the second monitor',
-      });
-      expect(await monitors(app.application)).toEqual({ '#/': 0, '#/video': 1, '#/plan': 1 });
+      await windowsStand(app.application, { '#/': 0, '#/video': 1, '#/plan': 1 });
       await desk.getByRole('region', { name: '态势地图' }).first().waitFor({ timeout: PATIENCE_MS });
       await desk.getByRole('region', { name: '视频' }).waitFor({ state: 'detached', timeout: PATIENCE_MS });
 
@@ -101,12 +98,8 @@ describe('the desktop app on two monitors', () => {
     app = await launch(['--drill-after', 'never']);
     const desk = await pageOf(app.application, '#/');
     await desk.getByRole('button', { name: '独立窗口：告警' }).click({ timeout: PATIENCE_MS });
-    await pageOf(app.application, '#/alarms');
     const all = { '#/': 0, '#/video': 1, '#/plan': 1, '#/alarms': 1 };
-    await until(async () => (await monitors(app.application))['#/alarms'] === 1, {
-      what: 'the alarms on the second monitor',
-    });
-    expect(await monitors(app.application)).toEqual(all);
+    await windowsStand(app.application, all);
     await desk.getByRole('region', { name: '告警', exact: true }).waitFor({ state: 'detached', timeout: PATIENCE_MS });
 
     await displays.unplug(1);
@@ -114,15 +107,11 @@ describe('the desktop app on two monitors', () => {
       what: 'every window on the monitor that is left',
     });
     await displays.plug(1);
-    await until(async () => JSON.stringify(Object.values(await monitors(app.application)).sort()) === '[0,1,1,1]', {
-      what: 'the windows going back to the monitor that returned',
-    });
-    expect(await monitors(app.application)).toEqual(all);
+    await windowsStand(app.application, all);
 
     await app.close();
     app = await launch(['--drill-after', 'never']);
-    await pageOf(app.application, '#/alarms');
-    expect(await monitors(app.application)).toEqual(all);
+    await windowsStand(app.application, all);
   });
 
   test('the hall is killed: every window says so and recovers by itself', async () => {

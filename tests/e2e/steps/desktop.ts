@@ -34,3 +34,17 @@ export function monitorOf({ bounds }: DesktopWindow): number {
 export async function monitors(app: ElectronApplication): Promise<Record<string, number>> {
   return Object.fromEntries((await windowsOf(app)).map((window) => [window.route, monitorOf(window)]));
 }
+
+/** Waits until exactly these windows stand open, each on its monitor. A window that has only just been made has no address yet. */
+export async function windowsStand(app: ElectronApplication, expected: Record<string, number>): Promise<void> {
+  const sorted = (places: Record<string, number>) => JSON.stringify(Object.entries(places).sort());
+  let seen: Record<string, number> = {};
+  await until(
+    async () => {
+      seen = await monitors(app);
+      if (sorted(seen) === sorted(expected)) return true;
+      throw new Error(`the windows stand at ${JSON.stringify(seen)}`);
+    },
+    { what: `windows at ${JSON.stringify(expected)}`, within: 60_000 },
+  );
+}

@@ -90,6 +90,7 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
   await visible(board.getByRole('button', { name: /^派出水域救援力量 完成/ }));
   await picture(plan, '3-run');
   await picture(fire, '3-fire-seat');
+  await fire.close(); // It has done its part: what follows has the machine to itself.
   await linkSays(desk, '在线');
 }
 
