@@ -1,10 +1,9 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { refuseSocket } from '../api/http/refuseSocket.ts';
 import type { Clock } from '../clock.ts';
-import { sha256 } from '../ledger/sha256.ts';
+import { sameSecret } from '../files/sameSecret.ts';
 import { MAX_MESSAGE_CHARS } from './messages.ts';
 import type { Peer } from './peer.ts';
 import { CLOSING, webSocketPeer } from './webSocketPeer.ts';
@@ -68,8 +67,6 @@ function pathOf(url: string | undefined): string {
   return (url ?? '').split('?', 1)[0] ?? '';
 }
 
-/** In constant time: how long it takes must not tell how much of the token is right. */
 function carries(header: string | undefined, token: string): boolean {
-  const shown = /^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '';
-  return timingSafeEqual(Buffer.from(sha256(shown)), Buffer.from(sha256(token)));
+  return sameSecret(/^Bearer (.+)$/.exec(header ?? '')?.[1] ?? '', token);
 }

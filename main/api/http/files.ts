@@ -1,35 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { locateServedFile } from '../../files/servedFile.ts';
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.mjs': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json',
-  '.geojson': 'application/geo+json',
-  '.map': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.wasm': 'application/wasm',
-  '.pbf': 'application/x-protobuf',
-  '.mvt': 'application/vnd.mapbox-vector-tile',
-  '.png': 'image/png',
-  '.jpg': 'image/jpeg',
-  '.webp': 'image/webp',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-  '.ttf': 'font/ttf',
-  '.mp3': 'audio/mpeg',
-  '.ogg': 'audio/ogg',
-  '.wav': 'audio/wav',
-};
 const COMPRESSIBLE = /^(?:text\/|application\/(?:json|geo\+json|wasm|x-protobuf|vnd\.mapbox)|image\/svg)/;
 /** Files larger than this are streamed as they are. */
 const MAX_HELD_BYTES = 32 * 1024 * 1024;
@@ -116,9 +93,9 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
 
   return {
     async serve(request, response, path, headers) {
-      const file = await locate(root, path);
+      const file = await locateServedFile(root, path);
       if (file === null) return false;
-      const type = TYPES[extname(file.path).toLowerCase()] ?? 'application/octet-stream';
+      const { type } = file;
       const caching = immutable?.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
       const common = { ...headers, 'content-type': type, 'cache-control': caching };
       if (file.size > MAX_HELD_BYTES) {
@@ -146,37 +123,6 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
       return true;
     },
   };
-}
-
-/** The file behind a path, when it is a plain file that really lies below the folder (links followed). */
-async function locate(root: string, path: string): Promise<{ path: string; size: number; mtimeMs: number } | null> {
-  let name: string;
-  try {
-    name = decodeURIComponent(path);
-  } catch {
-    return null;
-  }
-  const parts = name.split('/').filter((part) => part !== '');
-  if (parts.some((part) => part.startsWith('.') || /[\\:\0]/.test(part))) return null;
-  try {
-    const [base, real] = await Promise.all([realpath(root), realpath(join(root, ...parts))]);
-    if (!real.startsWith(base + sep)) return null;
-    const { size, mtimeMs, isFile } = await describe(real);
-    return isFile ? { path: real, size, mtimeMs } : null;
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
-  }
-}
-
-async function describe(path: string): Promise<{ size: number; mtimeMs: number; isFile: boolean }> {
-  const entry = await stat(path);
-  return { size: entry.size, mtimeMs: entry.mtimeMs, isFile: entry.isFile() };
-}
-
-function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ELOOP';
 }
 
 function accepted(request: IncomingMessage): Encoding {

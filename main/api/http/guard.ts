@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isIPv4 } from 'node:net';
+import { sameSecret } from '../../files/sameSecret.ts';
 
 /** Origin of the pages of the desktop shell. */
 export const SHELL_ORIGIN = 'app://opshall';
@@ -61,7 +61,7 @@ export function refuseToken(request: IncomingMessage, token: string): Refusal | 
   const given = givenToken(request);
   if (given === null)
     return { status: 401, message: 'a token is needed: open the address that the hall shows at its start' };
-  if (timingSafeEqual(digest(given), digest(token))) return null;
+  if (sameSecret(given, token)) return null;
   return { status: 401, message: 'the token is not this hall’s; open the address that the hall shows at its start' };
 }
 
@@ -75,10 +75,6 @@ function givenToken(request: IncomingMessage): string | null {
   }
   const query = request.url?.split('?', 2)[1];
   return query === undefined ? null : new URLSearchParams(query).get('token');
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 function isLoopback(name: string): boolean {

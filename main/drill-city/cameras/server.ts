@@ -1,9 +1,10 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
+import { sameSecret } from '../../files/sameSecret.ts';
 import type { Log } from '../../log.ts';
 import type { RunningStream } from '../../video/ffmpeg.ts';
 import type { SceneAbilities, SceneFfmpeg } from './ffmpeg.ts';
@@ -185,10 +186,4 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
 function refuse(response: ServerResponse, status: number, words: string): void {
   response.writeHead(status, { 'content-type': 'text/plain', connection: 'close' });
   response.end(words);
-}
-
-function sameSecret(given: string, secret: string): boolean {
-  const a = Buffer.from(given);
-  const b = Buffer.from(secret);
-  return a.length === b.length && timingSafeEqual(a, b);
 }
