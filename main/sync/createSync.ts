@@ -11,6 +11,7 @@ import { createPeerTable } from './peerTable.ts';
 import { createSayings } from './sayings.ts';
 import type { Sync, SyncOptions, SyncStatus } from './sync.ts';
 import { createDoorkeeper } from './twins.ts';
+import { createWireTexts } from './wireTexts.ts';
 
 const MAX_REJECTS = 100;
 /** Connections at a time: a hall has tens of stations. */
@@ -28,6 +29,7 @@ const OF_THE_DIAL = ['hub-refuses', 'sync-protocol', 'same-name', 'hub-is-self']
 export function createSync(options: SyncOptions): Sync {
   const { ledger, clock, log, station, self, dial: dialTo } = options;
   const links = new Map<Link, 'hub' | 'dial'>();
+  const texts = createWireTexts(ledger);
   const here = (name: string): boolean =>
     [...links.keys()].some(({ session }) => session.admitted && session.peer?.station === name);
   const known = openKnownPeers(options.peersFile, clock, log, () => ledger.have(), here);
@@ -152,6 +154,7 @@ export function createSync(options: SyncOptions): Sync {
       peer,
       station,
       ledger,
+      texts,
       clock,
       log,
       ...(self ? { self } : {}),

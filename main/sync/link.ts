@@ -6,11 +6,14 @@ import type { CloseReason, Effect, Moment, Self, TwinKind } from './effect.ts';
 import { placeOf } from './outgoing.ts';
 import type { Peer } from './peer.ts';
 import { createSession, type Session } from './session.ts';
+import type { WireTexts } from './wireTexts.ts';
 
 export interface LinkOptions {
   peer: Peer;
   station: string;
   ledger: Ledger;
+  /** What the peer is sent of it; shared by all links. */
+  texts: WireTexts;
   clock: Clock;
   log: Logger;
   /** What the hello tells besides the name. */
@@ -51,8 +54,8 @@ export interface Link {
 const BEAT = 1000;
 
 export function createLink(options: LinkOptions): Link {
-  const { peer, station, ledger, clock, log, self } = options;
-  const session = createSession(station, () => ledger.chain, ledger, {
+  const { peer, station, ledger, texts, clock, log, self } = options;
+  const session = createSession(station, () => ledger.chain, texts, {
     ...(self ? { self } : {}),
     hold: () => options.hold?.(link) ?? false,
   });

@@ -1,13 +1,7 @@
-import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Have, haveOf, missing } from '../../core/ledger/order.ts';
 import { isChainName, stationOf } from '../ledger/chainName.ts';
 import { BATCH_CHARS, BATCH_EVENTS } from './messages.ts';
-
-/** What a session reads of the ledger. */
-export interface EventSource {
-  have(): Have;
-  range(station: string, from: number, limit: number): LedgerEvent[];
-}
+import type { WireTexts } from './wireTexts.ts';
 
 /** Batches a peer may leave unanswered. */
 const WINDOW = 4;
@@ -40,7 +34,7 @@ export interface Outgoing {
   batches(mono: number): string[];
 }
 
-export function createOutgoing(station: string, source: EventSource): Outgoing {
+export function createOutgoing(station: string, source: WireTexts): Outgoing {
   const none = (): Record<string, number> => Object.create(null);
   const acknowledged = none();
   const claimed = none();
@@ -83,14 +77,13 @@ export function createOutgoing(station: string, source: EventSource): Outgoing {
       for (let seq = from; seq <= to; ) {
         const room = Math.min(READ, BATCH_EVENTS - texts.length, to - seq + 1);
         if (room <= 0 || chars >= BATCH_CHARS) return texts;
-        const events = source.range(chain, seq, room);
-        if (events.length === 0) break;
-        for (const event of events) {
-          const text = JSON.stringify(event);
+        const found = source.texts(chain, seq, room);
+        if (found.length === 0) break;
+        for (const { seq: at, text } of found) {
           texts.push(text);
           chars += text.length;
-          cursor[chain] = event.seq;
-          seq = event.seq + 1;
+          cursor[chain] = at;
+          seq = at + 1;
           if (chars >= BATCH_CHARS) break;
         }
       }

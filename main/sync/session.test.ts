@@ -19,12 +19,15 @@ function chainOf(station: string, length: number, size = 1): LedgerEvent[] {
   return events;
 }
 
+const textsOf = (events: readonly LedgerEvent[]) =>
+  events.map((event) => ({ seq: event.seq, text: JSON.stringify(event) }));
+
 function sessionOf(station: string, events: LedgerEvent[] = []): Session {
   const of = (chain: string) => events.filter((event) => event.station === chain);
   return createSession(station, () => station, {
     have: () =>
       Object.fromEntries([...new Set(events.map((e) => e.station))].map((chain) => [chain, of(chain).length])),
-    range: (chain, from, limit) => of(chain).slice(from - 1, from - 1 + limit),
+    texts: (chain, from, limit) => textsOf(of(chain).slice(from - 1, from - 1 + limit)),
   });
 }
 
@@ -242,7 +245,7 @@ describe('session', () => {
     const many = Array.from({ length: 2500 }, (_, i) => chainOf(`chain-${i}`, 1)).flat();
     const session = createSession('a', () => 'a', {
       have: () => Object.fromEntries(many.map((event) => [event.station, 1])),
-      range: () => [],
+      texts: () => [],
     });
     const said = sent(session.open(at(0)));
     expect(said.map((message) => message.t)).toEqual(['hello', 'have', 'have']);
@@ -272,7 +275,7 @@ describe('session', () => {
     const session = createSession(
       'a',
       () => 'a',
-      { have: () => ({ a: 1 }), range: () => chainOf('a', 1) },
+      { have: () => ({ a: 1 }), texts: () => textsOf(chainOf('a', 1)) },
       { hold: () => true },
     );
     expect(session.receive(hello('b'), at(0))).toEqual([]);
@@ -284,7 +287,7 @@ describe('session', () => {
     const effects = session.admit(at(4));
     expect(kinds(effects)).toEqual(['ping', 'have', 'events']);
     expect(effects).toContainEqual({ do: 'ingest', batch: 1, events });
-    const flood = createSession('a', () => 'a', { have: () => ({}), range: () => [] }, { hold: () => true });
+    const flood = createSession('a', () => 'a', { have: () => ({}), texts: () => [] }, { hold: () => true });
     flood.receive(hello('b'), at(0));
     const ends = Array.from({ length: 40 }, () => flood.receive('{"t":"have","have":{}}', at(1))[0]);
     expect(ends.find((effect) => effect?.do === 'close')).toMatchObject({ why: 'overrun' });

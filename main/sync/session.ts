@@ -4,7 +4,8 @@ import { createAllowance } from './allowance.ts';
 import { createClockOffset } from './clockOffset.ts';
 import type { CloseReason, Effect, Moment, PeerIdentity, Self, TwinKind } from './effect.ts';
 import { MAX_MESSAGE_CHARS, portions, readMessage, SYNC_PROTOCOL, type SyncMessage } from './messages.ts';
-import { createOutgoing, type EventSource } from './outgoing.ts';
+import { createOutgoing } from './outgoing.ts';
+import type { WireTexts } from './wireTexts.ts';
 
 /** One conversation with one peer, from its hello to the end of the connection. */
 export interface Session {
@@ -66,7 +67,7 @@ const EXCERPT = 500;
 export function createSession(
   station: string,
   chain: () => string,
-  source: EventSource,
+  source: WireTexts,
   extra: { self?: Self; hold?: (peer: PeerIdentity) => boolean } = {},
 ): Session {
   const { self, hold } = extra;

@@ -10,6 +10,7 @@ import { systemClock } from '../../main/clock.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { openLedger } from '../../main/ledger/openLedger.ts';
 import { createLink } from '../../main/sync/link.ts';
+import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import { openDatabase } from '../../native/sqlite/database.ts';
 import type { BenchRow } from '../../scripts/bench.ts';
 import { createFakeNetwork } from '../fakes/network.ts';
@@ -164,8 +165,8 @@ async function joined([hub, ...stations]: [Ledger, ...Ledger[]]): Promise<void> 
   const links = stations.flatMap((ledger) => {
     const [mine, theirs] = network.pair(hub.chain, ledger.chain);
     return [
-      createLink({ ...common, peer: mine, station: hub.chain, ledger: hub }),
-      createLink({ ...common, peer: theirs, station: ledger.chain, ledger }),
+      createLink({ ...common, peer: mine, station: hub.chain, ledger: hub, texts: createWireTexts(hub) }),
+      createLink({ ...common, peer: theirs, station: ledger.chain, ledger, texts: createWireTexts(ledger) }),
     ];
   });
   for (const link of links) link.start();

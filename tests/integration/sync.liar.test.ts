@@ -8,6 +8,7 @@ import { isChainName } from '../../main/ledger/chainName.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createLink } from '../../main/sync/link.ts';
 import type { Peer } from '../../main/sync/peer.ts';
+import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { createFakeNetwork, seededRandom } from '../fakes/network.ts';
 import { DEEDS, rebuiltStateOf, SimStation, Simulation, stateOf } from './sync.sim.ts';
@@ -108,7 +109,17 @@ function liarAt(a: SimStation, connect: () => [Peer, Peer]): { tell(what: Lie): 
     const none = () => undefined;
     const log = pino({ level: 'silent' });
     const { name: station, clock } = a;
-    createLink({ peer: theirs, station, ledger, clock, log, onNews: none, onReject: none, onEnd: none }).start();
+    createLink({
+      peer: theirs,
+      station,
+      ledger,
+      texts: createWireTexts(ledger),
+      clock,
+      log,
+      onNews: none,
+      onReject: none,
+      onEnd: none,
+    }).start();
     mine.send('{"t":"hello","protocol":1,"station":"liar","chain":"liar","have":{},"wall":0}');
     return mine;
   };

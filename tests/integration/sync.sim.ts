@@ -15,6 +15,7 @@ import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createLink, type Link } from '../../main/sync/link.ts';
+import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import type { FakeClock } from '../fakes/clock.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore } from '../fakes/ledgerStore.ts';
 import type { FakeNetwork } from '../fakes/network.ts';
@@ -288,6 +289,7 @@ export class Simulation {
           peer: peers[i] as (typeof peers)[0],
           station: station.name,
           ledger: station.ledger,
+          texts: createWireTexts(station.ledger),
           clock: station.clock,
           log,
           onNews: () => undefined,

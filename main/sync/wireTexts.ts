@@ -1,0 +1,63 @@
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { Have } from '../../core/ledger/order.ts';
+
+/** An event as it goes over a link. */
+export interface WireText {
+  readonly seq: number;
+  /** JSON of the whole event. */
+  readonly text: string;
+}
+
+/** What a session reads of the ledger. */
+export interface WireTexts {
+  /** How far each chain is durably held. */
+  have(): Have;
+  /** Durable events of one chain from `from` on without a gap, at most `limit`. */
+  texts(chain: string, from: number, limit: number): WireText[];
+}
+
+/** Kept of the events that links asked for last, in characters: some thousand decisions. */
+const MOST_CHARS = 8 * 1024 * 1024;
+
+/** One reader of the ledger for all links: what several peers are sent is read and put into words once. */
+export function createWireTexts(ledger: {
+  have(): Have;
+  range(chain: string, from: number, limit: number): LedgerEvent[];
+}): WireTexts {
+  /** In the order of use, the oldest first; a chain never changes, so nothing here gets old. */
+  const kept = new Map<string, string>();
+  let chars = 0;
+
+  const keep = (id: string, text: string): void => {
+    chars += text.length;
+    kept.set(id, text);
+    for (const [oldest, old] of kept) {
+      if (chars <= MOST_CHARS) break;
+      kept.delete(oldest);
+      chars -= old.length;
+    }
+  };
+
+  return {
+    have: () => ledger.have(),
+    texts(chain, from, limit) {
+      const found: WireText[] = [];
+      for (let seq = from; seq < from + limit; seq++) {
+        const id = `${chain}-${seq}`;
+        const text = kept.get(id);
+        if (text === undefined) break;
+        kept.delete(id);
+        kept.set(id, text);
+        found.push({ seq, text });
+      }
+      const next = from + found.length;
+      if (found.length === limit) return found;
+      for (const event of ledger.range(chain, next, limit - found.length)) {
+        const text = JSON.stringify(event);
+        if (!kept.has(event.id)) keep(event.id, text);
+        found.push({ seq: event.seq, text });
+      }
+      return found;
+    },
+  };
+}
