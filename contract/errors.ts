@@ -12,6 +12,7 @@ export const ErrorCode = z.enum([
   'not-recorded', // the disk does not take it: nothing was done; the message says why and what to do
   'busy', // too much was asked for at once: nothing was done; it may be asked again later
   'too-large', // the answer would not fit a frame; ask for less
+  'forbidden', // the seat has no right to it: nothing was done; the message names seat and right
   'unauthorised',
   'protocol-mismatch',
   'unavailable', // something the call needs is not running

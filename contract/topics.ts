@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Right } from '../core/people/right.ts';
 import { AlarmView, IncidentView, RunView } from './schema/domain.ts';
 import { CameraHealthView, ObservationView, SeatView, StationView, WallView, WindowView } from './schema/station.ts';
 
@@ -32,3 +33,19 @@ export type TopicItem<T extends TopicName> = z.infer<Topics[T]>;
  * `video` takes a camera and what the page can decode (contract/video.ts).
  */
 export type BulkName = 'units' | 'video';
+
+/** The right that following a topic needs. */
+export const TOPIC_RIGHTS: { readonly [T in TopicName]: Right } = {
+  station: 'hall.see',
+  alarms: 'situation.see',
+  incidents: 'situation.see',
+  runs: 'situation.see',
+  observations: 'situation.see',
+  cameras: 'cameras.see',
+  seats: 'hall.see',
+  walls: 'hall.see',
+  windows: 'hall.see',
+};
+
+/** The right that a binary stream needs. */
+export const BULK_RIGHTS: { readonly [B in BulkName]: Right } = { units: 'situation.see', video: 'cameras.see' };

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
       case 'connect':
         hall.contract.attach(
           port ? carryNodePort(port) : openChannel(message.id),
-          message.shell ? { seat: 'shell', client: 'shell', shell: true } : {},
+          message.shell ? { seat: 'shell', client: 'shell', via: 'shell' } : {},
         );
         break;
       case 'data':

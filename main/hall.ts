@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { StationView } from '../contract/schema/station.ts';
 import { createTopicCollections } from '../contract/wire/collection.ts';
-import type { BulkSources, ContractServer, Handlers } from '../contract/wire/server.ts';
+import type { BulkSources, ContractServer, Handlers } from '../contract/wire/served.ts';
 import { createContractServer } from '../contract/wire/server.ts';
+import { principalOf, type Via } from '../core/people/principal.ts';
 import { createFfmpeg } from '../native/ffmpeg/index.ts';
 import { openTelemetryJournal } from '../native/sqlite/telemetryJournal.ts';
 import { createRuleWatch } from './alarms/ruleWatch.ts';
@@ -235,8 +236,9 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       }),
     };
     const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video, isCamera) };
+    const admit = (seat: string, via: Via) => principalOf({ seat, station, via });
     const welcome = { station, version: options.version, profile };
-    const contract = createContractServer({ handlers, topics, bulk, welcome, clock, log });
+    const contract = createContractServer({ handlers, topics, bulk, welcome, clock, log, admit });
     closers.push(() => contract.close());
 
     const publishStation = () =>

@@ -1,8 +1,9 @@
 import { ContractError } from '../errors.ts';
-import type { BulkName } from '../topics.ts';
+import { BULK_RIGHTS, type BulkName } from '../topics.ts';
 import { encodeBulkFrame } from './bulkFrame.ts';
 import { createRate } from './rate.ts';
-import type { BulkSink, BulkSources, Caller, Shared } from './server.ts';
+import { needRight } from './rights.ts';
+import type { BulkSink, BulkSources, Caller, Shared } from './served.ts';
 
 /** The bulk streams of one window. */
 export interface BulkOutlet {
@@ -36,6 +37,8 @@ export function createBulkOutlet(options: {
   unread: () => number;
   /** Asks for a `drain()` in a while. */
   wait: () => void;
+  /** Hears of a stream that the caller has no right to. */
+  forbidden: (error: ContractError, stream: string) => void;
 }): BulkOutlet {
   const { sources, shared, unread } = options;
   const { limits, stats } = shared;
@@ -117,11 +120,13 @@ export function createBulkOutlet(options: {
       },
     };
     try {
+      needRight(caller, BULK_RIGHTS[name]);
       const stopSource = await sources[name](params ?? {}, caller, sink);
       if (stream.stopped) stopSource();
       else stream.stop = stopSource;
     } catch (cause) {
       const error = cause instanceof ContractError ? cause : shared.reference(cause, `the ${name} stream`);
+      if (error.code === 'forbidden') options.forbidden(error, name);
       if (!stream.stopped) end(stream.id, error);
     }
   }

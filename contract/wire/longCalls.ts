@@ -1,5 +1,5 @@
 import type { WireClock } from './clock.ts';
-import type { Caller } from './server.ts';
+import type { Caller, Lane } from './served.ts';
 
 /** A request that was taken and is not answered yet. */
 export interface Call {
@@ -7,11 +7,6 @@ export interface Call {
   readonly method: string;
   readonly params: unknown;
   readonly from: Caller;
-}
-
-/** When the next long call of any window may run, monotonic ms. */
-export interface Lane {
-  freeAt: number;
 }
 
 /** So many times as long as a long call took its window waits with the next: a window has a fifth of the hall's thread at most. */

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { trusting } from '../../tests/fakes/callers.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { ContractError } from '../errors.ts';
 import { type MethodName, methods } from '../methods.ts';
@@ -8,7 +9,8 @@ import { type Carrier, messageSize } from './carrier.ts';
 import { createMemoryPair } from './carriers/memory.ts';
 import { createTopicCollections } from './collection.ts';
 import type { WireLimits } from './limits.ts';
-import { type Caller, createContractServer, type Handlers } from './server.ts';
+import type { Caller, Handlers, Known } from './served.ts';
+import { createContractServer } from './server.ts';
 
 const HELLO = { t: 'hello', protocol: 1, seat: 'a1', lang: 'en', client: 'test' };
 
@@ -39,7 +41,7 @@ function createMirror(carrier: Carrier) {
 }
 
 /** A server on a fake clock, and a window that the test plays. */
-function hall(limits: Partial<WireLimits> = {}) {
+function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
   const clock = createFakeClock();
   const callers: Caller[] = [];
   const nothing = (_params: unknown, caller: Caller) => {
@@ -76,9 +78,10 @@ function hall(limits: Partial<WireLimits> = {}) {
     },
     welcome: { station: 'S1', version: '0', profile: 'empty' },
     clock,
+    admit,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void lines.push(message) },
   });
-  function attach(known?: Partial<Caller>) {
+  function attach(known?: Known) {
     const pair = createMemoryPair();
     const got: { t: string; [field: string]: unknown }[] = [];
     const end: { code?: number } = {};
@@ -127,8 +130,8 @@ describe('contract server', () => {
     const { attach, callers, server } = hall();
     const { say } = attach({ client: 'shell' });
     await say(HELLO, { t: 'req', id: 1, m: 'drill.start', p: {} });
-    expect(callers).toEqual([{ seat: 'a1', lang: 'en', client: 'shell' }]);
-    expect(server.callers()).toEqual(callers);
+    expect(callers).toEqual([{ ...trusting('a1'), lang: 'en', client: 'shell' }]);
+    expect(server.callers()).toEqual([{ seat: 'a1', lang: 'en', client: 'shell' }]);
   });
 
   it.each(['Duty', 'rule.waterlogging', 'timer', 'a\nb', 'duty\u202e', ''])(
@@ -145,12 +148,17 @@ describe('contract server', () => {
 
   it('H4 H5 the shell’s own name and mark come with its carrier, never with a message', async () => {
     const { attach, callers } = hall();
-    const shell = attach({ seat: 'shell', shell: true });
+    const shell = attach({ seat: 'shell', via: 'shell' });
     await shell.say({ ...HELLO, seat: 'shell' }, { t: 'req', id: 1, m: 'drill.start', p: {} });
     const window = attach();
-    await window.say({ ...HELLO, shell: true }, { t: 'req', id: 1, m: 'drill.start', p: {} });
-    expect(callers).toMatchObject([{ seat: 'shell', shell: true }, { seat: 'a1' }]);
-    expect(callers[1]).not.toHaveProperty('shell');
+    await window.say(
+      { ...HELLO, via: 'shell', rights: ['windows.report'], scope: { departments: 'all' } },
+      { t: 'req', id: 1, m: 'drill.start', p: {} },
+    );
+    expect(callers).toMatchObject([
+      { seat: 'shell', via: 'shell' },
+      { seat: 'a1', via: 'window' },
+    ]);
   });
 
   it('C7 an unknown method is named, inherited names are not methods', async () => {

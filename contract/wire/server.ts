@@ -1,134 +1,25 @@
-import type { z } from 'zod';
-import { ContractError, firstIssue, type WireError } from '../errors.ts';
-import { type MethodName, type Methods, methods, type Result } from '../methods.ts';
-import type { BulkName, TopicName } from '../topics.ts';
+import { ContractError, firstIssue } from '../errors.ts';
+import { type MethodName, methods } from '../methods.ts';
+import { TOPIC_RIGHTS, type TopicName } from '../topics.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
-import type { Carrier } from './carrier.ts';
 import { CloseCode } from './carrier.ts';
-import type { WireClock } from './clock.ts';
-import type { TopicCollections } from './collection.ts';
-import type { HelloFrame, Welcome } from './frames.ts';
 import { WIRE_LIMITS, type WireLimits } from './limits.ts';
-import type { Lane } from './longCalls.ts';
-import { createRareLog, type RareLog } from './rareLog.ts';
-import { createSession, type Session } from './session.ts';
-
-/** Who calls: what the window said in its hello, or what the host that attached it knows better. */
-export interface Caller {
-  readonly seat: string;
-  /** Which window: `situation`, `wall:north`. */
-  readonly client: string;
-  readonly lang: HelloFrame['lang'];
-  /** It is the desktop shell itself. Only whoever attaches the carrier can say so. */
-  readonly shell?: true;
-}
-
-/** What a handler is given: the params of its method, parsed. */
-export type HandlerParams<M extends MethodName> = z.output<Methods[M]['params']>;
-
-/** One handler for every method of the contract. */
-export type Handlers = {
-  [M in MethodName]: (params: HandlerParams<M>, caller: Caller) => Result<M> | Promise<Result<M>>;
-};
-
-/** Where a bulk source puts its payloads. */
-export interface BulkSink {
-  /**
-   * Sends a payload, or keeps it as the newest while the window is behind, or drops it.
-   * @param key the payload can be used without any before it
-   * @returns false when this payload was dropped
-   */
-  push(payload: Uint8Array, key: boolean): boolean;
-  /** Whether a payload that leans on others would be sent now. */
-  room(): boolean;
-  /** Payloads dropped so far, replaced ones included. */
-  dropped(): number;
-  /** Ends the stream from the hall's side, with the reason when it is not an ordinary end. */
-  end(error?: ContractError): void;
-}
-
-/**
- * Starts a bulk stream for one window and answers how to stop it.
- * Params are as the window sent them: the source parses them and throws ContractError 'bad-request'.
- */
-export type BulkSource = (params: unknown, caller: Caller, sink: BulkSink) => (() => void) | Promise<() => void>;
-export type BulkSources = { readonly [B in BulkName]: BulkSource };
-
-/** The part of a logger the wire uses; pino's fits. */
-export interface WireLog {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-export interface ContractServerOptions {
-  handlers: Handlers;
-  topics: TopicCollections;
-  bulk: BulkSources;
-  /** How the hall introduces itself; protocol and clocks are added. */
-  welcome: Pick<Welcome, 'station' | 'version' | 'profile'>;
-  clock: WireClock;
-  log: WireLog;
-  limits?: Partial<WireLimits>;
-}
-
-/** A frame that was refused. */
-export interface FrameReject {
-  readonly at: number;
-  readonly client: string;
-  readonly error: WireError;
-  /** The first 500 characters of what came. */
-  readonly excerpt: string;
-}
-
-/** Counts since the hall started. */
-export interface WireStats {
-  sessions: number;
-  requests: number;
-  failed: number;
-  /** Requests over a limit. */
-  limited: number;
-  rejected: number;
-  /** Deltas not sent to a window that was behind; a snapshot followed. */
-  deltasSkipped: number;
-  bulkSent: number;
-  bulkDropped: number;
-}
-
-export interface ContractServer {
-  /** Serves the contract to whoever is at the other end. `known` overrides what the window's hello says of it. */
-  attach(carrier: Carrier, known?: Partial<Caller>): void;
-  stats(): Readonly<WireStats>;
-  /** The last frames that were refused, newest last, at most 100. */
-  rejects(): readonly FrameReject[];
-  /** Callers connected at present. */
-  callers(): Caller[];
-  /** Ends every session and takes no more. */
-  close(): void;
-}
-
-/** What all sessions share. */
-export interface Shared {
-  readonly options: ContractServerOptions;
-  readonly limits: WireLimits;
-  readonly stats: WireStats;
-  welcome(): Welcome;
-  call(method: string, params: unknown, caller: Caller): Promise<unknown>;
-  reject(reject: FrameReject): void;
-  subscribe(topic: string, session: Session): void;
-  unsubscribe(topic: string, session: Session): void;
-  gone(session: Session): void;
-  reference(cause: unknown, what: string): ContractError;
-  /** For what windows can cause to be logged. */
-  readonly rare: RareLog;
-  /** Long calls of all windows share one lane, so that they never take the whole of the hall's thread. */
-  readonly lane: Lane;
-  /** Looks whether all windows together, this one among them, have too much unread. */
-  weigh(session: Session): void;
-}
+import { createRareLog } from './rareLog.ts';
+import { needRight } from './rights.ts';
+import type {
+  Caller,
+  ContractServer,
+  ContractServerOptions,
+  FrameReject,
+  Handlers,
+  Session,
+  Shared,
+  WireStats,
+} from './served.ts';
+import { createSession } from './session.ts';
 
 const REFUSED = 'refused a frame';
+const FORBIDDEN = 'refused what a seat has no right to';
 const MAX_REJECTS = 100;
 /** A fault within so many ms of one just like it goes by the same reference. */
 const SAME_FAULT_MS = 60_000;
@@ -154,6 +45,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     failed: 0,
     limited: 0,
     rejected: 0,
+    forbidden: 0,
     deltasSkipped: 0,
     bulkSent: 0,
     bulkDropped: 0,
@@ -198,13 +90,20 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     welcome: () => ({ protocol: PROTOCOL_VERSION, ...options.welcome, wallTime: clock.now(), now: clock.monotonic() }),
     call: (method, params, caller) => callHandler(handlers, method, params, caller),
     reject(reject) {
+      const forbidden = reject.error.code === 'forbidden';
       stats.rejected++;
+      if (forbidden) stats.forbidden++;
       rejects.push(reject);
       if (rejects.length > MAX_REJECTS) rejects.shift();
       const { client, error } = reject;
-      rare.say(`frame ${error.code}`, client, (fields, words) => log.warn(fields, words), { client, error }, REFUSED);
+      const words = forbidden ? FORBIDDEN : REFUSED;
+      rare.say(`frame ${error.code}`, client, (fields, said) => log.warn(fields, said), { client, error }, words);
     },
-    subscribe: (topic, session) => void followersOf(topic).add(session),
+    subscribe(topic, session, caller) {
+      const set = followersOf(topic);
+      needRight(caller, TOPIC_RIGHTS[topic as TopicName]);
+      set.add(session);
+    },
     unsubscribe: (topic, session) => void followersOf(topic).delete(session),
     gone(session) {
       sessions.delete(session);
@@ -244,7 +143,11 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     },
     stats: () => stats,
     rejects: () => rejects,
-    callers: () => [...sessions].flatMap((session) => session.caller() ?? []),
+    callers: () =>
+      [...sessions].flatMap((session) => {
+        const caller = session.caller();
+        return caller ? [{ seat: caller.seat, client: caller.client, lang: caller.lang }] : [];
+      }),
     close() {
       closed = true;
       rare.close();
@@ -255,12 +158,13 @@ export function createContractServer(options: ContractServerOptions): ContractSe
 }
 
 /**
- * Parses the params, runs the handler, parses its answer.
- * @throws ContractError for a call or an answer that breaks its schema; whatever the handler throws otherwise
+ * Looks whether the caller has the right, before anything else; parses the params, runs the handler, parses its answer.
+ * @throws ContractError 'forbidden' without the right; for a call or an answer that breaks its schema; whatever the handler throws otherwise
  */
 async function callHandler(handlers: Handlers, name: string, params: unknown, caller: Caller): Promise<unknown> {
   if (!isMethod(name)) throw new ContractError('not-found', `no method "${name}"; reload this window`);
   const method = methods[name];
+  needRight(caller, method.right);
   const read = method.params.safeParse(params ?? {});
   if (!read.success) {
     const { field, message } = firstIssue(read.error);

@@ -8,27 +8,14 @@ import { type Carrier, CloseCode, messageSize } from './carrier.ts';
 import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
 import { type Call, createLongCalls } from './longCalls.ts';
 import { createRate } from './rate.ts';
-import type { Caller, Shared } from './server.ts';
+import type { Caller, Known, Session, Shared } from './served.ts';
 import { createSnapshots } from './snapshots.ts';
-
-/** One attached window, as the server sees it. */
-export interface Session {
-  /** Null until the window has said hello. */
-  caller(): Caller | null;
-  /** Sends a framed delta, or notes that the window needs a snapshot once it has read on. */
-  delta(topic: TopicName, frame: string): void;
-  /** Bytes on their way to it: not on the wire yet, or not read yet. */
-  unread(): number;
-  /** Ends it, because it does not read. */
-  putOut(): void;
-  close(code: number, reason: string): void;
-}
 
 /** Milliseconds between looks at a window that is behind, besides each word from it. */
 const DRAIN_MS = 25;
 
 /** Speaks the protocol with the window at the other end of a carrier. */
-export function createSession(carrier: Carrier, known: Partial<Caller>, shared: Shared): Session {
+export function createSession(carrier: Carrier, known: Known, shared: Shared): Session {
   const { limits, stats } = shared;
   const { clock, topics, bulk, log } = shared.options;
   const requests = createRate(clock, limits.requestsPerSecond);
@@ -70,7 +57,7 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
     close(CloseCode.tooSlow, 'the window does not read what it asked for');
   }
 
-  const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater });
+  const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater, forbidden: keep });
 
   const mayRead = () => !ended && unread() <= limits.topicUnread;
   const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
@@ -104,15 +91,19 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
     send(JSON.stringify({ t: 'err', e: error.toWire() }));
   }
 
-  function refuse(error: ContractError, excerpt: string): void {
+  function keep(error: ContractError, excerpt: string): void {
     shared.reject({
       at: clock.now(),
       client: caller?.client ?? '(no hello yet)',
       error: error.toWire(),
       excerpt: excerpt.slice(0, 500),
     });
+  }
+
+  function refuse(error: ContractError, excerpt: string): void {
+    keep(error, excerpt);
     fail(error);
-    if (++bad >= limits.badFrames) close(CloseCode.badFrames, 'too many broken frames');
+    if (error.code !== 'forbidden' && ++bad >= limits.badFrames) close(CloseCode.badFrames, 'too many broken frames');
   }
 
   function hello(frame: HelloFrame): void {
@@ -138,7 +129,8 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
       close(CloseCode.badSeat, 'seat');
       return;
     }
-    caller = { seat: frame.seat, client: frame.client, lang: frame.lang, ...known };
+    const principal = shared.options.admit(known.seat ?? frame.seat, known.via ?? 'window');
+    caller = Object.freeze({ ...principal, client: known.client ?? frame.client, lang: frame.lang });
     cancelIdle();
     watchIdle(limits.idleMs);
     send(JSON.stringify({ t: 'welcome', ...shared.welcome() }));
@@ -185,6 +177,7 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
         const fields = { method, field: error.field };
         shared.rare.say(error.code, method, (facts, words) => log.error(facts, words), fields, error.message);
       }
+      if (error.code === 'forbidden') keep(error, method);
       answerFailure(id, error);
     } finally {
       outstanding--;
@@ -207,7 +200,7 @@ export function createSession(carrier: Carrier, known: Partial<Caller>, shared: 
         request(frame.id, frame.m, frame.p, caller);
         break;
       case 'sub': {
-        shared.subscribe(frame.topic, session);
+        shared.subscribe(frame.topic, session, caller);
         snapshots.want(frame.topic as TopicName);
         drain();
         break;

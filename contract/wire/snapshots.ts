@@ -1,6 +1,6 @@
 import type { TopicName } from '../topics.ts';
 import type { TopicCollections } from './collection.ts';
-import type { WireStats } from './server.ts';
+import type { WireStats } from './served.ts';
 
 /** Characters of deltas that are kept while a snapshot is on its way; beyond them a further snapshot follows. */
 const KEPT_CHARS = 1_000_000;

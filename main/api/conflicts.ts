@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { Handlers } from '../../contract/wire/server.ts';
+import type { Handlers } from '../../contract/wire/served.ts';
 import { decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideIncident } from '../../core/incidents/incident.ts';
 import { kindOf } from '../../core/ledger/envelope.ts';
@@ -11,8 +11,8 @@ import { decided } from './decided.ts';
 export function conflictHandlers({ domain }: { domain: Domain }): Pick<Handlers, 'conflicts.seen'> {
   return {
     async 'conflicts.seen'({ subject, conflict }, caller) {
-      const command = { do: 'see-conflict', conflict, actor: caller.seat } as const;
-      await decided(domain, caller, () => {
+      await decided(domain, caller, (actor) => {
+        const command = { do: 'see-conflict', conflict, actor } as const;
         switch (kindOf(subject)) {
           case 'alarm':
             return decideAlarm(domain.alarm(subject), command);

@@ -1,12 +1,13 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { Caller } from '../../contract/wire/server.ts';
+import type { Caller } from '../../contract/wire/served.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Domain } from '../domain/domain.ts';
 import { LedgerClosed, LedgerWriteError, UnfitEvent } from '../ledger/errors.ts';
 
 /**
- * Decides for a caller and answers when it is durable. A refusal becomes the contract's `refused`, what the disk does not take
+ * Decides for a caller, in whose name it is recorded, and answers when it is durable. Whoever decides is told here, and nowhere
+ * else, as whom. A refusal becomes the contract's `refused`, what the disk does not take
  * its `not-recorded`, in the caller's language.
  *
  * @throws ContractError
@@ -14,14 +15,17 @@ import { LedgerClosed, LedgerWriteError, UnfitEvent } from '../ledger/errors.ts'
 export async function decided(
   domain: Domain,
   caller: Caller,
-  decide: () => readonly EventDraft[],
+  decide: (actor: string) => readonly EventDraft[],
 ): Promise<LedgerEvent[]> {
   try {
-    return await domain.execute(decide);
+    return await domain.execute(() => decide(caller.seat));
   } catch (error) {
     throw said(error, caller);
   }
 }
+
+/** A command before it is known who gives it. */
+export type Unsigned<C> = C extends { actor: string } ? Omit<C, 'actor'> : never;
 
 /** What stands against a decision, as the contract's error in the caller's language; anything else as it is. */
 export function said(error: unknown, caller: Caller): unknown {

@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { Handlers } from '../../contract/wire/server.ts';
+import type { Handlers } from '../../contract/wire/served.ts';
 
 /** Begins the drill, or begins it again. */
 export function drillHandlers({ start }: { start: (() => void) | undefined }): Pick<Handlers, 'drill.start'> {

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SeatView, WindowView } from '../../contract/schema/station.ts';
 import { type Collection, createCollection } from '../../contract/wire/collection.ts';
-import type { BulkSink, Caller } from '../../contract/wire/server.ts';
+import type { BulkSink } from '../../contract/wire/served.ts';
+import { principalOf } from '../../core/people/principal.ts';
 import type { Camera } from '../../core/places/camera.ts';
+import { callerAt } from '../../tests/fakes/callers.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
 import { longPlan } from '../../tests/scale/longPlan.ts';
 import type { CameraHealth } from '../video/health.ts';
@@ -12,7 +14,7 @@ import { drillHandlers } from './drill.ts';
 import { seatHandlers } from './seats.ts';
 import { windowHandlers } from './windows.ts';
 
-const caller: Caller = { seat: 'duty', client: 'test', lang: 'en' };
+const caller = callerAt('duty');
 
 async function opened(level: 1 | 2 | 3 | 4 = 2): Promise<DomainRig & { alarm: string; incident: string }> {
   const rig = createDomainRig();
@@ -180,6 +182,50 @@ describe('plans and runs', () => {
   });
 });
 
+describe('a department', () => {
+  const step = { acknowledge: {}, start: {}, finish: { note: 'done' }, skip: { reason: 'not needed' } };
+
+  test('acts on steps of its own lanes, in its own name', async () => {
+    const { call, run, topics } = await launched();
+    const emergency = callerAt('emergency');
+    await call('runs.acknowledge', { run, step: 'look' }, emergency);
+    await call('runs.start', { run, step: 'look' }, emergency);
+    await call('runs.finish', { run, step: 'look', note: 'half a metre' }, emergency);
+    await call('runs.decide', { run, step: 'power', option: 'cut' }, emergency);
+    await call('runs.skip', { run, step: 'pump', reason: 'is dry' }, callerAt('water'));
+    const steps = topics.runs.items.get(run)?.steps;
+    const by = Object.fromEntries(steps?.map(({ id, finished }) => [id, finished?.actor]) ?? []);
+    expect(by).toMatchObject({ look: 'emergency', pump: 'water', power: 'emergency' });
+    expect(steps?.[0]?.acknowledged?.actor).toBe('emergency');
+  });
+
+  test('is refused on any other, in its language, and nothing is written', async () => {
+    const { call, run, ledger } = await launched();
+    const before = ledger.count;
+    for (const seat of ['water', 'fire', 'wall', 'lane'])
+      for (const [name, rest] of Object.entries(step)) {
+        const act = call(`runs.${name}` as 'runs.acknowledge', { run, step: 'look', ...rest }, callerAt(seat));
+        await expect(act).rejects.toMatchObject({
+          code: 'forbidden',
+          message: `the seat ${seat} may not act on a step of emergency (right steps.act, own department only)`,
+        });
+      }
+    const chosen = call('runs.decide', { run, step: 'power', option: 'cut' }, { ...callerAt('water'), lang: 'zh-CN' });
+    await expect(chosen).rejects.toMatchObject({
+      code: 'forbidden',
+      message: expect.stringContaining('席位 water 无权'),
+    });
+    expect(ledger.count).toBe(before);
+    await expect(call('runs.start', { run, step: 'none' }, callerAt('water'))).rejects.toMatchObject({
+      code: 'refused',
+      message: 'the plan has no step "none"',
+    });
+    await expect(call('runs.start', { run: 'run:none', step: 'look' }, callerAt('water'))).rejects.toMatchObject({
+      code: 'refused',
+    });
+  });
+});
+
 test('a conflict is seen where it is, and only there', async () => {
   const a = await launched();
   const b = createDomainRig({ station: 'B' });
@@ -322,7 +368,7 @@ describe('seats', () => {
 });
 
 describe('windows of the desktop', () => {
-  const shell: Caller = { ...caller, seat: 'shell', shell: true };
+  const shell = { ...caller, ...principalOf({ seat: 'shell', station: 'S1', via: 'shell' }) };
 
   test('a window asked for is wanted, however often, until the shell reports what stands open', () => {
     const windows = createCollection<WindowView>();
@@ -331,12 +377,6 @@ describe('windows of the desktop', () => {
     expect([...windows.items.values()]).toMatchObject([{ region: 'video', seat: 'duty', state: 'wanted' }]);
     handlers['windows.report']({ open: [{ id: 'w9', region: 'plan', seat: 'fire' }] }, shell);
     expect([...windows.items.values()]).toEqual([{ id: 'w9', region: 'plan', seat: 'fire', state: 'open' }]);
-  });
-
-  test('H4 only the shell says what stands open', () => {
-    const windows = createCollection<WindowView>();
-    const report = windowHandlers({ windows })['windows.report'];
-    expect(() => report({ open: [] }, { ...caller, seat: 'shell', client: 'shell' })).toThrow(/only the desktop shell/);
   });
 
   test('L10 a desk has 16 windows; one that stands open is brought to the front all the same', () => {

@@ -1,10 +1,10 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { Caller, Handlers } from '../../contract/wire/server.ts';
+import type { Caller, Handlers } from '../../contract/wire/served.ts';
 import { decideAlarm, incidentOf, isUp } from '../../core/alarms/alarm.ts';
 import { decideIncident, type Incident, type IncidentCommand } from '../../core/incidents/incident.ts';
 import type { Domain } from '../domain/domain.ts';
 import { notesBefore } from '../views/incident.ts';
-import { decided } from './decided.ts';
+import { decided, type Unsigned } from './decided.ts';
 
 type Served = 'incidents.open' | 'incidents.setLevel' | 'incidents.note' | 'incidents.notes' | 'incidents.close';
 
@@ -16,21 +16,20 @@ export function incidentHandlers(options: {
   newId(): string;
 }): Pick<Handlers, Served> {
   const { domain, incidentTypeOf, newId } = options;
-  const command = async (id: string, caller: Caller, command: IncidentCommand) => {
-    await decided(domain, caller, () => decideIncident(domain.incident(id), command));
+  const command = async (id: string, caller: Caller, command: Unsigned<IncidentCommand>) => {
+    await decided(domain, caller, (actor) => decideIncident(domain.incident(id), { ...command, actor }));
     return {};
   };
   return {
     async 'incidents.open'({ alarm: alarmId }, caller) {
       let answer = '';
-      await decided(domain, caller, () => {
+      await decided(domain, caller, (actor) => {
         const alarm = domain.alarm(alarmId);
         const became = alarm.incident.map(({ value }) => value);
         const goesOn = became.find((id) => domain.incident(id).state !== 'closed');
         // Opened a moment ago by another seat, or about what is over: that one is the answer.
         answer = goesOn ?? (isUp(alarm) ? null : incidentOf(alarm)) ?? '';
         if (answer) return [];
-        const actor = caller.seat;
         const incident: Incident = domain.incident(`incident:${newId()}`);
         answer = incident.id;
         const { title, place, level } = alarm;
@@ -51,16 +50,14 @@ export function incidentHandlers(options: {
       return { incident: answer };
     },
     'incidents.setLevel': ({ incident, level, reason }, caller) =>
-      command(incident, caller, { do: 'set-level', level, reason, actor: caller.seat }),
-    'incidents.note': ({ incident, text }, caller) =>
-      command(incident, caller, { do: 'note', text, actor: caller.seat }),
+      command(incident, caller, { do: 'set-level', level, reason }),
+    'incidents.note': ({ incident, text }, caller) => command(incident, caller, { do: 'note', text }),
     'incidents.notes'({ incident: id, before }) {
       const incident = domain.incident(id);
       if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
       const { shown, from } = notesBefore(incident, before);
       return { notes: shown, from };
     },
-    'incidents.close': ({ incident, reason }, caller) =>
-      command(incident, caller, { do: 'close', reason, actor: caller.seat }),
+    'incidents.close': ({ incident, reason }, caller) => command(incident, caller, { do: 'close', reason }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../../contract/methods.ts';
 import type { RejectView } from '../../contract/schema/station.ts';
-import type { Handlers } from '../../contract/wire/server.ts';
+import type { Handlers } from '../../contract/wire/served.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { said } from './decided.ts';
 

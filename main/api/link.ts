@@ -1,4 +1,4 @@
-import type { Handlers } from '../../contract/wire/server.ts';
+import type { Handlers } from '../../contract/wire/served.ts';
 import type { Sync } from '../sync/sync.ts';
 
 /** The cable between stations, pulled and plugged in again on purpose. */

@@ -1,6 +1,6 @@
 import { ContractError } from '../../contract/errors.ts';
 import type { PlanOffer } from '../../contract/schema/domain.ts';
-import type { Caller, Handlers } from '../../contract/wire/server.ts';
+import type { Caller, Handlers } from '../../contract/wire/served.ts';
 import { decideIncident, type Incident, levelOf } from '../../core/incidents/incident.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import type { PlanTemplate } from '../../core/plans/template.ts';
@@ -11,7 +11,8 @@ import type { Ledger } from '../ledger/ledger.ts';
 import { reportName, runReport } from '../report/runReport.ts';
 import { runStory } from '../report/runTimeline.ts';
 import { pageFrom, partOf } from '../views/pieces.ts';
-import { decided } from './decided.ts';
+import { decided, type Unsigned } from './decided.ts';
+import { needScope } from './scope.ts';
 
 type Served =
   | 'plans.offer'
@@ -24,6 +25,8 @@ type Served =
   | 'runs.allClear'
   | 'runs.timeline'
   | 'runs.report';
+
+type StepCommand = Extract<RunCommand, { step: string }>;
 
 const ROMAN = ['', 'I', 'II', 'III', 'IV'] as const;
 
@@ -63,8 +66,12 @@ export function runHandlers(options: {
 }): Pick<Handlers, Served> {
   const { domain, ledger, clock, station, zone, plans, newId } = options;
 
-  const command = async (id: string, caller: Caller, command: RunCommand) => {
-    await decided(domain, caller, () => decideRun(domain.run(id), command));
+  const act = async (id: string, caller: Caller, command: Unsigned<StepCommand>) => {
+    await decided(domain, caller, (actor) => {
+      const run = domain.run(id);
+      needScope(caller, run, command.step);
+      return decideRun(run, { ...command, actor });
+    });
     return {};
   };
   const incidentOrThrow = (id: string): Incident => {
@@ -92,7 +99,7 @@ export function runHandlers(options: {
       if (!plan) throw new ContractError('not-found', `there is no version ${version} of plan ${planId}`);
       incidentOrThrow(incident);
       const id = `run:${newId()}`;
-      await decided(domain, caller, () => {
+      await decided(domain, caller, (actor) => {
         if (domain.incident(incident).state === 'closed')
           throw new Refusal('P1', { zh: '事件已结束，不能启动预案', en: 'the incident is closed' });
         for (const [, run] of domain.runs()) {
@@ -100,30 +107,25 @@ export function runHandlers(options: {
             throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
         }
         return [
-          ...decideRun(domain.run(id), { do: 'launch', plan, incident, actor: caller.seat }),
+          ...decideRun(domain.run(id), { do: 'launch', plan, incident, actor }),
           ...decideIncident(domain.incident(incident), {
             do: 'launch-plan',
             plan: planId,
             run: id,
-            actor: caller.seat,
+            actor,
           }),
         ];
       });
       return { run: id };
     },
-    'runs.acknowledge': ({ run, step }, caller) =>
-      command(run, caller, { do: 'acknowledge', step, actor: caller.seat }),
-    'runs.start': ({ run, step }, caller) => command(run, caller, { do: 'start', step, actor: caller.seat }),
-    'runs.finish': ({ run, step, note }, caller) =>
-      command(run, caller, { do: 'finish', step, note: note ?? null, actor: caller.seat }),
-    'runs.skip': ({ run, step, reason }, caller) =>
-      command(run, caller, { do: 'skip', step, reason, actor: caller.seat }),
-    'runs.decide': ({ run, step, option }, caller) =>
-      command(run, caller, { do: 'decide', step, option, actor: caller.seat }),
+    'runs.acknowledge': ({ run, step }, caller) => act(run, caller, { do: 'acknowledge', step }),
+    'runs.start': ({ run, step }, caller) => act(run, caller, { do: 'start', step }),
+    'runs.finish': ({ run, step, note }, caller) => act(run, caller, { do: 'finish', step, note: note ?? null }),
+    'runs.skip': ({ run, step, reason }, caller) => act(run, caller, { do: 'skip', step, reason }),
+    'runs.decide': ({ run, step, option }, caller) => act(run, caller, { do: 'decide', step, option }),
     async 'runs.allClear'({ run: id, reason, force = false }, caller) {
       runOrThrow(id);
-      const actor = caller.seat;
-      await decided(domain, caller, () => {
+      await decided(domain, caller, (actor) => {
         const run = domain.run(id);
         const ends = decideRun(run, { do: 'end', outcome: 'all-clear', reason, force, actor });
         const incident = domain.incident(run.incident);

@@ -1,7 +1,7 @@
 import { ContractError } from '../../contract/errors.ts';
 import type { SeatView } from '../../contract/schema/station.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
-import type { Caller, Handlers } from '../../contract/wire/server.ts';
+import type { Caller, Handlers } from '../../contract/wire/served.ts';
 import type { Clock } from '../clock.ts';
 
 /** Milliseconds for which alarms that were heard are silent. */

@@ -1,4 +1,4 @@
-import type { BulkSource, Handlers } from '../../contract/wire/server.ts';
+import type { BulkSource, Handlers } from '../../contract/wire/served.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { pageFrom } from '../views/pieces.ts';
 

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../contract/wire/server.ts';
+import type { Handlers } from '../../contract/wire/served.ts';
 import { showScene } from '../../core/walls/wall.ts';
 import type { Domain } from '../domain/domain.ts';
 import { decided } from './decided.ts';
@@ -7,7 +7,7 @@ import { decided } from './decided.ts';
 export function wallHandlers({ domain }: { domain: Domain }): Pick<Handlers, 'wall.show'> {
   return {
     async 'wall.show'({ screen, ...scene }, caller) {
-      await decided(domain, caller, () => showScene(screen, scene, caller.seat));
+      await decided(domain, caller, (actor) => showScene(screen, scene, actor));
       return {};
     },
   };

@@ -1,7 +1,7 @@
 import { ContractError } from '../../contract/errors.ts';
 import { DESK_WINDOWS, type WindowView } from '../../contract/schema/station.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
-import type { Caller, Handlers } from '../../contract/wire/server.ts';
+import type { Caller, Handlers } from '../../contract/wire/served.ts';
 
 /**
  * Windows that pages ask the desktop shell for, and those it has open. The shell follows the topic, opens what is wanted (or
@@ -20,8 +20,7 @@ export function windowHandlers({
       windows.set(id, { id, region, seat, state: 'wanted' });
       return {};
     },
-    'windows.report'({ open }, caller) {
-      if (!caller.shell) throw new ContractError('refused', 'only the desktop shell says which windows stand open');
+    'windows.report'({ open }) {
       windows.setAll(open.map((each) => [each.id, { ...each, state: 'open' as const }]));
       return {};
     },

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import type { MethodName, Result } from '../../contract/methods.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
-import type { Caller, HandlerParams, Handlers } from '../../contract/wire/server.ts';
+import type { Caller, HandlerParams, Handlers } from '../../contract/wire/served.ts';
 import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
@@ -16,6 +16,7 @@ import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
+import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore } from './ledgerStore.ts';
 
@@ -68,7 +69,7 @@ export interface DomainRig {
   /** Every item is checked against the contract as it is set. */
   readonly topics: TopicCollections;
   readonly plans: PlanTemplate[];
-  /** Calls a method as the seat `commander` unless told. */
+  /** Calls a method as the seat `commander` unless told; another seat's name alone brings no other rights. */
   call<M extends keyof Served>(method: M, params: HandlerParams<M>, caller?: Partial<Caller>): Promise<Result<M>>;
   /** Raises the water alarm, or raises it to a worse level. */
   raise(level: Level, sensor?: string): Promise<string>;
@@ -121,7 +122,7 @@ export function createDomainRig(
   return {
     ...{ station, clock, store, ledger, readiness, shelving, domain, topics, plans },
     async call(method, params, caller = {}) {
-      const who: Caller = { seat: 'commander', client: 'test', lang: 'en', ...caller };
+      const who: Caller = { ...callerAt('commander'), ...caller };
       return (await handlers[method](params, who)) as Result<typeof method>;
     },
     async raise(level, sensor = 'WL-001') {

@@ -8,6 +8,7 @@ import { createContractServer } from '../../contract/wire/server.ts';
 import { createHttpServer, type HttpServer } from '../../main/api/http/server.ts';
 import { systemClock } from '../../main/clock.ts';
 import { createHub } from '../../main/sync/hub.ts';
+import { trusting } from '../fakes/callers.ts';
 import { type RawClient, rawClient, requestText, UPGRADE } from '../support/rawHttp.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -44,6 +45,7 @@ beforeAll(async () => {
       welcome: { station: 'A', version: '0', profile: 'empty' },
       clock,
       log,
+      admit: trusting,
     }),
     healthz: () => ({ ok: true }),
     clock,

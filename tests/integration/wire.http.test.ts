@@ -8,7 +8,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Carrier } from '../../contract/wire/carrier.ts';
-import type { ContractServer } from '../../contract/wire/server.ts';
+import type { ContractServer } from '../../contract/wire/served.ts';
 import { createHttpServer, type HttpServer } from '../../main/api/http/server.ts';
 import { systemClock } from '../../main/clock.ts';
 import { until } from '../support/until.ts';
@@ -29,6 +29,7 @@ const contract: ContractServer = {
     failed: 0,
     limited: 0,
     rejected: 0,
+    forbidden: 0,
     deltasSkipped: 0,
     bulkSent: 0,
     bulkDropped: 0,

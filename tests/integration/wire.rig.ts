@@ -4,14 +4,10 @@ import type { Carrier } from '../../contract/wire/carrier.ts';
 import { createHallClient, type HallClient, type HallClientOptions } from '../../contract/wire/client.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
 import type { WireLimits } from '../../contract/wire/limits.ts';
-import {
-  type BulkSink,
-  type ContractServer,
-  createContractServer,
-  type Handlers,
-  type WireLog,
-} from '../../contract/wire/server.ts';
+import type { BulkSink, ContractServer, Handlers, WireLog } from '../../contract/wire/served.ts';
+import { createContractServer } from '../../contract/wire/server.ts';
 import { systemClock } from '../../main/clock.ts';
+import { trusting } from '../fakes/callers.ts';
 import { until } from '../support/until.ts';
 
 /** One kind of carrier under test: makes connections to a contract server. */
@@ -119,6 +115,7 @@ export async function createRig(
     welcome: { station: 'S1', version: '0.1.0', profile: 'drill' },
     clock,
     log,
+    admit: trusting,
     ...(given.limits ? { limits: given.limits } : {}),
   });
   const line = await makeLine(server);

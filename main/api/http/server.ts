@@ -6,7 +6,7 @@ import { CloseCode } from '../../../contract/wire/carrier.ts';
 import { SUBPROTOCOL } from '../../../contract/wire/frames.ts';
 import { WIRE_LIMITS } from '../../../contract/wire/limits.ts';
 import { createRareLog } from '../../../contract/wire/rareLog.ts';
-import type { ContractServer, WireLog } from '../../../contract/wire/server.ts';
+import type { ContractServer, WireLog } from '../../../contract/wire/served.ts';
 import type { Clock } from '../../clock.ts';
 import { CannotListen } from './cannotListen.ts';
 import { MAX_CONNECTIONS, watchConnections } from './connections.ts';

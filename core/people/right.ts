@@ -1,0 +1,32 @@
+import type { Text } from '../words.ts';
+
+/**
+ * Every right there is, with what it lets somebody do, in words that follow 无权 and “may not”. A method, topic or stream of the
+ * contract names one of them.
+ */
+export const RIGHTS = {
+  'hall.see': { zh: '查看大厅状态', en: 'see the state of the hall' },
+  'situation.see': { zh: '查看态势', en: 'see the situation' },
+  'cameras.see': { zh: '查看视频', en: 'see cameras' },
+  'runs.report': { zh: '导出执行报告', en: 'make reports' },
+  'refusals.see': { zh: '查看被拒内容', en: 'see what was refused' },
+  'ledger.verify': { zh: '核对账本', en: 'verify the ledger' },
+  'seat.use': { zh: '使用席位', en: 'use a seat' },
+  'alarms.acknowledge': { zh: '确认告警', en: 'acknowledge alarms' },
+  'alarms.shelve': { zh: '搁置告警', en: 'shelve alarms' },
+  'incidents.open': { zh: '建立事件', en: 'open incidents' },
+  'incidents.level': { zh: '调整事件等级', en: 'set the level of incidents' },
+  'incidents.note': { zh: '记录事件备注', en: 'write notes on incidents' },
+  'incidents.close': { zh: '结束事件', en: 'close incidents' },
+  'plans.launch': { zh: '启动预案', en: 'launch plans' },
+  'steps.act': { zh: '执行任务', en: 'act on steps' },
+  'runs.end': { zh: '宣布解除', en: 'give the all-clear' },
+  'conflicts.mark': { zh: '标记冲突已阅', en: 'mark conflicts as seen' },
+  'walls.show': { zh: '推送大屏', en: 'push to walls' },
+  'windows.open': { zh: '打开窗口', en: 'open windows' },
+  'windows.report': { zh: '报告已打开的窗口', en: 'report which windows stand open' },
+  'station.operate': { zh: '操作本站', en: 'operate the station' },
+  'drill.run': { zh: '控制演练', en: 'run the drill' },
+} as const satisfies Record<string, Text>;
+
+export type Right = keyof typeof RIGHTS;
