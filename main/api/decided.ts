@@ -6,9 +6,8 @@ import type { Domain } from '../domain/domain.ts';
 import { LedgerClosed, LedgerWriteError, UnfitEvent } from '../ledger/errors.ts';
 
 /**
- * Decides for a caller, in whose name it is recorded, and answers when it is durable. Whoever decides is told here, and nowhere
- * else, as whom. A refusal becomes the contract's `refused`, what the disk does not take
- * its `not-recorded`, in the caller's language.
+ * Decides for a caller, as the actor that is told here and nowhere else, and answers when it is durable. A refusal becomes the
+ * contract's `refused`, what the disk does not take its `not-recorded`, in the caller's language.
  *
  * @throws ContractError
  */
