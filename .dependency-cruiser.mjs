@@ -61,6 +61,22 @@ export default {
       to: { path: only('renderer', 'contract', 'core', 'tests') },
     },
     {
+      name: 'features-stand-without-the-workspace',
+      severity: 'error',
+      comment:
+        'renderer/workspace frames features and is known by none of them: move what a feature needs (seat, selection, layout, drafts, actions) to renderer/desk.',
+      from: { path: '^renderer/(features|desk|map|keys|bridge|ui|i18n)/' },
+      to: { path: '^renderer/workspace/' },
+    },
+    {
+      name: 'desk-knows-no-feature',
+      severity: 'error',
+      comment:
+        'What renderer/features stand on knows none of them: declare it in the feature, or move what both need to where both may reach it.',
+      from: { path: '^renderer/(desk|map|keys|bridge|ui|i18n)/' },
+      to: { path: '^renderer/features/' },
+    },
+    {
       name: 'renderer-has-no-node',
       severity: 'error',
       comment:

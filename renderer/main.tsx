@@ -2,14 +2,14 @@ import '@mantine/core/styles.css';
 import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { createBridge } from './bridge/index.ts';
+import { createDesk } from './desk/desk.ts';
+import { readRoute } from './desk/route.ts';
+import { tabDrafts } from './desk/tabDrafts.ts';
 import { createI18n } from './i18n/index.ts';
 import type { Lang } from './ui/format.ts';
 import { THEMES } from './ui/theme.ts';
 import { createTicker } from './ui/ticker.tsx';
 import { App } from './workspace/App.tsx';
-import { createDesk } from './workspace/desk.ts';
-import { readRoute } from './workspace/route.ts';
-import { tabDrafts } from './workspace/tabDrafts.ts';
 
 const route = readRoute(location.search, location.hash);
 const storedLang = localStorage.getItem('opshall.lang');

@@ -41,6 +41,11 @@ test('imports that point the right way pass, text that only looks like one too',
     'preload/index.ts': "import type { of } from '../contract/plan.ts';\nexport type Of = typeof of;",
     'renderer/Plan.tsx':
       "import { of } from '../contract/plan.ts';\nexport const Plan = () => <p>import {of({ name: 'x' })}</p>;",
+    'renderer/desk/seat.ts': "export const seat = 'duty';",
+    'renderer/features/plans/Run.tsx':
+      "import { seat } from '../../desk/seat.ts';\nexport const Run = () => <p>{seat}</p>;",
+    'renderer/workspace/Frame.tsx':
+      "import { Run } from '../features/plans/Run.tsx';\nexport const Frame = () => <Run />;",
   });
   expect(violations).toEqual([]);
 });
@@ -63,5 +68,20 @@ test('a violation is found in .ts and .tsx, by value, by type and by dynamic imp
     'main/electron/index.ts: shell-has-no-domain',
     'preload/index.ts: preload-takes-types-only',
     'renderer/Plan.tsx: renderer-speaks-contract',
+  ]);
+});
+
+test('a feature that reaches for the workspace, and a desk that knows a feature, are found', async () => {
+  const violations = await check({
+    'renderer/workspace/frame.ts': 'export type Frame = 1; export const frame = 1;',
+    'renderer/desk/seat.ts': "import type { Run } from '../features/plans/Run.tsx';\nexport type Seat = typeof Run;",
+    'renderer/features/plans/Run.tsx':
+      "import type { Frame } from '../../workspace/frame.ts';\nexport const Run = (frame: Frame) => <p>{frame}</p>;",
+    'renderer/map/layer.ts': "export const later = () => import('../workspace/frame.ts');",
+  });
+  expect(violations).toEqual([
+    'renderer/desk/seat.ts: desk-knows-no-feature',
+    'renderer/features/plans/Run.tsx: features-stand-without-the-workspace',
+    'renderer/map/layer.ts: features-stand-without-the-workspace',
   ]);
 });

@@ -1,8 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { type Command, useCommands } from './commands.ts';
-import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import { best } from './fuzzy.ts';
 import styles from './Overlay.module.css';
 

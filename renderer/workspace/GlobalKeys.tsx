@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { useBridge } from '../bridge/index.ts';
+import { useActions } from '../desk/actions.ts';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
-import { useActions } from './actions.ts';
-import { useDesk, useDeskStore } from './DeskProvider.tsx';
 import { PANEL_REGIONS } from './regions.tsx';
 
 /** What the keys act on is followed in every window, whatever region it shows. */

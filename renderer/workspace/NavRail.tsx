@@ -12,13 +12,13 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../bridge/index.ts';
-import { wantsAcknowledgement } from '../features/alarms/queue.ts';
-import { useActions } from './actions.ts';
-import { useDesk, useDeskStore } from './DeskProvider.tsx';
-import type { PanelRegion } from './desk.ts';
+import { useActions } from '../desk/actions.ts';
+import { wantsAcknowledgement } from '../desk/alarmQueue.ts';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import type { PanelRegion } from '../desk/desk.ts';
+import { useElsewhere } from '../desk/windows.ts';
 import { PANEL_REGIONS } from './regions.tsx';
 import styles from './Workspace.module.css';
-import { useElsewhere } from './windows.ts';
 
 const ICONS: Record<PanelRegion, typeof IconBell> = {
   situation: IconMap2,

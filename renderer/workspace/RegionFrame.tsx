@@ -3,10 +3,10 @@ import { IconExternalLink } from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/index.ts';
+import { useActions } from '../desk/actions.ts';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import type { PanelRegion } from '../desk/desk.ts';
 import { Kbd } from '../ui/Kbd.tsx';
-import { useActions } from './actions.ts';
-import { useDesk, useDeskStore } from './DeskProvider.tsx';
-import type { PanelRegion } from './desk.ts';
 import styles from './Region.module.css';
 import workspaceStyles from './Workspace.module.css';
 

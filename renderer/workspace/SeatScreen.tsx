@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../bridge/index.ts';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useDepartmentName } from '../features/detail/words.ts';
 import { DepartmentSteps, OtherLanes, stepsOf } from '../features/plans/DepartmentSeat.tsx';
-import { useDesk, useDeskStore } from './DeskProvider.tsx';
+import { SituationRegion } from '../features/situation/SituationRegion.tsx';
 import { RegionFrame } from './RegionFrame.tsx';
-import { SituationRegion } from './SituationRegion.tsx';
 import styles from './Workspace.module.css';
 
 /** A department's screen: its tasks large, the incident and the map beside them. */

@@ -1,8 +1,8 @@
 import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useDesk, useDeskStore } from './DeskProvider.tsx';
-import type { Toast } from './desk.ts';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import type { Toast } from '../desk/desk.ts';
 import styles from './Overlay.module.css';
 import regionStyles from './Region.module.css';
 

@@ -2,14 +2,14 @@ import { IconDeviceTv } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopicItem } from '../bridge/index.ts';
+import { useDeskStore } from '../desk/DeskProvider.tsx';
 import { AlarmQueue } from '../features/alarms/AlarmQueue.tsx';
 import { DetailPanel } from '../features/detail/DetailPanel.tsx';
 import { PlanRegion } from '../features/plans/PlanRegion.tsx';
+import { SituationRegion } from '../features/situation/SituationRegion.tsx';
 import { VideoPanel } from '../features/video/VideoPanel.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { useDeskStore } from './DeskProvider.tsx';
 import { RegionFrame } from './RegionFrame.tsx';
-import { SituationRegion } from './SituationRegion.tsx';
 import styles from './Workspace.module.css';
 
 /** One screen of the wall: what was pushed to it, large. It follows no seat. */

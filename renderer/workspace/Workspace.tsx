@@ -1,14 +1,14 @@
 import { Splitter } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { useDesk } from '../desk/DeskProvider.tsx';
+import type { PanelRegion } from '../desk/desk.ts';
+import { DEFAULT_SPLITS, readSplits, type Splits } from '../desk/splits.ts';
+import { useElsewhere } from '../desk/windows.ts';
 import { SoundBar } from '../features/alarms/SoundBar.tsx';
-import { useDesk } from './DeskProvider.tsx';
-import type { PanelRegion } from './desk.ts';
 import { NavRail } from './NavRail.tsx';
 import { RegionFrame } from './RegionFrame.tsx';
 import { PANEL_REGIONS, regionContent } from './regions.tsx';
-import { DEFAULT_SPLITS, readSplits, type Splits } from './splits.ts';
 import styles from './Workspace.module.css';
-import { useElsewhere } from './windows.ts';
 
 /** The whole workstation: map, alarms, detail, video, plan run; without what stands in a window of its own. */
 export function Workspace() {

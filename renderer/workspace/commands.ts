@@ -1,18 +1,18 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../bridge/index.ts';
-import { alarmQueue } from '../features/alarms/queue.ts';
+import { useActions } from '../desk/actions.ts';
+import { alarmQueue } from '../desk/alarmQueue.ts';
+import { useDeskStore } from '../desk/DeskProvider.tsx';
+import { useDirectory } from '../desk/hallData.tsx';
+import { SEATS } from '../desk/seats.ts';
+import type { Selection } from '../desk/selection.ts';
 import { useSeatName, useWhatAndWhere } from '../features/detail/words.ts';
 import { useLang } from '../i18n/index.ts';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
 import { NUMERAL } from '../ui/LevelBadge.tsx';
 import { THEMES } from '../ui/theme.ts';
-import { useActions } from './actions.ts';
-import { useDeskStore } from './DeskProvider.tsx';
-import { useDirectory } from './hallData.tsx';
 import { PANEL_REGIONS } from './regions.tsx';
-import { SEATS } from './seats.ts';
-import type { Selection } from './selection.ts';
 
 /** One line of the palette. */
 export interface Command {

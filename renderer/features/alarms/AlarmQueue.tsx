@@ -15,12 +15,12 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/schema/domain.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
+import { alarmQueue, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
+import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { useDesk, useSelect } from '../../workspace/DeskProvider.tsx';
 import styles from './AlarmQueue.module.css';
 import { AgeCell, LevelCell, OccurrenceCell, PlaceCell, StateCell, TitleCell, ValueCell } from './cells.tsx';
-import { alarmQueue, wantsAcknowledgement } from './queue.ts';
 import { SoundBar } from './SoundBar.tsx';
 
 const MODULES = [ClientSideRowModelModule, CellStyleModule, RowStyleModule, RowApiModule, ScrollApiModule];

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useTopic } from '../../bridge/index.ts';
+import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useNow } from '../../ui/ticker.tsx';
-import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
 import { type AlarmSpeaker, createAlarmSpeaker, hearing, occurrenceOf, PERIOD } from './sound.ts';
 import { createTurn, type Turn } from './turn.ts';
 import { useMute } from './useMute.ts';

@@ -1,12 +1,12 @@
 import { IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
+import { useAct } from '../../desk/act.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useForm } from '../../desk/DraftsProvider.tsx';
+import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { countdown } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
-import { useAct } from '../../workspace/act.ts';
-import { useDesk } from '../../workspace/DeskProvider.tsx';
-import { useForm } from '../../workspace/DraftsProvider.tsx';
-import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import styles from './AlarmQueue.module.css';
 import { heardNow, hearing } from './sound.ts';
 import { useMute } from './useMute.ts';

@@ -1,9 +1,9 @@
 import { IconPointer } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useSubject } from '../../desk/hallData.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { useDesk } from '../../workspace/DeskProvider.tsx';
-import { useSubject } from '../../workspace/hallData.tsx';
 import { LaunchPanel } from '../plans/LaunchPanel.tsx';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { IncidentDetail } from './IncidentDetail.tsx';

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/schema/domain.ts';
+import { useAct } from '../../desk/act.ts';
+import { useDrafts, useForm } from '../../desk/DraftsProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
-import { useAct } from '../../workspace/act.ts';
-import { useDrafts, useForm } from '../../workspace/DraftsProvider.tsx';
 import styles from './Detail.module.css';
 import { useEarlierNotes } from './useEarlierNotes.ts';
 import { Who } from './Who.tsx';

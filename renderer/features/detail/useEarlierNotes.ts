@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { IncidentNote, IncidentView } from '../../../contract/schema/domain.ts';
-import { useAct } from '../../workspace/act.ts';
+import { useAct } from '../../desk/act.ts';
 import { beforeTheView, type EarlierNotes } from './earlierNotes.ts';
 
 /** Notes that are too old for the incident's view: how many, those that were asked for, and how to ask for more. */

@@ -2,15 +2,15 @@ import { IconCheck, IconEye, IconPlayerPlay, IconPlayerSkipForward } from '@tabl
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/schema/domain.ts';
+import { useAct } from '../../desk/act.ts';
+import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
+import type { Form } from '../../desk/DraftsProvider.tsx';
+import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import type { Shortcut } from '../../keys/registry.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { useAct } from '../../workspace/act.ts';
-import { useDesk, useDeskStore } from '../../workspace/DeskProvider.tsx';
-import type { Form } from '../../workspace/DraftsProvider.tsx';
-import { ReasonForm } from '../../workspace/ReasonForm.tsx';
 import styles from './Step.module.css';
 import { AFTER, STEP_KEYS, type StepAction, stepActions, type WorkAction } from './stepActions.ts';
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../contract/schema/basics.ts';
 import type { RunView, StepView } from '../../../contract/schema/domain.ts';
+import { useForm } from '../../desk/DraftsProvider.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
-import { useForm } from '../../workspace/DraftsProvider.tsx';
 import { Who } from '../detail/Who.tsx';
 import { useDepartmentName, useSeatName } from '../detail/words.ts';
 import styles from './Step.module.css';

@@ -1,8 +1,9 @@
-import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification } from 'maplibre-gl';
 import type { MapPalette } from '../palette.ts';
 import type { MapLayerName } from '../visibility.ts';
 import { CONE_BANDS } from './cones.ts';
-import { FONT, ON, pointLayers } from './pointLayers.ts';
+import { FONT, levelColour, ON, type OverlayLayer } from './overlayLayer.ts';
+import { pointLayers } from './pointLayers.ts';
 
 /** Sources of the overlays, all GeoJSON kept in the page. */
 export const SOURCES = [
@@ -19,55 +20,13 @@ export const SOURCES = [
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
-/** A layer, what switches it, and whether it lies under the base map's names. */
-export interface OverlayLayer {
-  spec: LayerSpecification;
-  group: MapLayerName | null;
-  under: boolean;
-}
-
 /** Every overlay layer from the ground up, units apart: they come between the sensors and the alarms. */
 export function overlayLayers(palette: MapPalette): OverlayLayer[] {
-  const levelColour: ExpressionSpecification = [
-    'match',
-    ['get', 'level'],
-    1,
-    palette.levels[1],
-    2,
-    palette.levels[2],
-    3,
-    palette.levels[3],
-    palette.levels[4],
-  ];
   return [
     ...cellLayers(palette),
-    {
-      group: null,
-      under: true,
-      spec: {
-        id: 'oh-concern-fill',
-        type: 'fill',
-        source: 'oh-concern',
-        paint: { 'fill-color': levelColour, 'fill-opacity': 0.1 },
-      },
-    },
-    {
-      group: null,
-      under: true,
-      spec: {
-        id: 'oh-concern-line',
-        type: 'line',
-        source: 'oh-concern',
-        paint: {
-          'line-color': levelColour,
-          'line-width': 1.5 * palette.scale,
-          'line-dasharray': [3, 2],
-          'line-opacity': 0.85,
-        },
-      },
-    },
+    ...concernLayers(palette),
     ...coneLayers(palette),
-    ...pointLayers(palette, levelColour),
+    ...pointLayers(palette),
     ...measureLayers(palette),
   ];
 }
@@ -119,6 +78,38 @@ function cellLayers(palette: MapPalette): OverlayLayer[] {
           'text-padding': 20,
         },
         paint: { 'text-color': palette.muted, 'text-halo-color': palette.paper, 'text-halo-width': 1.2 },
+      },
+    },
+  ];
+}
+
+/** The area around what is selected. */
+function concernLayers(palette: MapPalette): OverlayLayer[] {
+  const colour = levelColour(palette);
+  return [
+    {
+      group: null,
+      under: true,
+      spec: {
+        id: 'oh-concern-fill',
+        type: 'fill',
+        source: 'oh-concern',
+        paint: { 'fill-color': colour, 'fill-opacity': 0.1 },
+      },
+    },
+    {
+      group: null,
+      under: true,
+      spec: {
+        id: 'oh-concern-line',
+        type: 'line',
+        source: 'oh-concern',
+        paint: {
+          'line-color': colour,
+          'line-width': 1.5 * palette.scale,
+          'line-dasharray': [3, 2],
+          'line-opacity': 0.85,
+        },
       },
     },
   ];

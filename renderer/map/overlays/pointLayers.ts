@@ -1,16 +1,12 @@
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { MapPalette } from '../palette.ts';
-import type { OverlayLayer } from './layers.ts';
+import { FONT, levelColour, ON, type OverlayLayer } from './overlayLayer.ts';
 
-/** Local fonts, first one found. */
-export const FONT = ['Noto Sans SC', 'Noto Sans CJK SC', 'Microsoft YaHei', 'PingFang SC', 'system-ui'];
 /** A camera that gives no picture. */
 const GONE: ExpressionSpecification = ['boolean', ['feature-state', 'gone'], false];
-/** A camera that is selected or watched. */
-export const ON: ExpressionSpecification = ['boolean', ['feature-state', 'on'], false];
 
 /** What stands at a point: components, facilities, cameras, sensors, alarms, incidents, from the ground up. */
-export function pointLayers(palette: MapPalette, levelColour: ExpressionSpecification): OverlayLayer[] {
+export function pointLayers(palette: MapPalette): OverlayLayer[] {
   const label = {
     'text-font': FONT,
     'text-size': 11.5 * palette.scale,
@@ -156,7 +152,7 @@ export function pointLayers(palette: MapPalette, levelColour: ExpressionSpecific
           'text-size': 12 * palette.scale,
           'symbol-sort-key': ['get', 'order'],
         },
-        paint: { 'text-color': ['case', ['>', ['get', 'level'], 0], levelColour, palette.ink], ...halo },
+        paint: { 'text-color': ['case', ['>', ['get', 'level'], 0], levelColour(palette), palette.ink], ...halo },
       },
     },
     {

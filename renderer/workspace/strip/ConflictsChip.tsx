@@ -3,10 +3,10 @@ import { IconGitCompare } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
+import { useSelect } from '../../desk/DeskProvider.tsx';
+import type { Selection } from '../../desk/selection.ts';
 import { useDecisionWords, useWhatAndWhere } from '../../features/detail/words.ts';
 import { useLang } from '../../i18n/index.ts';
-import { useSelect } from '../DeskProvider.tsx';
-import type { Selection } from '../selection.ts';
 import styles from './Strip.module.css';
 
 /** How many things two stations decided differently and nobody has looked at; each leads to both values. */

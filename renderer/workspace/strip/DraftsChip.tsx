@@ -2,10 +2,10 @@ import { Popover } from '@mantine/core';
 import { IconCopy, IconPencil, IconTrash } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCopy } from '../../desk/copy.ts';
+import { useDraftList, useDrafts } from '../../desk/DraftsProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
-import { useCopy } from '../copy.ts';
-import { useDraftList, useDrafts } from '../DraftsProvider.tsx';
 import styles from './Strip.module.css';
 
 /** Text that was begun, is not sent, and whose form is not on the screen: nothing that somebody wrote is lost. */

@@ -1,10 +1,10 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../desk/act.ts';
+import { useStation } from '../../desk/hallData.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { countdown } from '../../ui/format.ts';
-import { useAct } from '../act.ts';
-import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
 
 /** Says in amber hatching that this is a drill and not the city. */

@@ -3,11 +3,11 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedHealth, RejectView } from '../../../contract/schema/station.ts';
+import { useAct } from '../../desk/act.ts';
+import { useStation } from '../../desk/hallData.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
-import { useAct } from '../act.ts';
-import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
 
 /** A source's clock further off than this is wrong, or this station's is. */

@@ -2,11 +2,11 @@ import { Popover } from '@mantine/core';
 import { IconPlug, IconPlugOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../bridge/index.ts';
+import { useAct } from '../../desk/act.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useStation } from '../../desk/hallData.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
-import { useAct } from '../act.ts';
-import { useDesk } from '../DeskProvider.tsx';
-import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
 
 const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇', refused: '⊘' } as const;

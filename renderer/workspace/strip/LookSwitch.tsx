@@ -1,8 +1,8 @@
 import { IconDeviceTv, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
 import type { Lang } from '../../ui/format.ts';
 import { THEMES } from '../../ui/theme.ts';
-import { useDesk, useDeskStore } from '../DeskProvider.tsx';
 import styles from './Strip.module.css';
 
 const LANGUAGES: readonly (readonly [Lang, string])[] = [

@@ -1,9 +1,9 @@
 import { Popover } from '@mantine/core';
 import { IconDatabaseOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useStation } from '../../desk/hallData.tsx';
 import { useLang } from '../../i18n/index.ts';
-import { useDesk } from '../DeskProvider.tsx';
-import { useStation } from '../hallData.tsx';
 import { NoticesDropdown } from './NoticesChip.tsx';
 import styles from './Strip.module.css';
 

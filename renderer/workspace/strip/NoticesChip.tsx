@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useAct } from '../../desk/act.ts';
+import { useStation } from '../../desk/hallData.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
-import { useAct } from '../act.ts';
-import { useStation } from '../hallData.tsx';
 import styles from './Strip.module.css';
 
 /** What somebody ought to know and act on, each with its remedy; recovery first of all. */

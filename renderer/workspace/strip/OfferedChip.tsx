@@ -1,6 +1,6 @@
 import { IconArrowRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useDesk, useDeskStore } from '../DeskProvider.tsx';
+import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
 import styles from './Strip.module.css';
 
 /** Another window of the seat chose something while a form is being filled in here: one press goes there. */

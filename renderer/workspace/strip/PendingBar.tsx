@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useNow } from '../../ui/ticker.tsx';
-import { useDesk } from '../DeskProvider.tsx';
 import styles from './Strip.module.css';
 
 const SIGN_AFTER_MS = 300;

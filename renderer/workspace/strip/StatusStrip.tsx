@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../bridge/index.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useStation } from '../../desk/hallData.tsx';
 import { useSeatName } from '../../features/detail/words.ts';
 import { clockTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
-import { useDesk } from '../DeskProvider.tsx';
-import { useStation } from '../hallData.tsx';
 import { ConflictsChip } from './ConflictsChip.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { DraftsChip } from './DraftsChip.tsx';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlarmView } from '../../../contract/schema/domain.ts';
-import { alarmQueue, byUrgency, mayBecomeIncident, nextToAcknowledge } from './queue.ts';
+import type { AlarmView } from '../../contract/schema/domain.ts';
+import { alarmQueue, byUrgency, mayBecomeIncident, nextToAcknowledge } from './alarmQueue.ts';
 
 function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
   return {

@@ -1,7 +1,7 @@
-import { useTopicItem } from '../bridge/index.ts';
-import { useLang } from '../i18n/index.ts';
-import { SituationMap } from '../map/SituationMap.tsx';
-import { useDesk, useSelect } from './DeskProvider.tsx';
+import { useTopicItem } from '../../bridge/index.ts';
+import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import { useLang } from '../../i18n/index.ts';
+import { SituationMap } from '../../map/SituationMap.tsx';
 
 const NONE: readonly string[] = [];
 

@@ -1,12 +1,12 @@
 import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import { useShortcutList } from '../keys/KeysProvider.tsx';
+import type { KeyScope, Shortcut } from '../keys/registry.ts';
 import { Kbd } from '../ui/Kbd.tsx';
-import { useDesk, useDeskStore } from '../workspace/DeskProvider.tsx';
-import styles from '../workspace/Overlay.module.css';
-import regionStyles from '../workspace/Region.module.css';
-import { useShortcutList } from './KeysProvider.tsx';
-import type { KeyScope, Shortcut } from './registry.ts';
+import styles from './Overlay.module.css';
+import regionStyles from './Region.module.css';
 
 const ORDER: readonly (KeyScope | 'everywhere')[] = ['everywhere', 'alarms', 'situation', 'detail', 'video', 'plan'];
 
