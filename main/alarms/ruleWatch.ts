@@ -11,6 +11,7 @@ import {
 import type { EventDraft } from '../../core/ledger/envelope.ts';
 import type { Text } from '../../core/words.ts';
 import type { Domain } from '../domain/domain.ts';
+import { indexRules } from './ruleIndex.ts';
 
 /** What the rules need to know of a sensor. */
 export interface WatchedSensor {
@@ -49,6 +50,7 @@ export function createRuleWatch(options: {
   onError(error: unknown, what: string): void;
 }): RuleWatch {
   const { rules, sensor, station, domain, onError } = options;
+  const index = indexRules(rules);
   const points = new Map<string, Point[]>();
 
   const pointsOf = (id: string): Point[] => {
@@ -56,9 +58,7 @@ export function createRuleWatch(options: {
     if (found) return found;
     const about = sensor(id);
     if (!about) return [];
-    found = rules
-      .filter((rule) => rule.sensor.kind === about.kind && (rule.sensor.ids?.includes(id) ?? true))
-      .map((rule) => ({ rule, about, state: initialWatch(rule), writing: null }));
+    found = index.of(about).map((rule) => ({ rule, about, state: initialWatch(rule), writing: null }));
     points.set(id, found);
     return found;
   };
