@@ -32,6 +32,7 @@ import { type DrillProfile, openDrillProfile } from './drill/drillProfile.ts';
 import { createFeeds } from './feeds/feeds.ts';
 import { createRejects } from './feeds/rejects.ts';
 import { diskTroubleOf } from './files/trouble.ts';
+import { createDeadlines } from './kernel/deadlines.ts';
 import { looksRefusing, watchDisk } from './ledger/diskWatch.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
@@ -126,6 +127,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const ledger = openLedger({ dir: dataDir, station, clock, log });
   closers.push(() => ledger.close());
   try {
+    const deadlines = createDeadlines({ clock, onError: failed });
     const readiness = createReadiness(clock);
     const shelving = createShelving(clock, () => ledger.ownChains());
     const domain = createDomain(ledger, topics, readiness, shelving);
@@ -205,9 +207,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
-    closers.push(
-      startTimekeeper({ domain, readiness, shelving, clock, ownChains: () => ledger.ownChains(), onError: failed }),
-    );
+    const ownChains = () => ledger.ownChains();
+    closers.push(startTimekeeper({ domain, readiness, shelving, deadlines, clock, ownChains, onError: failed }));
 
     telemetry.watchObservations((changed) => {
       for (const observation of changed) topics.observations.set(observation.sensor, observation);

@@ -1,8 +1,8 @@
 import type { EventDraft, Json } from '../ledger/envelope.ts';
 import { seenOf } from '../ledger/register.ts';
-import { own } from '../own.ts';
 import { Refusal } from '../refusal.ts';
-import { chosenOf, factsOf, isSettled, outcomeOf, type PlanRun, type RunOutcome, stepOf, stepState } from './run.ts';
+import { lateSteps, type ReadySince } from './lateness.ts';
+import { chosenOf, factsOf, isSettled, type PlanRun, type RunOutcome, stepOf, stepState } from './run.ts';
 import type { PlanStep, PlanTemplate } from './template.ts';
 
 export type RunCommand =
@@ -16,8 +16,8 @@ export type RunCommand =
   | {
       do: 'check-time';
       now: number;
-      /** When the station that looks saw each step become ready, by its own clock; a step not told counts from its event's time. */
-      since?: Readonly<Record<string, number>>;
+      /** By the clock of `now`; without it steps count from their events' times. */
+      since?: ReadySince;
       actor: string;
     }
   | { do: 'see-conflict'; conflict: string; actor: string };
@@ -140,26 +140,7 @@ function end(run: PlanRun, command: Extract<RunCommand, { do: 'end' }>): EventDr
 }
 
 function overdue(run: PlanRun, command: Extract<RunCommand, { do: 'check-time' }>): EventDraft[] {
-  const late: EventDraft[] = [];
-  for (const step of run.plan?.steps ?? []) {
-    const facts = factsOf(run, step.id);
-    if (facts.readyAt === null || outcomeOf(facts) !== null || stepState(run, step) === 'not-taken') continue;
-    const since = own(command.since ?? {}, step.id) ?? facts.readyAt;
-    const which = lateness(step, since, facts.acknowledged !== null, command.now);
-    if (which === null || facts.overdue === which || facts.overdue === 'finish') continue;
-    late.push(draft(run, command.actor, 'step.overdue', { step: step.id, which, escalate: step.escalate ?? null }));
-  }
-  return late;
-}
-
-function lateness(
-  step: PlanStep,
-  readyAt: number,
-  acknowledged: boolean,
-  now: number,
-): 'acknowledge' | 'finish' | null {
-  const elapsed = (now - readyAt) / 1000;
-  if (step.finish !== undefined && elapsed >= step.finish) return 'finish';
-  if (step.acknowledge !== undefined && !acknowledged && elapsed >= step.acknowledge) return 'acknowledge';
-  return null;
+  return lateSteps(run, command.now, command.since).map(({ step, which }) =>
+    draft(run, command.actor, 'step.overdue', { step: step.id, which, escalate: step.escalate ?? null }),
+  );
 }

@@ -4,12 +4,6 @@ import type { Clock } from '../clock.ts';
 /** Another station's shelving is ended here only this long after its own station should have ended it. */
 const GRACE_MS = 10_000;
 
-/** Shelving that is over, by the id of the event that began it. */
-export interface ShelvingOver {
-  alarm: string;
-  shelving: string;
-}
-
 /**
  * How long shelved alarms stay so (A7). The event carries minutes; every station measures them by its own clock from when it saw the
  * event, because another's may be off. What ends them and what windows show both ask here, so that they agree.
@@ -22,7 +16,8 @@ export interface Shelving {
   look(alarm: Alarm, since: 'now' | 'its-event'): void;
   /** This station's own wall time at which an alarm comes back; null while it is not shelved. */
   until(alarm: string): number | null;
-  over(): ShelvingOver[];
+  /** Which shelving, by the id of the event that began it, and the monotonic time at which it is ended from here; null without one. */
+  end(alarm: string): { shelving: string; due: number } | null;
 }
 
 export function createShelving(clock: Clock, ownChains: () => readonly string[]): Shelving {
@@ -44,11 +39,9 @@ export function createShelving(clock: Clock, ownChains: () => readonly string[])
       const found = shelved.get(alarm);
       return found ? Math.max(0, Math.round(clock.now() - clock.monotonic() + found.end)) : null;
     },
-    over() {
-      const now = clock.monotonic();
-      return [...shelved]
-        .filter(([, { end, own }]) => end + (own ? 0 : GRACE_MS) <= now)
-        .map(([alarm, { event }]) => ({ alarm, shelving: event }));
+    end(alarm) {
+      const found = shelved.get(alarm);
+      return found ? { shelving: found.event, due: found.end + (found.own ? 0 : GRACE_MS) } : null;
     },
   };
 }

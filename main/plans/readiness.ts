@@ -12,12 +12,15 @@ export interface Readiness {
    * time is all there is, and one that lies in the future counts as now. A run that ended is forgotten.
    */
   look(run: PlanRun, since: 'now' | 'its-event'): void;
-  /** By step: this station's own wall time. */
+  /** By step: this station's own wall time, for windows. */
   since(run: string): Readonly<Record<string, number>>;
+  /** By step: monotonic time, which may lie before the start. */
+  seen(run: string): ReadonlyMap<string, number>;
 }
 
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
 export function createReadiness(clock: Clock): Readiness {
-  /** By run and step: monotonic time, which may lie before the start. */
   const seen = new Map<string, Map<string, number>>();
   return {
     look(run, since) {
@@ -35,7 +38,8 @@ export function createReadiness(clock: Clock): Readiness {
     },
     since(run) {
       const here = clock.now() - clock.monotonic(); // Monotonic time has fractions; a wall time on the wire is whole ms.
-      return Object.fromEntries([...(seen.get(run) ?? [])].map(([step, at]) => [step, Math.round(here + at)]));
+      return Object.fromEntries([...(seen.get(run) ?? NOTHING)].map(([step, at]) => [step, Math.round(here + at)]));
     },
+    seen: (run) => seen.get(run) ?? NOTHING,
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
+import { createDeadlines } from '../kernel/deadlines.ts';
 import { startTimekeeper } from './timekeeper.ts';
 
 const stops: (() => void)[] = [];
@@ -11,10 +12,12 @@ afterEach(() => {
 function keepTime(rig: DomainRig): unknown[] {
   const errors: unknown[] = [];
   const { domain, readiness, shelving, clock, ledger } = rig;
+  const onError = (error: unknown) => errors.push(error);
+  const deadlines = createDeadlines({ clock, onError });
   stops.push(
     startTimekeeper({
-      ...{ domain, readiness, shelving, clock, ownChains: () => ledger.ownChains() },
-      onError: (error) => errors.push(error),
+      ...{ domain, readiness, shelving, deadlines, clock, ownChains: () => ledger.ownChains() },
+      onError,
     }),
   );
   return errors;
@@ -200,4 +203,41 @@ test('what the disk refuses is overdue all the same, and written once the disk t
   expect(errors).toEqual([]);
   stops.pop()?.();
   expect(rig.clock.pending).toBe(0);
+});
+
+test('a decision that is refused altogether is said, and tried again each second until it is taken', async () => {
+  const rig = createDomainRig();
+  let refusing = true;
+  let tries = 0;
+  const domain: DomainRig['domain'] = {
+    ...rig.domain,
+    execute(decide, options) {
+      tries++;
+      return refusing ? Promise.reject(new Error('no room')) : rig.domain.execute(decide, options);
+    },
+  };
+  const errors = keepTime({ ...rig, domain });
+  await launched(rig);
+  await pass(rig, 63);
+  expect(tries).toBe(4);
+  expect(errors).toHaveLength(4);
+  refusing = false;
+  await pass(rig, 1);
+  expect(late(rig)).toEqual(['look acknowledge by hall.timer@A']);
+  expect(tries).toBe(5);
+});
+
+test('what was written elsewhere in the same moment is not written twice', async () => {
+  const rig = createDomainRig();
+  keepTime(rig);
+  const run = await launched(rig);
+  const alarm = [...rig.domain.alarms()][0]?.[0] ?? '';
+  await rig.call('alarms.shelve', { alarm, minutes: 1, reason: 'x' });
+  await pass(rig, 59);
+  const both = [rig.call('alarms.unshelve', { alarm }), rig.call('runs.acknowledge', { run, step: 'look' })];
+  await rig.clock.advance(1000);
+  await Promise.all(both);
+  await pass(rig, 10);
+  expect(late(rig)).toEqual([]);
+  expect([...rig.ledger.all()].filter((event) => event.type === 'alarm.unshelved')).toHaveLength(1);
 });
