@@ -10,19 +10,14 @@ import { createRejects } from '../../main/feeds/rejects.ts';
 import { noJournal, type TelemetryJournal } from '../../main/telemetry/journal.ts';
 import { createTelemetry } from '../../main/telemetry/telemetry.ts';
 import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
+import type { BenchRow } from '../../scripts/bench-report.ts';
 import { gridCity } from '../fakes/gridCity.ts';
-
-/** One measured figure. `ratio` is against the bare socket with JSON.parse, in the same run. */
-export interface BenchRow {
-  what: string;
-  value: number;
-  unit: string;
-  ratio?: number;
-}
 
 export const name = 'feeds: records a second taken in over a loopback WebSocket';
 
 const UNITS = 2000;
+/** What every ratio is against, in the same run. */
+const AGAINST = 'bare ws, received and JSON.parse';
 
 // The sender has its own thread and its messages ready, so that what is measured is receiving.
 const SENDER = `
@@ -63,6 +58,7 @@ export async function run(): Promise<BenchRow[]> {
     [100, 6_000],
   ] as const) {
     const shape = records === 1 ? 'one record a message' : `${records} records a message`;
+    const id = (what: string) => `intake-${what}-${records}`;
     const total = records * messages;
     const bare = total / (await withSender(records, messages, (url) => receiveBare(url, messages, false)));
     const parsed = total / (await withSender(records, messages, (url) => receiveBare(url, messages, true)));
@@ -72,24 +68,37 @@ export async function run(): Promise<BenchRow[]> {
     const stored = total / (await withSender(records, messages, (url) => receiveByFeed(url, total, journal)));
     rmSync(folder, { recursive: true, force: true });
     rows.push(
-      { what: `bare ws, received (${shape})`, value: Math.round(bare), unit: 'records/s', ratio: round(bare / parsed) },
       {
+        id: id('bare'),
+        what: `bare ws, received (${shape})`,
+        value: Math.round(bare),
+        unit: 'records/s',
+        ratio: round(bare / parsed),
+        against: AGAINST,
+      },
+      {
+        id: id('parsed'),
         what: `bare ws, received and JSON.parse (${shape})`,
         value: Math.round(parsed),
         unit: 'records/s',
         ratio: 1,
+        against: AGAINST,
       },
       {
+        id: id('feed'),
         what: `feed: checked, known, newest kept (${shape})`,
         value: Math.round(intake),
         unit: 'records/s',
         ratio: round(intake / parsed),
+        against: AGAINST,
       },
       {
+        id: id('journal'),
         what: `feed with the journal on disk, every position (${shape})`,
         value: Math.round(stored),
         unit: 'records/s',
         ratio: round(stored / parsed),
+        against: AGAINST,
       },
     );
   }

@@ -12,7 +12,7 @@ import { openLedger } from '../../main/ledger/openLedger.ts';
 import { createLink } from '../../main/sync/link.ts';
 import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import { openDatabase } from '../../native/sqlite/database.ts';
-import type { BenchRow } from '../../scripts/bench.ts';
+import type { BenchRow } from '../../scripts/bench-report.ts';
 import { createFakeNetwork } from '../fakes/network.ts';
 
 export const name = 'ledger: durable appends, verification, merge';
@@ -96,27 +96,40 @@ async function appends(dir: string): Promise<BenchRow[]> {
   });
   await ledger.close();
   return [
-    { what: 'SQLite, one row a commit, FULL', value: single, unit: 'rows/s' },
-    { what: 'SQLite, 2,000 rows a commit, FULL', value: batched, unit: 'rows/s' },
+    { id: 'sqlite-single', what: 'SQLite, one row a commit, FULL', value: single, unit: 'rows/s' },
+    { id: 'sqlite-batched', what: 'SQLite, 2,000 rows a commit, FULL', value: batched, unit: 'rows/s' },
     {
+      id: 'append-alone',
       what: 'ledger, callers one after another (against one row a commit)',
       value: alone,
       unit: 'events/s',
       ratio: alone / single,
+      against: 'SQLite, one row a commit',
     },
     {
+      id: 'append-against-singles',
       what: 'ledger, callers at once (against one row a commit)',
       value: grouped,
       unit: 'events/s',
       ratio: grouped / single,
+      against: 'SQLite, one row a commit',
     },
     {
+      id: 'append',
       what: 'ledger, callers at once (against 2,000 rows a commit)',
       value: grouped,
       unit: 'events/s',
       ratio: grouped / batched,
+      against: 'SQLite, 2,000 rows a commit',
     },
-    { what: 'start: every hash of every chain', value: verified, unit: 'events/s', ratio: verified / batched },
+    {
+      id: 'verify',
+      what: 'start: every hash of every chain',
+      value: verified,
+      unit: 'events/s',
+      ratio: verified / batched,
+      against: 'SQLite, 2,000 rows a commit',
+    },
   ];
 }
 
@@ -142,18 +155,22 @@ async function merge(dir: string): Promise<BenchRow[]> {
   const everywhere = await rate(total * STATIONS, () => joined([open('middle'), ...stations]));
   for (const ledger of stations) await ledger.close();
   return [
-    { what: 'fold of 8 × 1,000 events in memory, nothing else', value: folded, unit: 'events/s' },
+    { id: 'fold', what: 'fold of 8 × 1,000 events in memory, nothing else', value: folded, unit: 'events/s' },
     {
+      id: 'merge',
       what: 'merge of 8 × 1,000 offline events: parsed, verified, durable, folded',
       value: merged,
       unit: 'events/s',
       ratio: merged / folded,
+      against: 'fold in memory',
     },
     {
+      id: 'merge-everywhere',
       what: 'eight stations and a hub, all in one process, until each holds all (64,000 transfers)',
       value: everywhere,
       unit: 'events/s',
       ratio: everywhere / folded,
+      against: 'fold in memory',
     },
   ];
 }

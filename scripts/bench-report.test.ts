@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { benchTable, figuresOf, isMet } from './bench-report.ts';
+
+const start = {
+  ...{ id: 'start', what: 'start', value: 2, unit: 's', ratio: 4, against: 'an empty folder, 0.5 s' },
+  limit: { most: 1.5, of: 'ratio' },
+} as const;
+const bytes = { id: 'bytes', what: 'bytes', value: 20, unit: 'bytes', limit: { most: 24, of: 'value' } } as const;
+const text = { id: 'text', what: 'text search', notThereYet: true } as const;
+
+test('a limit is of the value or of the ratio, and what was not compared does not keep one of the ratio', () => {
+  expect(isMet(start)).toBe(false);
+  expect(isMet({ ...start, ratio: 1.5 })).toBe(true);
+  expect(isMet(bytes)).toBe(true);
+  expect(isMet({ ...bytes, limit: { most: 24, of: 'ratio' } })).toBe(false);
+  expect(isMet({ id: 'x', what: 'x', value: 1, unit: 's' })).toBeUndefined();
+});
+
+test('the figures have what was measured, and nothing of what is not there yet', () => {
+  expect(figuresOf([start, text, bytes])).toEqual([
+    { id: 'start', value: 2, unit: 's', ratio: 4, against: 'an empty folder, 0.5 s' },
+    { id: 'bytes', value: 20, unit: 'bytes', ratio: null, against: null },
+  ]);
+});
+
+test('two figures of one id are refused', () => {
+  expect(() => figuresOf([start, bytes, start])).toThrow('two figures are called start');
+});
+
+test('the table says limits, whether they are met, and what is not there yet', () => {
+  expect(benchTable([start, bytes, text]).split('\n')).toEqual([
+    '  start         2  s              × 4.00  ≤ × 1.5     missed',
+    '  bytes        20  bytes                  ≤ 24 bytes  met',
+    '  text search      not there yet',
+  ]);
+});
