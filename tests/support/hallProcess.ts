@@ -37,6 +37,8 @@ export interface HallOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Program and arguments that run the hall as theirs: `['sh', '-c', 'exec "$@" 2>log', 'sh']`. */
   readonly under?: readonly string[];
+  /** Ms until windows can connect, at most (default 60,000). */
+  readonly within?: number;
 }
 
 /** Starts the hall on a free port and waits until windows can connect. Stop or kill it after use. */
@@ -47,7 +49,7 @@ export async function startHall(options: HallOptions): Promise<HallProcess> {
   const child = startChild('the hall', command, rest, {
     env: { ...process.env, ...options.env },
   });
-  const [, url = '', port = ''] = await child.line(/^hall ready (http:\/\/\S+?:(\d+))\/?$/, 60_000);
+  const [, url = '', port = ''] = await child.line(/^hall ready (http:\/\/\S+?:(\d+))\/?$/, options.within ?? 60_000);
   const [, token = ''] = await child.line(/^open \S+#token=([\w-]+)/);
   const page = (route = '/') => `${url}/#${route}${route.includes('?') ? '&' : '?'}token=${token}`;
   return Object.defineProperties(

@@ -1,0 +1,38 @@
+import type { BenchOptions } from '../../scripts/bench.ts';
+import type { BenchResult, NotThereYet } from '../../scripts/bench-report.ts';
+import { say } from '../../scripts/project.ts';
+import { event } from './scale/event.ts';
+import { openFolders } from './scale/folders.ts';
+import { gaugeBytes } from './scale/gaugeBytes.ts';
+import { gaugeCpu } from './scale/gaugeCpu.ts';
+import { openBigHall } from './scale/hall.ts';
+import { list } from './scale/list.ts';
+import { memory1m } from './scale/memory1m.ts';
+import { TRIAL_BELOW } from './scale/sizes.ts';
+import { start1m } from './scale/start1m.ts';
+import { measureStarts } from './scale/starts.ts';
+import { windows200 } from './scale/windows200.ts';
+
+export const name = 'scale: a hall of a whole city, against an empty one';
+
+const notThereYet = (id: string, what: string): NotThereYet => ({ id, what, notThereYet: true });
+
+/** Measures on one generated ledger, one after another, so that nothing runs beside what is measured but what belongs to it. */
+export async function run({ events }: BenchOptions): Promise<BenchResult[]> {
+  if (events < TRIAL_BELOW) say('  (so small that it is a trial: the figures say nothing)');
+  const folders = openFolders(events);
+  try {
+    const starts = await measureStarts(folders);
+    const rows: BenchResult[] = [start1m(starts), memory1m(starts), ...(await event(folders))];
+    const hall = await openBigHall(folders);
+    rows.push(await gaugeBytes(hall), ...(await gaugeCpu(hall)), ...(await list(hall)), ...(await windows200(hall)));
+    return [
+      ...rows,
+      notThereYet('list-paged', 'first page of a paged query over 1,000,000 rows'),
+      notThereYet('text', 'Chinese text search in 1,000,000 rows'),
+      notThereYet('rebuild', 'views.db rebuilt from the events'),
+    ];
+  } finally {
+    await folders.scratch.clear();
+  }
+}

@@ -1,0 +1,109 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import type { MethodName, Params } from '../../../contract/methods.ts';
+import { type TopicName, topics } from '../../../contract/topics.ts';
+import { PROTOCOL_VERSION } from '../../../contract/version.ts';
+import { SUBPROTOCOL } from '../../../contract/wire/frames.ts';
+import { ACK_EVERY_BYTES } from '../../../contract/wire/limits.ts';
+
+const PING_MS = 5000;
+/** A hall that has not let a window in after this does not. */
+const WELCOME_MS = 30_000;
+
+/**
+ * A window that reads all it is sent, says so, and keeps none of it: hundreds of them cost what measures them little, so that what is
+ * measured is the hall.
+ */
+export interface RawWindow {
+  /** Bytes that came over its connection. */
+  readonly bytes: number;
+  /** The code with which the hall ended it, undefined while it is open. */
+  readonly putOut: number | undefined;
+  /** Calls that have no answer, of any kind, yet. */
+  readonly unanswered: number;
+  follow(...names: readonly TopicName[]): void;
+  /** Opens the stream of the units' positions. */
+  followUnits(): void;
+  call<M extends MethodName>(method: M, params: Params<M>): void;
+  /** Hears every text frame. */
+  onText(listener: (text: string) => void): void;
+  close(): void;
+}
+
+export const ALL_TOPICS = Object.keys(topics) as TopicName[];
+
+/** Opens a window and waits until it is welcome. */
+export async function openRawWindow(hall: { url: string; token: string }, seat: string): Promise<RawWindow> {
+  const socket = new WebSocket(`${hall.url.replace('http', 'ws')}/api`, [SUBPROTOCOL, `token.${hall.token}`], {
+    ...{ perMessageDeflate: false, handshakeTimeout: WELCOME_MS },
+  });
+  let tcp: Socket | undefined;
+  socket.on('upgrade', (response) => {
+    tcp = response.socket;
+  });
+  const listeners = new Set<(text: string) => void>();
+  const waiting = new Set<number>();
+  let read = 0;
+  let said = 0;
+  let calls = 0;
+  let streams = 0;
+  let closing = false;
+  let putOut: number | undefined;
+  const send = (frame: object) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
+  };
+  const welcome = new Promise<void>((resolve, reject) => {
+    listeners.add((text) => {
+      if (text.startsWith('{"t":"welcome"')) resolve();
+    });
+    socket.on('close', (code) => reject(new Error(`the hall did not let a window in (${code})`)));
+  });
+  socket.on('message', (data: Buffer, binary: boolean) => {
+    const text = binary ? null : data.toString('utf8');
+    read += text === null ? data.byteLength : text.length;
+    if (read - said >= ACK_EVERY_BYTES) {
+      said = read;
+      send({ t: 'ack', n: read });
+    }
+    if (text === null) return;
+    const answered = /^\{"t":"res","id":(\d+),/.exec(text);
+    if (answered) waiting.delete(Number(answered[1]));
+    for (const listener of listeners) listener(text);
+  });
+  const pings = setInterval(() => send({ t: 'ping', at: performance.now() }), PING_MS);
+  socket.on('error', () => undefined);
+  socket.on('close', (code) => {
+    clearInterval(pings);
+    if (!closing) putOut = code;
+  });
+  welcome.catch(() => undefined); // Of a socket that never opens `once` tells.
+  await once(socket, 'open');
+  const patience = setTimeout(() => socket.terminate(), WELCOME_MS);
+  send({ t: 'hello', protocol: PROTOCOL_VERSION, seat, lang: 'en', client: `bench:${seat}` });
+  await welcome.finally(() => clearTimeout(patience));
+  return {
+    get bytes() {
+      return tcp?.bytesRead ?? 0;
+    },
+    get putOut() {
+      return putOut;
+    },
+    get unanswered() {
+      return waiting.size;
+    },
+    follow(...names) {
+      for (const topic of names) send({ t: 'sub', topic });
+    },
+    followUnits: () => send({ t: 'bulk', id: ++streams, stream: 'units', p: {} }),
+    call(m, p) {
+      waiting.add(++calls);
+      send({ t: 'req', id: calls, m, p });
+    },
+    onText: (listener) => void listeners.add(listener),
+    close() {
+      closing = true;
+      socket.close();
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { BenchRow } from '../../../scripts/bench-report.ts';
+import type { Starts } from './starts.ts';
+
+/** `start-1m`: from the command to the ready line. */
+export function start1m({ full, empty }: Starts): BenchRow {
+  return {
+    id: 'start-1m',
+    what: 'start to the ready line',
+    value: full.seconds,
+    unit: 's',
+    ratio: full.seconds / empty.seconds,
+    against: `an empty folder, ${empty.seconds.toFixed(2)} s`,
+    limit: { most: 1.5, of: 'ratio' },
+  };
+}

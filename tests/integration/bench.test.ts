@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { figuresOf, isRow } from '../../scripts/bench-report.ts';
+import { run } from '../bench/scale.bench.ts';
+
+it('the measurements of a whole city run on a small ledger, and their figures have their shape', async () => {
+  const results = await run({ events: 2000 });
+  const figures = figuresOf(results);
+
+  const limited = results.filter((result) => isRow(result) && result.limit).map(({ id }) => id);
+  expect(limited).toEqual([
+    ...['start-1m', 'memory-1m', 'event', 'gauge-bytes', 'gauge-cpu', 'gauge-cpu-10', 'list', 'list-change'],
+    ...['200-put-out', '200-lost'],
+  ]);
+  for (const figure of figures) {
+    expect(Object.keys(figure)).toEqual(['id', 'value', 'unit', 'ratio', 'against']);
+    expect(Number.isFinite(figure.value), figure.id).toBe(true);
+    expect(figure.ratio === null, figure.id).toBe(figure.against === null);
+  }
+  expect(results.filter((result) => !isRow(result)).map(({ id }) => id)).toEqual(['list-paged', 'text', 'rebuild']);
+  expect(figures.map(({ id }) => id)).not.toContain('text');
+});
