@@ -123,6 +123,14 @@ export default {
       to: { path: '^main/electron/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'config-knows-no-feeds',
+      severity: 'error',
+      comment:
+        'Feeds are made from configuration, not the other way round: move what both need to a place of its own, as main/rejects.',
+      from: { path: '^main/config/' },
+      to: { path: '^main/feeds/' },
+    },
+    {
       name: 'preload-hands-over-the-port',
       severity: 'error',
       comment:

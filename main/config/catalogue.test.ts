@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
-import { createRejects, type Rejects } from '../feeds/rejects.ts';
+import { createRejects, type Rejects } from '../rejects/rejects.ts';
 import { readCatalogue, readFile } from './catalogue.ts';
 import { YAML_LIMITS } from './readYaml.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Rejects } from '../feeds/rejects.ts';
+import type { Rejects } from '../rejects/rejects.ts';
 import { ConfigError, readYaml } from './readYaml.ts';
 import { readTextFile, TextFileError } from './textFile.ts';
 import { yamlFolder } from './yamlFolder.ts';

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
-import { createRejects } from '../feeds/rejects.ts';
+import { createRejects } from '../rejects/rejects.ts';
 import { readHallFiles } from './hallFiles.ts';
 
 const scratch = createScratch();

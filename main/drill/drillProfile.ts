@@ -11,9 +11,9 @@ import { renderDrillScenes } from '../drill-city/cameras/renderScenes.ts';
 import { createDrillCameraServer } from '../drill-city/cameras/server.ts';
 import { createDrillCity } from '../drill-city/drillCity.ts';
 import { type FeedConfig, readFeedConfig } from '../feeds/registry.ts';
-import type { Rejects } from '../feeds/rejects.ts';
 import { urlFault } from '../feeds/ws-json/config.ts';
 import { BadOption } from '../options.ts';
+import type { Rejects } from '../rejects/rejects.ts';
 import type { StreamSource } from '../video/ffmpeg.ts';
 
 /** The drill city as the hall meets it: a feed to connect to, cameras with addresses, a drill to begin. */

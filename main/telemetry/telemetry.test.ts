@@ -5,7 +5,7 @@ import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import type { ObservationReport } from '../feeds/feed.ts';
-import { createRejects } from '../feeds/rejects.ts';
+import { createRejects } from '../rejects/rejects.ts';
 import { noJournal, type TelemetryJournal } from './journal.ts';
 import { createTelemetry } from './telemetry.ts';
 

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 import { WebSocket } from 'ws';
 import { systemClock } from '../../main/clock.ts';
 import { createFeeds } from '../../main/feeds/feeds.ts';
-import { createRejects } from '../../main/feeds/rejects.ts';
+import { createRejects } from '../../main/rejects/rejects.ts';
 import { noJournal, type TelemetryJournal } from '../../main/telemetry/journal.ts';
 import { createTelemetry } from '../../main/telemetry/telemetry.ts';
 import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';

@@ -5,7 +5,7 @@ import { systemClock } from '../../main/clock.ts';
 import type { FeedBatch, FeedSink } from '../../main/feeds/feed.ts';
 import { createFeeds, type Feeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
-import { createRejects, type Rejects } from '../../main/feeds/rejects.ts';
+import { createRejects, type Rejects } from '../../main/rejects/rejects.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { until as waitUntil } from '../support/until.ts';
 

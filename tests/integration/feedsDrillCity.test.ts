@@ -9,7 +9,7 @@ import { systemClock } from '../../main/clock.ts';
 import { createDrillCity } from '../../main/drill-city/drillCity.ts';
 import { createFeeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
-import { createRejects } from '../../main/feeds/rejects.ts';
+import { createRejects } from '../../main/rejects/rejects.ts';
 import { createTelemetry } from '../../main/telemetry/telemetry.ts';
 import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
 import { gridCity } from '../fakes/gridCity.ts';
