@@ -46,3 +46,12 @@ test('a quick card is hardly held up, a very slow one not for ever', () => {
   pace.drawn(gl, 1000);
   expect(pace.wait(gl, 9000)).toBe(5_000);
 });
+
+test('a card that never says it has finished does not stop the map', () => {
+  const { gl } = card();
+  const pace = new CardPace();
+  pace.drawn(gl, 0);
+  expect(pace.wait(gl, 19_000)).toBeGreaterThan(0);
+  expect(pace.wait(gl, 20_000)).toBe(5_000);
+  expect(pace.wait(gl, 25_000)).toBe(0);
+});

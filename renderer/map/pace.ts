@@ -8,6 +8,9 @@ const SLOW_REST = 2;
 /** However slow the card: units that move are seen to move. */
 const LONGEST_REST_MS = 5_000;
 
+/** A card that has not said in so long that it has finished is asked all the same: a map must not stand still for a driver's fault. */
+const LONGEST_WAIT_MS = 20_000;
+
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<
   WebGL2RenderingContext,
@@ -35,7 +38,8 @@ export class CardPace {
   /** Ms until a new frame may be asked for, or until it is worth asking again; 0: now. */
   wait(gl: Fences, now: number): number {
     if (this.#fence) {
-      if (gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) !== gl.SIGNALED) return LOOK_MS;
+      const finished = gl.getSyncParameter(this.#fence, gl.SYNC_STATUS) === gl.SIGNALED;
+      if (!finished && now - this.#drawnAt < LONGEST_WAIT_MS) return LOOK_MS;
       gl.deleteSync(this.#fence);
       this.#fence = null;
       const took = now - this.#drawnAt;
@@ -54,7 +58,7 @@ export class CardPace {
  * Lets a map ask for its frames at the card's pace, whatever they are for: units that move, new data, a fade. While a person moves
  * the map, or it flies somewhere, it is drawn as fast as it can be.
  */
-export function paceRepaints(map: MapLibreMap, now: () => number): void {
+export function paceRepaints(map: MapLibreMap, now = () => performance.now()): void {
   const gl = map.getCanvas().getContext('webgl2');
   if (!gl) return; // The map has said so itself.
   const pace = new CardPace();
@@ -66,7 +70,7 @@ export function paceRepaints(map: MapLibreMap, now: () => number): void {
     if (wake !== null) clearTimeout(wake);
   });
   map.triggerRepaint = () => {
-    if (map.isMoving()) {
+    if (map.isMoving() || gl.isContextLost()) {
       ask();
       return;
     }

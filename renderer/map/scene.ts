@@ -96,7 +96,7 @@ export function createScene(options: SceneOptions): Scene {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  paceRepaints(map, now);
+  paceRepaints(map);
   const marks = createMarks(map);
 
   const shownUnit = (slot: number): boolean =>
