@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { benchTable, figuresOf, isMet } from './bench-report.ts';
 
 const start = {
-  ...{ id: 'start', what: 'start', value: 2, unit: 's', ratio: 4, against: 'an empty folder, 0.5 s' },
+  ...{ id: 'start', what: 'start', value: 2, unit: 's', ratio: 4, against: 0.5 },
   limit: { most: 1.5, of: 'ratio' },
 } as const;
 const bytes = { id: 'bytes', what: 'bytes', value: 20, unit: 'bytes', limit: { most: 24, of: 'value' } } as const;
@@ -18,7 +18,7 @@ test('a limit is of the value or of the ratio, and what was not compared does no
 
 test('the figures have what was measured, and nothing of what is not there yet', () => {
   expect(figuresOf([start, text, bytes])).toEqual([
-    { id: 'start', value: 2, unit: 's', ratio: 4, against: 'an empty folder, 0.5 s' },
+    { id: 'start', value: 2, unit: 's', ratio: 4, against: 0.5 },
     { id: 'bytes', value: 20, unit: 'bytes', ratio: null, against: null },
   ]);
 });
@@ -29,8 +29,8 @@ test('two figures of one id are refused', () => {
 
 test('the table says limits, whether they are met, and what is not there yet', () => {
   expect(benchTable([start, bytes, text]).split('\n')).toEqual([
-    '  start         2  s              × 4.00  ≤ × 1.5     missed',
-    '  bytes        20  bytes                  ≤ 24 bytes  met',
+    '  start         2  s              × 4.00  of 0.5  ≤ × 1.5     missed',
+    '  bytes        20  bytes                          ≤ 24 bytes  met',
     '  text search      not there yet',
   ]);
 });

@@ -13,10 +13,10 @@ export interface BenchRow {
   readonly what: string;
   readonly value: number;
   readonly unit: string;
-  /** `value` over what it is compared with: a floor, or the plain way of doing the same, in the same run. */
+  /** `value` over `against`. */
   readonly ratio?: number;
-  /** What `ratio` is against: `an empty folder, 0.52 s`. */
-  readonly against?: string;
+  /** What it is compared with, in the same unit and measured in the same run: a floor, or the plain way of doing the same. */
+  readonly against?: number;
   readonly limit?: Limit;
 }
 
@@ -35,7 +35,7 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   readonly ratio: number | null;
-  readonly against: string | null;
+  readonly against: number | null;
 }
 
 export const isRow = (result: BenchResult): result is BenchRow => !('notThereYet' in result);
@@ -68,18 +68,22 @@ function limitText({ limit, unit }: BenchRow): string {
 }
 
 function cellsOf(result: BenchResult): string[] {
-  if (!isRow(result)) return [result.what, '', 'not there yet', '', '', ''];
-  const { what, value, unit, ratio } = result;
+  if (!isRow(result)) return [result.what, '', 'not there yet', '', '', '', ''];
+  const { what, value, unit, ratio, against } = result;
   const met = isMet(result);
   const verdict = met === undefined ? '' : met ? 'met' : 'missed';
-  return [what, number(value), unit, ratio === undefined ? '' : `× ${ratio.toFixed(2)}`, limitText(result), verdict];
+  const compared = [
+    ratio === undefined ? '' : `× ${ratio.toFixed(2)}`,
+    against === undefined ? '' : `of ${number(against)}`,
+  ];
+  return [what, number(value), unit, ...compared, limitText(result), verdict];
 }
 
 /** Rows as aligned text. */
 export function benchTable(results: readonly BenchResult[]): string {
   const cells = results.map(cellsOf);
   const width = (column: number) => Math.max(0, ...cells.map((row) => row[column]?.length ?? 0));
-  const left = new Set([0, 2, 4, 5]);
+  const left = new Set([0, 2, 4, 5, 6]);
   return cells
     .map((row) =>
       `  ${row.map((cell, i) => (left.has(i) ? cell.padEnd(width(i)) : cell.padStart(width(i)))).join('  ')}`.trimEnd(),

@@ -104,7 +104,7 @@ async function appends(dir: string): Promise<BenchRow[]> {
       value: alone,
       unit: 'events/s',
       ratio: alone / single,
-      against: 'SQLite, one row a commit',
+      against: single,
     },
     {
       id: 'append-against-singles',
@@ -112,7 +112,7 @@ async function appends(dir: string): Promise<BenchRow[]> {
       value: grouped,
       unit: 'events/s',
       ratio: grouped / single,
-      against: 'SQLite, one row a commit',
+      against: single,
     },
     {
       id: 'append',
@@ -120,7 +120,7 @@ async function appends(dir: string): Promise<BenchRow[]> {
       value: grouped,
       unit: 'events/s',
       ratio: grouped / batched,
-      against: 'SQLite, 2,000 rows a commit',
+      against: batched,
     },
     {
       id: 'verify',
@@ -128,7 +128,7 @@ async function appends(dir: string): Promise<BenchRow[]> {
       value: verified,
       unit: 'events/s',
       ratio: verified / batched,
-      against: 'SQLite, 2,000 rows a commit',
+      against: batched,
     },
   ];
 }
@@ -162,7 +162,7 @@ async function merge(dir: string): Promise<BenchRow[]> {
       value: merged,
       unit: 'events/s',
       ratio: merged / folded,
-      against: 'fold in memory',
+      against: folded,
     },
     {
       id: 'merge-everywhere',
@@ -170,7 +170,7 @@ async function merge(dir: string): Promise<BenchRow[]> {
       value: everywhere,
       unit: 'events/s',
       ratio: everywhere / folded,
-      against: 'fold in memory',
+      against: folded,
     },
   ];
 }

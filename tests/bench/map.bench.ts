@@ -36,7 +36,7 @@ export async function run(): Promise<BenchRow[]> {
           value: ours,
           unit: 'updates/s',
           ratio: ours / theirs,
-          against: 'MapLibre setData, in the same browser',
+          against: theirs,
         },
         { id: `map-set-data-${count}`, what: `MapLibre setData, ${count} points`, value: theirs, unit: 'updates/s' },
       );

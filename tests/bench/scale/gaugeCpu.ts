@@ -20,7 +20,7 @@ export async function gaugeCpu(hall: BigHall): Promise<BenchRow[]> {
   const row = (id: string, what: string, value: number, most: number): BenchRow => ({
     ...{ id, what, value, unit: '%', limit: { most, of: 'value' } },
     ratio: value / idle,
-    against: `the same hall without gauges and windows, ${idle.toFixed(1)} %`,
+    against: idle,
   });
   return [
     row('gauge-cpu', `hall thread at ${gauges} gauges a second, no window`, alone, 12),

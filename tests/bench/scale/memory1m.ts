@@ -9,7 +9,7 @@ export function memory1m({ full, empty }: Starts): BenchRow {
     value: full.mib,
     unit: 'MiB',
     ratio: full.mib / empty.mib,
-    against: `an empty folder, ${empty.mib.toFixed(0)} MiB`,
+    against: empty.mib,
     limit: { most: 1.6, of: 'ratio' },
   };
 }
