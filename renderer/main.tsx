@@ -3,8 +3,10 @@ import './ui/tokens.css';
 import { createRoot } from 'react-dom/client';
 import { createBridge } from './bridge/index.ts';
 import { createDesk } from './desk/desk.ts';
+import { joinFeatures } from './desk/feature.ts';
 import { readRoute } from './desk/route.ts';
 import { tabDrafts } from './desk/tabDrafts.ts';
+import { FEATURES } from './features/index.ts';
 import { createI18n } from './i18n/index.ts';
 import type { Lang } from './ui/format.ts';
 import { THEMES } from './ui/theme.ts';
@@ -30,6 +32,7 @@ createRoot(root).render(
   <App
     bridge={bridge}
     desk={desk}
+    features={joinFeatures(FEATURES)}
     drafts={tabDrafts(window, route.seat)}
     i18n={createI18n(lang)}
     ticker={ticker}

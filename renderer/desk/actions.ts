@@ -7,6 +7,7 @@ import { useAct } from './act.ts';
 import { alarmQueue, nextToAcknowledge } from './alarmQueue.ts';
 import { useDeskStore } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
+import { useFeatures } from './FeaturesProvider.tsx';
 import { useDirectory } from './hallData.tsx';
 import { regionAddress } from './route.ts';
 import { resolveSubject, type Subject } from './subject.ts';
@@ -44,6 +45,7 @@ export function useActions(): Actions {
   const desk = useDeskStore();
   const { act } = useAct();
   const { cameras } = useDirectory();
+  const features = useFeatures();
 
   return useMemo(() => {
     const say = (text: string) => desk.getState().say({ tone: 'info', text });
@@ -122,13 +124,13 @@ export function useActions(): Actions {
                 ? 'alarms'
                 : 'situation';
         const done = await act('wall.show', { screen: target, scene, selection, cameras: watched });
-        if (done) say(t('common:wall.shown', { screen: target, scene: t(`common:region.${scene}`) }));
+        if (done) say(t('common:wall.shown', { screen: target, scene: t(features.region(scene).title) }));
       },
       tearOff: (region) => openWindow(region, desk.getState().seat, 'popup=yes,width=1200,height=800'),
       openSeat: (seat) => void openWindow('workspace', seat, ''),
       focusRegion(region) {
         const frame = document.querySelector<HTMLElement>(`[data-region="${region}"]`);
-        const words = { region: t(`common:region.${region}`) };
+        const words = { region: t(features.region(region).title) };
         if (frame) {
           desk.getState().set({ activeRegion: region });
           frame.focus();
@@ -145,7 +147,7 @@ export function useActions(): Actions {
       },
     };
     return actions;
-  }, [act, cameras, client, desk, t]);
+  }, [act, cameras, client, desk, features, t]);
 }
 
 function point(place: { lon: number; lat: number }): { lon: number; lat: number } {

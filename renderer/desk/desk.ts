@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Region } from '../../contract/schema/station.ts';
+import { Region } from '../../contract/schema/station.ts';
 import type { Lang } from '../ui/format.ts';
 import type { ThemeName } from '../ui/theme.ts';
 import { isDepartment } from './seats.ts';
 import { type Selection, sameSelection } from './selection.ts';
 
 /** The regions that carry a header, a number (Alt+1…) and can be torn off. */
+export const PanelRegion = Region.exclude(['workspace', 'wall']);
 export type PanelRegion = Exclude<Region, 'workspace' | 'wall'>;
 
 /** Something said at the bottom left for a while. */

@@ -1,6 +1,7 @@
 import type { Region } from '../../contract/schema/station.ts';
 import type { Lang } from '../ui/format.ts';
 import { THEMES, type ThemeName } from '../ui/theme.ts';
+import { PanelRegion } from './desk.ts';
 
 /** What a window is, read from its address: `?seat=fire&lang=en#/plan/run-1`. */
 export interface Route {
@@ -13,8 +14,6 @@ export interface Route {
   readonly lang: Lang | null;
   readonly theme: ThemeName | null;
 }
-
-const REGIONS: readonly Region[] = ['situation', 'alarms', 'detail', 'video', 'plan'];
 
 /** A broken escape is left as it stands: a window that shows nothing would not say why. */
 function readable(text: string): string {
@@ -35,7 +34,7 @@ export function readRoute(search: string, hash: string): Route {
   const wanted = query.get('theme');
   const wall = head === 'wall';
   return {
-    region: wall ? 'wall' : (REGIONS.find((region) => region === head) ?? 'workspace'),
+    region: wall ? 'wall' : (PanelRegion.options.find((region) => region === head) ?? 'workspace'),
     run: head === 'plan' ? id : null,
     screen: wall ? (id ?? 'wall-1') : null,
     seat: query.get('seat') || (wall ? 'wall' : 'duty'),

@@ -1,7 +1,8 @@
+import type { Region } from '../../contract/schema/station.ts';
 import { createLostField, type Held } from './lostField.ts';
 
 /** The region of the screen a key belongs to; a key without one works everywhere. */
-export type KeyScope = 'alarms' | 'plan' | 'video' | 'detail' | 'situation';
+export type KeyScope = Exclude<Region, 'workspace' | 'wall'>;
 
 /** One key and what it does. */
 export interface Shortcut {

@@ -7,20 +7,20 @@ import { DeskProvider, useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { DraftsProvider } from '../desk/DraftsProvider.tsx';
 import type { DeskStore } from '../desk/desk.ts';
 import type { Drafts } from '../desk/drafts.ts';
+import { FeaturesProvider, useFeatures } from '../desk/FeaturesProvider.tsx';
+import type { Features } from '../desk/feature.ts';
 import { DirectoryProvider } from '../desk/hallData.tsx';
 import { SelectionLink } from '../desk/SelectionLink.tsx';
 import { isDepartment } from '../desk/seats.ts';
-import { AlarmSound } from '../features/alarms/AlarmSound.tsx';
 import { KeysProvider } from '../keys/KeysProvider.tsx';
 import { createKeyRegistry } from '../keys/registry.ts';
 import { theme as mantineTheme } from '../ui/theme.ts';
 import { type Ticker, TickerProvider } from '../ui/ticker.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
+import { FramedRegion } from './FramedRegion.tsx';
 import { Gate } from './Gate.tsx';
 import { GlobalKeys } from './GlobalKeys.tsx';
 import { KeysSheet } from './KeysSheet.tsx';
-import { RegionFrame } from './RegionFrame.tsx';
-import { regionContent } from './regions.tsx';
 import { SeatScreen } from './SeatScreen.tsx';
 import { StatusStrip } from './strip/StatusStrip.tsx';
 import { Toasts } from './Toasts.tsx';
@@ -32,6 +32,7 @@ import { Workspace } from './Workspace.tsx';
 export interface AppParts {
   readonly bridge: Bridge;
   readonly desk: DeskStore;
+  readonly features: Features;
   readonly drafts: Drafts;
   readonly i18n: I18n;
   readonly ticker: Ticker;
@@ -40,29 +41,31 @@ export interface AppParts {
 }
 
 /** A window of the hall. */
-export function App({ bridge, desk, drafts, i18n, ticker, screen }: AppParts) {
+export function App({ bridge, desk, features, drafts, i18n, ticker, screen }: AppParts) {
   const keys = useMemo(createKeyRegistry, []);
   return (
     <I18nextProvider i18n={i18n}>
       <BridgeProvider bridge={bridge}>
         <DeskProvider desk={desk}>
-          <TickerProvider ticker={ticker}>
-            <KeysProvider
-              keys={keys}
-              scope={() => desk.getState().activeRegion}
-              onKept={() => desk.getState().sayOnce({ tone: 'info', text: i18n.t('keys:kept') })}
-            >
-              <DraftsProvider drafts={drafts}>
-                <Look>
-                  <Gate>
-                    <DirectoryProvider>
-                      <Window screen={screen} />
-                    </DirectoryProvider>
-                  </Gate>
-                </Look>
-              </DraftsProvider>
-            </KeysProvider>
-          </TickerProvider>
+          <FeaturesProvider features={features}>
+            <TickerProvider ticker={ticker}>
+              <KeysProvider
+                keys={keys}
+                scope={() => desk.getState().activeRegion}
+                onKept={() => desk.getState().sayOnce({ tone: 'info', text: i18n.t('keys:kept') })}
+              >
+                <DraftsProvider drafts={drafts}>
+                  <Look>
+                    <Gate>
+                      <DirectoryProvider>
+                        <Window screen={screen} />
+                      </DirectoryProvider>
+                    </Gate>
+                  </Look>
+                </DraftsProvider>
+              </KeysProvider>
+            </TickerProvider>
+          </FeaturesProvider>
         </DeskProvider>
       </BridgeProvider>
     </I18nextProvider>
@@ -95,6 +98,7 @@ function Look({ children }: { children: React.ReactNode }) {
 
 function Window({ screen }: { screen: string | null }) {
   const desk = useDeskStore();
+  const { regions } = useFeatures();
   const { seat, region } = desk.getState();
   const wall = region === 'wall';
   const department = region === 'workspace' && isDepartment(seat);
@@ -109,9 +113,7 @@ function Window({ screen }: { screen: string | null }) {
         <WallScreen screen={screen ?? 'wall-1'} />
       ) : region !== 'workspace' ? (
         <main className={styles.alone}>
-          <RegionFrame region={region} alone scroll={region === 'detail'}>
-            {regionContent(region)}
-          </RegionFrame>
+          <FramedRegion region={region} alone />
         </main>
       ) : department ? (
         <SeatScreen />
@@ -124,7 +126,10 @@ function Window({ screen }: { screen: string | null }) {
           <SelectionLink />
           <CommandPalette />
           <KeysSheet />
-          {(region === 'alarms' || (region === 'workspace' && !department)) && <AlarmSound />}
+          {regions.map(
+            ({ id, alongside: Alongside }) =>
+              Alongside && (region === id || (region === 'workspace' && !department)) && <Alongside key={id} />,
+          )}
         </>
       )}
       <Toasts />

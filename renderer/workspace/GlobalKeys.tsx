@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import { useBridge } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
-import { PANEL_REGIONS } from './regions.tsx';
 
 /** What the keys act on is followed in every window, whatever region it shows. */
 const FOLLOWED = ['alarms', 'incidents', 'runs', 'seats', 'walls', 'windows'] as const;
@@ -11,6 +11,7 @@ const FOLLOWED = ['alarms', 'incidents', 'runs', 'seats', 'walls', 'windows'] as
 /** The keys that work everywhere. */
 export function GlobalKeys() {
   const actions = useActions();
+  const { byNumber } = useFeatures();
   const desk = useDeskStore();
   const bridge = useBridge();
   const whole = useDesk((state) => state.region === 'workspace');
@@ -51,17 +52,17 @@ export function GlobalKeys() {
       enabled: () => desk.getState().keysSheet,
       run: () => desk.getState().set({ keysSheet: false }),
     },
-    ...PANEL_REGIONS.map((region, i) => ({
+    ...byNumber.map(({ id: region, number, title }) => ({
       id: `focus-${region}`,
-      keys: [`alt+${i + 1}`],
-      label: `common:region.${region}`,
+      keys: [`alt+${number}`],
+      label: title,
       whileTyping: true,
       enabled: () => whole,
       run: () => actions.focusRegion(region),
     })),
-    ...PANEL_REGIONS.map((region, i) => ({
+    ...byNumber.map(({ id: region, number }, i) => ({
       id: `tear-${region}`,
-      keys: [`alt+shift+${i + 1}`],
+      keys: [`alt+shift+${number}`],
       label: 'keys:tear-off',
       whileTyping: true,
       unlisted: i > 0,

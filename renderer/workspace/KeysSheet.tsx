@@ -2,13 +2,12 @@ import { IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
-import type { KeyScope, Shortcut } from '../keys/registry.ts';
+import type { Shortcut } from '../keys/registry.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Overlay.module.css';
 import regionStyles from './Region.module.css';
-
-const ORDER: readonly (KeyScope | 'everywhere')[] = ['everywhere', 'alarms', 'situation', 'detail', 'video', 'plan'];
 
 /** Every key that works in this window now, by the region it works in. */
 export function KeysSheet() {
@@ -19,15 +18,18 @@ export function KeysSheet() {
 function Sheet() {
   const { t } = useTranslation();
   const desk = useDeskStore();
+  const { regions } = useFeatures();
   const shortcuts = useShortcutList();
   const button = useRef<HTMLButtonElement>(null);
   const close = () => desk.getState().set({ keysSheet: false });
   useEffect(() => button.current?.focus(), []);
 
-  const groups = ORDER.map((group) => ({
-    group,
-    rows: once(shortcuts.filter((shortcut) => !shortcut.unlisted && (shortcut.scope ?? 'everywhere') === group)),
-  })).filter(({ rows }) => rows.length > 0);
+  const groups = [{ id: undefined, title: 'keys:everywhere' }, ...regions]
+    .map(({ id, title }) => ({
+      title,
+      rows: once(shortcuts.filter((shortcut) => !shortcut.unlisted && shortcut.scope === id)),
+    }))
+    .filter(({ rows }) => rows.length > 0);
 
   return (
     <div
@@ -54,9 +56,9 @@ function Sheet() {
         </button>
       </header>
       <div className={styles.sheetBody}>
-        {groups.map(({ group, rows }) => (
-          <section key={group} className={styles.sheetGroup}>
-            <h3>{group === 'everywhere' ? t('keys:everywhere') : t(`common:region.${group}`)}</h3>
+        {groups.map(({ title, rows }) => (
+          <section key={title} className={styles.sheetGroup}>
+            <h3>{t(title)}</h3>
             {rows.map((shortcut) => (
               <div key={shortcut.id} className={styles.sheetRow}>
                 <span>{t(shortcut.label)}</span>

@@ -6,6 +6,7 @@ import { useConnection } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import type { PanelRegion } from '../desk/desk.ts';
+import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Region.module.css';
 import workspaceStyles from './Workspace.module.css';
@@ -13,14 +14,15 @@ import workspaceStyles from './Workspace.module.css';
 /** A region of the screen: its name, its number, its tear-off, and what stands in it. */
 export function RegionFrame(props: {
   region: PanelRegion;
-  number?: number;
+  /** Whether its Alt+number works in this window. */
+  numbered?: boolean;
   aside?: ReactNode;
   /** In a window of its own there is nothing to tear off. */
   alone?: boolean;
-  scroll?: boolean;
   children: ReactNode;
 }) {
-  const { region, number } = props;
+  const { region } = props;
+  const { title: name, number, scroll } = useFeatures().region(region);
   const { t } = useTranslation();
   const desk = useDeskStore();
   const actions = useActions();
@@ -42,8 +44,8 @@ export function RegionFrame(props: {
       onPointerDownCapture={attend}
     >
       <header className={styles.regionHead}>
-        <h2 id={title}>{t(`common:region.${region}`)}</h2>
-        {number !== undefined && <Kbd keys={`alt+${number}`} />}
+        <h2 id={title}>{t(name)}</h2>
+        {props.numbered && <Kbd keys={`alt+${number}`} />}
         {lost && <span className={styles.lostTag}>{t('common:connection.not-live')}</span>}
         <span className={workspaceStyles.grow} />
         {props.aside}
@@ -52,7 +54,7 @@ export function RegionFrame(props: {
             <button
               type="button"
               className={styles.iconButton}
-              aria-label={t('common:region.tear-off-named', { region: t(`common:region.${region}`) })}
+              aria-label={t('common:region.tear-off-named', { region: t(name) })}
               onClick={() => void actions.tearOff(region)}
             >
               <IconExternalLink size="1rem" stroke={1.6} />
@@ -60,7 +62,7 @@ export function RegionFrame(props: {
           </Tooltip>
         )}
       </header>
-      <div className={styles.regionBody} data-scroll={props.scroll || undefined}>
+      <div className={styles.regionBody} data-scroll={scroll || undefined}>
         {props.children}
       </div>
     </section>

@@ -4,7 +4,7 @@ import { useTopic } from '../bridge/index.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useDepartmentName } from '../features/detail/words.ts';
 import { DepartmentSteps, OtherLanes, stepsOf } from '../features/plans/DepartmentSeat.tsx';
-import { SituationRegion } from '../features/situation/SituationRegion.tsx';
+import { FramedRegion } from './FramedRegion.tsx';
 import { RegionFrame } from './RegionFrame.tsx';
 import styles from './Workspace.module.css';
 
@@ -32,9 +32,7 @@ export function SeatScreen() {
           <OtherLanes department={seat} />
         </aside>
         <div className={styles.seatMap}>
-          <RegionFrame region="situation">
-            <SituationRegion />
-          </RegionFrame>
+          <FramedRegion region="situation" />
         </div>
       </div>
     </div>

@@ -3,13 +3,9 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopicItem } from '../bridge/index.ts';
 import { useDeskStore } from '../desk/DeskProvider.tsx';
-import { AlarmQueue } from '../features/alarms/AlarmQueue.tsx';
-import { DetailPanel } from '../features/detail/DetailPanel.tsx';
-import { PlanRegion } from '../features/plans/PlanRegion.tsx';
-import { SituationRegion } from '../features/situation/SituationRegion.tsx';
-import { VideoPanel } from '../features/video/VideoPanel.tsx';
+import type { PanelRegion } from '../desk/desk.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { RegionFrame } from './RegionFrame.tsx';
+import { FramedRegion } from './FramedRegion.tsx';
 import styles from './Workspace.module.css';
 
 /** One screen of the wall: what was pushed to it, large. It follows no seat. */
@@ -30,53 +26,19 @@ export function WallScreen({ screen }: { screen: string }) {
       />
     );
   }
-  switch (view.scene) {
-    case 'video':
-      return (
-        <Region region="video">
-          <VideoPanel cameras={view.cameras} />
-        </Region>
-      );
-    case 'plan':
-      return (
-        <Region region="plan">
-          <PlanRegion />
-        </Region>
-      );
-    case 'alarms':
-      return (
-        <Region region="alarms">
-          <AlarmQueue />
-        </Region>
-      );
-    case 'situation':
-      return view.selection ? (
-        <div className={styles.wallBoth}>
-          <Region region="situation">
-            <SituationRegion controls={false} />
-          </Region>
-          <Region region="detail" scroll>
-            <DetailPanel />
-          </Region>
-        </div>
-      ) : (
-        <Region region="situation">
-          <SituationRegion controls={false} />
-        </Region>
-      );
-  }
-}
-
-function Region(props: {
-  region: 'situation' | 'video' | 'plan' | 'alarms' | 'detail';
-  scroll?: boolean;
-  children: React.ReactNode;
-}) {
-  return (
+  const shown = (region: PanelRegion) => (
     <div className={styles.wall}>
-      <RegionFrame region={props.region} alone scroll={props.scroll ?? false}>
-        {props.children}
-      </RegionFrame>
+      <FramedRegion region={region} alone wall={view} />
     </div>
   );
+  // The map says where, the detail what: a wall that was pushed a thing shows both.
+  if (view.scene === 'situation' && view.selection) {
+    return (
+      <div className={styles.wallBoth}>
+        {shown('situation')}
+        {shown('detail')}
+      </div>
+    );
+  }
+  return shown(view.scene);
 }

@@ -2,12 +2,11 @@ import { Splitter } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useDesk } from '../desk/DeskProvider.tsx';
 import type { PanelRegion } from '../desk/desk.ts';
+import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { DEFAULT_SPLITS, readSplits, type Splits } from '../desk/splits.ts';
 import { useElsewhere } from '../desk/windows.ts';
-import { SoundBar } from '../features/alarms/SoundBar.tsx';
+import { FramedRegion } from './FramedRegion.tsx';
 import { NavRail } from './NavRail.tsx';
-import { RegionFrame } from './RegionFrame.tsx';
-import { PANEL_REGIONS, regionContent } from './regions.tsx';
 import styles from './Workspace.module.css';
 
 /** The whole workstation: map, alarms, detail, video, plan run; without what stands in a window of its own. */
@@ -28,12 +27,8 @@ export function Workspace() {
     return now;
   };
   const elsewhere = useElsewhere();
-  const frame = (region: PanelRegion) =>
-    elsewhere.has(region) ? null : (
-      <RegionFrame region={region} number={PANEL_REGIONS.indexOf(region) + 1} scroll={region === 'detail'}>
-        {regionContent(region)}
-      </RegionFrame>
-    );
+  const { regions } = useFeatures();
+  const frame = (region: PanelRegion) => (elsewhere.has(region) ? null : <FramedRegion region={region} numbered />);
   const split = (
     name: keyof Splits,
     upright: boolean,
@@ -70,7 +65,7 @@ export function Workspace() {
   const bottom = split('bottom', false, [15, 20], [frame('video'), frame('plan')]);
   return (
     <>
-      {elsewhere.has('alarms') && <SoundBar />}
+      {regions.map(({ id, away: Away }) => Away && elsewhere.has(id) && <Away key={id} />)}
       <div className={styles.workspace}>
         <NavRail />
         {split('rows', true, [20, 15], [top, bottom])}

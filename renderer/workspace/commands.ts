@@ -4,6 +4,7 @@ import { useTopic } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
 import { alarmQueue } from '../desk/alarmQueue.ts';
 import { useDeskStore } from '../desk/DeskProvider.tsx';
+import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { useDirectory } from '../desk/hallData.tsx';
 import { SEATS } from '../desk/seats.ts';
 import type { Selection } from '../desk/selection.ts';
@@ -12,7 +13,6 @@ import { useLang } from '../i18n/index.ts';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
 import { NUMERAL } from '../ui/LevelBadge.tsx';
 import { THEMES } from '../ui/theme.ts';
-import { PANEL_REGIONS } from './regions.tsx';
 
 /** One line of the palette. */
 export interface Command {
@@ -34,6 +34,7 @@ export function useCommands(): readonly Command[] {
   const seatName = useSeatName();
   const desk = useDeskStore();
   const actions = useActions();
+  const { byNumber } = useFeatures();
   const shortcuts = useShortcutList();
   const alarms = useTopic('alarms');
   const incidents = useTopic('incidents');
@@ -59,10 +60,10 @@ export function useCommands(): readonly Command[] {
         keys: shortcut.keys[0] ?? '',
         run: shortcut.run,
       }));
-    const windows: Command[] = PANEL_REGIONS.map((region) => ({
+    const windows: Command[] = byNumber.map(({ id: region, title }) => ({
       id: `tear-${region}`,
       kind: kind('window'),
-      name: t('common:region.tear-off-named', { region: t(`common:region.${region}`) }),
+      name: t('common:region.tear-off-named', { region: t(title) }),
       also: region,
       run: () => void actions.tearOff(region),
     }));
@@ -161,6 +162,7 @@ export function useCommands(): readonly Command[] {
     lang,
     desk,
     actions,
+    byNumber,
     shortcuts,
     alarms,
     incidents,

@@ -1,12 +1,13 @@
 import { useTopicItem } from '../../bridge/index.ts';
 import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import type { RegionProps } from '../../desk/feature.ts';
 import { useLang } from '../../i18n/index.ts';
 import { SituationMap } from '../../map/SituationMap.tsx';
 
 const NONE: readonly string[] = [];
 
 /** The map with what the seat has selected and watches. On a wall it has no controls. */
-export function SituationRegion({ controls = true }: { controls?: boolean }) {
+export function SituationRegion({ wall }: RegionProps) {
   const { lang } = useLang();
   const theme = useDesk((desk) => desk.theme);
   const selection = useDesk((desk) => desk.selection);
@@ -20,7 +21,7 @@ export function SituationRegion({ controls = true }: { controls?: boolean }) {
       theme={theme}
       lang={lang}
       watched={watched}
-      controls={controls}
+      controls={wall === null}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { CameraHealthView } from '../../../contract/schema/station.ts';
 import { useBridge, useTopic, useTopicItem } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import type { RegionProps } from '../../desk/feature.ts';
 import { useDirectory, useSubject } from '../../desk/hallData.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -22,12 +23,12 @@ const HEAD = 26;
 const MOST = 9;
 const NONE: readonly string[] = [];
 
-/** The seat's cameras, live, on one canvas; a tile that is not live says since when. */
-export function VideoPanel({ cameras }: { cameras?: readonly string[] }) {
+/** The seat's cameras, or those pushed to the wall, live, on one canvas; a tile that is not live says since when. */
+export function VideoPanel({ wall }: RegionProps) {
   const { t } = useTranslation();
   const seat = useDesk((desk) => desk.seat);
   const watched = useTopicItem('seats', seat)?.cameras;
-  const shown = (cameras ?? watched ?? NONE).slice(0, MOST);
+  const shown = (wall?.cameras ?? watched ?? NONE).slice(0, MOST);
   if (shown.length === 0) {
     return (
       <EmptyState

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { defineFeature, joinFeatures, type RegionDeclaration } from './feature.ts';
+
+const region = (id: RegionDeclaration['id'], number: number): RegionDeclaration => ({
+  id,
+  number,
+  title: `${id}:region`,
+  icon: () => null,
+  content: () => null,
+});
+
+describe('features joined', () => {
+  const alarms = defineFeature({ name: 'alarms', regions: [region('alarms', 2)] });
+  const situation = defineFeature({ name: 'situation', regions: [region('situation', 1)] });
+  const walls = defineFeature({ name: 'walls' });
+
+  it('keep their order, and the regions’ own numbers', () => {
+    const { regions, byNumber } = joinFeatures([alarms, walls, situation]);
+    expect(regions.map(({ id }) => id)).toEqual(['alarms', 'situation']);
+    expect(byNumber.map(({ id }) => id)).toEqual(['situation', 'alarms']);
+  });
+
+  it('find a region by its id, and say where to declare one that is nowhere', () => {
+    const joined = joinFeatures([alarms, situation]);
+    expect(joined.region('alarms').number).toBe(2);
+    expect(() => joined.region('plan')).toThrow('no feature declares the region "plan"');
+  });
+
+  it.each([
+    ['feature "walls"', [walls, walls]],
+    ['region "alarms"', [alarms, defineFeature({ name: 'bells', regions: [region('alarms', 3)] })]],
+    ['region number "2"', [alarms, defineFeature({ name: 'video', regions: [region('video', 2)] })]],
+  ])('are refused when two declare the %s', (what, features) => {
+    expect(() => joinFeatures(features)).toThrow(`two features declare the ${what}`);
+  });
+});

@@ -1,0 +1,86 @@
+import type { ComponentType } from 'react';
+import type { WallView } from '../../contract/schema/station.ts';
+import type { PanelRegion } from './desk.ts';
+
+/** What the content of a region is given. */
+export interface RegionProps {
+  /** What was pushed to the screen, where the region stands on a wall; null at a seat. */
+  readonly wall: WallView | null;
+}
+
+/** A region of the screen: in the workspace, in a window of its own, or on a wall. */
+export interface RegionDeclaration {
+  readonly id: PanelRegion;
+  /** Alt+number goes there. Of the region, not of its place in a list: another feature does not renumber what hands know. */
+  readonly number: number;
+  /** i18n key of its name. */
+  readonly title: string;
+  readonly icon: ComponentType<{ size: string; stroke: number }>;
+  readonly content: ComponentType<RegionProps>;
+  /** Whether its content is longer than the frame and scrolls in it. */
+  readonly scroll?: boolean;
+  /** A hook: how many things in it wait for a person, shown on its button in the rail. */
+  readonly useCount?: () => number;
+  /** What goes on without a place on the screen, in the region's own window and in the whole workspace. */
+  readonly alongside?: ComponentType;
+  /** What stands at the top of the workspace while the region is in a window of its own. */
+  readonly away?: ComponentType;
+}
+
+/** What a feature adds to the windows. Rail, frames, palette and keys are made from these; nothing is listed twice. */
+export interface Feature {
+  readonly name: string;
+  readonly regions?: readonly RegionDeclaration[];
+}
+
+/** Declares a feature: the default export of `renderer/features/<name>/index.tsx`. */
+export function defineFeature(feature: Feature): Feature {
+  return feature;
+}
+
+/** All features of a window, joined. */
+export interface Features {
+  /** In the order of the features, as the sheet of keys has them. */
+  readonly regions: readonly RegionDeclaration[];
+  /** In the order of their numbers, as the rail has them. */
+  readonly byNumber: readonly RegionDeclaration[];
+  /** @throws Error when no feature declares it */
+  region(id: PanelRegion): RegionDeclaration;
+}
+
+/**
+ * Joins features in their order.
+ *
+ * @throws Error when two declare the same name, region or number: one would hide the other
+ */
+export function joinFeatures(features: readonly Feature[]): Features {
+  unique(
+    'feature',
+    features.map((feature) => feature.name),
+  );
+  const regions = features.flatMap((feature) => feature.regions ?? []);
+  unique(
+    'region',
+    regions.map((region) => region.id),
+  );
+  unique(
+    'region number',
+    regions.map((region) => String(region.number)),
+  );
+  const byId = new Map(regions.map((region) => [region.id, region]));
+  return {
+    regions,
+    byNumber: [...regions].sort((a, b) => a.number - b.number),
+    region(id) {
+      const region = byId.get(id);
+      if (region === undefined)
+        throw new Error(`no feature declares the region "${id}": add it to one in renderer/features`);
+      return region;
+    },
+  };
+}
+
+function unique(what: string, names: readonly string[]): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two features declare the ${what} "${twice}": rename one`);
+}

@@ -1,0 +1,23 @@
+import { IconBell } from '@tabler/icons-react';
+import { useTopic } from '../../bridge/index.ts';
+import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
+import { defineFeature } from '../../desk/feature.ts';
+import { AlarmQueue } from './AlarmQueue.tsx';
+import { AlarmSound } from './AlarmSound.tsx';
+import { SoundBar } from './SoundBar.tsx';
+
+export default defineFeature({
+  name: 'alarms',
+  regions: [
+    {
+      id: 'alarms',
+      number: 2,
+      title: 'common:region.alarms',
+      icon: IconBell,
+      content: AlarmQueue,
+      useCount: () => [...useTopic('alarms').values()].filter(wantsAcknowledgement).length,
+      alongside: AlarmSound,
+      away: SoundBar,
+    },
+  ],
+});

@@ -1,0 +1,10 @@
+import { IconFileText } from '@tabler/icons-react';
+import { defineFeature } from '../../desk/feature.ts';
+import { DetailPanel } from './DetailPanel.tsx';
+
+export default defineFeature({
+  name: 'detail',
+  regions: [
+    { id: 'detail', number: 3, title: 'common:region.detail', icon: IconFileText, content: DetailPanel, scroll: true },
+  ],
+});

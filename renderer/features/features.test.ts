@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { PanelRegion } from '../desk/desk.ts';
+import { joinFeatures } from '../desk/feature.ts';
+import { createI18n } from '../i18n/index.ts';
+import { FEATURES } from './index.ts';
+
+describe('the features of the windows', () => {
+  const features = joinFeatures(FEATURES);
+
+  it.each(PanelRegion.options)('declare the region %s', (id) => {
+    expect(features.region(id).content).toBeDefined();
+  });
+
+  it.each(['zh-CN', 'en'] as const)('have a name in %s for each region', (lang) => {
+    const i18n = createI18n(lang);
+    expect(features.regions.filter(({ title }) => !i18n.exists(title, { lng: lang, fallbackLng: [] }))).toEqual([]);
+  });
+});
