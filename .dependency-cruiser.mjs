@@ -77,6 +77,14 @@ export default {
       to: { path: '^renderer/features/' },
     },
     {
+      name: 'features-know-no-other-feature',
+      severity: 'error',
+      comment:
+        'A feature of the windows does not reach into another: move what both need to renderer/desk, or let the other declare it (renderer/desk/feature.ts).',
+      from: { path: '^renderer/features/([^/]+)/' },
+      to: { path: '^renderer/features/[^/]+/', pathNot: '^renderer/features/$1/' },
+    },
+    {
       name: 'renderer-has-no-node',
       severity: 'error',
       comment:

@@ -71,17 +71,21 @@ test('a violation is found in .ts and .tsx, by value, by type and by dynamic imp
   ]);
 });
 
-test('a feature that reaches for the workspace, and a desk that knows a feature, are found', async () => {
+test('a feature that reaches for the workspace or another feature, and a desk that knows one, are found', async () => {
   const violations = await check({
     'renderer/workspace/frame.ts': 'export type Frame = 1; export const frame = 1;',
     'renderer/desk/seat.ts': "import type { Run } from '../features/plans/Run.tsx';\nexport type Seat = typeof Run;",
     'renderer/features/plans/Run.tsx':
       "import type { Frame } from '../../workspace/frame.ts';\nexport const Run = (frame: Frame) => <p>{frame}</p>;",
+    'renderer/features/video/tiles.ts':
+      "import type { Run } from '../plans/Run.tsx';\nimport { a } from './a.ts';\nexport type R = typeof Run | typeof a;",
+    'renderer/features/video/a.ts': 'export const a = 1;',
     'renderer/map/layer.ts': "export const later = () => import('../workspace/frame.ts');",
   });
   expect(violations).toEqual([
     'renderer/desk/seat.ts: desk-knows-no-feature',
     'renderer/features/plans/Run.tsx: features-stand-without-the-workspace',
+    'renderer/features/video/tiles.ts: features-know-no-other-feature',
     'renderer/map/layer.ts: features-stand-without-the-workspace',
   ]);
 });

@@ -29,6 +29,13 @@ describe('features joined', () => {
   it.each([
     ['feature "walls"', [walls, walls]],
     ['region "alarms"', [alarms, defineFeature({ name: 'bells', regions: [region('alarms', 3)] })]],
+    [
+      'detail "run"',
+      [
+        defineFeature({ name: 'plans', details: { run: () => 'run' } }),
+        defineFeature({ name: 'incidents', details: { run: () => 'incident' } }),
+      ],
+    ],
     ['region number "2"', [alarms, defineFeature({ name: 'video', regions: [region('video', 2)] })]],
   ])('are refused when two declare the %s', (what, features) => {
     expect(() => joinFeatures(features)).toThrow(`two features declare the ${what}`);

@@ -1,6 +1,7 @@
-import type { ComponentType } from 'react';
-import type { WallView } from '../../contract/schema/station.ts';
+import type { ComponentType, ReactNode } from 'react';
+import type { Selection, WallView } from '../../contract/schema/station.ts';
 import type { PanelRegion } from './desk.ts';
+import type { Subject } from './subject.ts';
 
 /** What the content of a region is given. */
 export interface RegionProps {
@@ -27,10 +28,23 @@ export interface RegionDeclaration {
   readonly away?: ComponentType;
 }
 
+/** What stands over a detail is given: what is selected, and the detail itself. */
+export interface OverDetailProps {
+  readonly subject: Subject;
+  readonly children: ReactNode;
+}
+
+/** Shows what is selected, in full; null where this window does not know it. */
+export type Detail = (subject: Subject, selection: Selection) => ReactNode;
+
 /** What a feature adds to the windows. Rail, frames, palette and keys are made from these; nothing is listed twice. */
 export interface Feature {
   readonly name: string;
   readonly regions?: readonly RegionDeclaration[];
+  /** What the detail region shows, by the kind of thing selected. */
+  readonly details?: Readonly<Partial<Record<Selection['kind'], Detail>>>;
+  /** Shows its children, the detail, or for a while something in its place. */
+  readonly overDetail?: ComponentType<OverDetailProps>;
 }
 
 /** Declares a feature: the default export of `renderer/features/<name>/index.tsx`. */
@@ -44,6 +58,8 @@ export interface Features {
   readonly regions: readonly RegionDeclaration[];
   /** In the order of their numbers, as the rail has them. */
   readonly byNumber: readonly RegionDeclaration[];
+  readonly details: ReadonlyMap<Selection['kind'], Detail>;
+  readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
   /** @throws Error when no feature declares it */
   region(id: PanelRegion): RegionDeclaration;
 }
@@ -51,7 +67,7 @@ export interface Features {
 /**
  * Joins features in their order.
  *
- * @throws Error when two declare the same name, region or number: one would hide the other
+ * @throws Error when two declare the same name, region, number or detail: one would hide the other
  */
 export function joinFeatures(features: readonly Feature[]): Features {
   unique(
@@ -67,10 +83,17 @@ export function joinFeatures(features: readonly Feature[]): Features {
     'region number',
     regions.map((region) => String(region.number)),
   );
+  const details = features.flatMap((feature) => Object.entries(feature.details ?? {}) as [Selection['kind'], Detail][]);
+  unique(
+    'detail',
+    details.map(([kind]) => kind),
+  );
   const byId = new Map(regions.map((region) => [region.id, region]));
   return {
     regions,
     byNumber: [...regions].sort((a, b) => a.number - b.number),
+    details: new Map(details),
+    overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),
     region(id) {
       const region = byId.get(id);
       if (region === undefined)

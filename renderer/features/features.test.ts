@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SELECTION_KINDS } from '../../core/walls/wall.ts';
 import { PanelRegion } from '../desk/desk.ts';
 import { joinFeatures } from '../desk/feature.ts';
 import { createI18n } from '../i18n/index.ts';
@@ -9,6 +10,10 @@ describe('the features of the windows', () => {
 
   it.each(PanelRegion.options)('declare the region %s', (id) => {
     expect(features.region(id).content).toBeDefined();
+  });
+
+  it.each(SELECTION_KINDS)('have a detail for a selected %s', (kind) => {
+    expect(features.details.has(kind)).toBe(true);
   });
 
   it.each(['zh-CN', 'en'] as const)('have a name in %s for each region', (lang) => {

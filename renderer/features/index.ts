@@ -1,9 +1,12 @@
 import type { Feature } from '../desk/feature.ts';
 import alarms from './alarms/index.tsx';
 import detail from './detail/index.tsx';
+import incidents from './incidents/index.tsx';
 import plans from './plans/index.tsx';
+import sensors from './sensors/index.tsx';
 import situation from './situation/index.tsx';
+import units from './units/index.tsx';
 import video from './video/index.tsx';
 
 /** Every feature of the windows: the one list. Their order is that of the sheet of keys and of the palette. */
-export const FEATURES: readonly Feature[] = [alarms, situation, detail, video, plans];
+export const FEATURES: readonly Feature[] = [alarms, situation, incidents, detail, video, sensors, units, plans];

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../bridge/index.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
-import { useDepartmentName } from '../features/detail/words.ts';
+import { useDepartmentName } from '../desk/words.ts';
 import { DepartmentSteps, OtherLanes, stepsOf } from '../features/plans/DepartmentSeat.tsx';
 import { FramedRegion } from './FramedRegion.tsx';
 import { RegionFrame } from './RegionFrame.tsx';

@@ -8,7 +8,7 @@ import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { useDirectory } from '../desk/hallData.tsx';
 import { SEATS } from '../desk/seats.ts';
 import type { Selection } from '../desk/selection.ts';
-import { useSeatName, useWhatAndWhere } from '../features/detail/words.ts';
+import { useSeatName, useWhatAndWhere } from '../desk/words.ts';
 import { useLang } from '../i18n/index.ts';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
 import { NUMERAL } from '../ui/LevelBadge.tsx';

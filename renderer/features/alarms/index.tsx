@@ -2,6 +2,7 @@ import { IconBell } from '@tabler/icons-react';
 import { useTopic } from '../../bridge/index.ts';
 import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { defineFeature } from '../../desk/feature.ts';
+import { AlarmDetail } from './AlarmDetail.tsx';
 import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
 import { SoundBar } from './SoundBar.tsx';
@@ -20,4 +21,5 @@ export default defineFeature({
       away: SoundBar,
     },
   ],
+  details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
 });

@@ -1,19 +1,17 @@
 import { IconPointer } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import { useSubject } from '../../desk/hallData.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
-import { LaunchPanel } from '../plans/LaunchPanel.tsx';
-import { AlarmDetail } from './AlarmDetail.tsx';
-import { IncidentDetail } from './IncidentDetail.tsx';
-import { CameraDetail, PlaceDetail, SensorDetail } from './ThingDetail.tsx';
 
-/** What is selected, in full. */
+/** What is selected, in full, as the feature it belongs to shows it. */
 export function DetailPanel() {
   const { t } = useTranslation();
-  const { selection, alarm, incident, sensor, camera } = useSubject();
-  const launchFor = useDesk((desk) => desk.launchFor);
+  const subject = useSubject();
+  const { details, overDetails } = useFeatures();
+  const { selection } = subject;
   if (selection === null) {
     return (
       <EmptyState
@@ -23,24 +21,15 @@ export function DetailPanel() {
       />
     );
   }
-  if (incident && launchFor?.region === 'detail' && launchFor.incident === incident.id)
-    return <LaunchPanel incident={incident} region="detail" />;
-  switch (selection.kind) {
-    case 'alarm':
-      if (alarm) return <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} />;
-      break;
-    case 'incident':
-    case 'run':
-      if (incident) return <IncidentDetail key={incident.id} incident={incident} />;
-      break;
-    case 'camera':
-      if (camera) return <CameraDetail key={camera.id} camera={camera} />;
-      break;
-    case 'sensor':
-      if (sensor) return <SensorDetail key={sensor.sensor} sensor={sensor} />;
-      break;
-    default:
-      return <PlaceDetail selection={selection} />;
-  }
-  return <EmptyState title={t('detail:unknown')} hint={`${selection.kind} ${selection.id}`} />;
+  const detail = details.get(selection.kind)?.(subject, selection) ?? (
+    <EmptyState title={t('detail:unknown')} hint={`${selection.kind} ${selection.id}`} />
+  );
+  return overDetails.reduce<ReactNode>(
+    (under, { name, over: Over }) => (
+      <Over key={name} subject={subject}>
+        {under}
+      </Over>
+    ),
+    detail,
+  );
 }

@@ -5,12 +5,12 @@ import type { IncidentView, PlanOffer } from '../../../contract/schema/domain.ts
 import { useCall } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useDepartmentName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { useDepartmentName, useWhatAndWhere } from '../detail/words.ts';
 import styles from './Launch.module.css';
 import runStyles from './Run.module.css';
 

@@ -2,11 +2,11 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunView, TimelineEntry } from '../../../contract/schema/domain.ts';
 import { useCall } from '../../bridge/index.ts';
+import { Who } from '../../desk/Who.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime, countdown } from '../../ui/format.ts';
-import { Who } from '../detail/Who.tsx';
 import styles from './Run.module.css';
 
 /** The run as the ledger tells it: every event, in the order all stations agree on. */

@@ -1,8 +1,13 @@
 import { IconMap2 } from '@tabler/icons-react';
-import { defineFeature } from '../../desk/feature.ts';
+import { PlacedDetail } from '../../desk/detail/PlacedDetail.tsx';
+import { type Detail, defineFeature } from '../../desk/feature.ts';
 import { SituationRegion } from './SituationRegion.tsx';
+
+const detail: Detail = (_, selection) => <PlacedDetail selection={selection} />;
 
 export default defineFeature({
   name: 'situation',
   regions: [{ id: 'situation', number: 1, title: 'common:region.situation', icon: IconMap2, content: SituationRegion }],
+  // What the map itself knows: a point of the city, and what the city has put there.
+  details: { place: detail, component: detail },
 });

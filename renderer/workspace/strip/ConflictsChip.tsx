@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import type { Selection } from '../../desk/selection.ts';
-import { useDecisionWords, useWhatAndWhere } from '../../features/detail/words.ts';
+import { useDecisionWords, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import styles from './Strip.module.css';
 

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../bridge/index.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
-import { useSeatName } from '../../features/detail/words.ts';
+import { useSeatName } from '../../desk/words.ts';
 import { clockTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
 import { ConflictsChip } from './ConflictsChip.tsx';

@@ -10,19 +10,19 @@ import { useActions } from '../../desk/actions.ts';
 import { mayBecomeIncident, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
+import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
+import styles from '../../desk/detail/Detail.module.css';
+import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
+import { Sparkline } from '../../desk/detail/Sparkline.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
+import { Who } from '../../desk/Who.tsx';
+import { useWhatAndWhere } from '../../desk/words.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
-import { AlarmStateLabel } from '../alarms/cells.tsx';
-import { Conflicts } from './ConflictCard.tsx';
-import styles from './Detail.module.css';
-import { DetailHead, Facts } from './Facts.tsx';
-import { Sparkline } from './Sparkline.tsx';
-import { Who } from './Who.tsx';
-import { useWhatAndWhere } from './words.ts';
+import { AlarmStateLabel } from './cells.tsx';
 
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 

@@ -2,12 +2,12 @@ import { IconGitCompare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '../../../contract/schema/basics.ts';
 import type { StepView } from '../../../contract/schema/domain.ts';
-import { useAct } from '../../desk/act.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
+import { useAct } from '../act.ts';
+import { Who } from '../Who.tsx';
+import { useDecisionWords } from '../words.ts';
 import styles from './Conflict.module.css';
-import { Who } from './Who.tsx';
-import { useDecisionWords } from './words.ts';
 
 const NO_STEPS: readonly StepView[] = [];
 

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import styles from './Detail.module.css';
 
+/** A name and its value. */
+export type FactRow = readonly [string, ReactNode];
+
 /** Name and value, in two columns. */
-export function Facts({ rows }: { rows: readonly (readonly [string, ReactNode])[] }) {
+export function Facts({ rows }: { rows: readonly FactRow[] }) {
   return (
     <dl className={styles.facts}>
       {rows.map(([name, value]) => (

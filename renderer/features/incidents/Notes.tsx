@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/schema/domain.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDrafts, useForm } from '../../desk/DraftsProvider.tsx';
+import styles from '../../desk/detail/Detail.module.css';
+import { Who } from '../../desk/Who.tsx';
+import { useWhatAndWhere } from '../../desk/words.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
-import styles from './Detail.module.css';
 import { useEarlierNotes } from './useEarlierNotes.ts';
-import { Who } from './Who.tsx';
-import { useWhatAndWhere } from './words.ts';
 
 /** What people have written about an incident, newest last, and a line to write the next. */
 export function Notes({ incident }: { incident: IncidentView }) {

@@ -7,19 +7,19 @@ import { useAct } from '../../desk/act.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
+import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
+import styles from '../../desk/detail/Detail.module.css';
+import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { newestRunFirst } from '../../desk/subject.ts';
+import { Who } from '../../desk/Who.tsx';
+import { useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, position } from '../../ui/format.ts';
 import { LevelBadge, LevelShape, NUMERAL } from '../../ui/LevelBadge.tsx';
-import { Conflicts } from './ConflictCard.tsx';
-import styles from './Detail.module.css';
-import { DetailHead, Facts } from './Facts.tsx';
 import { Notes } from './Notes.tsx';
-import { Who } from './Who.tsx';
-import { useWhatAndWhere } from './words.ts';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
 
