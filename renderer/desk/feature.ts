@@ -1,5 +1,8 @@
 import type { ComponentType, ReactNode } from 'react';
+import { useMemo } from 'react';
 import type { Selection, WallView } from '../../contract/schema/station.ts';
+import type { Shortcut } from '../keys/registry.ts';
+import type { Command } from './command.ts';
 import type { PanelRegion } from './desk.ts';
 import type { Subject } from './subject.ts';
 
@@ -45,6 +48,10 @@ export interface Feature {
   readonly details?: Readonly<Partial<Record<Selection['kind'], Detail>>>;
   /** Shows its children, the detail, or for a while something in its place. */
   readonly overDetail?: ComponentType<OverDetailProps>;
+  /** A hook: keys that work everywhere. Keys of a region are given to `useShortcuts` by what is drawn in it. */
+  readonly useKeys?: () => readonly Shortcut[];
+  /** A hook: lines of the palette, while it is open. Keys are in it by themselves. */
+  readonly useCommands?: () => readonly Command[];
 }
 
 /** Declares a feature: the default export of `renderer/features/<name>/index.tsx`. */
@@ -58,6 +65,10 @@ export interface Features {
   readonly regions: readonly RegionDeclaration[];
   /** In the order of their numbers, as the rail has them. */
   readonly byNumber: readonly RegionDeclaration[];
+  /** Each feature's hook for keys, by its name. */
+  readonly keys: readonly { readonly name: string; readonly useKeys: () => readonly Shortcut[] }[];
+  /** A hook: the lines of all features, in their order. */
+  readonly useCommands: () => readonly Command[];
   readonly details: ReadonlyMap<Selection['kind'], Detail>;
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
   /** @throws Error when no feature declares it */
@@ -92,6 +103,8 @@ export function joinFeatures(features: readonly Feature[]): Features {
   return {
     regions,
     byNumber: [...regions].sort((a, b) => a.number - b.number),
+    keys: features.flatMap(({ name, useKeys }) => (useKeys ? [{ name, useKeys }] : [])),
+    useCommands: joinHooks(features.flatMap(({ useCommands }) => useCommands ?? [])),
     details: new Map(details),
     overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),
     region(id) {
@@ -100,6 +113,15 @@ export function joinFeatures(features: readonly Feature[]): Features {
         throw new Error(`no feature declares the region "${id}": add it to one in renderer/features`);
       return region;
     },
+  };
+}
+
+/** One hook of many; their number and order never change, as React asks. */
+function joinHooks<T>(hooks: readonly (() => readonly T[])[]): () => readonly T[] {
+  return () => {
+    const lists = hooks.map((hook) => hook());
+    // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are hooks, and always the same
+    return useMemo(() => lists.flat(), lists);
   };
 }
 

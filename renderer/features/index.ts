@@ -7,6 +7,7 @@ import sensors from './sensors/index.tsx';
 import situation from './situation/index.tsx';
 import units from './units/index.tsx';
 import video from './video/index.tsx';
+import walls from './walls/index.tsx';
 
 /** Every feature of the windows: the one list. Their order is that of the sheet of keys and of the palette. */
-export const FEATURES: readonly Feature[] = [alarms, situation, incidents, detail, video, sensors, units, plans];
+export const FEATURES: readonly Feature[] = [alarms, situation, incidents, detail, video, sensors, units, plans, walls];

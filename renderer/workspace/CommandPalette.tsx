@@ -1,8 +1,9 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Command } from '../desk/command.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
-import { type Command, useCommands } from './commands.ts';
+import { useCommands } from './commands.ts';
 import { best } from './fuzzy.ts';
 import styles from './Overlay.module.css';
 

@@ -4,17 +4,15 @@ import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
+import type { Shortcut } from '../keys/registry.ts';
 
 /** What the keys act on is followed in every window, whatever region it shows. */
 const FOLLOWED = ['alarms', 'incidents', 'runs', 'seats', 'walls', 'windows'] as const;
 
-/** The keys that work everywhere. */
+/** The keys that work everywhere: the window's own and those of its features, in the order of the sheet. */
 export function GlobalKeys() {
-  const actions = useActions();
-  const { byNumber } = useFeatures();
-  const desk = useDeskStore();
   const bridge = useBridge();
-  const whole = useDesk((state) => state.region === 'workspace');
+  const { keys } = useFeatures();
 
   useEffect(() => {
     const stops = FOLLOWED.map((topic) => bridge.subscribe(topic, () => undefined));
@@ -23,18 +21,36 @@ export function GlobalKeys() {
     };
   }, [bridge]);
 
-  const toggle = (part: 'palette' | 'keysSheet') =>
-    part === 'palette'
-      ? desk.getState().set({ palette: desk.getState().palette === 'open' ? 'closed' : 'open' })
-      : desk.getState().set({ keysSheet: !desk.getState().keysSheet });
+  return (
+    <>
+      <PaletteKey />
+      {keys.map(({ name, useKeys }) => (
+        <FeatureKeys key={name} useKeys={useKeys} />
+      ))}
+      <WindowKeys />
+    </>
+  );
+}
+
+function FeatureKeys({ useKeys }: { useKeys: () => readonly Shortcut[] }) {
+  useShortcuts(useKeys());
+  return null;
+}
+
+function PaletteKey() {
+  const desk = useDeskStore();
+  const toggle = () => desk.getState().set({ palette: desk.getState().palette === 'open' ? 'closed' : 'open' });
+  useShortcuts([{ id: 'palette', keys: ['ctrl+k'], label: 'keys:palette', whileTyping: true, run: toggle }]);
+  return null;
+}
+
+function WindowKeys() {
+  const actions = useActions();
+  const { byNumber } = useFeatures();
+  const desk = useDeskStore();
+  const whole = useDesk((state) => state.region === 'workspace');
 
   useShortcuts([
-    { id: 'palette', keys: ['ctrl+k'], label: 'keys:palette', whileTyping: true, run: () => toggle('palette') },
-    { id: 'acknowledge', keys: ['space'], label: 'keys:acknowledge', run: () => void actions.acknowledge() },
-    { id: 'open', keys: ['enter'], label: 'keys:open', run: () => void actions.openIncident() },
-    { id: 'cameras', keys: ['c'], label: 'keys:cameras', run: () => void actions.seeCameras() },
-    { id: 'launch', keys: ['l'], label: 'keys:launch-plan', run: actions.offerPlans },
-    { id: 'wall', keys: ['w'], label: 'keys:wall', run: () => void actions.pushToWall() },
     {
       id: 'search',
       keys: ['/'],
@@ -43,7 +59,12 @@ export function GlobalKeys() {
       unlisted: whole,
       run: actions.focusSearch,
     },
-    { id: 'keys', keys: ['?'], label: 'keys:sheet', run: () => toggle('keysSheet') },
+    {
+      id: 'keys',
+      keys: ['?'],
+      label: 'keys:sheet',
+      run: () => desk.getState().set({ keysSheet: !desk.getState().keysSheet }),
+    },
     {
       id: 'escape',
       keys: ['escape'],

@@ -1,11 +1,13 @@
 import { IconBell } from '@tabler/icons-react';
 import { useTopic } from '../../bridge/index.ts';
+import { useActions } from '../../desk/actions.ts';
 import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
 import { SoundBar } from './SoundBar.tsx';
+import { useAlarmCommands } from './useAlarmCommands.ts';
 
 export default defineFeature({
   name: 'alarms',
@@ -22,4 +24,9 @@ export default defineFeature({
     },
   ],
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
+  useKeys() {
+    const actions = useActions();
+    return [{ id: 'acknowledge', keys: ['space'], label: 'keys:acknowledge', run: () => void actions.acknowledge() }];
+  },
+  useCommands: useAlarmCommands,
 });

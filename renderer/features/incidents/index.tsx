@@ -1,6 +1,9 @@
+import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import type { Subject } from '../../desk/subject.ts';
 import { IncidentDetail } from './IncidentDetail.tsx';
+
+import { useIncidentCommands } from './useIncidentCommands.ts';
 
 const detail = ({ incident }: Subject) => incident && <IncidentDetail key={incident.id} incident={incident} />;
 
@@ -8,4 +11,9 @@ export default defineFeature({
   name: 'incidents',
   // A run is shown in its own region; its detail is the incident it is for.
   details: { incident: detail, run: detail },
+  useKeys() {
+    const actions = useActions();
+    return [{ id: 'open', keys: ['enter'], label: 'keys:open', run: () => void actions.openIncident() }];
+  },
+  useCommands: useIncidentCommands,
 });

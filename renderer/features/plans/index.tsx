@@ -1,10 +1,17 @@
 import { IconSitemap } from '@tabler/icons-react';
+import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { LaunchOverDetail } from './LaunchOverDetail.tsx';
 import { PlanRegion } from './PlanRegion.tsx';
+import { useRunCommands } from './useRunCommands.ts';
 
 export default defineFeature({
   name: 'plans',
   regions: [{ id: 'plan', number: 5, title: 'common:region.plan', icon: IconSitemap, content: PlanRegion }],
   overDetail: LaunchOverDetail,
+  useKeys() {
+    const actions = useActions();
+    return [{ id: 'launch', keys: ['l'], label: 'keys:launch-plan', run: actions.offerPlans }];
+  },
+  useCommands: useRunCommands,
 });

@@ -1,7 +1,9 @@
 import { defineFeature } from '../../desk/feature.ts';
 import { SensorDetail } from './SensorDetail.tsx';
+import { useSensorCommands } from './useSensorCommands.ts';
 
 export default defineFeature({
   name: 'sensors',
   details: { sensor: ({ sensor }) => sensor && <SensorDetail key={sensor.sensor} sensor={sensor} /> },
+  useCommands: useSensorCommands,
 });

@@ -1,7 +1,9 @@
 import { defineFeature } from '../../desk/feature.ts';
 import { UnitDetail } from './UnitDetail.tsx';
+import { useUnitCommands } from './useUnitCommands.ts';
 
 export default defineFeature({
   name: 'units',
   details: { unit: (_, selection) => <UnitDetail selection={selection} /> },
+  useCommands: useUnitCommands,
 });

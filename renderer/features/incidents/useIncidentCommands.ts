@@ -1,0 +1,28 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTopic } from '../../bridge/index.ts';
+import { alsoKnown, type Command } from '../../desk/command.ts';
+import { useSelect } from '../../desk/DeskProvider.tsx';
+import { useWhatAndWhere } from '../../desk/words.ts';
+
+/** Every incident by name. */
+export function useIncidentCommands(): readonly Command[] {
+  const { t } = useTranslation();
+  const whatAndWhere = useWhatAndWhere();
+  const select = useSelect();
+  const incidents = useTopic('incidents');
+  return useMemo(
+    () =>
+      [...incidents.values()].map((incident) => ({
+        id: `incident-${incident.id}`,
+        kind: t('common:palette.kind.incident'),
+        name: whatAndWhere(incident),
+        also: `${alsoKnown(incident.title, incident.id)} ${alsoKnown(incident.place.name, '')}`,
+        hint: t(`detail:incident.${incident.state}`),
+        rank: 'first',
+        run: () =>
+          select({ kind: 'incident', id: incident.id, at: { lon: incident.place.lon, lat: incident.place.lat } }),
+      })),
+    [t, whatAndWhere, select, incidents],
+  );
+}

@@ -1,0 +1,29 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTopic } from '../../bridge/index.ts';
+import { useActions } from '../../desk/actions.ts';
+import { defineFeature } from '../../desk/feature.ts';
+
+export default defineFeature({
+  name: 'walls',
+  useKeys() {
+    const actions = useActions();
+    return [{ id: 'wall', keys: ['w'], label: 'keys:wall', run: () => void actions.pushToWall() }];
+  },
+  useCommands() {
+    const { t } = useTranslation();
+    const actions = useActions();
+    const walls = useTopic('walls');
+    return useMemo(
+      () =>
+        [...walls.keys()].sort().map((screen) => ({
+          id: `wall-${screen}`,
+          kind: t('common:palette.kind.action'),
+          name: t('common:wall.push', { screen }),
+          also: 'wall',
+          run: () => void actions.pushToWall(screen),
+        })),
+      [t, actions, walls],
+    );
+  },
+});
