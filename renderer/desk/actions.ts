@@ -124,7 +124,7 @@ export function useActions(): Actions {
                 ? 'alarms'
                 : 'situation';
         const done = await act('wall.show', { screen: target, scene, selection, cameras: watched });
-        if (done) say(t('common:wall.shown', { screen: target, scene: t(features.region(scene).title) }));
+        if (done) say(t('walls:shown', { screen: target, scene: t(features.region(scene).title) }));
       },
       tearOff: (region) => openWindow(region, desk.getState().seat, 'popup=yes,width=1200,height=800'),
       openSeat: (seat) => void openWindow('workspace', seat, ''),

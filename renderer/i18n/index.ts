@@ -6,14 +6,26 @@ import type { Lang } from '../ui/format.ts';
 
 type Tree = { [key: string]: string | Tree };
 
-const files = import.meta.glob<Tree>('./locales/*/*.json', { eager: true, import: 'default' });
+const shared = import.meta.glob<Tree>('./locales/*/*.json', { eager: true, import: 'default' });
+const ofFeatures = import.meta.glob<Tree>('../features/*/words/*.json', { eager: true, import: 'default' });
 
-/** Every language's sentences, by namespace: `locales/<language>/<namespace>.json`. */
+/**
+ * Every language's sentences, by namespace: `locales/<language>/<namespace>.json` for what all share, and a feature's own, by its
+ * name: `features/<namespace>/words/<language>.json`.
+ */
 export function loadLocales(): Record<string, Record<string, Tree>> {
   const locales: Record<string, Record<string, Tree>> = {};
-  for (const [path, tree] of Object.entries(files)) {
+  const add = (language: string, namespace: string, tree: Tree) => {
+    if (locales[language]?.[namespace]) throw new Error(`two files of words are named "${namespace}": rename one`);
+    locales[language] = { ...locales[language], [namespace]: tree };
+  };
+  for (const [path, tree] of Object.entries(shared)) {
     const [language = '', file = ''] = path.split('/').slice(-2);
-    locales[language] = { ...locales[language], [file.replace(/\.json$/, '')]: tree };
+    add(language, file.replace(/\.json$/, ''), tree);
+  }
+  for (const [path, tree] of Object.entries(ofFeatures)) {
+    const [feature = '', , file = ''] = path.split('/').slice(-3);
+    add(file.replace(/\.json$/, ''), feature, tree);
   }
   return locales;
 }

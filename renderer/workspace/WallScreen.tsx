@@ -21,8 +21,8 @@ export function WallScreen({ screen }: { screen: string }) {
     return (
       <EmptyState
         icon={<IconDeviceTv size="4rem" stroke={1.2} />}
-        title={t('common:wall.empty', { screen })}
-        hint={t('common:wall.empty-hint')}
+        title={t('walls:empty', { screen })}
+        hint={t('walls:empty-hint')}
       />
     );
   }

@@ -57,7 +57,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
       id: 'alarm.shelve',
       keys: ['s'],
       scope: 'alarms',
-      label: 'keys:shelve',
+      label: 'alarms:key.shelve',
       run: () => (shelved ? void act('alarms.unshelve', { alarm: alarm.id }) : setMenu(true)),
     },
   ]);

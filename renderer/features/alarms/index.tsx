@@ -15,7 +15,7 @@ export default defineFeature({
     {
       id: 'alarms',
       number: 2,
-      title: 'common:region.alarms',
+      title: 'alarms:region',
       icon: IconBell,
       content: AlarmQueue,
       useCount: () => [...useTopic('alarms').values()].filter(wantsAcknowledgement).length,
@@ -26,7 +26,9 @@ export default defineFeature({
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
   useKeys() {
     const actions = useActions();
-    return [{ id: 'acknowledge', keys: ['space'], label: 'keys:acknowledge', run: () => void actions.acknowledge() }];
+    return [
+      { id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: () => void actions.acknowledge() },
+    ];
   },
   useCommands: useAlarmCommands,
 });

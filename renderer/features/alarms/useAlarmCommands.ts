@@ -17,7 +17,7 @@ export function useAlarmCommands(): readonly Command[] {
     () =>
       alarmQueue(alarms.values()).map((alarm) => ({
         id: `alarm-${alarm.id}`,
-        kind: t('common:palette.kind.alarm'),
+        kind: t('detail:kind.alarm'),
         name: whatAndWhere(alarm),
         also: `${alsoKnown(alarm.title, alarm.id)} ${alsoKnown(alarm.place.name, '')}`,
         hint: NUMERAL[alarm.level],

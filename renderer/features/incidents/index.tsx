@@ -13,7 +13,7 @@ export default defineFeature({
   details: { incident: detail, run: detail },
   useKeys() {
     const actions = useActions();
-    return [{ id: 'open', keys: ['enter'], label: 'keys:open', run: () => void actions.openIncident() }];
+    return [{ id: 'open', keys: ['enter'], label: 'incidents:key.open', run: () => void actions.openIncident() }];
   },
   useCommands: useIncidentCommands,
 });

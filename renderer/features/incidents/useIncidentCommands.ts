@@ -15,7 +15,7 @@ export function useIncidentCommands(): readonly Command[] {
     () =>
       [...incidents.values()].map((incident) => ({
         id: `incident-${incident.id}`,
-        kind: t('common:palette.kind.incident'),
+        kind: t('detail:kind.incident'),
         name: whatAndWhere(incident),
         also: `${alsoKnown(incident.title, incident.id)} ${alsoKnown(incident.place.name, '')}`,
         hint: t(`detail:incident.${incident.state}`),

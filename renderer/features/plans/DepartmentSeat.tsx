@@ -70,8 +70,15 @@ export function DepartmentSteps({ department }: { department: string }) {
     document.querySelector(`[data-task="${CSS.escape(key(next))}"]`)?.scrollIntoView({ block: 'nearest' });
   };
   useShortcuts([
-    { id: 'task.up', keys: ['arrowup'], scope: 'plan', label: 'keys:task.move', unlisted: true, run: () => move(-1) },
-    { id: 'task.down', keys: ['arrowdown'], scope: 'plan', label: 'keys:task.move', run: () => move(1) },
+    {
+      id: 'task.up',
+      keys: ['arrowup'],
+      scope: 'plan',
+      label: 'plans:key.task.move',
+      unlisted: true,
+      run: () => move(-1),
+    },
+    { id: 'task.down', keys: ['arrowdown'], scope: 'plan', label: 'plans:key.task.move', run: () => move(1) },
   ]);
 
   if (mine.length === 0) {
@@ -121,7 +128,7 @@ function Task(
       id: `task.note.${props.id}`,
       keys: ['n'],
       scope: 'plan',
-      label: 'keys:task.note',
+      label: 'plans:key.task.note',
       unlisted: !current,
       enabled: () => current && step.state === 'started',
       run: note,

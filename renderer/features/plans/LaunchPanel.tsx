@@ -58,13 +58,13 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
       id: 'launch.up',
       keys: ['arrowup'],
       scope: region,
-      label: 'keys:launch.choose',
+      label: 'plans:key.launch.choose',
       unlisted: true,
       run: () => move(-1),
     },
-    { id: 'launch.down', keys: ['arrowdown'], scope: region, label: 'keys:launch.choose', run: () => move(1) },
-    { id: 'launch.go', keys: ['enter'], scope: region, label: 'keys:launch.go', run: () => void launch(chosen) },
-    { id: 'launch.leave', keys: ['escape'], scope: region, label: 'keys:launch.leave', run: close },
+    { id: 'launch.down', keys: ['arrowdown'], scope: region, label: 'plans:key.launch.choose', run: () => move(1) },
+    { id: 'launch.go', keys: ['enter'], scope: region, label: 'plans:key.launch.go', run: () => void launch(chosen) },
+    { id: 'launch.leave', keys: ['escape'], scope: region, label: 'plans:key.launch.leave', run: close },
   ]);
 
   useEffect(() => {

@@ -59,7 +59,7 @@ export function RunHead(props: {
       id: 'run.all-clear',
       keys: ['e'],
       scope: 'plan',
-      label: 'keys:all-clear',
+      label: 'plans:key.all-clear',
       enabled: () => running,
       run: askForEnd,
     },
@@ -67,7 +67,7 @@ export function RunHead(props: {
       id: 'run.timeline',
       keys: ['t'],
       scope: 'plan',
-      label: 'keys:timeline',
+      label: 'plans:key.timeline',
       run: () => props.onTab(tab === 'board' ? 'timeline' : 'board'),
     },
   ]);

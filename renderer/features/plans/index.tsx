@@ -7,11 +7,11 @@ import { useRunCommands } from './useRunCommands.ts';
 
 export default defineFeature({
   name: 'plans',
-  regions: [{ id: 'plan', number: 5, title: 'common:region.plan', icon: IconSitemap, content: PlanRegion }],
+  regions: [{ id: 'plan', number: 5, title: 'plans:region', icon: IconSitemap, content: PlanRegion }],
   overDetail: LaunchOverDetail,
   useKeys() {
     const actions = useActions();
-    return [{ id: 'launch', keys: ['l'], label: 'keys:launch-plan', run: actions.offerPlans }];
+    return [{ id: 'launch', keys: ['l'], label: 'plans:key.launch-plan', run: actions.offerPlans }];
   },
   useCommands: useRunCommands,
 });

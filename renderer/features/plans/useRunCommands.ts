@@ -17,7 +17,7 @@ export function useRunCommands(): readonly Command[] {
     () =>
       [...runs.values()].map((run) => ({
         id: `run-${run.id}`,
-        kind: t('common:palette.kind.run'),
+        kind: t('detail:kind.run'),
         name: text(run.name),
         also: alsoKnown(run.name, run.id),
         hint: `${run.done}/${run.total}`,

@@ -15,7 +15,7 @@ export function useSensorCommands(): readonly Command[] {
     () =>
       [...observations.values()].map((sensor) => ({
         id: `sensor-${sensor.sensor}`,
-        kind: t('common:palette.kind.sensor'),
+        kind: t('detail:kind.sensor'),
         name: text(sensor.name),
         also: alsoKnown(sensor.name, sensor.sensor),
         hint: sensor.sensor,

@@ -13,7 +13,7 @@ export function useUnitCommands(): readonly Command[] {
     () =>
       [...units.values()].map((unit) => ({
         id: `unit-${unit.id}`,
-        kind: t('common:palette.kind.unit'),
+        kind: t('detail:kind.unit'),
         name: unit.callSign,
         also: `${unit.id} ${unit.department} ${unit.kind}`,
         hint: unit.department,

@@ -7,11 +7,11 @@ import { VideoPanel } from './VideoPanel.tsx';
 
 export default defineFeature({
   name: 'video',
-  regions: [{ id: 'video', number: 4, title: 'common:region.video', icon: IconDeviceCctv, content: VideoPanel }],
+  regions: [{ id: 'video', number: 4, title: 'video:region', icon: IconDeviceCctv, content: VideoPanel }],
   details: { camera: ({ camera }) => camera && <CameraDetail key={camera.id} camera={camera} /> },
   useKeys() {
     const actions = useActions();
-    return [{ id: 'cameras', keys: ['c'], label: 'keys:cameras', run: () => void actions.seeCameras() }];
+    return [{ id: 'cameras', keys: ['c'], label: 'video:key.cameras', run: () => void actions.seeCameras() }];
   },
   useCommands: useCameraCommands,
 });

@@ -15,7 +15,7 @@ export function useCameraCommands(): readonly Command[] {
     () =>
       [...cameras.values()].map((camera) => ({
         id: `camera-${camera.id}`,
-        kind: t('common:palette.kind.camera'),
+        kind: t('detail:kind.camera'),
         name: text(camera.name),
         also: alsoKnown(camera.name, camera.id),
         hint: camera.id,

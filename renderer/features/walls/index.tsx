@@ -8,7 +8,7 @@ export default defineFeature({
   name: 'walls',
   useKeys() {
     const actions = useActions();
-    return [{ id: 'wall', keys: ['w'], label: 'keys:wall', run: () => void actions.pushToWall() }];
+    return [{ id: 'wall', keys: ['w'], label: 'walls:key.push', run: () => void actions.pushToWall() }];
   },
   useCommands() {
     const { t } = useTranslation();
@@ -19,7 +19,7 @@ export default defineFeature({
         [...walls.keys()].sort().map((screen) => ({
           id: `wall-${screen}`,
           kind: t('common:palette.kind.action'),
-          name: t('common:wall.push', { screen }),
+          name: t('walls:push', { screen }),
           also: 'wall',
           run: () => void actions.pushToWall(screen),
         })),
