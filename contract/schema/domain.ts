@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STEP_STATES } from '../../core/plans/stepState.ts';
 import { Conflict, Decision, Level, Place, Text, WallTime } from './basics.ts';
 
 /** ISA-18.2 states of an alarm, as an operator sees them. */
@@ -51,7 +52,7 @@ export const IncidentView = z.object({
 });
 export type IncidentView = z.infer<typeof IncidentView>;
 
-export const StepState = z.enum(['waiting', 'ready', 'acknowledged', 'started', 'done', 'skipped', 'not-taken']);
+export const StepState = z.enum(STEP_STATES);
 export type StepState = z.infer<typeof StepState>;
 
 export const StepView = z.object({

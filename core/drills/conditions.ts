@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LevelBody } from '../bodies.ts';
+import { isSettledState, STEP_STATES, type StepState } from '../plans/stepState.ts';
 
 /** Drill seconds: `12`, `12s`, `1m`. */
 export const Seconds = z
@@ -10,8 +11,6 @@ export const Seconds = z
 /** The alarm of one rule for one sensor. */
 export const AlarmRef = z.strictObject({ rule: z.string().min(1), sensor: z.string().min(1) });
 export type AlarmRef = z.infer<typeof AlarmRef>;
-
-export const STEP_STATES = ['waiting', 'ready', 'acknowledged', 'started', 'done', 'skipped', 'not-taken'] as const;
 
 const KINDS = ['alarm', 'incident', 'level', 'run', 'step', 'steps', 'sensor', 'link', 'conflicts'] as const;
 
@@ -59,7 +58,7 @@ export interface Scene {
       id: string;
       department: string;
       kind: 'task' | 'decision';
-      state: (typeof STEP_STATES)[number];
+      state: StepState;
     }[];
   } | null;
   sensors: Readonly<Record<string, number>>;
@@ -86,8 +85,4 @@ export function holds(condition: Condition, scene: Scene): boolean {
   }
   if (link !== undefined) return scene.connected === (link === 'connected');
   return conflicts !== undefined && scene.conflicts >= conflicts;
-}
-
-export function isSettledState(state: (typeof STEP_STATES)[number]): boolean {
-  return state === 'done' || state === 'skipped' || state === 'not-taken';
 }

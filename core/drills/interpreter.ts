@@ -1,4 +1,5 @@
-import { type Condition, holds, isSettledState, type Scene } from './conditions.ts';
+import { isSettledState } from '../plans/stepState.ts';
+import { type Condition, holds, type Scene } from './conditions.ts';
 import type { Action, DrillScript } from './script.ts';
 
 /** How far a drill has come. Plain data. */

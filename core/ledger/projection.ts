@@ -9,6 +9,8 @@ export interface Aggregate<S> {
   kind: string;
   initialState(subject: string): S;
   evolve(state: S, event: LedgerEvent): S;
+  /** What `evolve` makes of them one after another, where that is dear: a state that is long to copy is then copied once. */
+  evolveAll?(state: S, events: readonly LedgerEvent[]): S;
   /**
    * Bodies of the types it knows. An event of another type, or whose body does not fit, leaves the state as it is: on every
    * station alike, so that an odd event never makes two stations differ.
@@ -32,17 +34,33 @@ export interface Projection<S> {
   refold(subjects: Iterable<string>): void;
 }
 
-/** How one event moves the state of its aggregate; an event it does not know, or whose body does not fit, leaves it as it is (L9), and `passedOver` hears of it. */
-export function foldStep<S>(
-  aggregate: Aggregate<S>,
-  passedOver?: (event: LedgerEvent) => void,
-): (state: S, event: LedgerEvent) => S {
+type PassedOver = (event: LedgerEvent) => void;
+
+/** The event as the aggregate takes it; null for one it does not know, or whose body does not fit (L9), and `passedOver` hears of it. */
+function readBy(aggregate: Pick<Aggregate<never>, 'bodies'>, event: LedgerEvent, passedOver?: PassedOver) {
+  const read = own(aggregate.bodies, event.type)?.safeParse(event.body);
+  // What the schema read is folded, not what came: members nobody knows do not slip into the state.
+  if (read?.success) return { ...event, body: read.data as LedgerEvent['body'] };
+  passedOver?.(event);
+  return null;
+}
+
+/** How one event moves the state of its aggregate; one that it cannot read leaves it as it is. */
+export function foldStep<S>(aggregate: Aggregate<S>): (state: S, event: LedgerEvent) => S {
   return (state, event) => {
-    const read = own(aggregate.bodies, event.type)?.safeParse(event.body);
-    // What the schema read is folded, not what came: members nobody knows do not slip into the state.
-    if (read?.success) return aggregate.evolve(state, { ...event, body: read.data as LedgerEvent['body'] });
-    passedOver?.(event);
-    return state;
+    const read = readBy(aggregate, event);
+    return read ? aggregate.evolve(state, read) : state;
+  };
+}
+
+/** The same of many, in their order. */
+function foldSteps<S>(
+  aggregate: Aggregate<S>,
+  passedOver?: PassedOver,
+): (state: S, events: readonly LedgerEvent[]) => S {
+  return (state, events) => {
+    const readable = events.flatMap((event) => readBy(aggregate, event, passedOver) ?? []);
+    return aggregate.evolveAll ? aggregate.evolveAll(state, readable) : readable.reduce(aggregate.evolve, state);
   };
 }
 
@@ -54,16 +72,16 @@ export function foldStep<S>(
 export function createProjection<S>(
   aggregate: Aggregate<S>,
   eventsOf: (subject: string) => Iterable<LedgerEvent>,
-  passedOver?: (event: LedgerEvent) => void,
+  passedOver?: PassedOver,
 ): Projection<S> {
   const held = new Map<string, Held<S>>();
 
-  const step = foldStep(aggregate, passedOver);
+  const steps = foldSteps(aggregate, passedOver);
 
   const fold = (subject: string, events: Iterable<LedgerEvent>): Held<S> | undefined => {
     const ordered = [...events].sort(compareOrder);
     const last = ordered.at(-1);
-    return last && { state: ordered.reduce(step, aggregate.initialState(subject)), last };
+    return last && { state: steps(aggregate.initialState(subject), ordered), last };
   };
 
   return {
@@ -88,7 +106,7 @@ export function createProjection<S>(
         const after = late
           ? fold(subject, eventsOf(subject))
           : {
-              state: fresh.reduce(step, before?.state ?? aggregate.initialState(subject)),
+              state: steps(before?.state ?? aggregate.initialState(subject), fresh),
               last: fresh.at(-1) as LedgerEvent,
             };
         if (after) held.set(subject, after);

@@ -2,7 +2,8 @@ import type { EventDraft, Json } from '../ledger/envelope.ts';
 import { seenOf } from '../ledger/register.ts';
 import { Refusal } from '../refusal.ts';
 import { lateSteps, type ReadySince } from './lateness.ts';
-import { chosenOf, factsOf, isSettled, type PlanRun, type RunOutcome, stepOf, stepState } from './run.ts';
+import { chosenOf, factsOf, type PlanRun, type RunOutcome, stepOf } from './run.ts';
+import { isSettled, stepState } from './states.ts';
 import type { PlanStep, PlanTemplate } from './template.ts';
 
 export type RunCommand =

@@ -3,8 +3,10 @@ import { ConflictSeenBody, NameBody, ProseBody, SeenBody } from '../bodies.ts';
 import { decisionOf, type LedgerEvent } from '../ledger/envelope.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import { EARLIEST, markSeen, trackConflict, write } from '../ledger/register.ts';
+import { putOwn } from '../own.ts';
 import { LaunchedPlan } from './launched.ts';
-import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts, statesOf } from './run.ts';
+import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts } from './run.ts';
+import { follow } from './states.ts';
 
 const StepRef = z.object({ step: NameBody });
 const bodies = {
@@ -34,103 +36,137 @@ function initialState(subject: string): PlanRun {
   };
 }
 
-function withFacts(run: PlanRun, step: string, change: Partial<StepFacts>): PlanRun {
-  return { ...run, steps: { ...run.steps, [step]: { ...factsOf(run, step), ...change } } };
+/**
+ * A run while events are folded into it. It is changed in place, because a long fold would else consist of copying all steps for each
+ * event, and belongs to the fold until `done` hands it out.
+ */
+function createDraft(before: PlanRun) {
+  const run = { ...before, steps: { ...before.steps } };
+  const states = follow(before, run);
+  let touched = false;
+  const put = (step: string, change: Partial<StepFacts>) =>
+    putOwn(run.steps, step, { ...factsOf(run, step), ...change });
+  /** Steps that became ready by an event get its time; one that was ready keeps the time it had. */
+  const ready = (steps: readonly string[], at: number) => {
+    for (const step of steps) if (factsOf(run, step).readyAt === null) put(step, { readyAt: at });
+  };
+  return {
+    run: run as PlanRun,
+    set(change: Partial<Omit<PlanRun, 'steps' | 'plan'>>): void {
+      touched = true;
+      Object.assign(run, change);
+    },
+    launch(plan: PlanRun['plan'], at: number): void {
+      touched = true;
+      run.plan = plan;
+      ready(states.launched(), at);
+    },
+    facts(step: string, change: Partial<StepFacts>, at: number): void {
+      touched = true;
+      put(step, change);
+      ready(states.changed(step), at);
+    },
+    done(): PlanRun {
+      if (!touched) return before;
+      states.keep();
+      return run;
+    },
+  };
 }
+type Draft = ReturnType<typeof createDraft>;
 
-/** After any other a step that was not ready is not ready either. */
-const MAKES_READY: ReadonlySet<string> = new Set(['run.launched', 'step.finished', 'step.skipped', 'step.decided']);
-
-/** Steps that became ready by this event get its time; one that was ready keeps the time it had. */
-function markReady(run: PlanRun, at: number): PlanRun {
-  const states = statesOf(run);
-  const fresh = (run.plan?.steps ?? []).filter(
-    (step, i) => states[i] === 'ready' && factsOf(run, step.id).readyAt === null,
-  );
-  if (fresh.length === 0) return run;
-  const steps = { ...run.steps };
-  for (const step of fresh) steps[step.id] = { ...factsOf(run, step.id), readyAt: at };
-  return { ...run, steps };
-}
-
-function settle(run: PlanRun, event: LedgerEvent, value: 'done' | 'skipped', note: string | null): PlanRun {
+/** What the step's facts and the run's conflicts are once it was settled so. */
+function settled(run: PlanRun, event: LedgerEvent, value: 'done' | 'skipped', note: string | null) {
   const { step, seen } = event.body as { step: string; seen: string[] };
   const by = decisionOf(event);
   const facts = factsOf(run, step);
   const outcome = write(facts.outcome, value, by, seen);
   const conflicts = trackConflict(run.conflicts, run.id, `step.${step}`, outcome, DONE_STANDS, by);
-  const changed: Partial<StepFacts> = { outcome, overdue: 'no', note: note ?? facts.note };
+  const change: Partial<StepFacts> = { outcome, overdue: 'no', note: note ?? facts.note };
   if (value === 'done') {
-    changed.acknowledged = facts.acknowledged ?? by;
-    changed.started = facts.started ?? by;
+    change.acknowledged = facts.acknowledged ?? by;
+    change.started = facts.started ?? by;
   }
-  return { ...withFacts(run, step, changed), conflicts };
+  return { change, conflicts };
 }
 
-function decided(run: PlanRun, event: LedgerEvent): PlanRun {
+function settle(draft: Draft, event: LedgerEvent, value: 'done' | 'skipped', note: string | null): void {
+  const { change, conflicts } = settled(draft.run, event, value, note);
+  draft.set({ conflicts });
+  draft.facts((event.body as { step: string }).step, change, event.at);
+}
+
+function decide(draft: Draft, event: LedgerEvent): void {
   const { step, option, seen } = event.body as Body<'step.decided'>;
+  const { run } = draft;
   const by = decisionOf(event);
-  const facts = factsOf(run, step);
-  const chosen = write(facts.chosen, option, by, seen);
-  const conflicts = trackConflict(run.conflicts, run.id, `decision.${step}`, chosen, EARLIEST, by);
-  const settled = settle({ ...run, conflicts }, event, 'done', null);
-  return withFacts(settled, step, { chosen });
+  const chosen = write(factsOf(run, step).chosen, option, by, seen);
+  draft.set({ conflicts: trackConflict(run.conflicts, run.id, `decision.${step}`, chosen, EARLIEST, by) });
+  const { change, conflicts } = settled(run, event, 'done', null);
+  draft.set({ conflicts });
+  draft.facts(step, { ...change, chosen }, event.at);
 }
 
-function change(run: PlanRun, event: LedgerEvent): PlanRun {
+function change(draft: Draft, event: LedgerEvent): void {
+  const { run } = draft;
   const by = decisionOf(event);
   const step = typeof event.body.step === 'string' ? event.body.step : '';
   const facts = factsOf(run, step);
   switch (event.type) {
     case 'run.launched': {
+      if (run.plan) return;
       const { incident, plan } = event.body as Body<'run.launched'>;
-      return run.plan ? run : { ...run, incident, plan, launched: by };
+      draft.set({ incident, launched: by });
+      draft.launch(plan, event.at);
+      return;
     }
     case 'step.acknowledged':
-      return facts.acknowledged
-        ? run
-        : withFacts(run, step, {
-            acknowledged: by,
-            overdue: facts.overdue === 'acknowledge' ? 'no' : facts.overdue,
-          });
-    case 'step.started':
-      return facts.started
-        ? run
-        : withFacts(run, step, {
-            started: by,
-            acknowledged: facts.acknowledged ?? by,
-            overdue: facts.overdue === 'acknowledge' ? 'no' : facts.overdue,
-          });
+    case 'step.started': {
+      const start = event.type === 'step.started';
+      if (start ? facts.started : facts.acknowledged) return;
+      const overdue = facts.overdue === 'acknowledge' ? 'no' : facts.overdue;
+      const acknowledged = facts.acknowledged ?? by;
+      draft.facts(step, { ...(start ? { started: by } : {}), acknowledged, overdue }, event.at);
+      return;
+    }
     case 'step.finished':
-      return settle(run, event, 'done', (event.body as Body<'step.finished'>).note);
+      settle(draft, event, 'done', (event.body as Body<'step.finished'>).note);
+      return;
     case 'step.skipped':
-      return settle(run, event, 'skipped', (event.body as Body<'step.skipped'>).reason);
+      settle(draft, event, 'skipped', (event.body as Body<'step.skipped'>).reason);
+      return;
     case 'step.decided':
-      return decided(run, event);
+      decide(draft, event);
+      return;
     case 'step.overdue': {
       const { which, escalate } = event.body as Body<'step.overdue'>;
       const late = outcomeOf(facts) !== null || (which === 'acknowledge' && facts.acknowledged !== null);
-      if (late || facts.overdue === 'finish') return run;
-      return withFacts(run, step, { overdue: which, escalatedTo: escalate ?? facts.escalatedTo });
+      if (late || facts.overdue === 'finish') return;
+      draft.facts(step, { overdue: which, escalatedTo: escalate ?? facts.escalatedTo }, event.at);
+      return;
     }
     case 'run.ended': {
       const { outcome } = event.body as Body<'run.ended'>;
-      return run.ended ? run : { ...run, outcome, ended: by };
+      if (!run.ended) draft.set({ outcome, ended: by });
+      return;
     }
     case 'conflict.seen':
-      return { ...run, conflicts: markSeen(run.conflicts, (event.body as Body<'conflict.seen'>).conflict, by) };
-    default:
-      return run;
+      draft.set({ conflicts: markSeen(run.conflicts, (event.body as Body<'conflict.seen'>).conflict, by) });
+      return;
   }
+}
+
+function evolveAll(run: PlanRun, events: readonly LedgerEvent[]): PlanRun {
+  const draft = createDraft(run);
+  for (const event of events) change(draft, event);
+  return draft.done();
 }
 
 /** Runs fold events that may name steps before the launch is known only through a forged chain; such events change nothing readable. */
 export const runAggregate: Aggregate<PlanRun> = {
   kind: 'run',
   initialState,
-  evolve(run, event) {
-    const changed = change(run, event);
-    return MAKES_READY.has(event.type) ? markReady(changed, event.at) : changed;
-  },
+  evolve: (run, event) => evolveAll(run, [event]),
+  evolveAll,
   bodies,
 };

@@ -9,22 +9,36 @@ export interface PlanGraph {
   readonly needs: readonly (readonly number[])[];
   /** By number: the decision its condition names; `unknown` where the plan has none such, null without a condition. */
   readonly decision: readonly (number | 'unknown' | null)[];
+  /** By number: the steps that need it, as often as they say so. */
+  readonly neededBy: readonly (readonly number[])[];
+  /** By number: the steps whose condition names it. */
+  readonly decides: readonly (readonly number[])[];
   /** Every number, each after all it needs and hangs on. Steps that wait for themselves in a circle are missing. */
   readonly order: readonly number[];
+  /** By number: its place in `order`; -1 for what is missing there. */
+  readonly rank: readonly number[];
 }
 
 /** The part of a plan that its graph is made of. */
 export type GraphSource = { steps: readonly Pick<PlanStep, 'id' | 'needs' | 'when'>[] };
 
-function orderOf(before: readonly (readonly number[])[]): number[] {
-  const after: number[][] = before.map(() => []);
-  const missing = before.map((numbers) => numbers.length);
-  before.forEach((numbers, i) => {
-    for (const earlier of numbers) after[earlier]?.push(i);
+/** By number: who names it, as often as it is named. */
+function namedBy(named: readonly (readonly number[])[]): number[][] {
+  const by: number[][] = named.map(() => []);
+  named.forEach((numbers, i) => {
+    for (const number of numbers) by[number]?.push(i);
   });
+  return by;
+}
+
+type Links = Pick<PlanGraph, 'needs' | 'neededBy' | 'decision' | 'decides'>;
+
+function orderOf({ needs, neededBy, decision, decides }: Links): number[] {
+  const missing = needs.map((numbers, i) => numbers.length + (typeof decision[i] === 'number' ? 1 : 0));
   const order = missing.flatMap((count, i) => (count === 0 ? [i] : []));
   for (let next = 0; next < order.length; next++) {
-    for (const later of after[order[next] as number] ?? []) {
+    const at = order[next] as number;
+    for (const later of [...(neededBy[at] ?? []), ...(decides[at] ?? [])]) {
       missing[later] = (missing[later] as number) - 1;
       if (missing[later] === 0) order.push(later);
     }
@@ -41,18 +55,21 @@ export function compileGraph(plan: GraphSource): PlanGraph {
   });
   const needs = steps.map((step) => step.needs.flatMap((need) => index.get(need) ?? []));
   const decision = steps.map(({ when }) => (when ? (index.get(when.step) ?? ('unknown' as const)) : null));
-  const before = needs.map((numbers, i) => {
-    const on = decision[i];
-    return typeof on === 'number' ? [...numbers, on] : numbers;
+  const decides = namedBy(decision.map((on) => (typeof on === 'number' ? [on] : [])));
+  const links: Links = { needs, neededBy: namedBy(needs), decision, decides };
+  const order = orderOf(links);
+  const rank = steps.map(() => -1);
+  order.forEach((at, i) => {
+    rank[at] = i;
   });
-  return { steps, index, needs, decision, order: orderOf(before) };
+  return { steps, index, ...links, order, rank };
 }
 
 /** By the plan itself, which never changes: it goes when the plan goes. */
-const graphs = new WeakMap<PlanTemplate, PlanGraph>();
+const graphs = new WeakMap<GraphSource, PlanGraph>();
 
 /** The plan's graph, made once for each plan object. */
-export function graphOf(plan: PlanTemplate): PlanGraph {
+export function graphOf(plan: PlanTemplate | GraphSource): PlanGraph {
   const known = graphs.get(plan);
   if (known) return known;
   const graph = compileGraph(plan);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LevelBody, NameBody, TextBody } from '../bodies.ts';
-import { compileGraph } from './graph.ts';
+import { graphOf } from './graph.ts';
 
 const Seconds = z.number().positive();
 
@@ -34,4 +34,4 @@ export const LaunchedPlan = z
     steps: z.array(Step).min(1).max(2000),
   })
   .refine(({ steps }) => new Set(steps.map((step) => step.id)).size === steps.length, 'an id is used twice')
-  .refine((plan) => compileGraph(plan).order.length === plan.steps.length, 'steps wait for each other in a circle');
+  .refine((plan) => graphOf(plan).order.length === plan.steps.length, 'steps wait for each other in a circle');

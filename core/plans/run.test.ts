@@ -4,7 +4,8 @@ import { PaperStation } from '../../tests/fakes/fold.ts';
 import { Refusal } from '../refusal.ts';
 import { decideRun, type RunCommand } from './decide.ts';
 import { runAggregate } from './evolve.ts';
-import { factsOf, type PlanRun, progress, stepOf, stepState } from './run.ts';
+import { factsOf, type PlanRun, stepOf } from './run.ts';
+import { progress, stepState } from './states.ts';
 import { PlanTemplate } from './template.ts';
 
 const t = (en: string) => ({ zh: en, en });

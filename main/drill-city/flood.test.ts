@@ -9,7 +9,8 @@ import { decideIncident, type Incident, incidentAggregate, levelOf } from '../..
 import type { Conflict } from '../../core/ledger/register.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
-import { type PlanRun, progress as progressOf, stepState } from '../../core/plans/run.ts';
+import type { PlanRun } from '../../core/plans/run.ts';
+import { progress as progressOf, stepState } from '../../core/plans/states.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
 import { PaperStation } from '../../tests/fakes/fold.ts';

@@ -3,15 +3,9 @@ import { type Incident, runThatStands } from '../../core/incidents/incident.ts';
 import type { Decision } from '../../core/ledger/envelope.ts';
 import { standing } from '../../core/ledger/register.ts';
 import { own } from '../../core/own.ts';
-import {
-  chosenOf,
-  DONE_STANDS,
-  factsOf,
-  type PlanRun,
-  progress,
-  type StepState,
-  statesOf,
-} from '../../core/plans/run.ts';
+import { chosenOf, DONE_STANDS, factsOf, type PlanRun } from '../../core/plans/run.ts';
+import { progress, statesOf } from '../../core/plans/states.ts';
+import type { StepState } from '../../core/plans/stepState.ts';
 import type { PlanStep, PlanTemplate } from '../../core/plans/template.ts';
 import { beginningOf, shownConflicts, VIEW_CHARS } from './pieces.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
-import { type PlanRun, progress, stepState } from '../../core/plans/run.ts';
+import type { PlanRun } from '../../core/plans/run.ts';
+import { progress, stepState } from '../../core/plans/states.ts';
 import { runView } from '../../main/views/run.ts';
 import { createDomainRig } from '../fakes/domainRig.ts';
 import { counted, longPlan, SHAPES, type Shape } from './longPlan.ts';
@@ -46,12 +47,32 @@ function looksAnEvent(shape: Shape, steps: number): number {
   return (rig.looks() - before) / events;
 }
 
+/** Looks at steps by the event that costs most of those that settle one step after another, decided and folded. */
+function dearestEvent(shape: Shape, steps: number): number {
+  const rig = paperRun(shape, steps);
+  const costs = longPlan(shape, steps).steps.map(({ id, kind }) => {
+    const before = rig.looks();
+    rig.say(
+      kind === 'decision'
+        ? { do: 'decide', step: id, option: 'yes', actor: 'x' }
+        : { do: 'finish', step: id, note: null, actor: 'x' },
+    );
+    return rig.looks() - before;
+  });
+  expect(progress(rig.run())).toEqual({ done: steps, total: steps });
+  return Math.max(...costs);
+}
+
 describe.each(SHAPES)('a plan whose steps are %s', (shape) => {
   test('costs each event no more looks than it has steps, times a constant', () => {
     const short = looksAnEvent(shape, 100);
     const long = looksAnEvent(shape, 300);
     expect(short).toBeLessThan(100 * 20);
     expect(long / short).toBeLessThan(3.6); // Three times the steps; the square would be nine, the cube twenty-seven.
+  });
+
+  test('costs an event looks at the steps it reaches, however many others there are', () => {
+    expect(dearestEvent(shape, 300)).toBe(dearestEvent(shape, 100));
   });
 
   test('is ended by force with as many looks as it has events times steps', () => {

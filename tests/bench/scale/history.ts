@@ -4,7 +4,7 @@ import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { type Aggregate, foldStep } from '../../../core/ledger/projection.ts';
 import { decideRun } from '../../../core/plans/decide.ts';
 import { runAggregate } from '../../../core/plans/evolve.ts';
-import { stepState } from '../../../core/plans/run.ts';
+import { stepState } from '../../../core/plans/states.ts';
 import type { PlanTemplate } from '../../../core/plans/template.ts';
 import type { Level } from '../../../core/words.ts';
 import type { LedgerSizes } from './sizes.ts';
