@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { ContractError, firstIssue } from '../errors.ts';
+import { StepView } from '../schema/domain.ts';
 import { type TopicItem, type TopicName, topics } from '../topics.ts';
+import { createEncoder, type LongList } from './encode.ts';
 
 /** One change of a collection. `body` is its JSON without braces, written once for all who are told. */
 export interface CollectionDelta<T> {
@@ -41,6 +43,8 @@ export interface CollectionOptions<T> {
   validate?: z.ZodType<T>;
   /** What windows take: an item they would refuse is left out when it is to be told, as one that is too large is. */
   shown?: z.ZodType<T>;
+  /** The list of an item that may be long. */
+  long?: LongList<T>;
   /** Names the collection in errors. */
   name?: string;
   /** Runs the flush later; by default at the end of the present turn (microtask). */
@@ -52,7 +56,8 @@ const PIECE_CHARS = 1_000_000;
 
 /** @returns an empty collection at version 0 */
 export function createCollection<T>(options: CollectionOptions<T> = {}): Collection<T> {
-  const { validate, shown, name = 'collection', schedule = queueMicrotask } = options;
+  const { validate, shown, long, name = 'collection', schedule = queueMicrotask } = options;
+  const encoder = createEncoder(shown, long);
   const items = new Map<string, T>();
   /** JSON `["key",item]` of each item as last told. */
   const told = new Map<string, string>();
@@ -82,10 +87,8 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
   /** Why no window can be told of an item; null when it can. */
   function misfit(item: T, size: number): string | null {
     if (size > PIECE_CHARS) return `is ${size} characters of JSON; the most is ${PIECE_CHARS}`;
-    const read = shown?.safeParse(item);
-    if (!read || read.success) return null;
-    const { field, message } = firstIssue(read.error);
-    return `would be refused by windows: ${field}: ${message}`;
+    const refused = encoder.refused(item);
+    return refused && `would be refused by windows: ${refused.field}: ${refused.message}`;
   }
 
   function fault(key: string, why: string): void {
@@ -126,7 +129,7 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
         leftOut.delete(key);
         withdraw(key);
       } else {
-        const text = JSON.stringify([key, item]);
+        const text = encoder.text(key, item);
         const why = text === told.get(key) ? null : misfit(item, text.length);
         if (why !== null) {
           // What it was when it still fitted is not what it is: better gone and named than wrong.
@@ -232,9 +235,14 @@ export function createTopicCollections(
   options: { validate?: boolean; shown?: boolean; schedule?: (topic: TopicName, flush: () => void) => void } = {},
 ): TopicCollections {
   const { schedule } = options;
-  function make<T extends TopicName>(topic: T, schema: z.ZodType<TopicItem<T>>): Collection<TopicItem<T>> {
+  function make<T extends TopicName>(
+    topic: T,
+    schema: z.ZodType<TopicItem<T>>,
+    long?: LongList<TopicItem<T>>,
+  ): Collection<TopicItem<T>> {
     return createCollection<TopicItem<T>>({
       name: topic,
+      ...(long ? { long } : {}),
       ...(options.validate ? { validate: schema } : {}),
       ...(options.shown && FOLDED.has(topic) ? { shown: schema } : {}),
       ...(schedule ? { schedule: (flush: () => void) => schedule(topic, flush) } : {}),
@@ -244,7 +252,7 @@ export function createTopicCollections(
     station: make('station', topics.station),
     alarms: make('alarms', topics.alarms),
     incidents: make('incidents', topics.incidents),
-    runs: make('runs', topics.runs),
+    runs: make('runs', topics.runs, { list: 'steps', member: StepView }),
     observations: make('observations', topics.observations),
     cameras: make('cameras', topics.cameras),
     seats: make('seats', topics.seats),

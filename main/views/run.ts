@@ -1,66 +1,23 @@
-import type { RunView, StepView } from '../../contract/schema/domain.ts';
+import type { RunView } from '../../contract/schema/domain.ts';
 import { type Incident, runThatStands } from '../../core/incidents/incident.ts';
 import type { Decision } from '../../core/ledger/envelope.ts';
-import { standing } from '../../core/ledger/register.ts';
 import { own } from '../../core/own.ts';
-import { chosenOf, DONE_STANDS, factsOf, type PlanRun } from '../../core/plans/run.ts';
+import { factsOf, type PlanRun } from '../../core/plans/run.ts';
 import { progress, statesOf } from '../../core/plans/states.ts';
 import type { StepState } from '../../core/plans/stepState.ts';
-import type { PlanStep, PlanTemplate } from '../../core/plans/template.ts';
-import { beginningOf, shownConflicts, VIEW_CHARS } from './pieces.ts';
+import { shownConflicts, VIEW_CHARS } from './pieces.ts';
+import { noteSizeOf, stepView } from './step.ts';
 
 /** By step: when this station saw it become ready, by its own wall clock. */
 type Since = Readonly<Record<string, number>>;
-
-/** What all steps of a run are shown by. */
-interface Known {
-  plan: PlanTemplate;
-  state: StepState;
-  /** Longest note, in characters of JSON. */
-  noteChars: number;
-  since: Since;
-}
 
 /** Notes of a run are sent whole as long as all of them have so many characters. */
 const NOTES_CHARS = 2 * VIEW_CHARS;
 
 function noteCharsOf(run: PlanRun): number {
-  const notes = Object.values(run.steps).flatMap(({ note }) => (note === null ? [] : JSON.stringify(note).length));
+  const notes = Object.values(run.steps).flatMap((facts) => noteSizeOf(facts) ?? []);
   const all = notes.reduce((sum, chars) => sum + chars, 0);
   return all <= NOTES_CHARS ? NOTES_CHARS : Math.floor(NOTES_CHARS / notes.length);
-}
-
-function stepView(run: PlanRun, step: PlanStep, known: Known): StepView {
-  const { plan, state, noteChars, since } = known;
-  const facts = factsOf(run, step.id);
-  const finished = facts.outcome[standing(facts.outcome, DONE_STANDS)]?.by ?? null;
-  const readyHere = own(since, step.id) ?? facts.readyAt;
-  const after = (seconds: number | undefined) =>
-    facts.readyAt === null || readyHere === null || seconds === undefined
-      ? null
-      : Math.min(Number.MAX_SAFE_INTEGER, Math.round(readyHere + seconds * 1000));
-  return {
-    id: step.id,
-    lane: step.lane,
-    department: plan.lanes.find((lane) => lane.id === step.lane)?.department ?? step.lane,
-    title: step.title,
-    kind: step.kind,
-    detail: step.detail ?? null,
-    needs: step.when && !step.needs.includes(step.when.step) ? [...step.needs, step.when.step] : step.needs,
-    options: step.options,
-    state,
-    chosen: chosenOf(facts),
-    readyAt: facts.readyAt,
-    acknowledged: facts.acknowledged,
-    started: facts.started,
-    finished,
-    note: facts.note === null ? null : beginningOf(facts.note, noteChars),
-    noteCut: facts.note !== null && JSON.stringify(facts.note).length > noteChars,
-    acknowledgeBy: after(step.acknowledge),
-    finishBy: after(step.finish),
-    overdue: facts.overdue,
-    escalatedTo: facts.escalatedTo,
-  };
 }
 
 /** The run of the same plan that goes before this one, where two were launched while stations were apart (I6); null for all others. */
@@ -71,7 +28,8 @@ export function supersededBy(run: PlanRun, incident: Incident | undefined): stri
 }
 
 /**
- * A plan run as windows show it, or null for one whose launch has not arrived yet.
+ * A plan run as windows show it, or null for one whose launch has not arrived yet. Steps about which nothing changed are the same objects
+ * as before.
  *
  * @param since times to acknowledge and finish by count from here; a step not told counts from its event's time.
  */
@@ -87,7 +45,11 @@ export function runView(run: PlanRun, incident?: Incident, since: Since = {}): R
     version: plan.version,
     name: plan.name,
     lanes: plan.lanes,
-    steps: plan.steps.map((step, i) => stepView(run, step, { state: states[i] as StepState, noteChars, since, plan })),
+    steps: plan.steps.map(({ id }, at) => {
+      const facts = factsOf(run, id);
+      const readyHere = own(since, id) ?? facts.readyAt;
+      return stepView(plan, at, { facts, state: states[at] as StepState, readyHere, noteChars });
+    }),
     state: run.ended ? 'ended' : 'running',
     outcome: run.outcome,
     launched: launched as Decision,

@@ -4,10 +4,12 @@ import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
+import { NO_FACTS, type StepFacts } from '../../core/plans/run.ts';
 import { wallAggregate } from '../../core/walls/wall.ts';
 import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { alarmView, inQueue } from './alarm.ts';
 import { incidentView } from './incident.ts';
+import { VIEW_CHARS } from './pieces.ts';
 import { runView } from './run.ts';
 import { timelineEntry } from './timeline.ts';
 import { wallView } from './wall.ts';
@@ -70,6 +72,31 @@ describe('what windows are shown', () => {
     const { domain, run } = await running();
     const [look] = runView(domain.run(run), undefined, { look: 5000 })?.steps ?? [];
     expect(look).toMatchObject({ acknowledgeBy: 65_000, finishBy: 185_000 });
+  });
+
+  test('a step about which nothing changed is the same object, for windows are told of what changed', async () => {
+    const { domain, call, run } = await running();
+    const steps = () => runView(domain.run(run))?.steps ?? [];
+    const before = steps();
+    expect(steps().every((step, i) => step === before[i])).toBe(true);
+    await call('runs.finish', { run, step: 'look' });
+    const after = steps();
+    const changed = after.filter((step, i) => step !== before[i]).map(({ id }) => id);
+    expect(changed).toEqual(['look', 'pump', 'power']);
+    const later = runView(domain.run(run), undefined, { pump: 5000 })?.steps ?? [];
+    expect(later.filter((step, i) => step !== after[i])).toMatchObject([{ id: 'pump', acknowledgeBy: 35_000 }]);
+  });
+
+  test('a note that no longer fits beside the others is cut, in steps that did not change too', () => {
+    const plan = TEST_PLAN;
+    const launched = { station: 'A', actor: 'x', at: 1, event: 'A-1' };
+    const note = (chars: number) => ({ ...NO_FACTS, note: 'x'.repeat(chars) });
+    const shown = (steps: Record<string, StepFacts>) =>
+      runView({ ...runAggregate.initialState('run:x'), plan, launched, steps })?.steps.map((s) => s.noteCut);
+    const look = note(VIEW_CHARS);
+    expect(shown({ look })).toEqual([false, false, false, false, false]);
+    expect(shown({ look, pump: note(VIEW_CHARS * 2) })).toEqual([true, true, false, false, false]);
+    expect(shown({ look, pump: note(10) })).toEqual([false, false, false, false, false]);
   });
 
   test('a wall shows what was pushed last', async () => {
