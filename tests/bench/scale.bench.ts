@@ -8,6 +8,7 @@ import { gaugeCpu } from './scale/gaugeCpu.ts';
 import { openBigHall } from './scale/hall.ts';
 import { list } from './scale/list.ts';
 import { memory1m } from './scale/memory1m.ts';
+import { plan300 } from './scale/plan300.ts';
 import { rules } from './scale/rules.ts';
 import { TRIAL_BELOW } from './scale/sizes.ts';
 import { start1m } from './scale/start1m.ts';
@@ -24,7 +25,7 @@ export async function run({ events }: BenchOptions): Promise<BenchResult[]> {
   const folders = openFolders(events);
   try {
     const starts = await measureStarts(folders);
-    const rows: BenchResult[] = [start1m(starts), memory1m(starts), ...(await event(folders))];
+    const rows: BenchResult[] = [start1m(starts), memory1m(starts), ...(await event(folders)), ...(await plan300())];
     const limit = { most: 1.5, of: 'ratio' } as const;
     for (const row of await rules()) rows.push({ ...row, what: 'a reading with 500 rules of 300 sensors each', limit });
     const hall = await openBigHall(folders);
