@@ -44,4 +44,22 @@ describe('desk', () => {
     store.getState().callEnded(call);
     expect(store.getState().calls.size).toBe(0);
   });
+
+  it('says once what is said again while it stands, and lets it stand for as long again', () => {
+    const store = desk();
+    const said = () => store.getState().toasts.map(({ text, again }) => [text, again ?? 0]);
+    store.getState().sayOnce({ tone: 'info', text: 'kept' });
+    store.getState().say({ tone: 'info', text: 'other' });
+    store.getState().sayOnce({ tone: 'info', text: 'kept' });
+    expect(said()).toEqual([
+      ['kept', 1],
+      ['other', 0],
+    ]);
+    store.getState().dismiss(store.getState().toasts[0]?.id ?? 0);
+    store.getState().sayOnce({ tone: 'info', text: 'kept' });
+    expect(said()).toEqual([
+      ['other', 0],
+      ['kept', 0],
+    ]);
+  });
 });

@@ -14,6 +14,8 @@ export interface Toast {
   readonly id: number;
   readonly tone: 'info' | 'error';
   readonly text: string;
+  /** How often it was said while it stood: each time it stays for as long again. */
+  readonly again?: number;
 }
 
 /** What one window knows that the hall does not: language, attention, open panels. */
@@ -56,7 +58,7 @@ export interface DeskActions {
   /** Says what another window chose, without going along with it. */
   offer(selection: Selection | null): void;
   say(toast: Omit<Toast, 'id'>): void;
-  /** Says it unless it already stands there. */
+  /** Says it; where it stands already, it stays longer. */
   sayOnce(toast: Omit<Toast, 'id'>): void;
   dismiss(id: number): void;
   callBegan(at: number): number;
@@ -107,11 +109,12 @@ export function createDesk(initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'the
     offer: (selection) => set({ offered: { selection } }),
     say: (toast) => set((desk) => ({ toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) })),
     sayOnce: (toast) =>
-      set((desk) =>
-        desk.toasts.some((other) => other.text === toast.text)
-          ? {}
-          : { toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) },
-      ),
+      set((desk) => {
+        const stands = desk.toasts.find((other) => other.text === toast.text);
+        if (!stands) return { toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) };
+        const renewed = { ...stands, again: (stands.again ?? 0) + 1 };
+        return { toasts: desk.toasts.map((other) => (other === stands ? renewed : other)) };
+      }),
     dismiss: (id) => set((desk) => ({ toasts: desk.toasts.filter((toast) => toast.id !== id) })),
     callBegan(at) {
       const call = next();

@@ -24,11 +24,12 @@ export function Toasts() {
 function One({ toast }: { toast: Toast }) {
   const { t } = useTranslation();
   const desk = useDeskStore();
-  const { id, tone } = toast;
+  const { id, tone, again } = toast;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said again, it stays for as long again
   useEffect(() => {
     const timer = setTimeout(() => desk.getState().dismiss(id), tone === 'error' ? ERROR_MS : INFO_MS);
     return () => clearTimeout(timer);
-  }, [desk, id, tone]);
+  }, [desk, id, tone, again]);
   return (
     <div className={styles.toast} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
       {tone === 'error' ? <IconAlertTriangle size="1.0625rem" /> : <IconInfoCircle size="1.0625rem" />}
