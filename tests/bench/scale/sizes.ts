@@ -41,6 +41,8 @@ export interface Effort {
   /** Rounds of what is repeated a few times, and of what is repeated often. */
   readonly rounds: number;
   readonly times: number;
+  /** Readings of each sensor that many rules are asked about. */
+  readonly readings: number;
   /** Ms until things are at rest, and for which they are then measured. */
   readonly settle: number;
   readonly measure: number;
@@ -55,10 +57,10 @@ export function effortOf(events: number): Effort {
   return events < TRIAL_BELOW
     ? {
         ...{ gauges: 100, units: 100, past: 2, windows: 2, crowd: 5 },
-        ...{ rounds: 1, times: 2, settle: 1500, measure: 1000, stay: 1 },
+        ...{ rounds: 1, times: 2, readings: 3, settle: 1500, measure: 1000, stay: 1 },
       }
     : {
         ...{ gauges: 10_000, units: 50_000, past: 120, windows: 10, crowd: 200 },
-        ...{ rounds: 3, times: 30, settle: 3000, measure: 8000, stay: 20 },
+        ...{ rounds: 3, times: 30, readings: 300, settle: 3000, measure: 8000, stay: 20 },
       };
 }
