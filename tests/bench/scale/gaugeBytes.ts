@@ -6,6 +6,7 @@ import { openRawWindow } from './rawWindow.ts';
 /** `gauge-bytes`: what comes over the connection of a window that follows the gauges, for each gauge that changed. */
 export async function gaugeBytes(hall: BigHall): Promise<BenchRow> {
   await hall.feed.burst(hall.effort.past);
+  await hall.caughtUp();
   hall.feed.pace({ gauges: hall.effort.gauges, units: 0 });
   const window = await openRawWindow(hall, 'bench');
   window.follow('observations');

@@ -14,6 +14,8 @@ const BURST_MS = 60_000;
 export interface GaugeFeed {
   readonly url: string;
   readonly listeners: number;
+  /** Records said so far. */
+  readonly sent: number;
   /** Says so many values of every gauge as fast as they are taken, so that all of them have a past; fewer when that takes over a minute. */
   burst(rounds: number): Promise<void>;
   /** From now on so many gauges and units a second say something new, one after another. */
@@ -42,6 +44,7 @@ export async function openGaugeFeed(of: Pick<Effort, 'gauges' | 'units'>): Promi
       const lon = 121.9 + (round(i, of.units) % 100) * 0.0001;
       return { unit: unitId(i % of.units), t, lon, lat: 29.2, heading: 90, speed: 8, status: 'enroute' };
     });
+    if (gauges + units === 0) return;
     const text = JSON.stringify({ v: 1, seq: seq++, t, obs, units: moved });
     for (const socket of server.clients) socket.send(text);
   };
@@ -51,6 +54,9 @@ export async function openGaugeFeed(of: Pick<Effort, 'gauges' | 'units'>): Promi
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/telemetry`,
     get listeners() {
       return server.clients.size;
+    },
+    get sent() {
+      return gauge + unit;
     },
     async burst(rounds) {
       const end = performance.now() + BURST_MS;
@@ -64,12 +70,11 @@ export async function openGaugeFeed(of: Pick<Effort, 'gauges' | 'units'>): Promi
     pace({ gauges, units }) {
       clearInterval(timer);
       const began = performance.now();
-      let sent = { gauges: 0, units: 0 };
+      const sent = { gauges: 0, units: 0 };
       timer = setInterval(() => {
         const seconds = (performance.now() - began) / 1000;
-        const due = { gauges: Math.floor(seconds * gauges), units: Math.floor(seconds * units) };
-        send(due.gauges - sent.gauges, due.units - sent.units);
-        sent = due;
+        for (; sent.gauges + RECORDS <= seconds * gauges; sent.gauges += RECORDS) send(RECORDS, 0);
+        for (; sent.units + RECORDS <= seconds * units; sent.units += RECORDS) send(0, RECORDS);
       }, TICK_MS);
     },
     close() {

@@ -9,6 +9,7 @@ import { type GaugeFeed, openGaugeFeed } from './gaugeFeed.ts';
 import type { Effort } from './sizes.ts';
 
 const PATIENCE_MS = 600_000;
+const CATCH_UP_MS = 60_000;
 
 /** A hall at full size in a process of its own, and the source it takes gauges and units from. */
 export interface BigHall {
@@ -16,8 +17,16 @@ export interface BigHall {
   readonly token: string;
   readonly feed: GaugeFeed;
   readonly effort: Effort;
-  /** Per cent of the time that the hall's thread works, over so many ms. */
-  busy(ms: number): Promise<number>;
+  /** How long the hall's thread works over so many ms, in per cent of them, and how many of the feed's records it takes a second. */
+  busy(ms: number): Promise<Busy>;
+  /** Waits until the hall has taken what the feed has said, a minute at most. */
+  caughtUp(): Promise<void>;
+}
+
+/** Work of the hall's thread. */
+export interface Busy {
+  readonly percent: number;
+  readonly perSecond: number;
 }
 
 /** Starts it on the big ledger. It is closed with the folders' scratch. */
@@ -31,12 +40,16 @@ export async function openBigHall({ full, scratch, effort }: Folders): Promise<B
   scratch.keep(child, (it) => it.kill());
   const [, url = '', token = ''] = await child.line(/^ready (\S+) (\S+)$/, PATIENCE_MS);
   await until(() => feed.listeners > 0, { what: 'the hall at the feed' });
+  const received = async (): Promise<number> => {
+    const { feeds } = (await (await fetch(`${url}/healthz`)).json()) as { feeds: { received: number }[] };
+    return feeds[0]?.received ?? 0;
+  };
   let asked = 0;
-  const worked = async (): Promise<{ at: number; ms: number }> => {
+  const worked = async (): Promise<{ at: number; ms: number; records: number }> => {
     const name = ++asked;
     child.tell(String(name));
     const [, ms] = await child.line(new RegExp(`^busy ${name} (\\S+)$`), PATIENCE_MS);
-    return { at: performance.now(), ms: Number(ms) };
+    return { at: performance.now(), ms: Number(ms), records: await received() };
   };
   return {
     url,
@@ -47,7 +60,17 @@ export async function openBigHall({ full, scratch, effort }: Folders): Promise<B
       const before = await worked();
       await delay(ms);
       const after = await worked();
-      return (100 * (after.ms - before.ms)) / (after.at - before.at);
+      const passed = after.at - before.at;
+      return {
+        percent: (100 * (after.ms - before.ms)) / passed,
+        perSecond: (1000 * (after.records - before.records)) / passed,
+      };
+    },
+    async caughtUp() {
+      for (const end = performance.now() + CATCH_UP_MS; performance.now() < end; ) {
+        if ((await received()) >= feed.sent) return;
+        await delay(100);
+      }
     },
   };
 }

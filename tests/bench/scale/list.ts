@@ -21,6 +21,9 @@ interface Listed {
  * tells another window of it, the disk included.
  */
 export async function list(hall: BigHall): Promise<BenchRow[]> {
+  hall.feed.pace({ gauges: 0, units: 0 });
+  await hall.caughtUp();
+  hall.feed.pace({ gauges: hall.effort.gauges, units: 0 });
   const pages: number[] = [];
   let page: Listed[] = [];
   for (let i = 0; i < hall.effort.times; i++) {

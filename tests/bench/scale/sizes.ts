@@ -56,7 +56,7 @@ export const TRIAL_BELOW = 10_000;
 export function effortOf(events: number): Effort {
   return events < TRIAL_BELOW
     ? {
-        ...{ gauges: 100, units: 100, past: 2, windows: 2, crowd: 5 },
+        ...{ gauges: 1000, units: 1000, past: 2, windows: 2, crowd: 5 },
         ...{ rounds: 1, times: 2, readings: 3, settle: 1500, measure: 1000, stay: 1 },
       }
     : {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import type { BigHall } from './hall.ts';
-import { ALL_TOPICS, openRawWindow, type RawWindow } from './rawWindow.ts';
+import { ALL_TOPICS, openRawWindow } from './rawWindow.ts';
 
 /** Windows of one desk share a seat. */
 const SEATS = 20;
@@ -16,17 +16,14 @@ const ANSWER_MS = 10_000;
  */
 export async function windows200(hall: BigHall): Promise<BenchRow[]> {
   hall.feed.pace({ gauges: hall.effort.gauges, units: hall.effort.units * MOVING });
-  const windows: RawWindow[] = [];
-  let turnedAway = 0;
-  for (let i = 0; i < hall.effort.crowd; i++) {
-    try {
-      const window = await openRawWindow(hall, `bench-${i % SEATS}`);
-      window.follow(...ALL_TOPICS);
-      window.followUnits();
-      windows.push(window);
-    } catch {
-      turnedAway++;
-    }
+  const opened = await Promise.allSettled(
+    Array.from({ length: hall.effort.crowd }, (_, i) => openRawWindow(hall, `bench-${i % SEATS}`)),
+  );
+  const windows = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const turnedAway = opened.length - windows.length;
+  for (const window of windows) {
+    window.follow(...ALL_TOPICS);
+    window.followUnits();
   }
   const unanswered = () => windows.reduce((sum, window) => sum + window.unanswered, 0);
   let calls = 0;
@@ -39,7 +36,7 @@ export async function windows200(hall: BigHall): Promise<BenchRow[]> {
     }
     await delay(1000);
   }
-  const busy = await hall.busy(1000);
+  const { percent } = await hall.busy(1000);
   for (const end = performance.now() + ANSWER_MS; unanswered() > 0 && performance.now() < end; ) await delay(50);
   const putOut = turnedAway + windows.filter((window) => window.putOut !== undefined).length;
   const lost = unanswered();
@@ -54,6 +51,6 @@ export async function windows200(hall: BigHall): Promise<BenchRow[]> {
       unit: 'answers',
       limit,
     },
-    { id: '200-cpu', what: '  hall thread meanwhile', value: busy, unit: '%' },
+    { id: '200-cpu', what: '  hall thread meanwhile', value: percent, unit: '%' },
   ];
 }
