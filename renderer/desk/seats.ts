@@ -1,3 +1,5 @@
+import { seatKind } from '../../core/people/role.ts';
+
 /** The seats that have the whole workspace. */
 const WORKSPACE_SEATS: readonly string[] = ['duty', 'deputy', 'commander'];
 
@@ -24,5 +26,5 @@ export const SEATS: readonly string[] = [...WORKSPACE_SEATS, ...DEPARTMENT_SEATS
 
 /** Whether a seat is a department's; a seat nobody has heard of is taken for one. */
 export function isDepartment(seat: string): boolean {
-  return seat !== 'wall' && !WORKSPACE_SEATS.includes(seat);
+  return seatKind(seat) === 'department';
 }

@@ -5,6 +5,7 @@ import type { StepView } from '../../../contract/schema/domain.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../act.ts';
+import { useMay } from '../rights.ts';
 import { Who } from '../Who.tsx';
 import { useDecisionWords } from '../words.ts';
 import styles from './Conflict.module.css';
@@ -15,6 +16,7 @@ const NO_STEPS: readonly StepView[] = [];
 function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly StepView[] }) {
   const { t } = useTranslation();
   const { act, busy } = useAct();
+  const may = useMay();
   const words = useDecisionWords(steps);
   if (conflict.seen !== null) return null;
   return (
@@ -42,13 +44,15 @@ function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly
       </div>
       <div className={styles.conflictFoot}>
         <span>{t('detail:conflict.rule', { rule: words.rule(conflict.rule) })}</span>
-        <ActionButton
-          primary
-          busy={busy.has('conflicts.seen')}
-          onClick={() => void act('conflicts.seen', { subject: conflict.subject, conflict: conflict.id })}
-        >
-          {t('detail:conflict.seen')}
-        </ActionButton>
+        {may.call('conflicts.seen') && (
+          <ActionButton
+            primary
+            busy={busy.has('conflicts.seen')}
+            onClick={() => void act('conflicts.seen', { subject: conflict.subject, conflict: conflict.id })}
+          >
+            {t('detail:conflict.seen')}
+          </ActionButton>
+        )}
       </div>
     </section>
   );

@@ -15,6 +15,7 @@ import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { Sparkline } from '../../desk/detail/Sparkline.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
@@ -36,7 +37,10 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
   const select = useSelect();
   const [menu, setMenu] = useState(false);
   const incidents = useTopic('incidents');
-  const mayOpen = mayBecomeIncident(alarm, incidents.get(alarm.incident ?? ''));
+  const may = useMay();
+  const wanted = wantsAcknowledgement(alarm) && may.call('alarms.acknowledge');
+  const mayOpen = may.call('incidents.open') && mayBecomeIncident(alarm, incidents.get(alarm.incident ?? ''));
+  const mayShelve = may.call('alarms.shelve');
   const shelved = alarm.state === 'shelved';
   const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
   const name = whatAndWhere(alarm);
@@ -58,6 +62,8 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
       keys: ['s'],
       scope: 'alarms',
       label: 'alarms:key.shelve',
+      unlisted: !mayShelve,
+      enabled: () => mayShelve,
       run: () => (shelved ? void act('alarms.unshelve', { alarm: alarm.id }) : setMenu(true)),
     },
   ]);
@@ -70,7 +76,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
         badge={<LevelBadge level={alarm.level} long />}
       />
       <div className={styles.buttons} data-action>
-        {wantsAcknowledgement(alarm) && (
+        {wanted && (
           <ActionButton
             primary
             keys="space"
@@ -83,7 +89,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
         )}
         {mayOpen && (
           <ActionButton
-            primary={!wantsAcknowledgement(alarm)}
+            primary={!wanted}
             keys="enter"
             icon={<IconFlag />}
             onClick={() => void actions.openIncident(alarm)}
@@ -93,15 +99,15 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
         )}
         {alarm.incident !== null && (
           <ActionButton
-            primary={!mayOpen && !wantsAcknowledgement(alarm)}
-            {...(mayOpen ? {} : { keys: 'enter' })}
+            primary={!mayOpen && !wanted}
+            {...(mayOpen || !may.call('incidents.open') ? {} : { keys: 'enter' })}
             icon={<IconFlag />}
             onClick={() => select({ kind: 'incident', id: alarm.incident ?? '', at: null })}
           >
             {t('alarms:action.go-to-incident')}
           </ActionButton>
         )}
-        {alarm.incident !== null && (
+        {alarm.incident !== null && may.call('runs.launch') && (
           <ActionButton keys="l" icon={<IconPlayerPlay />} onClick={actions.offerPlans}>
             {t('plans:action.launch')}
           </ActionButton>
@@ -109,7 +115,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Obser
         <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
           {t('video:action.see')}
         </ActionButton>
-        {shelved ? (
+        {!mayShelve ? null : shelved ? (
           <ActionButton icon={<IconClockPause />} onClick={() => void act('alarms.unshelve', { alarm: alarm.id })}>
             {t('alarms:action.unshelve')}
           </ActionButton>

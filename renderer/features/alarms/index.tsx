@@ -3,6 +3,7 @@ import { useTopic } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { defineFeature } from '../../desk/feature.ts';
+import { useMay } from '../../desk/rights.ts';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
@@ -26,6 +27,7 @@ export default defineFeature({
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
   useKeys() {
     const actions = useActions();
+    if (!useMay().call('alarms.acknowledge')) return [];
     return [
       { id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: () => void actions.acknowledge() },
     ];

@@ -11,6 +11,7 @@ import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { newestRunFirst } from '../../desk/subject.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
@@ -28,6 +29,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
   const { t, i18n } = useTranslation();
   const { text } = useLang();
   const { act, busy, failure } = useAct({ beside: true });
+  const may = useMay();
   const actions = useActions();
   const select = useSelect();
   const desk = useDeskStore();
@@ -61,7 +63,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
         badge={<LevelBadge level={incident.level} long />}
       />
       <div className={styles.buttons} data-action>
-        {open && (
+        {open && may.call('runs.launch') && (
           <ActionButton
             primary={!mine.some((run) => run.state === 'running')}
             keys="l"
@@ -74,7 +76,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
         <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
           {t('video:action.see')}
         </ActionButton>
-        {open && (
+        {open && may.call('incidents.close') && (
           <ActionButton icon={<IconFlag />} onClick={() => ask(closing)}>
             {t('detail:incident.close')}
           </ActionButton>
@@ -119,7 +121,12 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
                     type="button"
                     role="radio"
                     aria-checked={level === incident.level}
-                    disabled={!open || level === incident.level || busy.has('incidents.setLevel')}
+                    disabled={
+                      !open ||
+                      !may.call('incidents.setLevel') ||
+                      level === incident.level ||
+                      busy.has('incidents.setLevel')
+                    }
                     title={t(`common:level.long.${level}`)}
                     aria-label={t(`common:level.long.${level}`)}
                     onClick={() => ask(levels[level])}

@@ -4,6 +4,7 @@ import type { IncidentView } from '../../../contract/schema/domain.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDrafts, useForm } from '../../desk/DraftsProvider.tsx';
 import styles from '../../desk/detail/Detail.module.css';
+import { useMay } from '../../desk/rights.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
@@ -15,6 +16,7 @@ import { useEarlierNotes } from './useEarlierNotes.ts';
 export function Notes({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation();
   const { act, busy, failure } = useAct({ beside: true });
+  const may = useMay();
   const whatAndWhere = useWhatAndWhere();
   const drafts = useDrafts();
   const form = useForm(incident.id, 'note', `${t('detail:notes.title')} · ${whatAndWhere(incident)}`);
@@ -48,27 +50,33 @@ export function Notes({ incident }: { incident: IncidentView }) {
           </li>
         ))}
       </ul>
-      <form
-        className={styles.noteForm}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <input
-          className={styles.input}
-          value={form.text}
-          maxLength={2000}
-          aria-label={t('detail:notes.add')}
-          placeholder={t('detail:notes.add')}
-          onFocus={form.show}
-          onBlur={form.leave}
-          onChange={(event) => form.write(event.currentTarget.value)}
-        />
-        <ActionButton busy={busy.has('incidents.note')} disabled={form.text.trim() === ''} onClick={() => void send()}>
-          {t('detail:notes.send')}
-        </ActionButton>
-      </form>
+      {may.call('incidents.note') && (
+        <form
+          className={styles.noteForm}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void send();
+          }}
+        >
+          <input
+            className={styles.input}
+            value={form.text}
+            maxLength={2000}
+            aria-label={t('detail:notes.add')}
+            placeholder={t('detail:notes.add')}
+            onFocus={form.show}
+            onBlur={form.leave}
+            onChange={(event) => form.write(event.currentTarget.value)}
+          />
+          <ActionButton
+            busy={busy.has('incidents.note')}
+            disabled={form.text.trim() === ''}
+            onClick={() => void send()}
+          >
+            {t('detail:notes.send')}
+          </ActionButton>
+        </form>
+      )}
       {failure !== null && <ErrorNote error={failure} />}
     </section>
   );

@@ -1,8 +1,8 @@
 import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
+import { useMay } from '../../desk/rights.ts';
 import type { Subject } from '../../desk/subject.ts';
 import { IncidentDetail } from './IncidentDetail.tsx';
-
 import { useIncidentCommands } from './useIncidentCommands.ts';
 
 const detail = ({ incident }: Subject) => incident && <IncidentDetail key={incident.id} incident={incident} />;
@@ -13,6 +13,7 @@ export default defineFeature({
   details: { incident: detail, run: detail },
   useKeys() {
     const actions = useActions();
+    if (!useMay().call('incidents.open')) return [];
     return [{ id: 'open', keys: ['enter'], label: 'incidents:key.open', run: () => void actions.openIncident() }];
   },
   useCommands: useIncidentCommands,

@@ -9,6 +9,7 @@ import { useDraftList } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import { draftKey } from '../../desk/drafts.ts';
 import { useSubject } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { newestRunFirst } from '../../desk/subject.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
@@ -34,6 +35,7 @@ export function PlanRegion() {
   const told = useDesk((desk) => desk.run);
   const subject = useSubject();
   const actions = useActions();
+  const may = useMay();
   const stood: StoodRef = useRef(null);
   const sorted = useMemo(() => [...runs.values()].sort(newestRunFirst), [runs]);
   const offered = launchFor?.region === 'plan' ? incidents.get(launchFor.incident) : undefined;
@@ -48,7 +50,7 @@ export function PlanRegion() {
       title={subject.incident ? t('plans:empty-incident') : t('plans:empty')}
       hint={<Trans i18nKey="plans:empty-hint" components={{ k: <Kbd keys="l" />, e: <Kbd keys="enter" /> }} />}
     >
-      {subject.incident?.state === 'open' && (
+      {subject.incident?.state === 'open' && may.call('runs.launch') && (
         <ActionButton primary keys="l" onClick={actions.offerPlans}>
           {t('plans:action.launch')}
         </ActionButton>

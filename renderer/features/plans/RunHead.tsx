@@ -6,6 +6,7 @@ import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
@@ -39,6 +40,7 @@ export function RunHead(props: {
   const { act: end, busy: endBusy, failure } = useAct({ beside: true });
   const [force, setForce] = useState(false);
   const running = run.state === 'running';
+  const mayEnd = useMay().call('runs.allClear') && running;
   const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
   const left = run.total - run.done;
   /** The run stays under the hands from here on, whatever is launched beside it. */
@@ -60,7 +62,7 @@ export function RunHead(props: {
       keys: ['e'],
       scope: 'plan',
       label: 'plans:key.all-clear',
-      enabled: () => running,
+      enabled: () => mayEnd,
       run: askForEnd,
     },
     {
@@ -135,7 +137,7 @@ export function RunHead(props: {
         <ActionButton icon={<IconDownload />} busy={busy.has('runs.report')} onClick={() => void exportReport()}>
           {t('plans:export')}
         </ActionButton>
-        {running && (
+        {mayEnd && (
           <ActionButton icon={<IconShieldCheck />} keys="e" primary={left === 0} onClick={askForEnd}>
             {t('plans:all-clear')}
           </ActionButton>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../../contract/schema/basics.ts';
 import type { RunView, StepView } from '../../../contract/schema/domain.ts';
 import { useForm } from '../../desk/DraftsProvider.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useDepartmentName, useSeatName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
@@ -26,6 +27,7 @@ export function StepInspector(props: {
   const { t } = useTranslation();
   const { text } = useLang();
   const departmentName = useDepartmentName();
+  const may = useMay();
   const skipping = useForm(`${run.id}/${step.id}`, 'skip', `${t('plans:action.skip')} · ${text(step.title)}`);
   return (
     <aside className={styles.inspector} aria-label={t('plans:step')} onPointerEnter={props.onTouch}>
@@ -39,7 +41,9 @@ export function StepInspector(props: {
         <StepTime step={step} worded />
       </div>
       {step.escalatedTo !== null && <Escalated to={step.escalatedTo} />}
-      <StepButtons run={run.id} step={step} skipping={skipping} onTouch={props.onTouch} moved={props.moved} />
+      {may.actFor(step.department) && (
+        <StepButtons run={run.id} step={step} skipping={skipping} onTouch={props.onTouch} moved={props.moved} />
+      )}
       {next && !isOpen(step) && !skipping.open && (
         <div className={styles.next}>
           <ActionButton keys="escape" onClick={props.onNext}>

@@ -1,6 +1,7 @@
 import { IconSitemap } from '@tabler/icons-react';
 import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
+import { useMay } from '../../desk/rights.ts';
 import { LaunchOverDetail } from './LaunchOverDetail.tsx';
 import { PlanRegion } from './PlanRegion.tsx';
 import { useRunCommands } from './useRunCommands.ts';
@@ -11,6 +12,7 @@ export default defineFeature({
   overDetail: LaunchOverDetail,
   useKeys() {
     const actions = useActions();
+    if (!useMay().call('runs.launch')) return [];
     return [{ id: 'launch', keys: ['l'], label: 'plans:key.launch-plan', run: actions.offerPlans }];
   },
   useCommands: useRunCommands,

@@ -7,6 +7,7 @@ import { useDesk } from '../../desk/DeskProvider.tsx';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { useStation } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
@@ -21,7 +22,8 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
   const seat = useDesk((desk) => desk.seat);
   const watched = useTopicItem('seats', seat)?.cameras ?? [];
   const health = useTopicItem('cameras', camera.id);
-  const drill = useStation()?.profile === 'drill';
+  const may = useMay();
+  const drill = useStation()?.profile === 'drill' && may.call('cameras.setGone');
   const shown = watched.includes(camera.id);
   const gone = health?.state === 'gone';
   return (

@@ -2,6 +2,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../desk/act.ts';
 import { useStation } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { countdown } from '../../ui/format.ts';
@@ -13,6 +14,7 @@ export function DrillRibbon() {
   const { text } = useLang();
   const { act, busy } = useAct();
   const station = useStation();
+  const may = useMay();
   if (station?.profile !== 'drill') return null;
   const drill = station.drill;
   return (
@@ -23,7 +25,7 @@ export function DrillRibbon() {
           <span className={styles.drillName}>{text(drill.name)}</span>
           {drill.state === 'running' && <span>{countdown(drill.second * 1000)}</span>}
           {drill.state === 'ended' && <span>{t('strip:drill.ended')}</span>}
-          {drill.state === 'ready' && (
+          {drill.state === 'ready' && may.call('drill.start') && (
             <ActionButton
               primary
               icon={<IconPlayerPlay />}

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { FeedHealth, RejectView } from '../../../contract/schema/station.ts';
 import { useAct } from '../../desk/act.ts';
 import { useStation } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
@@ -19,6 +20,7 @@ export function FeedsChip() {
   const { text } = useLang();
   const station = useStation();
   const { act, busy } = useAct();
+  const may = useMay();
   const [rejects, setRejects] = useState<readonly RejectView[] | null>(null);
   if (!station) return null;
   const live = station.feeds.filter((feed) => feed.state === 'live').length;
@@ -66,7 +68,7 @@ export function FeedsChip() {
             {feed.error !== null && <div className={styles.error}>{feed.error}</div>}
           </div>
         ))}
-        {station.rejects > 0 && (
+        {station.rejects > 0 && may.call('rejects.list') && (
           <button
             type="button"
             className={styles.more}

@@ -5,6 +5,7 @@ import { useConnection } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import styles from './Strip.module.css';
@@ -20,8 +21,9 @@ export function LinkChip() {
   const { act, busy } = useAct();
   const known = useConnection().state === 'open';
   const wall = useDesk((desk) => desk.region === 'wall');
+  const may = useMay();
   if (!station) return null;
-  const cable = station.profile === 'drill' && station.link !== 'single' && !wall;
+  const cable = station.profile === 'drill' && station.link !== 'single' && !wall && may.call('link.cut');
   return (
     <>
       <Popover position="bottom-start" width={400} withinPortal>

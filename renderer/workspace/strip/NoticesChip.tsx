@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../desk/act.ts';
 import { useStation } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
@@ -44,6 +45,7 @@ export function NoticesDropdown() {
   const { text } = useLang();
   const station = useStation();
   const { act, busy } = useAct();
+  const may = useMay();
   if (!station) return null;
   return (
     <Popover.Dropdown className={styles.drop ?? ''}>
@@ -51,15 +53,17 @@ export function NoticesDropdown() {
       {station.ledger.recovery && (
         <div className={styles.seen}>
           <p>{t('strip:recovery-means')}</p>
-          <ActionButton
-            primary
-            icon={<IconCheck />}
-            busy={busy.has('ledger.acknowledgeRecovery')}
-            title={t('strip:recovery-seen-why')}
-            onClick={() => void act('ledger.acknowledgeRecovery', {})}
-          >
-            {t('strip:recovery-seen')}
-          </ActionButton>
+          {may.call('ledger.acknowledgeRecovery') && (
+            <ActionButton
+              primary
+              icon={<IconCheck />}
+              busy={busy.has('ledger.acknowledgeRecovery')}
+              title={t('strip:recovery-seen-why')}
+              onClick={() => void act('ledger.acknowledgeRecovery', {})}
+            >
+              {t('strip:recovery-seen')}
+            </ActionButton>
+          )}
         </div>
       )}
       {station.notices.map((notice) => (

@@ -85,6 +85,8 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
   const mine = fire.getByRole('list', { name: '我的任务' });
   const step = mine.getByRole('listitem').filter({ hasText: '派出水域救援力量' });
   await visible(step);
+  // A department is not offered what only operations may do.
+  expect(await fire.getByRole('button', { name: '拔掉网线' }).count()).toBe(0);
   for (const verb of ['签收', '开始', '完成'])
     await step.getByRole('button', { name: verb, exact: true }).first().click({ timeout: PATIENCE_MS });
   await visible(board.getByRole('button', { name: /^派出水域救援力量 完成/ }));
