@@ -11,19 +11,9 @@ import {
 } from './cameraStream.ts';
 import type { Ffmpeg, PictureSource, StreamCodec, StreamOutput, StreamSource } from './ffmpeg.ts';
 import { bestState, type CameraHealth } from './health.ts';
+import { frameWidthOf, type KnownCamera, keyOf, outputFor, type WatchRequest } from './output.ts';
 import { createKeepBudget } from './pictureGroup.ts';
 import { limitProcesses } from './processBudget.ts';
-
-/** How a window wants a camera. */
-export interface WatchRequest {
-  /**
-   * `h264`: passed through or nothing. `i420`: decoded by ffmpeg, for pages without WebCodecs. `auto`: passed through
-   * where the camera sends H.264, decoded otherwise.
-   */
-  readonly mode: 'auto' | VideoKind;
-  /** Pixels of the tile, for decoded pictures; rounded up to a size that windows share. */
-  readonly width?: number;
-}
 
 /** Where a window's packets go. */
 export interface WatchSink {
@@ -100,23 +90,15 @@ interface SharedStream {
   end: (() => void) | undefined;
 }
 
-interface WatchedCamera {
+interface WatchedCamera extends KnownCamera {
   readonly id: string;
   readonly streams: Map<string, SharedStream>;
-  codec: string | undefined;
   codecString: string | undefined;
-  /** Pixels of the 16:9 frame that its pictures fill; 0 while not known. */
-  frameWidth: number;
-  /** Its H.264 has no picture at which a page could begin, by its making, or not soon. */
-  keyless: 'lasting' | 'now' | undefined;
   dropped: number;
   idleSince: number;
   lastFrameAt: number | undefined;
 }
 
-/** Decoded pictures come in these widths, 16:9, so that windows with slightly different tiles share one ffmpeg. */
-const TILE_WIDTHS = [160, 240, 320, 480, 640, 960, 1280] as const;
-const DECODED_FPS = 15;
 const MOST_PROCESSES = 64;
 /** Kept packets of all cameras, bytes. */
 const MOST_KEPT = 256 * 1024 * 1024;
@@ -162,15 +144,6 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       watched.set(id, camera);
     }
     return camera;
-  }
-
-  function outputFor(camera: WatchedCamera, request: WatchRequest, decodes: boolean): StreamOutput {
-    const canPass = !decodes && !camera.keyless && (camera.codec ?? 'h264') === 'h264';
-    if (request.mode === 'h264' || (request.mode === 'auto' && canPass)) return { kind: 'h264' };
-    // Larger than the camera's own would be the same picture in more bytes.
-    const wanted = Math.min(request.width ?? 480, camera.frameWidth || Number.POSITIVE_INFINITY);
-    const width = TILE_WIDTHS.find((each) => each >= wanted) ?? 1280;
-    return { kind: 'i420', width, height: (width * 9) / 16 - (((width * 9) / 16) % 2), fps: DECODED_FPS };
   }
 
   function shared(camera: WatchedCamera, output: StreamOutput): SharedStream {
@@ -311,7 +284,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
   function learn(camera: WatchedCamera, { name, width, height }: StreamCodec): void {
     if (camera.codec !== name) log.info({ cameraId: camera.id, codec: name }, 'camera codec');
     camera.codec = name;
-    if (width > 0 && height > 0) camera.frameWidth = Math.max(width, Math.ceil((height * 16) / 9));
+    camera.frameWidth = frameWidthOf(width, height) || camera.frameWidth;
     regroup(camera);
   }
 
@@ -319,7 +292,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     regrouping = true;
     const everyone = [...camera.streams.values()].flatMap((stream) => [...stream.watchers]);
     for (const watcher of everyone) {
-      const output = outputFor(camera, watcher.request, watcher.decodes);
+      const output = outputFor(watcher.request, camera, watcher.decodes);
       if (keyOf(output) === watcher.stream.key) continue;
       leave(camera, watcher, 0);
       watcher.stream = shared(camera, output);
@@ -393,7 +366,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       const watcher: Watcher = {
         request,
         sink,
-        stream: shared(camera, outputFor(camera, request, false)),
+        stream: shared(camera, outputFor(request, camera)),
         group: undefined,
         next: 0,
         current: false,
@@ -442,9 +415,4 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       return ffmpeg.idle();
     },
   };
-}
-
-/** Windows whose outputs have one key share one ffmpeg. */
-function keyOf(output: StreamOutput): string {
-  return output.kind === 'h264' ? 'h264' : `i420:${output.width}`;
 }

@@ -1,7 +1,8 @@
 import { decodeVideoPacket } from '../../contract/video.ts';
 import type { Ffmpeg, PictureSource, StreamHandlers, StreamOutput, StreamSource } from '../../main/video/ffmpeg.ts';
 import type { CameraHealth } from '../../main/video/health.ts';
-import { createVideoService, type WatchRequest } from '../../main/video/service.ts';
+import type { WatchRequest } from '../../main/video/output.ts';
+import { createVideoService } from '../../main/video/service.ts';
 import { createFakeClock } from './clock.ts';
 
 const SPS = [0, 0, 0, 1, 0x67, ...Buffer.from('42c01ed900a02ff97011000003000100000300320f162e48', 'hex')];

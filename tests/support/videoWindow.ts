@@ -1,6 +1,7 @@
 import { decodeVideoPacket, type VideoPacket } from '../../contract/video.ts';
 import type { CameraHealth, CameraState } from '../../main/video/health.ts';
-import type { VideoService, WatchRequest } from '../../main/video/service.ts';
+import type { WatchRequest } from '../../main/video/output.ts';
+import type { VideoService } from '../../main/video/service.ts';
 
 /** A window that remembers what it was given of a camera. */
 export function watchAs(service: VideoService, cameraId: string, request: WatchRequest) {
