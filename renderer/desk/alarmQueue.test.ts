@@ -1,29 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmView } from '../../contract/schema/domain.ts';
+import { alarmView as alarm } from '../../tests/fakes/alarmView.ts';
 import { alarmQueue, byUrgency, mayBecomeIncident, nextToAcknowledge } from './alarmQueue.ts';
-
-function alarm(id: string, more: Partial<AlarmView> = {}): AlarmView {
-  return {
-    id,
-    rule: 'r',
-    title: { zh: id, en: id },
-    level: 2,
-    state: 'unacknowledged',
-    occurrence: 1,
-    source: { kind: 'sensor', id: 's' },
-    value: 1,
-    unit: 'mm',
-    place: { lon: 0, lat: 0, name: { zh: '', en: '' } },
-    raisedAt: 0,
-    acknowledged: null,
-    clearedAt: null,
-    shelvedUntil: null,
-    incident: null,
-    conflicts: [],
-    ...more,
-  };
-}
 
 describe('alarm queue', () => {
   it('offers an incident for an alarm that has none, or is up while the one it became is closed', () => {

@@ -1,34 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { AlarmView } from '../../../contract/schema/domain.ts';
 import type { Mute } from '../../../contract/schema/station.ts';
+import { alarmView } from '../../../tests/fakes/alarmView.ts';
 import { heardNow, hearing as hearingAt } from './sound.ts';
 
 const hearing = (alarms: AlarmView[], known: ReadonlySet<string>, mute: Mute | null = null, now = 0) =>
   hearingAt(alarms, known, mute, now);
 
-const alarm = (
-  id: string,
-  level: 1 | 2 | 3 | 4,
-  state: AlarmView['state'] = 'unacknowledged',
-  occurrence = 1,
-): AlarmView => ({
-  id,
-  rule: 'r',
-  title: { zh: id, en: id },
-  level,
-  state,
-  occurrence,
-  source: { kind: 'sensor', id: 's' },
-  value: 1,
-  unit: 'mm',
-  place: { lon: 0, lat: 0, name: { zh: '', en: '' } },
-  raisedAt: 0,
-  acknowledged: null,
-  clearedAt: null,
-  shelvedUntil: null,
-  incident: null,
-  conflicts: [],
-});
+const alarm = (id: string, level: AlarmView['level'], state: AlarmView['state'] = 'unacknowledged', occurrence = 1) =>
+  alarmView(id, { level, state, occurrence });
 
 describe('what is heard', () => {
   it('repeats for the worst of levels I and II until somebody acknowledges', () => {

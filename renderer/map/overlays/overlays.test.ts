@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlarmView } from '../../../contract/schema/domain.ts';
 import { distanceM } from '../../../core/places/geo.ts';
+import { alarmView as alarm } from '../../../tests/fakes/alarmView.ts';
 import { PALETTES } from '../palette.ts';
 import { alarmPoints, componentPoints, sensorPoints, standingAlarms } from './collections.ts';
 import { CONE_BANDS, circleRing, sectorRing, viewCones } from './cones.ts';
@@ -40,26 +40,6 @@ describe('view cones', () => {
     const ring = circleRing(camera, 500);
     for (const p of ring) expect(distanceM(camera, at(p))).toBeCloseTo(500, 1);
   });
-});
-
-const alarm = (id: string, more: Partial<AlarmView>): AlarmView => ({
-  id,
-  rule: 'waterlogging',
-  title: { zh: '道路积水', en: 'Road waterlogging' },
-  level: 2,
-  state: 'unacknowledged',
-  occurrence: 1,
-  source: { kind: 'sensor', id: 'WL-001' },
-  value: 0.5,
-  unit: 'm',
-  place: { lon: 121.92, lat: 29.17, name: { zh: '下穿', en: 'Underpass' } },
-  raisedAt: 1,
-  acknowledged: null,
-  clearedAt: null,
-  shelvedUntil: null,
-  incident: null,
-  conflicts: [],
-  ...more,
 });
 
 describe('alarms on the map', () => {
