@@ -41,8 +41,14 @@ export function StepInspector(props: {
         <StepTime step={step} worded />
       </div>
       {step.escalatedTo !== null && <Escalated to={step.escalatedTo} />}
-      {may.actFor(step.department) && (
+      {may.actFor(step.department) ? (
         <StepButtons run={run.id} step={step} skipping={skipping} onTouch={props.onTouch} moved={props.moved} />
+      ) : (
+        isOpen(step) && (
+          <p className={styles.inspectorDetail}>
+            {t('plans:not-yours', { department: departmentName(step.department) })}
+          </p>
+        )
       )}
       {next && !isOpen(step) && !skipping.open && (
         <div className={styles.next}>
