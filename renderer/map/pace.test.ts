@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { CardPace } from './pace.ts';
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { expect, test, vi } from 'vitest';
+import { CardPace, paceRepaints } from './pace.ts';
 
 function card() {
   const state = { done: false };
@@ -54,4 +55,38 @@ test('a card that never says it has finished does not stop the map', () => {
   expect(pace.wait(gl, 19_000)).toBeGreaterThan(0);
   expect(pace.wait(gl, 20_000)).toBe(5_000);
   expect(pace.wait(gl, 25_000)).toBe(0);
+});
+
+test('whatever a map is redrawn for it waits for the card, once; moved by a person it does not', () => {
+  vi.useFakeTimers();
+  try {
+    const { gl, state } = card();
+    const map = { asked: 0, moving: false, on: new Map<string, () => void>() };
+    const fake = {
+      getCanvas: () => ({ getContext: () => Object.assign(gl, { isContextLost: () => false }) }),
+      triggerRepaint: () => void map.asked++,
+      isMoving: () => map.moving,
+      on: (event: string, heard: () => void) => map.on.set(event, heard),
+    } as unknown as MapLibreMap;
+    let now = 0;
+    paceRepaints(fake, () => now);
+    fake.triggerRepaint();
+    expect(map.asked).toBe(1);
+    map.on.get('render')?.();
+    for (let i = 0; i < 50; i++) fake.triggerRepaint();
+    expect([map.asked, vi.getTimerCount()]).toEqual([1, 1]);
+    map.moving = true;
+    fake.triggerRepaint();
+    expect(map.asked).toBe(2);
+    map.moving = false;
+    now = 500;
+    state.done = true;
+    vi.advanceTimersByTime(4);
+    expect(map.asked).toBe(2);
+    now = 1500;
+    vi.advanceTimersByTime(1000);
+    expect([map.asked, vi.getTimerCount()]).toEqual([3, 0]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
