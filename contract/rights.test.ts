@@ -5,8 +5,8 @@ import { principalOf, type Via } from '../core/people/principal.ts';
 import { RIGHTS, type Right } from '../core/people/right.ts';
 import { RIGHTS_OF, type SeatKind } from '../core/people/role.ts';
 import { createFakeClock } from '../tests/fakes/clock.ts';
-import { type MethodName, methods } from './methods.ts';
-import { BULK_RIGHTS, TOPIC_RIGHTS, type TopicName } from './topics.ts';
+import type { QuerySpec } from './define.ts';
+import { type MethodName, methods, queries, type StreamName, streams, type TopicName, topics } from './index.ts';
 import { createMemoryPair } from './wire/carriers/memory.ts';
 import { createTopicCollections } from './wire/collection.ts';
 import type { Handlers } from './wire/served.ts';
@@ -57,8 +57,9 @@ function printed(): Row[] {
 /** Everything there is to ask for, with its right. */
 const ASKED: readonly (readonly [what: string, right: Right])[] = [
   ...Object.entries(methods).map(([name, { right }]) => [name, right] as const),
-  ...Object.entries(TOPIC_RIGHTS).map(([name, right]) => [`topic ${name}`, right] as const),
-  ...Object.entries(BULK_RIGHTS).map(([name, right]) => [`stream ${name}`, right] as const),
+  ...Object.entries<QuerySpec>(queries).map(([name, { right }]) => [`query ${name}`, right] as const),
+  ...Object.entries(topics).map(([name, { right }]) => [`topic ${name}`, right] as const),
+  ...Object.entries(streams).map(([name, { right }]) => [`stream ${name}`, right] as const),
 ];
 
 /** A server, and somebody of a kind who is connected to it. */
@@ -134,9 +135,8 @@ describe('who may what', () => {
       const message = answers[0]?.e?.message ?? '';
       expect(message).toContain(`the seat ${seat} may not ${RIGHTS[right as Right].en} (right ${right})`);
     }
-    expect(ran).toEqual(
-      ['units', 'video'].filter((name) => RIGHTS_OF[kind].has(BULK_RIGHTS[name as 'units' | 'video'])),
-    );
+    const may = (Object.keys(streams) as StreamName[]).filter((name) => RIGHTS_OF[kind].has(streams[name].right));
+    expect(ran).toEqual(may);
     expect(server.stats()).toMatchObject({ forbidden: refused, sessions: 1 });
   });
 
@@ -169,5 +169,5 @@ describe('who may what', () => {
 });
 
 test('every topic has a collection to follow, and the other way round', () => {
-  expect(Object.keys(createTopicCollections()).sort()).toEqual((Object.keys(TOPIC_RIGHTS) as TopicName[]).sort());
+  expect(Object.keys(createTopicCollections()).sort()).toEqual((Object.keys(topics) as TopicName[]).sort());
 });

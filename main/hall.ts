@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { StationView } from '../contract/schema/station.ts';
+import type { StationView } from '../contract/features/station.ts';
 import { createTopicCollections } from '../contract/wire/collection.ts';
 import type { BulkSources, ContractServer, Handlers } from '../contract/wire/served.ts';
 import { createContractServer } from '../contract/wire/server.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from '../../core/plainText.ts';
 
 /** A name or sentence in both languages of the product. */
 export const Text = z.object({ zh: z.string(), en: z.string() });
@@ -50,3 +51,10 @@ export const Conflict = z.object({
   seen: Decision.nullable(),
 });
 export type Conflict = z.infer<typeof Conflict>;
+
+/** Of a call that takes nothing. */
+export const None = z.object({});
+/** Of a call that answers nothing but that it was done. */
+export const Done = z.object({});
+/** Why somebody does what is asked about later. */
+export const Reason = plainText.trim().min(1).max(500);

@@ -1,5 +1,5 @@
 import type { WireError } from '../errors.ts';
-import type { BulkName } from '../topics.ts';
+import type { StreamName } from '../index.ts';
 import { decodeBulkFrame } from './bulkFrame.ts';
 
 /** Hears that the hall ended a stream, and why. */
@@ -8,7 +8,7 @@ export type BulkEnd = (error: WireError | null) => void;
 /** The bulk streams a window has open. */
 export interface BulkInlet {
   open(
-    stream: BulkName,
+    stream: StreamName,
     params: unknown,
     onPayload: (payload: Uint8Array, key: boolean) => void,
     onEnd?: BulkEnd,
@@ -19,7 +19,7 @@ export interface BulkInlet {
 }
 
 interface Stream {
-  readonly name: BulkName;
+  readonly name: StreamName;
   readonly params: unknown;
   readonly onPayload: (payload: Uint8Array, key: boolean) => void;
   readonly onEnd: BulkEnd | undefined;

@@ -1,5 +1,5 @@
 import { ContractError } from '../errors.ts';
-import { BULK_RIGHTS, type BulkName } from '../topics.ts';
+import { streams as contractStreams, type StreamName } from '../index.ts';
 import { encodeBulkFrame } from './bulkFrame.ts';
 import { createRate } from './rate.ts';
 import { needRight } from './rights.ts';
@@ -110,7 +110,7 @@ export function createBulkOutlet(options: {
     options.send(JSON.stringify({ t: 'end', id, ...(error ? { e: error.toWire() } : {}) }));
   }
 
-  async function start(stream: Stream, name: BulkName, params: unknown, caller: Caller): Promise<void> {
+  async function start(stream: Stream, name: StreamName, params: unknown, caller: Caller): Promise<void> {
     const sink: BulkSink = {
       push: (payload, key) => push(stream, payload, key || name === 'units'),
       room: () => !stream.stopped && !stream.needsKey && !stream.slot && unread() <= limits.bulkUnread,
@@ -120,7 +120,7 @@ export function createBulkOutlet(options: {
       },
     };
     try {
-      needRight(caller, BULK_RIGHTS[name]);
+      needRight(caller, contractStreams[name].right);
       const stopSource = await sources[name](params ?? {}, caller, sink);
       if (stream.stopped) stopSource();
       else stream.stop = stopSource;
@@ -156,7 +156,7 @@ export function createBulkOutlet(options: {
       }
       const stream: Stream = { id, slot: null, needsKey: false, dropped: 0, stopped: false, stop: null };
       streams.set(id, stream);
-      void start(stream, name as BulkName, params, caller);
+      void start(stream, name as StreamName, params, caller);
     },
     stop,
     drain() {

@@ -1,6 +1,6 @@
 import { ContractError, firstIssue, type WireError } from '../errors.ts';
-import { type MethodName, methods, type Params, type Result } from '../methods.ts';
-import type { BulkName, TopicItem, TopicName } from '../topics.ts';
+import type { StreamName, TopicItem, TopicName } from '../index.ts';
+import { type MethodName, methods, type Params, type Result } from '../index.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { type BulkEnd, createBulkInlet } from './bulkInlet.ts';
 import { createCalls } from './calls.ts';
@@ -54,7 +54,7 @@ export interface HallClient {
    * @returns how to stop
    */
   bulk(
-    stream: BulkName,
+    stream: StreamName,
     params: unknown,
     onPayload: (payload: Uint8Array, key: boolean) => void,
     onEnd?: BulkEnd,

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { TopicSpec } from '../define.ts';
 import { ContractError, firstIssue } from '../errors.ts';
-import { StepView } from '../schema/domain.ts';
-import { type TopicItem, type TopicName, topics } from '../topics.ts';
+import { type TopicItem, type TopicName, topics } from '../index.ts';
 import { createEncoder, type LongList } from './encode.ts';
 
 /** One change of a collection. `body` is its JSON without braces, written once for all who are told. */
@@ -223,40 +223,26 @@ function pieces(entries: Iterable<string>): string[] {
 /** The collection behind each topic. */
 export type TopicCollections = { readonly [T in TopicName]: Collection<TopicItem<T>> };
 
-/** Topics of what is folded from events, which may be another station's. */
-const FOLDED: ReadonlySet<TopicName> = new Set<TopicName>(['alarms', 'incidents', 'runs', 'walls']);
-
 /**
- * Makes the collection of every topic.
+ * Makes the collection of every topic of the contract.
  * @param options `validate` checks every item as it is set; `shown` leaves out, of what is folded from events, what windows would refuse;
  *   `schedule` is asked for each topic's flush
  */
 export function createTopicCollections(
   options: { validate?: boolean; shown?: boolean; schedule?: (topic: TopicName, flush: () => void) => void } = {},
 ): TopicCollections {
-  const { schedule } = options;
-  function make<T extends TopicName>(
-    topic: T,
-    schema: z.ZodType<TopicItem<T>>,
-    long?: LongList<TopicItem<T>>,
-  ): Collection<TopicItem<T>> {
-    return createCollection<TopicItem<T>>({
+  const { validate, shown, schedule } = options;
+  const make = (topic: TopicName, { item, folded, long }: TopicSpec): Collection<object> => {
+    const schema = item as z.ZodType<object>;
+    return createCollection<object>({
       name: topic,
-      ...(long ? { long } : {}),
-      ...(options.validate ? { validate: schema } : {}),
-      ...(options.shown && FOLDED.has(topic) ? { shown: schema } : {}),
+      ...(long ? { long: long as LongList<object> } : {}),
+      ...(validate ? { validate: schema } : {}),
+      ...(shown && folded ? { shown: schema } : {}),
       ...(schedule ? { schedule: (flush: () => void) => schedule(topic, flush) } : {}),
     });
-  }
-  return {
-    station: make('station', topics.station),
-    alarms: make('alarms', topics.alarms),
-    incidents: make('incidents', topics.incidents),
-    runs: make('runs', topics.runs, { list: 'steps', member: StepView }),
-    observations: make('observations', topics.observations),
-    cameras: make('cameras', topics.cameras),
-    seats: make('seats', topics.seats),
-    walls: make('walls', topics.walls),
-    windows: make('windows', topics.windows),
   };
+  const names = Object.keys(topics) as TopicName[];
+  // The name ties topic and item together; the compiler cannot follow it through the union.
+  return Object.fromEntries(names.map((name) => [name, make(name, topics[name])])) as unknown as TopicCollections;
 }

@@ -1,3 +1,5 @@
+import type { MethodSpec } from '../define.ts';
+import { type MethodName, methods } from '../index.ts';
 import type { WireClock } from './clock.ts';
 import type { Caller, Lane } from './served.ts';
 
@@ -12,6 +14,11 @@ export interface Call {
 /** So many times as long as a long call took its window waits with the next: a window has a fifth of the hall's thread at most. */
 const PAUSE = 4;
 const MAX_PAUSE_MS = 5000;
+
+/** Whether the contract says of a method that its work grows with what the hall holds. */
+export function isLong(method: string): boolean {
+  return Object.hasOwn(methods, method) && (methods[method as MethodName] as MethodSpec).long === true;
+}
 
 /** The long calls of one window: one at a time, with pauses, and none while it does not read. */
 export interface LongCalls {

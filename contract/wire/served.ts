@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Principal, Via } from '../../core/people/principal.ts';
 import type { ContractError, WireError } from '../errors.ts';
-import type { MethodName, Methods, Result } from '../methods.ts';
-import type { BulkName, TopicName } from '../topics.ts';
+import type { MethodName, Methods, Result, StreamName, TopicName } from '../index.ts';
 import type { Carrier } from './carrier.ts';
 import type { WireClock } from './clock.ts';
 import type { TopicCollections } from './collection.ts';
@@ -54,7 +53,7 @@ export interface BulkSink {
  * Params are as the window sent them: the source parses them and throws ContractError 'bad-request'.
  */
 export type BulkSource = (params: unknown, caller: Caller, sink: BulkSink) => (() => void) | Promise<() => void>;
-export type BulkSources = { readonly [B in BulkName]: BulkSource };
+export type BulkSources = { readonly [B in StreamName]: BulkSource };
 
 /** The part of a logger the wire uses; pino's fits. */
 export interface WireLog {

@@ -1,6 +1,5 @@
 import { ContractError, firstIssue } from '../errors.ts';
-import { type MethodName, methods } from '../methods.ts';
-import { TOPIC_RIGHTS, type TopicName } from '../topics.ts';
+import { topics as contractTopics, type MethodName, methods, type TopicName } from '../index.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { CloseCode } from './carrier.ts';
 import { WIRE_LIMITS, type WireLimits } from './limits.ts';
@@ -101,7 +100,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     },
     subscribe(topic, session, caller) {
       const set = followersOf(topic);
-      needRight(caller, TOPIC_RIGHTS[topic as TopicName]);
+      needRight(caller, contractTopics[topic as TopicName].right);
       set.add(session);
     },
     unsubscribe: (topic, session) => void followersOf(topic).delete(session),

@@ -1,12 +1,11 @@
 import { ContractError } from '../errors.ts';
-import { LONG_CALLS } from '../methods.ts';
+import type { TopicName } from '../index.ts';
 import { seatRefusal } from '../schema/seat.ts';
-import type { TopicName } from '../topics.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
 import { type Carrier, CloseCode, messageSize } from './carrier.ts';
 import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
-import { type Call, createLongCalls } from './longCalls.ts';
+import { type Call, createLongCalls, isLong } from './longCalls.ts';
 import { createRate } from './rate.ts';
 import type { Caller, Known, Session, Shared } from './served.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -157,7 +156,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     }
     outstanding++;
     const call = { id, method, params, from };
-    if (LONG_CALLS.has(method)) longCalls.add(call);
+    if (isLong(method)) longCalls.add(call);
     else void run(call);
   }
 

@@ -1,4 +1,4 @@
-import type { TopicName } from '../topics.ts';
+import type { TopicName } from '../index.ts';
 import type { TopicCollections } from './collection.ts';
 import type { WireStats } from './served.ts';
 

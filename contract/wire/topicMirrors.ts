@@ -1,5 +1,5 @@
 import { firstIssue, type WireError } from '../errors.ts';
-import { type TopicItem, type TopicName, topics } from '../topics.ts';
+import { type TopicItem, type TopicName, topics } from '../index.ts';
 import type { WireClock } from './clock.ts';
 import type { HallFrame } from './frames.ts';
 
@@ -57,7 +57,7 @@ export function createTopicMirrors(options: {
 
   /** The item when it fits its topic; otherwise it is reported and left out. */
   function readItem(topic: TopicName, key: string, value: unknown): { item: unknown } | null {
-    const read = topics[topic].safeParse(value);
+    const read = topics[topic].item.safeParse(value);
     if (read.success) return { item: read.data };
     const { field, message } = firstIssue(read.error);
     onViolation({

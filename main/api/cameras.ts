@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ContractError, firstIssue } from '../../contract/errors.ts';
+import type { CameraHealthView, CameraView } from '../../contract/features/cameras.ts';
 import { Id } from '../../contract/schema/basics.ts';
-import type { CameraHealthView, CameraView } from '../../contract/schema/station.ts';
 import type { BulkSource, Handlers } from '../../contract/wire/served.ts';
 import { type Camera, rankCameras } from '../../core/places/camera.ts';
 import type { CameraHealth } from '../video/health.ts';

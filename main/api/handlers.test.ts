@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { SeatView, WindowView } from '../../contract/schema/station.ts';
+import type { SeatView } from '../../contract/features/seats.ts';
+import type { WindowView } from '../../contract/features/windows.ts';
 import { type Collection, createCollection } from '../../contract/wire/collection.ts';
 import type { BulkSink } from '../../contract/wire/served.ts';
 import { principalOf } from '../../core/people/principal.ts';

@@ -1,5 +1,5 @@
-import type { Result } from '../../contract/methods.ts';
-import type { RejectView } from '../../contract/schema/station.ts';
+import type { RejectView } from '../../contract/features/rejects.ts';
+import type { Result } from '../../contract/index.ts';
 import type { Handlers } from '../../contract/wire/served.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { said } from './decided.ts';

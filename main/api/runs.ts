@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { PlanOffer } from '../../contract/schema/domain.ts';
+import type { PlanOffer } from '../../contract/features/plans.ts';
 import type { Caller, Handlers } from '../../contract/wire/served.ts';
 import { decideIncident, type Incident, levelOf } from '../../core/incidents/incident.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';

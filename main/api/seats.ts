@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { SeatView } from '../../contract/schema/station.ts';
+import type { SeatView } from '../../contract/features/seats.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
 import type { Caller, Handlers } from '../../contract/wire/served.ts';
 import type { Clock } from '../clock.ts';

@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import { DESK_WINDOWS, type WindowView } from '../../contract/schema/station.ts';
+import { DESK_WINDOWS, type WindowView } from '../../contract/features/windows.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
 import type { Caller, Handlers } from '../../contract/wire/served.ts';
 

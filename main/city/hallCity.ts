@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Notice, StationView } from '../../contract/schema/station.ts';
+import type { Notice, StationView } from '../../contract/features/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import type { City } from '../../core/places/city.ts';
 import { doubledIdsNotice, missingCityNotice } from '../station/notices.ts';

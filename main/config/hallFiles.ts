@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Notice } from '../../contract/schema/station.ts';
+import type { Notice } from '../../contract/features/station.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Rejects } from '../rejects/rejects.ts';

@@ -1,5 +1,7 @@
-import type { AlarmView, IncidentView, RunView } from '../../contract/schema/domain.ts';
-import type { WallView } from '../../contract/schema/station.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
+import type { RunView } from '../../contract/features/plans.ts';
+import type { WallView } from '../../contract/features/walls.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
 import { type Alarm, alarmAggregate } from '../../core/alarms/alarm.ts';
 import { type Incident, incidentAggregate } from '../../core/incidents/incident.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { StationView } from '../../contract/schema/station.ts';
+import type { StationView } from '../../contract/features/station.ts';
 import { DrillScript } from '../../core/drills/script.ts';
 import type { NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { HallCity } from '../city/hallCity.ts';

@@ -1,4 +1,4 @@
-import type { RejectView } from '../../contract/schema/station.ts';
+import type { RejectView } from '../../contract/features/rejects.ts';
 import type { Clock } from '../clock.ts';
 
 /** Characters of a refused message that are kept. */

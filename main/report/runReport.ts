@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../contract/schema/domain.ts';
+import type { TimelineEntry } from '../../contract/features/plans.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import { levelOf } from '../../core/incidents/incident.ts';
 import type { Conflict } from '../../core/ledger/register.ts';

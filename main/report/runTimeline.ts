@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../contract/schema/domain.ts';
+import type { TimelineEntry } from '../../contract/features/plans.ts';
 import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { type Incident, incidentAggregate } from '../../core/incidents/incident.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';

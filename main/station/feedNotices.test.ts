@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FeedHealth, Notice } from '../../contract/schema/station.ts';
+import { FeedHealth, Notice } from '../../contract/features/station.ts';
 import { showFeedClocks } from './feedNotices.ts';
 import { createNoticeBoard } from './noticeBoard.ts';
 

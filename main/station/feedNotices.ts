@@ -1,4 +1,4 @@
-import type { FeedHealth, Notice } from '../../contract/schema/station.ts';
+import type { FeedHealth, Notice } from '../../contract/features/station.ts';
 import { CLOCK_OFF_MS } from '../feeds/health.ts';
 import type { AheadThing } from '../telemetry/aheadThings.ts';
 import { isZoneMistake, spanOf } from '../telemetry/sourceClock.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObservationView } from '../../contract/schema/station.ts';
+import type { ObservationView } from '../../contract/features/sensors.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';

@@ -1,5 +1,5 @@
-import type { Notice } from '../../contract/schema/station.ts';
-import type { TopicName } from '../../contract/topics.ts';
+import type { Notice } from '../../contract/features/station.ts';
+import type { TopicName } from '../../contract/index.ts';
 import type { TopicCollections } from '../../contract/wire/collection.ts';
 import type { Text } from '../../core/words.ts';
 import type { Clock } from '../clock.ts';

@@ -1,4 +1,4 @@
-import type { RejectView } from '../../contract/schema/station.ts';
+import type { RejectView } from '../../contract/features/rejects.ts';
 import type { FrameReject } from '../../contract/wire/served.ts';
 
 const RELOAD = 'Reload the window; if it comes again, compare its version with the hall’s.';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { RejectView, StationView } from '../../contract/schema/station.ts';
+import { RejectView } from '../../contract/features/rejects.ts';
+import { StationView } from '../../contract/features/station.ts';
 import { createDomainRig } from '../../tests/fakes/domainRig.ts';
 import type { Sync } from '../sync/sync.ts';
 import { badFileNotices, recoveryNotice } from './notices.ts';

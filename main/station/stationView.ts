@@ -1,4 +1,4 @@
-import type { FeedHealth, Notice, StationView } from '../../contract/schema/station.ts';
+import type { FeedHealth, Notice, StationView } from '../../contract/features/station.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Sync } from '../sync/sync.ts';
 import { forkNotice, markNotice, notRecordingNotice, recoveryNotice } from './notices.ts';

@@ -1,4 +1,6 @@
-import type { Notice, PeerHealth, RejectView } from '../../contract/schema/station.ts';
+import type { RejectView } from '../../contract/features/rejects.ts';
+import type { Notice } from '../../contract/features/station.ts';
+import type { PeerHealth } from '../../contract/features/sync.ts';
 import { stationOf } from '../ledger/chainName.ts';
 import { createDial } from './dial.ts';
 import type { CloseReason } from './effect.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../contract/schema/station.ts';
+import type { Notice } from '../../contract/features/station.ts';
 import type { TwinKind } from './effect.ts';
 
 /** A wall clock further off than this is said to the people at it, in ms. Order never depends on it. */

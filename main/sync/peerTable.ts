@@ -1,4 +1,4 @@
-import type { PeerHealth } from '../../contract/schema/station.ts';
+import type { PeerHealth } from '../../contract/features/sync.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import type { Notice, PeerHealth, RejectView } from '../../contract/schema/station.ts';
+import type { RejectView } from '../../contract/features/rejects.ts';
+import type { Notice } from '../../contract/features/station.ts';
+import type { PeerHealth } from '../../contract/features/sync.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Self } from './effect.ts';

@@ -1,4 +1,4 @@
-import type { ObservationView } from '../../contract/schema/station.ts';
+import type { ObservationView } from '../../contract/features/sensors.ts';
 import type { CitySensor } from '../../core/places/city.ts';
 import type { ObservationReport } from '../feeds/feed.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ObservationView } from '../../contract/schema/station.ts';
+import { ObservationView } from '../../contract/features/sensors.ts';
 import { decodeUnits } from '../../contract/units.ts';
 import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';

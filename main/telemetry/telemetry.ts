@@ -1,4 +1,4 @@
-import type { ObservationView } from '../../contract/schema/station.ts';
+import type { ObservationView } from '../../contract/features/sensors.ts';
 import { UNIT_STATUS } from '../../contract/units.ts';
 import type { City } from '../../core/places/city.ts';
 import { type Clock, every } from '../clock.ts';

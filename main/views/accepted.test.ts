@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { z } from 'zod';
-import { methods } from '../../contract/methods.ts';
-import { IncidentView, RunView } from '../../contract/schema/domain.ts';
-import { WallView } from '../../contract/schema/station.ts';
+import { IncidentView } from '../../contract/features/incidents.ts';
+import { RunView } from '../../contract/features/plans.ts';
+import { WallView } from '../../contract/features/walls.ts';
+import { methods } from '../../contract/index.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Aggregate, foldStep } from '../../core/ledger/projection.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AlarmView } from '../../contract/schema/domain.ts';
+import { AlarmView } from '../../contract/features/alarms.ts';
 import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import { readEvent } from '../../core/ledger/intake.ts';

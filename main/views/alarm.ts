@@ -1,4 +1,4 @@
-import type { AlarmView } from '../../contract/schema/domain.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
 import { type Alarm, incidentOf } from '../../core/alarms/alarm.ts';
 import { shownConflicts } from './pieces.ts';
 

@@ -1,4 +1,4 @@
-import type { IncidentView } from '../../contract/schema/domain.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
 import { type Incident, levelOf } from '../../core/incidents/incident.ts';
 import { newestThatFit, shownConflicts } from './pieces.ts';
 

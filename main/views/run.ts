@@ -1,4 +1,4 @@
-import type { RunView } from '../../contract/schema/domain.ts';
+import type { RunView } from '../../contract/features/plans.ts';
 import { type Incident, runThatStands } from '../../core/incidents/incident.ts';
 import type { Decision } from '../../core/ledger/envelope.ts';
 import { own } from '../../core/own.ts';

@@ -1,4 +1,4 @@
-import type { StepView } from '../../contract/schema/domain.ts';
+import type { StepView } from '../../contract/features/plans.ts';
 import { standing } from '../../core/ledger/register.ts';
 import { chosenOf, DONE_STANDS, type StepFacts } from '../../core/plans/run.ts';
 import type { StepState } from '../../core/plans/stepState.ts';

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '../../contract/schema/domain.ts';
+import type { TimelineEntry } from '../../contract/features/plans.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { own } from '../../core/own.ts';
 import type { PlanTemplate } from '../../core/plans/template.ts';

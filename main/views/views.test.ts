@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { AlarmView, IncidentView, RunView, TimelineEntry } from '../../contract/schema/domain.ts';
+import { AlarmView } from '../../contract/features/alarms.ts';
+import { IncidentView } from '../../contract/features/incidents.ts';
+import { RunView, TimelineEntry } from '../../contract/features/plans.ts';
 import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';

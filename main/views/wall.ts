@@ -1,4 +1,4 @@
-import { WallView } from '../../contract/schema/station.ts';
+import { WallView } from '../../contract/features/walls.ts';
 import type { Wall } from '../../core/walls/wall.ts';
 
 /** A wall screen as windows show it, or null while nothing was pushed that this version can show. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { TopicItem, TopicName } from '../../contract/topics.ts';
+import type { TopicItem, TopicName } from '../../contract/index.ts';
 import type { ConnectionState, HallClient } from '../../contract/wire/client.ts';
 import type { Bridge } from './bridge.ts';
 

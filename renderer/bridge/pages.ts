@@ -1,4 +1,4 @@
-import type { Result } from '../../contract/methods.ts';
+import type { Result } from '../../contract/index.ts';
 import type { HallClient } from '../../contract/wire/client.ts';
 
 /** All units of the directory, however many pages it has. */

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
-import type { MethodName, Params, Result } from '../../contract/methods.ts';
+import type { MethodName, Params, Result } from '../../contract/index.ts';
 import { useCall } from '../bridge/index.ts';
 import { useErrorText } from '../ui/ErrorNote.tsx';
 import { useDeskStore } from './DeskProvider.tsx';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlarmView } from '../../contract/schema/domain.ts';
-import type { Region } from '../../contract/schema/station.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { Region } from '../../contract/features/windows.ts';
 import { useBridge } from '../bridge/index.ts';
 import { useAct } from './act.ts';
 import { alarmQueue, nextToAcknowledge } from './alarmQueue.ts';

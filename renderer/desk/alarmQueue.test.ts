@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlarmView } from '../../contract/schema/domain.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
 import { alarmView as alarm } from '../../tests/fakes/alarmView.ts';
 import { alarmQueue, byUrgency, mayBecomeIncident, nextToAcknowledge } from './alarmQueue.ts';
 

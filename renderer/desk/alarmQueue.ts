@@ -1,4 +1,5 @@
-import type { AlarmView, IncidentView } from '../../contract/schema/domain.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
 
 /** Whether somebody still has to acknowledge it (ISA-18.2: unacknowledged, or gone back to normal before anyone did). */
 export function wantsAcknowledgement(alarm: AlarmView): boolean {

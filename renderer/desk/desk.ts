@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Region } from '../../contract/schema/station.ts';
+import { Region } from '../../contract/features/windows.ts';
 import type { Lang } from '../ui/format.ts';
 import type { ThemeName } from '../ui/theme.ts';
 import { isDepartment } from './seats.ts';

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { useMemo } from 'react';
-import type { Selection, WallView } from '../../contract/schema/station.ts';
+import type { Selection } from '../../contract/features/seats.ts';
+import type { WallView } from '../../contract/features/walls.ts';
 import type { Shortcut } from '../keys/registry.ts';
 import type { Command } from './command.ts';
 import type { PanelRegion } from './desk.ts';

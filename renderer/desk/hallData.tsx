@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import type { CameraView } from '../../contract/schema/station.ts';
+import type { CameraView } from '../../contract/features/cameras.ts';
 import { everyCamera, everyUnit, useCall, useConnection, useTopic, useTopicItem } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
 import { resolveSubject, type Subject } from './subject.ts';

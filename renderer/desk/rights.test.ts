@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MethodName } from '../../contract/methods.ts';
+import type { MethodName } from '../../contract/index.ts';
 import { mayOf } from './rights.ts';
 
 const asked: readonly MethodName[] = ['alarms.acknowledge', 'runs.launch', 'runs.allClear', 'link.cut', 'drill.start'];

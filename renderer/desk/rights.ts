@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { type MethodName, methods } from '../../contract/methods.ts';
+import { type MethodName, methods } from '../../contract/index.ts';
 import { outOfScope, principalOf } from '../../core/people/principal.ts';
 import { useDesk } from './DeskProvider.tsx';
 

@@ -1,4 +1,4 @@
-import type { Region } from '../../contract/schema/station.ts';
+import type { Region } from '../../contract/features/windows.ts';
 import type { Lang } from '../ui/format.ts';
 import { THEMES, type ThemeName } from '../ui/theme.ts';
 import { PanelRegion } from './desk.ts';

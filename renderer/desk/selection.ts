@@ -1,6 +1,6 @@
-import type { Selection } from '../../contract/schema/station.ts';
+import type { Selection } from '../../contract/features/seats.ts';
 
-export type { Selection } from '../../contract/schema/station.ts';
+export type { Selection } from '../../contract/features/seats.ts';
 
 /** Whether two selections mean the same thing; where on the map it was clicked does not matter except for places. */
 export function sameSelection(a: Selection | null, b: Selection | null): boolean {

@@ -1,5 +1,8 @@
-import type { AlarmView, IncidentView, RunView } from '../../contract/schema/domain.ts';
-import type { CameraView, ObservationView } from '../../contract/schema/station.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { CameraView } from '../../contract/features/cameras.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
+import type { RunView } from '../../contract/features/plans.ts';
+import type { ObservationView } from '../../contract/features/sensors.ts';
 import type { Selection } from './selection.ts';
 
 /** What goes with a selection: the alarm, its incident, the run for it, and where it is. */

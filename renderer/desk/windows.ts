@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Region, WindowView } from '../../contract/schema/station.ts';
+import type { Region, WindowView } from '../../contract/features/windows.ts';
 import { useTopic } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
 

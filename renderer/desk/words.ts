@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { StepView } from '../../contract/features/plans.ts';
 import type { Text } from '../../contract/schema/basics.ts';
-import type { StepView } from '../../contract/schema/domain.ts';
 import { useLang } from '../i18n/index.ts';
 
 /** `level` → "Response level", `step.pump-on` → "Step pump-on", values and rules likewise; the id itself where there is no word. */

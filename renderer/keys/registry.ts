@@ -1,4 +1,4 @@
-import type { Region } from '../../contract/schema/station.ts';
+import type { Region } from '../../contract/features/windows.ts';
 import { createLostField, type Held } from './lostField.ts';
 
 /** The region of the screen a key belongs to; a key without one works everywhere. */

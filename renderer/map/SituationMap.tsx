@@ -2,7 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Selection } from '../../contract/schema/station.ts';
+import type { Selection } from '../../contract/features/seats.ts';
 import { useBridge } from '../bridge/index.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import { age, type Lang } from '../ui/format.ts';

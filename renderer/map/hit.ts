@@ -1,5 +1,5 @@
 import type { Map as MapLibreMap, PointLike } from 'maplibre-gl';
-import type { Selection } from '../../contract/schema/station.ts';
+import type { Selection } from '../../contract/features/seats.ts';
 import { UNIT_STATUS } from '../../contract/units.ts';
 import { pickUnit } from './units/pick.ts';
 import type { DirectoryEntry } from './units/roster.ts';

@@ -1,5 +1,5 @@
 import { type Map as MapLibreMap, Marker } from 'maplibre-gl';
-import type { AlarmView } from '../../contract/schema/domain.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
 import styles from './map.module.css';
 import { standingAlarms } from './overlays/collections.ts';
 

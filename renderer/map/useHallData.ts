@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { CameraView } from '../../contract/schema/station.ts';
-import type { TopicItem } from '../../contract/topics.ts';
+import type { CameraView } from '../../contract/features/cameras.ts';
+import type { TopicItem } from '../../contract/index.ts';
 import { type Bridge, everyCamera, everyUnit, useConnection } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
 import {

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
-import type { CameraView, Selection } from '../../contract/schema/station.ts';
+import type { CameraView } from '../../contract/features/cameras.ts';
+import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
 import type { Bridge } from '../bridge/index.ts';
 import type { Scene } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { WallView } from '../../contract/schema/station.ts';
+import type { WallView } from '../../contract/features/walls.ts';
 import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { RegionFrame } from './RegionFrame.tsx';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { TopicItem } from '../../contract/topics.ts';
+import type { TopicItem } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient } from '../../contract/wire/client.ts';
 import type { Scene } from '../../core/drills/conditions.ts';

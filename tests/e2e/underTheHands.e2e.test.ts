@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StepView } from '../../contract/schema/domain.ts';
+import type { StepView } from '../../contract/features/plans.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';

@@ -1,4 +1,4 @@
-import type { AlarmView } from '../../contract/schema/domain.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
 
 /** An alarm of level II that stands and waits for somebody, but for `more`. */
 export function alarmView(id: string, more: Partial<AlarmView> = {}): AlarmView {

@@ -1,5 +1,5 @@
 import pino from 'pino';
-import type { MethodName, Result } from '../../contract/methods.ts';
+import type { MethodName, Result } from '../../contract/index.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
 import type { Caller, HandlerParams, Handlers } from '../../contract/wire/served.ts';
 import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';

@@ -1,8 +1,8 @@
 import { ContractError } from '../../contract/errors.ts';
-import type { MethodName, Params, Result } from '../../contract/methods.ts';
-import type { AlarmView, RunView, StepView } from '../../contract/schema/domain.ts';
-import type { CameraView } from '../../contract/schema/station.ts';
-import type { TopicItem, TopicName } from '../../contract/topics.ts';
+import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { CameraView } from '../../contract/features/cameras.ts';
+import type { RunView, StepView } from '../../contract/features/plans.ts';
+import type { MethodName, Params, Result, TopicItem, TopicName } from '../../contract/index.ts';
 import type { ConnectionState } from '../../contract/wire/client.ts';
 import type { Bridge } from '../../renderer/bridge/index.ts';
 import {

@@ -1,6 +1,10 @@
+import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { CameraHealthView } from '../../contract/features/cameras.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
+import type { RunView, StepView } from '../../contract/features/plans.ts';
+import type { ObservationView } from '../../contract/features/sensors.ts';
+import type { FeedHealth, StationView } from '../../contract/features/station.ts';
 import type { Conflict, Decision, Level } from '../../contract/schema/basics.ts';
-import type { AlarmView, IncidentView, RunView, StepView } from '../../contract/schema/domain.ts';
-import type { CameraHealthView, FeedHealth, ObservationView, StationView } from '../../contract/schema/station.ts';
 
 /** How a fake hall begins. */
 export type Scenario = 'busy' | 'calm' | 'alone' | 'recovery' | 'ended';

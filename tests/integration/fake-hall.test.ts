@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { methods } from '../../contract/methods.ts';
-import { type TopicName, topics } from '../../contract/topics.ts';
+import { methods, type TopicName, topics } from '../../contract/index.ts';
 import { createFakeHall } from '../fakes/hallClient.ts';
 import type { FakePlan, Scenario } from '../fakes/hallData.ts';
 
@@ -27,7 +26,7 @@ describe('the fake hall that the screen is drawn with', () => {
     const fake = hall(scenario);
     for (const topic of Object.keys(topics) as TopicName[]) {
       for (const [key, item] of fake.items(topic)) {
-        const read = topics[topic].safeParse(item);
+        const read = topics[topic].item.safeParse(item);
         expect(read.success, `${topic} ${key}: ${read.error?.message}`).toBe(true);
       }
     }

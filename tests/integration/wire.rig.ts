@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import { type MethodName, methods } from '../../contract/methods.ts';
+import { type MethodName, methods } from '../../contract/index.ts';
 import type { Carrier } from '../../contract/wire/carrier.ts';
 import { createHallClient, type HallClient, type HallClientOptions } from '../../contract/wire/client.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ContractError } from '../../contract/errors.ts';
-import type { WallView } from '../../contract/schema/station.ts';
+import type { WallView } from '../../contract/features/walls.ts';
 import type { Violation } from '../../contract/wire/client.ts';
 import { until } from '../support/until.ts';
 import { createRig, type MakeLine, type Rig } from './wire.rig.ts';

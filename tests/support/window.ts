@@ -1,5 +1,5 @@
-import type { MethodName, Params, Result } from '../../contract/methods.ts';
-import { type TopicItem, type TopicName, topics } from '../../contract/topics.ts';
+import type { MethodName, Params, Result } from '../../contract/index.ts';
+import { type TopicItem, type TopicName, topics } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient, type Violation } from '../../contract/wire/client.ts';
 import { systemClock } from '../../main/clock.ts';

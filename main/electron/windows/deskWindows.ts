@@ -1,5 +1,5 @@
 import { BrowserWindow, type Display, screen } from 'electron';
-import { DESK_WINDOWS } from '../../../contract/schema/station.ts';
+import { DESK_WINDOWS } from '../../../contract/features/windows.ts';
 import {
   firstLayout,
   keepOnScreen,

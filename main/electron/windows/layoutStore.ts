@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { DESK_WINDOWS } from '../../../contract/features/windows.ts';
 import { SeatName } from '../../../contract/schema/seat.ts';
-import { DESK_WINDOWS } from '../../../contract/schema/station.ts';
 import { writeWhole } from '../../files/writeWhole.ts';
 import type { Layout } from './layout.ts';
 

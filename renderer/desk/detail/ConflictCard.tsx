@@ -1,7 +1,7 @@
 import { IconGitCompare } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { StepView } from '../../../contract/features/plans.ts';
 import type { Conflict } from '../../../contract/schema/basics.ts';
-import type { StepView } from '../../../contract/schema/domain.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../act.ts';

@@ -1,6 +1,6 @@
 import { IconDeviceCctv } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Selection } from '../../../contract/schema/station.ts';
+import type { Selection } from '../../../contract/features/seats.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { position } from '../../ui/format.ts';
 import { useActions } from '../actions.ts';

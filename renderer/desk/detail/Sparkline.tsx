@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { ObservationView } from '../../../contract/schema/station.ts';
+import type { ObservationView } from '../../../contract/features/sensors.ts';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, measured } from '../../ui/format.ts';
 import styles from './Detail.module.css';

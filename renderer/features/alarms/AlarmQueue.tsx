@@ -13,7 +13,7 @@ import {
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlarmView } from '../../../contract/schema/domain.ts';
+import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
 import { alarmQueue, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { useTranslation } from 'react-i18next';
-import type { AlarmState, AlarmView } from '../../../contract/schema/domain.ts';
+import type { AlarmState, AlarmView } from '../../../contract/features/alarms.ts';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { measured } from '../../ui/format.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AlarmView } from '../../../contract/schema/domain.ts';
-import type { Mute } from '../../../contract/schema/station.ts';
+import type { AlarmView } from '../../../contract/features/alarms.ts';
+import type { Mute } from '../../../contract/features/seats.ts';
 import { alarmView } from '../../../tests/fakes/alarmView.ts';
 import { heardNow, hearing as hearingAt } from './sound.ts';
 

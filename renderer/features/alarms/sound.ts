@@ -1,6 +1,6 @@
+import type { AlarmView } from '../../../contract/features/alarms.ts';
+import { type Heard, MOST_HEARD, type Mute } from '../../../contract/features/seats.ts';
 import type { Level } from '../../../contract/schema/basics.ts';
-import type { AlarmView } from '../../../contract/schema/domain.ts';
-import { type Heard, MOST_HEARD, type Mute } from '../../../contract/schema/station.ts';
 import { byUrgency, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 
 /** What ought to be heard: a tone that repeats until somebody acknowledges, or one that is played once. */

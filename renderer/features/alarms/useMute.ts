@@ -1,4 +1,4 @@
-import type { Mute } from '../../../contract/schema/station.ts';
+import type { Mute } from '../../../contract/features/seats.ts';
 import { useTopicItem } from '../../bridge/index.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useNow } from '../../ui/ticker.tsx';

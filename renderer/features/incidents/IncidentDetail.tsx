@@ -1,7 +1,7 @@
 import { IconDeviceCctv, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { Level } from '../../../contract/schema/basics.ts';
-import type { IncidentView } from '../../../contract/schema/domain.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useActions } from '../../desk/actions.ts';

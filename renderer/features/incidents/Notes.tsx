@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncidentView } from '../../../contract/schema/domain.ts';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDrafts, useForm } from '../../desk/DraftsProvider.tsx';
 import styles from '../../desk/detail/Detail.module.css';

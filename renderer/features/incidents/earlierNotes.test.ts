@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { IncidentNote } from '../../../contract/schema/domain.ts';
+import type { IncidentNote } from '../../../contract/features/incidents.ts';
 import { beforeTheView, type EarlierNotes } from './earlierNotes.ts';
 
 const note = (i: number): IncidentNote => ({

@@ -1,4 +1,4 @@
-import type { IncidentNote, IncidentView } from '../../../contract/schema/domain.ts';
+import type { IncidentNote, IncidentView } from '../../../contract/features/incidents.ts';
 
 /** Notes older than those an incident's view carries, as far as they were asked for. */
 export interface EarlierNotes {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { IncidentNote, IncidentView } from '../../../contract/schema/domain.ts';
+import type { IncidentNote, IncidentView } from '../../../contract/features/incidents.ts';
 import { useAct } from '../../desk/act.ts';
 import { beforeTheView, type EarlierNotes } from './earlierNotes.ts';
 

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunView } from '../../../contract/schema/domain.ts';
+import type { RunView } from '../../../contract/features/plans.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useDepartmentName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';

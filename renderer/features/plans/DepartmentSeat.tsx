@@ -1,7 +1,7 @@
 import { IconClipboardCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunView, StepView } from '../../../contract/schema/domain.ts';
+import type { RunView, StepView } from '../../../contract/features/plans.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';

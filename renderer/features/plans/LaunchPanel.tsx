@@ -1,7 +1,8 @@
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncidentView, PlanOffer } from '../../../contract/schema/domain.ts';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
+import type { PlanOffer } from '../../../contract/features/plans.ts';
 import { useCall } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';

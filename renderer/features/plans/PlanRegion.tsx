@@ -1,7 +1,7 @@
 import { IconSitemap } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import type { RunView } from '../../../contract/schema/domain.ts';
+import type { RunView } from '../../../contract/features/plans.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';

@@ -1,7 +1,8 @@
 import { IconDownload, IconLayoutKanban, IconListDetails, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { IncidentView, RunView } from '../../../contract/schema/domain.ts';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
+import type { RunView } from '../../../contract/features/plans.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';

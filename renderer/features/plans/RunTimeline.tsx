@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RunView, TimelineEntry } from '../../../contract/schema/domain.ts';
+import type { RunView, TimelineEntry } from '../../../contract/features/plans.ts';
 import { useCall } from '../../bridge/index.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useLang } from '../../i18n/index.ts';

@@ -1,7 +1,7 @@
 import { IconCheck, IconEye, IconPlayerPlay, IconPlayerSkipForward } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepView } from '../../../contract/schema/domain.ts';
+import type { StepView } from '../../../contract/features/plans.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
 import type { Form } from '../../desk/DraftsProvider.tsx';

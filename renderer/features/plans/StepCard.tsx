@@ -1,7 +1,7 @@
 import { IconArrowBigUpLines } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StepView } from '../../../contract/schema/domain.ts';
+import type { StepView } from '../../../contract/features/plans.ts';
 import { useSeatName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import styles from './Board.module.css';

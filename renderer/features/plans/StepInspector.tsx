@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
+import type { RunView, StepView } from '../../../contract/features/plans.ts';
 import type { Decision } from '../../../contract/schema/basics.ts';
-import type { RunView, StepView } from '../../../contract/schema/domain.ts';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { Who } from '../../desk/Who.tsx';

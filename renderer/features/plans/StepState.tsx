@@ -10,7 +10,7 @@ import {
   IconPointFilled,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { StepState as State, StepView } from '../../../contract/schema/domain.ts';
+import type { StepState as State, StepView } from '../../../contract/features/plans.ts';
 import { Countdown } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
 import styles from './Step.module.css';

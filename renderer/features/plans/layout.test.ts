@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepView } from '../../../contract/schema/domain.ts';
+import type { StepView } from '../../../contract/features/plans.ts';
 import { layOut, neighbour } from './layout.ts';
 
 function step(id: string, lane: string, needs: string[] = []): StepView {

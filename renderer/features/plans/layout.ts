@@ -1,4 +1,4 @@
-import type { RunView, StepView } from '../../../contract/schema/domain.ts';
+import type { RunView, StepView } from '../../../contract/features/plans.ts';
 
 /** Where a step stands on the board. */
 export interface Placement {

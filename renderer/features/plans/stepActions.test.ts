@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepView } from '../../../contract/schema/domain.ts';
+import type { StepView } from '../../../contract/features/plans.ts';
 import { byAttention, deadline, stepActions } from './stepActions.ts';
 
 const step = (more: Partial<StepView>): StepView => ({

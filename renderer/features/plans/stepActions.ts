@@ -1,4 +1,4 @@
-import type { StepView } from '../../../contract/schema/domain.ts';
+import type { StepView } from '../../../contract/features/plans.ts';
 
 /** What a department can do with a step as it stands. */
 export type StepAction = 'acknowledge' | 'start' | 'finish' | 'skip' | 'decide';

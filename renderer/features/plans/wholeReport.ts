@@ -1,4 +1,4 @@
-import type { Params, Result } from '../../../contract/methods.ts';
+import type { Params, Result } from '../../../contract/index.ts';
 
 type Report = Result<'runs.report'>;
 

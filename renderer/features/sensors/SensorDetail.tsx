@@ -1,6 +1,6 @@
 import { IconDeviceCctv } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ObservationView } from '../../../contract/schema/station.ts';
+import type { ObservationView } from '../../../contract/features/sensors.ts';
 import { useActions } from '../../desk/actions.ts';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';

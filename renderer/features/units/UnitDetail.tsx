@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Selection } from '../../../contract/schema/station.ts';
+import type { Selection } from '../../../contract/features/seats.ts';
 import { PlacedDetail } from '../../desk/detail/PlacedDetail.tsx';
 import { useDirectory } from '../../desk/hallData.tsx';
 import { useDepartmentName } from '../../desk/words.ts';

@@ -1,6 +1,6 @@
 import { IconDeviceCctv, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CameraView } from '../../../contract/schema/station.ts';
+import type { CameraView } from '../../../contract/features/cameras.ts';
 import { useTopicItem } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';

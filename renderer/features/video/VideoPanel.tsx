@@ -2,7 +2,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconDeviceCctv, IconX } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import type { CameraHealthView } from '../../../contract/schema/station.ts';
+import type { CameraHealthView } from '../../../contract/features/cameras.ts';
 import { useBridge, useTopic, useTopicItem } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';

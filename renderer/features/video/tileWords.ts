@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { CameraHealthView } from '../../../contract/schema/station.ts';
+import type { CameraHealthView } from '../../../contract/features/cameras.ts';
 import { age, clockTime } from '../../ui/format.ts';
 
 /** Why a camera is not live, as a sentence. A code that the page does not know is a failure. */

@@ -1,7 +1,9 @@
 import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
+import type { AlarmView } from '../../../contract/features/alarms.ts';
+import type { CameraView } from '../../../contract/features/cameras.ts';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
+import type { ObservationView } from '../../../contract/features/sensors.ts';
 import type { Level, Text } from '../../../contract/schema/basics.ts';
-import type { AlarmView, IncidentView } from '../../../contract/schema/domain.ts';
-import type { CameraView, ObservationView } from '../../../contract/schema/station.ts';
 import { type ComponentTable, componentCode, type Facility } from '../../../core/places/city.ts';
 import { circleRing } from './cones.ts';
 

@@ -1,5 +1,7 @@
-import type { AlarmView, IncidentView } from '../../../contract/schema/domain.ts';
-import type { CameraView, ObservationView } from '../../../contract/schema/station.ts';
+import type { AlarmView } from '../../../contract/features/alarms.ts';
+import type { CameraView } from '../../../contract/features/cameras.ts';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
+import type { ObservationView } from '../../../contract/features/sensors.ts';
 import type { CityMeta, Facility } from '../../../core/places/city.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 import type { NamedFeature } from '../city.ts';

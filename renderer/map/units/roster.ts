@@ -1,4 +1,4 @@
-import type { Result } from '../../../contract/methods.ts';
+import type { Result } from '../../../contract/index.ts';
 import { UNIT_STATUS, type UnitStatus } from '../../../contract/units.ts';
 import { DEPARTMENT_SIGNS, SIGN_NAMES, signOf } from './glyphs.ts';
 import type { UnitTrack } from './track.ts';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { MethodName, Params } from '../../../contract/methods.ts';
-import { type TopicName, topics } from '../../../contract/topics.ts';
+import type { MethodName, Params } from '../../../contract/index.ts';
+import { type TopicName, topics } from '../../../contract/index.ts';
 import { PROTOCOL_VERSION } from '../../../contract/version.ts';
 import { SUBPROTOCOL } from '../../../contract/wire/frames.ts';
 import { ACK_EVERY_BYTES } from '../../../contract/wire/limits.ts';

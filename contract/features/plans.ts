@@ -1,56 +1,9 @@
 import { z } from 'zod';
+import { plainText } from '../../core/plainText.ts';
 import { STEP_STATES } from '../../core/plans/stepState.ts';
-import { Conflict, Decision, Level, Place, Text, WallTime } from './basics.ts';
-
-/** ISA-18.2 states of an alarm, as an operator sees them. */
-export const AlarmState = z.enum(['normal', 'unacknowledged', 'acknowledged', 'returned', 'shelved']);
-export type AlarmState = z.infer<typeof AlarmState>;
-
-export const AlarmView = z.object({
-  id: z.string(),
-  rule: z.string(),
-  title: Text,
-  level: Level,
-  state: AlarmState,
-  /** How many times this alarm has gone from normal to raised. */
-  occurrence: z.number().int(),
-  source: z.object({ kind: z.string(), id: z.string() }),
-  value: z.number(),
-  unit: z.string(),
-  place: Place,
-  raisedAt: WallTime,
-  acknowledged: Decision.nullable(),
-  clearedAt: WallTime.nullable(),
-  shelvedUntil: WallTime.nullable(),
-  incident: z.string().nullable(),
-  conflicts: z.array(Conflict),
-  /** True while the disk refuses it: it is in this hall's memory only. */
-  unrecorded: z.boolean().optional(),
-});
-export type AlarmView = z.infer<typeof AlarmView>;
-
-export const IncidentNote = z.object({ text: z.string(), by: Decision });
-export type IncidentNote = z.infer<typeof IncidentNote>;
-
-export const IncidentView = z.object({
-  id: z.string(),
-  /** Kind of incident: `urban-flooding`, `fire`, … */
-  type: z.string(),
-  title: Text,
-  place: Place,
-  level: Level,
-  levelBy: Decision,
-  state: z.enum(['open', 'closed']),
-  alarm: z.string().nullable(),
-  openedAt: WallTime,
-  closedAt: WallTime.nullable(),
-  /** The newest notes that fit, oldest first; `incidents.notes` has those before them. */
-  notes: z.array(IncidentNote),
-  /** How many notes are older than those. */
-  earlierNotes: z.number().int().nonnegative(),
-  conflicts: z.array(Conflict),
-});
-export type IncidentView = z.infer<typeof IncidentView>;
+import { defineContract } from '../define.ts';
+import { Conflict, Decision, Done, Id, Reason, Text, WallTime } from '../schema/basics.ts';
+import { From, Next } from '../schema/paging.ts';
 
 export const StepState = z.enum(STEP_STATES);
 export type StepState = z.infer<typeof StepState>;
@@ -126,3 +79,57 @@ export const TimelineEntry = z.object({
   text: Text,
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** A step of a run. */
+const Step = z.object({ run: Id, step: Id });
+
+export const plans = defineContract({
+  name: 'plans',
+  methods: {
+    'plans.offer': {
+      right: 'plans.launch',
+      params: z.object({ incident: Id }),
+      result: z.object({ plans: z.array(PlanOffer) }),
+      long: true,
+    },
+    'runs.launch': {
+      right: 'plans.launch',
+      params: z.object({ incident: Id, plan: Id, version: z.number().int() }),
+      result: z.object({ run: z.string() }),
+    },
+    'runs.acknowledge': { right: 'steps.act', params: Step, result: Done },
+    'runs.start': { right: 'steps.act', params: Step, result: Done },
+    'runs.finish': {
+      right: 'steps.act',
+      params: Step.extend({ note: plainText.max(2000).optional() }),
+      result: Done,
+    },
+    'runs.skip': { right: 'steps.act', params: Step.extend({ reason: Reason }), result: Done },
+    'runs.decide': { right: 'steps.act', params: Step.extend({ option: Id }), result: Done },
+    /** Ends the run and closes its incident. `force` skips what is still open, with the reason. */
+    'runs.allClear': {
+      right: 'runs.end',
+      params: z.object({ run: Id, reason: Reason, force: z.boolean().optional() }),
+      result: Done,
+    },
+    'runs.timeline': {
+      right: 'situation.see',
+      params: From.extend({ run: Id }),
+      result: z.object({ entries: z.array(TimelineEntry), next: Next }),
+      long: true,
+    },
+    /**
+     * The report, or the part of a long one that begins at its `from`th character and was made at `madeAt`, as the first answer says; `next` is
+     * where the rest begins, null at the end. Parts whose `chars`, the length of the whole, differ are of two reports.
+     */
+    'runs.report': {
+      right: 'runs.report',
+      params: From.extend({ run: Id, lang: z.enum(['zh-CN', 'en']), madeAt: WallTime.optional() }),
+      result: z.object({ name: z.string(), html: z.string(), madeAt: WallTime, chars: z.number().int(), next: Next }),
+      long: true,
+    },
+  },
+  topics: {
+    runs: { right: 'situation.see', item: RunView, folded: true, long: { list: 'steps', member: StepView } },
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineContract } from '../define.ts';
+import { Conflict, Decision, Done, Id, Level, Place, Reason, Text, WallTime } from '../schema/basics.ts';
+
+/** ISA-18.2 states of an alarm, as an operator sees them. */
+export const AlarmState = z.enum(['normal', 'unacknowledged', 'acknowledged', 'returned', 'shelved']);
+export type AlarmState = z.infer<typeof AlarmState>;
+
+export const AlarmView = z.object({
+  id: z.string(),
+  rule: z.string(),
+  title: Text,
+  level: Level,
+  state: AlarmState,
+  /** How many times this alarm has gone from normal to raised. */
+  occurrence: z.number().int(),
+  source: z.object({ kind: z.string(), id: z.string() }),
+  value: z.number(),
+  unit: z.string(),
+  place: Place,
+  raisedAt: WallTime,
+  acknowledged: Decision.nullable(),
+  clearedAt: WallTime.nullable(),
+  shelvedUntil: WallTime.nullable(),
+  incident: z.string().nullable(),
+  conflicts: z.array(Conflict),
+  /** True while the disk refuses it: it is in this hall's memory only. */
+  unrecorded: z.boolean().optional(),
+});
+export type AlarmView = z.infer<typeof AlarmView>;
+
+export const alarms = defineContract({
+  name: 'alarms',
+  methods: {
+    'alarms.acknowledge': { right: 'alarms.acknowledge', params: z.object({ alarm: Id }), result: Done },
+    'alarms.shelve': {
+      right: 'alarms.shelve',
+      params: z.object({ alarm: Id, minutes: z.number().int().min(1).max(1440), reason: Reason }),
+      result: Done,
+    },
+    'alarms.unshelve': { right: 'alarms.shelve', params: z.object({ alarm: Id }), result: Done },
+  },
+  topics: { alarms: { right: 'situation.see', item: AlarmView, folded: true } },
+});

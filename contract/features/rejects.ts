@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { defineContract } from '../define.ts';
+import { None, WallTime } from '../schema/basics.ts';
+
+/** A message that was refused: kept so that somebody can look at it. */
+export const RejectView = z.object({
+  id: z.string(),
+  at: WallTime,
+  source: z.string(),
+  path: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  /** The first 500 characters of what came. */
+  excerpt: z.string(),
+});
+export type RejectView = z.infer<typeof RejectView>;
+
+export const rejects = defineContract({
+  name: 'rejects',
+  methods: {
+    'rejects.list': {
+      right: 'refusals.see',
+      params: None,
+      result: z.object({ rejects: z.array(RejectView) }),
+      long: true,
+    },
+  },
+});

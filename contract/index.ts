@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { joinContracts } from './define.ts';
+import { alarms } from './features/alarms.ts';
+import { cameras } from './features/cameras.ts';
+import { conflicts } from './features/conflicts.ts';
+import { drills } from './features/drills.ts';
+import { incidents } from './features/incidents.ts';
+import { ledger } from './features/ledger.ts';
+import { plans } from './features/plans.ts';
+import { rejects } from './features/rejects.ts';
+import { seats } from './features/seats.ts';
+import { sensors } from './features/sensors.ts';
+import { station } from './features/station.ts';
+import { sync } from './features/sync.ts';
+import { units } from './features/units.ts';
+import { walls } from './features/walls.ts';
+import { windows } from './features/windows.ts';
+
+/**
+ * All that a window may ask for, with the right it needs and the schemas of what it takes and answers: handlers, client, topics and the table of
+ * rights are typed by it and made from it. A feature adds itself to this one list.
+ */
+export const { methods, queries, topics, streams } = joinContracts([
+  station,
+  alarms,
+  incidents,
+  plans,
+  conflicts,
+  cameras,
+  units,
+  sensors,
+  seats,
+  walls,
+  windows,
+  sync,
+  drills,
+  ledger,
+  rejects,
+]);
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Params<M extends MethodName> = z.input<Methods[M]['params']>;
+export type Result<M extends MethodName> = z.infer<Methods[M]['result']>;
+
+export type Topics = typeof topics;
+export type TopicName = keyof Topics;
+export type TopicItem<T extends TopicName> = z.infer<Topics[T]['item']>;
+
+export type StreamName = keyof typeof streams;
