@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Notice, StationView } from '../../contract/features/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import type { City } from '../../core/places/city.ts';
-import { doubledIdsNotice, missingCityNotice } from '../station/notices.ts';
+import { doubledIdsNotice, missingCityNotice } from '../notices/notices.ts';
 import { CityFileError, loadCity } from './load.ts';
 
 /** The part of a city that the hall itself works with. */

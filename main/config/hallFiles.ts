@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Notice } from '../../contract/features/station.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
+import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/notices.ts';
 import type { Rejects } from '../rejects/rejects.ts';
-import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../station/notices.ts';
 import { type Found, readCatalogue } from './catalogue.ts';
 import { type TakenId, type Unique, uniqueIds } from './uniqueIds.ts';
 

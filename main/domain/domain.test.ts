@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
-import { tellForeign } from '../station/foreign.ts';
-import { createNoticeBoard } from '../station/noticeBoard.ts';
+import { tellForeign } from '../features/station/foreign.ts';
+import { createNoticeBoard } from '../notices/noticeBoard.ts';
 
 const SENSORS = ['WL-001', 'WL-002'];
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DrillScript } from '../../core/drills/script.ts';
-import { escapeHtml, page } from '../../main/report/page.ts';
+import { escapeHtml, page } from '../../main/features/plans/report/page.ts';
 import type { DrillReport } from './rehearse.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

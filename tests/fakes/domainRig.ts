@@ -6,12 +6,12 @@ import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
 import { createShelving, type Shelving } from '../../main/alarms/shelving.ts';
-import { alarmHandlers } from '../../main/api/alarms.ts';
-import { conflictHandlers } from '../../main/api/conflicts.ts';
-import { incidentHandlers } from '../../main/api/incidents.ts';
-import { runHandlers } from '../../main/api/runs.ts';
-import { wallHandlers } from '../../main/api/walls.ts';
 import { createDomain, type Domain } from '../../main/domain/domain.ts';
+import { alarmHandlers } from '../../main/features/alarms/handlers.ts';
+import { conflictHandlers } from '../../main/features/conflicts/handlers.ts';
+import { incidentHandlers } from '../../main/features/incidents/handlers.ts';
+import { runHandlers } from '../../main/features/plans/handlers.ts';
+import { wallHandlers } from '../../main/features/walls/handlers.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';

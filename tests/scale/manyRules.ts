@@ -1,5 +1,5 @@
 import { AlarmRule } from '../../core/alarms/rules.ts';
-import type { WatchedSensor } from '../../main/alarms/ruleWatch.ts';
+import type { WatchedSensor } from '../../main/features/alarms/ruleWatch.ts';
 
 /** The most rules a file has. */
 export const MANY_RULES = 500;

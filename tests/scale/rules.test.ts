@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AlarmRule } from '../../core/alarms/rules.ts';
-import { createRuleWatch } from '../../main/alarms/ruleWatch.ts';
+import { createRuleWatch } from '../../main/features/alarms/ruleWatch.ts';
 import { rules as measureRules } from '../bench/scale/rules.ts';
 import { createDomainRig } from '../fakes/domainRig.ts';
 import { MANY_RULES, manyRule, sensorsOf, waterGauge } from './manyRules.ts';

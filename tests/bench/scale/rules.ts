@@ -1,4 +1,4 @@
-import { createRuleWatch } from '../../../main/alarms/ruleWatch.ts';
+import { createRuleWatch } from '../../../main/features/alarms/ruleWatch.ts';
 import { createDomainRig } from '../../fakes/domainRig.ts';
 import { MANY_RULES, manyRule, sensorsOf, waterGauge } from '../../scale/manyRules.ts';
 

@@ -1,0 +1,21 @@
+import { ContractError } from '../../../contract/errors.ts';
+import type { Caller, Handlers } from '../../../contract/wire/served.ts';
+import { type AlarmCommand, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { decided, type Unsigned } from '../../domain/decided.ts';
+import type { Domain } from '../../domain/domain.ts';
+
+type Served = 'alarms.acknowledge' | 'alarms.shelve' | 'alarms.unshelve';
+
+/** Acknowledging and shelving alarms. */
+export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Served> {
+  const act = async (id: string, caller: Caller, command: Unsigned<AlarmCommand>) => {
+    if (domain.alarm(id).occurrence === 0) throw new ContractError('not-found', `there is no alarm ${id}`);
+    await decided(domain, caller, (actor) => decideAlarm(domain.alarm(id), { ...command, actor }));
+    return {};
+  };
+  return {
+    'alarms.acknowledge': ({ alarm }, caller) => act(alarm, caller, { do: 'acknowledge' }),
+    'alarms.shelve': ({ alarm, minutes, reason }, caller) => act(alarm, caller, { do: 'shelve', minutes, reason }),
+    'alarms.unshelve': ({ alarm }, caller) => act(alarm, caller, { do: 'unshelve' }),
+  };
+}

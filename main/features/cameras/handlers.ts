@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import type { CameraHealthView, CameraView } from '../../../contract/features/cameras.ts';
+import { Id } from '../../../contract/schema/basics.ts';
+import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
+import { type Camera, rankCameras } from '../../../core/places/camera.ts';
+import type { CameraHealth } from '../../video/health.ts';
+import type { VideoService } from '../../video/service.ts';
+import { pageFrom } from '../../views/pieces.ts';
+
+type Served = 'cameras.list' | 'cameras.seeing' | 'cameras.setGone';
+
+/** A camera as windows show it. */
+export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: Camera): CameraView {
+  return { id, name: { zh, en }, lon, lat, height, bearing, fov, range };
+}
+
+/** A camera's health as windows show it. `preparing`: the drill city is still painting what this camera will show. */
+export function cameraHealthView(health: CameraHealth): CameraHealthView {
+  const waits = health.lastError?.code === 'preparing' && (health.state === 'gone' || health.state === 'connecting');
+  return {
+    camera: health.cameraId,
+    state: waits ? 'preparing' : health.state,
+    since: health.since,
+    codec: health.codec ?? null,
+    mode: health.mode ?? null,
+    lastFrameAt: health.lastFrameAt ?? null,
+    dropped: health.dropped,
+    attempts: health.attempts,
+    error: health.lastError ? { code: health.lastError.code, detail: health.lastError.detail } : null,
+  };
+}
+
+/** Cameras by place; the drill's can be made to vanish. */
+export function cameraHandlers(options: {
+  cameras: readonly Camera[];
+  /** Absent where there is no drill. */
+  setGone?: ((camera: string, gone: boolean) => void) | undefined;
+}): Pick<Handlers, Served> {
+  const { cameras, setGone } = options;
+  const views = cameras.map(cameraView);
+  return {
+    'cameras.list'({ from = 0 }) {
+      const { page, next } = pageFrom(views, from);
+      return { cameras: page, next };
+    },
+    'cameras.seeing': ({ lon, lat, n }) => ({
+      cameras: rankCameras(cameras, { lon, lat }, n).map(({ camera, sees, distance, offAxis }) => ({
+        camera: camera.id,
+        sees,
+        distance,
+        offAxis,
+      })),
+    }),
+    'cameras.setGone'({ camera, gone }) {
+      if (!setGone) throw new ContractError('unavailable', 'only a drill can make a camera vanish');
+      if (!cameras.some((each) => each.id === camera))
+        throw new ContractError('not-found', `there is no camera ${camera}`);
+      setGone(camera, gone);
+      return {};
+    },
+  };
+}
+
+const Wanted = z.object({
+  camera: Id,
+  mode: z.enum(['auto', 'h264', 'i420']).default('auto'),
+  width: z.number().int().min(16).max(3840).optional(),
+});
+
+/** The `video` stream of the contract: one camera, in a form the page can show. Packets: contract/video.ts. */
+export function videoSource(video: VideoService, isCamera: (id: string) => boolean): BulkSource {
+  return (params, _caller, sink) => {
+    const wanted = Wanted.safeParse(params);
+    if (!wanted.success) {
+      const { field, message } = firstIssue(wanted.error);
+      throw new ContractError('bad-request', `video: ${field}: ${message}`, { field });
+    }
+    const { camera, mode, width } = wanted.data;
+    if (!isCamera(camera)) throw new ContractError('not-found', `there is no camera ${camera}`);
+    const request = width === undefined ? { mode } : { mode, width };
+    const watch = video.watch(camera, request, {
+      // A picture that stands alone may wait as the newest; one that leans on others is better kept until there is room.
+      packet: (packet, key) => (key || sink.room()) && sink.push(packet, key),
+      state() {},
+    });
+    return () => watch.stop();
+  };
+}

@@ -1,0 +1,150 @@
+import { ContractError } from '../../../contract/errors.ts';
+import type { PlanOffer } from '../../../contract/features/plans.ts';
+import type { Caller, Handlers } from '../../../contract/wire/served.ts';
+import { decideIncident, type Incident, levelOf } from '../../../core/incidents/incident.ts';
+import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
+import type { PlanTemplate } from '../../../core/plans/template.ts';
+import { Refusal } from '../../../core/refusal.ts';
+import type { Clock } from '../../clock.ts';
+import { decided, type Unsigned } from '../../domain/decided.ts';
+import type { Domain } from '../../domain/domain.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { pageFrom, partOf } from '../../views/pieces.ts';
+import { reportName, runReport } from './report/runReport.ts';
+import { runStory } from './report/runTimeline.ts';
+import { needScope } from './scope.ts';
+
+type Served =
+  | 'plans.offer'
+  | 'runs.launch'
+  | 'runs.acknowledge'
+  | 'runs.start'
+  | 'runs.finish'
+  | 'runs.skip'
+  | 'runs.decide'
+  | 'runs.allClear'
+  | 'runs.timeline'
+  | 'runs.report';
+
+type StepCommand = Extract<RunCommand, { step: string }>;
+
+const ROMAN = ['', 'I', 'II', 'III', 'IV'] as const;
+
+function offer(plan: PlanTemplate, incident: Incident): PlanOffer {
+  const level = levelOf(incident).value;
+  const type = plan.fits.incidents.includes(incident.type);
+  const severe = level <= plan.fits.level;
+  const why = !type
+    ? { zh: `事件类型“${incident.type}”不在适用范围`, en: `not meant for incidents of type “${incident.type}”` }
+    : severe
+      ? { zh: `类型相符，等级 ${ROMAN[level]}`, en: `type fits, level ${ROMAN[level]}` }
+      : {
+          zh: `等级 ${ROMAN[level]} 低于启动条件 ${ROMAN[plan.fits.level]}`,
+          en: `level ${ROMAN[level]} is milder than its ${ROMAN[plan.fits.level]}`,
+        };
+  return {
+    id: plan.plan,
+    version: plan.version,
+    name: plan.name,
+    departments: [...new Set(plan.lanes.map((lane) => lane.department))],
+    steps: plan.steps.length,
+    fits: type && severe,
+    why,
+  };
+}
+
+/** Plans offered and launched; steps taken; the run's end, timeline and report. */
+export function runHandlers(options: {
+  domain: Domain;
+  ledger: Ledger;
+  clock: Clock;
+  station: string;
+  /** The hall's time zone, an IANA name, as reports are dated. */
+  zone: string;
+  plans(): readonly PlanTemplate[];
+  newId(): string;
+}): Pick<Handlers, Served> {
+  const { domain, ledger, clock, station, zone, plans, newId } = options;
+
+  const act = async (id: string, caller: Caller, command: Unsigned<StepCommand>) => {
+    await decided(domain, caller, (actor) => {
+      const run = domain.run(id);
+      needScope(caller, run, command.step);
+      return decideRun(run, { ...command, actor });
+    });
+    return {};
+  };
+  const incidentOrThrow = (id: string): Incident => {
+    const incident = domain.incident(id);
+    if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
+    return incident;
+  };
+  const runOrThrow = (id: string) => {
+    const run = domain.run(id);
+    if (!run.plan) throw new ContractError('not-found', `there is no plan run ${id}`);
+    return run;
+  };
+
+  return {
+    'plans.offer'({ incident }) {
+      const about = incidentOrThrow(incident);
+      const offers = plans()
+        .filter((plan) => plan.status === 'approved')
+        .map((plan) => offer(plan, about))
+        .sort((a, b) => Number(b.fits) - Number(a.fits) || (a.id < b.id ? -1 : 1));
+      return { plans: offers };
+    },
+    async 'runs.launch'({ incident, plan: planId, version }, caller) {
+      const plan = plans().find((candidate) => candidate.plan === planId && candidate.version === version);
+      if (!plan) throw new ContractError('not-found', `there is no version ${version} of plan ${planId}`);
+      incidentOrThrow(incident);
+      const id = `run:${newId()}`;
+      await decided(domain, caller, (actor) => {
+        if (domain.incident(incident).state === 'closed')
+          throw new Refusal('P1', { zh: '事件已结束，不能启动预案', en: 'the incident is closed' });
+        for (const [, run] of domain.runs()) {
+          if (run.incident === incident && run.plan?.plan === planId && !run.ended)
+            throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
+        }
+        return [
+          ...decideRun(domain.run(id), { do: 'launch', plan, incident, actor }),
+          ...decideIncident(domain.incident(incident), {
+            do: 'launch-plan',
+            plan: planId,
+            run: id,
+            actor,
+          }),
+        ];
+      });
+      return { run: id };
+    },
+    'runs.acknowledge': ({ run, step }, caller) => act(run, caller, { do: 'acknowledge', step }),
+    'runs.start': ({ run, step }, caller) => act(run, caller, { do: 'start', step }),
+    'runs.finish': ({ run, step, note }, caller) => act(run, caller, { do: 'finish', step, note: note ?? null }),
+    'runs.skip': ({ run, step, reason }, caller) => act(run, caller, { do: 'skip', step, reason }),
+    'runs.decide': ({ run, step, option }, caller) => act(run, caller, { do: 'decide', step, option }),
+    async 'runs.allClear'({ run: id, reason, force = false }, caller) {
+      runOrThrow(id);
+      await decided(domain, caller, (actor) => {
+        const run = domain.run(id);
+        const ends = decideRun(run, { do: 'end', outcome: 'all-clear', reason, force, actor });
+        const incident = domain.incident(run.incident);
+        const others = [...domain.runs()].some(
+          ([, r]) => r.id !== id && r.incident === run.incident && r.plan && !r.ended,
+        );
+        if (incident.state !== 'open' || others) return ends; // The incident lives on while another plan runs for it.
+        return [...ends, ...decideIncident(incident, { do: 'close', reason, actor })];
+      });
+      return {};
+    },
+    'runs.timeline'({ run, from = 0 }) {
+      const { page, next } = pageFrom(runStory(ledger, runOrThrow(run)).entries, from);
+      return { entries: page, next };
+    },
+    'runs.report'({ run: id, lang, from = 0, madeAt = clock.now() }) {
+      const run = runOrThrow(id);
+      const html = runReport({ run, ...runStory(ledger, run), lang, station, zone, madeAt });
+      return { name: reportName(run), ...partOf(html, from), madeAt, chars: html.length };
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Notice } from '../../../contract/features/station.ts';
+import type { TopicName } from '../../../contract/index.ts';
+import type { TopicCollections } from '../../../contract/wire/collection.ts';
+import type { Text } from '../../../core/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { NoticeBoard } from '../../notices/noticeBoard.ts';
+
+const NAMES: Readonly<Record<TopicName, Text>> = {
+  station: { zh: '本站状态', en: 'the station’s state' },
+  alarms: { zh: '告警', en: 'alarms' },
+  incidents: { zh: '突发事件', en: 'incidents' },
+  runs: { zh: '预案执行', en: 'plan runs' },
+  observations: { zh: '传感器', en: 'sensors' },
+  cameras: { zh: '摄像机', en: 'cameras' },
+  seats: { zh: '席位', en: 'seats' },
+  walls: { zh: '大屏', en: 'wall screens' },
+  windows: { zh: '窗口', en: 'windows' },
+};
+
+function leftOutNotice(topic: TopicName, keys: readonly string[], since: number): Notice {
+  const { zh, en } = NAMES[topic];
+  return {
+    id: `topic:${topic}`,
+    severity: 'error',
+    text: {
+      zh: `${zh}：有 ${keys.length} 项内容过大或有误，各窗口无法显示；台账中完整保存`,
+      en: `Too large or malformed, and shown in no window (${en}): ${keys.slice(0, 3).join(', ')}${keys.length > 3 ? ` and ${keys.length - 3} more` : ''}. The ledger keeps it whole`,
+    },
+    remedy: {
+      zh: '由台账导出或联系维护人员查看；新的情况请另行立项',
+      en: 'Look it up in the ledger; open a new one for what comes now',
+    },
+    since,
+  };
+}
+
+/** Tells people what no window shows because it does not fit a frame or the contract, as long as that is so. Answers how to stop. */
+export function tellLeftOut(topics: TopicCollections, notices: NoticeBoard, clock: Pick<Clock, 'now'>): () => void {
+  const stops = (Object.keys(topics) as TopicName[]).map((topic) => {
+    const { leftOut } = topics[topic];
+    return topics[topic].onLeftOut(() => {
+      if (leftOut.size === 0) notices.clear(`topic:${topic}`);
+      else notices.raise(leftOutNotice(topic, [...leftOut.keys()], clock.now()));
+    });
+  });
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { RejectView } from '../../../contract/features/rejects.ts';
+import { StationView } from '../../../contract/features/station.ts';
+import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
+import { badFileNotices, recoveryNotice } from '../../notices/notices.ts';
+import type { Sync } from '../../sync/sync.ts';
+import { everyReject } from '../rejects/everyReject.ts';
+import { stationView } from './stationView.ts';
+
+test('the strip: link and outbox from the exchange, events from the ledger, every notice from whoever has one', async () => {
+  const rig = createDomainRig();
+  await rig.raise(2);
+  const notices = badFileNotices([{ file: '/p/x.yaml', message: '/p/x.yaml:1:1: bad', remedy: 'Mend it.' }], 5);
+  const clock = { ...notices[0], id: 'clock:B' } as (typeof notices)[number];
+  const sync = {
+    status: () => ({ link: 'alone', cut: true, outbox: 3, peers: [] }),
+    notices: () => [clock],
+  } as unknown as Sync;
+  const view = stationView({
+    ...{ station: 'A', profile: 'drill', version: '1', startedAt: 1, ledger: rig.ledger, sync, feeds: [] },
+    ...{ drill: null, ffmpeg: null, rejects: 7, notices },
+  });
+  expect(StationView.parse(view)).toEqual(view);
+  expect(view).toMatchObject({
+    link: 'alone',
+    cut: true,
+    outbox: 3,
+    rejects: 7,
+    ledger: { events: 1, recovery: false },
+  });
+  expect(view.notices.map((notice) => notice.id)).toEqual(['clock:B', 'file:/p/x.yaml']);
+  expect(view.notices[1]?.remedy?.en).toBe('Mend it. Then start the hall again.');
+});
+
+test('what was refused at any door is in one list, newest first, as the contract has it', () => {
+  const reject = (id: string, at: number): RejectView => ({
+    ...{ id, at, source: 'a feed', path: '', message: 'm', remedy: 'r', excerpt: 'e' },
+  });
+  const windows = [
+    { at: 30, client: 'wall:north', error: { code: 'bad-request' as const, message: 'no', field: 't' }, excerpt: '{' },
+  ];
+  const list = everyReject({ feeds: [reject('f1', 10), reject('f2', 40)], peers: [reject('p1', 20)], windows });
+  expect(list.map((each) => each.at)).toEqual([40, 30, 20, 10]);
+  for (const each of list) expect(RejectView.parse(each)).toEqual(each);
+  expect(list[1]).toMatchObject({ source: 'window wall:north', path: 't', message: 'no', excerpt: '{' });
+});
+
+test('what another station gave back is not called damage', () => {
+  const faults = [
+    { fault: 'lost-tail', file: 'ledger.db', chain: 'B', seq: 1, message: 'station A holds event 1' },
+  ] as const;
+  const given = recoveryNotice({ at: 1, aside: null, kept: 0, chain: 'B~2', faults: [...faults], givenBy: 'A' });
+  expect(given.text.en).toBe(
+    "Station A holds records under this station's name that its file lacks; they were taken back, and it goes on as B~2",
+  );
+  expect(`${given.text.en}${given.text.zh}`).not.toMatch(/damaged|损坏/);
+  expect(given.remedy?.en).toContain('token');
+});
