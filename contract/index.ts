@@ -47,4 +47,8 @@ export type Topics = typeof topics;
 export type TopicName = keyof Topics;
 export type TopicItem<T extends TopicName> = z.infer<Topics[T]['item']>;
 
+export type QueryName = keyof typeof queries;
+export type QueryParams<Q extends QueryName> = z.input<(typeof queries)[Q]['params']>;
+export type QueryRow<Q extends QueryName> = z.infer<(typeof queries)[Q]['row']>;
+
 export type StreamName = keyof typeof streams;

@@ -84,6 +84,12 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
   const server = createContractServer({
     handlers: handlers as Handlers,
     topics,
+    queries: {
+      open(name) {
+        ran.push(name);
+        return () => undefined;
+      },
+    },
     bulk: { units: open('units'), video: open('video') },
     welcome: { station: 'S1', version: '0', profile: 'empty' },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
@@ -110,24 +116,27 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
 describe('who may what', () => {
   const table = printed();
 
-  test('R1 the table of docs/security.md names every method, topic and stream once, with its right', () => {
+  test('R1 the table of docs/security.md names every method, query, topic and stream once, with its right', () => {
     expect(table.map(({ what, right }) => [what, right])).toEqual(ASKED);
     const used = new Set(ASKED.map(([, right]) => right));
     expect([...used].sort()).toEqual(Object.keys(RIGHTS).sort());
   });
 
-  test.each(KINDS)('R2 %s: over the wire each method, topic and stream is as the table says', async (kind) => {
+  test.each(KINDS)('R2 %s: over the wire each method, query, topic and stream is as the table says', async (kind) => {
     const { ran, server, say, seat } = await connected(kind);
     let refused = 0;
     for (const [at, { what, right, may }] of table.entries()) {
       const [sort, name] = what.includes(' ') ? what.split(' ') : ['method', what];
-      const answers =
-        // Params that fit no schema: whoever has the right is told so, whoever has not hears of the right alone.
-        sort === 'method'
-          ? await say({ t: 'req', id: at, m: name, p: 7 })
-          : await say(sort === 'topic' ? { t: 'sub', topic: name } : { t: 'bulk', id: at, stream: name });
+      // Params that fit no schema: whoever has the right is told so, whoever has not hears of the right alone.
+      const frames: Readonly<Record<string, object>> = {
+        method: { t: 'req', id: at, m: name, p: 7 },
+        query: { t: 'query', id: at, q: name, p: 7 },
+        topic: { t: 'sub', topic: name },
+        stream: { t: 'bulk', id: at, stream: name },
+      };
+      const answers = await say(frames[sort ?? ''] ?? {});
       const codes = answers.flatMap(({ e }) => e?.code ?? []);
-      const granted = sort === 'method' ? ['bad-request'] : [];
+      const granted = sort === 'method' || sort === 'query' ? ['bad-request'] : [];
       expect([what, codes]).toEqual([what, may[kind] ? granted : ['forbidden']]);
       expect([what, answers.some(({ t }) => t === 'snap')]).toEqual([what, sort === 'topic' && may[kind] === true]);
       if (may[kind]) continue;

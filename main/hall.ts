@@ -25,6 +25,7 @@ import { incidentHandlers } from './features/incidents/handlers.ts';
 import { ledgerHandlers } from './features/ledger/handlers.ts';
 import { runHandlers } from './features/plans/handlers.ts';
 import { everyReject } from './features/rejects/everyReject.ts';
+import { rejectQueries } from './features/rejects/queries.ts';
 import { seatHandlers } from './features/seats/handlers.ts';
 import { lastOwnAt, watchClock } from './features/station/clockWatch.ts';
 import { showFeedClocks } from './features/station/feedNotices.ts';
@@ -41,7 +42,6 @@ import { createDeadlines } from './kernel/deadlines.ts';
 import { looksRefusing, watchDisk } from './ledger/diskWatch.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
-import { verifyDaily } from './ledger/verification.ts';
 import { createNoticeBoard } from './notices/noticeBoard.ts';
 import {
   badFileNotices,
@@ -57,6 +57,7 @@ import { createSync } from './sync/createSync.ts';
 import { keptInstance } from './sync/instance.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createVideoService } from './video/service.ts';
+import { createLiveQueries } from './wire/liveQueries.ts';
 
 const CALM_MS = 250;
 
@@ -91,8 +92,6 @@ export interface HallOptions {
   drillByHand: boolean;
   /** Drill profile only: begins the drill by itself after so many seconds. */
   drillAfter?: number | undefined;
-  /** Verifies the whole ledger before it starts. */
-  verifyAll?: boolean | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
   cityFeed?: string | undefined;
   /** The ffmpeg that somebody named (FFMPEG_PATH), which a notice speaks of when it does not run. */
@@ -127,7 +126,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
-  const ledger = openLedger({ dir: dataDir, station, clock, log, verifyAll: options.verifyAll });
+  const ledger = openLedger({ dir: dataDir, station, clock, log });
   closers.push(() => ledger.close());
   try {
     const deadlines = createDeadlines({ clock, onError: failed });
@@ -236,16 +235,23 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       ...ledgerHandlers({
         ledger,
         digest: createDigest({ clock, ledger, domain, sha256, turn: () => new Promise((next) => setImmediate(next)) }),
-        rejects: () => everyReject({ feeds: rejects.list(), peers: sync.rejects(), windows: contract.rejects() }),
       }),
     };
+    const everyRefusal = () =>
+      everyReject({ feeds: rejects.list(), peers: sync.rejects(), windows: contract.rejects() });
+    const queries = createLiveQueries({ clock, answerers: rejectQueries(everyRefusal) });
+    closers.push(() => queries.close());
     const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video, isCamera) };
     const admit = (seat: string, via: Via) => principalOf({ seat, station, via });
     const welcome = { station, version: options.version, profile };
-    const contract = createContractServer({ handlers, topics, bulk, welcome, clock, log, admit });
+    const contract = createContractServer({ handlers, topics, bulk, queries, welcome, clock, log, admit });
     closers.push(() => contract.close());
 
-    const publishStation = () =>
+    let shownRejects = 0;
+    const publishStation = () => {
+      const refused = rejects.total() + sync.rejected + contract.stats().rejected;
+      if (refused !== shownRejects) queries.changed(['rejects']);
+      shownRejects = refused;
       topics.station.set(
         'it',
         stationView({
@@ -258,10 +264,11 @@ export async function createHall(options: HallOptions): Promise<Hall> {
           feeds: feeds.health(),
           drill: drill?.view() ?? null,
           ffmpeg: ffmpeg.binary ? { path: ffmpeg.binary.path, version: ffmpeg.binary.version } : null,
-          rejects: rejects.total() + sync.rejected + contract.stats().rejected,
+          rejects: refused,
           notices: notices.list(),
         }),
       );
+    };
     const showClocks = () => showFeedClocks(notices, feeds.health(), telemetry.aheadThings, clock.now());
     publishStation();
     notices.onChange(publishStation);
@@ -272,7 +279,6 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     closers.push(every(clock, 1000, publishStation));
     closers.push(ledger.listen({ changed: publishStation }));
     closers.push(watchDisk({ ledger, clock, looksBad: () => looksRefusing(dataDir) }));
-    closers.push(verifyDaily({ ledger, clock, log }));
 
     const http = await createHttpServer({
       ...options.listen,
@@ -283,7 +289,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       clock,
       log,
       healthz: () => {
-        const { events, digest, recovery, notRecording, verification } = ledger.status();
+        const { events, digest, recovery, notRecording } = ledger.status();
         return {
           status: notRecording ? 'not-recording' : recovery ? 'recovery' : 'ok',
           station,
@@ -293,7 +299,6 @@ export async function createHall(options: HallOptions): Promise<Hall> {
             ...{ events, head: digest, recovery: recovery !== null },
             recording: notRecording === null,
             unwritten: notRecording?.unwritten ?? 0,
-            damaged: (verification.last?.faults.length ?? 0) > 0,
           },
           feeds: feeds
             .health()

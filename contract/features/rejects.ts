@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
-import { None, WallTime } from '../schema/basics.ts';
+import { WallTime } from '../schema/basics.ts';
+import { paged } from '../schema/paging.ts';
 
 /** A message that was refused: kept so that somebody can look at it. */
 export const RejectView = z.object({
@@ -17,12 +18,8 @@ export type RejectView = z.infer<typeof RejectView>;
 
 export const rejects = defineContract({
   name: 'rejects',
-  methods: {
-    'rejects.list': {
-      right: 'refusals.see',
-      params: None,
-      result: z.object({ rejects: z.array(RejectView) }),
-      long: true,
-    },
+  queries: {
+    /** What the hall still has of it, the newest first. */
+    'rejects.list': { right: 'refusals.see', params: z.object(paged(500)), row: RejectView, key: 'id' },
   },
 });

@@ -1,5 +1,5 @@
 import { ContractError, firstIssue, type WireError } from '../errors.ts';
-import type { StreamName, TopicItem, TopicName } from '../index.ts';
+import type { QueryName, QueryParams, StreamName, TopicItem, TopicName } from '../index.ts';
 import { type MethodName, methods, type Params, type Result } from '../index.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { type BulkEnd, createBulkInlet } from './bulkInlet.ts';
@@ -9,6 +9,7 @@ import type { WireClock } from './clock.ts';
 import { HallFrame, type HelloFrame, readFrame, type Welcome } from './frames.ts';
 import { ACK_EVERY_BYTES, WIRE_LIMITS } from './limits.ts';
 import { createOffset } from './offset.ts';
+import { createQueryMirrors, type QueryState } from './queryMirrors.ts';
 import { createTopicMirrors, type TopicListener, type Violation } from './topicMirrors.ts';
 
 /** How the window stands with the hall. */
@@ -25,7 +26,7 @@ export interface ConnectionState {
   readonly error?: WireError;
 }
 
-export type { BulkEnd, TopicListener, Violation };
+export type { BulkEnd, QueryState, TopicListener, Violation };
 
 /** A window's one connection to the hall. Screens hold on to it for good: it comes back by itself when it is lost. */
 export interface HallClient {
@@ -48,6 +49,11 @@ export interface HallClient {
   items<T extends TopicName>(topic: T): ReadonlyMap<string, TopicItem<T>>;
   /** Whether the items of a topic are the hall's present ones: false before the first snapshot and while lost. */
   fresh(topic: TopicName): boolean;
+  /**
+   * Follows a page of a query. The listener hears at once what is known of it, then every change; many that ask the same are one query at the
+   * hall. Asked again by itself on a new connection, and when the hall could not answer for the moment. @returns how to stop
+   */
+  query<Q extends QueryName>(name: Q, params: QueryParams<Q>, onState: (state: QueryState<Q>) => void): () => void;
   /**
    * Opens a bulk stream, again after each reconnect. The payload is a view that is the listener's to keep.
    * @param onEnd the hall ended the stream, with the reason if there is one
@@ -104,6 +110,8 @@ export type HelloInfo = Pick<HelloFrame, 'seat' | 'lang' | 'client'>;
 /** Codes of a hall that does not let this window in: trying again by itself would change nothing. */
 const REFUSALS: ReadonlySet<string> = new Set(['unauthorised', 'protocol-mismatch', 'refused']);
 const CALL_TIMEOUT_MS = 10_000;
+/** Milliseconds a query stays open after its last listener has gone: who types a search leaves one behind with every key. */
+const QUERY_LINGER_MS = 250;
 
 /** Opens a client; it starts connecting at once. */
 export function createHallClient(options: HallClientOptions): HallClient {
@@ -132,6 +140,12 @@ export function createHallClient(options: HallClientOptions): HallClient {
     send,
     clock,
     lingerMs: options.lingerMs ?? 2000,
+    onViolation: (violation) => options.onViolation?.(violation),
+  });
+  const queries = createQueryMirrors({
+    send,
+    clock,
+    lingerMs: Math.min(options.lingerMs ?? QUERY_LINGER_MS, QUERY_LINGER_MS),
     onViolation: (violation) => options.onViolation?.(violation),
   });
   const inlet = createBulkInlet({ send });
@@ -187,6 +201,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     carrier = null;
     gone?.close(CloseCode.normal, 'given up');
     mirrors.lost();
+    queries.lost();
     const refused = REFUSALS.has(error.code);
     attempt++;
     become({ state: refused ? 'refused' : everOpen ? 'lost' : 'connecting', error: error.toWire() });
@@ -204,6 +219,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     cancelTimer();
     become({ state: 'open' });
     mirrors.opened();
+    queries.opened();
     inlet.opened();
     calls.opened();
     ping(mine);
@@ -256,6 +272,15 @@ export function createHallClient(options: HallClientOptions): HallClient {
       case 'delta':
         mirrors.delta(frame);
         break;
+      case 'rows':
+        queries.rows(frame);
+        break;
+      case 'patch':
+        queries.patch(frame);
+        break;
+      case 'unrows':
+        queries.ended(frame);
+        break;
       case 'end':
         inlet.ended(frame.id, frame.e);
         break;
@@ -285,6 +310,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     subscribe: mirrors.subscribe,
     items: mirrors.items,
     fresh: mirrors.fresh,
+    query: queries.query,
     bulk: inlet.open,
     connection: () => state,
     onConnection(listener) {
@@ -308,6 +334,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
       generation++;
       cancelTimer();
       mirrors.close();
+      queries.close();
       calls.lost(null);
       carrier?.close(CloseCode.goingAway, 'the window is closing');
       carrier = null;

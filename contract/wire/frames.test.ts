@@ -58,6 +58,10 @@ describe('text frames', () => {
       '{"t":"snap","topic":"walls","v":3,"part":0,"parts":1,"items":[["k",{"a":[1,2]}]]}',
       '{"t":"delta","topic":"walls","v":4,"set":[["k",1]],"del":["m"]}',
       '{"t":"res","id":1,"ok":false,"e":{"code":"refused","message":"no"}}',
+      '{"t":"query","id":1,"q":"rejects.list","p":{"limit":5}}',
+      '{"t":"rows","id":1,"v":0,"rows":[["k",{"a":1}]],"total":{"count":1,"exact":true},"more":null}',
+      '{"t":"patch","id":1,"v":1,"set":[["k",1]],"del":["m"],"at":[["k",0]],"more":"k"}',
+      '{"t":"unrows","id":1,"e":{"code":"busy","message":"no"}}',
     ];
     const spoiled = fc
       .tuple(fc.constantFrom(...frames), fc.nat(200), fc.nat(5), fc.string({ maxLength: 4 }))

@@ -45,6 +45,8 @@ export const WindowFrame = z.discriminatedUnion('t', [
   z.object({ t: z.literal('unsub'), topic: Name }),
   z.object({ t: z.literal('bulk'), id: BulkId, stream: Name, p: z.unknown().optional() }),
   z.object({ t: z.literal('unbulk'), id: BulkId }),
+  z.object({ t: z.literal('query'), id: RequestId, q: Name, p: z.unknown().optional() }),
+  z.object({ t: z.literal('unquery'), id: RequestId }),
   /** How much the window has read since it connected, as `messageSize` counts. */
   z.object({ t: z.literal('ack'), n: z.number().int().nonnegative() }),
   z.object({ t: z.literal('ping'), at: z.number() }),
@@ -52,6 +54,36 @@ export const WindowFrame = z.discriminatedUnion('t', [
 export type WindowFrame = z.infer<typeof WindowFrame>;
 
 const Entries = z.array(z.tuple([Key, z.unknown()]));
+
+/** How many rows fit a query on all its pages; not exact: there are more than so many. */
+export const Total = z.object({ count: z.number().int().nonnegative(), exact: z.boolean() });
+export type Total = z.infer<typeof Total>;
+
+/** The page of a query as it is now: the rows in order. */
+const RowsFrame = z.object({
+  t: z.literal('rows'),
+  id: RequestId,
+  v: Version,
+  rows: Entries,
+  total: Total,
+  /** Where the next page begins; null at the end. */
+  more: z.string().nullable(),
+});
+export type RowsFrame = z.infer<typeof RowsFrame>;
+
+/** What has become of a query's page since the version before `v`. What is left out is as it was. */
+const PatchFrame = z.object({
+  t: z.literal('patch'),
+  id: RequestId,
+  v: Version,
+  set: Entries,
+  del: z.array(Key),
+  /** Rows that are new or stand elsewhere: each at its index, ascending, when those before it are there. The others keep their order. */
+  at: z.array(z.tuple([Key, z.number().int().nonnegative()])).optional(),
+  total: Total.optional(),
+  more: z.string().nullable().optional(),
+});
+export type PatchFrame = z.infer<typeof PatchFrame>;
 
 /** Every text frame the hall may send. */
 export const HallFrame = z.discriminatedUnion('t', [
@@ -67,6 +99,10 @@ export const HallFrame = z.discriminatedUnion('t', [
     items: Entries,
   }),
   z.object({ t: z.literal('delta'), topic: Name, v: Version, set: Entries, del: z.array(Key) }),
+  RowsFrame,
+  PatchFrame,
+  /** A query ended at the hall's side: it is not answered, or not any more. */
+  z.object({ t: z.literal('unrows'), id: RequestId, e: WireError }),
   /** A bulk stream ended at the hall's side. */
   z.object({ t: z.literal('end'), id: BulkId, e: WireError.optional() }),
   z.object({ t: z.literal('err'), e: WireError }),

@@ -14,6 +14,12 @@ export interface WireLimits {
   readonly outstanding: number;
   /** Bulk streams of a window at one time. */
   readonly bulkStreams: number;
+  /** Queries a window has open at one time, and as many it may open a second. */
+  readonly queries: number;
+  /** Largest `query` frame, in characters. */
+  readonly queryChars: number;
+  /** Largest page or patch of a query, in bytes of UTF-8. */
+  readonly pageBytes: number;
   /** Broken frames after which a window is put out. */
   readonly badFrames: number;
   /** Milliseconds a new connection has to say hello. */
@@ -41,6 +47,9 @@ export const WIRE_LIMITS: WireLimits = {
   framesPerSecond: 4000,
   outstanding: 64,
   bulkStreams: 64,
+  queries: 32,
+  queryChars: 8 * 1024,
+  pageBytes: 1024 * 1024,
   badFrames: 20,
   helloMs: 10_000,
   idleMs: 150_000,

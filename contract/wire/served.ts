@@ -1,12 +1,13 @@
 import type { z } from 'zod';
 import type { Principal, Via } from '../../core/people/principal.ts';
 import type { ContractError, WireError } from '../errors.ts';
-import type { MethodName, Methods, Result, StreamName, TopicName } from '../index.ts';
+import type { MethodName, Methods, QueryName, queries, Result, StreamName, TopicName } from '../index.ts';
 import type { Carrier } from './carrier.ts';
 import type { WireClock } from './clock.ts';
 import type { TopicCollections } from './collection.ts';
 import type { HelloFrame, Welcome } from './frames.ts';
 import type { WireLimits } from './limits.ts';
+import type { Page } from './page.ts';
 import type { RareLog } from './rareLog.ts';
 
 /** Who calls, in which window: who they are and may do was settled when the window was let in. */
@@ -55,6 +56,22 @@ export interface BulkSink {
 export type BulkSource = (params: unknown, caller: Caller, sink: BulkSink) => (() => void) | Promise<() => void>;
 export type BulkSources = { readonly [B in StreamName]: BulkSource };
 
+/** Hears what a query comes to. */
+export interface QuerySink {
+  page(page: Page): void;
+  /** Nothing comes any more, for this reason; what is no ContractError is a fault of the hall's. */
+  end(cause: unknown): void;
+}
+
+/** Answers the contract's queries, and again when what they read has changed. */
+export interface Queries {
+  /**
+   * @param params as the query's schema read them
+   * @returns how to stop; a page that is there already is told before this returns
+   */
+  open<Q extends QueryName>(query: Q, params: z.output<(typeof queries)[Q]['params']>, sink: QuerySink): () => void;
+}
+
 /** The part of a logger the wire uses; pino's fits. */
 export interface WireLog {
   debug(fields: object, message: string): void;
@@ -67,6 +84,7 @@ export interface ContractServerOptions {
   handlers: Handlers;
   topics: TopicCollections;
   bulk: BulkSources;
+  queries: Queries;
   /** How the hall introduces itself; protocol and clocks are added. */
   welcome: Pick<Welcome, 'station' | 'version' | 'profile'>;
   clock: WireClock;
@@ -78,6 +96,8 @@ export interface ContractServerOptions {
 
 /** A frame that was refused, or what a seat has no right to. */
 export interface FrameReject {
+  /** How many were refused before it. */
+  readonly n: number;
   readonly at: number;
   readonly client: string;
   readonly error: WireError;
@@ -97,6 +117,8 @@ export interface WireStats {
   forbidden: number;
   /** Deltas not sent to a window that was behind; a snapshot followed. */
   deltasSkipped: number;
+  /** Pages of queries and changes on them. */
+  pagesSent: number;
   bulkSent: number;
   bulkDropped: number;
 }
@@ -125,7 +147,7 @@ export interface Shared {
   readonly stats: WireStats;
   welcome(): Welcome;
   call(method: string, params: unknown, caller: Caller): Promise<unknown>;
-  reject(reject: FrameReject): void;
+  reject(reject: Omit<FrameReject, 'n'>): void;
   /** @throws ContractError 'not-found', 'forbidden' */
   subscribe(topic: string, session: Session, caller: Caller): void;
   unsubscribe(topic: string, session: Session): void;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { trusting } from '../../tests/fakes/callers.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { noQueries } from '../../tests/fakes/queries.ts';
 import { ContractError } from '../errors.ts';
 import type { SeatView } from '../features/seats.ts';
 import { type MethodName, methods } from '../index.ts';
@@ -54,9 +55,9 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
     'link.cut'() {
       throw new Error('out of order');
     },
-    'rejects.list'(_params: unknown, caller: Caller) {
+    'cameras.list'(_params: unknown, caller: Caller) {
       callers.push(caller);
-      return { rejects: [] };
+      return { cameras: [], next: null };
     },
   } as Handlers;
   const topics = createTopicCollections();
@@ -67,6 +68,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
     handlers,
     topics,
     limits,
+    queries: noQueries,
     bulk: {
       async units() {
         await new Promise<void>((resolve) => opening.push(resolve));
@@ -241,11 +243,11 @@ describe('contract server', () => {
       await say(HELLO);
       const client = createMirror(pair.window);
       await say({ t: 'sub', topic: 'seats' });
-      for (let id = 0; id < 40; id++) await say({ t: 'req', id, m: 'rejects.list' });
+      for (let id = 0; id < 40; id++) await say({ t: 'req', id, m: 'cameras.list' });
       expect(callers).toHaveLength(0);
       await say({ t: 'req', id: 50, m: 'drill.start' });
       expect(callers).toHaveLength(1);
-      for (let id = 100; id < 140; id++) await say({ t: 'req', id, m: 'rejects.list' });
+      for (let id = 100; id < 140; id++) await say({ t: 'req', id, m: 'cameras.list' });
       expect(client.codes()).toContain('busy');
     });
   });

@@ -46,6 +46,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     rejected: 0,
     forbidden: 0,
     deltasSkipped: 0,
+    pagesSent: 0,
     bulkSent: 0,
     bulkDropped: 0,
   };
@@ -90,9 +91,8 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     call: (method, params, caller) => callHandler(handlers, method, params, caller),
     reject(reject) {
       const forbidden = reject.error.code === 'forbidden';
-      stats.rejected++;
+      rejects.push({ n: stats.rejected++, ...reject });
       if (forbidden) stats.forbidden++;
-      rejects.push(reject);
       if (rejects.length > MAX_REJECTS) rejects.shift();
       const { client, error } = reject;
       const words = forbidden ? FORBIDDEN : REFUSED;

@@ -6,6 +6,7 @@ import { createBulkOutlet } from './bulkOutlet.ts';
 import { type Carrier, CloseCode, messageSize } from './carrier.ts';
 import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
 import { type Call, createLongCalls, isLong } from './longCalls.ts';
+import { createQueryOutlet } from './queryOutlet.ts';
 import { createRate } from './rate.ts';
 import type { Caller, Known, Session, Shared } from './served.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -59,6 +60,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater, forbidden: keep });
 
   const mayRead = () => !ended && unread() <= limits.topicUnread;
+  const queries = createQueryOutlet({ shared, send, mayRead, wait: drainLater, forbidden: keep });
   const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
   const longCalls = createLongCalls({ clock, lane: shared.lane, mayRun: mayRead, run, wait: drainLater });
 
@@ -79,12 +81,13 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       return;
     }
     snapshots.drain();
+    queries.drain();
     longCalls.drain();
     outlet.drain();
     if (waiting()) drainLater();
   }
 
-  const waiting = () => snapshots.waiting() || longCalls.waiting() || outlet.waiting();
+  const waiting = () => snapshots.waiting() || queries.waiting() || longCalls.waiting() || outlet.waiting();
 
   function fail(error: ContractError): void {
     send(JSON.stringify({ t: 'err', e: error.toWire() }));
@@ -188,7 +191,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     send(JSON.stringify({ t: 'res', id, ok: false, e: error.toWire() }));
   }
 
-  function handle(frame: WindowFrame): void {
+  function handle(frame: WindowFrame, chars: number): void {
     if (frame.t === 'hello') {
       hello(frame);
       return;
@@ -215,6 +218,12 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       case 'unbulk':
         outlet.stop(frame.id);
         break;
+      case 'query':
+        queries.open(frame.id, frame.q, frame.p, chars, caller);
+        break;
+      case 'unquery':
+        queries.stop(frame.id);
+        break;
       case 'ack':
         if (frame.n > sent || frame.n < read)
           throw new ContractError('bad-request', `ack of ${frame.n}, ${sent} were sent`);
@@ -239,7 +248,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       return;
     }
     try {
-      handle(readFrame(message, WindowFrame, { bytes: limits.windowTextBytes, depth: limits.depth }));
+      const limit = { bytes: limits.windowTextBytes, depth: limits.depth };
+      handle(readFrame(message, WindowFrame, limit), message.length);
     } catch (cause) {
       refuse(cause instanceof ContractError ? cause : shared.reference(cause, 'a frame'), message);
     }
@@ -252,6 +262,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     cancelIdle();
     cancelDrain?.();
     outlet.close();
+    queries.close();
     shared.gone(session);
   }
 

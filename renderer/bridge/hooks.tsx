@@ -1,6 +1,14 @@
-import { createContext, type ReactNode, useCallback, useContext, useSyncExternalStore } from 'react';
-import type { TopicItem, TopicName } from '../../contract/index.ts';
-import type { ConnectionState, HallClient } from '../../contract/wire/client.ts';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { QueryName, QueryParams, TopicItem, TopicName } from '../../contract/index.ts';
+import type { ConnectionState, HallClient, QueryState } from '../../contract/wire/client.ts';
 import type { Bridge } from './bridge.ts';
 
 const BridgeContext = createContext<Bridge | null>(null);
@@ -44,6 +52,33 @@ export function useTopicFresh(topic: TopicName): boolean {
     [bridge, topic],
   );
   return useSyncExternalStore(subscribe, () => bridge.fresh(topic));
+}
+
+/** What a window knows of a query that nobody has answered yet. */
+const LOADING = { rows: null, total: { count: 0, exact: true }, more: null, fresh: false, error: null } as const;
+
+/**
+ * Follows a page of a query while the component is there. With other params the rows that were there stay, as not fresh, until those for
+ * the new ones have come. Rows that did not change are the same objects.
+ *
+ * @param params null: nothing is asked, and nothing there
+ */
+export function useQuery<Q extends QueryName>(name: Q, params: QueryParams<Q> | null): QueryState<Q> {
+  const bridge = useBridge();
+  const [state, setState] = useState<QueryState<Q>>(LOADING);
+  const asked = JSON.stringify(params);
+  useEffect(() => {
+    const wanted = JSON.parse(asked) as QueryParams<Q> | null;
+    if (wanted === null) {
+      setState(LOADING);
+      return;
+    }
+    return bridge.query(name, wanted, (now) => {
+      const waits = now.rows === null && now.error === null;
+      setState((before) => (waits && before.rows !== null ? { ...before, fresh: false, error: null } : now));
+    });
+  }, [bridge, name, asked]);
+  return state;
 }
 
 /** How the window stands with the hall. */

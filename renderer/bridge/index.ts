@@ -7,6 +7,7 @@ export {
   useBridge,
   useCall,
   useConnection,
+  useQuery,
   useTopic,
   useTopicFresh,
   useTopicItem,

@@ -2,7 +2,7 @@ import { ContractError } from '../../contract/errors.ts';
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { RunView, StepView } from '../../contract/features/plans.ts';
-import type { MethodName, Params, Result, TopicItem, TopicName } from '../../contract/index.ts';
+import type { MethodName, Params, QueryName, QueryRow, Result, TopicItem, TopicName } from '../../contract/index.ts';
 import type { ConnectionState } from '../../contract/wire/client.ts';
 import type { Bridge } from '../../renderer/bridge/index.ts';
 import {
@@ -297,19 +297,21 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       put('station', 'it', { ...it, drill: it.drill && { ...it.drill, state: 'running' } });
       return {};
     },
-    'rejects.list': () => ({
-      rejects: [
-        {
-          id: 'r1',
-          at: now,
-          source: 'drill-city',
-          path: 'observations.3.value',
-          message: 'expected number, received string',
-          remedy: 'Send the value as a number; the message was left out, the feed goes on.',
-          excerpt: '{"kind":"observations","observations":[{"sensor":"WL-001","value":"0,46"}]}',
-        },
-      ],
-    }),
+  };
+
+  /** What each query comes to, whatever its params. */
+  const rows: { [Q in QueryName]: readonly QueryRow<Q>[] } = {
+    'rejects.list': [
+      {
+        id: 'r1',
+        at: now,
+        source: 'drill-city',
+        path: 'observations.3.value',
+        message: 'expected number, received string',
+        remedy: 'Send the value as a number; the message was left out, the feed goes on.',
+        excerpt: '{"kind":"observations","observations":[{"sensor":"WL-001","value":"0,46"}]}',
+      },
+    ],
   };
 
   const hall: FakeHall = {
@@ -329,6 +331,11 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     },
     items: <T extends TopicName>(topic: T) => maps[topic] as ReadonlyMap<string, TopicItem<T>>,
     fresh: () => connection.state === 'open',
+    query(name, _params, onState) {
+      const total = { count: rows[name].length, exact: true };
+      onState({ rows: rows[name], total, more: null, fresh: true, error: null });
+      return () => undefined;
+    },
     bulk: () => () => undefined,
     connection: () => connection,
     onConnection(listener) {

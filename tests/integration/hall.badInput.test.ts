@@ -73,7 +73,7 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
     expect(notice.remedy?.zh).toContain('重新启动');
   }
 
-  const { rejects } = await window.call('rejects.list', {});
+  const { rows: rejects } = await window.read('rejects.list', {});
   expect(rejects.map((reject) => reject.source).sort()).toEqual(
     ['plans/lane.yaml', 'plans/syntax.yaml', 'rules/bytes.yml', 'rules/flutter.yaml'].map((name) =>
       join(dataDir, name),
@@ -112,7 +112,7 @@ test('a file where the folder of plans should be, a link that leads nowhere for 
     expect.stringContaining(`${dataDir}/plans: is a file; a folder is looked for`),
     expect.stringContaining(`${dataDir}/rules: is a link that leads nowhere`),
   ]);
-  const { rejects } = await window.call('rejects.list', {});
+  const { rows: rejects } = await window.read('rejects.list', {});
   expect(rejects.map(({ source }) => source).sort()).toEqual([join(dataDir, 'plans'), join(dataDir, 'rules')]);
 });
 
@@ -133,7 +133,7 @@ test('what a feed says wrongly is refused, counted and kept; what it says rightl
   await window.see('observations', 'WL-003', (observation) => observation.value === 0.07);
   const station = await window.see('station', 'it', (view) => view.rejects === 5);
   expect(station.feeds).toEqual([expect.objectContaining({ id: 'drill-city', state: 'live', rejected: 5 })]);
-  const { rejects } = await window.call('rejects.list', {});
+  const { rows: rejects } = await window.read('rejects.list', {});
   expect(rejects.map((reject) => [reject.source, reject.path])).toEqual([
     ['drill-city', 'units.0.lon'],
     ['drill-city', 'obs.0.sensor'],
@@ -157,7 +157,7 @@ test('what a window says wrongly is answered by name, counted and kept; the othe
   await until(() => socket.readyState === WebSocket.OPEN, { what: 'a bare socket' });
   socket.send('{"t":"nonsense"}');
   const refused = await until(
-    async () => (await window.call('rejects.list', {})).rejects.find((reject) => reject.source.startsWith('window')),
+    async () => (await window.read('rejects.list', {})).rows.find((reject) => reject.source.startsWith('window')),
     { what: 'the refusal among the rejects' },
   );
   expect(refused.excerpt).toBe('{"t":"nonsense"}');

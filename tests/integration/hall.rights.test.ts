@@ -41,7 +41,7 @@ test('R1 R3 in a hall a wall only looks, a department acts on its own steps, and
   const seen = await wall.see('runs', run, ({ steps }) => steps.some(({ acknowledged }) => acknowledged !== null));
   expect(seen.steps.find(({ id }) => id === 'verify')?.acknowledged?.actor).toBe('emergency');
 
-  const { rejects } = await duty.call('rejects.list', {});
+  const { rows: rejects } = await duty.read('rejects.list', {});
   expect(rejects.map((reject) => `${reject.source}: ${reject.excerpt}`).sort()).toEqual([
     'window test:fire: incidents.open',
     'window test:fire: runs.acknowledge',

@@ -48,7 +48,7 @@ test.each([
       const station = await window.see('station', 'it', (view) => view.notices.length > 0 && view.rejects > 0);
       expect(station.notices.map((notice) => notice.id)).toEqual(['feed:drill-city:clock']);
       expect(station.feeds[0]).toMatchObject({ state: 'live', rejected: 1 });
-      const { rejects } = await window.call('rejects.list', {});
+      const { rows: rejects } = await window.read('rejects.list', {});
       expect(rejects.map((reject) => reject.message)).toEqual([
         expect.stringContaining('source clock ahead: sensor WL-001'),
       ]);

@@ -9,6 +9,7 @@ import { createHttpServer, type HttpServer } from '../../main/api/http/server.ts
 import { systemClock } from '../../main/clock.ts';
 import { createHub } from '../../main/sync/hub.ts';
 import { trusting } from '../fakes/callers.ts';
+import { noQueries } from '../fakes/queries.ts';
 import { type RawClient, rawClient, requestText, UPGRADE } from '../support/rawHttp.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
     contract: createContractServer({
       handlers: handlersWith({}),
       topics: createTopicCollections(),
+      queries: noQueries,
       bulk: { units: () => () => {}, video: () => () => {} },
       welcome: { station: 'A', version: '0', profile: 'empty' },
       clock,

@@ -31,6 +31,7 @@ const contract: ContractServer = {
     rejected: 0,
     forbidden: 0,
     deltasSkipped: 0,
+    pagesSent: 0,
     bulkSent: 0,
     bulkDropped: 0,
   }),

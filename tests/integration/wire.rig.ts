@@ -8,6 +8,7 @@ import type { BulkSink, ContractServer, Handlers, WireLog } from '../../contract
 import { createContractServer } from '../../contract/wire/server.ts';
 import { systemClock } from '../../main/clock.ts';
 import { trusting } from '../fakes/callers.ts';
+import { createHandQueries, type HandQueries } from '../fakes/queries.ts';
 import { until } from '../support/until.ts';
 
 /** One kind of carrier under test: makes connections to a contract server. */
@@ -91,6 +92,8 @@ export interface Rig {
   readonly log: ReturnType<typeof keepLog>;
   /** Sinks of the bulk streams that are open. */
   readonly sinks: BulkSink[];
+  /** The queries that windows have open, and what they are told. */
+  readonly queries: HandQueries;
   /** A connected window and the hand on its newest carrier. */
   open(options?: Partial<HallClientOptions>): Promise<{ client: HallClient; hand(): Tampered }>;
   close(): Promise<void>;
@@ -104,6 +107,7 @@ export async function createRig(
   const log = keepLog();
   const topics = createTopicCollections({ validate: true });
   const sinks: BulkSink[] = [];
+  const queries = createHandQueries();
   const source = (_params: unknown, _caller: unknown, sink: BulkSink) => {
     sinks.push(sink);
     return () => void sinks.splice(sinks.indexOf(sink), 1);
@@ -111,6 +115,7 @@ export async function createRig(
   const server = createContractServer({
     handlers: handlersWith(given.handlers ?? {}),
     topics,
+    queries,
     bulk: { units: source, video: source },
     welcome: { station: 'S1', version: '0.1.0', profile: 'drill' },
     clock,
@@ -126,6 +131,7 @@ export async function createRig(
     line,
     log,
     sinks,
+    queries,
     async open(options = {}) {
       let hand: Tampered | null = null;
       const client = createHallClient({

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { ContractError } from '../../contract/errors.ts';
+import type { RejectView } from '../../contract/features/rejects.ts';
 import type { WallView } from '../../contract/features/walls.ts';
-import type { Violation } from '../../contract/wire/client.ts';
+import type { QueryState, Violation } from '../../contract/wire/client.ts';
 import { until } from '../support/until.ts';
 import { createRig, type MakeLine, type Rig } from './wire.rig.ts';
 
@@ -476,6 +477,40 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       await until(() => ends.length === 1);
       expect(ends[0]).toMatchObject({ code: 'refused' });
       expect(rig.sinks).toHaveLength(2);
+    });
+
+    it('Q1 Q3 Q6 a query brings its page, then what changes on it, and goes on after the connection was lost', async () => {
+      await start();
+      const { client, hand } = await rig.open();
+      const reject = (id: string): RejectView => ({
+        ...{ id, at: 1, source: 'feed', path: '', message: '说明', remedy: '', excerpt: '' },
+      });
+      const put = (...ids: string[]) =>
+        rig.queries.put('rejects.list', {
+          rows: ids.map(reject),
+          total: { count: ids.length, exact: true },
+          more: null,
+        });
+      let state: QueryState<'rejects.list'> | null = null;
+      const shown = () => (state?.fresh ? state.rows?.map(({ id }) => id).join() : undefined);
+      put('a', 'b');
+      const stop = client.query('rejects.list', { limit: 5 }, (now) => {
+        state = now;
+      });
+      await until(() => shown() === 'a,b');
+      expect(rig.queries.asked[0]?.params).toEqual({ limit: 5 });
+      put('c', 'a');
+      await until(() => shown() === 'c,a');
+      const patch = hand()
+        .seen.map(textOf)
+        .find((text) => text.startsWith('{"t":"patch"'));
+      expect(JSON.parse(patch ?? '')).toMatchObject({ v: 1, set: [['c', reject('c')]], del: ['b'], at: [['c', 0]] });
+      rig.line.cut();
+      put('d');
+      await until(() => shown() === 'd');
+      expect(hand().seen.map(textOf)).toContainEqual(expect.stringMatching(/^{"t":"rows"/));
+      stop();
+      await until(() => rig.queries.asked.length === 0);
     });
 
     it('L1 L4 H3 broken frames are answered, counted and kept; too many end the connection', async () => {

@@ -1,7 +1,7 @@
-import type { MethodName, Params, Result } from '../../contract/index.ts';
+import type { MethodName, Params, QueryName, QueryParams, QueryRow, Result } from '../../contract/index.ts';
 import { type TopicItem, type TopicName, topics } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
-import { createHallClient, type HallClient, type Violation } from '../../contract/wire/client.ts';
+import { createHallClient, type HallClient, type QueryState, type Violation } from '../../contract/wire/client.ts';
 import { systemClock } from '../../main/clock.ts';
 import { until } from './until.ts';
 
@@ -9,6 +9,11 @@ import { until } from './until.ts';
 export interface Window {
   readonly client: HallClient;
   call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>>;
+  /** The first answer to a query. */
+  read<Q extends QueryName>(
+    query: Q,
+    params: QueryParams<Q>,
+  ): Promise<QueryState<Q> & { rows: readonly QueryRow<Q>[] }>;
   /** What is known of a topic now. */
   items<T extends TopicName>(topic: T): TopicItem<T>[];
   item<T extends TopicName>(topic: T, key: string): TopicItem<T> | undefined;
@@ -42,6 +47,15 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
   const window: Window = {
     client,
     call: (method, params) => client.call(method, params),
+    read: (query, params) =>
+      new Promise((resolve, reject) => {
+        const stop = client.query(query, params, (state) => {
+          if (state.error) reject(state.error);
+          else if (state.rows !== null && state.fresh) resolve({ ...state, rows: state.rows });
+          else return;
+          queueMicrotask(() => stop());
+        });
+      }),
     items: (topic) => [...client.items(topic).values()],
     item,
     async see(topic, key, wished, within = 10_000) {

@@ -1,19 +1,17 @@
-import type { RejectView } from '../../../contract/features/rejects.ts';
 import type { Result } from '../../../contract/index.ts';
 import type { Handlers } from '../../../contract/wire/served.ts';
 import { said } from '../../domain/decided.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 
-type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery' | 'rejects.list';
+type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery';
 
-/** The ledger's figures, and what was refused at the hall's doors. */
+/** The ledger's figures. */
 export function ledgerHandlers(options: {
   ledger: Ledger;
   /** Digest of the ledger and of the state folded from it, and how many events it is of. */
   digest(): Promise<Result<'ledger.digest'>>;
-  rejects(): RejectView[];
 }): Pick<Handlers, Served> {
-  const { ledger, digest, rejects } = options;
+  const { ledger, digest } = options;
   return {
     'ledger.digest': digest,
     'ledger.acknowledgeRecovery'(_, caller) {
@@ -24,6 +22,5 @@ export function ledgerHandlers(options: {
       }
       return {};
     },
-    'rejects.list': () => ({ rejects: rejects() }),
   };
 }

@@ -11,8 +11,8 @@ export function everyReject(doors: {
   windows: readonly FrameReject[];
 }): RejectView[] {
   const windows = doors.windows.map(
-    ({ at, client, error, excerpt }, i): RejectView => ({
-      ...{ id: `window-${at}-${i}`, at, source: `window ${client}`, path: error.field ?? '', message: error.message },
+    ({ n, at, client, error, excerpt }): RejectView => ({
+      ...{ id: `window-${n}`, at, source: `window ${client}`, path: error.field ?? '', message: error.message },
       ...{ remedy: error.code === 'forbidden' ? ANOTHER_SEAT : RELOAD, excerpt },
     }),
   );

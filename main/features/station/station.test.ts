@@ -37,12 +37,24 @@ test('what was refused at any door is in one list, newest first, as the contract
     ...{ id, at, source: 'a feed', path: '', message: 'm', remedy: 'r', excerpt: 'e' },
   });
   const windows = [
-    { at: 30, client: 'wall:north', error: { code: 'bad-request' as const, message: 'no', field: 't' }, excerpt: '{' },
+    {
+      n: 7,
+      at: 30,
+      client: 'wall:north',
+      error: { code: 'bad-request' as const, message: 'no', field: 't' },
+      excerpt: '{',
+    },
   ];
   const list = everyReject({ feeds: [reject('f1', 10), reject('f2', 40)], peers: [reject('p1', 20)], windows });
   expect(list.map((each) => each.at)).toEqual([40, 30, 20, 10]);
   for (const each of list) expect(RejectView.parse(each)).toEqual(each);
-  expect(list[1]).toMatchObject({ source: 'window wall:north', path: 't', message: 'no', excerpt: '{' });
+  expect(list[1]).toMatchObject({
+    id: 'window-7',
+    source: 'window wall:north',
+    path: 't',
+    message: 'no',
+    excerpt: '{',
+  });
 });
 
 test('what another station gave back is not called damage', () => {

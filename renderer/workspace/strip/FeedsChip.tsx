@@ -2,13 +2,13 @@ import { Popover } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RejectView } from '../../../contract/features/rejects.ts';
 import type { FeedHealth } from '../../../contract/features/station.ts';
-import { useAct } from '../../desk/act.ts';
+import { useQuery } from '../../bridge/index.ts';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import styles from './Strip.module.css';
 
@@ -20,14 +20,14 @@ export function FeedsChip() {
   const { t } = useTranslation();
   const { text } = useLang();
   const station = useStation();
-  const { act, busy } = useAct();
   const may = useMay();
-  const [rejects, setRejects] = useState<readonly RejectView[] | null>(null);
+  const [shown, setShown] = useState(false);
+  const { rows: rejects, error } = useQuery('rejects.list', shown ? { limit: 500 } : null);
   if (!station) return null;
   const live = station.feeds.filter((feed) => feed.state === 'live').length;
   const wrong = live < station.feeds.length || station.feeds.some(clockOff);
   return (
-    <Popover position="bottom-end" width={480} withinPortal onClose={() => setRejects(null)}>
+    <Popover position="bottom-end" width={480} withinPortal onClose={() => setShown(false)}>
       <Popover.Target>
         <button type="button" className={styles.chipButton} data-warn={wrong || undefined}>
           {wrong && <IconAlertTriangle size="0.9375rem" aria-hidden="true" />}
@@ -69,16 +69,17 @@ export function FeedsChip() {
             {feed.error !== null && <div className={styles.error}>{feed.error}</div>}
           </div>
         ))}
-        {station.rejects > 0 && may.call('rejects.list') && (
+        {station.rejects > 0 && may.query('rejects.list') && (
           <button
             type="button"
             className={styles.more}
-            disabled={busy.has('rejects.list')}
-            onClick={async () => setRejects((await act('rejects.list', {}))?.rejects ?? null)}
+            disabled={shown && rejects === null && error === null}
+            onClick={() => setShown(true)}
           >
             {t('strip:rejects.show', { count: station.rejects })}
           </button>
         )}
+        {error && <ErrorNote error={error} />}
         {rejects?.map((reject) => (
           <div key={reject.id} className={styles.item}>
             <div className={styles.itemHead}>
