@@ -42,6 +42,7 @@ import { createDeadlines } from './kernel/deadlines.ts';
 import { looksRefusing, watchDisk } from './ledger/diskWatch.ts';
 import { openLedger } from './ledger/openLedger.ts';
 import { sha256 } from './ledger/sha256.ts';
+import { verifyDaily } from './ledger/verification.ts';
 import { createNoticeBoard } from './notices/noticeBoard.ts';
 import {
   badFileNotices,
@@ -92,6 +93,8 @@ export interface HallOptions {
   drillByHand: boolean;
   /** Drill profile only: begins the drill by itself after so many seconds. */
   drillAfter?: number | undefined;
+  /** Verifies the whole ledger before it starts. */
+  verifyAll?: boolean | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
   cityFeed?: string | undefined;
   /** The ffmpeg that somebody named (FFMPEG_PATH), which a notice speaks of when it does not run. */
@@ -126,7 +129,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
-  const ledger = openLedger({ dir: dataDir, station, clock, log });
+  const ledger = openLedger({ dir: dataDir, station, clock, log, verifyAll: options.verifyAll });
   closers.push(() => ledger.close());
   try {
     const deadlines = createDeadlines({ clock, onError: failed });
@@ -279,6 +282,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     closers.push(every(clock, 1000, publishStation));
     closers.push(ledger.listen({ changed: publishStation }));
     closers.push(watchDisk({ ledger, clock, looksBad: () => looksRefusing(dataDir) }));
+    closers.push(verifyDaily({ ledger, clock, log }));
 
     const http = await createHttpServer({
       ...options.listen,
@@ -289,7 +293,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       clock,
       log,
       healthz: () => {
-        const { events, digest, recovery, notRecording } = ledger.status();
+        const { events, digest, recovery, notRecording, verification } = ledger.status();
         return {
           status: notRecording ? 'not-recording' : recovery ? 'recovery' : 'ok',
           station,
@@ -299,6 +303,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
             ...{ events, head: digest, recovery: recovery !== null },
             recording: notRecording === null,
             unwritten: notRecording?.unwritten ?? 0,
+            damaged: (verification.last?.faults.length ?? 0) > 0,
           },
           feeds: feeds
             .health()

@@ -7,7 +7,7 @@ describe('the hall’s options', () => {
   test('without any: loopback, the drill, a folder of its own a profile', () => {
     expect(readHallArguments([])).toEqual({
       ...{ port: 18787, data: join(homedir(), '.opshall', 'drill'), profile: 'drill', lang: 'zh-CN' },
-      ...{ listen: '127.0.0.1', station: 'A', hub: undefined, drillAfter: 20, drill: undefined },
+      ...{ listen: '127.0.0.1', station: 'A', hub: undefined, drillAfter: 20, drill: undefined, verify: 'recent' },
     });
     expect(readHallArguments(['--profile', 'empty']).data).toBe(join(homedir(), '.opshall', 'empty'));
   });
@@ -16,9 +16,9 @@ describe('the hall’s options', () => {
     const argv = '--port 0 --data d --profile empty --lang en --listen 0.0.0.0 --station hall-2 --drill x.yaml'.split(
       ' ',
     );
-    expect(readHallArguments([...argv, '--hub', 'ws://h:1/hub', '--drill-after', 'never'])).toEqual({
+    expect(readHallArguments([...argv, '--hub', 'ws://h:1/hub', '--drill-after', 'never', '--verify', 'all'])).toEqual({
       ...{ port: 0, data: resolve('d'), profile: 'empty', lang: 'en', listen: '0.0.0.0', station: 'hall-2' },
-      ...{ hub: 'ws://h:1/hub', drillAfter: undefined, drill: resolve('x.yaml') },
+      ...{ hub: 'ws://h:1/hub', drillAfter: undefined, drill: resolve('x.yaml'), verify: 'all' },
     });
     expect(readHallArguments(['--drill-after=0']).drillAfter).toBe(0);
   });

@@ -18,6 +18,8 @@ export interface HallArguments {
   drillAfter: number | undefined;
   /** The drill script to play; undefined: the flood. */
   drill: string | undefined;
+  /** What of the ledger a start verifies: what came after the last checkpoint, or all of it. */
+  verify: 'recent' | 'all';
 }
 
 /** An option, or a variable of the environment, that the hall cannot work with: a sentence in both languages. */
@@ -42,6 +44,7 @@ export const HALL_OPTIONS = [
   'hub',
   'drill-after',
   'drill',
+  'verify',
 ] as const;
 type HallOption = (typeof HALL_OPTIONS)[number];
 
@@ -155,6 +158,7 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
     hub: hub === undefined ? undefined : hubAddress(hub),
     drillAfter: after === 'never' ? undefined : wholeNumber('drill-after', after, 86_400, OR_NEVER),
     drill: drill === undefined ? undefined : path('drill', drill),
+    verify: oneOf('verify', values.get('verify') ?? 'recent', ['recent', 'all']),
   };
 }
 

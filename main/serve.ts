@@ -69,6 +69,7 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
     drillByHand: args.drill === undefined,
     drillAfter: args.drillAfter,
+    verifyAll: args.verify === 'all',
     cityFeed: process.env.OPSHALL_CITY_FEED,
     ffmpegPath: process.env.FFMPEG_PATH,
   });

@@ -20,6 +20,7 @@ export const USAGE = `Options of npm start, after "--":
   --hub URL             hall to join, e.g. ws://10.0.0.5:18787/hub
   --drill FILE          drill script that is played (default resources/drills/flood.yaml)
   --drill-after N       seconds until the drill begins, or "never"
+  --verify recent|all   what of the ledger is verified before the start goes on (default recent; the rest is once a day)
   --help                this list`;
 
 /**

@@ -55,7 +55,15 @@ export const StationView = z.object({
   outbox: z.number().int(),
   peers: z.array(PeerHealth),
   feeds: z.array(FeedHealth),
-  ledger: z.object({ events: z.number().int(), head: z.string(), recovery: z.boolean() }),
+  ledger: z.object({
+    events: z.number().int(),
+    head: z.string(),
+    recovery: z.boolean(),
+    /** When every event was last verified, by this station's wall clock; null: never. */
+    verifiedAt: WallTime.nullable(),
+    /** How much of it is verified, 0 to 1, while that is under way. */
+    verifying: z.number().nullable(),
+  }),
   drill: z.object({ name: Text, state: z.enum(['ready', 'running', 'ended']), second: z.number() }).nullable(),
   ffmpeg: z.object({ path: z.string(), version: z.string() }).nullable(),
   rejects: z.number().int(),

@@ -4,7 +4,7 @@ import { type ChainHead, EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
-import { createMemoryLedgerStore, type MemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
+import { createMemoryLedgerStore, type MemoryLedgerStore, unverified } from '../../tests/fakes/ledgerStore.ts';
 import { isChainName } from './chainName.ts';
 import { createLedger } from './createLedger.ts';
 import { LedgerClosed, LedgerWriteError, UnfitEvent } from './errors.ts';
@@ -32,6 +32,7 @@ function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
     log,
     sha256,
     recovery: null,
+    ...unverified,
     onClosed: () => undefined,
   });
   const ids = (events: readonly LedgerEvent[]): string => events.map((event) => event.id).join(' ');
@@ -278,7 +279,7 @@ describe('a disk that refuses', () => {
     const store = createMemoryLedgerStore();
     let code: string | null = 'ENOSPC';
     const ledger = createLedger({
-      ...{ store, station: 'a', chain: 'a', clock: createFakeClock(), log, sha256, recovery: null },
+      ...{ store, station: 'a', chain: 'a', clock: createFakeClock(), log, sha256, recovery: null, ...unverified },
       onHead() {
         if (code !== null) throw Object.assign(new Error('no'), { code });
       },

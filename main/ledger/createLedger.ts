@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
+import { isCheckpointDue } from '../../core/ledger/checkpoint.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
@@ -10,6 +11,7 @@ import type { Recovery } from './fault.ts';
 import type { Fork, IngestResult, Ledger, LedgerListener } from './ledger.ts';
 import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
 import { createUnwritten } from './unwritten.ts';
+import { createVerification, type Verified, type Verifier } from './verification.ts';
 
 /** What createLedger needs; `openLedger` puts it together for a data folder. */
 export interface LedgerParts {
@@ -21,6 +23,9 @@ export interface LedgerParts {
   log: Logger;
   sha256: Sha256;
   recovery: Recovery | null;
+  /** The last time that every event was verified. */
+  verified: Verified | null;
+  verifier: Verifier;
   /** Runs `flush` soon: callers of the same turn of the event loop share one transaction. */
   schedule?: (flush: () => void) => void;
   /** Told of where the own chain stands after each commit. */
@@ -65,6 +70,8 @@ export function createLedger(parts: LedgerParts): Ledger {
   let refusal: { since: number; error: LedgerWriteError; tryAt: number } | null = null;
   let markTrouble: DiskTrouble | null = null;
 
+  let checkpoint = store.checkpoint();
+
   const chains = createChains({ ...parts, pending: (id) => pending.get(id) ?? unwritten.find(id) });
 
   /** A listener that throws harms nobody else: what it was told has happened. */
@@ -77,6 +84,11 @@ export function createLedger(parts: LedgerParts): Ledger {
       }
     }
   };
+
+  const verification = createVerification({
+    ...{ store, clock, log, verifier: parts.verifier, last: parts.verified },
+    changed: () => tell((listener) => listener.changed?.()),
+  });
 
   const hold = (event: LedgerEvent, origin: 'local' | 'peer'): void => {
     pending.set(event.id, event);
@@ -146,6 +158,20 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell((listener) => listener.changed?.());
   };
 
+  /** Notes now and then where everything stands, so that a start has little to verify. Without it that only takes longer. */
+  const writeCheckpoint = (): void => {
+    const events = count();
+    const at = clock.now();
+    if (!isCheckpointDue(checkpoint, events, at)) return;
+    try {
+      const next = { at, events, heads: heads() };
+      store.addCheckpoint(next);
+      checkpoint = next;
+    } catch (error) {
+      log.warn({ err: error }, 'a checkpoint could not be written to ledger.db');
+    }
+  };
+
   /** Writes what is held in memory, oldest first. False while the disk refuses it. */
   const catchUp = (): boolean => {
     while (unwritten.size > 0) {
@@ -158,6 +184,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       }
       unwritten.written(events.length);
       writeMark();
+      writeCheckpoint();
       tell((listener) => listener.committed?.(events, 'local'));
     }
     taken();
@@ -234,6 +261,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     clear();
     taken();
     writeMark();
+    writeCheckpoint();
     if (renamed !== undefined) lostTail(renamed, peer, givenBy);
     if (local.length > 0) tell((listener) => listener.committed?.(local, 'local'));
     if (peer.length > 0) tell((listener) => listener.committed?.(peer, 'peer'));
@@ -316,6 +344,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       forks,
       notRecording: refusal && { since: refusal.since, trouble: refusal.error.trouble, unwritten: unwritten.size },
       markTrouble,
+      verification: verification.status(),
     }),
     transact: (decide, options = {}) =>
       new Promise((resolve, reject) => {
@@ -340,6 +369,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     heads,
     range: (station, from, limit) => store.range(station, from, limit),
     all: () => store.all(),
+    after: (known) => store.after(known),
     eventsOf: (subject) => [
       ...store.ofSubject(subject),
       ...unwritten.ofSubject(subject),
@@ -367,6 +397,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       recovery = null;
       tell((listener) => listener.changed?.());
     },
+    verify: () => (closed ? Promise.reject(new LedgerClosed()) : verification.run(count())),
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -377,6 +408,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       if (unwritten.size > 0 && !catchUp())
         log.error({ events: unwritten.size }, 'what the hall found while the disk refused it was never written');
       closed = true;
+      verification.stop();
       parts.onClosed?.();
     },
   };

@@ -3,6 +3,7 @@ import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
 import type { Recovery } from './fault.ts';
+import type { VerificationStatus, Verified } from './verification.ts';
 
 /** Why an event from a peer was not taken. */
 export type IngestRefusal =
@@ -54,6 +55,8 @@ export interface LedgerStatus {
   notRecording: NotRecording | null;
   /** Why the mark that shows a lost end (ledger.head) cannot be written; null while it can. */
   markTrouble: DiskTrouble | null;
+  /** When every event was last verified, and how far it is under way. */
+  verification: VerificationStatus;
 }
 
 /** What happens in a ledger, in this order for each event: fold, then committed, or rolledBack, or kept and later committed. */
@@ -96,8 +99,10 @@ export interface Ledger {
   heads(): Readonly<Record<string, ChainHead>>;
   /** Durable events of one chain from `from` on, at most `limit`. */
   range(station: string, from: number, limit: number): LedgerEvent[];
-  /** Every durable event in merge order, in bounded memory. */
+  /** Every durable event in merge order, in bounded memory. For rebuilding from nothing. */
   all(): IterableIterator<LedgerEvent>;
+  /** Every durable event beyond `have`, chain by chain, in bounded memory. For what stands at an earlier position. */
+  after(have: Have): IterableIterator<LedgerEvent>;
   /** Every event of one subject, those folded but not yet durable among them. For projections. */
   eventsOf(subject: string): LedgerEvent[];
   /** Equal on two stations exactly when they hold the same events. */
@@ -112,6 +117,12 @@ export interface Ledger {
    * @throws LedgerWriteError
    */
   acknowledgeRecovery(): void;
+  /**
+   * Verifies every event beside the work; asked again meanwhile, it is the same. What it finds is shown, and the next start recovers.
+   *
+   * @throws Error when it could not be done.
+   */
+  verify(): Promise<Verified>;
   listen(listener: LedgerListener): () => void;
   /** Writes what waits, then closes the file and lets go of the folder. */
   close(): Promise<void>;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChainHead, Sha256 } from '../../core/ledger/chain.ts';
+import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import { LOCK_FILE, lockFolder } from '../../native/sqlite/folderLock.ts';
 import {
@@ -21,7 +22,8 @@ import { type HeadMark, type HeadMarkFile, openHeadMark } from './headMark.ts';
 import type { Ledger } from './ledger.ts';
 import { chainNote, finishRecovery, LEDGER_FILE, parseRecovery, recover } from './recovery.ts';
 import { sha256 as nodeSha256 } from './sha256.ts';
-import { CHAIN_NOTE, type LedgerStore, RECOVERY_NOTE } from './store.ts';
+import { CHAIN_NOTE, type LedgerStore, RECOVERY_NOTE, VERIFIED_NOTE } from './store.ts';
+import { parseVerified, threadVerifier, type Verified } from './verification.ts';
 import { faultOf, verify } from './verify.ts';
 
 export interface LedgerOptions {
@@ -31,11 +33,13 @@ export interface LedgerOptions {
   clock: Clock;
   log: Logger;
   sha256?: Sha256;
+  /** Verifies everything before it opens, not only what came after the last checkpoint. */
+  verifyAll?: boolean | undefined;
 }
 
 /**
- * Opens the ledger of a data folder and verifies every chain of it. A damaged file is set aside and what verifies goes on:
- * `status().recovery` says so.
+ * Opens the ledger of a data folder and verifies every chain of it from the last checkpoint on (all of it where there is none, or the
+ * file is known to be damaged). A damaged file is set aside and what verifies goes on: `status().recovery` says so.
  *
  * @throws FolderInUse when another hall works on the folder.
  * @throws NewerFile when a later version of OpsHall wrote it.
@@ -44,7 +48,7 @@ export interface LedgerOptions {
  * @throws FileFault naming what cannot be read or written.
  */
 export function openLedger(options: LedgerOptions): Ledger {
-  const { dir, station, clock, log, sha256 = nodeSha256 } = options;
+  const { dir, station, clock, log, sha256 = nodeSha256, verifyAll = false } = options;
   checkStation(station);
   naming(dir, () => mkdirSync(dir, { recursive: true, mode: 0o700 }));
   const lock = naming(join(dir, LOCK_FILE), () => lockFolder(dir));
@@ -59,12 +63,15 @@ export function openLedger(options: LedgerOptions): Ledger {
     const head = join(dir, 'ledger.head');
     const found = naming(head, () => openHeadMark(head));
     mark = found;
+    let verified: Verified | null = null;
     const opened = naming(join(dir, LEDGER_FILE), () => {
       finishRecovery(dir);
-      const recovered = recoverIfDamaged(dir, station, found.found, clock, sha256);
-      if (recovered) {
-        found.write({ chain: recovered.chain, seq: 0, hash: '' });
-        log.error({ recovery: recovered }, 'the ledger file was damaged; it was set aside and the hall goes on');
+      const looked = recoverIfDamaged({ dir, station, mark: found.found, clock, sha256, verifyAll });
+      const { recovery } = looked;
+      verified = looked.verified;
+      if (recovery) {
+        found.write({ chain: recovery.chain, seq: 0, hash: '' });
+        log.error({ recovery }, 'the ledger file was damaged; it was set aside and the hall goes on');
       }
       return openLedgerStore(join(dir, LEDGER_FILE));
     });
@@ -83,6 +90,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       log,
       sha256,
       recovery: parseRecovery(opened.note(RECOVERY_NOTE)),
+      verified: verified ?? parseVerified(opened.note(VERIFIED_NOTE)),
+      verifier: threadVerifier(join(dir, LEDGER_FILE)),
       onHead: (own, seq, hash) => found.write({ chain: own, seq, hash }),
       onClosed: release,
     });
@@ -92,14 +101,16 @@ export function openLedger(options: LedgerOptions): Ledger {
   }
 }
 
-/** Looks at the file without changing it; recovers when something is wrong with it. */
-function recoverIfDamaged(
-  dir: string,
-  station: string,
-  mark: HeadMark | null,
-  clock: Clock,
-  sha256: Sha256,
-): Recovery | null {
+/** Looks at the file without changing it; recovers when something is wrong with it. `verified` is set when it looked at every event. */
+function recoverIfDamaged(options: {
+  dir: string;
+  station: string;
+  mark: HeadMark | null;
+  clock: Clock;
+  sha256: Sha256;
+  verifyAll: boolean;
+}): { recovery: Recovery | null; verified: Verified | null } {
+  const { dir, station, mark, clock, sha256, verifyAll } = options;
   const file = join(dir, LEDGER_FILE);
   const exists = existsSync(file);
   const faults: LedgerFault[] = [];
@@ -121,8 +132,13 @@ function recoverIfDamaged(
       inspection = whatIsLeft(file);
     }
   }
+  let verified: Verified | null = null;
   if (inspection) {
-    const found = verify(inspection, LEDGER_FILE, sha256);
+    const from = verifyAll || faults.length > 0 ? null : trustedCheckpoint(inspection);
+    let found = verify(inspection, LEDGER_FILE, sha256, { from });
+    const all = from === null || found.faults.length > 0;
+    if (from !== null && all) found = verify(inspection, LEDGER_FILE, sha256);
+    if (all) verified = { at: clock.now(), events: found.events, faults: [] };
     heads = found.heads;
     faults.push(...found.faults);
   }
@@ -140,9 +156,19 @@ function recoverIfDamaged(
   }
   if (faults.length === 0) {
     inspection?.close();
-    return null;
+    return { recovery: null, verified };
   }
-  return recover({ dir, station, known, faults, inspection, at: clock.now(), sha256 });
+  return { recovery: recover({ dir, station, known, faults, inspection, at: clock.now(), sha256 }), verified };
+}
+
+/** The checkpoint to verify from; null where there is none, or the last verification of all found the file damaged. */
+function trustedCheckpoint(inspection: LedgerInspection): Checkpoint | null {
+  try {
+    const last = parseVerified(inspection.note(VERIFIED_NOTE));
+    return last && last.faults.length > 0 ? null : inspection.checkpoint();
+  } catch {
+    return null; // Said when everything is verified.
+  }
 }
 
 /** Names a file that ends before its own header says it does. */

@@ -51,12 +51,14 @@ export function recover(options: {
   if (n > 1) chains.add(`${station}~${n}`);
   if (inspection) {
     let batch: LedgerEvent[] = [];
-    const { heads } = verify(inspection, LEDGER_FILE, sha256, (event) => {
-      batch.push(event);
-      kept++;
-      if (batch.length < BATCH) return;
-      store.appendAll(batch);
-      batch = [];
+    const { heads } = verify(inspection, LEDGER_FILE, sha256, {
+      keep(event) {
+        batch.push(event);
+        kept++;
+        if (batch.length < BATCH) return;
+        store.appendAll(batch);
+        batch = [];
+      },
     });
     store.appendAll(batch);
     for (const chain of heads.keys()) chains.add(chain);

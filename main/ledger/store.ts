@@ -1,5 +1,7 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { Have } from '../../core/ledger/order.ts';
 
 /**
  * Where a ledger's events lie. The ledger decides what is appended; the store makes it durable.
@@ -18,8 +20,13 @@ export interface LedgerStore {
   ofSubject(subject: string): LedgerEvent[];
   /** Every event in merge order, in bounded memory. Appends may go on meanwhile; those are not seen. */
   all(): IterableIterator<LedgerEvent>;
-  /** The last event of every chain. */
+  /** Every event beyond `have`, chain by chain, each by seq, in bounded memory. Appends may go on meanwhile. */
+  after(have: Have): IterableIterator<LedgerEvent>;
+  /** The last event of every chain, kept with each append: as dear as there are chains. */
   heads(): Map<string, ChainHead & { hlc: string }>;
+  /** The newest checkpoint. */
+  checkpoint(): Checkpoint | null;
+  addCheckpoint(checkpoint: Checkpoint): void;
   /** A small value kept beside the events: this file's chain name, its recovery. */
   note(key: string): string | undefined;
   setNote(key: string, value: string | null): void;
@@ -34,5 +41,7 @@ export interface LedgerStore {
 
 /** Note that names the chain the file is written under. */
 export const CHAIN_NOTE = 'chain';
+/** Note of the last time that every event was verified: a {@link Verified}. */
+export const VERIFIED_NOTE = 'verified';
 /** Note that keeps a {@link Recovery} until a person has acknowledged it. */
 export const RECOVERY_NOTE = 'recovery';

@@ -1,4 +1,5 @@
 import { type ChainFault, type ChainHead, checkNext, EMPTY_CHAIN, type Sha256 } from '../../core/ledger/chain.ts';
+import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
@@ -39,18 +40,23 @@ export function faultOf(file: string, error: unknown, at?: { chain: string; seq:
 }
 
 /**
- * Recomputes every hash of every chain, and hands each event that verifies to `keep`. A chain is followed to its first fault.
- * Where pages are torn, events that the index no longer leads to are looked for in the table itself.
+ * Recomputes the hashes of every chain, and hands each event that verifies to `keep`. A chain is followed to its first fault, and
+ * must end where the file says that it stands. Where pages are torn, events that the index no longer leads to are looked for in
+ * the table itself.
+ *
+ * @param options.from verifies only what came after it, and that each chain has the event it names; absent: everything, pages too.
+ * @param options.progress hears how many events have verified.
  */
 export function verify(
   inspection: LedgerInspection,
   file: string,
   sha256: Sha256,
-  keep: (event: LedgerEvent) => void = () => undefined,
+  options: { from?: Checkpoint | null; keep?: (event: LedgerEvent) => void; progress?: (events: number) => void } = {},
 ): Verification {
-  const heads = new Map<string, ChainHead>();
+  const { from, keep, progress } = options;
+  const heads = new Map<string, ChainHead>(Object.entries(from?.heads ?? {}));
   const faults: LedgerFault[] = [];
-  let events = 0;
+  let events = from?.events ?? 0;
   let torn = false;
 
   const step = (row: EventRow): ChainFault['fault'] | 'malformed' | null => {
@@ -61,7 +67,8 @@ export function verify(
     if (found) return found.fault;
     heads.set(row.station, { seq: event.seq, hash: event.hash });
     events++;
-    keep(event);
+    keep?.(event);
+    progress?.(events);
     return null;
   };
 
@@ -75,34 +82,57 @@ export function verify(
     }
   };
 
-  attempt(() => {
-    const [first, ...more] = inspection.quickCheck();
-    if (first === undefined) return;
-    torn = true;
-    const message = `${file}: its pages contradict each other: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
-    faults.push({ fault: 'unreadable', file, chain: null, seq: null, message });
-  });
+  if (!from) {
+    attempt(() => {
+      const [first, ...more] = inspection.quickCheck();
+      if (first === undefined) return;
+      torn = true;
+      const message = `${file}: its pages contradict each other: ${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+      faults.push({ fault: 'unreadable', file, chain: null, seq: null, message });
+    });
+  }
+
+  const follow = (chain: string, stands: ChainHead): void => {
+    const blame = (fault: LedgerFault['fault'], seq: number, what: string): void =>
+      void faults.push({ fault, file, chain, seq, message: `${file}, chain ${chain}: ${what}` });
+    const next = (): number => (heads.get(chain)?.seq ?? 0) + 1;
+    const begun = heads.get(chain);
+    let met = begun === undefined;
+    for (const row of inspection.rowsOf(chain, begun?.seq)) {
+      if (row.seq === begun?.seq) {
+        met = row.hash === begun.hash;
+        if (met) continue;
+        blame('altered', row.seq, `event ${row.seq} is not the one that the last checkpoint names`);
+        return;
+      }
+      const fault = step(row);
+      if (fault === null) continue;
+      const what = fault === 'malformed' ? `event ${row.seq} is not an event` : SAYS[fault](row, next());
+      blame(fault, fault === 'gap' ? next() : row.seq, what);
+      return;
+    }
+    const { seq, hash } = heads.get(chain) ?? EMPTY_CHAIN;
+    if (!met) blame('gap', seq, `event ${seq}, which the last checkpoint names, is missing`);
+    else if (seq < stands.seq) blame('lost-tail', seq + 1, `it ends at event ${seq}, and held ${stands.seq}`);
+    else if (seq > stands.seq) blame('altered', stands.seq + 1, `it goes on after event ${stands.seq}, where it stood`);
+    else if (hash !== stands.hash) blame('altered', seq, `event ${seq} is not the one that was recorded`);
+  };
+
+  let recorded = new Map<string, ChainHead>();
   let chains: string[] = [];
   attempt(() => {
-    chains = inspection.chains();
+    recorded = inspection.heads();
   });
-  for (const chain of chains) {
-    const expected = (): number => (heads.get(chain)?.seq ?? 0) + 1;
+  attempt(() => {
+    chains = from ? [] : inspection.chains();
+  });
+  for (const chain of new Set([...chains, ...recorded.keys(), ...heads.keys()])) {
     attempt(
-      () => {
-        for (const row of inspection.rowsOf(chain)) {
-          const fault = step(row);
-          if (fault === null) continue;
-          const what = fault === 'malformed' ? `event ${row.seq} is not an event` : SAYS[fault](row, expected());
-          const seq = fault === 'gap' ? expected() : row.seq;
-          faults.push({ fault, file, chain, seq, message: `${file}, chain ${chain}: ${what}` });
-          break;
-        }
-      },
-      () => ({ chain, seq: expected() }),
+      () => follow(chain, recorded.get(chain) ?? EMPTY_CHAIN),
+      () => ({ chain, seq: (heads.get(chain)?.seq ?? 0) + 1 }),
     );
   }
-  if (torn) {
+  if (torn && !from) {
     // Best effort over the same pages: each row that continues its chain is kept, the first torn page ends it.
     try {
       for (const row of inspection.rowsAsAppended()) step(row);

@@ -4,6 +4,7 @@ import type { TakenId } from '../config/uniqueIds.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
 import type { LedgerFault, Recovery } from '../ledger/fault.ts';
 import type { Fork, NotRecording } from '../ledger/ledger.ts';
+import type { Verified } from '../ledger/verification.ts';
 
 /** One notice for every file that was left out. */
 export function badFileNotices(bad: readonly BadFile[], since: number): Notice[] {
@@ -135,6 +136,24 @@ export function recoveryNotice(recovery: Recovery): Notice {
       en: `The file is kept whole as ${recovery.aside ?? '—'}; what is missing comes back from the other stations`,
     },
     since: recovery.at,
+  };
+}
+
+/** The daily verification found what the next start will recover from. */
+export function damagedNotice({ faults, at }: Verified): Notice {
+  const [first] = faults;
+  return {
+    id: 'ledger:damaged',
+    severity: 'error',
+    text: {
+      zh: `台账核验发现损坏${first ? `（${inChinese(first)}）` : ''}；当前记录照常进行`,
+      en: `Verifying the ledger found damage${first ? ` (${first.message})` : ''}; what is decided now is recorded all the same`,
+    },
+    remedy: {
+      zh: '请在合适时重新启动本站：启动时保留原文件并恢复核验通过的记录，缺失部分由其他工作站补回',
+      en: 'Restart this station when it suits: the start keeps the file, recovers what verifies, and the rest comes back from the other stations',
+    },
+    since: at,
   };
 }
 

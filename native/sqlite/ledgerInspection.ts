@@ -1,7 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import { openDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
-import { COLUMNS, type EventRow } from './ledgerRow.ts';
+import { type CheckpointRow, COLUMNS, checkpointOf, type EventRow } from './ledgerRow.ts';
 import { NewerFile, versionOf } from './migrate.ts';
 
 /**
@@ -11,9 +13,14 @@ import { NewerFile, versionOf } from './migrate.ts';
 export interface LedgerInspection {
   /** What SQLite's own quick check finds wrong, at most 20 lines; empty when nothing. */
   quickCheck(): string[];
+  /** Every chain that has an event. */
   chains(): string[];
-  /** One chain's rows by seq, found through the index. */
-  rowsOf(chain: string): IterableIterator<EventRow>;
+  /** Where the file says that each chain stands. */
+  heads(): Map<string, ChainHead>;
+  /** The newest checkpoint; null when there is none that can be read. */
+  checkpoint(): Checkpoint | null;
+  /** One chain's rows from `from` on by seq, found through the index. */
+  rowsOf(chain: string, from?: number): IterableIterator<EventRow>;
   /** Every row in the order it was appended, read without an index. */
   rowsAsAppended(): IterableIterator<EventRow>;
   note(key: string): string | undefined;
@@ -72,6 +79,7 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
     }
     const version = versionOf(db);
     if (!tolerant && version > LEDGER_MIGRATIONS.length) throw new NewerFile(file, version, LEDGER_MIGRATIONS.length);
+    db.exec('BEGIN'); // What is read is of one moment, whoever writes meanwhile.
     // A database without tables is what a start that was killed at once leaves behind: an empty ledger.
     const empty = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'events'").pluck().get() === 0;
     return {
@@ -83,11 +91,27 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
       },
       chains: () =>
         empty ? [] : db.prepare<[], string>('SELECT DISTINCT station FROM events ORDER BY station').pluck().all(),
-      *rowsOf(chain) {
+      heads() {
+        if (empty) return new Map();
+        const rows = db.prepare<[], { station: string; seq: number; hash: string }>(
+          'SELECT station, seq, hash FROM chains ORDER BY station',
+        );
+        return new Map(rows.all().map(({ station, seq, hash }) => [station, { seq, hash }]));
+      },
+      checkpoint() {
+        if (empty) return null;
+        const row = db
+          .prepare<[], CheckpointRow>('SELECT events, at, heads FROM checkpoints ORDER BY events DESC LIMIT 1')
+          .get();
+        return row ? checkpointOf(row) : null;
+      },
+      *rowsOf(chain, from = 0) {
         if (empty) return;
         yield* db
-          .prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE station = ? ORDER BY seq`)
-          .iterate(chain);
+          .prepare<[string, number], EventRow>(
+            `SELECT ${COLUMNS} FROM events WHERE station = ? AND seq >= ? ORDER BY seq`,
+          )
+          .iterate(chain, from);
       },
       *rowsAsAppended() {
         if (empty) return;

@@ -3,7 +3,7 @@ import type { Migration } from './migrate.ts';
 /** Schema of `ledger.db`. The position in the list is the version. */
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   {
-    name: 'events and notes',
+    name: 'events, where each chain stands, checkpoints and notes',
     sql: `
       CREATE TABLE events (
         station TEXT NOT NULL,
@@ -19,6 +19,17 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
         PRIMARY KEY (station, seq)
       );
       CREATE INDEX events_subject ON events (subject);
+      CREATE TABLE chains (
+        station TEXT PRIMARY KEY,
+        seq INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        hlc TEXT NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE checkpoints (
+        events INTEGER PRIMARY KEY,
+        at INTEGER NOT NULL,
+        heads TEXT NOT NULL
+      );
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     `,
   },

@@ -1,8 +1,10 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { Have } from '../../core/ledger/order.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
-import { COLUMNS, type EventRow, eventOf } from './ledgerRow.ts';
+import { type CheckpointRow, COLUMNS, checkpointOf, type EventRow, eventOf } from './ledgerRow.ts';
 import { migrate } from './migrate.ts';
 
 /** The ledger's events in a SQLite file. The only writer of it; implements `LedgerStore` of main/ledger. */
@@ -11,7 +13,10 @@ export interface SqliteLedgerStore {
   range(station: string, from: number, limit: number): LedgerEvent[];
   ofSubject(subject: string): LedgerEvent[];
   all(): IterableIterator<LedgerEvent>;
+  after(have: Have): IterableIterator<LedgerEvent>;
   heads(): Map<string, ChainHead & { hlc: string }>;
+  checkpoint(): Checkpoint | null;
+  addCheckpoint(checkpoint: Checkpoint): void;
   note(key: string): string | undefined;
   setNote(key: string, value: string | null): void;
   tryWrite(chars: number): void;
@@ -46,7 +51,15 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   );
   const ofSubject = db.prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE subject = ?`);
   const heads = db.prepare<[], Pick<EventRow, 'station' | 'seq' | 'hash' | 'hlc'>>(
-    'SELECT station, max(seq) AS seq, hash, hlc FROM events GROUP BY station ORDER BY station',
+    'SELECT station, seq, hash, hlc FROM chains ORDER BY station',
+  );
+  const moveHead = db.prepare<Pick<EventRow, 'station' | 'seq' | 'hash' | 'hlc'>>(
+    `INSERT INTO chains (station, seq, hash, hlc) VALUES (@station, @seq, @hash, @hlc)
+      ON CONFLICT (station) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hlc = excluded.hlc`,
+  );
+  const checkpoint = db.prepare<[], CheckpointRow>('SELECT * FROM checkpoints ORDER BY events DESC LIMIT 1');
+  const addCheckpoint = db.prepare<[number, number, string]>(
+    'INSERT INTO checkpoints (events, at, heads) VALUES (?, ?, ?) ON CONFLICT (events) DO NOTHING',
   );
   const readNote = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const writeNote = db.prepare<[string, string]>(
@@ -55,25 +68,47 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const dropNote = db.prepare<[string]>('DELETE FROM meta WHERE key = ?');
 
   const appendAll = db.transaction((events: readonly LedgerEvent[], chain: string | undefined) => {
-    for (const { id, body, ...columns } of events) insert.run({ ...columns, body: JSON.stringify(body) });
+    const last = new Map<string, LedgerEvent>();
+    for (const event of events) {
+      const { id, body, ...columns } = event;
+      insert.run({ ...columns, body: JSON.stringify(body) });
+      last.set(event.station, event);
+    }
+    for (const { station, seq, hash, hlc } of last.values()) moveHead.run({ station, seq, hash, hlc });
     if (chain !== undefined) writeNote.run('chain', chain);
   });
+
+  /** Rows of a connection of their own: a statement that is being read would block every append. */
+  function* aside(read: (reader: SqliteDatabase) => Iterable<EventRow>): IterableIterator<LedgerEvent> {
+    const reader = openDatabase(file, { readonly: true });
+    try {
+      for (const row of read(reader)) yield eventOf(row);
+    } finally {
+      reader.close();
+    }
+  }
 
   return {
     appendAll: (events, chain) => appendAll.immediate(events, chain),
     range: (station, from, limit) => range.all(station, from, limit).map(eventOf),
     ofSubject: (subject) => ofSubject.all(subject).map(eventOf),
-    *all() {
-      // A connection of its own: a statement that is being read would block every append.
-      const reader = openDatabase(file, { readonly: true });
-      try {
-        const rows = reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY hlc, station, seq`);
-        for (const row of rows.iterate()) yield eventOf(row);
-      } finally {
-        reader.close();
-      }
-    },
+    all: () =>
+      aside((reader) =>
+        reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY hlc, station, seq`).iterate(),
+      ),
+    after: (have) =>
+      aside(function* (reader) {
+        const rest = reader.prepare<[string, number], EventRow>(
+          `SELECT ${COLUMNS} FROM events WHERE station = ? AND seq > ? ORDER BY seq`,
+        );
+        for (const { station } of heads.all()) yield* rest.iterate(station, have[station] ?? 0);
+      }),
     heads: () => new Map(heads.all().map(({ station, seq, hash, hlc }) => [station, { seq, hash, hlc }])),
+    checkpoint() {
+      const row = checkpoint.get();
+      return row ? checkpointOf(row) : null;
+    },
+    addCheckpoint: ({ events, at, heads: stood }) => void addCheckpoint.run(events, at, JSON.stringify(stood)),
     note: (key) => readNote.get(key),
     setNote(key, value) {
       if (value === null) dropNote.run(key);

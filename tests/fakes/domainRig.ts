@@ -18,7 +18,7 @@ import { sha256 } from '../../main/ledger/sha256.ts';
 import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
-import { createMemoryLedgerStore, type MemoryLedgerStore } from './ledgerStore.ts';
+import { createMemoryLedgerStore, type MemoryLedgerStore, unverified } from './ledgerStore.ts';
 
 const t = (en: string) => ({ zh: `【${en}】`, en });
 
@@ -98,7 +98,7 @@ export function createDomainRig(
   const { station = 'A', clock = createFakeClock(), store = createMemoryLedgerStore() } = options;
   const log = pino({ level: 'silent' });
   const ledger = createLedger({
-    ...{ store, station, chain: station, clock, log, sha256, recovery: null },
+    ...{ store, station, chain: station, clock, log, sha256, recovery: null, ...unverified },
     onClosed() {},
   });
   const topics = createTopicCollections({ validate: true });

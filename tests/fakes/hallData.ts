@@ -339,7 +339,13 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
           ]
         : []),
     ],
-    ledger: { events: 1284, head: 'b6f1c07e5ad94b02', recovery: scenario === 'recovery' },
+    ledger: {
+      events: 1284,
+      head: 'b6f1c07e5ad94b02',
+      recovery: scenario === 'recovery',
+      verifiedAt: null,
+      verifying: null,
+    },
     drill: {
       name: { zh: '暴雨内涝联动演练', en: 'Cloudburst joint-response drill' },
       state: scenario === 'calm' ? 'ready' : 'running',

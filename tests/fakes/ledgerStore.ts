@@ -1,7 +1,9 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { compareOrder } from '../../core/ledger/order.ts';
 import type { LedgerStore } from '../../main/ledger/store.ts';
+import type { Verifier } from '../../main/ledger/verification.ts';
 
 /** A ledger store in memory. Like a disk it keeps text, survives the ledger that wrote to it, and fails when told to. */
 export interface MemoryLedgerStore extends LedgerStore {
@@ -14,6 +16,7 @@ export interface MemoryLedgerStore extends LedgerStore {
 export function createMemoryLedgerStore(): MemoryLedgerStore {
   const chains = new Map<string, { text: string; subject: string; head: ChainHead & { hlc: string } }[]>();
   const notes = new Map<string, string>();
+  const checkpoints: Checkpoint[] = [];
   let failure: string | null = null;
   let refusing: string | null = null;
 
@@ -43,6 +46,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     *all() {
       yield* everything().sort(compareOrder);
     },
+    *after(have) {
+      for (const [chain, lines] of chains) yield* lines.slice(have[chain] ?? 0).map(parse);
+    },
     heads() {
       const heads = new Map<string, ChainHead & { hlc: string }>();
       for (const [chain, lines] of chains) {
@@ -50,6 +56,11 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
         if (last) heads.set(chain, last.head);
       }
       return heads;
+    },
+    checkpoint: () => checkpoints.at(-1) ?? null,
+    addCheckpoint(checkpoint) {
+      write();
+      checkpoints.push(checkpoint);
     },
     note: (key) => notes.get(key),
     setNote(key, value) {
@@ -67,3 +78,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     },
   };
 }
+
+/** For a ledger that nobody has verified beside its work. */
+export const unverified: { verified: null; verifier: Verifier } = {
+  verified: null,
+  verifier: () => ({ done: Promise.reject(new Error('nothing verifies a ledger in memory')), stop: () => undefined }),
+};

@@ -57,7 +57,7 @@ const DAMAGES: [name: string, damage: (file: string) => void, says: RegExp, kept
   [
     'its last events deleted',
     (file) => alter(file, `DELETE FROM events WHERE seq > ${EVENTS - 10}`),
-    /ends at event 390 of chain A; it once held 400/,
+    /chain A: it ends at event 390, and held 400/,
     (n) => n === EVENTS - 10,
   ],
   [
@@ -66,7 +66,12 @@ const DAMAGES: [name: string, damage: (file: string) => void, says: RegExp, kept
     /ledger\.db/,
     (n) => n > 0 && n < EVENTS,
   ],
-  ['a torn page', (file) => scribble(file, 5 * 4096 + 100, 3000), /ledger\.db/, (n) => n < EVENTS],
+  [
+    'a torn page',
+    (file) => scribble(file, Math.floor(statSync(file).size / 4096 / 2) * 4096 + 100, 3000),
+    /ledger\.db/,
+    (n) => n < EVENTS,
+  ],
   ['no database any more', (file) => scribble(file, 0, 4096), /ledger\.db is not a SQLite database/, (n) => n === 0],
 ];
 

@@ -18,7 +18,9 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WrongStation } from '../../main/ledger/errors.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
-import { openLedger } from '../../main/ledger/openLedger.ts';
+import { type LedgerOptions, openLedger } from '../../main/ledger/openLedger.ts';
+import { sha256 } from '../../main/ledger/sha256.ts';
+import { verifyDaily } from '../../main/ledger/verification.ts';
 import { openDatabase } from '../../native/sqlite/database.ts';
 import { FolderInUse } from '../../native/sqlite/folderLock.ts';
 import { NewerFile } from '../../native/sqlite/migrate.ts';
@@ -32,8 +34,8 @@ afterEach(() => scratch.clear());
 
 const log = pino({ level: 'silent' });
 
-function open(dir: string, station = 'a'): Ledger {
-  const ledger = openLedger({ dir, station, clock: createFakeClock(), log });
+function open(dir: string, station = 'a', more: Partial<LedgerOptions> = {}): Ledger {
+  const ledger = openLedger({ dir, station, clock: createFakeClock(), log, ...more });
   return scratch.keep(ledger, () => ledger.close());
 }
 
@@ -366,5 +368,116 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     writeFileSync(join(dir, 'ledger.db.fresh'), 'half');
     expect(open(dir).have()).toEqual({ a: 19 });
     expect(existsSync(join(dir, 'ledger.db.fresh'))).toBe(false);
+  });
+});
+
+describe('from the last checkpoint on', () => {
+  const DAY = 24 * 60 * 60_000;
+  const counted = (): { hashed: number; sha256: (text: string) => string } => {
+    const count = {
+      hashed: 0,
+      sha256(text: string) {
+        count.hashed++;
+        return sha256(text);
+      },
+    };
+    return count;
+  };
+
+  /** A closed ledger with 10,000 events up to its checkpoint, and some after it. */
+  async function long(after = 25): Promise<string> {
+    const dir = await written(9_000, 1_000);
+    const ledger = open(dir);
+    await write(ledger, after);
+    await ledger.close();
+    return dir;
+  }
+
+  it('L14: a start hashes what came after it, and nothing before', async () => {
+    const dir = await long();
+    const count = counted();
+    const ledger = open(dir, 'a', { sha256: count.sha256 });
+    expect(count.hashed).toBe(25);
+    expect(ledger.count).toBe(10_025);
+    expect([...ledger.after({ a: 9_020, b: 1_000 })].map((event) => event.id)).toEqual([
+      'a-9021',
+      'a-9022',
+      'a-9023',
+      'a-9024',
+      'a-9025',
+    ]);
+    await ledger.close();
+    const all = counted();
+    open(dir, 'a', { sha256: all.sha256, verifyAll: true });
+    expect(all.hashed).toBe(10_025);
+  });
+
+  it('L14: what was damaged before it is found beside the work, named and shown; the next start recovers', async () => {
+    const dir = await long();
+    tamper(dir, "UPDATE events SET actor = 'nobody' WHERE station = 'a' AND seq = 4000");
+    const ledger = open(dir);
+    expect(ledger.status()).toMatchObject({ recovery: null, verification: { last: null } });
+    const told: string[] = [];
+    ledger.listen({ changed: () => void told.push('changed') });
+    const found = ledger.verify();
+    expect(ledger.status().verification.running).toMatchObject({ of: 10_025 });
+    expect((await found).faults).toMatchObject([{ fault: 'altered', file: 'ledger.db', chain: 'a', seq: 4000 }]);
+    expect(ledger.status().verification).toMatchObject({ running: null, last: { faults: [{ seq: 4000 }] } });
+    expect(told).toEqual(['changed']);
+    await write(ledger, 1); // Goes on as it is.
+    await ledger.close();
+    const again = open(dir);
+    expect(again.status().recovery?.faults).toMatchObject([{ fault: 'altered', chain: 'a', seq: 4000 }]);
+    expect(again.have()).toEqual({ a: 3999, b: 1000 });
+    expect(again.chain).toBe('a~2');
+  });
+
+  it('L14: with everything verified at the start it is found at once', async () => {
+    const dir = await long();
+    tamper(dir, "DELETE FROM events WHERE station = 'b' AND seq = 3");
+    expect(open(dir, 'a', { verifyAll: true }).status().recovery?.faults).toMatchObject([{ fault: 'gap', chain: 'b' }]);
+  });
+
+  it.each([
+    ['an event after it', "UPDATE events SET actor = 'x' WHERE station = 'a' AND seq = 9010", 'altered', 9010],
+    ['the event it names', "UPDATE events SET hash = prev WHERE station = 'a' AND seq = 9000", 'altered', 9000],
+    ['the end, with what it names', "DELETE FROM events WHERE station = 'a' AND seq >= 8000", 'lost-tail', 8000],
+    ['where the chain stands', "UPDATE chains SET seq = 9020 WHERE station = 'a'", 'altered', 9021],
+    ['a chain that it names', "DELETE FROM events WHERE station = 'b'", 'lost-tail', 1],
+  ])('L14: %s is found at the start', async (_, sql, fault, seq) => {
+    const dir = await long();
+    tamper(dir, sql);
+    expect(open(dir).status().recovery?.faults[0]).toMatchObject({ fault, seq });
+  });
+
+  it('L14: a checkpoint that is no checkpoint is passed over: then everything is verified', async () => {
+    const dir = await long();
+    tamper(dir, "UPDATE checkpoints SET heads = '{'");
+    const count = counted();
+    const ledger = open(dir, 'a', { sha256: count.sha256 });
+    expect(count.hashed).toBe(10_025);
+    expect(ledger.status().recovery).toBeNull();
+  });
+
+  it('is verified once a day, and says when', async () => {
+    const dir = await long();
+    const clock = createFakeClock();
+    const ledger = open(dir, 'a', { clock });
+    const stop = verifyDaily({ ledger, clock, log });
+    const verified = async (): Promise<number> => {
+      await clock.advance(60_000);
+      await until(() => ledger.status().verification.running === null);
+      return ledger.status().verification.last?.at ?? 0;
+    };
+    const first = await verified();
+    expect(first).toBeGreaterThan(0);
+    expect(await verified()).toBe(first);
+    await clock.advance(DAY);
+    expect(await verified()).toBeGreaterThanOrEqual(first + DAY);
+    stop();
+    const { last } = ledger.status().verification;
+    expect(last).toMatchObject({ events: 10_025, faults: [] });
+    await ledger.close();
+    expect(open(dir, 'a', { clock }).status().verification.last).toEqual(last);
   });
 });

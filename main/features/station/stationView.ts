@@ -1,6 +1,6 @@
 import type { FeedHealth, Notice, StationView } from '../../../contract/features/station.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { forkNotice, markNotice, notRecordingNotice, recoveryNotice } from '../../notices/notices.ts';
+import { damagedNotice, forkNotice, markNotice, notRecordingNotice, recoveryNotice } from '../../notices/notices.ts';
 import type { Sync } from '../../sync/sync.ts';
 
 /** The station's strip: who it is, how it is connected, what is wrong. */
@@ -20,6 +20,7 @@ export function stationView(parts: {
   const { ledger, sync, notices, startedAt, ...plain } = parts;
   const { link, cut, outbox, peers } = sync.status();
   const status = ledger.status();
+  const { last, running } = status.verification;
   return {
     ...plain,
     startedAt,
@@ -27,10 +28,17 @@ export function stationView(parts: {
     cut,
     outbox,
     peers,
-    ledger: { events: status.events, head: status.digest, recovery: status.recovery !== null },
+    ledger: {
+      events: status.events,
+      head: status.digest,
+      recovery: status.recovery !== null,
+      verifiedAt: last?.at ?? null,
+      verifying: running && Math.min(1, running.events / Math.max(1, running.of)),
+    },
     notices: [
       ...(status.notRecording ? [notRecordingNotice(status.notRecording)] : []),
       ...(status.recovery ? [recoveryNotice(status.recovery)] : []),
+      ...(last && last.faults.length > 0 ? [damagedNotice(last)] : []),
       ...status.forks.map((fork) => forkNotice(fork, startedAt)),
       ...(status.markTrouble ? [markNotice(status.markTrouble, startedAt)] : []),
       ...sync.notices(),

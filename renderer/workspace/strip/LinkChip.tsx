@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { IconPlug, IconPlugOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { StationView } from '../../../contract/features/station.ts';
 import { useConnection } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
@@ -13,6 +14,24 @@ import styles from './Strip.module.css';
 const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇', refused: '⊘' } as const;
 /** A clock further off than this is said, in ms. */
 const CLOCK_OFF_MS = 2000;
+
+/** When every event of the ledger was last verified, and how far it is under way. */
+function Verified({ ledger: { verifiedAt, verifying } }: Pick<StationView, 'ledger'>) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.facts}>
+      {verifying !== null ? (
+        t('strip:verifying', { percent: Math.floor(verifying * 100) })
+      ) : verifiedAt === null ? (
+        t('strip:verified.never')
+      ) : (
+        <span>
+          {t('strip:verified.last')} <Age since={verifiedAt} />
+        </span>
+      )}
+    </div>
+  );
+}
 
 /** How the network stands, how much waits to be sent, each peer; in a drill, the cable itself. */
 export function LinkChip() {
@@ -66,6 +85,7 @@ export function LinkChip() {
           <div className={styles.facts}>
             {t('strip:ledger', { events: station.ledger.events, head: station.ledger.head.slice(0, 12) })}
           </div>
+          <Verified ledger={station.ledger} />
         </Popover.Dropdown>
       </Popover>
       {cable && (

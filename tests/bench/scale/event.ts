@@ -14,6 +14,7 @@ import { createReadiness } from '../../../main/plans/readiness.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import { finding } from '../../fakes/domainRig.ts';
+import { unverified } from '../../fakes/ledgerStore.ts';
 import type { Folders } from './folders.ts';
 import { STATION } from './generate.ts';
 import { quantile } from './spread.ts';
@@ -62,8 +63,8 @@ async function openStation(dir: string) {
   const clock = systemClock();
   const store = openLedgerStore(join(dir, 'ledger.db'));
   const ledger = createLedger({
-    store: { ...store, appendAll() {} },
-    ...{ station: STATION, chain: STATION, clock, sha256, recovery: null },
+    store: { ...store, appendAll() {}, addCheckpoint() {} },
+    ...{ station: STATION, chain: STATION, clock, sha256, recovery: null, ...unverified },
     log: pino({ level: 'silent' }),
     // Without waiting for the next turn of the event loop, which is no work.
     schedule: queueMicrotask,

@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ChainHead, EMPTY_CHAIN, seal } from '../../../core/ledger/chain.ts';
+import { type Checkpoint, isCheckpointDue } from '../../../core/ledger/checkpoint.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { HLC_ZERO, tick } from '../../../core/ledger/hlc.ts';
 import { PlanTemplate } from '../../../core/plans/template.ts';
 import { readYaml } from '../../../main/config/readYaml.ts';
 import { openHeadMark } from '../../../main/ledger/headMark.ts';
 import { sha256 } from '../../../main/ledger/sha256.ts';
-import { CHAIN_NOTE } from '../../../main/ledger/store.ts';
+import { CHAIN_NOTE, VERIFIED_NOTE } from '../../../main/ledger/store.ts';
+import type { Verified } from '../../../main/ledger/verification.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import { compareWithStamp } from '../../../scripts/fingerprint.ts';
 import { inProject, OUT, say } from '../../../scripts/project.ts';
@@ -84,9 +86,14 @@ function writeLedger(dir: string, events: number): void {
     if (group.push(event) >= COMMIT) commit();
     return event;
   };
+  let checkpoint: Checkpoint | null = null;
   const commit = (): void => {
     store.appendAll(group);
+    const at = group.at(-1)?.at ?? BEGIN;
     group = [];
+    if (!isCheckpointDue(checkpoint, written, at)) return;
+    checkpoint = { at, events: written, heads: Object.fromEntries(heads) };
+    store.addCheckpoint(checkpoint);
   };
   /** What exceeds the number of events is not written: the ledger ends in the middle of things, as every ledger does. */
   const say = (drafts: readonly EventDraft[]) => {
@@ -108,6 +115,8 @@ function writeLedger(dir: string, events: number): void {
     begin();
   }
   commit();
+  const verified: Verified = { at: END, events: written, faults: [] };
+  store.setNote(VERIFIED_NOTE, JSON.stringify(verified));
   store.close();
   const own = heads.get(STATION) ?? EMPTY_CHAIN;
   const mark = openHeadMark(join(dir, 'ledger.head'));
