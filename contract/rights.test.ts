@@ -90,7 +90,7 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
         return () => undefined;
       },
     },
-    bulk: { units: open('units'), video: open('video') },
+    bulk: { units: open('units'), observations: open('observations'), video: open('video') },
     welcome: { station: 'S1', version: '0', profile: 'empty' },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
     clock,

@@ -27,6 +27,7 @@ import { runHandlers } from './features/plans/handlers.ts';
 import { everyReject } from './features/rejects/everyReject.ts';
 import { rejectQueries } from './features/rejects/queries.ts';
 import { seatHandlers } from './features/seats/handlers.ts';
+import { observationsSource, sensorHandlers } from './features/sensors/handlers.ts';
 import { lastOwnAt, watchClock } from './features/station/clockWatch.ts';
 import { showFeedClocks } from './features/station/feedNotices.ts';
 import { tellForeign } from './features/station/foreign.ts';
@@ -59,8 +60,6 @@ import { keptInstance } from './sync/instance.ts';
 import { createTelemetry } from './telemetry/telemetry.ts';
 import { createVideoService } from './video/service.ts';
 import { createLiveQueries } from './wire/liveQueries.ts';
-
-const CALM_MS = 250;
 
 /** What a hall is started with. */
 export interface HallOptions {
@@ -120,11 +119,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
   const { dataDir, station, profile, clock, log, random, newId, resources } = options;
   const startedAt = clock.now();
   const closers: (() => unknown)[] = [];
-  const topics = createTopicCollections({
-    shown: true,
-    // Telemetry is told at a calm pace; what somebody decided is told at once.
-    schedule: (topic, flush) => (topic === 'observations' ? clock.setTimeout(flush, CALM_MS) : queueMicrotask(flush)),
-  });
+  const topics = createTopicCollections({ shown: true });
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
@@ -215,9 +210,6 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const ownChains = () => ledger.ownChains();
     closers.push(startTimekeeper({ domain, readiness, shelving, deadlines, clock, ownChains, onError: failed }));
 
-    telemetry.watchObservations((changed) => {
-      for (const observation of changed) topics.observations.set(observation.sensor, observation);
-    });
     video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
 
     const cameraIds = new Set(city.cameras.map(({ id }) => id));
@@ -230,6 +222,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       ...conflictHandlers({ domain }),
       ...cameraHandlers({ cameras: city.cameras, setGone: drill?.setGone }),
       ...unitHandlers({ telemetry }),
+      ...sensorHandlers({ telemetry }),
       ...seatHandlers({ seats: topics.seats, clock, isCamera, connected: () => contract.callers() }),
       ...wallHandlers({ domain }),
       ...windowHandlers({ windows: topics.windows }),
@@ -244,7 +237,11 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       everyReject({ feeds: rejects.list(), peers: sync.rejects(), windows: contract.rejects() });
     const queries = createLiveQueries({ clock, answerers: rejectQueries(everyRefusal) });
     closers.push(() => queries.close());
-    const bulk: BulkSources = { units: unitsSource(telemetry), video: videoSource(video, isCamera) };
+    const bulk: BulkSources = {
+      units: unitsSource(telemetry),
+      observations: observationsSource(telemetry),
+      video: videoSource(video, isCamera),
+    };
     const admit = (seat: string, via: Via) => principalOf({ seat, station, via });
     const welcome = { station, version: options.version, profile };
     const contract = createContractServer({ handlers, topics, bulk, queries, welcome, clock, log, admit });

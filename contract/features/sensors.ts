@@ -1,28 +1,51 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
-import { Level, Point, Text, WallTime } from '../schema/basics.ts';
+import { Id, Point, Text } from '../schema/basics.ts';
+import { From, Next } from '../schema/paging.ts';
 
-/** Newest value of one sensor. */
-export const ObservationView = z.object({
-  sensor: z.string(),
+/** A sensor, as the directory has it. */
+export const SensorEntry = z.object({
+  id: z.string(),
   kind: z.string(),
   name: Text,
   unit: z.string(),
-  value: z.number(),
-  quality: z.enum(['good', 'doubtful', 'bad']),
-  /** Measured at, by the source's clock. */
-  t: WallTime,
   place: Point,
-  level: Level.nullable(),
-  /** The last values, oldest first, at most 120: [wall ms, value]. */
-  recent: z.array(z.tuple([z.number(), z.number()])),
 });
-export type ObservationView = z.infer<typeof ObservationView>;
+export type SensorEntry = z.infer<typeof SensorEntry>;
+
+/** Sensors of one `observations` stream that names them. */
+export const MOST_NAMED_SENSORS = 1000;
+
+/** Which sensors an `observations` stream is of: those named that the hall has, those within bounds, all when left out. */
+export const ObservationsParams = z.object({
+  sensors: z.array(Id).max(MOST_NAMED_SENSORS).optional(),
+  /** WGS 84 degrees; edges belong to it. */
+  bounds: z.object({ west: z.number(), south: z.number(), east: z.number(), north: z.number() }).optional(),
+});
+export type ObservationsParams = z.infer<typeof ObservationsParams>;
 
 export const sensors = defineContract({
   name: 'sensors',
-  topics: {
-    /** Newest value of each sensor. Telemetry: coalesced, never a backlog. */
-    observations: { right: 'situation.see', item: ObservationView },
+  methods: {
+    /** Every sensor, in the order of the `observations` stream's indices; `version` is the one its payloads name. */
+    'sensors.directory': {
+      right: 'situation.see',
+      params: From,
+      result: z.object({ version: z.number().int(), next: Next, sensors: z.array(SensorEntry) }),
+      long: true,
+    },
+    /** The last values of a sensor, oldest first, at most 120: [wall ms, value]. */
+    'sensors.recent': {
+      right: 'situation.see',
+      params: z.object({ sensor: Id }),
+      result: z.object({ recent: z.array(z.tuple([z.number(), z.number()])) }),
+    },
+  },
+  streams: {
+    /**
+     * Takes {@link ObservationsParams}. The first payload is the newest value of each sensor heard of, later ones of those that changed
+     * (contract/observations.ts).
+     */
+    observations: { right: 'situation.see' },
   },
 });

@@ -114,6 +114,7 @@ export function createBulkOutlet(options: {
     const sink: BulkSink = {
       push: (payload, key) => push(stream, payload, key || name === 'units'),
       room: () => !stream.stopped && !stream.needsKey && !stream.slot && unread() <= limits.bulkUnread,
+      skip: () => drop(stream),
       dropped: () => stream.dropped,
       end(error) {
         if (!stream.stopped) end(stream.id, error);

@@ -25,7 +25,7 @@ async function joined(limits: Partial<WireLimits> = {}) {
   const server = createContractServer({
     handlers: {} as Handlers,
     topics: createTopicCollections(),
-    bulk: { units: () => () => {}, video: () => () => {} },
+    bulk: { observations: () => () => undefined, units: () => () => {}, video: () => () => {} },
     queries,
     limits,
     welcome: { station: 'S1', version: '0', profile: 'empty' },

@@ -41,8 +41,10 @@ export interface BulkSink {
    * @returns false when this payload was dropped
    */
   push(payload: Uint8Array, key: boolean): boolean;
-  /** Whether a payload that leans on others would be sent now. */
+  /** Whether any payload would be sent now. */
   room(): boolean;
+  /** Counts a payload that was not even made because there is no room. */
+  skip(): void;
   /** Payloads dropped so far, replaced ones included. */
   dropped(): number;
   /** Ends the stream from the hall's side, with the reason when it is not an ordinary end. */

@@ -74,6 +74,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
         await new Promise<void>((resolve) => opening.push(resolve));
         return () => stopped++;
       },
+      observations: () => () => undefined,
       video() {
         throw new ContractError('bad-request', 'no camera', { field: 'camera' });
       },

@@ -291,7 +291,7 @@ describe('cameras', () => {
         return { stop() {} };
       },
     } as unknown as VideoService;
-    const sink: BulkSink = { push: () => true, room: () => true, dropped: () => 0, end() {} };
+    const sink: BulkSink = { push: () => true, room: () => true, skip() {}, dropped: () => 0, end() {} };
     const source = videoSource(video, (id) => id === 'c');
     expect(() => source({ camera: 'c', width: 3 }, caller, sink)).toThrow(/video: width/);
     expect(() => source({ camera: 7 }, caller, sink)).toThrow(/video: camera/);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ObservationView } from '../../contract/features/sensors.ts';
+import { SensorEntry } from '../../contract/features/sensors.ts';
+import { decodeObservations } from '../../contract/observations.ts';
 import { decodeUnits } from '../../contract/units.ts';
 import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
@@ -40,15 +41,45 @@ function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000) {
   return { clock, telemetry, push, sink, rejects, warnings };
 }
 
+type Telemetry = ReturnType<typeof rig>['telemetry'];
+
+/** What a window that follows observations is told: `WL-1=0.4`, with ` bad` and `!2` where it is so, a list a frame. */
+function watchAs(telemetry: Telemetry, only: number[] | null = null) {
+  const told: string[][] = [];
+  const bytes: Uint8Array[] = [];
+  const window = { room: true, skipped: 0 };
+  const { version, sensors } = telemetry.sensorDirectory();
+  const stop = telemetry.watchObservations({
+    only: only && Uint32Array.from(only),
+    room: () => window.room,
+    skipped: () => void window.skipped++,
+    push(payload) {
+      const frame = decodeObservations(payload);
+      expect(frame.version).toBe(version);
+      bytes.push(payload);
+      told.push(
+        [...frame.index].map((index, k) => {
+          const quality = ['', ' doubtful', ' bad'][frame.quality[k] ?? 0];
+          const level = frame.level[k] ? `!${frame.level[k]}` : '';
+          return `${sensors[index]?.id}=${frame.value[k]}${quality}${level}`;
+        }),
+      );
+    },
+  });
+  return { told, bytes, window, stop };
+}
+
 describe('observations', () => {
   test('the newest value is shown as the contract has it; a late one changes nothing', () => {
     const { telemetry, push } = rig();
     push([obs('WL-1', T + 2000, 0.4), obs('WL-1', T + 1000, 9)]);
-    const [view] = telemetry.observations();
-    expect(view).toMatchObject({ sensor: 'WL-1', value: 0.4, t: T + 2000, level: null, recent: [[T + 2000, 0.4]] });
-    expect(ObservationView.parse(view)).toEqual(view);
-    expect(telemetry.value('WL-1')?.value).toBe(0.4);
+    expect(watchAs(telemetry).told).toEqual([['WL-1=0.4']]);
+    expect(telemetry.value('WL-1')).toEqual({ sensor: 'WL-1', value: 0.4, t: T + 2000, quality: 'good' });
+    expect(telemetry.recent('WL-1')).toEqual([[T + 2000, 0.4]]);
     expect(telemetry.value('WL-2')).toBeNull();
+    expect(telemetry.recent('WL-2')).toEqual([]);
+    expect(telemetry.recent('WL-9')).toBeNull();
+    for (const entry of telemetry.sensorDirectory().sensors) expect(SensorEntry.parse(entry)).toEqual(entry);
   });
 
   test('O7 a bad value is no measurement: the last good one is shown as bad and the curve does not take it', () => {
@@ -57,13 +88,14 @@ describe('observations', () => {
     const heard: string[] = [];
     telemetry.onSensor('WL-1', (said) => heard.push(`${said.value} ${said.quality}`));
     push([bad(T, 9.99)]);
-    expect(telemetry.observations()[0]).toMatchObject({ value: 9.99, quality: 'bad', recent: [] });
+    expect(telemetry.value('WL-1')).toMatchObject({ value: 9.99, quality: 'bad' });
+    expect(telemetry.recent('WL-1')).toEqual([]);
     push([obs('WL-1', T + 1, 0.03), bad(T + 2, 9.99), bad(T + 3, 0)]);
-    expect(telemetry.observations()[0]).toMatchObject({
-      ...{ value: 0.03, quality: 'bad', t: T + 1, recent: [[T + 1, 0.03]] },
-    });
+    expect(telemetry.value('WL-1')).toMatchObject({ value: 0.03, quality: 'bad', t: T + 1 });
+    expect(telemetry.recent('WL-1')).toEqual([[T + 1, 0.03]]);
+    expect(watchAs(telemetry).told).toEqual([['WL-1=0.03 bad']]);
     push([obs('WL-1', T + 4, 0.04)]);
-    expect(telemetry.observations()[0]).toMatchObject({ value: 0.04, quality: 'good', t: T + 4 });
+    expect(telemetry.value('WL-1')).toMatchObject({ value: 0.04, quality: 'good', t: T + 4 });
     expect(heard).toEqual(['9.99 bad', '0.03 good', '9.99 bad', '0 bad', '0.04 good']);
   });
 
@@ -129,13 +161,11 @@ describe('observations', () => {
       clock.advanceSync(1000);
       push([obs('WL-1', T - 3_600_000 + s * 1000, s)]);
     }
-    expect(telemetry.observations()[0]).toMatchObject({
-      value: 5,
-      recent: [
-        [T - 3_596_000, 4],
-        [T - 3_595_000, 5],
-      ],
-    });
+    expect(telemetry.value('WL-1')?.value).toBe(5);
+    expect(telemetry.recent('WL-1')).toEqual([
+      [T - 3_596_000, 4],
+      [T - 3_595_000, 5],
+    ]);
   });
 
   test('O5 a feed that claims things keeps others from speaking of them; the others are refused and named', () => {
@@ -157,30 +187,75 @@ describe('observations', () => {
   test('the last 120 values are kept', () => {
     const { telemetry, push } = rig();
     for (let i = 0; i < 300; i++) push([obs('WL-1', T + i, i)]);
-    const recent = telemetry.observations()[0]?.recent;
+    const recent = telemetry.recent('WL-1');
     expect(recent).toHaveLength(120);
     expect(recent?.[0]).toEqual([T + 180, 180]);
     expect(recent?.at(-1)).toEqual([T + 299, 299]);
   });
 
-  test('changes are told twice a second, however many there were, and once', () => {
+  test('changes are told four times a second, however many there were, and once', () => {
     const { clock, telemetry, push } = rig();
-    const told: string[][] = [];
-    const stop = telemetry.watchObservations((changed) => told.push(changed.map((v) => `${v.sensor}=${v.value}`)));
+    const { told, stop } = watchAs(telemetry);
+    expect(told).toEqual([[]]);
     for (let i = 0; i < 50; i++) push([obs('WL-1', T + i, i), obs('WL-2', T, 1)]);
-    clock.advanceSync(499);
-    expect(told).toEqual([]);
-    clock.advanceSync(1);
-    expect(told).toEqual([['WL-1=49', 'WL-2=1']]);
-    clock.advanceSync(5000);
+    clock.advanceSync(249);
     expect(told).toHaveLength(1);
+    clock.advanceSync(1);
+    expect(told[1]).toEqual(['WL-1=49', 'WL-2=1']);
+    clock.advanceSync(5000);
+    expect(told).toHaveLength(2);
     telemetry.setLevel('WL-2', 2);
-    clock.advanceSync(500);
-    expect(told[1]).toEqual(['WL-2=1']);
+    telemetry.setLevel('WL-2', 2);
+    clock.advanceSync(250);
+    expect(told[2]).toEqual(['WL-2=1!2']);
     stop();
     push([obs('WL-1', T + 99, 1)]);
     clock.advanceSync(1000);
+    expect(told).toHaveLength(3);
+  });
+
+  test('a window that comes is told all that is known, whenever it changed; one that names sensors of those only', () => {
+    const { clock, telemetry, push } = rig();
+    telemetry.setLevel('WL-2', 3);
+    push([obs('WL-1', T, 1)]);
+    clock.advanceSync(10_000);
+    const all = watchAs(telemetry);
+    const one = watchAs(telemetry, [1]);
+    expect([all.told, one.told]).toEqual([[['WL-1=1']], [[]]]);
+    push([obs('WL-1', T + 1, 2), obs('WL-2', T + 1, 7)]);
+    clock.advanceSync(250);
+    expect([all.told[1], one.told[1]]).toEqual([['WL-1=2', 'WL-2=7!3'], ['WL-2=7!3']]);
+  });
+
+  test('windows that are not behind are sent one and the same frame', () => {
+    const { clock, telemetry, push } = rig();
+    const windows = [watchAs(telemetry), watchAs(telemetry), watchAs(telemetry)];
+    push([obs('WL-1', T, 1)]);
+    clock.advanceSync(250);
+    expect(new Set(windows.map(({ bytes }) => bytes[1])).size).toBe(1);
+  });
+
+  test('a window without room loses frames, and has what changed meanwhile, once, when it has read on', () => {
+    const { clock, telemetry, push } = rig();
+    const { told, window } = watchAs(telemetry);
+    window.room = false;
+    for (let i = 0; i < 8; i++) {
+      push(i < 3 ? [obs('WL-1', T + i, i)] : [obs('WL-2', T + i, i)]);
+      clock.advanceSync(250);
+    }
+    expect(told).toHaveLength(1);
+    expect(window.skipped).toBe(8);
+    window.room = true;
+    clock.advanceSync(250);
+    expect(told.slice(1)).toEqual([['WL-1=2', 'WL-2=7']]);
+    clock.advanceSync(5000);
     expect(told).toHaveLength(2);
+  });
+
+  test('the directory has a version of its own content', () => {
+    const { version, sensors } = rig().telemetry.sensorDirectory();
+    expect(rig().telemetry.sensorDirectory()).toEqual({ version, sensors });
+    expect(sensors[1]).toMatchObject({ id: 'WL-2', kind: 'water-level', unit: 'm', place: { lon: 121.9, lat: 29.2 } });
   });
 
   test('a rule hears every newer value of its sensor as it arrives, and its fault is its own', () => {

@@ -1,6 +1,9 @@
-import type { ObservationView } from '../../contract/features/sensors.ts';
+import { createHash } from 'node:crypto';
+import type { SensorEntry } from '../../contract/features/sensors.ts';
+import { QUALITY } from '../../contract/observations.ts';
 import { UNIT_STATUS } from '../../contract/units.ts';
 import type { City } from '../../core/places/city.ts';
+import type { Level } from '../../core/words.ts';
 import { type Clock, every } from '../clock.ts';
 import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
 import type { Log } from '../log.ts';
@@ -8,6 +11,7 @@ import { EXCERPT_CHARS, type Rejects } from '../rejects/rejects.ts';
 import { type AheadThing, createAheadThings } from './aheadThings.ts';
 import { AHEAD_MS, createIntake, type Intake, type Moment, type Verdict } from './intake.ts';
 import type { TelemetryJournal } from './journal.ts';
+import { createObservationFrames, type ObservationWatcher } from './observationFrames.ts';
 import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';
 import { createReadings } from './readings.ts';
@@ -17,13 +21,13 @@ import { createSteadyClock, type SteadyClock } from './steadyClock.ts';
 const UNITS_MS = 200;
 /** Ages grow though nothing arrives: a frame at least this often while somebody watches. */
 const UNITS_IDLE_MS = 1000;
-const OBSERVATIONS_MS = 500;
+/** The one pace at which a value is on its way to windows. */
+const OBSERVATIONS_MS = 250;
 const FLUSH_MS = 250;
 /** Refused reports of one batch that are kept to be looked at; the rest are counted. */
 const DESCRIBED = 20;
 /** Share of the journal's buffer; a quarter of 50,000 rows is written in some 15 ms. */
 const FLUSH_AT = 0.25;
-const QUALITY = { good: 0, doubtful: 1, bad: 2 } as const;
 
 /** What telemetry is made of. */
 export interface TelemetryOptions {
@@ -52,15 +56,17 @@ export interface Telemetry {
   watchUnits(listener: (frame: Uint8Array) => void): () => void;
   /** Newest position of one unit, or null when it was not heard of. */
   position(unit: string): { lon: number; lat: number; t: number; status: string } | null;
-  /** Newest value of every sensor heard of. */
-  observations(): ObservationView[];
-  /** What changed, at most twice a second. Answers the unsubscriber. */
-  watchObservations(listener: (changed: ObservationView[]) => void): () => void;
+  /** Every sensor, in the order of the indices in an observations frame, and which directory this is. */
+  sensorDirectory(): { readonly version: number; readonly sensors: readonly SensorEntry[] };
+  /** Frames (contract/observations.ts): what is known at once, then what changed, at most four times a second. Answers the unsubscriber. */
+  watchObservations(watcher: ObservationWatcher): () => void;
+  /** The last values of a sensor, oldest first, at most 120: [wall ms, value]. Null where there is no such sensor. */
+  recent(sensor: string): [number, number][] | null;
   /** Every value of one sensor that is newer than the last, as it arrives: for rules. Answers the unsubscriber. */
   onSensor(sensor: string, listener: (observation: ObservationReport) => void): () => void;
   value(sensor: string): ObservationReport | null;
   /** The level a rule holds the sensor's value at; travels with the observation. */
-  setLevel(sensor: string, level: ObservationView['level']): void;
+  setLevel(sensor: string, level: Level | null): void;
   /** Journal rows dropped since start. */
   dropped(): number;
   /** Stops the timers and closes the journal. */
@@ -77,12 +83,14 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const feeds: (FeedIdentity & { clock: SteadyClock })[] = [];
   const ahead = createAheadThings();
   const positions = createPositions(city.units.length);
-  const readings = createReadings(city.sensors);
+  const readings = createReadings(city.sensors.length);
+  const sensorDirectory = sensorDirectoryOf(city.sensors);
+  const observationFrames = createObservationFrames(sensorDirectory.version, readings.columns);
   const journalledAt = new Float64Array(city.units.length).fill(Number.NEGATIVE_INFINITY);
   const pace = createPace(clock, options.maxPerSecond ?? 200_000, () => journal.pressure() > 0.8);
   const unitWatchers = new Set<(frame: Uint8Array) => void>();
-  const observationWatchers = new Set<(changed: ObservationView[]) => void>();
-  const sensorListeners = new Map<string, Set<(observation: ObservationReport) => void>>();
+  /** By the sensor's index. */
+  const sensorListeners: (Set<(observation: ObservationReport) => void> | undefined)[] = [];
   let moved = false;
   let framedAt = Number.NEGATIVE_INFINITY;
 
@@ -105,12 +113,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       const frame = positions.frame(now);
       for (const watcher of unitWatchers) tell(watcher, frame);
     }),
-    every(clock, OBSERVATIONS_MS, () => {
-      if (observationWatchers.size === 0) return;
-      const changed = readings.changed();
-      if (changed.length === 0) return;
-      for (const watcher of observationWatchers) tell(watcher, changed);
-    }),
+    every(clock, OBSERVATIONS_MS, observationFrames.tick),
     every(clock, FLUSH_MS, () => journal.flush()),
   ];
 
@@ -158,14 +161,15 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
         refuse(sensors, i, o.sensor, o, verdict);
         continue;
       }
-      journal.observation(o.sensor, o.t, o.value, QUALITY[o.quality]);
+      journal.observation(o.sensor, o.t, o.value, QUALITY.indexOf(o.quality));
       if (verdict === 'late') {
         late++;
         continue;
       }
       ahead.right(source, o.sensor);
       readings.take(i, o);
-      const listeners = sensorListeners.get(o.sensor);
+      observationFrames.changed(i);
+      const listeners = sensorListeners[i];
       if (listeners !== undefined) for (const listener of listeners) tell(listener, o);
     }
     for (const u of reports) {
@@ -204,24 +208,43 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       return () => unitWatchers.delete(listener);
     },
     position: (unit) => positions.at(unitIndex.get(unit) ?? -1),
-    observations: () => readings.all(),
-    watchObservations(listener) {
-      observationWatchers.add(listener);
-      return () => observationWatchers.delete(listener);
+    sensorDirectory: () => sensorDirectory,
+    watchObservations: observationFrames.watch,
+    recent(sensor) {
+      const i = sensorIndex.get(sensor);
+      return i === undefined ? null : readings.recent(i);
     },
     onSensor(sensor, listener) {
-      const set = sensorListeners.get(sensor) ?? new Set();
-      sensorListeners.set(sensor, set.add(listener));
+      const i = sensorIndex.get(sensor);
+      if (i === undefined) return () => undefined;
+      const set = sensorListeners[i] ?? new Set();
+      sensorListeners[i] = set.add(listener);
       return () => set.delete(listener);
     },
-    value: (sensor) => readings.value(sensor),
-    setLevel: (sensor, level) => readings.setLevel(sensor, level),
+    value(sensor) {
+      const i = sensorIndex.get(sensor) ?? -1;
+      if (!readings.isHeard(i)) return null;
+      const { value, t, quality } = readings.columns;
+      return { sensor, t: t[i] ?? 0, value: value[i] ?? 0, quality: QUALITY[quality[i] ?? 0] ?? 'good' };
+    },
+    setLevel(sensor, level) {
+      const i = sensorIndex.get(sensor) ?? -1;
+      if (readings.setLevel(i, level) && readings.isHeard(i)) observationFrames.changed(i);
+    },
     dropped: () => journal.dropped(),
     close() {
       for (const cancel of timers) cancel();
       journal.close();
     },
   };
+}
+
+/** What windows are told of the sensors themselves; another version says that something of it is another. */
+function sensorDirectoryOf(from: City['sensors']): { version: number; sensors: SensorEntry[] } {
+  const sensors = from.map(({ id, kind, zh, en, unit, lon, lat }) => ({
+    ...{ id, kind, name: { zh, en }, unit, place: { lon, lat } },
+  }));
+  return { version: createHash('sha256').update(JSON.stringify(sensors)).digest().readUInt32LE(0), sensors };
 }
 
 /** The batch with so many ms taken off the times that are ahead: a device may be right though what gathers its reports is not. */

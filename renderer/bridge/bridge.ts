@@ -3,6 +3,7 @@ import type { Carrier } from '../../contract/wire/carrier.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient, type HelloInfo, type Violation } from '../../contract/wire/client.ts';
 import type { WireClock } from '../../contract/wire/clock.ts';
+import { createObservationMirror, type ObservationMirror } from '../../contract/wire/observationMirror.ts';
 import { createPortSource } from './port.ts';
 import { createTokenStore, type TokenStore } from './token.ts';
 
@@ -10,6 +11,8 @@ import { createTokenStore, type TokenStore } from './token.ts';
 export interface Bridge extends HallClient {
   /** How this window reaches the hall. */
   readonly carrier: 'port' | 'socket';
+  /** What sensors say. */
+  readonly observations: ObservationMirror;
   /** Keeps a token for this tab and connects with it. */
   setToken(token: string): void;
   /** Where `/city/…` is: put before the path. */
@@ -29,15 +32,18 @@ export function createBridge(options: BridgeOptions): Bridge {
   const inShell = window.location.protocol === 'app:';
   const token = inShell ? null : createTokenStore(window);
   const connect = token ? () => connectSocket(token) : connectPort(() => client.reconnect());
+  const onViolation =
+    options.onViolation ?? ((violation: Violation) => console.error('the hall broke the contract', violation));
   const client = createHallClient({
     hello: options.hello,
     connect,
     clock: pageClock(),
     backoff: { jitter: () => Math.random() },
-    onViolation: options.onViolation ?? ((violation) => console.error('the hall broke the contract', violation)),
+    onViolation,
   });
   return {
     ...client,
+    observations: createObservationMirror(client, onViolation),
     carrier: inShell ? 'port' : 'socket',
     setToken(next) {
       token?.set(next.trim());

@@ -12,4 +12,5 @@ export {
   useTopicFresh,
   useTopicItem,
 } from './hooks.tsx';
+export { useObservation, useRecent, useSensors } from './observationHooks.ts';
 export { everyCamera, everyUnit } from './pages.ts';

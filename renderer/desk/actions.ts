@@ -55,7 +55,7 @@ export function useActions(): Actions {
         alarms: client.items('alarms'),
         incidents: client.items('incidents'),
         runs: client.items('runs'),
-        observations: client.items('observations'),
+        sensors: client.observations.directory(),
         cameras,
       });
 

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
-import { everyCamera, everyUnit, useCall, useConnection, useTopic, useTopicItem } from '../bridge/index.ts';
+import { everyCamera, everyUnit, useCall, useConnection, useSensors, useTopic, useTopicItem } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
 import { resolveSubject, type Subject } from './subject.ts';
 
@@ -63,10 +63,10 @@ export function useSubject(): Subject {
   const alarms = useTopic('alarms');
   const incidents = useTopic('incidents');
   const runs = useTopic('runs');
-  const observations = useTopic('observations');
+  const sensors = useSensors();
   const { cameras } = useDirectory();
   return useMemo(
-    () => resolveSubject(selection, { alarms, incidents, runs, observations, cameras }),
-    [selection, alarms, incidents, runs, observations, cameras],
+    () => resolveSubject(selection, { alarms, incidents, runs, sensors, cameras }),
+    [selection, alarms, incidents, runs, sensors, cameras],
   );
 }

@@ -2,7 +2,7 @@ import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { RunView } from '../../contract/features/plans.ts';
-import type { ObservationView } from '../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../contract/features/sensors.ts';
 import type { Selection } from './selection.ts';
 
 /** What goes with a selection: the alarm, its incident, the run for it, and where it is. */
@@ -11,7 +11,7 @@ export interface Subject {
   readonly alarm: AlarmView | null;
   readonly incident: IncidentView | null;
   readonly run: RunView | null;
-  readonly sensor: ObservationView | null;
+  readonly sensor: SensorEntry | null;
   readonly camera: CameraView | null;
   readonly at: { readonly lon: number; readonly lat: number } | null;
 }
@@ -21,7 +21,7 @@ export interface Sources {
   readonly alarms: ReadonlyMap<string, AlarmView>;
   readonly incidents: ReadonlyMap<string, IncidentView>;
   readonly runs: ReadonlyMap<string, RunView>;
-  readonly observations: ReadonlyMap<string, ObservationView>;
+  readonly sensors: readonly SensorEntry[];
   readonly cameras: ReadonlyMap<string, CameraView>;
 }
 
@@ -46,7 +46,8 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
   const incident = pick(sources.incidents, is('incident') ?? run?.incident ?? alarm?.incident);
   alarm ??= pick(sources.alarms, incident?.alarm);
   run ??= incident ? runOf(incident.id, sources.runs) : null;
-  const sensor = pick(sources.observations, is('sensor') ?? (alarm?.source.kind === 'sensor' ? alarm.source.id : null));
+  const sensorId = is('sensor') ?? alarm?.source.id;
+  const sensor = sources.sensors.find(({ id }) => id === sensorId) ?? null;
   const camera = pick(sources.cameras, is('camera'));
   const own = is('sensor') ? sensor?.place : camera;
   return {
@@ -54,7 +55,7 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
     alarm,
     incident,
     run,
-    sensor: sensor ?? pick(sources.observations, alarm?.source.id),
+    sensor,
     camera,
     at: own ?? selection?.at ?? (is('alarm') ? alarm?.place : incident?.place) ?? null,
   };

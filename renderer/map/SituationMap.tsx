@@ -167,7 +167,7 @@ export function SituationMap(props: SituationMapProps) {
       ...hallFindables({
         alarms: bridge.items('alarms').values(),
         incidents: bridge.items('incidents').values(),
-        observations: bridge.items('observations').values(),
+        sensors: bridge.observations.directory(),
         cameras,
         units: scene?.directory() ?? [],
       }),

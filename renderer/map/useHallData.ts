@@ -3,26 +3,18 @@ import type { CameraView } from '../../contract/features/cameras.ts';
 import type { TopicItem } from '../../contract/index.ts';
 import { type Bridge, everyCamera, everyUnit, useConnection } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
-import {
-  alarmPoints,
-  cameraPoints,
-  concernAreas,
-  incidentPoints,
-  type Say,
-  sensorPoints,
-} from './overlays/collections.ts';
+import { alarmPoints, cameraPoints, concernAreas, incidentPoints, type Say } from './overlays/collections.ts';
 import { viewCones } from './overlays/cones.ts';
+import { createSensorPoints } from './overlays/sensorPoints.ts';
 import type { Scene } from './scene.ts';
 import { countUnits, type DepartmentCount } from './units/roster.ts';
 
-/** Sensors report by the dozen a second; the map redraws them this often. */
-const SENSORS_MS = 500;
 const COUNT_MS = 2000;
 /** Without a frame for this long, a note says how old the positions are. */
 const SILENT_MS = 3000;
 
 /**
- * Puts what the hall says onto the scene, past React: alarms and incidents at once, sensors batched, unit frames as they
+ * Puts what the hall says onto the scene, past React: alarms and incidents at once, sensors and units frame by frame as they
  * come. Only counts, every two seconds, and silence make the component render.
  */
 export function useHallData(
@@ -46,18 +38,13 @@ export function useHallData(
       scene.setData('oh-incidents', incidentPoints(items.values(), say));
       scene.setData('oh-concern', concernAreas(items.values()));
     });
-    let due: ReturnType<typeof setTimeout> | null = null;
-    const sensors = bridge.subscribe('observations', () => {
-      due ??= setTimeout(() => {
-        due = null;
-        scene.setData('oh-sensors', sensorPoints(bridge.items('observations').values(), say));
-      }, SENSORS_MS);
-    });
+    const points = createSensorPoints(bridge.observations, say);
+    const sensors = bridge.observations.watchAll((changed) => scene.setData('oh-sensors', points.after(changed)));
+    scene.setData('oh-sensors', points.after(null));
     const health = bridge.subscribe('cameras', (items: ReadonlyMap<string, TopicItem<'cameras'>>) => {
       scene.setGone(new Set([...items.values()].filter((item) => item.state === 'gone').map((item) => item.camera)));
     });
     return () => {
-      if (due !== null) clearTimeout(due);
       for (const stop of [alarms, incidents, sensors, health]) stop();
     };
   }, [bridge, scene, lang]);

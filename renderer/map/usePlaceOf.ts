@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts';
 
 /** Where a selected thing is: where it is now if the map knows, else where it was selected. */
 export function usePlaceOf(
-  bridge: Pick<Bridge, 'items'>,
+  bridge: Pick<Bridge, 'items' | 'observations'>,
   scene: Scene | null,
   cameras: readonly CameraView[],
 ): (selection: Selection) => LonLat | null {
@@ -23,7 +23,7 @@ export function usePlaceOf(
           return (run && bridge.items('incidents').get(run.incident)?.place) ?? at;
         }
         case 'sensor':
-          return bridge.items('observations').get(id)?.place ?? at;
+          return bridge.observations.sensor(id)?.place ?? at;
         case 'camera':
           return cameras.find((camera) => camera.id === id) ?? at;
         case 'unit': {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { TopicItem } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient } from '../../contract/wire/client.ts';
+import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
 import type { Scene } from '../../core/drills/conditions.ts';
 import { systemClock } from '../../main/clock.ts';
 import { inProject, Refusal } from '../project.ts';
@@ -100,7 +101,6 @@ export async function openStation(options: {
     alarms: new Map() as ReadonlyMap<string, TopicItem<'alarms'>>,
     incidents: new Map() as ReadonlyMap<string, TopicItem<'incidents'>>,
     runs: new Map() as ReadonlyMap<string, TopicItem<'runs'>>,
-    observations: new Map() as ReadonlyMap<string, TopicItem<'observations'>>,
     station: new Map() as ReadonlyMap<string, TopicItem<'station'>>,
   };
   watcher.subscribe('alarms', (items) => {
@@ -112,9 +112,8 @@ export async function openStation(options: {
   watcher.subscribe('runs', (items) => {
     seen.runs = items;
   });
-  watcher.subscribe('observations', (items) => {
-    seen.observations = items;
-  });
+  const observations = createObservationMirror(watcher, (violation) => console.error('contract broken:', violation));
+  observations.watchAll(() => undefined);
   watcher.subscribe('station', (items) => {
     seen.station = items;
   });
@@ -143,7 +142,12 @@ export async function openStation(options: {
         })),
         incident: incident() ?? null,
         run: run() ?? null,
-        sensors: Object.fromEntries([...seen.observations].map(([id, observation]) => [id, observation.value])),
+        sensors: Object.fromEntries(
+          observations.directory().flatMap(({ id }, i) => {
+            const newest = observations.at(i);
+            return newest ? [[id, newest.value]] : [];
+          }),
+        ),
         connected: seen.station.get('it')?.peers.some((peer) => peer.state === 'connected') ?? false,
         conflicts: conflicts.filter((conflict) => conflict.seen === null).length,
       };

@@ -3,16 +3,19 @@ import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { RunView, StepView } from '../../contract/features/plans.ts';
 import type { MethodName, Params, QueryName, QueryRow, Result, TopicItem, TopicName } from '../../contract/index.ts';
-import type { ConnectionState } from '../../contract/wire/client.ts';
+import { encodeObservations } from '../../contract/observations.ts';
+import type { ConnectionState, HallClient } from '../../contract/wire/client.ts';
+import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
 import type { Bridge } from '../../renderer/bridge/index.ts';
 import {
   decision,
   type FakePlan,
+  type FakeSensor,
   fakeAlarms,
   fakeCameraHealth,
   fakeIncidents,
-  fakeObservations,
   fakeRun,
+  fakeSensors,
   fakeStation,
   type Scenario,
 } from './hallData.ts';
@@ -41,12 +44,12 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const near = city.cameras.slice(0, 4).map((camera) => camera.id);
   const plan = city.plans[0];
   const run = plan && !calm ? fakeRun(plan, 'run-1', 'inc-1', now, true) : null;
+  const sensors = fakeSensors(now);
   const maps: Maps = {
     station: new Map([['it', fakeStation(now, scenario)]]),
     alarms: byKey(calm ? [] : fakeAlarms(now), (it) => it.id),
     incidents: byKey(calm ? [] : fakeIncidents(now), (it) => it.id),
     runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
-    observations: byKey(fakeObservations(now), (it) => it.sensor),
     cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
     seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near, mute: null }]]),
     walls: new Map([
@@ -100,6 +103,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const handlers: Handlers = {
     'cameras.list': () => ({ cameras: [...city.cameras], next: null }),
     'units.directory': () => ({ units: [...city.units], next: null }),
+    'sensors.directory': () => ({ version: 1, sensors: sensors.map(({ entry }) => entry), next: null }),
+    'sensors.recent': ({ sensor }) => ({ recent: sensors.find(({ entry }) => entry.id === sensor)?.recent ?? [] }),
     'alarms.acknowledge': ({ alarm }) => {
       changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
       return {};
@@ -314,8 +319,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     ],
   };
 
-  const hall: FakeHall = {
-    carrier: 'socket',
+  const client: HallClient = {
     async call<M extends MethodName>(method: M, params: Params<M>): Promise<Result<M>> {
       await new Promise((resolve) => setTimeout(resolve, 40));
       if (connection.state !== 'open') throw new ContractError('not-sent', 'the connection to the hall is lost');
@@ -324,7 +328,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       return handler(params);
     },
     subscribe(topic, onChange) {
-      const heard = () => onChange(hall.items(topic), { set: [...hall.items(topic).keys()], del: [] });
+      const heard = () => onChange(client.items(topic), { set: [...client.items(topic).keys()], del: [] });
       listeners.set(topic, (listeners.get(topic) ?? new Set()).add(heard));
       heard();
       return () => listeners.get(topic)?.delete(heard);
@@ -336,7 +340,10 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       onState({ rows: rows[name], total, more: null, fresh: true, error: null });
       return () => undefined;
     },
-    bulk: () => () => undefined,
+    bulk(stream, _params, onPayload) {
+      if (stream === 'observations') queueMicrotask(() => onPayload(fakeObservations(sensors), true));
+      return () => undefined;
+    },
     connection: () => connection,
     onConnection(listener) {
       connectionListeners.add(listener);
@@ -347,6 +354,13 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     monotonicOffset: () => 0,
     reconnect: () => hall.setConnection('open'),
     close: () => undefined,
+  };
+  const hall: FakeHall = {
+    ...client,
+    carrier: 'socket',
+    observations: createObservationMirror(client, (violation) =>
+      console.error('the fake hall broke the contract', violation),
+    ),
     setToken: () => undefined,
     assetBase: () => location.origin,
     authHeaders: () => ({}),
@@ -357,4 +371,19 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     put,
   };
   return hall;
+}
+
+/** The newest value of each sensor, as a payload of the stream. */
+function fakeObservations(sensors: readonly FakeSensor[]): Uint8Array {
+  const newest = sensors.map(({ recent }) => recent.at(-1) ?? ([0, 0] as const));
+  return encodeObservations(
+    1,
+    {
+      t: newest.map(([t]) => Math.round(t)),
+      value: newest.map(([, value]) => value),
+      quality: sensors.map(() => 0),
+      level: sensors.map(() => 2),
+    },
+    [...sensors.keys()],
+  );
 }

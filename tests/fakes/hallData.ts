@@ -2,7 +2,7 @@ import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraHealthView } from '../../contract/features/cameras.ts';
 import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { RunView, StepView } from '../../contract/features/plans.ts';
-import type { ObservationView } from '../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../contract/features/sensors.ts';
 import type { FeedHealth, StationView } from '../../contract/features/station.ts';
 import type { Conflict, Decision, Level } from '../../contract/schema/basics.ts';
 
@@ -374,32 +374,28 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
   };
 }
 
-export function fakeObservations(now: number): ObservationView[] {
+/** A sensor and what it said: [wall ms, value], oldest first. */
+export interface FakeSensor {
+  readonly entry: SensorEntry;
+  readonly recent: [number, number][];
+}
+
+export function fakeSensors(now: number): FakeSensor[] {
   const make = (
-    sensor: string,
+    id: string,
     kind: string,
     zh: string,
     en: string,
     unit: string,
     from: number,
     to: number,
-  ): ObservationView => {
+  ): FakeSensor => {
     const recent = Array.from({ length: 90 }, (_, i): [number, number] => {
       const part = i / 89;
-      return [now - (89 - i) * 8000, from + (to - from) * part ** 1.6 + Math.sin(i / 3) * (to - from) * 0.03];
+      return [now - 1200 - (89 - i) * 8000, from + (to - from) * part ** 1.6 + Math.sin(i / 3) * (to - from) * 0.03];
     });
-    return {
-      sensor,
-      kind,
-      name: { zh, en },
-      unit,
-      value: recent.at(-1)?.[1] ?? 0,
-      quality: 'good',
-      t: now - 1200,
-      place: { lon: PLACE.lon, lat: PLACE.lat },
-      level: 2,
-      recent,
-    };
+    const place = { lon: PLACE.lon, lat: PLACE.lat };
+    return { entry: { id, kind, name: { zh, en }, unit, place }, recent };
   };
   return [
     make('WL-001', 'water-level', '滨河路下穿水位计', 'Binhe Road underpass water level', 'm', 0.04, 0.61),

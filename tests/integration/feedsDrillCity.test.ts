@@ -43,7 +43,7 @@ test('the drill city floods over a real socket, through the feed, into telemetry
   const yaml = readFileSync(new URL('../../resources/feeds/drill-city.yaml', import.meta.url), 'utf8');
   try {
     feeds.add(readFeedConfig('resources/feeds/drill-city.yaml', yaml, { 'drill.url': drill.url }));
-    await until(() => telemetry.observations().length === city.sensors.length, { what: 'every sensor was heard of' });
+    await until(() => city.sensors.every(({ id }) => telemetry.value(id)), { what: 'every sensor was heard of' });
     expect(telemetry.value('WL-001')?.value).toBe(0.1);
     expect(drill.state()).toEqual({ state: 'ready', second: 0 });
 

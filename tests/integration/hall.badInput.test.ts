@@ -130,7 +130,7 @@ test('what a feed says wrongly is refused, counted and kept; what it says rightl
   source.raw('{"v":1,"seq":2,"t":1,"obs":[{"sensor":"../../etc/passwd","t":1,"value":1}]}');
   source.raw(`{"v":1,"seq":3,"t":1,"units":[{"unit":"<script>","t":1,"lon":999,"lat":0}]}`);
   source.say('WL-003', 0.07);
-  await window.see('observations', 'WL-003', (observation) => observation.value === 0.07);
+  await window.seeSensor('WL-003', (observation) => observation.value === 0.07);
   const station = await window.see('station', 'it', (view) => view.rejects === 5);
   expect(station.feeds).toEqual([expect.objectContaining({ id: 'drill-city', state: 'live', rejected: 5 })]);
   const { rows: rejects } = await window.read('rejects.list', {});
@@ -184,7 +184,7 @@ test.each([
   expect(station.notices).toEqual([expect.objectContaining({ id: `file:${drill}`, severity: 'error' })]);
   expect(station.notices[0]?.text.en).toMatch(says);
   expect(station.drill).toBeNull();
-  await window.see('observations', 'WL-001', () => true);
+  await window.seeSensor('WL-001', () => true);
   await expect(window.call('drill.start', {})).rejects.toMatchObject({ code: 'unavailable' });
 });
 
@@ -228,7 +228,7 @@ test('OPSHALL_CITY_FEED that is empty is named, and the hall starts with a city 
   const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
   expect(notices[0]?.text.en).toContain('OPSHALL_CITY_FEED is empty');
   expect(hall.cityFeed).toMatch(/^ws:/);
-  await window.see('observations', 'WL-001', () => true);
+  await window.seeSensor('WL-001', () => true);
   for (const cityFeed of ['cat: no such file', 'http://127.0.0.1:1/', '127.0.0.1:1'])
     await expect(openHall({ dataDir: scratch.folder(), profile: 'drill', cityFeed })).rejects.toThrow(
       /^OPSHALL_CITY_FEED (is not an address|has the protocol)/,

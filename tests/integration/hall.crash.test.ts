@@ -89,7 +89,7 @@ test('killed three times in the middle of a run: nothing acknowledged is missing
   );
   await until(() => source.listeners === 1, { what: 'the feed after the crash' });
   source.say('WL-001', 0.6);
-  await window.see('observations', 'WL-001', (observation) => observation.value === 0.6 && observation.level === 2);
+  await window.seeSensor('WL-001', (observation) => observation.value === 0.6 && observation.level === 2);
   source.hold('WL-001', 1.5);
   await window.see('alarms', ALARM, (alarm) => alarm.level === 1 && alarm.occurrence === 1);
   await window.call('runs.allClear', { run, reason: 'end of the test', force: true });

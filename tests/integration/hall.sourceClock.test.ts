@@ -38,11 +38,11 @@ test.each([
   async (_name, off) => {
     const { window, say } = await hearing();
     say(0.05, -40_000);
-    await window.see('observations', 'WL-001', (view) => view.value === 0.05);
+    await window.seeSensor('WL-001', (view) => view.value === 0.05);
     say(0.06, off);
     // Values dated a second apart, as a gauge sends them: the rule wants three seconds of them.
     for (let s = -30; s <= 0; s++) say(0.6, s * 1000);
-    await window.see('observations', 'WL-001', (view) => view.value === 0.6);
+    await window.seeSensor('WL-001', (view) => view.value === 0.6);
     await window.see('alarms', ALARM, (view) => view.state === 'unacknowledged' && view.level === 2);
     if (off > 60_000) {
       const station = await window.see('station', 'it', (view) => view.notices.length > 0 && view.rejects > 0);
@@ -63,7 +63,7 @@ test('O4 a source that is always eight hours ahead is refused and named; one eig
   const named = await window.see('station', 'it', (view) => view.notices.length > 0);
   expect(named.notices[0]?.text.en).toMatch(/8 h 0 min ahead/);
   expect(named.notices[0]?.remedy?.en).toContain('local time where UTC is meant');
-  expect(window.item('observations', 'WL-001')).toBeUndefined();
+  expect(window.sensor('WL-001')).toBeUndefined();
   for (let s = 0; s < 5; s++) say(0.6, -8 * 3_600_000 + s * 1000);
   await window.see('alarms', ALARM, (view) => view.state === 'unacknowledged');
   const heard = await window.see('station', 'it', (view) => view.notices[0]?.severity === 'warning');
@@ -75,7 +75,7 @@ test('O2 what was said while the hall’s own clock was ahead does not bind once
   const right = systemClock();
   const { window, say } = await hearing({ ...right, now: () => right.now() + ahead });
   say(0.05, ahead);
-  await window.see('observations', 'WL-001', (view) => view.value === 0.05);
+  await window.seeSensor('WL-001', (view) => view.value === 0.05);
   ahead = 0;
   for (let s = -30; s <= 0; s++) say(0.6, s * 1000);
   await window.see('alarms', ALARM, (view) => view.state === 'unacknowledged' && view.level === 2);

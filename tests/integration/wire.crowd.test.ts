@@ -43,7 +43,7 @@ beforeAll(async () => {
       handlers: handlersWith({}),
       topics: createTopicCollections(),
       queries: noQueries,
-      bulk: { units: () => () => {}, video: () => () => {} },
+      bulk: { units: () => () => {}, observations: () => () => {}, video: () => () => {} },
       welcome: { station: 'A', version: '0', profile: 'empty' },
       clock,
       log,

@@ -116,7 +116,7 @@ export async function createRig(
     handlers: handlersWith(given.handlers ?? {}),
     topics,
     queries,
-    bulk: { units: source, video: source },
+    bulk: { units: source, observations: source, video: source },
     welcome: { station: 'S1', version: '0.1.0', profile: 'drill' },
     clock,
     log,

@@ -2,6 +2,7 @@ import type { MethodName, Params, QueryName, QueryParams, QueryRow, Result } fro
 import { type TopicItem, type TopicName, topics } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient, type QueryState, type Violation } from '../../contract/wire/client.ts';
+import { createObservationMirror, type Observation } from '../../contract/wire/observationMirror.ts';
 import { systemClock } from '../../main/clock.ts';
 import { until } from './until.ts';
 
@@ -24,12 +25,16 @@ export interface Window {
     wished: (item: TopicItem<T>) => boolean,
     within?: number,
   ): Promise<TopicItem<T>>;
+  /** The newest value of a sensor; undefined before the hall heard of it. */
+  sensor(id: string): Observation | undefined;
+  /** Waits until a sensor's value is as wished, and answers it. */
+  seeSensor(id: string, wished: (observation: Observation) => boolean): Promise<Observation>;
   /** What the hall told that breaks the contract; a test expects none. */
   readonly violations: readonly Violation[];
   close(): void;
 }
 
-/** Opens a window that follows every topic, in English, and waits until it is welcome. Close it after use. */
+/** Opens a window that follows every topic and all sensors, in English, and waits until it is welcome. Close it after use. */
 export async function openWindow(hall: { url: string; token: string }, seat: string): Promise<Window> {
   const violations: Violation[] = [];
   const client = createHallClient({
@@ -43,6 +48,8 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
     onViolation: (violation) => violations.push(violation),
   });
   for (const topic of Object.keys(topics) as TopicName[]) client.subscribe(topic, () => undefined);
+  const observations = createObservationMirror(client, (violation) => violations.push(violation));
+  observations.watchAll(() => undefined);
   const item = <T extends TopicName>(topic: T, key: string) => client.items(topic).get(key);
   const window: Window = {
     client,
@@ -70,6 +77,15 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
         throw new Error(`${topic}/${key} at seat ${seat} never became as wished; it is ${now}`, { cause });
       }
     },
+    sensor: observations.get,
+    seeSensor: (id, wished) =>
+      until(
+        () => {
+          const newest = observations.get(id);
+          return newest !== undefined && wished(newest) ? newest : undefined;
+        },
+        { within: 10_000, what: `sensor ${id} at ${seat}` },
+      ),
     violations,
     close: () => client.close(),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ObservationView } from '../../../contract/features/sensors.ts';
+import type { WallView } from '../../../contract/features/walls.ts';
 import { createTopicCollections } from '../../../contract/wire/collection.ts';
 import { alarmAggregate } from '../../../core/alarms/alarm.ts';
 import { createFakeClock } from '../../../tests/fakes/clock.ts';
@@ -11,20 +11,20 @@ test('T8 what fits no window is told to people as long as it does not, in both l
   const topics = createTopicCollections();
   const notices = createNoticeBoard();
   const stop = tellLeftOut(topics, notices, createFakeClock());
-  const huge = { name: 'x'.repeat(2_000_000) } as unknown as ObservationView;
-  topics.observations.set('WL-001', huge);
-  topics.observations.flush();
+  const huge = { name: 'x'.repeat(2_000_000) } as unknown as WallView;
+  topics.walls.set('wall-1', huge);
+  topics.walls.flush();
   const [notice] = notices.list();
-  expect(notice).toMatchObject({ id: 'topic:observations', severity: 'error' });
-  expect(notice?.text.en).toContain('WL-001');
-  expect(notice?.text.zh).toContain('传感器：有 1 项');
+  expect(notice).toMatchObject({ id: 'topic:walls', severity: 'error' });
+  expect(notice?.text.en).toContain('wall-1');
+  expect(notice?.text.zh).toContain('大屏：有 1 项');
   expect(`${notice?.text.zh}${notice?.remedy?.zh}`).not.toMatch(/[A-Za-z]/);
-  topics.observations.delete('WL-001');
-  topics.observations.flush();
+  topics.walls.delete('wall-1');
+  topics.walls.flush();
   expect(notices.list()).toEqual([]);
   stop();
-  topics.observations.set('WL-001', huge);
-  topics.observations.flush();
+  topics.walls.set('wall-1', huge);
+  topics.walls.flush();
   expect(notices.list()).toEqual([]);
 });
 

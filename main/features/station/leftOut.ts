@@ -10,7 +10,6 @@ const NAMES: Readonly<Record<TopicName, Text>> = {
   alarms: { zh: '告警', en: 'alarms' },
   incidents: { zh: '突发事件', en: 'incidents' },
   runs: { zh: '预案执行', en: 'plan runs' },
-  observations: { zh: '传感器', en: 'sensors' },
   cameras: { zh: '摄像机', en: 'cameras' },
   seats: { zh: '席位', en: 'seats' },
   walls: { zh: '大屏', en: 'wall screens' },

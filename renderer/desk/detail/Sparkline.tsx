@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { ObservationView } from '../../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../../contract/features/sensors.ts';
+import { useObservation, useRecent } from '../../bridge/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, measured } from '../../ui/format.ts';
 import styles from './Detail.module.css';
@@ -8,20 +9,22 @@ import { trend } from './trend.ts';
 const BOX = { width: 300, height: 64 };
 const STALE_MS = 60_000;
 
-/** A sensor's last values, with the value an alarm was raised at as a dashed line. */
-export function Sparkline({ sensor, raisedAt }: { sensor: ObservationView; raisedAt: number | null }) {
+/** A sensor's newest value and the last ones, with the value an alarm was raised at as a dashed line. */
+export function Sparkline({ sensor, raisedAt }: { sensor: SensorEntry; raisedAt: number | null }) {
   const { t } = useTranslation();
-  const line = trend(sensor.recent, BOX, raisedAt);
+  const newest = useObservation(sensor.id);
+  const line = trend(useRecent(sensor.id), BOX, raisedAt);
+  if (newest === undefined) return null;
   return (
     <figure className={styles.trend}>
       <figcaption className={styles.trendHead}>
         <span className={styles.trendValue}>
-          {measured(sensor.value)} <small>{sensor.unit}</small>
+          {measured(newest.value)} <small>{sensor.unit}</small>
         </span>
-        {sensor.quality !== 'good' && <span className={styles.tag}>{t(`detail:quality.${sensor.quality}`)}</span>}
+        {newest.quality !== 'good' && <span className={styles.tag}>{t(`detail:quality.${newest.quality}`)}</span>}
         <span className={styles.grow} />
         <span className={styles.dim}>
-          {t('detail:measured')} <Age since={sensor.t} staleAfterMs={STALE_MS} /> {t('common:time.ago')}
+          {t('detail:measured')} <Age since={newest.t} staleAfterMs={STALE_MS} /> {t('common:time.ago')}
         </span>
       </figcaption>
       {line ? (

@@ -3,7 +3,7 @@ import { IconBellCheck, IconClockPause, IconDeviceCctv, IconFlag, IconPlayerPlay
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
-import type { ObservationView } from '../../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useActions } from '../../desk/actions.ts';
@@ -28,7 +28,7 @@ import { AlarmStateLabel } from './cells.tsx';
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 
 /** One alarm: what, where, how bad, who has it, and what can be done about it. */
-export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: ObservationView | null }) {
+export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: SensorEntry | null }) {
   const { t } = useTranslation();
   const whatAndWhere = useWhatAndWhere();
   const { act, busy } = useAct();

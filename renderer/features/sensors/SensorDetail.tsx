@@ -1,6 +1,7 @@
 import { IconDeviceCctv } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ObservationView } from '../../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../../contract/features/sensors.ts';
+import { useObservation } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
@@ -11,17 +12,18 @@ import { dateTime, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 
 /** One sensor and its last values. */
-export function SensorDetail({ sensor }: { sensor: ObservationView }) {
+export function SensorDetail({ sensor }: { sensor: SensorEntry }) {
   const { t, i18n } = useTranslation();
   const { text } = useLang();
   const actions = useActions();
+  const newest = useObservation(sensor.id);
   const kindKey = `detail:sensor.${sensor.kind}`;
   return (
     <div className={styles.body}>
       <DetailHead
         kind={`${t('detail:kind.sensor')} · ${i18n.exists(kindKey) ? t(kindKey) : sensor.kind}`}
         title={text(sensor.name)}
-        badge={sensor.level !== null ? <LevelBadge level={sensor.level} /> : undefined}
+        badge={newest && newest.level !== null ? <LevelBadge level={newest.level} /> : undefined}
       />
       <div className={styles.buttons} data-action>
         <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
@@ -31,10 +33,14 @@ export function SensorDetail({ sensor }: { sensor: ObservationView }) {
       <Sparkline sensor={sensor} raisedAt={null} />
       <Facts
         rows={[
-          [t('detail:fact.quality'), t(`detail:quality.${sensor.quality}`)],
-          [t('detail:fact.measured-at'), dateTime(sensor.t)],
+          ...(newest
+            ? ([
+                [t('detail:fact.quality'), t(`detail:quality.${newest.quality}`)],
+                [t('detail:fact.measured-at'), dateTime(newest.t)],
+              ] as const)
+            : []),
           [t('detail:fact.position'), position(sensor.place.lon, sensor.place.lat)],
-          [t('detail:fact.id'), sensor.sensor],
+          [t('detail:fact.id'), sensor.id],
         ]}
       />
     </div>

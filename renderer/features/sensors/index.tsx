@@ -4,6 +4,6 @@ import { useSensorCommands } from './useSensorCommands.ts';
 
 export default defineFeature({
   name: 'sensors',
-  details: { sensor: ({ sensor }) => sensor && <SensorDetail key={sensor.sensor} sensor={sensor} /> },
+  details: { sensor: ({ sensor }) => sensor && <SensorDetail key={sensor.id} sensor={sensor} /> },
   useCommands: useSensorCommands,
 });

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTopic } from '../../bridge/index.ts';
+import { useSensors } from '../../bridge/index.ts';
 import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useLang } from '../../i18n/index.ts';
@@ -9,19 +9,19 @@ import { useLang } from '../../i18n/index.ts';
 export function useSensorCommands(): readonly Command[] {
   const { t } = useTranslation();
   const { text } = useLang();
-  const observations = useTopic('observations');
+  const sensors = useSensors();
   const select = useSelect();
   return useMemo(
     () =>
-      [...observations.values()].map((sensor) => ({
-        id: `sensor-${sensor.sensor}`,
+      sensors.map((sensor) => ({
+        id: `sensor-${sensor.id}`,
         kind: t('detail:kind.sensor'),
         name: text(sensor.name),
-        also: alsoKnown(sensor.name, sensor.sensor),
-        hint: sensor.sensor,
+        also: alsoKnown(sensor.name, sensor.id),
+        hint: sensor.id,
         rank: 'last',
-        run: () => select({ kind: 'sensor', id: sensor.sensor, at: { lon: sensor.place.lon, lat: sensor.place.lat } }),
+        run: () => select({ kind: 'sensor', id: sensor.id, at: { lon: sensor.place.lon, lat: sensor.place.lat } }),
       })),
-    [t, text, select, observations],
+    [t, text, select, sensors],
   );
 }

@@ -2,7 +2,7 @@ import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { CameraView } from '../../../contract/features/cameras.ts';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
-import type { ObservationView } from '../../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import type { Level, Text } from '../../../contract/schema/basics.ts';
 import { type ComponentTable, componentCode, type Facility } from '../../../core/places/city.ts';
 import { circleRing } from './cones.ts';
@@ -14,14 +14,14 @@ export type Say = (text: Text) => string;
 
 export const EMPTY: Collection = { type: 'FeatureCollection', features: [] };
 
-function point(
+export function point(
   at: { lon: number; lat: number },
   properties: Record<string, string | number | boolean>,
 ): Feature<Point, Record<string, string | number | boolean>> {
   return { type: 'Feature', properties, geometry: { type: 'Point', coordinates: [at.lon, at.lat] } };
 }
 
-function collection<G extends Geometry>(
+export function collection<G extends Geometry>(
   features: Feature<G, Record<string, string | number | boolean>>[],
 ): Collection<G> {
   return { type: 'FeatureCollection', features };
@@ -88,28 +88,6 @@ export function concernAreas(incidents: Iterable<IncidentView>): Collection {
 
 function openIncidents(incidents: Iterable<IncidentView>): IncidentView[] {
   return [...incidents].filter((incident) => incident.state === 'open').sort((a, b) => b.level - a.level);
-}
-
-/** Sensors with their newest value; `level` is 0 where nothing is wrong, so that colour says alarm and nothing else. */
-export function sensorPoints(observations: Iterable<ObservationView>, say: Say): Collection<Point> {
-  return collection(
-    [...observations].map((o) =>
-      point(o.place, {
-        id: o.sensor,
-        kind: o.kind,
-        level: o.level ?? 0,
-        look: `sensor-${o.kind === 'rain' || o.kind === 'water-level' || o.kind === 'gas' ? o.kind : 'other'}-${o.level ?? 0}`,
-        value: o.quality === 'bad' ? '—' : `${shortValue(o.value)} ${o.unit}`,
-        title: say(o.name),
-        order: o.level === null ? 0 : 5 - o.level,
-      }),
-    ),
-  );
-}
-
-function shortValue(value: number): string {
-  const size = Math.abs(value);
-  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2);
 }
 
 /** Cameras as points. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../../contract/wire/observationMirror.ts';
 import { distanceM } from '../../../core/places/geo.ts';
 import { alarmView as alarm } from '../../../tests/fakes/alarmView.ts';
 import { PALETTES } from '../palette.ts';
-import { alarmPoints, componentPoints, sensorPoints, standingAlarms } from './collections.ts';
+import { alarmPoints, componentPoints, standingAlarms } from './collections.ts';
 import { CONE_BANDS, circleRing, sectorRing, viewCones } from './cones.ts';
 import { overlayLayers, SOURCES } from './layers.ts';
+import { createSensorPoints } from './sensorPoints.ts';
 
 const camera = { id: 'CAM-001', lon: 121.92, lat: 29.17, bearing: 90, fov: 60, range: 200 };
 const at = ([lon = 0, lat = 0]: readonly number[]) => ({ lon, lat });
@@ -62,30 +64,42 @@ describe('alarms on the map', () => {
 });
 
 describe('sensors on the map', () => {
-  const observation = {
-    sensor: 'WL-001',
-    kind: 'water-level',
-    name: { zh: '水位', en: 'Level' },
-    unit: 'm',
-    value: 0.416,
-    quality: 'good' as const,
-    t: 1,
-    place: { lon: 121, lat: 29 },
-    level: null,
-    recent: [],
-  };
+  const sensor = (id: string, kind = 'water-level') => ({
+    ...{ id, kind, name: { zh: '水位', en: 'Level' }, unit: 'm', place: { lon: 121, lat: 29 } },
+  });
+  const newest = { value: 0.416, quality: 'good' as const, t: 1, level: null };
+  const shown = (features: readonly { properties: Record<string, unknown> }[]) =>
+    features.map((f) => [f.properties.id, f.properties.look, f.properties.value]);
 
   it('have no colour until they are in alarm, and no number when their quality is bad', () => {
-    const features = sensorPoints(
-      [observation, { ...observation, level: 2 }, { ...observation, quality: 'bad' }, { ...observation, kind: 'wind' }],
+    const said: Record<string, Observation> = {
+      calm: newest,
+      alarm: { ...newest, level: 2 },
+      broken: { ...newest, quality: 'bad' },
+      wind: newest,
+    };
+    const directory = [sensor('calm'), sensor('alarm'), sensor('broken'), sensor('wind', 'wind'), sensor('unheard')];
+    const points = createSensorPoints(
+      { directory: () => directory, at: (i) => said[directory[i]?.id ?? ''] },
       (text) => text.zh,
-    ).features;
-    expect(features.map((f) => [f.properties.look, f.properties.value])).toEqual([
-      ['sensor-water-level-0', '0.42 m'],
-      ['sensor-water-level-2', '0.42 m'],
-      ['sensor-water-level-0', '—'],
-      ['sensor-other-0', '0.42 m'],
+    );
+    expect(shown(points.after(null).features)).toEqual([
+      ['calm', 'sensor-water-level-0', '0.42 m'],
+      ['alarm', 'sensor-water-level-2', '0.42 m'],
+      ['broken', 'sensor-water-level-0', '—'],
+      ['wind', 'sensor-other-0', '0.42 m'],
     ]);
+  });
+
+  it('a frame makes anew those that it changed, and no other', () => {
+    const directory = [sensor('A'), sensor('B')];
+    const said = [newest, newest];
+    const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh);
+    const [before] = points.after(null).features;
+    said[1] = { ...newest, value: 12.34 };
+    const { features } = points.after(Uint32Array.of(1, 7));
+    expect(features[0]).toBe(before);
+    expect(shown(features)[1]).toEqual(['B', 'sensor-water-level-0', '12.3 m']);
   });
 });
 

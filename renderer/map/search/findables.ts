@@ -1,7 +1,7 @@
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { CameraView } from '../../../contract/features/cameras.ts';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
-import type { ObservationView } from '../../../contract/features/sensors.ts';
+import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import type { CityMeta, Facility } from '../../../core/places/city.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 import type { NamedFeature } from '../city.ts';
@@ -64,7 +64,7 @@ const whatAndWhere = ({ title, place }: Pick<AlarmView, 'title' | 'place'>): Pic
 export function hallFindables(hall: {
   alarms: Iterable<AlarmView>;
   incidents: Iterable<IncidentView>;
-  observations: Iterable<ObservationView>;
+  sensors: readonly SensorEntry[];
   cameras: readonly CameraView[];
   units: readonly DirectoryEntry[];
 }): Findable[] {
@@ -72,9 +72,7 @@ export function hallFindables(hall: {
     ...[...hall.incidents].map((i): Findable => ({ kind: 'incident', id: i.id, ...whatAndWhere(i), at: i.place })),
     ...[...hall.alarms].map((a): Findable => ({ kind: 'alarm', id: a.id, ...whatAndWhere(a), at: a.place })),
     ...hall.cameras.map((c): Findable => ({ kind: 'camera', id: c.id, zh: c.name.zh, en: c.name.en, at: c })),
-    ...[...hall.observations].map(
-      (o): Findable => ({ kind: 'sensor', id: o.sensor, zh: o.name.zh, en: o.name.en, at: o.place }),
-    ),
+    ...hall.sensors.map((s): Findable => ({ kind: 'sensor', id: s.id, zh: s.name.zh, en: s.name.en, at: s.place })),
     ...hall.units.map((u): Findable => ({ kind: 'unit', id: u.id, zh: u.callSign, en: u.callSign, at: null })),
   ];
 }

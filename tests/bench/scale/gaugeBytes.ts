@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { decodeObservations } from '../../../contract/observations.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import type { BigHall } from './hall.ts';
 import { openRawWindow } from './rawWindow.ts';
@@ -9,23 +10,19 @@ export async function gaugeBytes(hall: BigHall): Promise<BenchRow> {
   await hall.caughtUp();
   hall.feed.pace({ gauges: hall.effort.gauges, units: 0 });
   const window = await openRawWindow(hall, 'bench');
-  window.follow('observations');
+  window.followStreams('observations');
   await delay(hall.effort.settle);
-  const texts: string[] = [];
-  let listening = true;
-  window.onText((text) => {
-    if (listening) texts.push(text);
-  });
-  const before = window.bytes;
-  await delay(hall.effort.measure);
-  listening = false;
-  const bytes = window.bytes - before;
-  window.close();
   let changed = 0;
-  for (const text of texts) {
-    const frame = JSON.parse(text) as { t: string; set?: unknown[]; items?: unknown[] };
-    changed += frame.set?.length ?? frame.items?.length ?? 0;
-  }
+  let bytes = 0;
+  let before = window.bytes;
+  window.onPayload((payload) => {
+    changed += decodeObservations(payload).count;
+    // As far as the last whole frame: what came of the next is not counted.
+    bytes += window.bytes - before;
+    before = window.bytes;
+  });
+  await delay(hall.effort.measure);
+  window.close();
   return {
     id: 'gauge-bytes',
     what: 'bytes to one window for one changed gauge',

@@ -17,7 +17,10 @@ export async function gaugeCpu(hall: BigHall): Promise<BenchRow[]> {
   await delay(settle);
   const alone = await hall.busy(measure);
   const windows = await Promise.all(Array.from({ length: many }, () => openRawWindow(hall, 'bench')));
-  for (const window of windows) window.follow(...ALL_TOPICS);
+  for (const window of windows) {
+    window.follow(...ALL_TOPICS);
+    window.followStreams('observations');
+  }
   await delay(settle);
   const shown = await hall.busy(measure);
   for (const window of windows) window.close();

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import type { MethodName, Params } from '../../../contract/index.ts';
 import { type TopicName, topics } from '../../../contract/index.ts';
 import { PROTOCOL_VERSION } from '../../../contract/version.ts';
+import { BULK_HEADER_BYTES } from '../../../contract/wire/bulkFrame.ts';
 import { SUBPROTOCOL } from '../../../contract/wire/frames.ts';
 import { ACK_EVERY_BYTES } from '../../../contract/wire/limits.ts';
 
@@ -23,11 +24,13 @@ export interface RawWindow {
   /** Calls that have no answer, of any kind, yet. */
   readonly unanswered: number;
   follow(...names: readonly TopicName[]): void;
-  /** Opens the stream of the units' positions. */
-  followUnits(): void;
+  /** Opens the streams of what sensors say and of the units' positions. */
+  followStreams(...names: readonly ('observations' | 'units')[]): void;
   call<M extends MethodName>(method: M, params: Params<M>): void;
   /** Hears every text frame. */
   onText(listener: (text: string) => void): void;
+  /** Hears every payload of a stream. */
+  onPayload(listener: (payload: Uint8Array) => void): void;
   close(): void;
 }
 
@@ -42,7 +45,8 @@ export async function openRawWindow(hall: { url: string; token: string }, seat: 
   socket.on('upgrade', (response) => {
     tcp = response.socket;
   });
-  const listeners = new Set<(text: string) => void>();
+  const texts = new Set<(text: string) => void>();
+  const payloads = new Set<(payload: Uint8Array) => void>();
   const waiting = new Set<number>();
   let read = 0;
   let said = 0;
@@ -53,10 +57,9 @@ export async function openRawWindow(hall: { url: string; token: string }, seat: 
   const send = (frame: object) => {
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(frame));
   };
+  let welcomed: () => void;
   const welcome = new Promise<void>((resolve, reject) => {
-    listeners.add((text) => {
-      if (text.startsWith('{"t":"welcome"')) resolve();
-    });
+    welcomed = resolve;
     socket.on('close', (code) => reject(new Error(`the hall did not let a window in (${code})`)));
   });
   socket.on('message', (data: Buffer, binary: boolean) => {
@@ -66,10 +69,14 @@ export async function openRawWindow(hall: { url: string; token: string }, seat: 
       said = read;
       send({ t: 'ack', n: read });
     }
-    if (text === null) return;
+    if (text === null) {
+      for (const listener of payloads) listener(data.subarray(BULK_HEADER_BYTES));
+      return;
+    }
+    if (text.startsWith('{"t":"welcome"')) welcomed();
     const answered = /^\{"t":"res","id":(\d+),/.exec(text);
     if (answered) waiting.delete(Number(answered[1]));
-    for (const listener of listeners) listener(text);
+    for (const listener of texts) listener(text);
   });
   const pings = setInterval(() => send({ t: 'ping', at: performance.now() }), PING_MS);
   socket.on('error', () => undefined);
@@ -95,12 +102,15 @@ export async function openRawWindow(hall: { url: string; token: string }, seat: 
     follow(...names) {
       for (const topic of names) send({ t: 'sub', topic });
     },
-    followUnits: () => send({ t: 'bulk', id: ++streams, stream: 'units', p: {} }),
+    followStreams(...names) {
+      for (const stream of names) send({ t: 'bulk', id: ++streams, stream, p: {} });
+    },
     call(m, p) {
       waiting.add(++calls);
       send({ t: 'req', id: calls, m, p });
     },
-    onText: (listener) => void listeners.add(listener),
+    onText: (listener) => void texts.add(listener),
+    onPayload: (listener) => void payloads.add(listener),
     close() {
       closing = true;
       socket.close();

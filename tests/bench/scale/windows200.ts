@@ -23,7 +23,7 @@ export async function windows200(hall: BigHall): Promise<BenchRow[]> {
   const turnedAway = opened.length - windows.length;
   for (const window of windows) {
     window.follow(...ALL_TOPICS);
-    window.followUnits();
+    window.followStreams('observations', 'units');
   }
   const unanswered = () => windows.reduce((sum, window) => sum + window.unanswered, 0);
   let calls = 0;

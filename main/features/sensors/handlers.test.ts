@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { Caller } from '../../../contract/wire/served.ts';
+import type { ObservationWatcher } from '../../telemetry/observationFrames.ts';
+import { observationsSource, sensorHandlers } from './handlers.ts';
+
+const caller = {} as Caller;
+const sensors = [0, 1, 2].map((i) => ({
+  ...{ id: `WL-${i}`, kind: 'water-level', name: { zh: '', en: '' }, unit: 'm', place: { lon: 120 + i, lat: 30 } },
+}));
+
+function rig() {
+  const watching: ObservationWatcher[] = [];
+  const telemetry = {
+    sensorDirectory: () => ({ version: 7, sensors }),
+    recent: (id: string): [number, number][] | null => (id === 'WL-1' ? [[5, 0.1]] : null),
+    watchObservations(watcher: ObservationWatcher) {
+      watching.push(watcher);
+      return () => undefined;
+    },
+  };
+  const sink = { push: () => true, room: () => true, skip() {}, dropped: () => 0, end() {} };
+  const source = observationsSource(telemetry);
+  const open = (params: unknown) => {
+    source(params, caller, sink);
+    return watching.at(-1)?.only && [...(watching.at(-1)?.only ?? [])];
+  };
+  return { open, handlers: sensorHandlers({ telemetry }) };
+}
+
+test('a stream is of all sensors, of those named, of those within bounds, or of both', () => {
+  const { open } = rig();
+  const bounds = { west: 120.5, south: 29, east: 122, north: 31 };
+  expect(open({})).toBeNull();
+  expect(open({ sensors: ['WL-2', 'WL-0', 'WL-2'] })).toEqual([2, 0]);
+  expect(open({ bounds })).toEqual([1, 2]);
+  expect(open({ bounds, sensors: ['WL-0', 'WL-1'] })).toEqual([1]);
+  expect(open({ bounds: { ...bounds, west: 130 } })).toEqual([]);
+});
+
+test('a sensor that the hall does not have is passed over in a stream, and refused by name when its past is asked for', async () => {
+  const { open, handlers } = rig();
+  expect(open({ sensors: ['WL-1', 'other-city:3', '__proto__'] })).toEqual([1]);
+  expect(await handlers['sensors.recent']({ sensor: 'WL-1' }, caller)).toEqual({ recent: [[5, 0.1]] });
+  expect(() => handlers['sensors.recent']({ sensor: 'WL-9' }, caller)).toThrow('there is no sensor WL-9');
+});
+
+test('wrong params are a bad request that names the field', () => {
+  const { open } = rig();
+  expect(() => open({ sensors: 'WL-1' })).toThrow(/observations: sensors/);
+  expect(() => open({ sensors: Array.from({ length: 1001 }, (_, i) => `S-${i}`) })).toThrow(/observations: sensors/);
+  expect(() => open({ bounds: { west: 0 } })).toThrow(/observations: bounds/);
+  expect(() => open(null)).toThrow(/observations/);
+});

@@ -1,0 +1,59 @@
+import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import { ObservationsParams } from '../../../contract/features/sensors.ts';
+import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import { pageFrom } from '../../views/pieces.ts';
+
+/** The sensors' directory and the past of one; their values are the `observations` stream. */
+export function sensorHandlers({
+  telemetry,
+}: {
+  telemetry: Pick<Telemetry, 'sensorDirectory' | 'recent'>;
+}): Pick<Handlers, 'sensors.directory' | 'sensors.recent'> {
+  const { version, sensors } = telemetry.sensorDirectory();
+  return {
+    'sensors.directory'({ from = 0 }) {
+      const { page, next } = pageFrom(sensors, from);
+      return { version, sensors: page, next };
+    },
+    'sensors.recent'({ sensor }) {
+      const recent = telemetry.recent(sensor);
+      if (recent === null) throw new ContractError('not-found', `there is no sensor ${sensor}`);
+      return { recent };
+    },
+  };
+}
+
+/** The `observations` stream of the contract: the newest value of what changed, so that a slow window loses frames and never memory. */
+export function observationsSource(telemetry: Pick<Telemetry, 'sensorDirectory' | 'watchObservations'>): BulkSource {
+  const { sensors } = telemetry.sensorDirectory();
+  const indexOf = new Map(sensors.map(({ id }, i) => [id, i]));
+
+  function chosen({ sensors: named, bounds }: ObservationsParams): Uint32Array | null {
+    if (!named && !bounds) return null;
+    // An alarm of another station may be about a sensor that this hall does not have: it has no value here.
+    const indices = named ? [...new Set(named)].flatMap((id) => indexOf.get(id) ?? []) : [...sensors.keys()];
+    if (!bounds) return Uint32Array.from(indices);
+    const { west, south, east, north } = bounds;
+    return Uint32Array.from(
+      indices.filter((i) => {
+        const { lon = Number.NaN, lat = Number.NaN } = sensors[i]?.place ?? {};
+        return lon >= west && lon <= east && lat >= south && lat <= north;
+      }),
+    );
+  }
+
+  return (params, _caller, sink) => {
+    const read = ObservationsParams.safeParse(params);
+    if (!read.success) {
+      const { field, message } = firstIssue(read.error);
+      throw new ContractError('bad-request', `observations: ${field || 'params'}: ${message}`, { field });
+    }
+    return telemetry.watchObservations({
+      only: chosen(read.data),
+      room: sink.room,
+      push: (frame) => void sink.push(frame, true),
+      skipped: sink.skip,
+    });
+  };
+}
