@@ -93,6 +93,22 @@ export default {
       to: { dependencyTypes: ['core'] },
     },
     {
+      name: 'hall-features-know-no-other-feature',
+      severity: 'error',
+      comment:
+        'A feature of the hall does not reach into another: move what both need to main/kernel or a folder of its own, or let the other put it into the kernel.',
+      from: { path: '^main/features/([^/]+)/', pathNot: TEST },
+      to: { path: '^main/features/[^/]+/', pathNot: '^main/features/$1/' },
+    },
+    {
+      name: 'what-features-stand-on-knows-none',
+      severity: 'error',
+      comment:
+        'Features are started by the one list in main/features/index.ts and by nothing else of the hall: let the feature add to the kernel what others are to find there.',
+      from: { path: '^main/', pathNot: [TEST, '^main/features/', '^main/hall\\.ts$'] },
+      to: { path: '^main/features/' },
+    },
+    {
       name: 'electron-only-in-the-shell',
       severity: 'error',
       comment: 'Only main/electron and preload/ may import electron: the hall also runs without it.',

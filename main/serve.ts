@@ -7,7 +7,7 @@ import { randomId } from './ids.ts';
 import { BadOption, type HallArguments, readHallArguments } from './options.ts';
 import { openLog } from './processOutput.ts';
 import { assertRuntime } from './runtime.ts';
-import { keepSecret, keptToken } from './token.ts';
+import { keptToken } from './token.ts';
 
 /** A hall started from a command line. */
 export interface Served {
@@ -73,7 +73,6 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     cityFeed: process.env.OPSHALL_CITY_FEED,
     ffmpegPath: process.env.FFMPEG_PATH,
   });
-  if (hall.cityFeed !== null) keepSecret(args.data, 'city-feed', hall.cityFeed); // For another station of the same drill.
   return { hall, args, token };
 }
 

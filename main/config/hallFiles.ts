@@ -13,6 +13,13 @@ export interface KnownPlaces {
   departments: readonly { id: string }[];
 }
 
+/** The rules and plans of a hall, and what is to be said of their files. */
+export interface HallFiles {
+  readonly rules: readonly AlarmRule[];
+  readonly plans: readonly PlanTemplate[];
+  readonly notices: readonly Notice[];
+}
+
 /**
  * Reads the rules and plans of the product and of the hall. Every id is one rule's or plan version's; what names sensors or
  * departments that are not there is used, and said.
@@ -23,7 +30,7 @@ export function readHallFiles(options: {
   known: KnownPlaces;
   rejects: Rejects;
   since: number;
-}): { rules: AlarmRule[]; plans: PlanTemplate[]; notices: Notice[] } {
+}): HallFiles {
   const { resources, dataDir, known, rejects, since } = options;
   const folders = (kind: string) => ({ product: join(resources, kind), own: join(dataDir, kind) });
   const ruleFiles = readCatalogue(folders('rules'), AlarmRules, rejects);

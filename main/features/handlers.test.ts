@@ -259,9 +259,10 @@ describe('cameras', () => {
         { camera: 'away', sees: false },
       ],
     });
-    expect(() => handlers['cameras.setGone']({ camera: 'looks', gone: true }, caller)).toThrow(/only a drill/);
+    const none = drillHandlers({ cameras });
+    expect(() => none['cameras.setGone']({ camera: 'looks', gone: true }, caller)).toThrow(/only a drill/);
     const told: [string, boolean][] = [];
-    const drill = cameraHandlers({ cameras, setGone: (id, gone) => void told.push([id, gone]) });
+    const drill = drillHandlers({ cameras, setGone: (id, gone) => void told.push([id, gone]) });
     expect(() => drill['cameras.setGone']({ camera: 'none', gone: true }, caller)).toThrow(/no camera none/);
     drill['cameras.setGone']({ camera: 'looks', gone: true }, caller);
     expect(told).toEqual([['looks', true]]);
@@ -394,9 +395,9 @@ describe('windows of the desktop', () => {
 });
 
 test('a hall without a drill says so', () => {
-  expect(() => drillHandlers({ start: undefined })['drill.start']({}, caller)).toThrow(/--profile drill/);
+  expect(() => drillHandlers({ cameras: [] })['drill.start']({}, caller)).toThrow(/--profile drill/);
   let started = 0;
-  drillHandlers({ start: () => void started++ })['drill.start']({}, caller);
+  drillHandlers({ cameras: [], start: () => void started++ })['drill.start']({}, caller);
   expect(started).toBe(1);
 });
 

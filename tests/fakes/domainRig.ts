@@ -1,17 +1,20 @@
 import pino from 'pino';
+import type { FeatureContract } from '../../contract/define.ts';
 import type { MethodName, Result } from '../../contract/index.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
 import type { Caller, HandlerParams, Handlers } from '../../contract/wire/served.ts';
 import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
+import { AlarmRule } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
 import { createShelving, type Shelving } from '../../main/alarms/shelving.ts';
 import { createDomain, type Domain } from '../../main/domain/domain.ts';
-import { alarmHandlers } from '../../main/features/alarms/handlers.ts';
-import { conflictHandlers } from '../../main/features/conflicts/handlers.ts';
-import { incidentHandlers } from '../../main/features/incidents/handlers.ts';
-import { runHandlers } from '../../main/features/plans/handlers.ts';
-import { wallHandlers } from '../../main/features/walls/handlers.ts';
+import { alarms } from '../../main/features/alarms/index.ts';
+import { conflicts } from '../../main/features/conflicts/index.ts';
+import { incidents } from '../../main/features/incidents/index.ts';
+import { plans as planFeature } from '../../main/features/plans/index.ts';
+import { walls } from '../../main/features/walls/index.ts';
+import type { Started } from '../../main/kernel/feature.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
@@ -46,6 +49,12 @@ export const TEST_PLAN = PlanTemplate.parse({
     { id: 'switch-off', lane: 'water', title: t('Switch off'), when: { step: 'power', option: 'cut' } },
     { id: 'guard', lane: 'water', title: t('Guard'), when: { step: 'power', option: 'keep' } },
   ],
+});
+
+/** What makes the alarms of `raise` incidents of the kind that the plan fits. */
+const TEST_RULE = AlarmRule.parse({
+  ...{ rule: 'waterlogging', name: t('Water'), incident: 'urban-flooding', sensor: { kind: 'water-level' } },
+  levels: [{ level: 2, raise: 0.4, clear: 0.3, for: 3 }],
 });
 
 /** Raises, acknowledges and so on as a person at `seat` would, through the handlers of the contract. */
@@ -108,17 +117,25 @@ export function createDomainRig(
   const plans = [TEST_PLAN];
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
-  const handlers: Served = {
-    ...alarmHandlers({ domain }),
-    ...incidentHandlers({
-      domain,
-      newId,
-      incidentTypeOf: (rule) => (rule === 'waterlogging' ? 'urban-flooding' : 'other'),
-    }),
-    ...runHandlers({ domain, ledger, clock, station, zone: 'Asia/Shanghai', newId, plans: () => plans }),
-    ...conflictHandlers({ domain }),
-    ...wallHandlers({ domain }),
+  const kernel = {
+    ...{ station, clock, ledger, domain, readiness, shelving, newId, zone: 'Asia/Shanghai' },
+    files: { rules: [TEST_RULE], plans },
+    // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
+    city: {
+      sensors: [],
+      cameras: [],
+      units: [],
+      departments: [],
+      graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
+    },
+    telemetry: { onSensor: () => () => {}, setLevel() {} },
+    deadlines: { kind: () => ({ set() {}, close() {} }) },
+    failed(error: unknown) {
+      throw error;
+    },
   };
+  const started = [alarms, incidents, planFeature, conflicts, walls].map((feature) => feature.start(kernel));
+  const handlers: Served = Object.assign({}, ...started.map((each) => (each as Started<FeatureContract>).handlers));
   return {
     ...{ station, clock, store, ledger, readiness, shelving, domain, topics, plans },
     async call(method, params, caller = {}) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { SUBPROTOCOL } from '../../contract/wire/frames.ts';
@@ -221,13 +221,12 @@ test('a folder where the telemetry journal belongs is named; the hall starts, an
 });
 
 test('OPSHALL_CITY_FEED that is empty is named, and the hall starts with a city of its own; one that is no address is refused by name', async () => {
-  const hall = scratch.keep(await openHall({ dataDir: scratch.folder(), profile: 'drill', cityFeed: '' }), (open) =>
-    open.close(),
-  );
+  const dataDir = scratch.folder();
+  const hall = scratch.keep(await openHall({ dataDir, profile: 'drill', cityFeed: '' }), (open) => open.close());
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
   const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
   expect(notices[0]?.text.en).toContain('OPSHALL_CITY_FEED is empty');
-  expect(hall.cityFeed).toMatch(/^ws:/);
+  expect(readFileSync(join(dataDir, 'city-feed'), 'utf8')).toMatch(/^ws:/);
   await window.seeSensor('WL-001', () => true);
   for (const cityFeed of ['cat: no such file', 'http://127.0.0.1:1/', '127.0.0.1:1'])
     await expect(openHall({ dataDir: scratch.folder(), profile: 'drill', cityFeed })).rejects.toThrow(

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
-import type { HallOptions } from '../../main/hall.ts';
+import type { HallOptions } from '../../main/hallOptions.ts';
 import { type FeedSource, openFeedSource } from '../support/feedSource.ts';
 import { hubOf, type OpenedHall, openHall, skewedClock } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';

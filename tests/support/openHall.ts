@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import pino from 'pino';
 import { type Clock, systemClock } from '../../main/clock.ts';
 import { SCENE_NAMES, sceneFile } from '../../main/drill-city/cameras/scenes.ts';
-import { createHall, type Hall, type HallOptions } from '../../main/hall.ts';
+import { createHall, type Hall } from '../../main/hall.ts';
+import type { HallOptions } from '../../main/hallOptions.ts';
 import { randomId } from '../../main/ids.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');

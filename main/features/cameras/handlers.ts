@@ -8,7 +8,7 @@ import type { CameraHealth } from '../../video/health.ts';
 import type { VideoService } from '../../video/service.ts';
 import { pageFrom } from '../../views/pieces.ts';
 
-type Served = 'cameras.list' | 'cameras.seeing' | 'cameras.setGone';
+type Served = 'cameras.list' | 'cameras.seeing';
 
 /** A camera as windows show it. */
 export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: Camera): CameraView {
@@ -31,13 +31,8 @@ export function cameraHealthView(health: CameraHealth): CameraHealthView {
   };
 }
 
-/** Cameras by place; the drill's can be made to vanish. */
-export function cameraHandlers(options: {
-  cameras: readonly Camera[];
-  /** Absent where there is no drill. */
-  setGone?: ((camera: string, gone: boolean) => void) | undefined;
-}): Pick<Handlers, Served> {
-  const { cameras, setGone } = options;
+/** Cameras by place. */
+export function cameraHandlers({ cameras }: { cameras: readonly Camera[] }): Pick<Handlers, Served> {
   const views = cameras.map(cameraView);
   return {
     'cameras.list'({ from = 0 }) {
@@ -52,13 +47,6 @@ export function cameraHandlers(options: {
         offAxis,
       })),
     }),
-    'cameras.setGone'({ camera, gone }) {
-      if (!setGone) throw new ContractError('unavailable', 'only a drill can make a camera vanish');
-      if (!cameras.some((each) => each.id === camera))
-        throw new ContractError('not-found', `there is no camera ${camera}`);
-      setGone(camera, gone);
-      return {};
-    },
   };
 }
 

@@ -3,14 +3,12 @@ import type { Handlers } from '../../../contract/wire/served.ts';
 import { said } from '../../domain/decided.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 
-type Served = 'ledger.digest' | 'ledger.acknowledgeRecovery';
-
 /** The ledger's figures. */
 export function ledgerHandlers(options: {
   ledger: Ledger;
   /** Digest of the ledger and of the state folded from it, and how many events it is of. */
   digest(): Promise<Result<'ledger.digest'>>;
-}): Pick<Handlers, Served> {
+}): Pick<Handlers, 'ledger.digest' | 'ledger.acknowledgeRecovery'> {
   const { ledger, digest } = options;
   return {
     'ledger.digest': digest,

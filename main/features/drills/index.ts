@@ -1,0 +1,36 @@
+import { drills as contract } from '../../../contract/features/drills.ts';
+import { defineFeature } from '../../kernel/feature.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { badFileNotices, emptyCityFeedNotice } from '../../notices/notices.ts';
+import { keepSecret } from '../../token.ts';
+import { openDrillProfile } from './drillProfile.ts';
+import { drillHandlers } from './handlers.ts';
+
+/** The drill city, where the hall is started with it: a feed, cameras, a drill that begins when it is asked to. */
+export const drills = defineFeature({
+  contract,
+  async start(kernel: Kernel) {
+    const { cameraSources, city, feeds, notices, profile, startedAt, strip } = kernel;
+    if (profile !== 'drill' || city.units.length === 0) return { handlers: drillHandlers({ cameras: city.cameras }) };
+    const drill = await openDrillProfile({
+      ...kernel,
+      script: kernel.drill,
+      startAfter: kernel.drillAfter,
+      byHand: kernel.drillByHand,
+    });
+    if (drill.bad) for (const notice of badFileNotices([drill.bad], startedAt)) notices.raise(notice);
+    if (drill.emptyCityFeed) notices.raise(emptyCityFeedNotice(startedAt));
+    cameraSources.add(drill.camera);
+    strip.add(() => ({ drill: drill.view() }));
+    drill.onChange(strip.changed);
+    const feed = feeds.add(drill.feed);
+    keepSecret(kernel.dataDir, 'city-feed', drill.feed.url); // For another station of the same drill.
+    return {
+      handlers: drillHandlers({ cameras: city.cameras, start: drill.start, setGone: drill.setGone }),
+      async close() {
+        await feed.stop(); // A source that the hall itself closes is no fault of the feed.
+        await drill.close();
+      },
+    };
+  },
+});

@@ -1,0 +1,13 @@
+import { incidents as contract } from '../../../contract/features/incidents.ts';
+import { defineFeature } from '../../kernel/feature.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { incidentHandlers } from './handlers.ts';
+
+/** Alarms become incidents; incidents get a level, notes and an end. */
+export const incidents = defineFeature({
+  contract,
+  start({ domain, files, newId }: Pick<Kernel, 'domain' | 'files' | 'newId'>) {
+    const types = new Map(files.rules.map((rule) => [rule.rule, rule.incident]));
+    return { handlers: incidentHandlers({ domain, newId, incidentTypeOf: (rule) => types.get(rule) ?? 'other' }) };
+  },
+});

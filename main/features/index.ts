@@ -1,0 +1,38 @@
+import type { Feature } from '../kernel/feature.ts';
+import { alarms } from './alarms/index.ts';
+import { cameras } from './cameras/index.ts';
+import { conflicts } from './conflicts/index.ts';
+import { drills } from './drills/index.ts';
+import { incidents } from './incidents/index.ts';
+import { ledger } from './ledger/index.ts';
+import { plans } from './plans/index.ts';
+import { rejects } from './rejects/index.ts';
+import { seats } from './seats/index.ts';
+import { sensors } from './sensors/index.ts';
+import { station } from './station/index.ts';
+import { sync } from './sync/index.ts';
+import { units } from './units/index.ts';
+import { walls } from './walls/index.ts';
+import { windows } from './windows/index.ts';
+
+/**
+ * Every feature of the hall: the one list. They start in this order and close in reverse. Drills bring a feed, so whatever hears feeds stands
+ * before them; cameras end before the drill's are gone.
+ */
+export const FEATURES: readonly Feature[] = [
+  ledger,
+  rejects,
+  sync,
+  alarms,
+  incidents,
+  plans,
+  conflicts,
+  units,
+  sensors,
+  seats,
+  walls,
+  windows,
+  drills,
+  cameras,
+  station,
+];

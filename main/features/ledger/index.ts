@@ -1,0 +1,26 @@
+import { ledger as contract } from '../../../contract/features/ledger.ts';
+import { createDigest } from '../../domain/digest.ts';
+import { defineFeature } from '../../kernel/feature.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { looksRefusing, watchDisk } from '../../ledger/diskWatch.ts';
+import { sha256 } from '../../ledger/sha256.ts';
+import { verifyDaily } from '../../ledger/verification.ts';
+import { ledgerHandlers } from './handlers.ts';
+
+/** The record itself: whether it is written, what it comes to, and what became of a damaged one. */
+export const ledger = defineFeature({
+  contract,
+  start({ clock, dataDir, domain, ledger, log }: Pick<Kernel, 'clock' | 'dataDir' | 'domain' | 'ledger' | 'log'>) {
+    const stops = [
+      watchDisk({ ledger, clock, looksBad: () => looksRefusing(dataDir) }),
+      verifyDaily({ ledger, clock, log }),
+    ];
+    const turn = () => new Promise<void>((next) => setImmediate(next));
+    return {
+      handlers: ledgerHandlers({ ledger, digest: createDigest({ clock, ledger, domain, sha256, turn }) }),
+      close() {
+        for (const stop of stops) stop();
+      },
+    };
+  },
+});

@@ -1,0 +1,42 @@
+import type { Logger } from 'pino';
+import type { StationView } from '../contract/features/station.ts';
+import type { Clock } from './clock.ts';
+
+/** What a hall is started with. */
+export interface HallOptions {
+  /** Folder of everything that is kept; one hall at a time. */
+  dataDir: string;
+  /** This station's name, the same at every start. */
+  station: string;
+  profile: StationView['profile'];
+  version: string;
+  clock: Clock;
+  log: Logger;
+  /** 0 ≤ r < 1. */
+  random: () => number;
+  newId: () => string;
+  /** The product's resources folder. */
+  resources: string;
+  /** The built pages. */
+  pages: string;
+  /** Address and port to listen on; port 0 lets the system choose. */
+  listen: { host: string; port: number };
+  /** What a window must show. */
+  token: string;
+  /** What a station that joins must show, at the hub of this hall. */
+  hubToken: string;
+  /** The hub to join, for a station that is not the hub itself. */
+  dial?: { url: string; token: string } | undefined;
+  /** Drill profile only: the drill script to play. */
+  drill: string;
+  /** Drill profile only: people play it, at their pace. */
+  drillByHand: boolean;
+  /** Drill profile only: begins the drill by itself after so many seconds. */
+  drillAfter?: number | undefined;
+  /** Verifies the whole ledger before it starts. */
+  verifyAll?: boolean | undefined;
+  /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
+  cityFeed?: string | undefined;
+  /** The ffmpeg that somebody named (FFMPEG_PATH), which a notice speaks of when it does not run. */
+  ffmpegPath?: string | undefined;
+}

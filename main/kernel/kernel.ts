@@ -1,0 +1,53 @@
+import type { TopicCollections } from '../../contract/wire/collection.ts';
+import type { ContractServer } from '../../contract/wire/served.ts';
+import type { NativeFfmpeg } from '../../native/ffmpeg/index.ts';
+import type { Shelving } from '../alarms/shelving.ts';
+import type { HallCity } from '../city/hallCity.ts';
+import type { HallFiles } from '../config/hallFiles.ts';
+import type { Domain } from '../domain/domain.ts';
+import type { Feeds } from '../feeds/feeds.ts';
+import type { HallOptions } from '../hallOptions.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { NoticeBoard } from '../notices/noticeBoard.ts';
+import type { Readiness } from '../plans/readiness.ts';
+import type { Rejects } from '../rejects/rejects.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { LiveQueries } from '../wire/liveQueries.ts';
+import type { CameraSources } from './cameraSources.ts';
+import type { Deadlines } from './deadlines.ts';
+import type { Strip } from './strip.ts';
+
+/** Of what a hall is started with, the part that is no secret and nobody's door. */
+type HallFacts = Omit<HallOptions, 'token' | 'hubToken' | 'dial' | 'listen' | 'pages'>;
+
+/** What every feature stands on. A feature names the members that it takes, so that a test can give it just these. */
+export interface Kernel extends HallFacts {
+  /** By the hall's wall clock. */
+  readonly startedAt: number;
+  /** The hall's time zone, an IANA name. */
+  readonly zone: string;
+  readonly city: HallCity;
+  /** Rules and plans, as the files of the product and of the hall have them. */
+  readonly files: Pick<HallFiles, 'rules' | 'plans'>;
+  readonly ledger: Ledger;
+  readonly domain: Domain;
+  readonly readiness: Readiness;
+  readonly shelving: Shelving;
+  readonly deadlines: Deadlines;
+  readonly telemetry: Telemetry;
+  readonly feeds: Feeds;
+  readonly ffmpeg: NativeFfmpeg;
+  readonly cameraSources: CameraSources;
+  readonly sync: Sync;
+  readonly topics: TopicCollections;
+  readonly notices: NoticeBoard;
+  readonly rejects: Rejects;
+  readonly strip: Strip;
+  /** Live queries are told when what their answers are made of is another. */
+  readonly queries: Pick<LiveQueries, 'changed'>;
+  /** The windows that are connected, and what was refused of them. */
+  readonly windows: Pick<ContractServer, 'callers' | 'rejects'> & { refused(): number };
+  /** Hears of a decision of the hall itself that was not taken. */
+  failed(error: unknown, what: string): void;
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { createTopicCollections } from '../../contract/wire/collection.ts';
+import { createFfmpeg } from '../../native/ffmpeg/index.ts';
+import { createShelving } from '../alarms/shelving.ts';
+import { loadHallCity } from '../city/hallCity.ts';
+import { systemZone } from '../clock.ts';
+import { readHallFiles } from '../config/hallFiles.ts';
+import { createDomain } from '../domain/domain.ts';
+import { createFeeds } from '../feeds/feeds.ts';
+import type { HallOptions } from '../hallOptions.ts';
+import { openLedger } from '../ledger/openLedger.ts';
+import { createNoticeBoard } from '../notices/noticeBoard.ts';
+import { createReadiness } from '../plans/readiness.ts';
+import { createRejects } from '../rejects/rejects.ts';
+import { createSync } from '../sync/createSync.ts';
+import { keptInstance } from '../sync/instance.ts';
+import { openTelemetry } from '../telemetry/openTelemetry.ts';
+import { createCameraSources } from './cameraSources.ts';
+import { createDeadlines } from './deadlines.ts';
+import type { Kernel } from './kernel.ts';
+import { createStrip } from './strip.ts';
+
+/**
+ * Opens what every feature of a hall stands on.
+ *
+ * @param served what is served from it
+ * @param closers is given what closes each part, in the order they were opened, also when the opening fails half-way
+ * @throws FolderInUse, WrongStation, NewerFile of the ledger
+ */
+export async function openKernel(
+  options: HallOptions,
+  served: Pick<Kernel, 'queries' | 'windows'>,
+  closers: (() => unknown)[],
+): Promise<Kernel> {
+  const { token: _token, hubToken, dial, listen: _listen, pages: _pages, ...facts } = options;
+  const { dataDir, station, profile, clock, log, newId, resources } = options;
+  const startedAt = clock.now();
+  const topics = createTopicCollections({ shown: true });
+  const rejects = createRejects({ clock });
+  const failed = (error: unknown, what: string) =>
+    log.error({ err: error, what }, 'a decision of the hall itself was not taken');
+
+  const ledger = openLedger({ dir: dataDir, station, clock, log, verifyAll: options.verifyAll });
+  closers.push(() => ledger.close());
+  const readiness = createReadiness(clock);
+  const shelving = createShelving(clock, () => ledger.ownChains());
+  const domain = createDomain(ledger, topics, readiness, shelving);
+
+  const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
+  const files = readHallFiles({ resources, dataDir, known: city, rejects, since: startedAt });
+  const notices = createNoticeBoard();
+  for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
+
+  const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
+  closers.push(() => telemetry.close());
+  const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf });
+  closers.push(() => feeds.stop());
+  const sync = createSync({
+    ...{ ledger, clock, log, station, hub: { token: hubToken }, ...(dial ? { dial } : {}) },
+    self: { instance: keptInstance(dataDir, log), run: newId() },
+    peersFile: join(dataDir, 'peers.json'),
+  });
+  closers.push(() => sync.close());
+
+  return {
+    ...facts,
+    ...served,
+    ...{ startedAt, zone: systemZone(), city, files, ledger, domain, readiness, shelving, telemetry, feeds, sync },
+    ...{ topics, notices, rejects, failed },
+    deadlines: createDeadlines({ clock, onError: failed }),
+    ffmpeg: await createFfmpeg(),
+    cameraSources: createCameraSources(),
+    strip: createStrip(),
+  };
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
+import type { HallCity } from '../city/hallCity.ts';
+import type { Clock } from '../clock.ts';
+import { diskTroubleOf } from '../files/trouble.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Log } from '../log.ts';
+import type { NoticeBoard } from '../notices/noticeBoard.ts';
+import { tornJournalNotice, unwritableJournalNotice } from '../notices/notices.ts';
+import type { Rejects } from '../rejects/rejects.ts';
+import { createTelemetry, type Telemetry } from './telemetry.ts';
+
+/** Opens a hall's telemetry over the journal of its data folder; a journal that is not written is a notice, not the end of telemetry. */
+export function openTelemetry(options: {
+  dataDir: string;
+  clock: Clock;
+  log: Log;
+  city: HallCity;
+  notices: NoticeBoard;
+  rejects: Rejects;
+  ledger: Pick<Ledger, 'tryDisk'>;
+}): Telemetry {
+  const { dataDir, clock, log, city, notices, rejects, ledger } = options;
+  const journal = openTelemetryJournal({
+    file: join(dataDir, 'telemetry.db'),
+    now: () => clock.now(),
+    onFault({ kind, cause, message, setAside }) {
+      log.error({ err: cause, setAside }, message);
+      if (kind === 'torn') notices.raise(tornJournalNotice(setAside, clock.now()));
+      else {
+        notices.raise(unwritableJournalNotice(diskTroubleOf(cause), clock.now()));
+        ledger.tryDisk(); // The same disk: whether decisions are recorded must not wait for the next one.
+      }
+    },
+    onMended: () => notices.clear('telemetry:unwritable'),
+  });
+  return createTelemetry({ clock, log, city, journal, rejects });
+}
