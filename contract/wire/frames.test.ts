@@ -53,7 +53,7 @@ describe('text frames', () => {
 
   it('L4 any text is read or refused as bad-request, nothing else (fuzz)', () => {
     const frames = [
-      '{"t":"hello","protocol":1,"seat":"a1","lang":"en","client":"x"}',
+      '{"t":"hello","protocol":2,"seat":"a1","lang":"en","client":"x"}',
       '{"t":"req","id":1,"m":"drill.start","p":{}}',
       '{"t":"snap","topic":"walls","v":3,"part":0,"parts":1,"items":[["k",{"a":[1,2]}]]}',
       '{"t":"delta","topic":"walls","v":4,"set":[["k",1]],"del":["m"]}',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConflictSeenBody, LevelBody, PlaceBody, SeenBody, TextBody } from '../bodies.ts';
 import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent } from '../ledger/envelope.ts';
+import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import {
   type Conflict,
@@ -12,6 +13,7 @@ import {
   trackConflict,
   write,
 } from '../ledger/register.ts';
+import { OPS } from '../ledger/stream.ts';
 import { Refusal } from '../refusal.ts';
 import type { Level, Place, Text } from '../words.ts';
 import { ClearTerms, type Hold, isSafe, sameTerms, withHold } from './terms.ts';
@@ -284,9 +286,10 @@ export function incidentOf(alarm: Alarm): string | null {
 
 export const alarmAggregate: Aggregate<Alarm> = {
   kind: 'alarm',
+  stream: OPS,
   initialState,
   evolve,
-  bodies: {
+  events: firstVersions({
     'alarm.raised': Raised,
     'alarm.held': Held,
     'alarm.acknowledged': Acknowledged,
@@ -295,5 +298,5 @@ export const alarmAggregate: Aggregate<Alarm> = {
     'alarm.unshelved': Unshelved,
     'alarm.linked': Linked,
     'conflict.seen': ConflictSeenBody,
-  },
+  }),
 };

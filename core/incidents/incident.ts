@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConflictSeenBody, LevelBody, NameBody, PlaceBody, ProseBody, SeenBody, TextBody } from '../bodies.ts';
 import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent } from '../ledger/envelope.ts';
+import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import {
   type Conflict,
@@ -15,6 +16,7 @@ import {
   type Written,
   write,
 } from '../ledger/register.ts';
+import { OPS } from '../ledger/stream.ts';
 import { own } from '../own.ts';
 import { Refusal } from '../refusal.ts';
 import type { Level, Place, Text } from '../words.ts';
@@ -167,14 +169,15 @@ export function runThatStands(incident: Incident, plan: string, run: string): st
 
 export const incidentAggregate: Aggregate<Incident> = {
   kind: 'incident',
+  stream: OPS,
   initialState,
   evolve,
-  bodies: {
+  events: firstVersions({
     'incident.opened': Opened,
     'incident.level-changed': LevelChanged,
     'incident.noted': Noted,
     'incident.plan-launched': PlanLaunched,
     'incident.closed': Closed,
     'conflict.seen': ConflictSeenBody,
-  },
+  }),
 };

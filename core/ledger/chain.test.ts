@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../tests/fakes/fold.ts';
+import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
+import { actorNamed } from './actor.ts';
 import { type ChainHead, checkNext, EMPTY_CHAIN, EventSchema, ledgerDigest, seal } from './chain.ts';
 import { canonicalJson, type LedgerEvent } from './envelope.ts';
 import { formatHlc } from './hlc.ts';
@@ -10,7 +11,7 @@ function chain(length: number, station = 'a', salt = 0): LedgerEvent[] {
   let head: ChainHead = EMPTY_CHAIN;
   for (let i = 0; i < length; i++) {
     const draft = { type: 'note.written', subject: 'note:1', actor: 'duty', body: { i, salt } };
-    const event = seal(draft, { station, head, hlc: formatHlc(1000 + i, 0), at: 1000 + i }, sha256);
+    const event = seal(draft, { ...OPS_1, station, head, hlc: formatHlc(1000 + i, 0), at: 1000 + i }, sha256);
     head = { seq: event.seq, hash: event.hash };
     events.push(event);
   }
@@ -32,8 +33,12 @@ describe('chain', () => {
   });
 
   it('L1: what is hashed is the canonical JSON of all but the hash', () => {
-    const { hash, ...content } = { ...one, actor: '值班员 "A"' };
-    const sealed = seal(content, { station: 'a', head: EMPTY_CHAIN, hlc: one.hlc, at: one.at }, sha256);
+    const { hash, ...content } = { ...one, actor: actorNamed('值班员 "A"') };
+    const sealed = seal(
+      { ...content, actor: '值班员 "A"' },
+      { ...OPS_1, station: 'a', head: EMPTY_CHAIN, hlc: one.hlc, at: one.at },
+      sha256,
+    );
     expect(sealed.hash).toBe(sha256(canonicalJson(content)));
     expect(sealed.hash).not.toBe(hash);
   });
@@ -41,7 +46,7 @@ describe('chain', () => {
   it('L3: names what is wrong', () => {
     expect(checkNext(headOf(one), three, sha256)).toEqual({ fault: 'gap', expected: 2 });
     expect(checkNext(headOf(two), two, sha256)).toEqual({ fault: 'repeat' });
-    expect(checkNext(headOf(one), { ...two, id: 'b-2' }, sha256)).toEqual({ fault: 'misnamed' });
+    expect(checkNext(headOf(one), { ...two, id: 'ops/b-2' }, sha256)).toEqual({ fault: 'misnamed' });
     expect(checkNext({ seq: 1, hash: 'f'.repeat(64) }, two, sha256)).toEqual({ fault: 'broken-link' });
     expect(checkNext(headOf(one), { ...two, at: two.at + 1 }, sha256)).toEqual({ fault: 'altered' });
   });

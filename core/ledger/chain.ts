@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { canonicalJson, type EventDraft, type LedgerEvent } from './envelope.ts';
+import { actorNamed } from './actor.ts';
+import { canonicalJson, type EventDraft, type LedgerEvent, type Stamp } from './envelope.ts';
 import { isHlc } from './hlc.ts';
+import { eventId, isStream } from './stream.ts';
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. Given from outside: core/ has no Node. */
 export type Sha256 = (text: string) => string;
@@ -24,16 +26,28 @@ const word = (max: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'printable text');
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 
+/** Loose: what a later version says of an actor is covered by the hash and has to stay. */
+const ActorSchema = z.looseObject({
+  // A later version may know more kinds; whoever does not shows its name.
+  kind: z.custom<LedgerEvent['actor']['kind']>((v) => word(20).safeParse(v).success, 'a kind of actor'),
+  id: word(100),
+  seat: word(100).nullable(),
+  person: word(100).exactOptional(),
+  session: word(100).exactOptional(),
+});
+
 /** An event as it comes from a peer, a bundle or a file. Size, nesting and what JSON can carry are `readEvent`'s to check. */
 export const EventSchema = z.object({
   id: word(250),
+  stream: z.string().refine(isStream, 'a stream'),
   station: word(100),
   seq: z.number().int().positive(),
   hlc: z.string().refine(isHlc, 'a hybrid logical time'),
   at: z.number().int().nonnegative(),
   type: word(100),
+  v: z.number().int().positive().max(1_000_000),
   subject: word(250),
-  actor: word(100),
+  actor: ActorSchema,
   body: z.custom<EventDraft['body']>((v) => typeof v === 'object' && v !== null && !Array.isArray(v), 'an object'),
   prev: Hash,
   hash: Hash,
@@ -41,27 +55,30 @@ export const EventSchema = z.object({
 
 /** The canonical JSON of an event without its hash, written out: every append, every merge and every start goes through here. */
 function contentOf(event: Omit<LedgerEvent, 'hash'>): string {
-  const { id, station, seq, hlc, at, type, subject, actor, body, prev } = event;
+  const { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev } = event;
   const text = JSON.stringify;
-  return `{"actor":${text(actor)},"at":${text(at)},"body":${canonicalJson(body)},"hlc":${text(hlc)},"id":${text(id)},"prev":${text(prev)},"seq":${text(seq)},"station":${text(station)},"subject":${text(subject)},"type":${text(type)}}`;
+  return `{"actor":${canonicalJson(actor)},"at":${text(at)},"body":${canonicalJson(body)},"hlc":${text(hlc)},"id":${text(id)},"prev":${text(prev)},"seq":${text(seq)},"station":${text(station)},"stream":${text(stream)},"subject":${text(subject)},"type":${text(type)},"v":${text(v)}}`;
 }
 
 /** Gives a draft its place in a chain. */
 export function seal(
   draft: EventDraft,
-  place: { station: string; head: ChainHead; hlc: string; at: number },
+  place: Stamp & { station: string; head: ChainHead; hlc: string; at: number },
   sha256: Sha256,
 ): LedgerEvent {
   const seq = place.head.seq + 1;
+  const { stream, station } = place;
   const unsealed = {
-    id: `${place.station}-${seq}`,
-    station: place.station,
+    id: eventId({ stream, station, seq }),
+    stream,
+    station,
     seq,
     hlc: place.hlc,
     at: place.at,
     type: draft.type,
+    v: place.v,
     subject: draft.subject,
-    actor: draft.actor,
+    actor: actorNamed(draft.actor),
     body: draft.body,
     prev: place.head.hash,
   };
@@ -80,7 +97,7 @@ export type ChainFault =
 export function checkNext(head: ChainHead, event: LedgerEvent, sha256: Sha256): ChainFault | null {
   if (event.seq <= head.seq) return { fault: 'repeat' };
   if (event.seq > head.seq + 1) return { fault: 'gap', expected: head.seq + 1 };
-  if (event.id !== `${event.station}-${event.seq}`) return { fault: 'misnamed' };
+  if (event.id !== eventId(event)) return { fault: 'misnamed' };
   if (event.prev !== head.hash) return { fault: 'broken-link' };
   return sha256(contentOf(event)) === event.hash ? null : { fault: 'altered' };
 }

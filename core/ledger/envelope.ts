@@ -1,3 +1,6 @@
+import { type Actor, nameOfActor } from './actor.ts';
+import type { Stream } from './stream.ts';
+
 /** Anything JSON can carry. Event bodies are plain JSON so that a ledger written today can be read by any later version. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
@@ -7,15 +10,24 @@ export interface EventDraft {
   type: string;
   /** The aggregate it belongs to: `alarm:level-2:WL-001`. The part before the first colon names the aggregate's kind. */
   subject: string;
-  /** Who decided: a seat (`duty`), or the hall itself, with a dot that no seat has (`rule.waterlogging`, `hall.timer`). */
+  /** Who decided, by name; see {@link actorNamed}. */
   actor: string;
   body: { readonly [key: string]: Json | undefined };
 }
 
-/** One line of the ledger. Once sealed it is never changed. */
-export interface LedgerEvent extends EventDraft {
-  /** `<station>-<seq>`: unique without randomness, because a chain has one writer. */
+/** What the ledger itself says of a draft: where it belongs and in which form its body is. */
+export interface Stamp {
+  /** What it is about; see core/ledger/stream.ts. */
+  stream: Stream;
+  /** Version of its type's body, from 1; an older one is brought up to date where it is read. */
+  v: number;
+}
+
+/** One line of the ledger. Once it is linked it is never changed. */
+export interface LedgerEvent extends Omit<EventDraft, 'actor'>, Stamp {
+  /** `<stream>/<station>-<seq>`; see {@link eventId}. */
   id: string;
+  actor: Actor;
   /** The chain it was written to. A station that recovered from a damaged file goes on under a new chain name (docs/adr/0004). */
   station: string;
   /** 1, 2, 3 … without gaps in its chain. */
@@ -45,7 +57,7 @@ export interface Decision {
 }
 
 export function decisionOf(event: LedgerEvent): Decision {
-  return { station: event.station, actor: event.actor, at: event.at, event: event.id };
+  return { station: event.station, actor: nameOfActor(event.actor), at: event.at, event: event.id };
 }
 
 /**

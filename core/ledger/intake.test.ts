@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../tests/fakes/fold.ts';
+import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { EMPTY_CHAIN, seal } from './chain.ts';
 import { formatHlc } from './hlc.ts';
 import { isIntakeFault, MAX_EVENT_CHARS, MAX_EVENT_DEPTH, readEvent, weigh } from './intake.ts';
 
 const draft = { type: 'note.written', subject: 'note:1', actor: 'duty', body: { n: 1 } };
-const event = seal(draft, { station: 'a', head: EMPTY_CHAIN, hlc: formatHlc(1, 0), at: 1 }, sha256);
+const event = seal(draft, { ...OPS_1, station: 'a', head: EMPTY_CHAIN, hlc: formatHlc(1, 0), at: 1 }, sha256);
 
 function nested(depth: number): unknown {
   let value: unknown = 1;

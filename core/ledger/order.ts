@@ -1,19 +1,20 @@
 import type { LedgerEvent } from './envelope.ts';
 
 /** What the merge order looks at. */
-export type OrderKey = Pick<LedgerEvent, 'hlc' | 'station' | 'seq'>;
+export type OrderKey = Pick<LedgerEvent, 'hlc' | 'station' | 'stream' | 'seq'>;
 
 /**
- * The merge order: (hlc, station, seq). Total, the same on every station, and it agrees with cause and effect, because a
+ * The merge order: (hlc, station, stream, seq). Total, the same on every station, and it agrees with cause and effect, because a
  * hybrid time is always later than every time its writer had seen.
  */
 export function compareOrder(a: OrderKey, b: OrderKey): number {
   if (a.hlc !== b.hlc) return a.hlc < b.hlc ? -1 : 1;
   if (a.station !== b.station) return a.station < b.station ? -1 : 1;
+  if (a.stream !== b.stream) return a.stream < b.stream ? -1 : 1;
   return a.seq - b.seq;
 }
 
-/** How far each chain is held: chain → last seq, without gaps. Made by {@link haveOf}, so that a chain called `constructor` is absent until it is there. */
+/** How far each chain is held: key of the chain (`ops/hall-a`) → last seq, without gaps. Made by {@link haveOf}, so that a chain called `constructor` is absent until it is there. */
 export type Have = Readonly<Record<string, number>>;
 
 /** A {@link Have} without a prototype. */
@@ -24,12 +25,12 @@ export function haveOf(entries: Iterable<readonly [chain: string, seq: number]>)
 }
 
 /** Chains and first missing seq of what `theirs` lacks and `ours` has. */
-export function missing(ours: Have, theirs: Have): { station: string; from: number; to: number }[] {
-  const gaps: { station: string; from: number; to: number }[] = [];
-  for (const station of Object.keys(ours).sort()) {
-    const to = ours[station] ?? 0;
-    const from = (Object.hasOwn(theirs, station) ? (theirs[station] ?? 0) : 0) + 1;
-    if (from <= to) gaps.push({ station, from, to });
+export function missing(ours: Have, theirs: Have): { chain: string; from: number; to: number }[] {
+  const gaps: { chain: string; from: number; to: number }[] = [];
+  for (const chain of Object.keys(ours).sort()) {
+    const to = ours[chain] ?? 0;
+    const from = (Object.hasOwn(theirs, chain) ? (theirs[chain] ?? 0) : 0) + 1;
+    if (from <= to) gaps.push({ chain, from, to });
   }
   return gaps;
 }

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { OPS_1 } from '../../tests/fakes/fold.ts';
+import { actorNamed } from './actor.ts';
 import type { LedgerEvent } from './envelope.ts';
+import { firstVersions } from './family.ts';
 import { formatHlc } from './hlc.ts';
 import { type Aggregate, createProjection } from './projection.ts';
+import { OPS } from './stream.ts';
 
 const tally: Aggregate<string[]> = {
   kind: 'tally',
+  stream: OPS,
   initialState: () => [],
   evolve: (ids, event) => [...ids, event.id],
-  bodies: { counted: z.object({ n: z.number() }) },
+  events: firstVersions({ counted: z.object({ n: z.number() }) }),
 };
 
 function event(
@@ -19,17 +24,18 @@ function event(
   subject = 'tally:1',
   change: Partial<LedgerEvent> = {},
 ): LedgerEvent {
-  const id = `${station}-${seq}`;
+  const id = `ops/${station}-${seq}`;
   const hlc = formatHlc(wall, 0);
   return {
     id,
+    ...OPS_1,
     station,
     seq,
     hlc,
     at: 0,
     type: 'counted',
     subject,
-    actor: 'x',
+    actor: actorNamed('x'),
     body: { n: 1 },
     prev: '',
     hash: '',
@@ -75,7 +81,7 @@ describe('projection', () => {
       event('a', 2, 2, 'tally:1', { type: 'newer.thing' }),
       event('a', 3, 3, 'tally:1', { body: { n: 'x' } }),
     ]);
-    expect(view.get('tally:1')).toEqual(['a-1']);
+    expect(view.get('tally:1')).toEqual(['ops/a-1']);
     expect(view.apply([event('a', 4, 4, 'other:1')])).toEqual([]);
   });
 
@@ -94,14 +100,14 @@ describe('projection', () => {
     expect(asked).toEqual([]);
     expect(take(event('b', 1, 15), event('b', 2, 40, 'tally:2'))).toEqual(['tally:1', 'tally:2']);
     expect(asked).toEqual(['tally:1']);
-    expect(view.get('tally:1')).toEqual(['a-1', 'b-1', 'a-3']);
-    expect(view.get('tally:2')).toEqual(['a-2', 'b-2']);
+    expect(view.get('tally:1')).toEqual(['ops/a-1', 'ops/b-1', 'ops/a-3']);
+    expect(view.get('tally:2')).toEqual(['ops/a-2', 'ops/b-2']);
   });
 
   it.each(['constructor', '__proto__', 'toString'])('L9: a type called %s is an unknown type', (type) => {
     const view = createProjection(tally, () => []);
     view.apply([event('a', 1, 1), event('a', 2, 2, 'tally:1', { type })]);
-    expect(view.get('tally:1')).toEqual(['a-1']);
+    expect(view.get('tally:1')).toEqual(['ops/a-1']);
   });
 
   it('L12: refolds what was rolled back, and forgets what is no more', () => {
@@ -110,6 +116,6 @@ describe('projection', () => {
     view.apply(held);
     view.apply([event('a', 2, 2), event('a', 3, 3, 'tally:2')]);
     view.refold(['tally:1', 'tally:2', 'other:1']);
-    expect([...view.entries()]).toEqual([['tally:1', ['a-1']]]);
+    expect([...view.entries()]).toEqual([['tally:1', ['ops/a-1']]]);
   });
 });

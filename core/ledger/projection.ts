@@ -1,21 +1,13 @@
-import type { z } from 'zod';
-import { own } from '../own.ts';
 import { kindOf, type LedgerEvent } from './envelope.ts';
+import { type EventFamily, readBody } from './family.ts';
 import { compareOrder, type OrderKey } from './order.ts';
 
 /** One kind of aggregate: how its state starts and how each event moves it. Pure. */
-export interface Aggregate<S> {
-  /** First part of its subjects: `alarm` for `alarm:…`. */
-  kind: string;
+export interface Aggregate<S> extends EventFamily {
   initialState(subject: string): S;
   evolve(state: S, event: LedgerEvent): S;
   /** What `evolve` makes of them one after another, where that is dear: a state that is long to copy is then copied once. */
   evolveAll?(state: S, events: readonly LedgerEvent[]): S;
-  /**
-   * Bodies of the types it knows. An event of another type, or whose body does not fit, leaves the state as it is: on every
-   * station alike, so that an odd event never makes two stations differ.
-   */
-  bodies: Readonly<Record<string, z.ZodType>>;
 }
 
 interface Held<S> {
@@ -37,10 +29,9 @@ export interface Projection<S> {
 type PassedOver = (event: LedgerEvent) => void;
 
 /** The event as the aggregate takes it; null for one it does not know, or whose body does not fit (L9), and `passedOver` hears of it. */
-function readBy(aggregate: Pick<Aggregate<never>, 'bodies'>, event: LedgerEvent, passedOver?: PassedOver) {
-  const read = own(aggregate.bodies, event.type)?.safeParse(event.body);
-  // What the schema read is folded, not what came: members nobody knows do not slip into the state.
-  if (read?.success) return { ...event, body: read.data as LedgerEvent['body'] };
+function readBy(family: EventFamily, event: LedgerEvent, passedOver?: PassedOver) {
+  const body = readBody(family, event);
+  if (body) return { ...event, body };
   passedOver?.(event);
   return null;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ConflictSeenBody, NameBody, ProseBody, SeenBody } from '../bodies.ts';
 import { decisionOf, type LedgerEvent } from '../ledger/envelope.ts';
+import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import { EARLIEST, markSeen, trackConflict, write } from '../ledger/register.ts';
+import { OPS } from '../ledger/stream.ts';
 import { putOwn } from '../own.ts';
 import { LaunchedPlan } from './launched.ts';
 import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts } from './run.ts';
@@ -165,8 +167,9 @@ function evolveAll(run: PlanRun, events: readonly LedgerEvent[]): PlanRun {
 /** Runs fold events that may name steps before the launch is known only through a forged chain; such events change nothing readable. */
 export const runAggregate: Aggregate<PlanRun> = {
   kind: 'run',
+  stream: OPS,
   initialState,
   evolve: (run, event) => evolveAll(run, [event]),
   evolveAll,
-  bodies,
+  events: firstVersions(bodies),
 };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { NameBody, PointBody } from '../bodies.ts';
 import { type Decision, decisionOf, type EventDraft, type Json } from '../ledger/envelope.ts';
+import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
+import { OPS } from '../ledger/stream.ts';
 
 /** What can be selected at a seat and pushed to a wall. */
 export const SELECTION_KINDS = ['alarm', 'incident', 'run', 'camera', 'unit', 'sensor', 'place', 'component'] as const;
@@ -24,12 +26,13 @@ export interface Wall {
 
 export const wallAggregate: Aggregate<Wall> = {
   kind: 'wall',
+  stream: OPS,
   initialState: (subject) => ({ screen: subject.slice('wall:'.length), scene: null, by: null }),
   evolve: (wall, event) =>
     event.type === 'wall.scene-shown'
       ? { ...wall, scene: event.body as unknown as WallScene, by: decisionOf(event) }
       : wall,
-  bodies: { 'wall.scene-shown': SceneShown },
+  events: firstVersions({ 'wall.scene-shown': SceneShown }),
 };
 
 export function showScene(screen: string, scene: WallScene, actor: string): EventDraft[] {

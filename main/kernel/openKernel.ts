@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
+import { stamper } from '../../core/ledger/family.ts';
 import { createFfmpeg } from '../../native/ffmpeg/index.ts';
 import { createShelving } from '../alarms/shelving.ts';
 import { loadHallCity } from '../city/hallCity.ts';
 import { systemZone } from '../clock.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
+import { FAMILIES } from '../domain/families.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { openLedger } from '../ledger/openLedger.ts';
@@ -40,7 +42,9 @@ export async function openKernel(
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
-  const ledger = openLedger({ dir: dataDir, station, clock, log, verifyAll: options.verifyAll });
+  const ledger = openLedger({
+    ...{ dir: dataDir, station, clock, log, stamp: stamper(FAMILIES), verifyAll: options.verifyAll },
+  });
   closers.push(() => ledger.close());
   const readiness = createReadiness(clock);
   const shelving = createShelving(clock, () => ledger.ownChains());

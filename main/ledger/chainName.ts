@@ -1,3 +1,5 @@
+import { isStream, splitKey } from '../../core/ledger/stream.ts';
+
 /** Letters that a station's name may have: it becomes part of event ids, file names and addresses. */
 const STATION = /^[\w.@-]{1,60}$/;
 
@@ -31,22 +33,30 @@ export function isChainName(chain: string): boolean {
   return number === 1 || (number !== null && number >= 2 && number <= MOST_RECOVERIES);
 }
 
-/** 1 for `hall-a`, 2 for `hall-a~2`; null when the chain is another station's. */
-export function chainNumber(station: string, chain: string): number | null {
+/** Whether a chain that comes from outside can have this key: its name, in a stream. */
+export function isChainKey(key: string): boolean {
+  const { stream, station } = splitKey(key);
+  return isStream(stream) && isChainName(station);
+}
+
+/** 1 for `hall-a`, 2 for `hall-a~2`, in any stream; null when the chain is another station's. */
+export function chainNumber(station: string, key: string): number | null {
+  const { station: chain } = splitKey(key);
   if (chain === station) return 1;
   if (!chain.startsWith(`${station}~`)) return null;
   const number = chain.slice(station.length + 1);
   return /^(?:[2-9]|[1-9]\d{1,14})$/.test(number) ? Number(number) : null;
 }
 
-/** The station that writes, or wrote, a chain. */
-export function stationOf(chain: string): string {
+/** The station that writes, or wrote, a chain, by the chain's name or its key. */
+export function stationOf(key: string): string {
+  const { station: chain } = splitKey(key);
   const mark = chain.indexOf('~');
   return mark < 0 ? chain : chain.slice(0, mark);
 }
 
 /**
- * A chain name that none of `known` has: one number above the highest of them that other stations take. Forged names with numbers
+ * A chain name that none of `known` has in any stream: one number above the highest of them that other stations take. Forged names with numbers
  * beyond, in a ledger of before they were refused, are passed over.
  */
 export function nextChain(station: string, known: Iterable<string>): string {

@@ -1,7 +1,8 @@
 import { type ChainHead, checkNext, EMPTY_CHAIN, type Sha256, seal } from '../../core/ledger/chain.ts';
-import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.ts';
 import { HLC_ZERO, type Hlc, parseHlc, tick, witness } from '../../core/ledger/hlc.ts';
 import { isIntakeFault, readEvent } from '../../core/ledger/intake.ts';
+import { chainKey, eventId, type Stream, splitKey } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import { chainNumber, isChainName, nextChain, stationOf } from './chainName.ts';
 import { UnfitEvent } from './errors.ts';
@@ -15,12 +16,19 @@ export type Verdict =
 
 /** Where every chain of a ledger stands, and the hybrid clock: what decides whether and where an event is linked in. */
 export interface Chains {
+  /** Name of the chains that are written: the same in every stream. */
   readonly own: string;
   /** Set while the own chain was changed since `mark`, and the store does not know yet. */
   readonly renamed: string | undefined;
+  /** By key. */
   heads(): ReadonlyMap<string, ChainHead>;
+  /** Names of all chains this station has written, and writes. */
   ownChains(): string[];
-  /** Links drafts to the own chain. All or none: nothing has moved when it throws. */
+  /** Keys of those that have an event. */
+  ownKeys(): string[];
+  /** Streams that have an event. */
+  streams(): ReadonlySet<Stream>;
+  /** Links drafts to the own chains of their streams. All or none: nothing has moved when it throws. */
   link(drafts: readonly EventDraft[]): LedgerEvent[];
   /** Links an event that station `from` sent. */
   take(value: unknown, from: string): Verdict;
@@ -45,10 +53,11 @@ export function createChains(options: {
   chain: string;
   clock: Clock;
   sha256: Sha256;
+  stamp(draft: EventDraft): Stamp;
   /** An event by chain and seq that is linked in but not stored yet. */
   pending(id: string): LedgerEvent | undefined;
 }): Chains {
-  const { store, station, clock, sha256, pending } = options;
+  const { store, station, clock, sha256, stamp, pending } = options;
   let own = options.chain;
   let marked = own;
   /** Whether this hall has written since it was opened: from then on it knows how far its chain goes. */
@@ -59,7 +68,11 @@ export function createChains(options: {
   let heads = new Map<string, ChainHead>();
 
   const held = [...store.heads()];
-  for (const [chain, { seq, hash }] of held) heads.set(chain, { seq, hash });
+  const streams = new Set<Stream>();
+  for (const [chain, { seq, hash }] of held) {
+    heads.set(chain, { seq, hash });
+    streams.add(splitKey(chain).stream);
+  }
   // The earliest first: what binds may depend on what was seen before (L6).
   for (const seen of held.map(([, head]) => head.hlc).sort()) hlc = witness(hlc, seen);
 
@@ -68,16 +81,18 @@ export function createChains(options: {
     id: event.id,
     reason,
     message,
-    chain: event.station,
+    chain: chainKey(event),
     seq: event.seq,
   });
 
   /** Why an event is not taken though it would continue its chain: of whose chain it is (L20, L21, L22). */
   const barred = (event: LedgerEvent, from: string): Verdict | null => {
-    const { station: chain, seq } = event;
+    const { seq } = event;
+    const chain = chainKey(event);
     const number = chainNumber(station, chain);
     if (!heads.has(chain)) {
-      if (!isChainName(chain)) return refused(event, 'misnamed', `no station has a chain called "${chain}"`);
+      if (!isChainName(event.station))
+        return refused(event, 'misnamed', `no station has a chain called "${event.station}"`);
       const most = stationOf(chain) === from ? MOST_CHAINS : MOST_BROUGHT;
       if (number === null && heads.size >= most)
         return refused(event, 'too-many', `${heads.size} chains are held here; no further one is taken from ${from}`);
@@ -95,7 +110,8 @@ export function createChains(options: {
   };
 
   const accept = (event: LedgerEvent): Verdict => {
-    heads.set(event.station, { seq: event.seq, hash: event.hash });
+    heads.set(chainKey(event), { seq: event.seq, hash: event.hash });
+    streams.add(event.stream);
     hlc = witness(hlc, event.hlc);
     // Somebody holds more of our chain than we do: the rest of it was lost here. Going on writing to it would fork it.
     const number = chainNumber(station, event.station);
@@ -106,6 +122,8 @@ export function createChains(options: {
     return { taken: 'new', event };
   };
 
+  const ownKeys = (): string[] => [...heads.keys()].filter((chain) => chainNumber(station, chain) !== null);
+
   return {
     get own() {
       return own;
@@ -115,24 +133,31 @@ export function createChains(options: {
     },
     heads: () => heads,
     ownChains() {
-      const written = [...heads.keys()].filter((chain) => chainNumber(station, chain) !== null);
-      return written.includes(own) ? written : [...written, own];
+      return [...new Set([...ownKeys().map((key) => splitKey(key).station), own])];
     },
+    ownKeys,
+    streams: () => streams,
     link(drafts) {
-      let head = heads.get(own) ?? EMPTY_CHAIN;
+      const moved = new Map<string, ChainHead>();
       let last = hlc;
       const at = clock.now();
       const events = drafts.map((draft) => {
         last = tick(last, at);
         // Bodies are folded here in the very form in which every other station will read them.
         const body = JSON.parse(JSON.stringify(draft.body)) as EventDraft['body'];
-        const event = readEvent(seal({ ...draft, body }, { station: own, head, hlc: last, at }, sha256));
+        const stamped = stamp(draft);
+        const chain = chainKey({ stream: stamped.stream, station: own });
+        const head = moved.get(chain) ?? heads.get(chain) ?? EMPTY_CHAIN;
+        const event = readEvent(seal({ ...draft, body }, { ...stamped, station: own, head, hlc: last, at }, sha256));
         if (isIntakeFault(event)) throw new UnfitEvent(draft.type, event.reason, event.message);
-        head = { seq: event.seq, hash: event.hash };
+        moved.set(chain, { seq: event.seq, hash: event.hash });
         return event;
       });
       if (events.length > 0) {
-        heads.set(own, head);
+        for (const [chain, head] of moved) {
+          heads.set(chain, head);
+          streams.add(splitKey(chain).stream);
+        }
         hlc = last;
         wrote = true;
       }
@@ -146,7 +171,8 @@ export function createChains(options: {
         const id = named ? String(value.id).slice(0, 250) : '';
         return { taken: 'refused', id, reason: event.reason, message: event.message };
       }
-      const { station: chain, seq } = event;
+      const { seq } = event;
+      const chain = chainKey(event);
       const head = heads.get(chain) ?? EMPTY_CHAIN;
       const found = checkNext(head, event, sha256);
       switch (found?.fault) {
@@ -163,7 +189,7 @@ export function createChains(options: {
         case 'gap':
           return refused(event, 'gap', `chain ${chain} stands at ${head.seq} here`);
         case 'misnamed':
-          return refused(event, 'misnamed', `its id is not ${chain}-${seq}`);
+          return refused(event, 'misnamed', `its id is not ${eventId(event)}`);
         case 'broken-link': {
           const genuine = checkNext({ seq: head.seq, hash: event.prev }, event, sha256) === null;
           return genuine && head.seq > 0

@@ -4,6 +4,7 @@ import { type ChainHead, EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { OPS_1 } from '../../tests/fakes/fold.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore, unverified } from '../../tests/fakes/ledgerStore.ts';
 import { isChainName } from './chainName.ts';
 import { createLedger } from './createLedger.ts';
@@ -56,7 +57,7 @@ const note = (text: string, subject = 'note:1'): EventDraft => ({
 async function chainOf(length: number, station = 'b'): Promise<LedgerEvent[]> {
   const { ledger } = rig(station);
   for (let i = 0; i < length; i++) await ledger.transact(() => [note(`${station} ${i}`)]);
-  return ledger.range(station, 1, length);
+  return ledger.range(`ops/${station}`, 1, length);
 }
 
 describe('transact', () => {
@@ -76,9 +77,9 @@ describe('transact', () => {
     const answers = await Promise.all([ledger.transact(decide), ledger.transact(decide), ledger.transact(decide)]);
     expect(appends).toBe(1);
     expect(seen).toEqual([0, 1, 2]);
-    expect(answers.map(([event]) => event?.id)).toEqual(['a-1', 'a-2', 'a-3']);
-    expect(heard).toEqual(['fold a-1', 'fold a-2', 'fold a-3', 'local a-1 a-2 a-3']);
-    expect(ledger.have()).toEqual({ a: 3 });
+    expect(answers.map(([event]) => event?.id)).toEqual(['ops/a-1', 'ops/a-2', 'ops/a-3']);
+    expect(heard).toEqual(['fold ops/a-1', 'fold ops/a-2', 'fold ops/a-3', 'local ops/a-1 ops/a-2 ops/a-3']);
+    expect(ledger.have()).toEqual({ 'ops/a': 3 });
   });
 
   it('L11: nothing decided, nothing written', async () => {
@@ -98,7 +99,7 @@ describe('transact', () => {
       ledger.transact(() => [note('3')]),
     ]);
     expect([first?.status, second?.status, third?.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(ledger.have()).toEqual({ a: 2 });
+    expect(ledger.have()).toEqual({ 'ops/a': 2 });
   });
 
   it('L12: a commit that fails rejects the group, changes nothing, and the ledger goes on', async () => {
@@ -120,7 +121,7 @@ describe('transact', () => {
     expect(ledger.eventsOf('note:2')).toEqual([]);
     expect(heard.slice(-2)).toEqual(['rolled back note:2 note:1', 'changed']);
     const [after] = await ledger.transact(() => [note('after')]);
-    expect(after).toMatchObject({ id: 'a-2' });
+    expect(after).toMatchObject({ id: 'ops/a-2' });
   });
 
   it('L4: what no station would take is refused, whole, and named', async () => {
@@ -138,7 +139,7 @@ describe('transact', () => {
     const folded: LedgerEvent[] = [];
     ledger.listen({ fold: (events) => void folded.push(...events) });
     await ledger.transact(() => [{ ...note('x'), body: { gone: undefined, zero: -0, list: [1, { b: undefined }] } }]);
-    expect(folded).toEqual(ledger.range('a', 1, 1));
+    expect(folded).toEqual(ledger.range('ops/a', 1, 1));
     expect(folded[0]?.body).toStrictEqual({ zero: 0, list: [1, {}] });
   });
 
@@ -150,7 +151,7 @@ describe('transact', () => {
       },
     });
     await ledger.transact(() => [note('x')]);
-    expect(heard).toEqual(['fold a-1', 'local a-1']);
+    expect(heard).toEqual(['fold ops/a-1', 'local ops/a-1']);
   });
 
   it('L5: the hybrid time goes on though the wall clock goes back, also after a restart', async () => {
@@ -186,26 +187,26 @@ describe('a disk that refuses', () => {
     store.refuse('SQLITE_FULL');
     const [one] = await ledger.transact(...own('one'));
     const [two] = await ledger.transact(...own('two'));
-    expect([one?.id, two?.id]).toEqual(['a-2', 'a-3']);
+    expect([one?.id, two?.id]).toEqual(['ops/a-2', 'ops/a-3']);
     expect(heard.slice(1)).toEqual([
-      'local a-1',
-      'fold a-2',
+      'local ops/a-1',
+      'fold ops/a-2',
       'rolled back note:9',
       'changed',
-      ...['fold a-2', 'kept a-2', 'fold a-3', 'kept a-3'],
+      ...['fold ops/a-2', 'kept ops/a-2', 'fold ops/a-3', 'kept ops/a-3'],
     ]);
     expect(ledger.eventsOf('note:9')).toEqual([one, two]);
     expect(ledger.isUnwritten('note:9')).toBe(true);
     expect(ledger.status().notRecording).toMatchObject({ unwritten: 2, since: clock.now(), trouble: { kind: 'full' } });
-    expect([ledger.have(), ledger.count, ledger.digest()]).toEqual([{ a: 1 }, 1, digest]);
+    expect([ledger.have(), ledger.count, ledger.digest()]).toEqual([{ 'ops/a': 1 }, 1, digest]);
     store.refuse(null);
     heard.length = 0;
     ledger.tryDisk();
-    expect(heard).toEqual(['local a-2 a-3', 'changed']);
+    expect(heard).toEqual(['local ops/a-2 ops/a-3', 'changed']);
     expect(ledger.status().notRecording).toBeNull();
     expect(ledger.isUnwritten('note:9')).toBe(false);
     const [three] = await ledger.transact(() => [note('three')]);
-    expect(ledger.range('a', 2, 9)).toEqual([one, two, three]);
+    expect(ledger.range('ops/a', 2, 9)).toEqual([one, two, three]);
   });
 
   it('L12: what a person decides is refused, whoever waits beside it, and the next one is tried again', async () => {
@@ -224,7 +225,7 @@ describe('a disk that refuses', () => {
     store.refuse(null);
     await clock.advance(500);
     const [after] = await ledger.transact(() => [note('after')]);
-    expect(after?.id).toBe('a-2');
+    expect(after?.id).toBe('ops/a-2');
     expect(ledger.status().notRecording).toBeNull();
     expect(await ledger.ingest(await chainOf(1), 'b')).toMatchObject({ accepted: 1 });
   });
@@ -263,7 +264,7 @@ describe('a disk that refuses', () => {
     const { ledger: again } = rig('a', store);
     expect(again.eventsOf('note:9')).toEqual([]);
     const [event] = await again.transact(() => [note('anew')]);
-    expect(event?.id).toBe('a-1');
+    expect(event?.id).toBe('ops/a-1');
   });
 
   it('L12: a recovery that cannot be acknowledged on the disk stays', async () => {
@@ -308,10 +309,15 @@ describe('ingest', () => {
       accepted: 2,
       repeated: 0,
       refused: [],
-      have: { b: 2 },
+      have: { 'ops/b': 2 },
     });
     expect(await ledger.ingest([...events, ...events], 'b')).toMatchObject({ accepted: 2, repeated: 6, refused: [] });
-    expect(heard).toEqual(['fold b-1 b-2', 'peer b-1 b-2', 'fold b-3 b-4', 'peer b-3 b-4']);
+    expect(heard).toEqual([
+      'fold ops/b-1 ops/b-2',
+      'peer ops/b-1 ops/b-2',
+      'fold ops/b-3 ops/b-4',
+      'peer ops/b-3 ops/b-4',
+    ]);
     expect(ledger.eventsOf('note:1')).toEqual(events);
   });
 
@@ -324,35 +330,35 @@ describe('ingest', () => {
     await ledger.ingest([one], 'b');
     expect(await refused(three)).toBe('gap');
     expect(await refused({ ...two, body: { text: 'changed' } })).toBe('altered');
-    expect(await refused({ ...two, id: 'b-9' })).toBe('misnamed');
+    expect(await refused({ ...two, id: 'ops/b-9' })).toBe('misnamed');
     expect(await refused({ ...two, prev: 'f'.repeat(64) })).toBe('broken-link');
     expect(await refused({ ...one, body: {}, hash: 'f'.repeat(64) })).toBe('altered');
     expect(await refused({ ...two, hlc: 'soon' })).toBe('malformed');
     expect(await refused('an event')).toBe('malformed');
     expect(await refused({ ...two, body: { text: 'x'.repeat(300_000) } })).toBe('too-large');
-    expect(ledger.have()).toEqual({ b: 1 });
+    expect(ledger.have()).toEqual({ 'ops/b': 1 });
   });
 
   it('L17: another version of what is held is refused, named, and noticed', async () => {
     const { ledger, heard } = rig();
     const [one, two] = (await chainOf(2)) as [LedgerEvent, LedgerEvent];
     await ledger.ingest([one, two], 'b');
-    const place = { station: 'b', head: { seq: 1, hash: one.hash }, hlc: two.hlc, at: two.at };
+    const place = { ...OPS_1, station: 'b', head: { seq: 1, hash: one.hash }, hlc: two.hlc, at: two.at };
     const other = seal(note('another'), place, sha256);
     const next = seal(note('next'), { ...place, head: other }, sha256);
-    expect((await ledger.ingest([other], 'c')).refused).toMatchObject([{ id: 'b-2', reason: 'fork' }]);
-    expect((await ledger.ingest([next], 'c')).refused).toMatchObject([{ id: 'b-3', reason: 'fork' }]);
-    expect(ledger.status().forks).toEqual([{ chain: 'b', seq: 2, from: 'c' }]);
+    expect((await ledger.ingest([other], 'c')).refused).toMatchObject([{ id: 'ops/b-2', reason: 'fork' }]);
+    expect((await ledger.ingest([next], 'c')).refused).toMatchObject([{ id: 'ops/b-3', reason: 'fork' }]);
+    expect(ledger.status().forks).toEqual([{ chain: 'ops/b', seq: 2, from: 'c' }]);
     expect(heard.at(-1)).toBe('changed');
-    expect(ledger.range('b', 2, 1)).toEqual([two]);
+    expect(ledger.range('ops/b', 2, 1)).toEqual([two]);
   });
 
   it('L17: somebody else writing to our chain is refused and noticed', async () => {
     const { ledger } = rig();
     await ledger.transact(() => [note('ours')]);
     const [forged] = await chainOf(1, 'a');
-    expect((await ledger.ingest([forged], 'b')).refused).toMatchObject([{ id: 'a-1', reason: 'fork' }]);
-    expect(ledger.status().forks).toEqual([{ chain: 'a', seq: 1, from: 'b' }]);
+    expect((await ledger.ingest([forged], 'b')).refused).toMatchObject([{ id: 'ops/a-1', reason: 'fork' }]);
+    expect(ledger.status().forks).toEqual([{ chain: 'ops/a', seq: 1, from: 'b' }]);
   });
 
   it('L15: own events that only a peer still has are taken back, and writing goes on under a new chain', async () => {
@@ -365,7 +371,7 @@ describe('ingest', () => {
     expect(ledger.status().recovery).toMatchObject({ aside: null, chain: 'a~2', faults: [{ fault: 'lost-tail' }] });
     expect(ledger.status().recovery?.givenBy).toBe('b');
     const [event] = await ledger.transact(() => [note('on')]);
-    expect(event?.id).toBe('a~2-1');
+    expect(event?.id).toBe('ops/a~2-1');
     expect(rig('a', store).ledger.chain).toBe('a~2');
     ledger.acknowledgeRecovery();
     expect(ledger.status().recovery).toBeNull();
@@ -377,7 +383,7 @@ describe('ingest', () => {
     station: string,
     head: ChainHead = EMPTY_CHAIN,
     hlc = formatHlc(Date.UTC(2025, 6, 1), 0),
-  ): LedgerEvent => seal(note('forged'), { station, head, hlc, at: 0 }, sha256);
+  ): LedgerEvent => seal(note('forged'), { ...OPS_1, station, head, hlc, at: 0 }, sha256);
 
   it('L22: what was not written here does not continue the chain that is written here, and changes nothing', async () => {
     const { ledger, store } = rig();
@@ -388,14 +394,14 @@ describe('ingest', () => {
     }
     expect(ledger.status()).toMatchObject({ chain: 'a', recovery: null, events: 1 });
     const [next] = (await rig('a', store).ledger.transact(() => [note('goes on')])) as [LedgerEvent];
-    expect(next.id).toBe('a-2');
+    expect(next.id).toBe('ops/a-2');
   });
 
   it('L22: not even before the first decision can a forged event of our own take away the times or the names that are left', async () => {
     const { ledger, store } = rig();
     await ledger.transact(() => [note('ours')]);
     const { ledger: again } = rig('a', store);
-    const [ours] = again.range('a', 1, 1);
+    const [ours] = again.range('ops/a', 1, 1);
     const end = forged('a', ours, 'fffffffffff-ffff');
     expect(
       (await again.ingest([end, forged('a~9999999'), forged('a~9999')], 'b')).refused.map(({ reason }) => reason),
@@ -429,7 +435,7 @@ describe('ingest', () => {
     );
     expect(ledger.have().valueOf).toBeUndefined();
     const { ledger: again } = rig('a', store);
-    expect(again.have()).toEqual({ constructor: 1, toString: 1, hasOwnProperty: 1 });
+    expect(again.have()).toEqual({ 'ops/constructor': 1, 'ops/toString': 1, 'ops/hasOwnProperty': 1 });
     expect(
       await again.ingest(
         odd.map((name) => forged(name)),
@@ -443,7 +449,7 @@ describe('ingest', () => {
     const made = Array.from({ length: 1001 }, (_, i) => forged(`made-${i}`));
     const { accepted, refused } = await ledger.ingest(made, 'b');
     expect(accepted).toBe(450);
-    expect(refused[0]).toMatchObject({ id: 'made-450-1', reason: 'too-many' });
+    expect(refused[0]).toMatchObject({ id: 'ops/made-450-1', reason: 'too-many' });
     expect(await ledger.ingest([forged('honest')], 'honest')).toMatchObject({ accepted: 1, refused: [] });
     await ledger.transact(() => [note('ours')]);
     expect(Object.keys(ledger.have())).toHaveLength(452);

@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
 import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
 import { isCheckpointDue } from '../../core/ledger/checkpoint.ts';
-import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
+import { chainKey, OPS, shownChain } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import { type DiskTrouble, diskTroubleOf } from '../files/trouble.ts';
 import { createChains } from './chains.ts';
 import { LedgerClosed, LedgerWriteError } from './errors.ts';
 import type { Recovery } from './fault.ts';
+import type { HeadMark } from './headMark.ts';
 import type { Fork, IngestResult, Ledger, LedgerListener } from './ledger.ts';
 import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
 import { createUnwritten } from './unwritten.ts';
@@ -22,14 +24,16 @@ export interface LedgerParts {
   clock: Clock;
   log: Logger;
   sha256: Sha256;
+  /** Says where a draft belongs; absent: all that is written is of the first version and of the stream `ops`. */
+  stamp?: ((draft: EventDraft) => Stamp) | undefined;
   recovery: Recovery | null;
   /** The last time that every event was verified. */
   verified: Verified | null;
   verifier: Verifier;
   /** Runs `flush` soon: callers of the same turn of the event loop share one transaction. */
   schedule?: (flush: () => void) => void;
-  /** Told of where the own chain stands after each commit. */
-  onHead?(chain: string, seq: number, hash: string): void;
+  /** Told of where the own chains stand after each commit: their name, and the head in each stream. */
+  onHead?(mark: HeadMark): void;
   /** Closes the store and what else belongs to it. */
   onClosed(): void;
 }
@@ -37,6 +41,7 @@ export interface LedgerParts {
 /** A group takes no further work once it has this many events: nobody waits longer than one such transaction takes. */
 const GROUP_EVENTS = 2000;
 const MAX_FORKS = 50;
+const FIRST_OPS: Stamp = { stream: OPS, v: 1 };
 /** Between two tries of a disk that refuses what is held in memory, in ms: each costs as much as it would write. */
 const TRY_AGAIN = 500;
 /** What is tried to be written, in characters: a disk that takes only a few bytes more is no disk to record on. */
@@ -52,7 +57,7 @@ interface Work {
 
 /** The ledger over any store: groups what callers decide and peers send into durable transactions. */
 export function createLedger(parts: LedgerParts): Ledger {
-  const { store, clock, log, sha256, schedule = setImmediate } = parts;
+  const { store, clock, log, sha256, schedule = setImmediate, stamp = () => FIRST_OPS } = parts;
   let { recovery } = parts;
   const listeners = new Set<LedgerListener>();
   const forks: Fork[] = [];
@@ -72,7 +77,7 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   let checkpoint = store.checkpoint();
 
-  const chains = createChains({ ...parts, pending: (id) => pending.get(id) ?? unwritten.find(id) });
+  const chains = createChains({ ...parts, stamp, pending: (id) => pending.get(id) ?? unwritten.find(id) });
 
   /** A listener that throws harms nobody else: what it was told has happened. */
   const tell = (call: (listener: LedgerListener) => void): void => {
@@ -143,11 +148,16 @@ export function createLedger(parts: LedgerParts): Ledger {
   };
 
   const writeMark = (): void => {
-    const head = unwritten.durable(chains.heads()).get(chains.own);
-    if (!head || !parts.onHead) return;
+    if (!parts.onHead) return;
+    const durably = durable();
+    const mark: HeadMark = { chain: chains.own, heads: {} };
+    for (const stream of chains.streams()) {
+      const head = durably.get(chainKey({ stream, station: chains.own }));
+      if (head) mark.heads[stream] = head;
+    }
     let trouble: DiskTrouble | null = null;
     try {
-      parts.onHead(chains.own, head.seq, head.hash);
+      parts.onHead(mark);
     } catch (error) {
       // The events are durable; only a later loss of the ledger's end would go unnoticed.
       trouble = diskTroubleOf(error);
@@ -205,7 +215,7 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   /** Links and folds without writing: seen by windows and by later decisions of the hall, by no other station. */
   const keep = (decide: () => readonly EventDraft[]): LedgerEvent[] => {
-    const before = unwritten.durable(chains.heads()).get(chains.own);
+    const before = new Map(durable());
     const events = chains.link(decide());
     if (events.length === 0) return [];
     unwritten.add(events, before);
@@ -280,9 +290,9 @@ export function createLedger(parts: LedgerParts): Ledger {
         {
           fault: 'lost-tail',
           file: 'ledger.db',
-          chain: first?.station ?? null,
+          chain: first ? chainKey(first) : null,
           seq: first?.seq ?? null,
-          message: `station ${from} holds event ${first?.seq ?? '?'} of our own chain ${first?.station ?? ''}, which was missing here`,
+          message: `station ${from} holds event ${first?.seq ?? '?'} of our own chain ${first ? shownChain(chainKey(first)) : ''}, which was missing here`,
         },
       ],
       givenBy: from,
@@ -333,6 +343,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       return chains.own;
     },
     ownChains: () => chains.ownChains(),
+    ownKeys: () => chains.ownKeys(),
     get count() {
       return count();
     },
@@ -367,7 +378,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       }),
     have,
     heads,
-    range: (station, from, limit) => store.range(station, from, limit),
+    range: (chain, from, limit) => store.range(chain, from, limit),
     all: () => store.all(),
     after: (known) => store.after(known),
     eventsOf: (subject) => [

@@ -1,13 +1,20 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 
-const Mark = z.object({ chain: z.string(), seq: z.number().int().nonnegative(), hash: z.string() });
+const Mark = z.object({
+  /** Name of the own chains. */
+  chain: z.string(),
+  /** Their heads, by stream. */
+  heads: z.record(z.string(), z.object({ seq: z.number().int().positive(), hash: z.string() })),
+});
 export type HeadMark = z.infer<typeof Mark>;
 
-const SIZE = 512;
+const SIZE = 4096;
+/** Streams that fit: beyond, those that are ended rehearsals for the most part are left out. */
+const MOST_STREAMS = 20;
 
 /**
- * `ledger.head`: where the own chain stood after the last commit, in a file beside the ledger. A chain that lost its end still
+ * `ledger.head`: where the own chains stood after the last commit, in a file beside the ledger. A chain that lost its end still
  * verifies; without this mark, a deleted write-ahead log or a ledger put back from an old copy would go unnoticed, and the
  * station would write a second version of events that its peers already hold.
  *
@@ -27,11 +34,16 @@ export function openHeadMark(file: string): HeadMarkFile {
   return {
     found: parse(buffer.toString('utf8', 0, length)),
     write(mark) {
+      const heads = Object.fromEntries(Object.entries(mark.heads).sort(lastingFirst).slice(0, MOST_STREAMS));
       // One block of fixed length, so that a shorter text never leaves the end of a longer one behind.
-      writeSync(handle, `${JSON.stringify(mark).padEnd(SIZE - 1)}\n`, 0);
+      writeSync(handle, `${JSON.stringify({ ...mark, heads }).padEnd(SIZE - 1)}\n`, 0);
     },
     close: () => closeSync(handle),
   };
+}
+
+function lastingFirst([a]: [string, unknown], [b]: [string, unknown]): number {
+  return Number(a.includes(':')) - Number(b.includes(':')) || (a < b ? 1 : -1);
 }
 
 function parse(text: string): HeadMark | null {

@@ -31,6 +31,7 @@ export interface IngestResult {
 
 /** A chain of which somebody holds another version. */
 export interface Fork {
+  /** Its key. */
   chain: string;
   seq: number;
   /** Station that sent the other version. */
@@ -75,10 +76,12 @@ export interface LedgerListener {
 
 /** The events of this station and of every other, each chain verified, all that is here durable. */
 export interface Ledger {
-  /** The chain this station writes to: its name, or `<station>~2` … after a recovery. */
+  /** Name of the chains this station writes to, the same in every stream: its own, or `<station>~2` … after a recovery. */
   readonly chain: string;
-  /** Every chain this station has ever written to, as far as the ledger knows. */
+  /** Names of every chain this station has ever written to, as far as the ledger knows. */
   ownChains(): string[];
+  /** Keys (`ops/<name>`) of those of them that have an event. */
+  ownKeys(): string[];
   /** Number of events held. */
   readonly count: number;
   status(): LedgerStatus;
@@ -93,12 +96,12 @@ export interface Ledger {
   transact(decide: () => readonly EventDraft[], options?: { keep?: boolean }): Promise<LedgerEvent[]>;
   /** Takes events from a peer. Never throws for what a peer sent; rejects with {@link LedgerWriteError} when the disk says no. */
   ingest(events: readonly unknown[], from: string): Promise<IngestResult>;
-  /** How far each chain is durably held. */
+  /** How far each chain is durably held, by key. */
   have(): Have;
-  /** Last durable event of each chain. */
+  /** Last durable event of each chain, by key. */
   heads(): Readonly<Record<string, ChainHead>>;
-  /** Durable events of one chain from `from` on, at most `limit`. */
-  range(station: string, from: number, limit: number): LedgerEvent[];
+  /** Durable events of one chain, by its key, from `from` on, at most `limit`. */
+  range(chain: string, from: number, limit: number): LedgerEvent[];
   /** Every durable event in merge order, in bounded memory. For rebuilding from nothing. */
   all(): IterableIterator<LedgerEvent>;
   /** Every durable event beyond `have`, chain by chain, in bounded memory. For what stands at an earlier position. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ChainHead, Sha256 } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
+import type { EventDraft, Stamp } from '../../core/ledger/envelope.ts';
+import { chainKey, shownChain } from '../../core/ledger/stream.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import { LOCK_FILE, lockFolder } from '../../native/sqlite/folderLock.ts';
 import {
@@ -33,6 +35,8 @@ export interface LedgerOptions {
   clock: Clock;
   log: Logger;
   sha256?: Sha256;
+  /** Says where a draft belongs; absent: all that is written is of the first version and of the stream `ops`. */
+  stamp?: (draft: EventDraft) => Stamp;
   /** Verifies everything before it opens, not only what came after the last checkpoint. */
   verifyAll?: boolean | undefined;
 }
@@ -70,7 +74,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       const { recovery } = looked;
       verified = looked.verified;
       if (recovery) {
-        found.write({ chain: recovery.chain, seq: 0, hash: '' });
+        found.write({ chain: recovery.chain, heads: {} });
         log.error({ recovery }, 'the ledger file was damaged; it was set aside and the hall goes on');
       }
       return openLedgerStore(join(dir, LEDGER_FILE));
@@ -92,7 +96,8 @@ export function openLedger(options: LedgerOptions): Ledger {
       recovery: parseRecovery(opened.note(RECOVERY_NOTE)),
       verified: verified ?? parseVerified(opened.note(VERIFIED_NOTE)),
       verifier: threadVerifier(join(dir, LEDGER_FILE)),
-      onHead: (own, seq, hash) => found.write({ chain: own, seq, hash }),
+      onHead: found.write,
+      stamp: options.stamp,
       onClosed: release,
     });
   } catch (error) {
@@ -203,27 +208,29 @@ function lostTail(
   exists: boolean,
 ): LedgerFault[] {
   // A file written under a later chain than the mark's is a recovery that was killed before it reached the mark.
-  if (mark.seq === 0 || (chainNumber(station, chain) ?? 0) > (chainNumber(station, mark.chain) ?? 0)) return [];
-  const head = heads.get(mark.chain);
-  const held = head?.seq ?? 0;
-  const fault = (kind: LedgerFault['fault'], seq: number, message: string): LedgerFault[] => [
-    { fault: kind, file: LEDGER_FILE, chain: mark.chain, seq, message },
-  ];
-  if (!exists)
-    return fault('lost-tail', 1, `${LEDGER_FILE} is gone; it held ${mark.seq} events of chain ${mark.chain}`);
-  if (held < mark.seq) {
-    return fault(
-      'lost-tail',
-      held + 1,
-      `${LEDGER_FILE} ends at event ${held} of chain ${mark.chain}; it once held ${mark.seq} (an old copy put back, or its -wal file lost)`,
-    );
-  }
-  if (held === mark.seq && head?.hash !== mark.hash) {
-    return fault(
-      'altered',
-      held,
-      `${LEDGER_FILE}: chain ${mark.chain} was written anew; event ${held} is not the one recorded`,
-    );
-  }
-  return [];
+  if ((chainNumber(station, chain) ?? 0) > (chainNumber(station, mark.chain) ?? 0)) return [];
+  return Object.entries(mark.heads).flatMap(([stream, marked]): LedgerFault[] => {
+    const key = chainKey({ stream, station: mark.chain });
+    const name = shownChain(key);
+    const head = heads.get(key);
+    const held = head?.seq ?? 0;
+    const fault = (kind: LedgerFault['fault'], seq: number, message: string): LedgerFault[] => [
+      { fault: kind, file: LEDGER_FILE, chain: key, seq, message },
+    ];
+    if (!exists) return fault('lost-tail', 1, `${LEDGER_FILE} is gone; it held ${marked.seq} events of chain ${name}`);
+    if (held < marked.seq) {
+      return fault(
+        'lost-tail',
+        held + 1,
+        `${LEDGER_FILE} ends at event ${held} of chain ${name}; it once held ${marked.seq} (an old copy put back, or its -wal file lost)`,
+      );
+    }
+    if (held === marked.seq && head?.hash !== marked.hash)
+      return fault(
+        'altered',
+        held,
+        `${LEDGER_FILE}: chain ${name} was written anew; event ${held} is not the one recorded`,
+      );
+    return [];
+  });
 }

@@ -14,15 +14,15 @@ export interface LedgerStore {
    * @param chain set when this file's own chain changes with the same transaction.
    */
   appendAll(events: readonly LedgerEvent[], chain?: string): void;
-  /** Events `from`, `from + 1`, … of one chain, at most `limit`. */
-  range(station: string, from: number, limit: number): LedgerEvent[];
+  /** Events `from`, `from + 1`, … of one chain by its key, at most `limit`. */
+  range(chain: string, from: number, limit: number): LedgerEvent[];
   /** Every event of one subject, in no order that means anything. */
   ofSubject(subject: string): LedgerEvent[];
   /** Every event in merge order, in bounded memory. Appends may go on meanwhile; those are not seen. */
   all(): IterableIterator<LedgerEvent>;
   /** Every event beyond `have`, chain by chain, each by seq, in bounded memory. Appends may go on meanwhile. */
   after(have: Have): IterableIterator<LedgerEvent>;
-  /** The last event of every chain, kept with each append: as dear as there are chains. */
+  /** The last event of every chain by its key, kept with each append: as dear as there are chains. */
   heads(): Map<string, ChainHead & { hlc: string }>;
   /** The newest checkpoint. */
   checkpoint(): Checkpoint | null;

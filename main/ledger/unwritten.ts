@@ -1,5 +1,6 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { chainKey } from '../../core/ledger/stream.ts';
 
 /** More than this is not held: enough for days of alarms, a few tens of MB. */
 const MOST = 20_000;
@@ -11,8 +12,8 @@ const MOST = 20_000;
 export interface Unwritten {
   readonly size: number;
   readonly full: boolean;
-  /** @param before where the own chain stood durably before the first of them. */
-  add(events: readonly LedgerEvent[], before: ChainHead | undefined): void;
+  /** @param before where a chain stands durably, asked before the first of them on it. */
+  add(events: readonly LedgerEvent[], before: ReadonlyMap<string, ChainHead>): void;
   /** The oldest, at most `limit`. */
   first(limit: number): readonly LedgerEvent[];
   /** These first `count` are durable now. */
@@ -26,7 +27,8 @@ export interface Unwritten {
 
 export function createUnwritten(): Unwritten {
   let events: LedgerEvent[] = [];
-  let before: ChainHead | undefined;
+  /** Where each chain of them stands durably; null for one that has no durable event. */
+  let stood = new Map<string, ChainHead | null>();
 
   return {
     get size() {
@@ -35,25 +37,29 @@ export function createUnwritten(): Unwritten {
     get full() {
       return events.length >= MOST;
     },
-    add(more, durable) {
-      if (events.length === 0) before = durable;
+    add(more, before) {
+      for (const event of more) {
+        const chain = chainKey(event);
+        if (!stood.has(chain)) stood.set(chain, before.get(chain) ?? null);
+      }
       events.push(...more);
     },
     first: (limit) => events.slice(0, limit),
     written(count) {
-      const last = events[count - 1];
-      if (last) before = { seq: last.seq, hash: last.hash };
+      for (const event of events.slice(0, count)) stood.set(chainKey(event), { seq: event.seq, hash: event.hash });
       events = events.slice(count);
+      if (events.length === 0) stood = new Map();
     },
     find: (id) => events.find((event) => event.id === id),
     ofSubject: (subject) => events.filter((event) => event.subject === subject),
     holds: (subject) => events.some((event) => event.subject === subject),
     durable(heads) {
-      const chain = events[0]?.station;
-      if (chain === undefined) return heads;
+      if (events.length === 0) return heads;
       const kept = new Map(heads);
-      if (before) kept.set(chain, before);
-      else kept.delete(chain);
+      for (const [chain, head] of stood) {
+        if (head) kept.set(chain, head);
+        else kept.delete(chain);
+      }
       return kept;
     },
   };

@@ -1,6 +1,7 @@
 import { type ChainFault, type ChainHead, checkNext, EMPTY_CHAIN, type Sha256 } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { chainKey, shownChain } from '../../core/ledger/stream.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
 import { type EventRow, eventOf } from '../../native/sqlite/ledgerRow.ts';
@@ -34,7 +35,7 @@ export function faultOf(file: string, error: unknown, at?: { chain: string; seq:
       troubleOf(error) === 'not-a-database'
         ? `${file} is not a SQLite database any more (${detail})`
         : at
-          ? `${file} cannot be read from event ${at.seq} of chain ${at.chain} on (${detail})`
+          ? `${file} cannot be read from event ${at.seq} of chain ${shownChain(at.chain)} on (${detail})`
           : `${file} cannot be read (${detail})`,
   };
 }
@@ -60,12 +61,12 @@ export function verify(
   let torn = false;
 
   const step = (row: EventRow): ChainFault['fault'] | 'malformed' | null => {
-    const head = heads.get(row.station) ?? EMPTY_CHAIN;
     const event = readable(row);
     if (event === null) return 'malformed';
-    const found = checkNext(head, event, sha256);
+    const chain = chainKey(event);
+    const found = checkNext(heads.get(chain) ?? EMPTY_CHAIN, event, sha256);
     if (found) return found.fault;
-    heads.set(row.station, { seq: event.seq, hash: event.hash });
+    heads.set(chain, { seq: event.seq, hash: event.hash });
     events++;
     keep?.(event);
     progress?.(events);
@@ -94,7 +95,7 @@ export function verify(
 
   const follow = (chain: string, stands: ChainHead): void => {
     const blame = (fault: LedgerFault['fault'], seq: number, what: string): void =>
-      void faults.push({ fault, file, chain, seq, message: `${file}, chain ${chain}: ${what}` });
+      void faults.push({ fault, file, chain, seq, message: `${file}, chain ${shownChain(chain)}: ${what}` });
     const next = (): number => (heads.get(chain)?.seq ?? 0) + 1;
     const begun = heads.get(chain);
     let met = begun === undefined;
@@ -145,7 +146,9 @@ export function verify(
 
 /** Null when a row's columns cannot be an event's. */
 function readable(row: EventRow): LedgerEvent | null {
-  if (typeof row.station !== 'string' || typeof row.body !== 'string' || !Number.isSafeInteger(row.seq)) return null;
+  const { stream, station, actor, body } = row;
+  if ([stream, station, actor, body].some((column) => typeof column !== 'string') || !Number.isSafeInteger(row.seq))
+    return null;
   try {
     return eventOf(row);
   } catch {

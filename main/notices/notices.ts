@@ -1,4 +1,5 @@
 import type { Notice } from '../../contract/features/station.ts';
+import { shownChain } from '../../core/ledger/stream.ts';
 import type { BadFile } from '../config/catalogue.ts';
 import type { TakenId } from '../config/uniqueIds.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
@@ -188,7 +189,7 @@ const FAULTS: Record<LedgerFault['fault'], string> = {
 
 /** A fault's own message is in English. */
 function inChinese({ fault, file, chain, seq }: LedgerFault): string {
-  const where = chain === null ? '' : ` 链 ${chain}${seq === null ? '' : ` 第 ${seq} 条`}`;
+  const where = chain === null ? '' : ` 链 ${shownChain(chain)}${seq === null ? '' : ` 第 ${seq} 条`}`;
   return `${file}${where}：${FAULTS[fault]}`;
 }
 
@@ -198,8 +199,8 @@ export function forkNotice(fork: Fork, since: number): Notice {
     id: `ledger:fork:${fork.chain}`,
     severity: 'error',
     text: {
-      zh: `工作站 ${fork.from} 持有“${fork.chain}”第 ${fork.seq} 条的另一版本`,
-      en: `Station ${fork.from} holds another version of ${fork.chain} from event ${fork.seq} on`,
+      zh: `工作站 ${fork.from} 持有“${shownChain(fork.chain)}”第 ${fork.seq} 条的另一版本`,
+      en: `Station ${fork.from} holds another version of ${shownChain(fork.chain)} from event ${fork.seq} on`,
     },
     remedy: {
       zh: '两台工作站可能使用了同一名称或同一份数据副本；请为其中一台更换名称',

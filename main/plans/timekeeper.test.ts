@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { nameOfActor } from '../../core/ledger/actor.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
 import { createDeadlines } from '../kernel/deadlines.ts';
@@ -32,7 +33,7 @@ async function launched(rig: DomainRig): Promise<string> {
 const late = (rig: DomainRig) =>
   [...rig.ledger.all()]
     .filter((event) => event.type === 'step.overdue')
-    .map(({ station, actor, body }) => `${body.step} ${body.which} by ${actor}@${station}`);
+    .map(({ station, actor, body }) => `${body.step} ${body.which} by ${nameOfActor(actor)}@${station}`);
 const pass = async (rig: DomainRig, seconds: number) => {
   await rig.clock.advance(seconds * 1000);
   await rig.domain.execute(() => []);
@@ -126,7 +127,7 @@ test('A7 a shelved alarm comes back when its minutes are over', async () => {
   expect(rig.topics.alarms.items.get(alarm)?.state).toBe('shelved');
   await pass(rig, 2);
   expect(rig.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
-  expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'hall.timer' });
+  expect([...rig.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: { kind: 'timer', id: 'hall' } });
 });
 
 test.each([
@@ -158,7 +159,11 @@ test.each([
   expect(again.topics.alarms.items.get(alarm)?.state).toBe('shelved');
   keepTime(b);
   await pass(b, 30 * 60 + 2);
-  expect([...b.ledger.all()].at(-1)).toMatchObject({ type: 'alarm.unshelved', actor: 'hall.timer', station: 'B' });
+  expect([...b.ledger.all()].at(-1)).toMatchObject({
+    type: 'alarm.unshelved',
+    actor: { kind: 'timer', id: 'hall' },
+    station: 'B',
+  });
   await again.learnFrom(b);
   expect(again.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
 });

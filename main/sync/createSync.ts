@@ -1,6 +1,7 @@
 import type { RejectView } from '../../contract/features/rejects.ts';
 import type { Notice } from '../../contract/features/station.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
+import { splitKey } from '../../core/ledger/stream.ts';
 import { stationOf } from '../ledger/chainName.ts';
 import { createDial } from './dial.ts';
 import type { CloseReason } from './effect.ts';
@@ -134,7 +135,7 @@ export function createSync(options: SyncOptions): Sync {
       ({ session }) =>
         session.admitted &&
         session.engaged &&
-        session.peer?.chain === chain &&
+        session.peer?.chain === splitKey(chain).station &&
         session.peer.station === stationOf(chain) &&
         session.peer.station !== link.session.peer?.station,
     );

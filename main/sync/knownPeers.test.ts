@@ -16,11 +16,11 @@ describe('known peers', () => {
     const clock = createFakeClock();
     const file = join(scratch.folder('peers'), 'sync', 'peers.json');
     const peers = openKnownPeers(file, clock, log);
-    peers.set('b', { acknowledged: { a: 3 }, since: 1 });
+    peers.set('b', { acknowledged: { 'ops/a': 3 }, since: 1 });
     peers.set('c', { acknowledged: {}, since: 2 });
     expect(existsSync(file)).toBe(false);
     await clock.advance(1000);
-    expect(openKnownPeers(file, clock, log).get('b')).toEqual({ acknowledged: { a: 3 }, since: 1 });
+    expect(openKnownPeers(file, clock, log).get('b')).toEqual({ acknowledged: { 'ops/a': 3 }, since: 1 });
     peers.forget('c');
     peers.close();
     expect([...openKnownPeers(file, clock, log).entries()].map(([station]) => station)).toEqual(['b']);
@@ -32,18 +32,18 @@ describe('known peers', () => {
       file,
       createFakeClock(),
       log,
-      () => ({ a: 5 }),
+      () => ({ 'ops/a': 5 }),
       (station) => station === 'here',
     );
-    peers.set('here', { acknowledged: { a: 5 }, since: 0 });
-    peers.set('waits', { acknowledged: { a: 3 }, since: 1 });
-    for (let i = 0; i < 1000; i++) peers.set(`made-${i}`, { acknowledged: { a: 5 }, since: 10 + i });
+    peers.set('here', { acknowledged: { 'ops/a': 5 }, since: 0 });
+    peers.set('waits', { acknowledged: { 'ops/a': 3 }, since: 1 });
+    for (let i = 0; i < 1000; i++) peers.set(`made-${i}`, { acknowledged: { 'ops/a': 5 }, since: 10 + i });
     const names = [...peers.entries()].map(([station]) => station);
     expect(names).toHaveLength(MOST_PEERS);
     expect(names).toContain('here');
     expect(names).toContain('waits');
     expect(names).toContain('made-999');
-    for (let i = 0; i < 1000; i++) peers.set(`lacks-${i}`, { acknowledged: { a: 0 }, since: 2000 + i });
+    for (let i = 0; i < 1000; i++) peers.set(`lacks-${i}`, { acknowledged: { 'ops/a': 0 }, since: 2000 + i });
     expect([...peers.entries()]).toHaveLength(MOST_PEERS);
     expect(peers.get('here')).toBeDefined();
     peers.close();

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import type { Clock } from '../clock.ts';
 import { writeWhole } from '../files/writeWhole.ts';
-import { isChainName, isStationName } from '../ledger/chainName.ts';
+import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 const PeersFile = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   peers: z.record(
     z.string(),
     z.object({ acknowledged: z.record(z.string(), z.number().int().nonnegative()), since: z.number() }),
@@ -81,7 +81,7 @@ export function openKnownPeers(
     cancel?.();
     cancel = null;
     try {
-      writeWhole(file, JSON.stringify({ version: 1, peers: Object.fromEntries(peers) }, null, 2));
+      writeWhole(file, JSON.stringify({ version: 2, peers: Object.fromEntries(peers) }, null, 2));
       failing = false;
     } catch (error) {
       if (!failing)
@@ -126,7 +126,7 @@ function read(file: string, log: Logger): [string, KnownPeer][] {
       .filter(([station]) => isStationName(station))
       .map(([station, { acknowledged, since }]) => [
         station,
-        { acknowledged: haveOf(Object.entries(acknowledged).filter(([chain]) => isChainName(chain))), since },
+        { acknowledged: haveOf(Object.entries(acknowledged).filter(([chain]) => isChainKey(chain))), since },
       ]);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

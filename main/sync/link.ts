@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Have } from '../../core/ledger/order.ts';
+import { shownChain } from '../../core/ledger/stream.ts';
 import { type Clock, every } from '../clock.ts';
 import type { IngestResult, Ledger } from '../ledger/ledger.ts';
 import type { CloseReason, Effect, Moment, Self, TwinKind } from './effect.ts';
@@ -149,7 +150,7 @@ function sift(
     const at = placeOf(event);
     if (at === null || at.seq <= (have[at.chain] ?? 0) || takes(at.chain)) taken.push(event);
     else {
-      const message = `${at.chain} is taken from its own station while that is connected`;
+      const message = `${shownChain(at.chain)} is taken from its own station while that is connected`;
       left.push({ id: `${at.chain}-${at.seq}`, reason: 'gap', message });
     }
   }

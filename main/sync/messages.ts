@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MAX_EVENT_CHARS } from '../../core/ledger/intake.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
-import { isChainName, isStationName } from '../ledger/chainName.ts';
+import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 /** Raised when a station of the version before could no longer follow. */
-export const SYNC_PROTOCOL = 1;
+export const SYNC_PROTOCOL = 2;
 
 /** Events in one batch, and about how many characters of JSON. */
 export const BATCH_EVENTS = 500;
@@ -22,7 +22,7 @@ const Mark = z.string().max(100);
 const HaveMap: z.ZodType<Have> = z
   .record(z.string(), Count)
   .refine((have) => Object.keys(have).length <= MAX_CHAINS, `at most ${MAX_CHAINS} chains`)
-  .transform((have) => haveOf(Object.entries(have).filter(([chain]) => isChainName(chain))));
+  .transform((have) => haveOf(Object.entries(have).filter(([chain]) => isChainKey(chain))));
 
 const Refused = z.object({ id: z.string().max(250), reason: z.string().max(50), message: z.string().max(500) });
 

@@ -1,4 +1,5 @@
 import type { Notice } from '../../contract/features/station.ts';
+import { shownChain } from '../../core/ledger/stream.ts';
 import type { TwinKind } from './effect.ts';
 
 /** A wall clock further off than this is said to the people at it, in ms. Order never depends on it. */
@@ -158,8 +159,8 @@ const NAMED = 3;
 export function blockedNotice(peer: string, blocked: ReadonlyMap<string, string>, since: number): Notice {
   const chains = [...blocked].slice(0, NAMED);
   const more = blocked.size - chains.length;
-  const zh = chains.map(([chain, reason]) => `${chain}（${REASONS[reason] ?? '原因不明'}）`).join('、');
-  const en = chains.map(([chain, reason]) => `${chain} (${reason})`).join(', ');
+  const zh = chains.map(([chain, reason]) => `${shownChain(chain)}（${REASONS[reason] ?? '原因不明'}）`).join('、');
+  const en = chains.map(([chain, reason]) => `${shownChain(chain)} (${reason})`).join(', ');
   return {
     id: `blocked:${peer}`,
     severity: 'error',
@@ -183,8 +184,8 @@ export function unknownRecordsNotice(peer: string, chain: string, lacking: numbe
     id: `unknown-records:${peer}`,
     severity: 'error',
     text: {
-      zh: `工作站 ${peer} 称持有本站“${chain}”名下${zh}记录，而本机台账中没有；这些记录未被采用。`,
-      en: `Station ${peer} says it holds ${en} records under our name ${chain} that this file lacks; they were not taken.`,
+      zh: `工作站 ${peer} 称持有本站“${shownChain(chain)}”名下${zh}记录，而本机台账中没有；这些记录未被采用。`,
+      en: `Station ${peer} says it holds ${en} records under our name ${shownChain(chain)} that this file lacks; they were not taken.`,
     },
     remedy: {
       zh: '若数据目录刚从旧备份恢复，请重启本站，记录会自动补回；否则有人冒用本站名称，请更换主站的令牌。',

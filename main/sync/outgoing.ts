@@ -1,5 +1,6 @@
 import { type Have, haveOf, missing } from '../../core/ledger/order.ts';
-import { isChainName, stationOf } from '../ledger/chainName.ts';
+import { chainKey } from '../../core/ledger/stream.ts';
+import { isChainKey, stationOf } from '../ledger/chainName.ts';
 import { BATCH_CHARS, BATCH_EVENTS } from './messages.ts';
 import type { WireTexts } from './wireTexts.ts';
 
@@ -72,7 +73,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
   const collect = (): string[] => {
     const texts: string[] = [];
     let chars = 0;
-    for (const { station: chain, from, to } of missing(source.have(), cursor)) {
+    for (const { chain, from, to } of missing(source.have(), cursor)) {
       if (blocked.has(chain)) continue;
       for (let seq = from; seq <= to; ) {
         const room = Math.min(READ, BATCH_EVENTS - texts.length, to - seq + 1);
@@ -151,8 +152,10 @@ function shownBy(events: readonly unknown[]): Have {
 
 /** Where something that came as an event says it belongs; null when it says nothing of the kind. */
 export function placeOf(event: unknown): { chain: string; seq: number } | null {
-  if (typeof event !== 'object' || event === null || !('station' in event) || !('seq' in event)) return null;
-  const { station: chain, seq } = event;
-  if (typeof chain !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1) return null;
-  return isChainName(chain) ? { chain, seq } : null;
+  if (typeof event !== 'object' || event === null) return null;
+  const { stream, station, seq } = event as { stream?: unknown; station?: unknown; seq?: unknown };
+  if (typeof stream !== 'string' || typeof station !== 'string') return null;
+  if (typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1) return null;
+  const chain = chainKey({ stream, station });
+  return isChainKey(chain) ? { chain, seq } : null;
 }

@@ -36,7 +36,7 @@ export function createPeerTable(options: {
   const heldBy = (ways: readonly Link[]): Have =>
     haveOf(
       ledger
-        .ownChains()
+        .ownKeys()
         .map((chain) => [chain, Math.max(0, ...ways.map(({ session }) => session.acknowledged[chain] ?? 0))]),
     );
 
@@ -45,7 +45,7 @@ export function createPeerTable(options: {
     const have = ledger.have();
     const forked = new Set(ledger.status().forks.flatMap(({ chain, from }) => (from === station ? [chain] : [])));
     for (const { session } of ways) for (const chain of session.blocked.keys()) forked.add(chain);
-    return ledger.ownChains().reduce((sum, chain) => {
+    return ledger.ownKeys().reduce((sum, chain) => {
       const held = have[chain] ?? 0;
       const claimed = forked.has(chain) ? 0 : (acknowledged[chain] ?? 0);
       // More than there is was said by somebody who cannot know, or of a file that is no more.
@@ -92,7 +92,7 @@ export function createPeerTable(options: {
     outbox(all) {
       if (all.length > 0) return Math.max(...all.map((peer) => peer.behind));
       const have = ledger.have();
-      return ledger.ownChains().reduce((sum, chain) => sum + (have[chain] ?? 0), 0);
+      return ledger.ownKeys().reduce((sum, chain) => sum + (have[chain] ?? 0), 0);
     },
   };
 }

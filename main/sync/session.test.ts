@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
+import { chainKey } from '../../core/ledger/stream.ts';
+import { OPS_1 } from '../../tests/fakes/fold.ts';
 import { sha256 } from '../ledger/sha256.ts';
 import type { Effect } from './effect.ts';
 import { BATCH_EVENTS, MAX_MESSAGE_CHARS, type SyncMessage } from './messages.ts';
@@ -14,7 +16,9 @@ function chainOf(station: string, length: number, size = 1): LedgerEvent[] {
   const events: LedgerEvent[] = [];
   for (let i = 0; i < length; i++) {
     const draft = { type: 't', subject: 's:1', actor: 'x', body: { text: 'x'.repeat(size) } };
-    events.push(seal(draft, { station, head: events.at(-1) ?? EMPTY_CHAIN, hlc: formatHlc(i, 0), at: i }, sha256));
+    events.push(
+      seal(draft, { ...OPS_1, station, head: events.at(-1) ?? EMPTY_CHAIN, hlc: formatHlc(i, 0), at: i }, sha256),
+    );
   }
   return events;
 }
@@ -23,10 +27,9 @@ const textsOf = (events: readonly LedgerEvent[]) =>
   events.map((event) => ({ seq: event.seq, text: JSON.stringify(event) }));
 
 function sessionOf(station: string, events: LedgerEvent[] = []): Session {
-  const of = (chain: string) => events.filter((event) => event.station === chain);
+  const of = (chain: string) => events.filter((event) => chainKey(event) === chain);
   return createSession(station, () => station, {
-    have: () =>
-      Object.fromEntries([...new Set(events.map((e) => e.station))].map((chain) => [chain, of(chain).length])),
+    have: () => Object.fromEntries([...new Set(events.map(chainKey))].map((chain) => [chain, of(chain).length])),
     texts: (chain, from, limit) => textsOf(of(chain).slice(from - 1, from - 1 + limit)),
   });
 }
@@ -34,7 +37,7 @@ function sessionOf(station: string, events: LedgerEvent[] = []): Session {
 const sent = (effects: readonly Effect[]): SyncMessage[] =>
   effects.flatMap((effect) => (effect.do === 'send' ? [JSON.parse(effect.text) as SyncMessage] : []));
 const kinds = (effects: readonly Effect[]): string[] => sent(effects).map((message) => message.t);
-const hello = (station: string, have: Record<string, number> = {}, protocol = 1): string =>
+const hello = (station: string, have: Record<string, number> = {}, protocol = 2): string =>
   JSON.stringify({ t: 'hello', protocol, station, chain: station, have, wall: 0 });
 const batches = (effects: readonly Effect[]) =>
   sent(effects).filter((message): message is Extract<SyncMessage, { t: 'events' }> => message.t === 'events');
@@ -48,13 +51,13 @@ describe('session', () => {
   it('L16: says hello, and sends what the other lacks, at most four batches unanswered', () => {
     const session = sessionOf('a', chainOf('a', 6 * BATCH_EVENTS));
     expect(kinds(session.open(at(0)))).toEqual(['hello']);
-    const first = session.receive(hello('b', { a: 10 }), at(1));
+    const first = session.receive(hello('b', { 'ops/a': 10 }), at(1));
     expect(kinds(first)).toEqual(['ping', 'events', 'events', 'events', 'events']);
     expect(batches(first).map((b) => (b.events[0] as LedgerEvent).seq)).toEqual([11, 511, 1011, 1511]);
     expect(batches(session.beat(at(2000)))).toEqual([]);
-    const next = session.receive(ack(1, { a: 510 }), at(2001));
+    const next = session.receive(ack(1, { 'ops/a': 510 }), at(2001));
     expect(batches(next).map((b) => (b.events[0] as LedgerEvent).seq)).toEqual([2011]);
-    expect(session.acknowledged).toEqual({ a: 510 });
+    expect(session.acknowledged).toEqual({ 'ops/a': 510 });
   });
 
   it('L16: batches are bounded by size too', () => {
@@ -87,9 +90,9 @@ describe('session', () => {
     expect(session.receive(JSON.stringify({ t: 'events', batch: 7, events }), at(1))).toEqual([
       { do: 'ingest', batch: 7, events },
     ]);
-    const answer = session.ingested(7, { accepted: 2, repeated: 0, refused: [], have: { b: 2 } });
-    expect(sent(answer)).toEqual([{ t: 'ack', batch: 7, have: { b: 2 }, refused: [] }]);
-    expect(session.acknowledged).toEqual({ b: 2 });
+    const answer = session.ingested(7, { accepted: 2, repeated: 0, refused: [], have: { 'ops/b': 2 } });
+    expect(sent(answer)).toEqual([{ t: 'ack', batch: 7, have: { 'ops/b': 2 }, refused: [] }]);
+    expect(session.acknowledged).toEqual({ 'ops/b': 2 });
   });
 
   it('L16: does not send events back to where they came from', () => {
@@ -105,9 +108,9 @@ describe('session', () => {
   it('L17: a chain that the other refuses is not offered again and again', () => {
     const session = sessionOf('a', [...chainOf('a', 2), ...chainOf('c', 2)]);
     session.receive(hello('b'), at(0));
-    session.receive(ack(1, { c: 2 }, [{ id: 'a-1', reason: 'fork', message: '' }]), at(1));
+    session.receive(ack(1, { 'ops/c': 2 }, [{ id: 'ops/a-1', reason: 'fork', message: '' }]), at(1));
     expect(batches(session.beat(at(6000)))).toEqual([]);
-    expect([...session.blocked]).toEqual([['a', 'fork']]);
+    expect([...session.blocked]).toEqual([['ops/a', 'fork']]);
   });
 
   it('measures the other clock by round trip', () => {
@@ -122,9 +125,9 @@ describe('session', () => {
   });
 
   it('ends with a station of another protocol, or of our own name, and tells it why', () => {
-    const ended = sessionOf('a').receive(hello('b', {}, 2), at(0));
+    const ended = sessionOf('a').receive(hello('b', {}, 3), at(0));
     // In the form of this version, and in that of the ones before.
-    const message = expect.stringContaining('protocol 2');
+    const message = expect.stringContaining('protocol 3');
     expect(sent(ended)).toMatchObject([
       { t: 'refused', why: 'protocol', message },
       { t: 'bad', message },
@@ -168,24 +171,27 @@ describe('session', () => {
   it('L23: of our own chain nobody holds more than we wrote, whatever is said', () => {
     const session = sessionOf('a', chainOf('a', 3));
     const most = Number.MAX_SAFE_INTEGER;
-    session.receive(hello('b', { a: most, 'a~2': most, c: 7 }), at(0));
-    expect(session.acknowledged).toMatchObject({ a: 3, c: 7 });
-    expect(session.acknowledged['a~2']).toBeUndefined();
-    expect(session.claimed.a).toBe(most);
+    session.receive(hello('b', { 'ops/a': most, 'ops/a~2': most, 'ops/c': 7 }), at(0));
+    expect(session.acknowledged).toMatchObject({ 'ops/a': 3, 'ops/c': 7 });
+    expect(session.acknowledged['ops/a~2']).toBeUndefined();
+    expect(session.claimed['ops/a']).toBe(most);
   });
 
   it('L23: what an event says of itself is believed once the ledger has looked at it', () => {
     const session = sessionOf('a', chainOf('a', 3));
     session.receive(hello('b'), at(0));
-    session.receive(JSON.stringify({ t: 'events', batch: 1, events: [{ station: 'a', seq: 3 }] }), at(1));
+    session.receive(
+      JSON.stringify({ t: 'events', batch: 1, events: [{ stream: 'ops', station: 'a', seq: 3 }] }),
+      at(1),
+    );
     expect(session.acknowledged).toEqual({});
-    const refused = [{ id: 'a-3', reason: 'malformed' as const, message: 'no event' }];
-    const answer = session.ingested(1, { accepted: 0, repeated: 0, refused, have: { a: 3 } });
+    const refused = [{ id: 'ops/a-3', reason: 'malformed' as const, message: 'no event' }];
+    const answer = session.ingested(1, { accepted: 0, repeated: 0, refused, have: { 'ops/a': 3 } });
     expect(session.acknowledged).toEqual({});
-    expect(sent(answer)).toMatchObject([{ t: 'ack', have: { a: 3 } }]);
+    expect(sent(answer)).toMatchObject([{ t: 'ack', have: { 'ops/a': 3 } }]);
     session.receive(JSON.stringify({ t: 'events', batch: 2, events: chainOf('a', 2) }), at(2));
-    session.ingested(2, { accepted: 0, repeated: 2, refused: [], have: { a: 3 } });
-    expect(session.acknowledged).toEqual({ a: 2 });
+    session.ingested(2, { accepted: 0, repeated: 2, refused: [], have: { 'ops/a': 3 } });
+    expect(session.acknowledged).toEqual({ 'ops/a': 2 });
   });
 
   it('L23: refusals and claims of chains that are not here fill no memory', () => {
@@ -244,7 +250,7 @@ describe('session', () => {
   it('L21: more chains than a message holds are said in several, and a chain nobody can have locks nobody out', () => {
     const many = Array.from({ length: 2500 }, (_, i) => chainOf(`chain-${i}`, 1)).flat();
     const session = createSession('a', () => 'a', {
-      have: () => Object.fromEntries(many.map((event) => [event.station, 1])),
+      have: () => Object.fromEntries(many.map((event) => [chainKey(event), 1])),
       texts: () => [],
     });
     const said = sent(session.open(at(0)));
@@ -254,8 +260,8 @@ describe('session', () => {
     expect(Object.keys(other.acknowledged)).toHaveLength(2500);
     expect(batches(other.pushed(at(2)))).toEqual([]);
     const odd = sessionOf('a');
-    odd.receive(hello('b', { 'no chain': 1, 'b~99999': 2, b: 3 }), at(0));
-    expect(odd.acknowledged).toEqual({ b: 3 });
+    odd.receive(hello('b', { 'no chain': 1, 'ops/b~99999': 2, 'ops/b': 3 }), at(0));
+    expect(odd.acknowledged).toEqual({ 'ops/b': 3 });
     for (const name of ['__proto__', 'ｂ', 'b c', 'b~2', '']) {
       const session = sessionOf('a');
       expect(session.receive(hello(name), at(0))[0]).toMatchObject({ do: 'reject', path: 'station' });
@@ -275,7 +281,7 @@ describe('session', () => {
     const session = createSession(
       'a',
       () => 'a',
-      { have: () => ({ a: 1 }), texts: () => textsOf(chainOf('a', 1)) },
+      { have: () => ({ 'ops/a': 1 }), texts: () => textsOf(chainOf('a', 1)) },
       { hold: () => true },
     );
     expect(session.receive(hello('b'), at(0))).toEqual([]);

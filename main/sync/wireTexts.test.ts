@@ -12,7 +12,7 @@ function ledgerOf(count: number, size = 1) {
   return {
     events,
     read,
-    have: () => ({ A: count }),
+    have: () => ({ 'ops/A': count }),
     range(chain: string, from: number, limit: number) {
       const found = chain === 'A' ? events.slice(from - 1, from - 1 + limit) : [];
       read.push(...found.map((event) => event.seq));

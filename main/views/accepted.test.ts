@@ -6,11 +6,13 @@ import { RunView } from '../../contract/features/plans.ts';
 import { WallView } from '../../contract/features/walls.ts';
 import { methods } from '../../contract/index.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
+import { actorNamed } from '../../core/ledger/actor.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Aggregate, foldStep } from '../../core/ledger/projection.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { wallAggregate } from '../../core/walls/wall.ts';
 import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { OPS_1 } from '../../tests/fakes/fold.ts';
 import { incidentView } from './incident.ts';
 import { runView } from './run.ts';
 import { wallView } from './wall.ts';
@@ -92,8 +94,15 @@ function accepts<S>(
         const sample = samples[type];
         const bent = to === 'as it was' ? sample : bend(sample, way, to);
         const body = JSON.parse(JSON.stringify(bent)) as EventDraft['body'];
-        const place = { id: `A-${i + 1}`, station: 'A', seq: i + 1, hlc: String(i).padStart(16, '0'), at };
-        return { ...place, type, subject, actor: 'x', body, prev: '', hash: '' };
+        const place = {
+          ...OPS_1,
+          id: `ops/A-${i + 1}`,
+          station: 'A',
+          seq: i + 1,
+          hlc: String(i).padStart(16, '0'),
+          at,
+        };
+        return { ...place, type, subject, actor: actorNamed('x'), body, prev: '', hash: '' };
       });
       const state = events.reduce(foldStep(aggregate), aggregate.initialState(subject));
       const item = view(state);

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '../../contract/features/plans.ts';
+import { nameOfActor } from '../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { own } from '../../core/own.ts';
 import type { PlanTemplate } from '../../core/plans/template.ts';
@@ -97,5 +98,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 export function timelineEntry(event: LedgerEvent, plan: PlanTemplate | null): TimelineEntry {
   const { id, at, hlc, station, actor, type, subject } = event;
   const sentence = own(SENTENCES, type);
-  return { id, at, hlc, station, actor, type, subject, text: sentence ? sentence(event.body, plan) : same(type) };
+  return {
+    id,
+    at,
+    hlc,
+    station,
+    actor: nameOfActor(actor),
+    type,
+    subject,
+    text: sentence ? sentence(event.body, plan) : same(type),
+  };
 }

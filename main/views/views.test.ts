@@ -4,11 +4,13 @@ import { IncidentView } from '../../contract/features/incidents.ts';
 import { RunView, TimelineEntry } from '../../contract/features/plans.ts';
 import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
+import { actorNamed } from '../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { NO_FACTS, type StepFacts } from '../../core/plans/run.ts';
 import { wallAggregate } from '../../core/walls/wall.ts';
 import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { OPS_1 } from '../../tests/fakes/fold.ts';
 import { alarmView, inQueue } from './alarm.ts';
 import { incidentView } from './incident.ts';
 import { VIEW_CHARS } from './pieces.ts';
@@ -115,8 +117,8 @@ describe('what windows are shown', () => {
 
 describe('a line of the timeline', () => {
   const event = (type: string, body: LedgerEvent['body']): LedgerEvent => ({
-    ...{ id: 'A-1', station: 'A', seq: 1, hlc: '0193a4b2c3d-0000', at: 7, prev: '', hash: '' },
-    ...{ type, subject: 'run:x', actor: 'duty', body },
+    ...{ ...OPS_1, id: 'ops/A-1', station: 'A', seq: 1, hlc: '0193a4b2c3d-0000', at: 7, prev: '', hash: '' },
+    ...{ type, subject: 'run:x', actor: actorNamed('duty'), body },
   });
   const say = (type: string, body: LedgerEvent['body']) =>
     TimelineEntry.parse(timelineEntry(event(type, body), TEST_PLAN)).text.en;

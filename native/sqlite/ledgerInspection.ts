@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
+import { chainKey, splitKey } from '../../core/ledger/stream.ts';
 import { openDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
-import { type CheckpointRow, COLUMNS, checkpointOf, type EventRow } from './ledgerRow.ts';
+import { type ChainRow, type CheckpointRow, COLUMNS, checkpointOf, type EventRow } from './ledgerRow.ts';
 import { NewerFile, versionOf } from './migrate.ts';
 
 /**
@@ -90,13 +91,18 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
           .filter((line) => line !== 'ok' && !line.startsWith('***'));
       },
       chains: () =>
-        empty ? [] : db.prepare<[], string>('SELECT DISTINCT station FROM events ORDER BY station').pluck().all(),
+        empty
+          ? []
+          : db
+              .prepare<[], Pick<ChainRow, 'stream' | 'station'>>(
+                'SELECT DISTINCT stream, station FROM events ORDER BY stream, station',
+              )
+              .all()
+              .map(chainKey),
       heads() {
         if (empty) return new Map();
-        const rows = db.prepare<[], { station: string; seq: number; hash: string }>(
-          'SELECT station, seq, hash FROM chains ORDER BY station',
-        );
-        return new Map(rows.all().map(({ station, seq, hash }) => [station, { seq, hash }]));
+        const rows = db.prepare<[], ChainRow>('SELECT * FROM chains ORDER BY stream, station').all();
+        return new Map(rows.map((row) => [chainKey(row), { seq: row.seq, hash: row.hash }]));
       },
       checkpoint() {
         if (empty) return null;
@@ -107,11 +113,12 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
       },
       *rowsOf(chain, from = 0) {
         if (empty) return;
+        const { stream, station } = splitKey(chain);
         yield* db
-          .prepare<[string, number], EventRow>(
-            `SELECT ${COLUMNS} FROM events WHERE station = ? AND seq >= ? ORDER BY seq`,
+          .prepare<[string, string, number], EventRow>(
+            `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq`,
           )
-          .iterate(chain, from);
+          .iterate(stream, station, from);
       },
       *rowsAsAppended() {
         if (empty) return;

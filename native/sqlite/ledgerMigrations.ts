@@ -6,24 +6,28 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
     name: 'events, where each chain stands, checkpoints and notes',
     sql: `
       CREATE TABLE events (
+        stream TEXT NOT NULL,
         station TEXT NOT NULL,
         seq INTEGER NOT NULL,
         hlc TEXT NOT NULL,
         at INTEGER NOT NULL,
         type TEXT NOT NULL,
+        v INTEGER NOT NULL,
         subject TEXT NOT NULL,
         actor TEXT NOT NULL,
         body TEXT NOT NULL,
         prev TEXT NOT NULL,
         hash TEXT NOT NULL,
-        PRIMARY KEY (station, seq)
+        PRIMARY KEY (stream, station, seq)
       );
       CREATE INDEX events_subject ON events (subject);
       CREATE TABLE chains (
-        station TEXT PRIMARY KEY,
+        stream TEXT NOT NULL,
+        station TEXT NOT NULL,
         seq INTEGER NOT NULL,
         hash TEXT NOT NULL,
-        hlc TEXT NOT NULL
+        hlc TEXT NOT NULL,
+        PRIMARY KEY (stream, station)
       ) WITHOUT ROWID;
       CREATE TABLE checkpoints (
         events INTEGER PRIMARY KEY,

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { eventId } from '../../core/ledger/stream.ts';
 
 /** A row of `events` as SQLite gives it. A damaged file may hold anything in any column. */
 export interface EventRow {
+  stream: string;
   station: string;
   seq: number;
   hlc: string;
   at: number;
   type: string;
+  v: number;
   subject: string;
+  /** JSON. */
   actor: string;
   /** JSON. */
   body: string;
@@ -18,12 +22,18 @@ export interface EventRow {
   hash: string;
 }
 
-export const COLUMNS = 'station, seq, hlc, at, type, subject, actor, body, prev, hash';
+export const COLUMNS = 'stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash';
 
-/** @throws SyntaxError when the body is not JSON. */
-export function eventOf(row: EventRow): LedgerEvent {
-  const { station, seq, hlc, at, type, subject, actor, body, prev, hash } = row;
-  return { id: `${station}-${seq}`, station, seq, hlc, at, type, subject, actor, body: JSON.parse(body), prev, hash };
+/** A row of `chains`. */
+export type ChainRow = Pick<EventRow, 'stream' | 'station' | 'seq' | 'hash' | 'hlc'>;
+
+/** @throws SyntaxError when actor or body is not JSON. */
+export function eventOf({ actor, body, ...columns }: EventRow): LedgerEvent {
+  return { id: eventId(columns), ...columns, actor: JSON.parse(actor), body: JSON.parse(body) };
+}
+
+export function rowOf({ id, actor, body, ...columns }: LedgerEvent): EventRow {
+  return { ...columns, actor: JSON.stringify(actor), body: JSON.stringify(body) };
 }
 
 /** A row of `checkpoints`. */

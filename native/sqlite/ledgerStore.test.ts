@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
-import { sha256 } from '../../tests/fakes/fold.ts';
+import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { openDatabase, troubleOf } from './database.ts';
@@ -17,7 +17,9 @@ function chain(station: string, length: number, start = 1000): LedgerEvent[] {
   for (let i = 0; i < length; i++) {
     const head = events.at(-1) ?? EMPTY_CHAIN;
     const draft = { type: 't', subject: `s:${i % 2}`, actor: '值班员', body: { 备注: `"${i}"`, deep: [{ x: null }] } };
-    events.push(seal(draft, { station, head, hlc: formatHlc(start + 10 * i, 0), at: start + 10 * i }, sha256));
+    events.push(
+      seal(draft, { ...OPS_1, station, head, hlc: formatHlc(start + 10 * i, 0), at: start + 10 * i }, sha256),
+    );
   }
   return events;
 }
@@ -34,18 +36,27 @@ describe.each(Object.entries(STORES))('ledger store: %s', (_, open) => {
     const b = chain('b', 3, 1005);
     store.appendAll(a.slice(0, 2));
     store.appendAll([...b, ...a.slice(2)]);
-    expect(store.range('a', 2, 3)).toEqual(a.slice(1, 4));
-    expect(store.range('c', 1, 3)).toEqual([]);
+    expect(store.range('ops/a', 2, 3)).toEqual(a.slice(1, 4));
+    expect(store.range('ops/c', 1, 3)).toEqual([]);
     expect(
       store
         .ofSubject('s:1')
         .map((e) => e.id)
         .sort(),
-    ).toEqual(['a-2', 'a-4', 'b-2']);
-    expect([...store.all()].map((e) => e.id)).toEqual(['a-1', 'b-1', 'a-2', 'b-2', 'a-3', 'b-3', 'a-4', 'a-5']);
+    ).toEqual(['ops/a-2', 'ops/a-4', 'ops/b-2']);
+    expect([...store.all()].map((e) => e.id)).toEqual([
+      'ops/a-1',
+      'ops/b-1',
+      'ops/a-2',
+      'ops/b-2',
+      'ops/a-3',
+      'ops/b-3',
+      'ops/a-4',
+      'ops/a-5',
+    ]);
     expect(Object.fromEntries(store.heads())).toEqual({
-      a: { seq: 5, hash: a[4]?.hash, hlc: a[4]?.hlc },
-      b: { seq: 3, hash: b[2]?.hash, hlc: b[2]?.hlc },
+      'ops/a': { seq: 5, hash: a[4]?.hash, hlc: a[4]?.hlc },
+      'ops/b': { seq: 3, hash: b[2]?.hash, hlc: b[2]?.hlc },
     });
     store.close();
   });
@@ -69,7 +80,7 @@ describe('ledger store on disk', () => {
     expect(() => store.appendAll([one, two, one])).toThrow(/UNIQUE/);
     expect(store.heads().size).toBe(0);
     store.appendAll([one, two]);
-    expect(store.heads().get('a')).toMatchObject({ seq: 2 });
+    expect(store.heads().get('ops/a')).toMatchObject({ seq: 2 });
     store.close();
   });
 
@@ -80,9 +91,9 @@ describe('ledger store on disk', () => {
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     store.appendAll(chain('a', 3));
     const reading = store.all();
-    expect(reading.next().value).toMatchObject({ id: 'a-1' });
+    expect(reading.next().value).toMatchObject({ id: 'ops/a-1' });
     store.appendAll(chain('b', 3));
-    expect([...reading].map((e) => e.id)).toEqual(['a-2', 'a-3']);
+    expect([...reading].map((e) => e.id)).toEqual(['ops/a-2', 'ops/a-3']);
     db.close();
     store.close();
   });

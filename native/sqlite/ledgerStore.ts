@@ -2,15 +2,24 @@ import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
+import { chainKey, splitKey } from '../../core/ledger/stream.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
-import { type CheckpointRow, COLUMNS, checkpointOf, type EventRow, eventOf } from './ledgerRow.ts';
+import {
+  type ChainRow,
+  type CheckpointRow,
+  COLUMNS,
+  checkpointOf,
+  type EventRow,
+  eventOf,
+  rowOf,
+} from './ledgerRow.ts';
 import { migrate } from './migrate.ts';
 
 /** The ledger's events in a SQLite file. The only writer of it; implements `LedgerStore` of main/ledger. */
 export interface SqliteLedgerStore {
   appendAll(events: readonly LedgerEvent[], chain?: string): void;
-  range(station: string, from: number, limit: number): LedgerEvent[];
+  range(chain: string, from: number, limit: number): LedgerEvent[];
   ofSubject(subject: string): LedgerEvent[];
   all(): IterableIterator<LedgerEvent>;
   after(have: Have): IterableIterator<LedgerEvent>;
@@ -44,18 +53,16 @@ export function openLedgerStore(file: string, timeout = 2000): SqliteLedgerStore
 
 function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const insert = db.prepare<EventRow>(
-    `INSERT INTO events (${COLUMNS}) VALUES (@station, @seq, @hlc, @at, @type, @subject, @actor, @body, @prev, @hash)`,
+    `INSERT INTO events (${COLUMNS}) VALUES (@stream, @station, @seq, @hlc, @at, @type, @v, @subject, @actor, @body, @prev, @hash)`,
   );
-  const range = db.prepare<[string, number, number], EventRow>(
-    `SELECT ${COLUMNS} FROM events WHERE station = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+  const range = db.prepare<[string, string, number, number], EventRow>(
+    `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq LIMIT ?`,
   );
   const ofSubject = db.prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE subject = ?`);
-  const heads = db.prepare<[], Pick<EventRow, 'station' | 'seq' | 'hash' | 'hlc'>>(
-    'SELECT station, seq, hash, hlc FROM chains ORDER BY station',
-  );
-  const moveHead = db.prepare<Pick<EventRow, 'station' | 'seq' | 'hash' | 'hlc'>>(
-    `INSERT INTO chains (station, seq, hash, hlc) VALUES (@station, @seq, @hash, @hlc)
-      ON CONFLICT (station) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hlc = excluded.hlc`,
+  const heads = db.prepare<[], ChainRow>('SELECT stream, station, seq, hash, hlc FROM chains ORDER BY stream, station');
+  const moveHead = db.prepare<ChainRow>(
+    `INSERT INTO chains (stream, station, seq, hash, hlc) VALUES (@stream, @station, @seq, @hash, @hlc)
+      ON CONFLICT (stream, station) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hlc = excluded.hlc`,
   );
   const checkpoint = db.prepare<[], CheckpointRow>('SELECT * FROM checkpoints ORDER BY events DESC LIMIT 1');
   const addCheckpoint = db.prepare<[number, number, string]>(
@@ -70,11 +77,10 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const appendAll = db.transaction((events: readonly LedgerEvent[], chain: string | undefined) => {
     const last = new Map<string, LedgerEvent>();
     for (const event of events) {
-      const { id, body, ...columns } = event;
-      insert.run({ ...columns, body: JSON.stringify(body) });
-      last.set(event.station, event);
+      insert.run(rowOf(event));
+      last.set(chainKey(event), event);
     }
-    for (const { station, seq, hash, hlc } of last.values()) moveHead.run({ station, seq, hash, hlc });
+    for (const { stream, station, seq, hash, hlc } of last.values()) moveHead.run({ stream, station, seq, hash, hlc });
     if (chain !== undefined) writeNote.run('chain', chain);
   });
 
@@ -90,20 +96,23 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
 
   return {
     appendAll: (events, chain) => appendAll.immediate(events, chain),
-    range: (station, from, limit) => range.all(station, from, limit).map(eventOf),
+    range(chain, from, limit) {
+      const { stream, station } = splitKey(chain);
+      return range.all(stream, station, from, limit).map(eventOf);
+    },
     ofSubject: (subject) => ofSubject.all(subject).map(eventOf),
     all: () =>
       aside((reader) =>
-        reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY hlc, station, seq`).iterate(),
+        reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY hlc, station, stream, seq`).iterate(),
       ),
     after: (have) =>
       aside(function* (reader) {
-        const rest = reader.prepare<[string, number], EventRow>(
-          `SELECT ${COLUMNS} FROM events WHERE station = ? AND seq > ? ORDER BY seq`,
+        const rest = reader.prepare<[string, string, number], EventRow>(
+          `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq > ? ORDER BY seq`,
         );
-        for (const { station } of heads.all()) yield* rest.iterate(station, have[station] ?? 0);
+        for (const head of heads.all()) yield* rest.iterate(head.stream, head.station, have[chainKey(head)] ?? 0);
       }),
-    heads: () => new Map(heads.all().map(({ station, seq, hash, hlc }) => [station, { seq, hash, hlc }])),
+    heads: () => new Map(heads.all().map((row) => [chainKey(row), { seq: row.seq, hash: row.hash, hlc: row.hlc }])),
     checkpoint() {
       const row = checkpoint.get();
       return row ? checkpointOf(row) : null;

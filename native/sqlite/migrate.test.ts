@@ -41,14 +41,15 @@ describe('migrations', () => {
     db.close();
   });
 
-  it('0001 events and notes: an event is unique in its chain, and found by its subject', () => {
+  it('0001 events and notes: an event is unique in its chain and stream, and found by its subject', () => {
     const db = openDatabase(':memory:');
     migrate(db, LEDGER_MIGRATIONS.slice(0, 1));
     const insert = db.prepare(
-      "INSERT INTO events (station, seq, hlc, at, type, subject, actor, body, prev, hash) VALUES ('a', ?, 'h', 1, 't', 's', 'x', '{}', 'p', 'q')",
+      "INSERT INTO events (stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash) VALUES (?, 'a', ?, 'h', 1, 't', 1, 's', '{}', '{}', 'p', 'q')",
     );
-    insert.run(1);
-    expect(() => insert.run(1)).toThrow(/UNIQUE/);
+    insert.run('ops', 1);
+    insert.run('audit', 1);
+    expect(() => insert.run('ops', 1)).toThrow(/UNIQUE/);
     const plan = db.prepare("EXPLAIN QUERY PLAN SELECT * FROM events WHERE subject = 's'").all();
     expect(JSON.stringify(plan)).toContain('events_subject');
     db.exec("INSERT INTO meta (key, value) VALUES ('chain', 'a')");

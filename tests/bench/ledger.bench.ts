@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import { firstVersions } from '../../core/ledger/family.ts';
 import { compareOrder } from '../../core/ledger/order.ts';
 import { type Aggregate, createProjection } from '../../core/ledger/projection.ts';
+import { OPS } from '../../core/ledger/stream.ts';
 import { systemClock } from '../../main/clock.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { openLedger } from '../../main/ledger/openLedger.ts';
@@ -27,9 +29,10 @@ const EDITS = 1000;
 
 const counter: Aggregate<{ count: number; last: string }> = {
   kind: 'counter',
+  stream: OPS,
   initialState: () => ({ count: 0, last: '' }),
   evolve: (state, event) => ({ count: state.count + 1, last: event.id }),
-  bodies: { counted: z.object({ n: z.number(), text: z.string() }) },
+  events: firstVersions({ counted: z.object({ n: z.number(), text: z.string() }) }),
 };
 
 const draft = (n: number): EventDraft => ({
@@ -82,7 +85,7 @@ async function appends(dir: string): Promise<BenchRow[]> {
   const alone = await rate(SINGLES, async () => {
     for (let n = 0; n < SINGLES; n++) await ledger.transact(() => [draft(n)]);
   });
-  const events = ledger.range('a', 1, APPENDS);
+  const events = ledger.range('ops/a', 1, APPENDS);
   const count = ledger.count;
   await ledger.close();
 
@@ -143,7 +146,7 @@ async function merge(dir: string): Promise<BenchRow[]> {
   const hub = open('hub');
   const view = createProjection(counter, (subject) => hub.eventsOf(subject));
   hub.listen({ fold: (events) => void view.apply(events) });
-  const batches = stations.flatMap((ledger, i) => [1, 501].map((from) => ledger.range(`s${i}`, from, 500)));
+  const batches = stations.flatMap((ledger, i) => [1, 501].map((from) => ledger.range(`ops/s${i}`, from, 500)));
   const texts = batches.map((events) => JSON.stringify(events));
   const merged = await rate(total, () => Promise.all(texts.map((text) => hub.ingest(JSON.parse(text), 'a station'))));
   await hub.close();

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type ChainHead, EMPTY_CHAIN, type Sha256, seal } from '../../core/ledger/chain.ts';
-import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.ts';
 import { HLC_ZERO, tick, witness } from '../../core/ledger/hlc.ts';
 import { type Aggregate, createProjection } from '../../core/ledger/projection.ts';
+import { OPS } from '../../core/ledger/stream.ts';
+
+/** Where what these tests write belongs. */
+export const OPS_1: Stamp = { stream: OPS, v: 1 };
 
 export const sha256: Sha256 = (text) => createHash('sha256').update(text).digest('hex');
 
@@ -38,7 +42,7 @@ export class PaperStation<S> {
     this.now += afterMs;
     return decide(this.state).map((draft) => {
       this.hlc = tick(this.hlc, this.now);
-      const event = seal(draft, { station: this.name, head: this.head, hlc: this.hlc, at: this.now }, sha256);
+      const event = seal(draft, { ...OPS_1, station: this.name, head: this.head, hlc: this.hlc, at: this.now }, sha256);
       this.head = { seq: event.seq, hash: event.hash };
       this.events.push(event);
       return event.type;

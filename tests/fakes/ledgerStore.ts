@@ -2,6 +2,7 @@ import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { compareOrder } from '../../core/ledger/order.ts';
+import { chainKey } from '../../core/ledger/stream.ts';
 import type { LedgerStore } from '../../main/ledger/store.ts';
 import type { Verifier } from '../../main/ledger/verification.ts';
 
@@ -33,14 +34,14 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     appendAll(events, chain) {
       write();
       for (const event of events) {
-        const lines = chains.get(event.station) ?? [];
+        const lines = chains.get(chainKey(event)) ?? [];
         if (event.seq !== lines.length + 1) throw new Error(`the ledger appended ${event.id} after ${lines.length}`);
         const { seq, hash, hlc, subject } = event;
-        chains.set(event.station, [...lines, { text: JSON.stringify(event), subject, head: { seq, hash, hlc } }]);
+        chains.set(chainKey(event), [...lines, { text: JSON.stringify(event), subject, head: { seq, hash, hlc } }]);
       }
       if (chain !== undefined) notes.set('chain', chain);
     },
-    range: (station, from, limit) => (chains.get(station) ?? []).slice(from - 1, from - 1 + limit).map(parse),
+    range: (chain, from, limit) => (chains.get(chain) ?? []).slice(from - 1, from - 1 + limit).map(parse),
     ofSubject: (subject) =>
       [...chains.values()].flatMap((lines) => lines.filter((line) => line.subject === subject).map(parse)),
     *all() {

@@ -126,7 +126,7 @@ test('what a damaged ledger lost comes back from the other station, and both agr
   await windowB.see('walls', 'screen-19', () => true);
   windowA.close();
   await a.close();
-  alter(join(dataDir, 'ledger.db'), `UPDATE events SET actor = 'somebody' WHERE seq = 8`);
+  alter(join(dataDir, 'ledger.db'), `UPDATE events SET actor = '{}' WHERE seq = 8`);
 
   a = scratch.keep(
     await openHall({ dataDir, listen: { host: address.hostname, port: Number(address.port) } }),

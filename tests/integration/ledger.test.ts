@@ -57,7 +57,7 @@ async function written(own: number, others = 0): Promise<string> {
   if (others > 0) {
     const b = open(scratch.folder('ledger'), 'b');
     await write(b, others);
-    for (let from = 1; from <= others; from += 500) await ledger.ingest(b.range('b', from, 500), 'b');
+    for (let from = 1; from <= others; from += 500) await ledger.ingest(b.range('ops/b', from, 500), 'b');
     await b.close();
   }
   await ledger.close();
@@ -78,11 +78,11 @@ describe('ledger on disk', () => {
   it('L11: what was acknowledged is there after closing and opening', async () => {
     const dir = await written(50, 30);
     const ledger = open(dir);
-    expect(ledger.have()).toEqual({ a: 50, b: 30 });
+    expect(ledger.have()).toEqual({ 'ops/a': 50, 'ops/b': 30 });
     expect(ledger.count).toBe(80);
     expect(ledger.status()).toMatchObject({ chain: 'a', recovery: null, forks: [] });
     await write(ledger, 1);
-    expect(ledger.have()).toEqual({ a: 51, b: 30 });
+    expect(ledger.have()).toEqual({ 'ops/a': 51, 'ops/b': 30 });
     expect([...ledger.all()]).toHaveLength(81);
   });
 
@@ -123,7 +123,7 @@ describe('ledger on disk', () => {
     other.exec('ROLLBACK');
     other.close();
     await write(ledger, 2);
-    expect(ledger.have()).toEqual({ a: 2 });
+    expect(ledger.have()).toEqual({ 'ops/a': 2 });
   });
 });
 
@@ -146,12 +146,12 @@ describe('killed', () => {
         if (printed.split('\n').length > 300 * round) child.kill('SIGKILL');
       });
       await new Promise((ended) => child.once('close', ended));
-      for (const line of printed.split('\n').slice(0, -1)) if (line.startsWith('a-')) acknowledged.push(line);
+      for (const line of printed.split('\n').slice(0, -1)) if (line.startsWith('ops/a-')) acknowledged.push(line);
       expect(acknowledged.length).toBeGreaterThan(100);
 
       const ledger = open(dir);
       expect(ledger.status().recovery).toBeNull();
-      const held = new Map(ledger.range('a', 1, 1_000_000).map((event) => [event.id, event.hash]));
+      const held = new Map(ledger.range('ops/a', 1, 1_000_000).map((event) => [event.id, event.hash]));
       for (const line of acknowledged) {
         const [id = '', hash] = line.split(' ');
         expect(held.get(id), line).toBe(hash);
@@ -187,7 +187,7 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
       name: 'a changed row',
       damage: (dir) => tamper(dir, `UPDATE events SET body = '{"n":999,"text":"x"}' WHERE station = 'a' AND seq = 120`),
       fault: 'altered',
-      chain: 'a',
+      chain: 'ops/a',
       seq: 120,
       kept: { a: 119, b: 200 },
     },
@@ -195,7 +195,7 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
       name: 'a missing row',
       damage: (dir) => tamper(dir, `DELETE FROM events WHERE station = 'b' AND seq = 7`),
       fault: 'gap',
-      chain: 'b',
+      chain: 'ops/b',
       seq: 7,
       kept: { a: 300, b: 6 },
     },
@@ -203,7 +203,7 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
       name: 'a row that is no event',
       damage: (dir) => tamper(dir, `UPDATE events SET body = 'not json' WHERE station = 'a' AND seq = 2`),
       fault: 'malformed',
-      chain: 'a',
+      chain: 'ops/a',
       seq: 2,
       kept: { a: 1, b: 200 },
     },
@@ -211,7 +211,7 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
       name: 'an end cut off with SQL',
       damage: (dir) => tamper(dir, `DELETE FROM events WHERE station = 'a' AND seq > 250`),
       fault: 'lost-tail',
-      chain: 'a',
+      chain: 'ops/a',
       seq: 251,
       kept: { a: 250, b: 200 },
     },
@@ -238,14 +238,16 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     expect(recovery?.faults[0]).toMatchObject({ fault, file: 'ledger.db', chain, seq });
     expect(recovery?.kept).toBe(kept.a + kept.b);
     expect(fingerprint(recovery?.aside ?? '')).toBe(before);
-    expect(ledger.have()).toEqual(Object.fromEntries(Object.entries(kept).filter(([, seq]) => seq > 0)));
+    expect(ledger.have()).toEqual(
+      Object.fromEntries(Object.entries(kept).flatMap(([name, seq]) => (seq > 0 ? [[`ops/${name}`, seq]] : []))),
+    );
     expect(ledger.chain).toBe('a~2');
     await write(ledger, 5);
     await ledger.close();
 
     const again = open(dir);
     expect(again.status().recovery).toEqual(recovery);
-    expect(again.have()['a~2']).toBe(5);
+    expect(again.have()['ops/a~2']).toBe(5);
     expect(asideIn(dir)).toEqual(['ledger.db.damaged-1']);
     again.acknowledgeRecovery();
     await again.close();
@@ -267,7 +269,7 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     expect(fingerprint(recovery?.aside ?? '')).toBe(before);
     expect(recovery?.kept).toBeGreaterThan(100);
     await write(ledger, 1);
-    expect(ledger.have()['a~2']).toBe(1);
+    expect(ledger.have()['ops/a~2']).toBe(1);
   });
 
   it('L14: a torn page in the middle', async () => {
@@ -290,10 +292,10 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     const first = open(dir);
     await write(first, 10);
     await first.close();
-    tamper(dir, "UPDATE events SET actor = 'nobody' WHERE station = 'a~2' AND seq = 3");
+    tamper(dir, "UPDATE events SET actor = '{}' WHERE station = 'a~2' AND seq = 3");
     const second = open(dir);
     expect(second.chain).toBe('a~3');
-    expect(second.have()).toEqual({ a: 4, 'a~2': 2 });
+    expect(second.have()).toEqual({ 'ops/a': 4, 'ops/a~2': 2 });
     expect(asideIn(dir)).toEqual(['ledger.db.damaged-1', 'ledger.db.damaged-2']);
   });
 
@@ -301,13 +303,13 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     const dir = await written(40);
     const peer = open(scratch.folder('ledger'), 'b');
     const whole = open(dir);
-    await peer.ingest(whole.range('a', 1, 100), 'a');
+    await peer.ingest(whole.range('ops/a', 1, 100), 'a');
     await whole.close();
     tamper(dir, 'DELETE FROM events WHERE seq = 11');
     const ledger = open(dir);
     await write(ledger, 3);
-    expect(await ledger.ingest(peer.range('a', 11, 100), 'b')).toMatchObject({ accepted: 30, refused: [] });
-    expect(await peer.ingest(ledger.range('a~2', 1, 100), 'a')).toMatchObject({ accepted: 3, refused: [] });
+    expect(await ledger.ingest(peer.range('ops/a', 11, 100), 'b')).toMatchObject({ accepted: 30, refused: [] });
+    expect(await peer.ingest(ledger.range('ops/a~2', 1, 100), 'a')).toMatchObject({ accepted: 3, refused: [] });
     expect(ledger.digest()).toBe(peer.digest());
     expect(ledger.status().forks).toEqual([]);
   });
@@ -324,8 +326,8 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     await later.close();
     copyFileSync(old, join(dir, 'ledger.db'));
     const found = open(dir);
-    expect(found.status().recovery?.faults).toMatchObject([{ fault: 'lost-tail', chain: 'a', seq: 11 }]);
-    expect(found.have()).toEqual({ a: 10 });
+    expect(found.status().recovery?.faults).toMatchObject([{ fault: 'lost-tail', chain: 'ops/a', seq: 11 }]);
+    expect(found.have()).toEqual({ 'ops/a': 10 });
     expect(found.chain).toBe('a~2');
   });
 
@@ -362,11 +364,11 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
     rmSync(join(dir, 'ledger.db'));
     const completed = open(dir);
     expect(completed.status().recovery).toEqual(recovery);
-    expect(completed.have()).toEqual({ a: 19 });
+    expect(completed.have()).toEqual({ 'ops/a': 19 });
     await completed.close();
     // A fresh file that was never completed is dropped.
     writeFileSync(join(dir, 'ledger.db.fresh'), 'half');
-    expect(open(dir).have()).toEqual({ a: 19 });
+    expect(open(dir).have()).toEqual({ 'ops/a': 19 });
     expect(existsSync(join(dir, 'ledger.db.fresh'))).toBe(false);
   });
 });
@@ -399,12 +401,12 @@ describe('from the last checkpoint on', () => {
     const ledger = open(dir, 'a', { sha256: count.sha256 });
     expect(count.hashed).toBe(25);
     expect(ledger.count).toBe(10_025);
-    expect([...ledger.after({ a: 9_020, b: 1_000 })].map((event) => event.id)).toEqual([
-      'a-9021',
-      'a-9022',
-      'a-9023',
-      'a-9024',
-      'a-9025',
+    expect([...ledger.after({ 'ops/a': 9_020, 'ops/b': 1_000 })].map((event) => event.id)).toEqual([
+      'ops/a-9021',
+      'ops/a-9022',
+      'ops/a-9023',
+      'ops/a-9024',
+      'ops/a-9025',
     ]);
     await ledger.close();
     const all = counted();
@@ -414,32 +416,34 @@ describe('from the last checkpoint on', () => {
 
   it('L14: what was damaged before it is found beside the work, named and shown; the next start recovers', async () => {
     const dir = await long();
-    tamper(dir, "UPDATE events SET actor = 'nobody' WHERE station = 'a' AND seq = 4000");
+    tamper(dir, "UPDATE events SET actor = '{}' WHERE station = 'a' AND seq = 4000");
     const ledger = open(dir);
     expect(ledger.status()).toMatchObject({ recovery: null, verification: { last: null } });
     const told: string[] = [];
     ledger.listen({ changed: () => void told.push('changed') });
     const found = ledger.verify();
     expect(ledger.status().verification.running).toMatchObject({ of: 10_025 });
-    expect((await found).faults).toMatchObject([{ fault: 'altered', file: 'ledger.db', chain: 'a', seq: 4000 }]);
+    expect((await found).faults).toMatchObject([{ fault: 'altered', file: 'ledger.db', chain: 'ops/a', seq: 4000 }]);
     expect(ledger.status().verification).toMatchObject({ running: null, last: { faults: [{ seq: 4000 }] } });
     expect(told).toEqual(['changed']);
     await write(ledger, 1); // Goes on as it is.
     await ledger.close();
     const again = open(dir);
-    expect(again.status().recovery?.faults).toMatchObject([{ fault: 'altered', chain: 'a', seq: 4000 }]);
-    expect(again.have()).toEqual({ a: 3999, b: 1000 });
+    expect(again.status().recovery?.faults).toMatchObject([{ fault: 'altered', chain: 'ops/a', seq: 4000 }]);
+    expect(again.have()).toEqual({ 'ops/a': 3999, 'ops/b': 1000 });
     expect(again.chain).toBe('a~2');
   });
 
   it('L14: with everything verified at the start it is found at once', async () => {
     const dir = await long();
     tamper(dir, "DELETE FROM events WHERE station = 'b' AND seq = 3");
-    expect(open(dir, 'a', { verifyAll: true }).status().recovery?.faults).toMatchObject([{ fault: 'gap', chain: 'b' }]);
+    expect(open(dir, 'a', { verifyAll: true }).status().recovery?.faults).toMatchObject([
+      { fault: 'gap', chain: 'ops/b' },
+    ]);
   });
 
   it.each([
-    ['an event after it', "UPDATE events SET actor = 'x' WHERE station = 'a' AND seq = 9010", 'altered', 9010],
+    ['an event after it', "UPDATE events SET actor = '{}' WHERE station = 'a' AND seq = 9010", 'altered', 9010],
     ['the event it names', "UPDATE events SET hash = prev WHERE station = 'a' AND seq = 9000", 'altered', 9000],
     ['the end, with what it names', "DELETE FROM events WHERE station = 'a' AND seq >= 8000", 'lost-tail', 8000],
     ['where the chain stands', "UPDATE chains SET seq = 9020 WHERE station = 'a'", 'altered', 9021],

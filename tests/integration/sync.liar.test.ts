@@ -4,12 +4,13 @@ import { expect, it } from 'vitest';
 import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
-import { isChainName } from '../../main/ledger/chainName.ts';
+import { isChainKey } from '../../main/ledger/chainName.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createLink } from '../../main/sync/link.ts';
 import type { Peer } from '../../main/sync/peer.ts';
 import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import { createFakeClock } from '../fakes/clock.ts';
+import { OPS_1 } from '../fakes/fold.ts';
 import { createFakeNetwork, seededRandom } from '../fakes/network.ts';
 import { DEEDS, rebuiltStateOf, SimStation, Simulation, stateOf } from './sync.sim.ts';
 
@@ -46,7 +47,7 @@ const name = fc.constantFrom('liar', 'a', 'b', '__proto__', 'toString', 'A', 'ï½
 const message = fc.oneof(
   fc.record({
     t: fc.constant('hello'),
-    protocol: fc.constantFrom(1, 2),
+    protocol: fc.constantFrom(2, 3),
     station: name,
     chain: name,
     have: fc.dictionary(chainName, fc.constantFrom(0, 1, MOST)),
@@ -120,15 +121,15 @@ function liarAt(a: SimStation, connect: () => [Peer, Peer]): { tell(what: Lie): 
       onReject: none,
       onEnd: none,
     }).start();
-    mine.send('{"t":"hello","protocol":1,"station":"liar","chain":"liar","have":{},"wall":0}');
+    mine.send('{"t":"hello","protocol":2,"station":"liar","chain":"liar","have":{},"wall":0}');
     return mine;
   };
   const forged = (chain: string, far: boolean): LedgerEvent => {
-    const [head = EMPTY_CHAIN] = a.ledger.range(chain, a.ledger.have()[chain] ?? 0, 1);
+    const [head = EMPTY_CHAIN] = a.ledger.range(`ops/${chain}`, a.ledger.have()[`ops/${chain}`] ?? 0, 1);
     const draft = { type: 'tally.counted', subject: 'tally:1', actor: 'liar', body: { n: 1 } };
     return seal(
       draft,
-      { station: chain, head, hlc: far ? 'fffffffffff-ffff' : formatHlc(a.clock.now(), 0), at: 1 },
+      { ...OPS_1, station: chain, head, hlc: far ? 'fffffffffff-ffff' : formatHlc(a.clock.now(), 0), at: 1 },
       sha256,
     );
   };
@@ -138,9 +139,10 @@ function liarAt(a: SimStation, connect: () => [Peer, Peer]): { tell(what: Lie): 
       const peer = end ?? join();
       if (what.lie === 'text') peer.send(what.text);
       else if (what.lie === 'flood') for (let i = 0; i < what.times; i++) peer.send(what.text);
-      else if (what.lie === 'claim') peer.send(JSON.stringify({ t: 'have', have: { [what.chain]: what.seq } }));
+      else if (what.lie === 'claim')
+        peer.send(JSON.stringify({ t: 'have', have: { [`ops/${what.chain}`]: what.seq } }));
       else if (what.lie === 'refuse') {
-        const refused = [{ id: `${what.chain}-1`, reason: what.reason, message: '' }];
+        const refused = [{ id: `ops/${what.chain}-1`, reason: what.reason, message: '' }];
         peer.send(JSON.stringify({ t: 'ack', batch: 1, have: {}, refused }));
       } else {
         const event = { ...forged(what.chain, what.far), ...what.change };
@@ -185,7 +187,7 @@ it('whatever a peer with the token says, honest stations lose nothing, go on wri
       for (let seconds = 0; digests().size > 1 && seconds < 120; seconds++) await world.advance(1000);
       expect([...digests()], 'one digest on every station').toHaveLength(1);
       for (const station of stations) {
-        expect(Object.keys(station.ledger.have()).filter((chain) => !isChainName(chain))).toEqual([]);
+        expect(Object.keys(station.ledger.have()).filter((chain) => !isChainKey(chain))).toEqual([]);
         // Nobody drives a station from chain to chain: once in a start at most, before it has written anything.
         const begun = station.ledger.ownChains().filter((chain) => chain !== station.name && !chain.endsWith('9999'));
         expect(begun.length).toBeLessThanOrEqual(

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import { alarmAggregate, decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideIncident, incidentAggregate } from '../../core/incidents/incident.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import { firstVersions } from '../../core/ledger/family.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import { type Aggregate, createProjection, type Projection } from '../../core/ledger/projection.ts';
+import { OPS } from '../../core/ledger/stream.ts';
 import { decideRun } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
@@ -25,9 +27,10 @@ const log = pino({ level: 'silent' });
 /** Remembers every event in the order of the fold: any difference in order between two stations shows. */
 const tallyAggregate: Aggregate<string[]> = {
   kind: 'tally',
+  stream: OPS,
   initialState: () => [],
   evolve: (ids, event) => [...ids, event.id],
-  bodies: { 'tally.counted': z.object({ n: z.number() }) },
+  events: firstVersions({ 'tally.counted': z.object({ n: z.number() }) }),
 };
 
 const text = (en: string) => ({ zh: en, en });

@@ -14,6 +14,7 @@ import { sha256 } from '../../main/ledger/sha256.ts';
 import { createSync } from '../../main/sync/createSync.ts';
 import type { Sync } from '../../main/sync/sync.ts';
 import { openDatabase } from '../../native/sqlite/database.ts';
+import { OPS_1 } from '../fakes/fold.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -189,13 +190,13 @@ describe('stations over real WebSockets', () => {
     await until(() => same(a, b));
     await b.stop();
     const db = openDatabase(join(b.dir, 'ledger.db'));
-    db.exec("UPDATE events SET actor = 'nobody' WHERE seq = 10");
+    db.exec("UPDATE events SET actor = '{}' WHERE seq = 10");
     db.close();
     const again = await station('b', { dir: b.dir, dial: a.url });
-    expect(again.ledger.status().recovery?.faults).toMatchObject([{ fault: 'altered', chain: 'b', seq: 10 }]);
+    expect(again.ledger.status().recovery?.faults).toMatchObject([{ fault: 'altered', chain: 'ops/b', seq: 10 }]);
     await write(again.ledger, 5);
     await until(() => same(a, again));
-    expect(a.ledger.have()).toEqual({ b: 60, 'b~2': 5 });
+    expect(a.ledger.have()).toEqual({ 'ops/b': 60, 'ops/b~2': 5 });
     expect([...a.ledger.status().forks, ...again.ledger.status().forks]).toEqual([]);
   });
 
@@ -254,7 +255,7 @@ describe('two stations of one name', () => {
       // The second one's decisions are nowhere else, and it says so; it neither recovers nor goes on under another chain.
       expect(second.sync.status()).toMatchObject({ link: 'refused', outbox: 3 });
       expect(second.ledger.status()).toMatchObject({ chain: 'b', recovery: null, events: 3, forks: [] });
-      expect(hub.ledger.have()).toEqual({ b: 7 });
+      expect(hub.ledger.have()).toEqual({ 'ops/b': 7 });
     },
     60_000,
   );
@@ -282,7 +283,7 @@ describe('two stations of one name', () => {
       (one) => one.terminate(),
     );
     const hello = (station: string, run: string) =>
-      JSON.stringify({ t: 'hello', protocol: 1, station, chain: station, have: {}, wall: 1, instance: 'i', run });
+      JSON.stringify({ t: 'hello', protocol: 2, station, chain: station, have: {}, wall: 1, instance: 'i', run });
     dead.on('open', () => {
       dead.send(hello('b', 'before'));
       dead.send('{"t":"ping","n":1}');
@@ -381,8 +382,8 @@ describe('the hub', () => {
         pongs.push(message.n);
       });
       await until(() => socket.readyState === WebSocket.OPEN);
-      const have = { a: Number.MAX_SAFE_INTEGER };
-      socket.send(JSON.stringify({ t: 'hello', protocol: 1, station: name, chain: name, have, wall: 1 }));
+      const have = { 'ops/a': Number.MAX_SAFE_INTEGER };
+      socket.send(JSON.stringify({ t: 'hello', protocol: 2, station: name, chain: name, have, wall: 1 }));
       socket.send('{"t":"ping","n":1}');
       await until(() =>
         a.sync.status().peers.some((peer) => peer.station === name && (!answer || peer.clockOffsetMs !== null)),
@@ -402,16 +403,16 @@ describe('the hub', () => {
     await again.stop();
     writeFileSync(
       join(a.dir, 'peers.json'),
-      '{"version":1,"peers":{"b":{"acknowledged":{"a":9007199254740991},"since":1}}}',
+      '{"version":2,"peers":{"b":{"acknowledged":{"ops/a":9007199254740991},"since":1}}}',
     );
     const later = await station('a', { dir: a.dir });
     expect(later.sync.status().outbox).toBe(7);
   });
 
   const forge = (one: Station, chain: string): LedgerEvent => {
-    const [head = EMPTY_CHAIN] = one.ledger.range(chain, one.ledger.have()[chain] ?? 0, 1);
+    const [head = EMPTY_CHAIN] = one.ledger.range(`ops/${chain}`, one.ledger.have()[`ops/${chain}`] ?? 0, 1);
     const draft = { type: 'noted', subject: 'note:1', actor: 'commander', body: {} };
-    return seal(draft, { station: chain, head, hlc: 'fffffffffff-ffff', at: 1 }, sha256);
+    return seal(draft, { ...OPS_1, station: chain, head, hlc: 'fffffffffff-ffff', at: 1 }, sha256);
   };
   /** Says hello as a station of its own, and sends these. */
   const bring = async (hub: Station, events: LedgerEvent[]): Promise<{ t: string; refused?: { reason: string }[] }> => {
@@ -419,7 +420,7 @@ describe('the hub', () => {
     const told: { t: string; refused?: { reason: string }[] }[] = [];
     socket.on('message', (data) => told.push(JSON.parse(String(data))));
     await until(() => socket.readyState === WebSocket.OPEN);
-    socket.send('{"t":"hello","protocol":1,"station":"odd","chain":"odd","have":{},"wall":1}');
+    socket.send('{"t":"hello","protocol":2,"station":"odd","chain":"odd","have":{},"wall":1}');
     socket.send(JSON.stringify({ t: 'events', batch: 1, events }));
     return until(() => told.find(({ t }) => t === 'ack'));
   };
@@ -431,7 +432,7 @@ describe('the hub', () => {
     await until(() => same(hub, b) && hub.sync.status().peers.length === 1);
     const { refused } = await bring(hub, [forge(hub, 'b')]);
     expect(refused).toMatchObject([{ reason: 'gap' }]);
-    expect(hub.ledger.have()).toEqual({ b: 2 });
+    expect(hub.ledger.have()).toEqual({ 'ops/b': 2 });
     await write(b.ledger, 3);
     await until(() => same(hub, b) && hub.ledger.count === 5);
     await until(() => b.sync.status().outbox === 0);
@@ -445,7 +446,7 @@ describe('the hub', () => {
     await until(() => same(hub, b));
     await b.stop();
     await bring(hub, [forge(hub, 'b')]);
-    expect(hub.ledger.have()).toEqual({ b: 2 });
+    expect(hub.ledger.have()).toEqual({ 'ops/b': 2 });
   });
 
   it('an address that leads elsewhere is not followed, and is said', async () => {
@@ -469,15 +470,15 @@ describe('the hub', () => {
     const socket = scratch.keep(new WebSocket(`${a.url}/hub`, { headers: bearer(TOKEN) }), (one) => one.terminate());
     socket.on('message', (data) => told.push(JSON.parse(String(data))));
     await until(() => told.length > 0);
-    socket.send('{"t":"hello","protocol":1,"station":"odd","chain":"odd","have":{},"wall":1}');
+    socket.send('{"t":"hello","protocol":2,"station":"odd","chain":"odd","have":{},"wall":1}');
     socket.send('rubbish');
-    socket.send('{"t":"events","batch":1,"events":[{"id":"odd-1"}]}');
+    socket.send('{"t":"events","batch":1,"events":[{"id":"ops/odd-1"}]}');
     socket.send('{"t":"ping","n":7}');
     await until(() => told.some(({ t }) => t === 'ack') && told.some(({ t }) => t === 'pong'));
     expect(told.find(({ t }) => t === 'bad')?.message).toBe('not JSON');
-    expect(told.find(({ t }) => t === 'ack')).toMatchObject({ refused: [{ id: 'odd-1', reason: 'malformed' }] });
+    expect(told.find(({ t }) => t === 'ack')).toMatchObject({ refused: [{ id: 'ops/odd-1', reason: 'malformed' }] });
     expect(a.sync.rejected).toBe(2);
-    expect(a.sync.rejects()).toMatchObject([{ source: 'peer odd', excerpt: 'rubbish' }, { path: 'odd-1' }]);
+    expect(a.sync.rejects()).toMatchObject([{ source: 'peer odd', excerpt: 'rubbish' }, { path: 'ops/odd-1' }]);
     expect(a.sync.status().peers).toMatchObject([{ station: 'odd', state: 'connected' }]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { actorNamed } from '../../core/ledger/actor.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
@@ -6,6 +7,7 @@ import type { PlanRun } from '../../core/plans/run.ts';
 import { progress, stepState } from '../../core/plans/states.ts';
 import { runView } from '../../main/views/run.ts';
 import { createDomainRig } from '../fakes/domainRig.ts';
+import { OPS_1 } from '../fakes/fold.ts';
 import { counted, longPlan, SHAPES, type Shape } from './longPlan.ts';
 
 /** Folds what is decided as it is decided, without ledger and schema: what is counted is the plan engine's own work. */
@@ -16,8 +18,8 @@ function paperRun(shape: Shape, steps: number) {
   const fold = (drafts: readonly EventDraft[]) => {
     for (const draft of drafts) {
       seq++;
-      const place = { id: `A-${seq}`, station: 'A', seq, hlc: String(seq).padStart(16, '0'), at: seq };
-      run = runAggregate.evolve(run, { ...draft, ...place, prev: '', hash: '' } as LedgerEvent);
+      const place = { ...OPS_1, id: `ops/A-${seq}`, station: 'A', seq, hlc: String(seq).padStart(16, '0'), at: seq };
+      run = runAggregate.evolve(run, { ...draft, ...place, actor: actorNamed(draft.actor), prev: '', hash: '' });
     }
     return drafts.length;
   };

@@ -104,7 +104,7 @@ function behindNotice(ms: number, since: number): Notice {
 }
 
 /** When this station wrote its newest durable event, by its wall clock then; 0 when it has written none. */
-export function lastOwnAt(ledger: Pick<Ledger, 'ownChains' | 'have' | 'range'>): number {
+export function lastOwnAt(ledger: Pick<Ledger, 'ownKeys' | 'have' | 'range'>): number {
   const have = ledger.have();
-  return Math.max(0, ...ledger.ownChains().map((chain) => ledger.range(chain, have[chain] ?? 1, 1)[0]?.at ?? 0));
+  return Math.max(0, ...ledger.ownKeys().map((chain) => ledger.range(chain, have[chain] ?? 1, 1)[0]?.at ?? 0));
 }

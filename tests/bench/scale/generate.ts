@@ -13,6 +13,7 @@ import type { Verified } from '../../../main/ledger/verification.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import { compareWithStamp } from '../../../scripts/fingerprint.ts';
 import { inProject, OUT, say } from '../../../scripts/project.ts';
+import { OPS_1 } from '../../fakes/fold.ts';
 import { seededRandom } from '../../support/random.ts';
 import { casesOf, createHistory } from './history.ts';
 import { sizesOf } from './sizes.ts';
@@ -80,7 +81,7 @@ function writeLedger(dir: string, events: number): void {
   const append = (chain: string, draft: EventDraft): LedgerEvent => {
     const at = Math.round(BEGIN + ((END - BEGIN) * written) / events);
     hlc = tick(hlc, at);
-    const event = seal(draft, { station: chain, head: heads.get(chain) ?? EMPTY_CHAIN, hlc, at }, sha256);
+    const event = seal(draft, { ...OPS_1, station: chain, head: heads.get(chain) ?? EMPTY_CHAIN, hlc, at }, sha256);
     heads.set(chain, { seq: event.seq, hash: event.hash });
     written++;
     if (group.push(event) >= COMMIT) commit();
@@ -120,6 +121,6 @@ function writeLedger(dir: string, events: number): void {
   store.close();
   const own = heads.get(STATION) ?? EMPTY_CHAIN;
   const mark = openHeadMark(join(dir, 'ledger.head'));
-  mark.write({ chain: STATION, ...own });
+  mark.write({ chain: STATION, heads: { [OPS_1.stream]: own } });
   mark.close();
 }

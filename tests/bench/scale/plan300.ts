@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTopicCollections } from '../../../contract/wire/collection.ts';
+import { actorNamed } from '../../../core/ledger/actor.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { createShelving } from '../../../main/alarms/shelving.ts';
 import { systemClock } from '../../../main/clock.ts';
@@ -10,6 +11,7 @@ import type { Ledger, LedgerListener } from '../../../main/ledger/ledger.ts';
 import { createReadiness } from '../../../main/plans/readiness.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
+import { OPS_1 } from '../../fakes/fold.ts';
 import { longPlan } from '../../scale/longPlan.ts';
 
 const LATE = 15;
@@ -28,8 +30,15 @@ function writer() {
   const seqs = { A: 0, B: 0 };
   return (station: 'A' | 'B', at: number, type: string, body: EventDraft['body']): LedgerEvent => {
     const seq = ++seqs[station];
-    const place = { id: `${station}-${seq}`, station, seq, hlc: `${at.toString(16).padStart(11, '0')}-0000`, at };
-    return { ...place, type, subject: RUN, actor: 'duty', body, prev: '', hash: `${station}-${seq}` };
+    const place = {
+      ...OPS_1,
+      id: `ops/${station}-${seq}`,
+      station,
+      seq,
+      hlc: `${at.toString(16).padStart(11, '0')}-0000`,
+      at,
+    };
+    return { ...place, type, subject: RUN, actor: actorNamed('duty'), body, prev: '', hash: `${station}-${seq}` };
   };
 }
 

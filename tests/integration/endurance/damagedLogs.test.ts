@@ -41,7 +41,7 @@ beforeAll(async () => {
   const ledger = openLedger({ dir, station: 'a', clock: createFakeClock(), log });
   await write(ledger, EVENTS / 2, EVENTS);
   for (const name of FILES) copyFileSync(join(dir, name), join(killed, name));
-  written = [...ledger.range('a', 1, EVENTS)];
+  written = [...ledger.range('ops/a', 1, EVENTS)];
   await ledger.close();
 });
 afterAll(() => scratch.clear());
@@ -54,7 +54,7 @@ async function openDamaged(damage: (dir: string) => void): Promise<{ held: numbe
   damage(dir);
   const ledger = openLedger({ dir, station: 'a', clock: createFakeClock(), log });
   try {
-    const held = ledger.range('a', 1, EVENTS + 1);
+    const held = ledger.range('ops/a', 1, EVENTS + 1);
     // What is held is what was written, from its beginning on: never a changed event, never one without those before it.
     expect(held).toEqual(written.slice(0, held.length));
     const told = ledger.status().recovery !== null;

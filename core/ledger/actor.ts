@@ -1,0 +1,31 @@
+/** Who decided. `seat` is null where nobody sat. Members that a later version adds are kept, and covered by the event's hash. */
+export interface Actor {
+  readonly kind: 'person' | 'rule' | 'timer' | 'feed';
+  /** Which of its kind: the person's seat while there are no accounts, the rule, the timer. */
+  readonly id: string;
+  readonly seat: string | null;
+  /** The account, once there are accounts. */
+  readonly person?: string;
+  /** The sign-on it was done under. */
+  readonly session?: string;
+}
+
+const TIMER = '.timer';
+
+/**
+ * The actor of a name as deciders say it: a seat (`duty`), or the hall itself, with a dot that no seat has (`rule.waterlogging`,
+ * `feed.weather`, `hall.timer`).
+ */
+export function actorNamed(name: string): Actor {
+  for (const kind of ['rule', 'feed'] as const) {
+    if (name.startsWith(`${kind}.`)) return { kind, id: name.slice(kind.length + 1), seat: null };
+  }
+  if (name.endsWith(TIMER)) return { kind: 'timer', id: name.slice(0, -TIMER.length), seat: null };
+  return { kind: 'person', id: name, seat: name };
+}
+
+/** The name that people are shown: the seat, or what it was that decided. */
+export function nameOfActor({ kind, id, seat }: Actor): string {
+  if (seat !== null) return seat;
+  return kind === 'timer' ? `${id}${TIMER}` : `${kind}.${id}`;
+}

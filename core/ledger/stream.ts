@@ -1,0 +1,36 @@
+/**
+ * Streams part the ledger by what it is about, so that a station takes what it needs: `ops` (alarms, incidents, runs, walls), `cases`,
+ * `config`, `audit`, and `drill:<id>` for each rehearsal. A chain belongs to one stream; nothing but the hybrid clock goes across.
+ */
+export type Stream = string;
+
+export const OPS: Stream = 'ops';
+
+/** Streams of later versions are named alike: they are kept and passed on. */
+const STREAM = /^[a-z][a-z0-9]{0,19}(?::[\w-]{1,40})?$/;
+
+export function isStream(text: string): boolean {
+  return STREAM.test(text);
+}
+
+/** A chain within its stream, `ops/hall-a~2`: what have-vectors, heads and messages between stations call it by. */
+export function chainKey({ stream, station }: { stream: Stream; station: string }): string {
+  return `${stream}/${station}`;
+}
+
+/** Stream and chain of a key; a text without a stream is the chain's own name. */
+export function splitKey(key: string): { stream: Stream; station: string } {
+  const slash = key.indexOf('/');
+  return { stream: key.slice(0, Math.max(0, slash)), station: key.slice(slash + 1) };
+}
+
+/** An event's id: unique without randomness over streams and stations, because a chain has one writer. */
+export function eventId(place: { stream: Stream; station: string; seq: number }): string {
+  return `${place.stream}/${place.station}-${place.seq}`;
+}
+
+/** How people are told of a chain: those of the daily work by the station's name alone. */
+export function shownChain(key: string): string {
+  const { stream, station } = splitKey(key);
+  return stream === OPS || stream === '' ? station : `${station} (${stream})`;
+}
