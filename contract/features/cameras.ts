@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Point, Text, WallTime } from '../schema/basics.ts';
-import { From, Next } from '../schema/paging.ts';
+import { MOST_LISTED, paged } from '../schema/paging.ts';
 
 export const CameraView = z.object({
   id: z.string(),
@@ -32,12 +32,6 @@ export type CameraHealthView = z.infer<typeof CameraHealthView>;
 export const cameras = defineContract({
   name: 'cameras',
   methods: {
-    'cameras.list': {
-      right: 'cameras.see',
-      params: From,
-      result: z.object({ cameras: z.array(CameraView), next: Next }),
-      long: true,
-    },
     /** Cameras ranked for a place: those that see it first. */
     'cameras.seeing': {
       right: 'cameras.see',
@@ -49,6 +43,9 @@ export const cameras = defineContract({
       }),
       long: true,
     },
+  },
+  queries: {
+    'cameras.list': { right: 'cameras.see', params: z.object(paged(MOST_LISTED)), row: CameraView, key: 'id' },
   },
   topics: { cameras: { right: 'cameras.see', item: CameraHealthView } },
   streams: {

@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
-import { From, Next } from '../schema/paging.ts';
+import { MOST_LISTED, paged } from '../schema/paging.ts';
+
+/** A unit, as the directory has it. */
+export const UnitEntry = z.object({ id: z.string(), callSign: z.string(), department: z.string(), kind: z.string() });
+export type UnitEntry = z.infer<typeof UnitEntry>;
 
 export const units = defineContract({
   name: 'units',
-  methods: {
+  queries: {
     /** Every unit, in the order of the `units` stream's indices. */
-    'units.directory': {
-      right: 'situation.see',
-      params: From,
-      result: z.object({
-        next: Next,
-        units: z.array(z.object({ id: z.string(), callSign: z.string(), department: z.string(), kind: z.string() })),
-      }),
-      long: true,
-    },
+    'units.directory': { right: 'situation.see', params: z.object(paged(MOST_LISTED)), row: UnitEntry, key: 'id' },
   },
   streams: {
     /** Takes no parameters: each payload is the newest position of all units (contract/units.ts). */

@@ -10,6 +10,9 @@ export const paged = (most: number) => ({
   after: z.string().min(1).max(300).optional(),
 });
 
+/** Rows of a page of a directory, which a window that draws everything reads to its end. */
+export const MOST_LISTED = 2500;
+
 /** A list in pages: from the `from`th entry on (the first, when left out). */
 export const From = z.object({ from: z.number().int().nonnegative().optional() });
 /** Where the rest of a list begins; null at its end. */

@@ -55,9 +55,9 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
     'link.cut'() {
       throw new Error('out of order');
     },
-    'cameras.list'(_params: unknown, caller: Caller) {
+    'sensors.directory'(_params: unknown, caller: Caller) {
       callers.push(caller);
-      return { cameras: [], next: null };
+      return { version: 1, sensors: [], next: null };
     },
   } as Handlers;
   const topics = createTopicCollections();
@@ -244,11 +244,11 @@ describe('contract server', () => {
       await say(HELLO);
       const client = createMirror(pair.window);
       await say({ t: 'sub', topic: 'seats' });
-      for (let id = 0; id < 40; id++) await say({ t: 'req', id, m: 'cameras.list' });
+      for (let id = 0; id < 40; id++) await say({ t: 'req', id, m: 'sensors.directory' });
       expect(callers).toHaveLength(0);
       await say({ t: 'req', id: 50, m: 'drill.start' });
       expect(callers).toHaveLength(1);
-      for (let id = 100; id < 140; id++) await say({ t: 'req', id, m: 'cameras.list' });
+      for (let id = 100; id < 140; id++) await say({ t: 'req', id, m: 'sensors.directory' });
       expect(client.codes()).toContain('busy');
     });
   });

@@ -4,11 +4,12 @@ import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient, type HelloInfo, type Violation } from '../../contract/wire/client.ts';
 import type { WireClock } from '../../contract/wire/clock.ts';
 import { createObservationMirror, type ObservationMirror } from '../../contract/wire/observationMirror.ts';
+import { createDirectories, type Directories } from './directories.ts';
 import { createPortSource } from './port.ts';
 import { createTokenStore, type TokenStore } from './token.ts';
 
 /** A window's way to the hall, whatever carries it. */
-export interface Bridge extends HallClient {
+export interface Bridge extends HallClient, Directories {
   /** How this window reaches the hall. */
   readonly carrier: 'port' | 'socket';
   /** What sensors say. */
@@ -43,6 +44,7 @@ export function createBridge(options: BridgeOptions): Bridge {
   });
   return {
     ...client,
+    ...createDirectories(client),
     observations: createObservationMirror(client, onViolation),
     carrier: inShell ? 'port' : 'socket',
     setToken(next) {

@@ -13,4 +13,3 @@ export {
   useTopicItem,
 } from './hooks.tsx';
 export { useObservation, useRecent, useSensors } from './observationHooks.ts';
-export { everyCamera, everyUnit } from './pages.ts';

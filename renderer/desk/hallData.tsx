@@ -1,16 +1,9 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
-import { everyCamera, everyUnit, useCall, useConnection, useSensors, useTopic, useTopicItem } from '../bridge/index.ts';
+import type { UnitEntry } from '../../contract/features/units.ts';
+import { useBridge, useConnection, useSensors, useTopic, useTopicItem } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
 import { resolveSubject, type Subject } from './subject.ts';
-
-/** One unit of the directory. */
-export interface UnitEntry {
-  readonly id: string;
-  readonly callSign: string;
-  readonly department: string;
-  readonly kind: string;
-}
 
 /** What does not change while the hall runs: cameras and units by id. */
 interface Directory {
@@ -23,7 +16,7 @@ const DirectoryContext = createContext<Directory>(NOTHING);
 
 /** Loads the directory whenever the hall is (again) there. */
 export function DirectoryProvider({ children }: { children: ReactNode }) {
-  const call = useCall();
+  const bridge = useBridge();
   const online = useConnection().state === 'open';
   const [directory, setDirectory] = useState(NOTHING);
 
@@ -31,7 +24,10 @@ export function DirectoryProvider({ children }: { children: ReactNode }) {
     if (!online) return;
     let gone = false;
     const load = async () => {
-      const [cameras, units] = await Promise.allSettled([everyCamera(call), everyUnit(call)]);
+      const [cameras, units] = await Promise.allSettled([
+        bridge.every('cameras.list'),
+        bridge.every('units.directory'),
+      ]);
       if (gone) return;
       setDirectory((before) => ({
         cameras:
@@ -43,7 +39,7 @@ export function DirectoryProvider({ children }: { children: ReactNode }) {
     return () => {
       gone = true;
     };
-  }, [call, online]);
+  }, [bridge, online]);
 
   return <DirectoryContext value={directory}>{children}</DirectoryContext>;
 }

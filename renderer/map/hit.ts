@@ -1,8 +1,8 @@
 import type { Map as MapLibreMap, PointLike } from 'maplibre-gl';
 import type { Selection } from '../../contract/features/seats.ts';
+import type { UnitEntry } from '../../contract/features/units.ts';
 import { UNIT_STATUS } from '../../contract/units.ts';
 import { pickUnit } from './units/pick.ts';
-import type { DirectoryEntry } from './units/roster.ts';
 import type { UnitTrack } from './units/track.ts';
 
 /** What lies under a point of the map. */
@@ -34,7 +34,7 @@ const REACH_PX = 14;
 interface UnitHits {
   track: UnitTrack;
   now: () => number;
-  directory: () => readonly DirectoryEntry[];
+  directory: () => readonly UnitEntry[];
   visible: (slot: number) => boolean;
 }
 

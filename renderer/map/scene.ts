@@ -1,4 +1,5 @@
 import { type GeoJSONSource, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
+import type { UnitEntry } from '../../contract/features/units.ts';
 import { UNIT_STATUS } from '../../contract/units.ts';
 import type { CityFiles } from './city.ts';
 import { type Hit, hitAt } from './hit.ts';
@@ -10,7 +11,7 @@ import { addSymbols } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
 import { UNIT_LAYER, UnitLayer } from './units/layer.ts';
-import { type DirectoryEntry, statusBits, unitLooks } from './units/roster.ts';
+import { statusBits, unitLooks } from './units/roster.ts';
 import { UnitTrack } from './units/track.ts';
 import { MAP_LAYERS, type MapVisibility } from './visibility.ts';
 
@@ -44,8 +45,8 @@ export interface Scene {
   setWatched(cameras: ReadonlySet<string>): void;
   /** Dims cameras that give no picture. */
   setGone(cameras: ReadonlySet<string>): void;
-  setDirectory(directory: readonly DirectoryEntry[]): void;
-  directory(): readonly DirectoryEntry[];
+  setDirectory(directory: readonly UnitEntry[]): void;
+  directory(): readonly UnitEntry[];
   /** Takes one units frame off the wire. @throws RangeError when it is not one */
   acceptUnits(payload: Uint8Array): void;
   /** Directory indices, -1 for none. */
@@ -68,7 +69,7 @@ export function createScene(options: SceneOptions): Scene {
   let { style, theme, visibility } = options;
   let watched: ReadonlySet<string> = new Set();
   let gone: ReadonlySet<string> = new Set();
-  let directory: readonly DirectoryEntry[] = [];
+  let directory: readonly UnitEntry[] = [];
   let hidden: ReadonlySet<number> = new Set();
   let units: UnitLayer | null = null;
   let marked: [number, number] = [-1, -1];

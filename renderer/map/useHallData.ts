@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { TopicItem } from '../../contract/index.ts';
-import { type Bridge, everyCamera, everyUnit, useConnection } from '../bridge/index.ts';
+import { type Bridge, useConnection } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
 import { alarmPoints, cameraPoints, concernAreas, incidentPoints, type Say } from './overlays/collections.ts';
 import { viewCones } from './overlays/cones.ts';
@@ -75,7 +75,7 @@ export function useHallData(
   useEffect(() => {
     if (!scene || !online) return;
     let gone = false;
-    everyUnit(bridge.call).then(
+    bridge.every('units.directory').then(
       (units) => {
         if (gone) return;
         scene.setDirectory(units);
@@ -84,7 +84,7 @@ export function useHallData(
       // The connection went while asking: it is asked again when it is back.
       () => undefined,
     );
-    everyCamera(bridge.call).then(
+    bridge.every('cameras.list').then(
       (every) => {
         if (!gone) setCameras(every);
       },

@@ -2,10 +2,12 @@ import { ContractError } from '../../contract/errors.ts';
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { RunView, StepView } from '../../contract/features/plans.ts';
+import type { UnitEntry } from '../../contract/features/units.ts';
 import type { MethodName, Params, QueryName, QueryRow, Result, TopicItem, TopicName } from '../../contract/index.ts';
 import { encodeObservations } from '../../contract/observations.ts';
 import type { ConnectionState, HallClient } from '../../contract/wire/client.ts';
 import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
+import { createDirectories } from '../../renderer/bridge/directories.ts';
 import type { Bridge } from '../../renderer/bridge/index.ts';
 import {
   decision,
@@ -23,7 +25,7 @@ import {
 /** What the fake is told of the city. */
 export interface FakeCity {
   cameras: readonly CameraView[];
-  units: Result<'units.directory'>['units'];
+  units: readonly UnitEntry[];
   plans: readonly FakePlan[];
 }
 
@@ -101,8 +103,6 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const station = () => need(maps.station.get('it'), 'station');
 
   const handlers: Handlers = {
-    'cameras.list': () => ({ cameras: [...city.cameras], next: null }),
-    'units.directory': () => ({ units: [...city.units], next: null }),
     'sensors.directory': () => ({ version: 1, sensors: sensors.map(({ entry }) => entry), next: null }),
     'sensors.recent': ({ sensor }) => ({ recent: sensors.find(({ entry }) => entry.id === sensor)?.recent ?? [] }),
     'alarms.acknowledge': ({ alarm }) => {
@@ -306,6 +306,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
 
   /** What each query comes to, whatever its params. */
   const rows: { [Q in QueryName]: readonly QueryRow<Q>[] } = {
+    'cameras.list': city.cameras,
+    'units.directory': city.units,
     'rejects.list': [
       {
         id: 'r1',
@@ -357,6 +359,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   };
   const hall: FakeHall = {
     ...client,
+    ...createDirectories(client),
     carrier: 'socket',
     observations: createObservationMirror(client, (violation) =>
       console.error('the fake hall broke the contract', violation),

@@ -6,9 +6,8 @@ import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
 import { type Camera, rankCameras } from '../../../core/places/camera.ts';
 import type { CameraHealth } from '../../video/health.ts';
 import type { VideoService } from '../../video/service.ts';
-import { pageFrom } from '../../views/pieces.ts';
-
-type Served = 'cameras.list' | 'cameras.seeing';
+import { listPage } from '../../wire/listPage.ts';
+import type { Answerers } from '../../wire/liveQueries.ts';
 
 /** A camera as windows show it. */
 export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: Camera): CameraView {
@@ -31,14 +30,15 @@ export function cameraHealthView(health: CameraHealth): CameraHealthView {
   };
 }
 
-/** Cameras by place. */
-export function cameraHandlers({ cameras }: { cameras: readonly Camera[] }): Pick<Handlers, Served> {
+/** Every camera. */
+export function cameraQueries({ cameras }: { cameras: readonly Camera[] }): Pick<Answerers, 'cameras.list'> {
   const views = cameras.map(cameraView);
+  return { 'cameras.list': { reads: [], answer: (page) => listPage(views, (camera) => camera.id, page) } };
+}
+
+/** Cameras by place. */
+export function cameraHandlers({ cameras }: { cameras: readonly Camera[] }): Pick<Handlers, 'cameras.seeing'> {
   return {
-    'cameras.list'({ from = 0 }) {
-      const { page, next } = pageFrom(views, from);
-      return { cameras: page, next };
-    },
     'cameras.seeing': ({ lon, lat, n }) => ({
       cameras: rankCameras(cameras, { lon, lat }, n).map(({ camera, sees, distance, offAxis }) => ({
         camera: camera.id,

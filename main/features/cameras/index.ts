@@ -3,7 +3,7 @@ import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { namedFfmpegNotice } from '../../notices/notices.ts';
 import { createVideoService } from '../../video/service.ts';
-import { cameraHandlers, cameraHealthView, videoSource } from './handlers.ts';
+import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';
 
 type StandsOn = Pick<
   Kernel,
@@ -33,6 +33,7 @@ export const cameras = defineFeature({
     const ids = new Set(city.cameras.map(({ id }) => id));
     return {
       handlers: cameraHandlers({ cameras: city.cameras }),
+      queries: cameraQueries({ cameras: city.cameras }),
       streams: { video: videoSource(video, (id) => ids.has(id)) },
       close: () => video.close(),
     };

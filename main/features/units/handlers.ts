@@ -1,16 +1,12 @@
-import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
+import type { BulkSource } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
-import { pageFrom } from '../../views/pieces.ts';
+import { listPage } from '../../wire/listPage.ts';
+import type { Answerers } from '../../wire/liveQueries.ts';
 
 /** The units' directory; their positions are the `units` stream. */
-export function unitHandlers({ telemetry }: { telemetry: Telemetry }): Pick<Handlers, 'units.directory'> {
+export function unitQueries({ telemetry }: { telemetry: Telemetry }): Pick<Answerers, 'units.directory'> {
   const units = telemetry.unitDirectory();
-  return {
-    'units.directory'({ from = 0 }) {
-      const { page, next } = pageFrom(units, from);
-      return { units: page, next };
-    },
-  };
+  return { 'units.directory': { reads: [], answer: (page) => listPage(units, (unit) => unit.id, page) } };
 }
 
 /** The `units` stream of the contract: newest wins, so that a slow window shows the present and not the past. */

@@ -2,10 +2,10 @@ import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { CameraView } from '../../../contract/features/cameras.ts';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { SensorEntry } from '../../../contract/features/sensors.ts';
+import type { UnitEntry } from '../../../contract/features/units.ts';
 import type { CityMeta, Facility } from '../../../core/places/city.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 import type { NamedFeature } from '../city.ts';
-import type { DirectoryEntry } from '../units/roster.ts';
 import type { Findable } from './find.ts';
 
 /** Places, facilities and divisions of the city: what does not change while the window is open. */
@@ -66,7 +66,7 @@ export function hallFindables(hall: {
   incidents: Iterable<IncidentView>;
   sensors: readonly SensorEntry[];
   cameras: readonly CameraView[];
-  units: readonly DirectoryEntry[];
+  units: readonly UnitEntry[];
 }): Findable[] {
   return [
     ...[...hall.incidents].map((i): Findable => ({ kind: 'incident', id: i.id, ...whatAndWhere(i), at: i.place })),

@@ -1,16 +1,14 @@
-import type { Result } from '../../../contract/index.ts';
+import type { UnitEntry } from '../../../contract/features/units.ts';
 import { UNIT_STATUS, type UnitStatus } from '../../../contract/units.ts';
 import { DEPARTMENT_SIGNS, SIGN_NAMES, signOf } from './glyphs.ts';
 import type { UnitTrack } from './track.ts';
-
-export type DirectoryEntry = Result<'units.directory'>['units'][number];
 
 /** Width of the looks texture; a unit's texel is at (index mod width, index / width). */
 export const LOOKS_WIDTH = 1024;
 const OUTLINES = ['round', 'square', 'hexagon'] as const;
 
 /** How each unit is drawn, by directory index: RGBA texels (sign, outline, hidden, 0). */
-export function unitLooks(directory: readonly DirectoryEntry[], hidden: ReadonlySet<string>): Uint8Array<ArrayBuffer> {
+export function unitLooks(directory: readonly UnitEntry[], hidden: ReadonlySet<string>): Uint8Array<ArrayBuffer> {
   const rows = Math.max(1, Math.ceil(directory.length / LOOKS_WIDTH));
   const texels = new Uint8Array(rows * LOOKS_WIDTH * 4);
   const other = SIGN_NAMES.indexOf('other');
@@ -32,7 +30,7 @@ export interface DepartmentCount {
 }
 
 /** How many units each department has out, by status, in the order of the departments' first unit. */
-export function countUnits(track: UnitTrack, directory: readonly DirectoryEntry[]): DepartmentCount[] {
+export function countUnits(track: UnitTrack, directory: readonly UnitEntry[]): DepartmentCount[] {
   const counts = new Map<string, DepartmentCount>();
   for (const entry of directory) {
     if (!counts.has(entry.department)) {

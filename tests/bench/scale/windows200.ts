@@ -31,7 +31,7 @@ export async function windows200(hall: BigHall): Promise<BenchRow[]> {
     for (const [i, window] of windows.entries()) {
       if (window.putOut !== undefined) continue;
       calls++;
-      if (i % 10 === 0) window.call('cameras.list', {});
+      if (i % 10 === 0) window.call('sensors.directory', {});
       else window.call('seat.select', { selection: null });
     }
     await delay(1000);

@@ -1,0 +1,56 @@
+import type { ContractError } from '../../contract/errors.ts';
+import type { QueryParams, QueryRow } from '../../contract/index.ts';
+import { MOST_LISTED } from '../../contract/schema/paging.ts';
+import type { HallClient } from '../../contract/wire/client.ts';
+
+/** What does not change while a hall runs, and is drawn whole. */
+export type DirectoryName = 'units.directory' | 'cameras.list';
+
+/** The hall's directories, each read once a connection, whoever asks. */
+export interface Directories {
+  /** @throws ContractError when the hall does not answer it */
+  every<D extends DirectoryName>(name: D): Promise<readonly QueryRow<D>[]>;
+}
+
+/** What the client says may pass: it asks again by itself. */
+const mayPass = ({ code }: ContractError) => code === 'busy' || code === 'unavailable';
+
+export function createDirectories(client: Pick<HallClient, 'query' | 'welcome'>): Directories {
+  const read = new Map<DirectoryName, { of: unknown; rows: Promise<readonly QueryRow<DirectoryName>[]> }>();
+
+  function page<D extends DirectoryName>(name: D, after: string | undefined) {
+    return new Promise<{ rows: readonly QueryRow<D>[]; more: string | null }>((resolve, reject) => {
+      const params = { limit: MOST_LISTED, ...(after === undefined ? {} : { after }) };
+      const stop = client.query(name, params as QueryParams<D>, ({ rows, more, fresh, error }) => {
+        if (rows !== null && fresh) resolve({ rows, more });
+        else if (error !== null && !mayPass(error)) reject(error);
+        else return;
+        queueMicrotask(() => stop());
+      });
+    });
+  }
+
+  async function whole<D extends DirectoryName>(name: D): Promise<readonly QueryRow<D>[]> {
+    const all: QueryRow<D>[] = [];
+    for (let after: string | undefined | null; after !== null; ) {
+      const { rows, more } = await page(name, after);
+      for (const row of rows) all.push(row);
+      after = more;
+    }
+    return all;
+  }
+
+  return {
+    every<D extends DirectoryName>(name: D) {
+      const of = client.welcome();
+      const known = read.get(name);
+      if (known && known.of === of) return known.rows as Promise<readonly QueryRow<D>[]>;
+      const rows = whole(name);
+      read.set(name, { of, rows });
+      rows.catch(() => {
+        if (read.get(name)?.rows === rows) read.delete(name); // Who asks again has it tried again.
+      });
+      return rows;
+    },
+  };
+}
