@@ -53,7 +53,13 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     closers.push(() => contract.close());
     const http = await createHttpServer({
       ...options.listen,
-      ...{ token: options.token, staticDir: options.pages, cityDir: join(options.resources, 'city') },
+      ...{
+        token: options.token,
+        integrationToken: options.integrationToken,
+        version,
+        staticDir: options.pages,
+        cityDir: join(options.resources, 'city'),
+      },
       ...{ contract, clock, log, healthz: () => healthOf(kernel) },
       extraUpgrade: (request, socket, head) => kernel.sync.handleUpgrade(request, socket, head),
     });

@@ -23,6 +23,8 @@ export interface HallOptions {
   listen: { host: string; port: number };
   /** What a window must show. */
   token: string;
+  /** What another system must show, which asks over HTTP. */
+  integrationToken: string;
   /** What a station that joins must show, at the hub of this hall. */
   hubToken: string;
   /** The hub to join, for a station that is not the hub itself. */

@@ -65,6 +65,7 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     listen: { host: args.listen, port: args.port },
     token,
     hubToken: keptToken(args.data, 'hub-token'),
+    integrationToken: keptToken(args.data, 'integration-token'),
     dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
     drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
     drillByHand: args.drill === undefined,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What the hall's own parts are called. They decide as `hall.…` and `rule.…`; a dot is in no seat's name. */
-const RESERVED: ReadonlySet<string> = new Set(['hall', 'rule', 'shell', 'system', 'timer']);
+const RESERVED: ReadonlySet<string> = new Set(['hall', 'integration', 'rule', 'shell', 'system', 'timer']);
 
 /**
  * A seat's name, as departments have them. It is written into the ledger as who decided, so no two may look alike, and none

@@ -19,7 +19,7 @@ import type { Deadlines } from './deadlines.ts';
 import type { Strip } from './strip.ts';
 
 /** Of what a hall is started with, the part that is no secret and nobody's door. */
-type HallFacts = Omit<HallOptions, 'token' | 'hubToken' | 'dial' | 'listen' | 'pages'>;
+type HallFacts = Omit<HallOptions, 'token' | 'hubToken' | 'integrationToken' | 'dial' | 'listen' | 'pages'>;
 
 /** What every feature stands on. A feature names the members that it takes, so that a test can give it just these. */
 export interface Kernel extends HallFacts {

@@ -34,7 +34,15 @@ export async function openKernel(
   served: Pick<Kernel, 'queries' | 'windows'>,
   closers: (() => unknown)[],
 ): Promise<Kernel> {
-  const { token: _token, hubToken, dial, listen: _listen, pages: _pages, ...facts } = options;
+  const {
+    token: _token,
+    integrationToken: _integration,
+    hubToken,
+    dial,
+    listen: _listen,
+    pages: _pages,
+    ...facts
+  } = options;
   const { dataDir, station, profile, clock, log, newId, resources } = options;
   const startedAt = clock.now();
   const topics = createTopicCollections({ shown: true });

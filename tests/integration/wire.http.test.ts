@@ -44,6 +44,8 @@ const options = () => ({
   host: '127.0.0.1',
   port: 0,
   token: TOKEN,
+  integrationToken: 'right-token_2',
+  version: '0.0.0-test',
   staticDir: join(root, 'renderer'),
   cityDir: join(root, 'city'),
   contract,

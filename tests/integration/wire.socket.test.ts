@@ -32,6 +32,8 @@ wireSuite('a WebSocket through the HTTP server', async (contract) => {
     host: '127.0.0.1',
     port: 0,
     token: TOKEN,
+    integrationToken: 'right-token_2',
+    version: '0.0.0-test',
     staticDir: empty,
     cityDir: empty,
     contract,

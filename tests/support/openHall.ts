@@ -13,10 +13,12 @@ const PROJECT = resolve(import.meta.dirname, '..', '..');
 export interface OpenedHall extends Hall {
   readonly token: string;
   readonly hubToken: string;
+  readonly integrationToken: string;
 }
 
 /** Tokens of halls in tests; long enough to be the real thing. */
 const TOKEN = 'a-window-of-a-test-0123456789-0123456789';
+const INTEGRATION_TOKEN = 'a-system-of-a-test-0123456789-0123456789';
 const HUB_TOKEN = 'a-station-of-a-test-0123456789-0123456789';
 
 /** Opens a hall in this process on a free port of loopback. Close it after use. */
@@ -35,11 +37,13 @@ export async function openHall(options: Pick<HallOptions, 'dataDir'> & Partial<H
     listen: { host: '127.0.0.1', port: 0 },
     token: TOKEN,
     hubToken: HUB_TOKEN,
+    integrationToken: INTEGRATION_TOKEN,
     drill: join(PROJECT, 'resources', 'drills', 'flood.yaml'),
     drillByHand: false,
     ...options,
   });
-  return { ...hall, token: options.token ?? TOKEN, hubToken: options.hubToken ?? HUB_TOKEN };
+  const { token = TOKEN, hubToken = HUB_TOKEN, integrationToken = INTEGRATION_TOKEN } = options;
+  return { ...hall, token, hubToken, integrationToken };
 }
 
 /** The hub of a hall, as another one dials it. */

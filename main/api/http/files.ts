@@ -27,12 +27,7 @@ export interface Files {
    * @param path the request's path below the folder, percent-encoded, without query
    * @returns false when there is no such file
    */
-  serve(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-    headers: Record<string, string>,
-  ): Promise<boolean>;
+  serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<boolean>;
 }
 
 /** @param immutable which paths carry a hash of their content in their name */
@@ -92,12 +87,12 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
   }
 
   return {
-    async serve(request, response, path, headers) {
+    async serve(request, response, path) {
       const file = await locateServedFile(root, path);
       if (file === null) return false;
       const { type } = file;
       const caching = immutable?.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
-      const common = { ...headers, 'content-type': type, 'cache-control': caching };
+      const common = { 'content-type': type, 'cache-control': caching };
       if (file.size > MAX_HELD_BYTES) {
         response.writeHead(200, { ...common, 'content-length': file.size });
         if (request.method === 'HEAD') response.end();

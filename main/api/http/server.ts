@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import { CloseCode } from '../../../contract/wire/carrier.ts';
 import { SUBPROTOCOL } from '../../../contract/wire/frames.ts';
@@ -8,11 +9,14 @@ import { WIRE_LIMITS } from '../../../contract/wire/limits.ts';
 import { createRareLog } from '../../../contract/wire/rareLog.ts';
 import type { ContractServer, WireLog } from '../../../contract/wire/served.ts';
 import type { Clock } from '../../clock.ts';
+import { createApp } from './app.ts';
 import { CannotListen } from './cannotListen.ts';
 import { MAX_CONNECTIONS, watchConnections } from './connections.ts';
 import { createFiles } from './files.ts';
 import { loggedPath, pathOf, type Refusal, refuseForeign, refuseToken } from './guard.ts';
 import { refuseSocket } from './refuseSocket.ts';
+import { restOf } from './rest/rest.ts';
+import { createSystemClients } from './rest/systemClients.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { carrySocket } from './socketCarrier.ts';
 import { createTurns } from './turns.ts';
@@ -24,6 +28,10 @@ export interface HttpServerOptions {
   port: number;
   /** What a window must show to see anything of the hall. Characters of a URL and an HTTP token only. */
   token: string;
+  /** What another system must show, which asks over HTTP. */
+  integrationToken: string;
+  /** Of the hall, as its description for other systems has it. */
+  version: string;
   /** The built renderer. */
   staticDir: string;
   /** Map data of the city. */
@@ -60,7 +68,8 @@ const FAILED = 'a page request failed';
 const CLIENT_ERRORS: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /**
- * Serves the page's files to anybody who may reach the hall, the city's map data and the contract to those with the token.
+ * Serves the page's files to anybody who may reach the hall, the city's map data and the contract to those with the token, and the contract
+ * as JSON to systems with the token of theirs.
  * @throws Error when it cannot listen, saying where and what to do
  */
 export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
@@ -68,8 +77,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const warn = (fields: object, message: string) => log.warn(fields, message);
   const patience = options.patience ?? PATIENCE;
   const names = (options.names ?? []).map((name) => name.toLowerCase());
-  const shell = createFiles(options.staticDir, /^\/assets\//);
-  const city = createFiles(options.cityDir, null);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: WIRE_LIMITS.windowTextBytes,
@@ -97,68 +104,34 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   const connections = watchConnections(server);
   const rare = createRareLog({ clock });
   const upgraded = new Set<Duplex>();
+  const onFault = (error: unknown, request: IncomingMessage) => {
+    const path = loggedPath(request);
+    rare.say('page', fromOf(request), (fields, words) => log.error(fields, words), { err: error, path }, FAILED);
+  };
+  const clients = createSystemClients({ contract, clock });
+  const app = createApp({
+    token,
+    integrationToken: options.integrationToken,
+    shell: createFiles(options.staticDir, /^\/assets\//),
+    city: createFiles(options.cityDir, null),
+    healthz: options.healthz,
+    rest: restOf({ version: options.version, clients }),
+    onKnown: (request) => void connections.keep(request.socket),
+    onFault,
+  });
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      await answer(request, response);
-    } catch (error) {
-      // Who asked has hung up before all was sent.
-      if (response.destroyed) return;
-      const path = loggedPath(request);
-      rare.say('page', fromOf(request), (fields, words) => log.error(fields, words), { err: error, path }, FAILED);
-      if (response.headersSent) response.destroy();
-      else say(response, 500, 'the hall could not answer; see its log', securityHeaders(null));
-    }
-  }
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  function serve(request: IncomingMessage, response: ServerResponse): void {
     const foreign = refuseForeign(request, names);
+    const headers = securityHeaders(foreign ? null : (request.headers.host ?? null));
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (foreign) {
-      say(response, foreign.status, foreign.message, securityHeaders(null));
-      return;
-    }
-    const headers = securityHeaders(request.headers.host ?? null);
-    const path = pathOf(request);
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      say(response, 405, 'only GET is answered here', { ...headers, allow: 'GET, HEAD' });
-    } else if (path === '/healthz') {
-      const body = JSON.stringify(options.healthz());
-      response
-        .writeHead(200, { ...headers, 'content-type': 'application/json', 'cache-control': 'no-store' })
-        .end(body);
-    } else if (path === '/api' || path.startsWith('/city/')) {
-      await answerKnown(request, response, path, headers);
+      const { status, message } = foreign;
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+      response.end(`${message}\n`);
     } else {
-      await answerShell(request, response, path, headers);
-    }
-  }
-
-  /** What only those with the token get. */
-  async function answerKnown(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-    headers: Record<string, string>,
-  ): Promise<void> {
-    const refusal = refuseToken(request, token);
-    if (!refusal) connections.keep(request.socket);
-    if (refusal) say(response, refusal.status, refusal.message, headers);
-    else if (path === '/api') say(response, 426, 'connect here with a WebSocket', { ...headers, upgrade: 'websocket' });
-    else if (!(await city.serve(request, response, path.slice('/city'.length), headers))) {
-      say(response, 404, 'the city has no such file', headers);
-    }
-  }
-
-  async function answerShell(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-    headers: Record<string, string>,
-  ): Promise<void> {
-    if (path !== '/' && (await shell.serve(request, response, path, headers))) return;
-    if (path !== '/' && /\.[^/]*$/.test(path)) say(response, 404, 'no such file', headers);
-    else if (!(await shell.serve(request, response, '/index.html', headers))) {
-      say(response, 503, 'the pages of OpsHall are not built; run "npm run build" and start it again', headers);
+      if (request.url === '*') request.url = '/'; // Asked of the hall as a whole; addresses have a path.
+      void answer(request, response);
     }
   }
 
@@ -224,6 +197,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     url: `http://${localName(options.host)}:${address.port}/`,
     connections: connections.count,
     close() {
+      clients.close();
       for (const socket of sockets.clients) socket.close(CloseCode.goingAway, 'the hall is closing');
       return new Promise((resolve) => {
         const cancel = clock.setTimeout(() => {
@@ -243,17 +217,6 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
 function fromOf(request: IncomingMessage): string {
   return request.socket.remoteAddress ?? 'somewhere';
-}
-
-function say(response: ServerResponse, status: number, message: string, headers: Record<string, string>): void {
-  const authenticate = status === 401 ? { 'www-authenticate': 'Bearer realm="opshall"' } : {};
-  response.writeHead(status, {
-    ...headers,
-    ...authenticate,
-    'content-type': 'text/plain; charset=utf-8',
-    'cache-control': 'no-store',
-  });
-  response.end(`${message}\n`);
 }
 
 /** A name for the address that a browser here can open. */

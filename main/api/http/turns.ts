@@ -20,7 +20,8 @@ export function createTurns(): Turns {
   return {
     take(request, response, answer) {
       const { socket } = request;
-      limitBody(request);
+      // A call's body is read when it is its turn, and limited there.
+      if (request.method !== 'POST') limitBody(request);
       const start = () => {
         response.once('close', () => {
           const next = queues.get(socket)?.shift();
@@ -40,7 +41,7 @@ export function createTurns(): Turns {
   };
 }
 
-/** Nothing here takes a body: what comes is passed over, and a flood ends the connection. */
+/** What is no call takes no body: what comes is passed over, and a flood ends the connection. */
 function limitBody(request: IncomingMessage): void {
   let bytes = 0;
   request.on('data', (chunk: Buffer) => {
