@@ -10,6 +10,8 @@ export interface Checkpoint {
   /** Events up to here, of all chains. */
   events: number;
   heads: Readonly<Record<string, ChainHead>>;
+  /** The station's signature, see {@link checkpointText}: nobody moves the point that a start trusts. */
+  sig: string;
 }
 
 /** A start verifies at most so many events beyond the last checkpoint: about a tenth of a second. */

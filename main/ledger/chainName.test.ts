@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chainNumber, checkStation, isChainName, nextChain } from './chainName.ts';
 
 describe('names of chains', () => {
-  it('L20: a station and its recoveries have a name that every station takes', () => {
+  it('L27: a station and its recoveries have a name that every station takes', () => {
     const name = fc.stringMatching(/^[\w.@-]{1,60}$/).filter((station) => station !== '__proto__');
     fc.assert(
       fc.property(name, fc.integer({ min: 2, max: 9999 }), (station, n) => {
@@ -28,7 +28,7 @@ describe('names of chains', () => {
     'Ａ',
     'a b',
     'A\u202e',
-  ])('L20: no chain is called "%s"', (chain) => {
+  ])('L27: no chain is called "%s"', (chain) => {
     expect(isChainName(chain)).toBe(false);
   });
 
@@ -37,7 +37,7 @@ describe('names of chains', () => {
     expect(() => checkStation('__proto__')).toThrow(/not __proto__/);
   });
 
-  it('L20: the next chain is one that can be read again, whatever names are there', () => {
+  it('L27: the next chain is one that can be read again, whatever names are there', () => {
     const number = fc.oneof(fc.integer({ min: 2, max: 9998 }), fc.constantFrom(9999, 10_000, 9_999_999, 10 ** 14));
     fc.assert(
       fc.property(fc.array(number.map((n) => `A~${n}`)), (known) => {

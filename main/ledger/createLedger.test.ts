@@ -3,9 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { type ChainHead, EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
+import type { Seal, Signer } from '../../core/ledger/seal.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { OPS_1 } from '../../tests/fakes/fold.ts';
-import { createMemoryLedgerStore, type MemoryLedgerStore, unverified } from '../../tests/fakes/ledgerStore.ts';
+import {
+  createMemoryLedgerStore,
+  give,
+  type MemoryLedgerStore,
+  partsFor,
+  sealsUnder,
+  testSigner,
+} from '../../tests/fakes/ledgerStore.ts';
 import { isChainName } from './chainName.ts';
 import { createLedger } from './createLedger.ts';
 import { LedgerClosed, LedgerWriteError, UnfitEvent } from './errors.ts';
@@ -33,7 +41,7 @@ function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
     log,
     sha256,
     recovery: null,
-    ...unverified,
+    ...partsFor(station),
     onClosed: () => undefined,
   });
   const ids = (events: readonly LedgerEvent[]): string => events.map((event) => event.id).join(' ');
@@ -221,13 +229,13 @@ describe('a disk that refuses', () => {
     expect(hall.status).toBe('fulfilled');
     expect(ledger.eventsOf('note:9').map((event) => event.body)).toEqual([{ text: 'by the hall' }]);
     await expect(ledger.transact(() => [note('again')])).rejects.toThrow(/read-only.*Then do it again/);
-    await expect(ledger.ingest(await chainOf(1), 'b')).rejects.toThrow(LedgerWriteError);
+    await expect(give(ledger, await chainOf(1), 'b')).rejects.toThrow(LedgerWriteError);
     store.refuse(null);
     await clock.advance(500);
     const [after] = await ledger.transact(() => [note('after')]);
     expect(after?.id).toBe('ops/a-2');
     expect(ledger.status().notRecording).toBeNull();
-    expect(await ledger.ingest(await chainOf(1), 'b')).toMatchObject({ accepted: 1 });
+    expect(await give(ledger, await chainOf(1), 'b')).toMatchObject({ accepted: 1 });
   });
 
   it('L12a: a rule that stands against it in memory is said to who asked, and the hall goes on', async () => {
@@ -270,7 +278,7 @@ describe('a disk that refuses', () => {
   it('L12: a recovery that cannot be acknowledged on the disk stays', async () => {
     const lost = await chainOf(2, 'a');
     const { ledger, store } = rig();
-    await ledger.ingest(lost, 'b');
+    await give(ledger, lost, 'b');
     store.refuse('SQLITE_READONLY');
     expect(() => ledger.acknowledgeRecovery()).toThrow(LedgerWriteError);
     expect(ledger.status().recovery).not.toBeNull();
@@ -280,7 +288,7 @@ describe('a disk that refuses', () => {
     const store = createMemoryLedgerStore();
     let code: string | null = 'ENOSPC';
     const ledger = createLedger({
-      ...{ store, station: 'a', chain: 'a', clock: createFakeClock(), log, sha256, recovery: null, ...unverified },
+      ...{ store, station: 'a', chain: 'a', clock: createFakeClock(), log, sha256, recovery: null, ...partsFor('a') },
       onHead() {
         if (code !== null) throw Object.assign(new Error('no'), { code });
       },
@@ -298,20 +306,20 @@ describe('ingest', () => {
   it('L16: an event of which the id is no text is refused and answered, however odd it is', async () => {
     const { ledger } = rig();
     const odd = JSON.parse('[{"id":{"toString":1}},{"id":{"toString":null}},{"id":[]},{"id":null},[],null,7]');
-    const answer = await ledger.ingest(odd, 'b');
+    const answer = await give(ledger, odd, 'b');
     expect(answer.refused.map(({ id }) => id)).toEqual(new Array(7).fill(''));
   });
 
   it('L16: takes a chain once, in any portions, and says how far it is held', async () => {
     const { ledger, heard } = rig();
     const events = await chainOf(4);
-    expect(await ledger.ingest(events.slice(0, 2), 'b')).toEqual({
+    expect(await give(ledger, events.slice(0, 2), 'b')).toEqual({
       accepted: 2,
       repeated: 0,
       refused: [],
       have: { 'ops/b': 2 },
     });
-    expect(await ledger.ingest([...events, ...events], 'b')).toMatchObject({ accepted: 2, repeated: 6, refused: [] });
+    expect(await give(ledger, [...events, ...events], 'b')).toMatchObject({ accepted: 2, repeated: 6, refused: [] });
     expect(heard).toEqual([
       'fold ops/b-1 ops/b-2',
       'peer ops/b-1 ops/b-2',
@@ -325,9 +333,9 @@ describe('ingest', () => {
     const { ledger } = rig();
     const [one, two, three] = (await chainOf(3)) as [LedgerEvent, LedgerEvent, LedgerEvent];
     const refused = async (event: unknown): Promise<string | undefined> =>
-      (await ledger.ingest([event], 'b')).refused[0]?.reason;
+      (await give(ledger, [event], 'b')).refused[0]?.reason;
     expect(await refused(two)).toBe('gap');
-    await ledger.ingest([one], 'b');
+    await give(ledger, [one], 'b');
     expect(await refused(three)).toBe('gap');
     expect(await refused({ ...two, body: { text: 'changed' } })).toBe('altered');
     expect(await refused({ ...two, id: 'ops/b-9' })).toBe('misnamed');
@@ -342,12 +350,12 @@ describe('ingest', () => {
   it('L17: another version of what is held is refused, named, and noticed', async () => {
     const { ledger, heard } = rig();
     const [one, two] = (await chainOf(2)) as [LedgerEvent, LedgerEvent];
-    await ledger.ingest([one, two], 'b');
+    await give(ledger, [one, two], 'b');
     const place = { ...OPS_1, station: 'b', head: { seq: 1, hash: one.hash }, hlc: two.hlc, at: two.at };
     const other = seal(note('another'), place, sha256);
     const next = seal(note('next'), { ...place, head: other }, sha256);
-    expect((await ledger.ingest([other], 'c')).refused).toMatchObject([{ id: 'ops/b-2', reason: 'fork' }]);
-    expect((await ledger.ingest([next], 'c')).refused).toMatchObject([{ id: 'ops/b-3', reason: 'fork' }]);
+    expect((await give(ledger, [other], 'c')).refused).toMatchObject([{ id: 'ops/b-2', reason: 'fork' }]);
+    expect((await give(ledger, [next], 'c')).refused).toMatchObject([{ id: 'ops/b-3', reason: 'fork' }]);
     expect(ledger.status().forks).toEqual([{ chain: 'ops/b', seq: 2, from: 'c' }]);
     expect(heard.at(-1)).toBe('changed');
     expect(ledger.range('ops/b', 2, 1)).toEqual([two]);
@@ -357,15 +365,15 @@ describe('ingest', () => {
     const { ledger } = rig();
     await ledger.transact(() => [note('ours')]);
     const [forged] = await chainOf(1, 'a');
-    expect((await ledger.ingest([forged], 'b')).refused).toMatchObject([{ id: 'ops/a-1', reason: 'fork' }]);
+    expect((await give(ledger, [forged], 'b')).refused).toMatchObject([{ id: 'ops/a-1', reason: 'fork' }]);
     expect(ledger.status().forks).toEqual([{ chain: 'ops/a', seq: 1, from: 'b' }]);
   });
 
   it('L15: own events that only a peer still has are taken back, and writing goes on under a new chain', async () => {
     const lost = await chainOf(3, 'a');
     const { ledger, store } = rig();
-    await ledger.ingest(lost.slice(0, 1), 'b');
-    await ledger.ingest(lost, 'b');
+    await give(ledger, lost.slice(0, 1), 'b');
+    await give(ledger, lost, 'b');
     expect(ledger.chain).toBe('a~2');
     expect(ledger.ownChains()).toEqual(['a', 'a~2']);
     expect(ledger.status().recovery).toMatchObject({ aside: null, chain: 'a~2', faults: [{ fault: 'lost-tail' }] });
@@ -389,7 +397,7 @@ describe('ingest', () => {
     const { ledger, store } = rig();
     const [ours] = (await ledger.transact(() => [note('ours')])) as [LedgerEvent];
     for (const event of [forged('a', ours), forged('a~2'), forged('a~9999'), forged('a~9999999')]) {
-      const { refused } = await ledger.ingest([event], 'b');
+      const { refused } = await give(ledger, [event], 'b');
       expect(refused[0]?.reason).toMatch(/^(foreign|misnamed)$/);
     }
     expect(ledger.status()).toMatchObject({ chain: 'a', recovery: null, events: 1 });
@@ -404,7 +412,7 @@ describe('ingest', () => {
     const [ours] = again.range('ops/a', 1, 1);
     const end = forged('a', ours, 'fffffffffff-ffff');
     expect(
-      (await again.ingest([end, forged('a~9999999'), forged('a~9999')], 'b')).refused.map(({ reason }) => reason),
+      (await give(again, [end, forged('a~9999999'), forged('a~9999')], 'b')).refused.map(({ reason }) => reason),
     ).toEqual(['foreign', 'misnamed']);
     for (let restart = 0; restart < 3; restart++) {
       const { ledger: later } = rig('a', store);
@@ -415,21 +423,22 @@ describe('ingest', () => {
 
   it('L22: a hall that has decided nothing yet is not driven on for ever, and one on a new folder gets all its chains back', async () => {
     const { ledger } = rig();
-    for (let n = 2; n < 100; n++) await ledger.ingest([forged(`a~${n}`)], 'b');
+    for (let n = 2; n < 100; n++) await give(ledger, [forged(`a~${n}`)], 'b');
     expect(ledger.ownChains().length).toBeLessThanOrEqual(9);
     const { ledger: fresh } = rig();
     const lost = ['a', 'a~2', 'a~3'].map((name) => forged(name));
-    expect(await fresh.ingest(lost, 'b')).toMatchObject({ accepted: 3, refused: [] });
+    expect(await give(fresh, lost, 'b')).toMatchObject({ accepted: 3, refused: [] });
     expect(fresh.chain).toBe('a~4');
   });
 
-  it('L20: a chain that no station can have is refused; one called like a member of every object is like any other', async () => {
+  it('L27: a chain that no station can have is refused; one called like a member of every object is like any other', async () => {
     const { ledger, store } = rig();
     for (const name of ['__proto__', '__proto__~2', 'b~1', 'ｂ', 'b c', 'b~10000']) {
-      expect((await ledger.ingest([forged(name)], 'c')).refused, name).toMatchObject([{ reason: 'misnamed' }]);
+      expect((await give(ledger, [forged(name)], 'c')).refused, name).toMatchObject([{ reason: 'misnamed' }]);
     }
     const odd = ['constructor', 'toString', 'hasOwnProperty'];
-    await ledger.ingest(
+    await give(
+      ledger,
       odd.map((name) => forged(name)),
       'c',
     );
@@ -437,7 +446,8 @@ describe('ingest', () => {
     const { ledger: again } = rig('a', store);
     expect(again.have()).toEqual({ 'ops/constructor': 1, 'ops/toString': 1, 'ops/hasOwnProperty': 1 });
     expect(
-      await again.ingest(
+      await give(
+        again,
         odd.map((name) => forged(name)),
         'c',
       ),
@@ -447,10 +457,10 @@ describe('ingest', () => {
   it('L21: whoever makes up chains is refused at a limit, and shuts out no station that brings its own', async () => {
     const { ledger } = rig();
     const made = Array.from({ length: 1001 }, (_, i) => forged(`made-${i}`));
-    const { accepted, refused } = await ledger.ingest(made, 'b');
+    const { accepted, refused } = await give(ledger, made, 'b');
     expect(accepted).toBe(450);
     expect(refused[0]).toMatchObject({ id: 'ops/made-450-1', reason: 'too-many' });
-    expect(await ledger.ingest([forged('honest')], 'honest')).toMatchObject({ accepted: 1, refused: [] });
+    expect(await give(ledger, [forged('honest')], 'honest')).toMatchObject({ accepted: 1, refused: [] });
     await ledger.transact(() => [note('ours')]);
     expect(Object.keys(ledger.have())).toHaveLength(452);
   });
@@ -459,8 +469,121 @@ describe('ingest', () => {
     const { ledger, store } = rig();
     const events = await chainOf(2);
     store.failNext('SQLITE_IOERR_FSYNC');
-    await expect(ledger.ingest(events, 'b')).rejects.toThrow(/disk reported an error/);
+    await expect(give(ledger, events, 'b')).rejects.toThrow(/disk reported an error/);
     expect(ledger.have()).toEqual({});
-    expect(await ledger.ingest(events, 'b')).toMatchObject({ accepted: 2 });
+    expect(await give(ledger, events, 'b')).toMatchObject({ accepted: 2 });
+  });
+});
+
+describe('seals', () => {
+  const seals = (events: readonly LedgerEvent[], signer?: Signer) => sealsUnder(events, signer);
+
+  it('L19: a chain is taken up to its last seal; what lies beyond waits like a gap', async () => {
+    const { ledger } = rig();
+    const events = await chainOf(4);
+    const result = await ledger.ingest(events, 'b', seals(events.slice(0, 3)));
+    expect(result).toMatchObject({
+      accepted: 3,
+      refused: [{ id: 'ops/b-4', reason: 'unsealed' }],
+      have: { 'ops/b': 3 },
+    });
+    expect(ledger.eventsOf('note:1')).toHaveLength(3);
+    expect(await ledger.ingest(events.slice(3), 'b', seals(events))).toMatchObject({ accepted: 1, refused: [] });
+    expect(ledger.status()).toMatchObject({ strangers: [], forks: [] });
+  });
+
+  it('L19: a seal that is of another event, chain or text covers nothing, and a forged event before a genuine seal neither', async () => {
+    const { ledger } = rig();
+    const events = (await chainOf(3)) as [LedgerEvent, LedgerEvent, LedgerEvent];
+    const [good] = seals(events) as [Seal];
+    const bent: Seal[] = [
+      { ...good, seq: 2 },
+      { ...good, chain: 'ops/b~2' },
+      { ...good, sig: good.sig.replace(/^../, 'AA') },
+      { ...good, key: testSigner('c').key },
+    ];
+    for (const seal of bent) expect((await ledger.ingest(events, 'b', [seal])).accepted).toBe(0);
+    const place = { ...OPS_1, station: 'b', head: EMPTY_CHAIN, hlc: events[0].hlc, at: 1 };
+    const forged = seal(note('forged'), place, sha256);
+    expect((await ledger.ingest([forged, ...events.slice(1)], 'b', [good])).accepted).toBe(0);
+    expect(ledger.count).toBe(0);
+    expect(await ledger.ingest(events, 'b', [good])).toMatchObject({ accepted: 3 });
+  });
+
+  it('L20: a station belongs to the key of its first seal, with all its chains, also after a restart', async () => {
+    const { ledger, store, heard } = rig();
+    const [one, two] = (await chainOf(2)) as [LedgerEvent, LedgerEvent];
+    await give(ledger, [one], 'b');
+    const again = rig('a', store).ledger;
+    const other = seal(note('x'), { ...OPS_1, station: 'b~2', head: EMPTY_CHAIN, hlc: two.hlc, at: 1 }, sha256);
+    for (const each of [ledger, again]) {
+      for (const event of [two, other]) {
+        const result = await each.ingest([event], 'c', seals([event], testSigner('c')));
+        expect(result).toMatchObject({ accepted: 0, refused: [{ reason: 'foreign-key' }] });
+      }
+      expect(each.status().strangers).toEqual([
+        { chain: 'ops/b', from: 'c' },
+        { chain: 'ops/b~2', from: 'c' },
+      ]);
+      expect(each.have()).toEqual({ 'ops/b': 1 });
+    }
+    expect(heard).toContain('changed');
+  });
+
+  it('L20: what is forged under the own name is no recovery, not even before the first decision', async () => {
+    const { ledger, store } = rig();
+    const events = await chainOf(2, 'a');
+    for (const by of [[], seals(events, testSigner('c'))]) {
+      const { accepted, refused } = await ledger.ingest(events, 'b', by);
+      expect(accepted).toBe(0);
+      expect(refused.map(({ reason }) => reason)).toEqual(
+        by.length > 0 ? ['foreign-key', 'foreign-key'] : ['unsealed', 'unsealed'],
+      );
+    }
+    expect(ledger.status()).toMatchObject({ chain: 'a', recovery: null, strangers: [{ chain: 'ops/a', from: 'b' }] });
+    expect(store.heads().size).toBe(0);
+  });
+
+  it('L19: every commit group ends with a seal, and a large one has more', async () => {
+    const { ledger, store } = rig();
+    await ledger.transact(() => Array.from({ length: 900 }, (_, i) => note(`n ${i}`)));
+    expect(store.sealFrom('ops/a', 1)?.seq).toBe(400);
+    expect(store.sealWithin('ops/a', 1, 900)?.seq).toBe(900);
+    await ledger.transact(() => Array.from({ length: 3 }, () => note('x'.repeat(200_000))));
+    expect(store.sealWithin('ops/a', 901, 902)).toBeUndefined();
+    await ledger.transact(() => Array.from({ length: 4 }, () => note('x'.repeat(200_000))));
+    expect(store.sealFrom('ops/a', 904)?.seq).toBe(906);
+  });
+
+  it('L19: own events without a seal are sealed at the next start, by their station alone', async () => {
+    const { ledger, store } = rig();
+    const bare = { ...store, appendAll: (events: readonly LedgerEvent[]) => store.appendAll(events) };
+    await rig('a', bare).ledger.transact(() => [note('killed in between')]);
+    await give(ledger, await chainOf(1), 'b');
+    expect(store.sealFrom('ops/a', 1)).toBeUndefined();
+    rig('b', store);
+    expect(store.sealFrom('ops/a', 1)).toBeUndefined();
+    rig('a', store);
+    expect(store.sealFrom('ops/a', 1)).toMatchObject({ seq: 1, key: testSigner('a').key });
+  });
+
+  it('L20: a folder with another key says so, and goes on', async () => {
+    const store = createMemoryLedgerStore();
+    await rig('a', store).ledger.transact(() => [note('before')]);
+    const ledger = createLedger({
+      ...{ store, station: 'a', chain: 'a', clock: createFakeClock(), log, sha256, recovery: null },
+      ...partsFor('a'),
+      signer: testSigner('another'),
+      onClosed: () => undefined,
+    });
+    expect(ledger.status().keyChanged).toBe(true);
+    await ledger.transact(() => [note('after')]);
+    const peer = rig('b').ledger;
+    const all = ledger.range('ops/a', 1, 9);
+    const both = [1, 2].flatMap((seq) => ledger.sealFrom('ops/a', seq) ?? []);
+    expect(await peer.ingest(all, 'a', both)).toMatchObject({ accepted: 2 });
+    const third = rig('c').ledger;
+    await third.ingest(all.slice(0, 1), 'a', both);
+    expect(await third.ingest(all.slice(1), 'a', both)).toMatchObject({ refused: [{ reason: 'foreign-key' }] });
   });
 });

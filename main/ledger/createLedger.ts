@@ -3,14 +3,16 @@ import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/cha
 import { isCheckpointDue } from '../../core/ledger/checkpoint.ts';
 import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
+import { checkpointText, type Seal, type Signer, type VerifySignature } from '../../core/ledger/seal.ts';
 import { chainKey, OPS, shownChain } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import { type DiskTrouble, diskTroubleOf } from '../files/trouble.ts';
+import { chainNumber } from './chainName.ts';
 import { createChains } from './chains.ts';
 import { LedgerClosed, LedgerWriteError } from './errors.ts';
 import type { Recovery } from './fault.ts';
 import type { HeadMark } from './headMark.ts';
-import type { Fork, IngestResult, Ledger, LedgerListener } from './ledger.ts';
+import type { Fork, IngestResult, Ledger, LedgerListener, Stranger } from './ledger.ts';
 import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
 import { createUnwritten } from './unwritten.ts';
 import { createVerification, type Verified, type Verifier } from './verification.ts';
@@ -26,6 +28,8 @@ export interface LedgerParts {
   sha256: Sha256;
   /** Says where a draft belongs; absent: all that is written is of the first version and of the stream `ops`. */
   stamp?: ((draft: EventDraft) => Stamp) | undefined;
+  signer: Signer;
+  verifySignature: VerifySignature;
   recovery: Recovery | null;
   /** The last time that every event was verified. */
   verified: Verified | null;
@@ -61,6 +65,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   let { recovery } = parts;
   const listeners = new Set<LedgerListener>();
   const forks: Fork[] = [];
+  const strangers: Stranger[] = [];
   let waiting: Work[] = [];
   let scheduled = false;
   let closed = false;
@@ -174,7 +179,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const at = clock.now();
     if (!isCheckpointDue(checkpoint, events, at)) return;
     try {
-      const next = { at, events, heads: heads() };
+      const next = { at, events, heads: heads(), sig: parts.signer.sign(checkpointText({ at, events }, digest())) };
       store.addCheckpoint(next);
       checkpoint = next;
     } catch (error) {
@@ -187,7 +192,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     while (unwritten.size > 0) {
       const events = unwritten.first(GROUP_EVENTS);
       try {
-        store.appendAll(events);
+        store.appendAll(events, chains.seals(events));
       } catch (cause) {
         refused(cause);
         return false;
@@ -258,7 +263,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const renamed = chains.renamed;
     const { local, peer } = fresh;
     try {
-      store.appendAll([...pending.values()], renamed);
+      store.appendAll([...pending.values()], { chain: renamed, ...chains.seals(local) });
     } catch (cause) {
       before.back();
       const subjects = [...pendingOf.keys()];
@@ -313,30 +318,55 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell((listener) => listener.changed?.());
   };
 
+  const noteStranger = (chain: string, from: string): void => {
+    if (strangers.length >= MAX_FORKS || strangers.some((each) => each.chain === chain && each.from === from)) return;
+    strangers.push({ chain, from });
+    log.error({ chain, from }, 'events under a station’s name that are not signed with its key were refused');
+    tell((listener) => listener.changed?.());
+  };
+
   const durable = () => unwritten.durable(chains.heads());
   const count = (): number => [...durable().values()].reduce((sum, head) => sum + head.seq, 0);
   const have = (): Have => haveOf([...durable()].map(([chain, head]) => [chain, head.seq]));
   const heads = (): Readonly<Record<string, ChainHead>> => Object.fromEntries(durable());
   const digest = (): string => ledgerDigest(heads(), sha256);
 
-  const takeAll = (events: readonly unknown[], from: string): IngestResult => {
+  const takeAll = (events: readonly unknown[], from: string, seals: readonly Seal[]): IngestResult => {
     const result: IngestResult = { accepted: 0, repeated: 0, refused: [], have: {} };
-    for (const value of events) {
-      const before = chains.own;
-      const verdict = chains.take(value, from);
+    const before = chains.own;
+    for (const verdict of chains.take(events, from, seals)) {
       if (verdict.taken === 'refused') {
         const { id, reason, message, chain, seq } = verdict;
         result.refused.push({ id, reason, message });
         if (reason === 'fork' && chain !== undefined && seq !== undefined) noteFork(chain, seq, from);
+        const ours = chain !== undefined && chainNumber(parts.station, chain) !== null;
+        if (chain !== undefined && (reason === 'foreign-key' || (reason === 'unsealed' && ours)))
+          noteStranger(chain, from);
       } else if (verdict.taken === 'repeat') result.repeated++;
       else {
         hold(verdict.event, 'peer');
-        if (chains.own !== before) givenBy = from;
         result.accepted++;
       }
     }
+    if (chains.own !== before) givenBy = from;
     return result;
   };
+
+  /** What of the own chains has no seal: written before there was this key, or by a version that was killed in between. */
+  const sealOwn = (): void => {
+    if (chains.keyChanged) return;
+    const bare = chains.ownKeys().flatMap((chain) => {
+      const seq = chains.heads().get(chain)?.seq ?? 0;
+      return store.sealFrom(chain, seq) ? [] : store.range(chain, seq, 1);
+    });
+    if (bare.length === 0) return;
+    try {
+      store.appendAll([], chains.seals(bare));
+    } catch (error) {
+      log.warn({ err: error }, 'the own records could not be sealed; they are at the next start');
+    }
+  };
+  sealOwn();
 
   return {
     get chain() {
@@ -353,6 +383,8 @@ export function createLedger(parts: LedgerParts): Ledger {
       digest: digest(),
       recovery,
       forks,
+      strangers,
+      keyChanged: chains.keyChanged,
       notRecording: refusal && { since: refusal.since, trouble: refusal.error.trouble, unwritten: unwritten.size },
       markTrouble,
       verification: verification.status(),
@@ -368,10 +400,10 @@ export function createLedger(parts: LedgerParts): Ledger {
         };
         enqueue({ run, keep: options.keep ? () => resolve(keep(decide)) : undefined, reject });
       }),
-    ingest: (events, from) =>
+    ingest: (events, from, seals) =>
       new Promise((resolve, reject) => {
         const run = (): (() => void) => {
-          const result = takeAll(events, from);
+          const result = takeAll(events, from, seals);
           return () => resolve({ ...result, have: have() });
         };
         enqueue({ run, reject });
@@ -379,6 +411,8 @@ export function createLedger(parts: LedgerParts): Ledger {
     have,
     heads,
     range: (chain, from, limit) => store.range(chain, from, limit),
+    sealWithin: (chain, from, to) => store.sealWithin(chain, from, to),
+    sealFrom: (chain, from) => store.sealFrom(chain, from),
     all: () => store.all(),
     after: (known) => store.after(known),
     eventsOf: (subject) => [

@@ -1,6 +1,7 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
 import type { Recovery } from './fault.ts';
 import type { VerificationStatus, Verified } from './verification.ts';
@@ -16,6 +17,10 @@ export type IngestRefusal =
   | 'misnamed'
   /** The chain is this station's own, and it did not write the event. */
   | 'foreign'
+  /** No seal of its station covers it yet: it waits like a gap. */
+  | 'unsealed'
+  /** It is sealed by another key than the one its station is bound to. */
+  | 'foreign-key'
   /** There is no room for another chain. */
   | 'too-many';
 
@@ -38,6 +43,14 @@ export interface Fork {
   from: string;
 }
 
+/** Somebody who writes in a station's name without its key. */
+export interface Stranger {
+  /** Key of the chain. */
+  chain: string;
+  /** Station that sent it. */
+  from: string;
+}
+
 /** The disk refuses what the ledger writes. */
 export interface NotRecording {
   /** Wall time since when. */
@@ -53,6 +66,9 @@ export interface LedgerStatus {
   digest: string;
   recovery: Recovery | null;
   forks: readonly Fork[];
+  strangers: readonly Stranger[];
+  /** This folder's key is not the one its own chains are bound to: other stations take nothing of what is written now. */
+  keyChanged: boolean;
   notRecording: NotRecording | null;
   /** Why the mark that shows a lost end (ledger.head) cannot be written; null while it can. */
   markTrouble: DiskTrouble | null;
@@ -94,14 +110,21 @@ export interface Ledger {
    * @throws what `decide` throws; {@link LedgerWriteError} when the disk says no: then nothing of the group was written.
    */
   transact(decide: () => readonly EventDraft[], options?: { keep?: boolean }): Promise<LedgerEvent[]>;
-  /** Takes events from a peer. Never throws for what a peer sent; rejects with {@link LedgerWriteError} when the disk says no. */
-  ingest(events: readonly unknown[], from: string): Promise<IngestResult>;
+  /**
+   * Takes events from a peer, each chain up to the last of them that one of `seals` covers (L19). Never throws for what a peer sent; rejects with
+   * {@link LedgerWriteError} when the disk says no.
+   */
+  ingest(events: readonly unknown[], from: string, seals: readonly Seal[]): Promise<IngestResult>;
   /** How far each chain is durably held, by key. */
   have(): Have;
   /** Last durable event of each chain, by key. */
   heads(): Readonly<Record<string, ChainHead>>;
   /** Durable events of one chain, by its key, from `from` on, at most `limit`. */
   range(chain: string, from: number, limit: number): LedgerEvent[];
+  /** The last seal of a chain from `from` to `to`. */
+  sealWithin(chain: string, from: number, to: number): Seal | undefined;
+  /** The first seal of a chain from `from` on. */
+  sealFrom(chain: string, from: number): Seal | undefined;
   /** Every durable event in merge order, in bounded memory. For rebuilding from nothing. */
   all(): IterableIterator<LedgerEvent>;
   /** Every durable event beyond `have`, chain by chain, in bounded memory. For what stands at an earlier position. */

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import type { ChainHead, Sha256 } from '../../core/ledger/chain.ts';
+import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { EventDraft, Stamp } from '../../core/ledger/envelope.ts';
+import { checkpointText, type Signer, type VerifySignature } from '../../core/ledger/seal.ts';
 import { chainKey, shownChain } from '../../core/ledger/stream.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import { LOCK_FILE, lockFolder } from '../../native/sqlite/folderLock.ts';
@@ -24,6 +25,7 @@ import { type HeadMark, type HeadMarkFile, openHeadMark } from './headMark.ts';
 import type { Ledger } from './ledger.ts';
 import { chainNote, finishRecovery, LEDGER_FILE, parseRecovery, recover } from './recovery.ts';
 import { sha256 as nodeSha256 } from './sha256.ts';
+import { createVerifySignature, keptStationKey } from './stationKey.ts';
 import { CHAIN_NOTE, type LedgerStore, RECOVERY_NOTE, VERIFIED_NOTE } from './store.ts';
 import { parseVerified, threadVerifier, type Verified } from './verification.ts';
 import { faultOf, verify } from './verify.ts';
@@ -35,6 +37,8 @@ export interface LedgerOptions {
   clock: Clock;
   log: Logger;
   sha256?: Sha256;
+  /** Signs as this station; absent: with the key that the folder keeps. */
+  signer?: Signer;
   /** Says where a draft belongs; absent: all that is written is of the first version and of the stream `ops`. */
   stamp?: (draft: EventDraft) => Stamp;
   /** Verifies everything before it opens, not only what came after the last checkpoint. */
@@ -64,13 +68,17 @@ export function openLedger(options: LedgerOptions): Ledger {
     lock.release();
   };
   try {
+    const signer = options.signer ?? keptStationKey(dir);
+    const verifySignature = createVerifySignature();
     const head = join(dir, 'ledger.head');
     const found = naming(head, () => openHeadMark(head));
     mark = found;
     let verified: Verified | null = null;
     const opened = naming(join(dir, LEDGER_FILE), () => {
       finishRecovery(dir);
-      const looked = recoverIfDamaged({ dir, station, mark: found.found, clock, sha256, verifyAll });
+      const looked = recoverIfDamaged({
+        ...{ dir, station, mark: found.found, clock, sha256, verifyAll, key: signer.key, verifySignature },
+      });
       const { recovery } = looked;
       verified = looked.verified;
       if (recovery) {
@@ -98,6 +106,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       verifier: threadVerifier(join(dir, LEDGER_FILE)),
       onHead: found.write,
       stamp: options.stamp,
+      ...{ signer, verifySignature },
       onClosed: release,
     });
   } catch (error) {
@@ -114,8 +123,11 @@ function recoverIfDamaged(options: {
   clock: Clock;
   sha256: Sha256;
   verifyAll: boolean;
+  /** This station's public key. */
+  key: string;
+  verifySignature: VerifySignature;
 }): { recovery: Recovery | null; verified: Verified | null } {
-  const { dir, station, mark, clock, sha256, verifyAll } = options;
+  const { dir, station, mark, clock, sha256, verifyAll, key, verifySignature } = options;
   const file = join(dir, LEDGER_FILE);
   const exists = existsSync(file);
   const faults: LedgerFault[] = [];
@@ -139,10 +151,15 @@ function recoverIfDamaged(options: {
   }
   let verified: Verified | null = null;
   if (inspection) {
-    const from = verifyAll || faults.length > 0 ? null : trustedCheckpoint(inspection);
-    let found = verify(inspection, LEDGER_FILE, sha256, { from });
+    const from =
+      verifyAll || faults.length > 0
+        ? null
+        : trustedCheckpoint(inspection, (checkpoint) =>
+            verifySignature(key, checkpointText(checkpoint, ledgerDigest(checkpoint.heads, sha256)), checkpoint.sig),
+          );
+    let found = verify(inspection, LEDGER_FILE, sha256, { from, verifySignature });
     const all = from === null || found.faults.length > 0;
-    if (from !== null && all) found = verify(inspection, LEDGER_FILE, sha256);
+    if (from !== null && all) found = verify(inspection, LEDGER_FILE, sha256, { verifySignature });
     if (all) verified = { at: clock.now(), events: found.events, faults: [] };
     heads = found.heads;
     faults.push(...found.faults);
@@ -163,14 +180,18 @@ function recoverIfDamaged(options: {
     inspection?.close();
     return { recovery: null, verified };
   }
-  return { recovery: recover({ dir, station, known, faults, inspection, at: clock.now(), sha256 }), verified };
+  return {
+    recovery: recover({ dir, station, known, faults, inspection, at: clock.now(), sha256, verifySignature }),
+    verified,
+  };
 }
 
-/** The checkpoint to verify from; null where there is none, or the last verification of all found the file damaged. */
-function trustedCheckpoint(inspection: LedgerInspection): Checkpoint | null {
+/** The checkpoint to verify from; null where there is none that this station signed, or the last verification of all found damage. */
+function trustedCheckpoint(inspection: LedgerInspection, isOurs: (one: Checkpoint) => boolean): Checkpoint | null {
   try {
     const last = parseVerified(inspection.note(VERIFIED_NOTE));
-    return last && last.faults.length > 0 ? null : inspection.checkpoint();
+    const checkpoint = last && last.faults.length > 0 ? null : inspection.checkpoint();
+    return checkpoint && isOurs(checkpoint) ? checkpoint : null;
   } catch {
     return null; // Said when everything is verified.
   }

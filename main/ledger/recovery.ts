@@ -2,8 +2,10 @@ import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sha256 } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { Seal, VerifySignature } from '../../core/ledger/seal.ts';
+import { troubleOf } from '../../native/sqlite/database.ts';
 import { inspectLedgerFile, type LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
-import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
+import { openLedgerStore, type SqliteLedgerStore } from '../../native/sqlite/ledgerStore.ts';
 import { nextChain } from './chainName.ts';
 import { type LedgerFault, Recovery } from './fault.ts';
 import { CHAIN_NOTE, RECOVERY_NOTE } from './store.ts';
@@ -38,8 +40,9 @@ export function recover(options: {
   inspection: LedgerInspection | null;
   at: number;
   sha256: Sha256;
+  verifySignature: VerifySignature;
 }): Recovery {
-  const { dir, station, inspection, sha256 } = options;
+  const { dir, station, inspection, sha256, verifySignature } = options;
   const fresh = join(dir, FRESH_FILE);
   for (const suffix of ['', '-wal', '-shm']) rmSync(fresh + suffix, { force: true });
   const n = nextAside(dir);
@@ -52,6 +55,7 @@ export function recover(options: {
   if (inspection) {
     let batch: LedgerEvent[] = [];
     const { heads } = verify(inspection, LEDGER_FILE, sha256, {
+      verifySignature,
       keep(event) {
         batch.push(event);
         kept++;
@@ -61,16 +65,44 @@ export function recover(options: {
       },
     });
     store.appendAll(batch);
-    for (const chain of heads.keys()) chains.add(chain);
+    for (const [chain, { seq }] of heads) {
+      chains.add(chain);
+      keepSeals(inspection, store, chain, seq);
+    }
+    keepKeys(inspection, store);
     inspection.close();
   }
   const recovery = { at: options.at, aside, kept, chain: nextChain(station, chains), faults: options.faults };
-  store.appendAll([], recovery.chain);
+  store.appendAll([], { chain: recovery.chain });
   // Last: a fresh file with this note is complete.
   store.setNote(RECOVERY_NOTE, JSON.stringify(recovery));
   store.close();
   putInPlace(dir, aside);
   return recovery;
+}
+
+/** Seals of what was kept: others are passed on with them. Where they cannot be read, other stations have them. */
+function keepSeals(inspection: LedgerInspection, store: SqliteLedgerStore, chain: string, to: number): void {
+  let seals: Seal[] = [];
+  try {
+    for (const seal of inspection.sealsOf(chain, to)) {
+      seals.push(seal);
+      if (seals.length < BATCH) continue;
+      store.appendAll([], { seals });
+      seals = [];
+    }
+  } catch {
+    // Torn, which is said.
+  }
+  store.appendAll([], { seals });
+}
+
+function keepKeys(inspection: LedgerInspection, store: SqliteLedgerStore): void {
+  try {
+    store.appendAll([], { keys: [...inspection.keys()] });
+  } catch (error) {
+    if (troubleOf(error) !== 'unreadable') throw error; // Torn, which is said.
+  }
 }
 
 /** Completes a recovery that was killed between its two renames; drops a fresh file that was not complete. */

@@ -2,6 +2,8 @@ import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
+import type { LedgerCommit } from '../../native/sqlite/ledgerStore.ts';
 
 /**
  * Where a ledger's events lie. The ledger decides what is appended; the store makes it durable.
@@ -11,9 +13,9 @@ export interface LedgerStore {
   /**
    * Appends all of them or none, and answers only when they would survive a power cut.
    *
-   * @param chain set when this file's own chain changes with the same transaction.
+   * @param more what changes with the same transaction: this file's own chain, seals of these events, keys of stations.
    */
-  appendAll(events: readonly LedgerEvent[], chain?: string): void;
+  appendAll(events: readonly LedgerEvent[], more?: LedgerCommit): void;
   /** Events `from`, `from + 1`, … of one chain by its key, at most `limit`. */
   range(chain: string, from: number, limit: number): LedgerEvent[];
   /** Every event of one subject, in no order that means anything. */
@@ -24,6 +26,12 @@ export interface LedgerStore {
   after(have: Have): IterableIterator<LedgerEvent>;
   /** The last event of every chain by its key, kept with each append: as dear as there are chains. */
   heads(): Map<string, ChainHead & { hlc: string }>;
+  /** The last seal of a chain from `from` to `to`. */
+  sealWithin(chain: string, from: number, to: number): Seal | undefined;
+  /** The first seal of a chain from `from` on. */
+  sealFrom(chain: string, from: number): Seal | undefined;
+  /** The key that each station is bound to by its first seal. */
+  keys(): Map<string, string>;
   /** The newest checkpoint. */
   checkpoint(): Checkpoint | null;
   addCheckpoint(checkpoint: Checkpoint): void;

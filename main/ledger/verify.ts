@@ -1,10 +1,12 @@
 import { type ChainFault, type ChainHead, checkNext, EMPTY_CHAIN, type Sha256 } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { isSealOf, type VerifySignature } from '../../core/ledger/seal.ts';
 import { chainKey, shownChain } from '../../core/ledger/stream.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
 import { type EventRow, eventOf } from '../../native/sqlite/ledgerRow.ts';
+import { stationOf } from './chainName.ts';
 import type { LedgerFault } from './fault.ts';
 
 /** What a ledger file holds, and what is wrong with it. */
@@ -45,6 +47,7 @@ export function faultOf(file: string, error: unknown, at?: { chain: string; seq:
  * must end where the file says that it stands. Where pages are torn, events that the index no longer leads to are looked for in
  * the table itself.
  *
+ * @param options.verifySignature looks at the newest seal of each chain that has moved on, and where it does not fit at those before.
  * @param options.from verifies only what came after it, and that each chain has the event it names; absent: everything, pages too.
  * @param options.progress hears how many events have verified.
  */
@@ -52,9 +55,14 @@ export function verify(
   inspection: LedgerInspection,
   file: string,
   sha256: Sha256,
-  options: { from?: Checkpoint | null; keep?: (event: LedgerEvent) => void; progress?: (events: number) => void } = {},
+  options: {
+    verifySignature: VerifySignature;
+    from?: Checkpoint | null;
+    keep?: (event: LedgerEvent) => void;
+    progress?: (events: number) => void;
+  },
 ): Verification {
-  const { from, keep, progress } = options;
+  const { from, keep, progress, verifySignature } = options;
   const heads = new Map<string, ChainHead>(Object.entries(from?.heads ?? {}));
   const faults: LedgerFault[] = [];
   let events = from?.events ?? 0;
@@ -93,17 +101,35 @@ export function verify(
     });
   }
 
+  /** The last event that its station signed, where a later seal does not fit; null where the newest one does, or there is none. */
+  const signedTo = (chain: string, to: number): number | null => {
+    const key = keys.get(stationOf(chain));
+    let odd = 0;
+    for (const seal of inspection.sealsOf(chain, to)) {
+      const row = firstOf(inspection.rowsOf(chain, seal.seq));
+      if (row === undefined || row.seq !== seal.seq) continue; // Missing rows are found by their numbers.
+      if (seal.key === key && isSealOf(seal, row.hash, verifySignature)) return odd === 0 ? null : seal.seq;
+      odd++;
+    }
+    return odd === 0 ? null : 0;
+  };
+
   const follow = (chain: string, stands: ChainHead): void => {
     const blame = (fault: LedgerFault['fault'], seq: number, what: string): void =>
       void faults.push({ fault, file, chain, seq, message: `${file}, chain ${shownChain(chain)}: ${what}` });
     const next = (): number => (heads.get(chain)?.seq ?? 0) + 1;
     const begun = heads.get(chain);
     let met = begun === undefined;
+    const signed = begun?.seq === stands.seq ? null : signedTo(chain, stands.seq);
     for (const row of inspection.rowsOf(chain, begun?.seq)) {
       if (row.seq === begun?.seq) {
         met = row.hash === begun.hash;
         if (met) continue;
         blame('altered', row.seq, `event ${row.seq} is not the one that the last checkpoint names`);
+        return;
+      }
+      if (signed !== null && row.seq > signed) {
+        blame('altered', row.seq, `event ${row.seq} is not the one that its station signed`);
         return;
       }
       const fault = step(row);
@@ -120,9 +146,11 @@ export function verify(
   };
 
   let recorded = new Map<string, ChainHead>();
+  let keys = new Map<string, string>();
   let chains: string[] = [];
   attempt(() => {
     recorded = inspection.heads();
+    keys = inspection.keys();
   });
   attempt(() => {
     chains = from ? [] : inspection.chains();
@@ -142,6 +170,12 @@ export function verify(
     }
   }
   return { heads, events, faults };
+}
+
+/** The first of them; the rest is not read. */
+function firstOf<T>(rows: Iterable<T>): T | undefined {
+  for (const row of rows) return row;
+  return undefined;
 }
 
 /** Null when a row's columns cannot be an event's. */

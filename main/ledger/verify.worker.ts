@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { inspectLedgerFile } from '../../native/sqlite/ledgerInspection.ts';
 import { sha256 } from './sha256.ts';
+import { createVerifySignature } from './stationKey.ts';
 import type { VerifierReport } from './verification.ts';
 import { faultOf, verify } from './verify.ts';
 
@@ -15,6 +16,7 @@ const name = basename(file);
 try {
   const inspection = inspectLedgerFile(file);
   const { events, faults } = verify(inspection, name, sha256, {
+    verifySignature: createVerifySignature(),
     progress(count) {
       if (count % EACH === 0) say({ kind: 'progress', events: count });
     },

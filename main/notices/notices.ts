@@ -4,7 +4,7 @@ import type { BadFile } from '../config/catalogue.ts';
 import type { TakenId } from '../config/uniqueIds.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
 import type { LedgerFault, Recovery } from '../ledger/fault.ts';
-import type { Fork, NotRecording } from '../ledger/ledger.ts';
+import type { Fork, NotRecording, Stranger } from '../ledger/ledger.ts';
 import type { Verified } from '../ledger/verification.ts';
 
 /** One notice for every file that was left out. */
@@ -205,6 +205,41 @@ export function forkNotice(fork: Fork, since: number): Notice {
     remedy: {
       zh: '两台工作站可能使用了同一名称或同一份数据副本；请为其中一台更换名称',
       en: 'Two stations may share a name or a copied data folder; give one of them another name',
+    },
+    since,
+  };
+}
+
+/** Somebody writes under a station's name without its key. */
+export function strangerNotice({ chain, from }: Stranger, since: number): Notice {
+  const name = shownChain(chain);
+  return {
+    id: `ledger:stranger:${chain}:${from}`,
+    severity: 'error',
+    text: {
+      zh: `工作站 ${from} 送来以“${name}”名义写的记录，但没有该站的签名；未采用`,
+      en: `Station ${from} sent records under the name ${name} that are not signed with its key; they were refused`,
+    },
+    remedy: {
+      zh: '有人冒用该站名称，或该站换了数据目录；请核对该站，必要时更换主站的令牌',
+      en: "Somebody uses that station's name, or it runs on another data folder: look there, and change the hub's token where it was not you",
+    },
+    since,
+  };
+}
+
+/** The key of this folder is not the one that the station's records were signed with so far. */
+export function keyChangedNotice(since: number): Notice {
+  return {
+    id: 'ledger:key',
+    severity: 'error',
+    text: {
+      zh: '本站的签名密钥（数据目录中的 station.key）已不是原来的一把；其他工作站不接收本站的新记录',
+      en: "This station's key (station.key in the data folder) is not the one it signed with before; other stations take none of its new records",
+    },
+    remedy: {
+      zh: '请从备份放回原来的 station.key 后重启；若已丢失，请为本站换一个名称和空的数据目录',
+      en: 'Put the former station.key back from a copy and restart; if it is lost, give this station another name and a data folder of its own',
     },
     since,
   };

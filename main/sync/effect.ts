@@ -1,3 +1,5 @@
+import type { Seal } from '../../core/ledger/seal.ts';
+
 /** Both clocks at one moment, in ms. */
 export interface Moment {
   wall: number;
@@ -8,7 +10,7 @@ export interface Moment {
 export type Effect =
   | { do: 'send'; text: string }
   /** Hand these to the ledger, and its answer to `ingested`. */
-  | { do: 'ingest'; batch: number; events: readonly unknown[] }
+  | { do: 'ingest'; batch: number; events: readonly unknown[]; seals: readonly Seal[] }
   /** Something that came was not taken: count and keep it. `loud` is false once there are too many to speak of each. */
   | { do: 'reject'; path: string; message: string; excerpt: string; loud: boolean }
   /** The peer turned somebody away who used our name. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Have } from '../../core/ledger/order.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import { shownChain } from '../../core/ledger/stream.ts';
 import { type Clock, every } from '../clock.ts';
 import type { IngestResult, Ledger } from '../ledger/ledger.ts';
@@ -81,7 +82,7 @@ export function createLink(options: LinkOptions): Link {
           peer.send(effect.text);
           break;
         case 'ingest':
-          ingest(effect.batch, effect.events);
+          ingest(effect.batch, effect.events, effect.seals);
           break;
         case 'reject':
           if (effect.loud)
@@ -99,9 +100,9 @@ export function createLink(options: LinkOptions): Link {
     if (open) options.onNews();
   };
 
-  const ingest = (batch: number, events: readonly unknown[]): void => {
+  const ingest = (batch: number, events: readonly unknown[], seals: readonly Seal[]): void => {
     const { taken, left } = sift(events, ledger.have(), options.takes);
-    ledger.ingest(taken, session.peer?.station ?? peer.address).then(
+    ledger.ingest(taken, session.peer?.station ?? peer.address, seals).then(
       (result) => {
         if (open) carryOut(session.ingested(batch, { ...result, refused: [...result.refused, ...left] }));
       },

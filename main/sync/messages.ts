@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_EVENT_CHARS } from '../../core/ledger/intake.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
+import { SealSchema } from '../../core/ledger/seal.ts';
 import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 /** Raised when a station of the version before could no longer follow. */
@@ -41,7 +42,12 @@ export const SyncMessage = z.discriminatedUnion('t', [
     /** Random, made at each start: tells a station that comes back after a cut from a copy of its folder. */
     run: Mark.optional(),
   }),
-  z.object({ t: z.literal('events'), batch: Count, events: z.array(z.unknown()).max(BATCH_EVENTS) }),
+  z.object({
+    t: z.literal('events'),
+    batch: Count,
+    events: z.array(z.unknown()).max(BATCH_EVENTS),
+    seals: z.array(SealSchema).max(BATCH_EVENTS),
+  }),
   /** Answers one batch, after what was accepted of it is durable. */
   z.object({ t: z.literal('ack'), batch: Count, have: HaveMap, refused: z.array(Refused).max(20) }),
   z.object({ t: z.literal('have'), have: HaveMap }),

@@ -149,6 +149,7 @@ const REASONS: Readonly<Record<string, string>> = {
   malformed: '格式不合规',
   'too-large': '记录过大',
   foreign: '该名称属于它自己',
+  'foreign-key': '签名密钥不符',
   'too-many': '它持有的链过多',
 };
 

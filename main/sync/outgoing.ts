@@ -1,8 +1,9 @@
 import { type Have, haveOf, missing } from '../../core/ledger/order.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
 import { isChainKey, stationOf } from '../ledger/chainName.ts';
 import { BATCH_CHARS, BATCH_EVENTS } from './messages.ts';
-import type { WireTexts } from './wireTexts.ts';
+import type { WireText, WireTexts } from './wireTexts.ts';
 
 /** Batches a peer may leave unanswered. */
 const WINDOW = 4;
@@ -14,6 +15,14 @@ const STALL = 1000;
 const READ = 100;
 /** Chains of which a peer's claims are kept; more than any hall holds. */
 const MAX_CLAIMS = 2000;
+
+/** Refusals that say to come again with what goes before, or with a seal. */
+const WAITS: ReadonlySet<string> = new Set(['gap', 'unsealed']);
+
+interface Batch {
+  texts: string[];
+  seals: Seal[];
+}
 
 /** What a peer lacks, cut into batches: which of them are under way, and what it is known to hold. */
 export interface Outgoing {
@@ -70,26 +79,52 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
     return news;
   };
 
-  const collect = (): string[] => {
-    const texts: string[] = [];
+  /** What goes out next, each chain up to a seal: whoever gets it takes no more than is sealed (L19). */
+  const collect = (): Batch => {
+    const batch: Batch = { texts: [], seals: [] };
     let chars = 0;
     for (const { chain, from, to } of missing(source.have(), cursor)) {
       if (blocked.has(chain)) continue;
       for (let seq = from; seq <= to; ) {
-        const room = Math.min(READ, BATCH_EVENTS - texts.length, to - seq + 1);
-        if (room <= 0 || chars >= BATCH_CHARS) return texts;
-        const found = source.texts(chain, seq, room);
-        if (found.length === 0) break;
-        for (const { seq: at, text } of found) {
-          texts.push(text);
-          chars += text.length;
-          cursor[chain] = at;
-          seq = at + 1;
-          if (chars >= BATCH_CHARS) break;
+        const room = Math.min(BATCH_EVENTS - batch.texts.length, to - seq + 1);
+        if (room <= 0 || chars >= BATCH_CHARS) return batch;
+        const found: WireText[] = [];
+        let size = chars;
+        const read = (until: number): void => {
+          while (size < BATCH_CHARS && seq + found.length <= until) {
+            const more = source.texts(chain, seq + found.length, Math.min(READ, until - seq - found.length + 1));
+            if (more.length === 0) return;
+            for (const text of more) {
+              found.push(text);
+              size += text.text.length;
+              if (size >= BATCH_CHARS) return;
+            }
+          }
+        };
+        read(seq + room - 1);
+        let seal = source.sealWithin(chain, seq, seq + found.length - 1);
+        if (seal === undefined) {
+          // The next one lies further than this batch goes: it has the whole of another.
+          if (batch.texts.length > 0) return batch;
+          seal = source.sealFrom(chain, seq);
+          if (seal === undefined || seal.seq - seq >= BATCH_EVENTS) break;
+          while (seq + found.length <= seal.seq) {
+            const more = source.texts(chain, seq + found.length, seal.seq - seq - found.length + 1);
+            if (more.length === 0) break;
+            found.push(...more);
+          }
+          if (seq + found.length <= seal.seq) break;
         }
+        for (const { text } of found.slice(0, seal.seq - seq + 1)) {
+          batch.texts.push(text);
+          chars += text.length;
+        }
+        batch.seals = [...batch.seals.filter((each) => each.chain !== chain), seal];
+        cursor[chain] = seal.seq;
+        seq = seal.seq + 1;
       }
     }
-    return texts;
+    return batch;
   };
 
   return {
@@ -115,7 +150,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
       for (const { id, reason } of refused) {
         const chain = id.slice(0, id.lastIndexOf('-'));
         // Only of what we hold: nobody fills our memory with refusals of what we never sent.
-        if (reason !== 'gap' && chain in ours) blocked.set(chain, reason);
+        if (!WAITS.has(reason) && chain in ours) blocked.set(chain, reason);
       }
       if (expected && !news && refused.length > 0) stalledUntil = mono + STALL;
       return expected;
@@ -129,11 +164,11 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
       }
       const texts: string[] = [];
       while (underWay.size < WINDOW && mono >= stalledUntil) {
-        const events = collect();
+        const { texts: events, seals } = collect();
         if (events.length === 0) break;
         const batch = ++sent;
         underWay.set(batch, mono);
-        texts.push(`{"t":"events","batch":${batch},"events":[${events.join(',')}]}`);
+        texts.push(`{"t":"events","batch":${batch},"events":[${events.join(',')}],"seals":${JSON.stringify(seals)}}`);
       }
       return texts;
     },

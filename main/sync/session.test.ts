@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
 import { OPS_1 } from '../../tests/fakes/fold.ts';
 import { sha256 } from '../ledger/sha256.ts';
@@ -23,12 +24,20 @@ function chainOf(station: string, length: number, size = 1): LedgerEvent[] {
   return events;
 }
 
+/** As if every event had a seal. */
+const sealed = (chain: string, seq: number): Seal => ({ chain, seq, alg: 'ed25519', key: 'k', sig: 's' });
+const SEALED = {
+  sealWithin: (chain: string, from: number, to: number) => (to >= from ? sealed(chain, to) : undefined),
+  sealFrom: sealed,
+};
+
 const textsOf = (events: readonly LedgerEvent[]) =>
   events.map((event) => ({ seq: event.seq, text: JSON.stringify(event) }));
 
 function sessionOf(station: string, events: LedgerEvent[] = []): Session {
   const of = (chain: string) => events.filter((event) => chainKey(event) === chain);
   return createSession(station, () => station, {
+    ...SEALED,
     have: () => Object.fromEntries([...new Set(events.map(chainKey))].map((chain) => [chain, of(chain).length])),
     texts: (chain, from, limit) => textsOf(of(chain).slice(from - 1, from - 1 + limit)),
   });
@@ -87,8 +96,8 @@ describe('session', () => {
     const session = sessionOf('a');
     const events = chainOf('b', 2);
     session.receive(hello('b'), at(0));
-    expect(session.receive(JSON.stringify({ t: 'events', batch: 7, events }), at(1))).toEqual([
-      { do: 'ingest', batch: 7, events },
+    expect(session.receive(JSON.stringify({ t: 'events', batch: 7, seals: [], events }), at(1))).toEqual([
+      { do: 'ingest', batch: 7, events, seals: [] },
     ]);
     const answer = session.ingested(7, { accepted: 2, repeated: 0, refused: [], have: { 'ops/b': 2 } });
     expect(sent(answer)).toEqual([{ t: 'ack', batch: 7, have: { 'ops/b': 2 }, refused: [] }]);
@@ -100,7 +109,7 @@ describe('session', () => {
     const session = sessionOf('a', events);
     session.receive(hello('b'), at(0));
     const theirs = chainOf('b', 3);
-    session.receive(JSON.stringify({ t: 'events', batch: 1, events: theirs }), at(1));
+    session.receive(JSON.stringify({ t: 'events', batch: 1, seals: [], events: theirs }), at(1));
     events.push(...theirs);
     expect(session.pushed(at(2))).toEqual([]);
   });
@@ -151,7 +160,8 @@ describe('session', () => {
   it('ends with a peer that sends faster than it is answered', () => {
     const session = sessionOf('a');
     session.receive(hello('b'), at(0));
-    const events = (batch: number) => session.receive(JSON.stringify({ t: 'events', batch, events: [] }), at(1))[0]?.do;
+    const events = (batch: number) =>
+      session.receive(JSON.stringify({ t: 'events', batch, seals: [], events: [] }), at(1))[0]?.do;
     expect(Array.from({ length: 17 }, (_, i) => events(i + 1)).slice(-2)).toEqual(['ingest', 'close']);
   });
 
@@ -181,7 +191,7 @@ describe('session', () => {
     const session = sessionOf('a', chainOf('a', 3));
     session.receive(hello('b'), at(0));
     session.receive(
-      JSON.stringify({ t: 'events', batch: 1, events: [{ stream: 'ops', station: 'a', seq: 3 }] }),
+      JSON.stringify({ t: 'events', batch: 1, seals: [], events: [{ stream: 'ops', station: 'a', seq: 3 }] }),
       at(1),
     );
     expect(session.acknowledged).toEqual({});
@@ -189,7 +199,7 @@ describe('session', () => {
     const answer = session.ingested(1, { accepted: 0, repeated: 0, refused, have: { 'ops/a': 3 } });
     expect(session.acknowledged).toEqual({});
     expect(sent(answer)).toMatchObject([{ t: 'ack', have: { 'ops/a': 3 } }]);
-    session.receive(JSON.stringify({ t: 'events', batch: 2, events: chainOf('a', 2) }), at(2));
+    session.receive(JSON.stringify({ t: 'events', batch: 2, seals: [], events: chainOf('a', 2) }), at(2));
     session.ingested(2, { accepted: 0, repeated: 2, refused: [], have: { 'ops/a': 3 } });
     expect(session.acknowledged).toEqual({ 'ops/a': 2 });
   });
@@ -250,6 +260,7 @@ describe('session', () => {
   it('L21: more chains than a message holds are said in several, and a chain nobody can have locks nobody out', () => {
     const many = Array.from({ length: 2500 }, (_, i) => chainOf(`chain-${i}`, 1)).flat();
     const session = createSession('a', () => 'a', {
+      ...SEALED,
       have: () => Object.fromEntries(many.map((event) => [chainKey(event), 1])),
       texts: () => [],
     });
@@ -281,19 +292,19 @@ describe('session', () => {
     const session = createSession(
       'a',
       () => 'a',
-      { have: () => ({ 'ops/a': 1 }), texts: () => textsOf(chainOf('a', 1)) },
+      { ...SEALED, have: () => ({ 'ops/a': 1 }), texts: () => textsOf(chainOf('a', 1)) },
       { hold: () => true },
     );
     expect(session.receive(hello('b'), at(0))).toEqual([]);
     expect(session.admitted).toBe(false);
     const events = chainOf('b', 1);
-    expect(session.receive(JSON.stringify({ t: 'events', batch: 1, events }), at(1))).toEqual([]);
+    expect(session.receive(JSON.stringify({ t: 'events', batch: 1, seals: [], events }), at(1))).toEqual([]);
     expect(session.pushed(at(2))).toEqual([]);
     expect(kinds(session.receive('{"t":"ping","n":1}', at(3)))).toEqual(['pong']);
     const effects = session.admit(at(4));
     expect(kinds(effects)).toEqual(['ping', 'have', 'events']);
-    expect(effects).toContainEqual({ do: 'ingest', batch: 1, events });
-    const flood = createSession('a', () => 'a', { have: () => ({}), texts: () => [] }, { hold: () => true });
+    expect(effects).toContainEqual({ do: 'ingest', batch: 1, events, seals: [] });
+    const flood = createSession('a', () => 'a', { ...SEALED, have: () => ({}), texts: () => [] }, { hold: () => true });
     flood.receive(hello('b'), at(0));
     const ends = Array.from({ length: 40 }, () => flood.receive('{"t":"have","have":{}}', at(1))[0]);
     expect(ends.find((effect) => effect?.do === 'close')).toMatchObject({ why: 'overrun' });

@@ -198,7 +198,7 @@ export function createSession(
         engaged = true;
         if (++ingesting > MAX_INGESTS) return [close('overrun', `${peer.station} sends faster than it is answered`)];
         outgoing.offered(message.batch, message.events);
-        return [{ do: 'ingest', batch: message.batch, events: message.events }];
+        return [{ do: 'ingest', batch: message.batch, events: message.events, seals: message.seals }];
     }
   };
 

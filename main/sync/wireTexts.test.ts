@@ -12,6 +12,8 @@ function ledgerOf(count: number, size = 1) {
   return {
     events,
     read,
+    sealWithin: () => undefined,
+    sealFrom: () => undefined,
     have: () => ({ 'ops/A': count }),
     range(chain: string, from: number, limit: number) {
       const found = chain === 'A' ? events.slice(from - 1, from - 1 + limit) : [];

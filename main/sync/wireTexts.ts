@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 
 /** An event as it goes over a link. */
 export interface WireText {
@@ -14,16 +15,19 @@ export interface WireTexts {
   have(): Have;
   /** Durable events of one chain from `from` on without a gap, at most `limit`. */
   texts(chain: string, from: number, limit: number): WireText[];
+  /** The last seal of a chain from `from` to `to`. */
+  sealWithin(chain: string, from: number, to: number): Seal | undefined;
+  /** The first seal of a chain from `from` on. */
+  sealFrom(chain: string, from: number): Seal | undefined;
 }
 
 /** Kept of the events that links asked for last, in characters: some thousand decisions. */
 const MOST_CHARS = 8 * 1024 * 1024;
 
 /** One reader of the ledger for all links: what several peers are sent is read and put into words once. */
-export function createWireTexts(ledger: {
-  have(): Have;
-  range(chain: string, from: number, limit: number): LedgerEvent[];
-}): WireTexts {
+export function createWireTexts(
+  ledger: Omit<WireTexts, 'texts'> & { range(chain: string, from: number, limit: number): LedgerEvent[] },
+): WireTexts {
   /** In the order of use, the oldest first; a chain never changes, so nothing here gets old. */
   const kept = new Map<string, string>();
   let chars = 0;
@@ -40,6 +44,8 @@ export function createWireTexts(ledger: {
 
   return {
     have: () => ledger.have(),
+    sealWithin: (chain, from, to) => ledger.sealWithin(chain, from, to),
+    sealFrom: (chain, from) => ledger.sealFrom(chain, from),
     texts(chain, from, limit) {
       const found: WireText[] = [];
       for (let seq = from; seq < from + limit; seq++) {

@@ -1,10 +1,19 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, splitKey } from '../../core/ledger/stream.ts';
 import { openDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
-import { type ChainRow, type CheckpointRow, COLUMNS, checkpointOf, type EventRow } from './ledgerRow.ts';
+import {
+  type ChainRow,
+  type CheckpointRow,
+  COLUMNS,
+  checkpointOf,
+  type EventRow,
+  type SealRow,
+  sealOf,
+} from './ledgerRow.ts';
 import { NewerFile, versionOf } from './migrate.ts';
 
 /**
@@ -18,6 +27,10 @@ export interface LedgerInspection {
   chains(): string[];
   /** Where the file says that each chain stands. */
   heads(): Map<string, ChainHead>;
+  /** One chain's seals up to `to`, the newest first. */
+  sealsOf(chain: string, to: number): IterableIterator<Seal>;
+  /** The key that each station is bound to. */
+  keys(): Map<string, string>;
   /** The newest checkpoint; null when there is none that can be read. */
   checkpoint(): Checkpoint | null;
   /** One chain's rows from `from` on by seq, found through the index. */
@@ -104,11 +117,22 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
         const rows = db.prepare<[], ChainRow>('SELECT * FROM chains ORDER BY stream, station').all();
         return new Map(rows.map((row) => [chainKey(row), { seq: row.seq, hash: row.hash }]));
       },
+      *sealsOf(chain, to) {
+        if (empty) return;
+        const { stream, station } = splitKey(chain);
+        const rows = db.prepare<[string, string, number], SealRow>(
+          'SELECT * FROM seals WHERE stream = ? AND station = ? AND seq <= ? ORDER BY seq DESC',
+        );
+        for (const row of rows.iterate(stream, station, to)) yield sealOf(row);
+      },
+      keys() {
+        if (empty) return new Map();
+        const rows = db.prepare<[], { station: string; key: string }>('SELECT station, key FROM keys').all();
+        return new Map(rows.map(({ station, key }) => [station, key]));
+      },
       checkpoint() {
         if (empty) return null;
-        const row = db
-          .prepare<[], CheckpointRow>('SELECT events, at, heads FROM checkpoints ORDER BY events DESC LIMIT 1')
-          .get();
+        const row = db.prepare<[], CheckpointRow>('SELECT * FROM checkpoints ORDER BY events DESC LIMIT 1').get();
         return row ? checkpointOf(row) : null;
       },
       *rowsOf(chain, from = 0) {

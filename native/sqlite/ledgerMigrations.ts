@@ -3,7 +3,7 @@ import type { Migration } from './migrate.ts';
 /** Schema of `ledger.db`. The position in the list is the version. */
 export const LEDGER_MIGRATIONS: readonly Migration[] = [
   {
-    name: 'events, where each chain stands, checkpoints and notes',
+    name: 'events, where each chain stands, seals, checkpoints and notes',
     sql: `
       CREATE TABLE events (
         stream TEXT NOT NULL,
@@ -32,8 +32,19 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       CREATE TABLE checkpoints (
         events INTEGER PRIMARY KEY,
         at INTEGER NOT NULL,
-        heads TEXT NOT NULL
+        heads TEXT NOT NULL,
+        sig TEXT NOT NULL
       );
+      CREATE TABLE seals (
+        stream TEXT NOT NULL,
+        station TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        alg TEXT NOT NULL,
+        key TEXT NOT NULL,
+        sig TEXT NOT NULL,
+        PRIMARY KEY (stream, station, seq)
+      ) WITHOUT ROWID;
+      CREATE TABLE keys (station TEXT PRIMARY KEY, key TEXT NOT NULL) WITHOUT ROWID;
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     `,
   },

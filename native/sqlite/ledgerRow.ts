@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import { eventId } from '../../core/ledger/stream.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
+import { chainKey, eventId } from '../../core/ledger/stream.ts';
 
 /** A row of `events` as SQLite gives it. A damaged file may hold anything in any column. */
 export interface EventRow {
@@ -42,6 +43,21 @@ export interface CheckpointRow {
   at: number;
   /** JSON: chain → seq and hash. */
   heads: string;
+  sig: string;
+}
+
+/** A row of `seals`. */
+export interface SealRow {
+  stream: string;
+  station: string;
+  seq: number;
+  alg: 'ed25519';
+  key: string;
+  sig: string;
+}
+
+export function sealOf({ stream, station, ...seal }: SealRow): Seal {
+  return { chain: chainKey({ stream, station }), ...seal };
 }
 
 const Heads = z.record(z.string(), z.object({ seq: z.number().int().positive(), hash: z.string() }));
@@ -50,7 +66,7 @@ const Heads = z.record(z.string(), z.object({ seq: z.number().int().positive(), 
 export function checkpointOf(row: CheckpointRow): Checkpoint | null {
   try {
     const heads: Readonly<Record<string, ChainHead>> = Heads.parse(JSON.parse(row.heads));
-    return { events: row.events, at: row.at, heads };
+    return { events: row.events, at: row.at, heads, sig: row.sig };
   } catch {
     return null;
   }

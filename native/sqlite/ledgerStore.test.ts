@@ -64,7 +64,7 @@ describe.each(Object.entries(STORES))('ledger store: %s', (_, open) => {
   it('keeps notes, and the chain name with the events it was changed by', () => {
     const store = open();
     expect(store.note('chain')).toBeUndefined();
-    store.appendAll(chain('a~2', 1), 'a~2');
+    store.appendAll(chain('a~2', 1), { chain: 'a~2' });
     expect(store.note('chain')).toBe('a~2');
     store.setNote('recovery', '{}');
     store.setNote('recovery', null);

@@ -7,6 +7,7 @@ import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { firstVersions } from '../../core/ledger/family.ts';
 import { compareOrder } from '../../core/ledger/order.ts';
 import { type Aggregate, createProjection } from '../../core/ledger/projection.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import { OPS } from '../../core/ledger/stream.ts';
 import { systemClock } from '../../main/clock.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
@@ -147,8 +148,16 @@ async function merge(dir: string): Promise<BenchRow[]> {
   const view = createProjection(counter, (subject) => hub.eventsOf(subject));
   hub.listen({ fold: (events) => void view.apply(events) });
   const batches = stations.flatMap((ledger, i) => [1, 501].map((from) => ledger.range(`ops/s${i}`, from, 500)));
-  const texts = batches.map((events) => JSON.stringify(events));
-  const merged = await rate(total, () => Promise.all(texts.map((text) => hub.ingest(JSON.parse(text), 'a station'))));
+  const texts = batches.map((events) => {
+    const { station, seq } = events.at(-1) as LedgerEvent;
+    const seal = stations[Number(station.slice(1))]?.sealFrom(`ops/${station}`, seq);
+    return JSON.stringify({ events, seals: [seal] });
+  });
+  const send = (text: string) => {
+    const { events, seals } = JSON.parse(text) as { events: LedgerEvent[]; seals: Seal[] };
+    return hub.ingest(events, 'a station', seals);
+  };
+  const merged = await rate(total, () => Promise.all(texts.map(send)));
   await hub.close();
 
   const all = batches.flat();

@@ -21,7 +21,7 @@ import { sha256 } from '../../main/ledger/sha256.ts';
 import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
-import { createMemoryLedgerStore, type MemoryLedgerStore, unverified } from './ledgerStore.ts';
+import { createMemoryLedgerStore, give, type MemoryLedgerStore, partsFor } from './ledgerStore.ts';
 
 const t = (en: string) => ({ zh: `【${en}】`, en });
 
@@ -107,7 +107,7 @@ export function createDomainRig(
   const { station = 'A', clock = createFakeClock(), store = createMemoryLedgerStore() } = options;
   const log = pino({ level: 'silent' });
   const ledger = createLedger({
-    ...{ store, station, chain: station, clock, log, sha256, recovery: null, ...unverified },
+    ...{ store, station, chain: station, clock, log, sha256, recovery: null, ...partsFor(station) },
     onClosed() {},
   });
   const topics = createTopicCollections({ validate: true });
@@ -154,7 +154,7 @@ export function createDomainRig(
       await domain.execute(() => decideAlarm(domain.alarm(id), { do: 'clear', value: 0, actor: 'rule.waterlogging' }));
     },
     async learnFrom(other) {
-      await ledger.ingest([...other.ledger.all()], other.station);
+      await give(ledger, [...other.ledger.all()], other.station);
     },
   };
 }

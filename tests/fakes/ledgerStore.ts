@@ -1,10 +1,16 @@
+import { createHash, createPrivateKey } from 'node:crypto';
 import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { isIntakeFault, readEvent } from '../../core/ledger/intake.ts';
 import { compareOrder } from '../../core/ledger/order.ts';
+import { type Seal, type Signer, sealWith } from '../../core/ledger/seal.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
+import { stationOf } from '../../main/ledger/chainName.ts';
+import type { LedgerParts } from '../../main/ledger/createLedger.ts';
+import type { IngestResult, Ledger } from '../../main/ledger/ledger.ts';
+import { createVerifySignature, signerOf } from '../../main/ledger/stationKey.ts';
 import type { LedgerStore } from '../../main/ledger/store.ts';
-import type { Verifier } from '../../main/ledger/verification.ts';
 
 /** A ledger store in memory. Like a disk it keeps text, survives the ledger that wrote to it, and fails when told to. */
 export interface MemoryLedgerStore extends LedgerStore {
@@ -18,6 +24,10 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
   const chains = new Map<string, { text: string; subject: string; head: ChainHead & { hlc: string } }[]>();
   const notes = new Map<string, string>();
   const checkpoints: Checkpoint[] = [];
+  const sealed = new Map<string, Seal>();
+  const keys = new Map<string, string>();
+  const sealsOf = (chain: string): Seal[] =>
+    [...sealed.values()].filter((seal) => seal.chain === chain).sort((a, b) => a.seq - b.seq);
   let failure: string | null = null;
   let refusing: string | null = null;
 
@@ -31,7 +41,7 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
   const everything = (): LedgerEvent[] => [...chains.values()].flatMap((lines) => lines.map(parse));
 
   return {
-    appendAll(events, chain) {
+    appendAll(events, { chain, seals = [], keys: bound = [] } = {}) {
       write();
       for (const event of events) {
         const lines = chains.get(chainKey(event)) ?? [];
@@ -39,6 +49,8 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
         const { seq, hash, hlc, subject } = event;
         chains.set(chainKey(event), [...lines, { text: JSON.stringify(event), subject, head: { seq, hash, hlc } }]);
       }
+      for (const seal of seals) sealed.set(`${seal.chain}-${seal.seq}`, seal);
+      for (const [station, key] of bound) if (!keys.has(station)) keys.set(station, key);
       if (chain !== undefined) notes.set('chain', chain);
     },
     range: (chain, from, limit) => (chains.get(chain) ?? []).slice(from - 1, from - 1 + limit).map(parse),
@@ -58,6 +70,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
       }
       return heads;
     },
+    sealWithin: (chain, from, to) => sealsOf(chain).findLast(({ seq }) => seq >= from && seq <= to),
+    sealFrom: (chain, from) => sealsOf(chain).find(({ seq }) => seq >= from),
+    keys: () => new Map(keys),
     checkpoint: () => checkpoints.at(-1) ?? null,
     addCheckpoint(checkpoint) {
       write();
@@ -80,8 +95,35 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
   };
 }
 
-/** For a ledger that nobody has verified beside its work. */
-export const unverified: { verified: null; verifier: Verifier } = {
-  verified: null,
-  verifier: () => ({ done: Promise.reject(new Error('nothing verifies a ledger in memory')), stop: () => undefined }),
-};
+/** What a ledger over a store needs besides: nobody verifies it beside its work, and it signs with the key of the station's name. */
+export function partsFor(station: string): Pick<LedgerParts, 'verified' | 'verifier' | 'signer' | 'verifySignature'> {
+  return {
+    verified: null,
+    verifier: () => ({ done: Promise.reject(new Error('nothing verifies a ledger in memory')), stop: () => undefined }),
+    signer: testSigner(station),
+    verifySignature: createVerifySignature(),
+  };
+}
+
+/** PKCS #8 of an Ed25519 key, up to its 32 bytes. */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The key of a station's name: the same in every test. */
+export function testSigner(station: string): Signer {
+  const seed = createHash('sha256').update(`key of ${station}`).digest();
+  return signerOf(createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' }));
+}
+
+/** A seal under the last of these events in each chain, by the key of its station's name. */
+export function sealsUnder(events: readonly LedgerEvent[], signer?: Signer): Seal[] {
+  const last = new Map(events.map((event) => [chainKey(event), event]));
+  return [...last].map(([chain, { seq, hash, station }]) =>
+    sealWith(signer ?? testSigner(stationOf(station)), { chain, seq, hash }),
+  );
+}
+
+/** Gives these to a ledger as a station sends them: with their seals. */
+export function give(ledger: Pick<Ledger, 'ingest'>, events: readonly unknown[], from: string): Promise<IngestResult> {
+  const genuine = events.map(readEvent).filter((read): read is LedgerEvent => !isIntakeFault(read));
+  return ledger.ingest(events, from, sealsUnder(genuine));
+}

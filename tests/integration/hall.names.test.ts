@@ -9,7 +9,7 @@ afterEach(() => scratch.clear());
 
 const show = (screen: string) => ({ screen, scene: 'situation' as const, selection: null, cameras: [] });
 
-test('L20: stations called like members of every object work like any other, also after a restart', async () => {
+test('L27: stations called like members of every object work like any other, also after a restart', async () => {
   const hub = scratch.keep(await openHall({ dataDir: scratch.folder(), station: 'constructor' }), (open) =>
     open.close(),
   );

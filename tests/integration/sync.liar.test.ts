@@ -11,9 +11,11 @@ import type { Peer } from '../../main/sync/peer.ts';
 import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { OPS_1 } from '../fakes/fold.ts';
+import { sealsUnder, testSigner } from '../fakes/ledgerStore.ts';
 import { createFakeNetwork, seededRandom } from '../fakes/network.ts';
 import { DEEDS, rebuiltStateOf, SimStation, Simulation, stateOf } from './sync.sim.ts';
 
+const LIAR = testSigner('liar');
 const CALM = { lose: 0, repeat: 0, delay: 5 };
 
 /** What a peer that holds the token and means ill says. */
@@ -146,7 +148,7 @@ function liarAt(a: SimStation, connect: () => [Peer, Peer]): { tell(what: Lie): 
         peer.send(JSON.stringify({ t: 'ack', batch: 1, have: {}, refused }));
       } else {
         const event = { ...forged(what.chain, what.far), ...what.change };
-        peer.send(JSON.stringify({ t: 'events', batch: 1, events: [event, event] }));
+        peer.send(JSON.stringify({ t: 'events', batch: 1, events: [event, event], seals: sealsUnder([event], LIAR) }));
       }
     },
     leave: () => end?.close('gone'),

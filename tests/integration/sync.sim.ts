@@ -19,7 +19,7 @@ import { sha256 } from '../../main/ledger/sha256.ts';
 import { createLink, type Link } from '../../main/sync/link.ts';
 import { createWireTexts } from '../../main/sync/wireTexts.ts';
 import type { FakeClock } from '../fakes/clock.ts';
-import { createMemoryLedgerStore, type MemoryLedgerStore, unverified } from '../fakes/ledgerStore.ts';
+import { createMemoryLedgerStore, type MemoryLedgerStore, partsFor } from '../fakes/ledgerStore.ts';
 import type { FakeNetwork } from '../fakes/network.ts';
 
 const log = pino({ level: 'silent' });
@@ -155,7 +155,7 @@ export class SimStation {
       log,
       sha256,
       recovery: null,
-      ...unverified,
+      ...partsFor(this.name),
       schedule: (flush) =>
         queueMicrotask(() => {
           if (!era.over) flush();

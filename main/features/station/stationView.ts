@@ -1,6 +1,14 @@
 import type { FeedHealth, Notice, StationView } from '../../../contract/features/station.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import { damagedNotice, forkNotice, markNotice, notRecordingNotice, recoveryNotice } from '../../notices/notices.ts';
+import {
+  damagedNotice,
+  forkNotice,
+  keyChangedNotice,
+  markNotice,
+  notRecordingNotice,
+  recoveryNotice,
+  strangerNotice,
+} from '../../notices/notices.ts';
 import type { Sync } from '../../sync/sync.ts';
 
 /** The station's strip: who it is, how it is connected, what is wrong. */
@@ -40,6 +48,8 @@ export function stationView(parts: {
       ...(status.recovery ? [recoveryNotice(status.recovery)] : []),
       ...(last && last.faults.length > 0 ? [damagedNotice(last)] : []),
       ...status.forks.map((fork) => forkNotice(fork, startedAt)),
+      ...status.strangers.map((stranger) => strangerNotice(stranger, startedAt)),
+      ...(status.keyChanged ? [keyChangedNotice(startedAt)] : []),
       ...(status.markTrouble ? [markNotice(status.markTrouble, startedAt)] : []),
       ...sync.notices(),
       ...notices,

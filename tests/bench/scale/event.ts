@@ -14,7 +14,7 @@ import { createReadiness } from '../../../main/plans/readiness.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import { finding } from '../../fakes/domainRig.ts';
-import { unverified } from '../../fakes/ledgerStore.ts';
+import { partsFor } from '../../fakes/ledgerStore.ts';
 import type { Folders } from './folders.ts';
 import { STATION } from './generate.ts';
 import { quantile } from './spread.ts';
@@ -64,7 +64,7 @@ async function openStation(dir: string) {
   const store = openLedgerStore(join(dir, 'ledger.db'));
   const ledger = createLedger({
     store: { ...store, appendAll() {}, addCheckpoint() {} },
-    ...{ station: STATION, chain: STATION, clock, sha256, recovery: null, ...unverified },
+    ...{ station: STATION, chain: STATION, clock, sha256, recovery: null, ...partsFor(STATION) },
     log: pino({ level: 'silent' }),
     // Without waiting for the next turn of the event loop, which is no work.
     schedule: queueMicrotask,

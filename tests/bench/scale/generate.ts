@@ -1,19 +1,24 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ChainHead, EMPTY_CHAIN, seal } from '../../../core/ledger/chain.ts';
+import { type ChainHead, EMPTY_CHAIN, ledgerDigest, seal } from '../../../core/ledger/chain.ts';
 import { type Checkpoint, isCheckpointDue } from '../../../core/ledger/checkpoint.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { HLC_ZERO, tick } from '../../../core/ledger/hlc.ts';
+import { checkpointText, sealWith } from '../../../core/ledger/seal.ts';
+import { chainKey } from '../../../core/ledger/stream.ts';
 import { PlanTemplate } from '../../../core/plans/template.ts';
 import { readYaml } from '../../../main/config/readYaml.ts';
 import { openHeadMark } from '../../../main/ledger/headMark.ts';
+import { sealPoints } from '../../../main/ledger/sealPoints.ts';
 import { sha256 } from '../../../main/ledger/sha256.ts';
+import { keptStationKey } from '../../../main/ledger/stationKey.ts';
 import { CHAIN_NOTE, VERIFIED_NOTE } from '../../../main/ledger/store.ts';
 import type { Verified } from '../../../main/ledger/verification.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import { compareWithStamp } from '../../../scripts/fingerprint.ts';
 import { inProject, OUT, say } from '../../../scripts/project.ts';
 import { OPS_1 } from '../../fakes/fold.ts';
+import { testSigner } from '../../fakes/ledgerStore.ts';
 import { seededRandom } from '../../support/random.ts';
 import { casesOf, createHistory } from './history.ts';
 import { sizesOf } from './sizes.ts';
@@ -87,13 +92,19 @@ function writeLedger(dir: string, events: number): void {
     if (group.push(event) >= COMMIT) commit();
     return event;
   };
+  const signers = { [STATION]: keptStationKey(dir), B: testSigner('B'), C: testSigner('C'), D: testSigner('D') };
+  const keys = Object.entries(signers).map(([station, { key }]) => [station, key] as const);
+  const sealed = (event: LedgerEvent) =>
+    sealWith(signers[event.station as keyof typeof signers], { ...event, chain: chainKey(event) });
   let checkpoint: Checkpoint | null = null;
   const commit = (): void => {
-    store.appendAll(group);
+    store.appendAll(group, { seals: sealPoints(group).map(sealed), keys });
     const at = group.at(-1)?.at ?? BEGIN;
     group = [];
     if (!isCheckpointDue(checkpoint, written, at)) return;
-    checkpoint = { at, events: written, heads: Object.fromEntries(heads) };
+    const stood = Object.fromEntries([...heads].map(([station, head]) => [chainKey({ ...OPS_1, station }), head]));
+    const text = checkpointText({ at, events: written }, ledgerDigest(stood, sha256));
+    checkpoint = { at, events: written, heads: stood, sig: signers[STATION].sign(text) };
     store.addCheckpoint(checkpoint);
   };
   /** What exceeds the number of events is not written: the ledger ends in the middle of things, as every ledger does. */
