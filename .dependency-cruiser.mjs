@@ -207,7 +207,7 @@ export default {
       severity: 'error',
       comment: 'Two files that need each other are one idea or three: merge them, or move what both need into a third.',
       from: { path: `^(?:${FOLDERS})/` },
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
   ],
   options: {

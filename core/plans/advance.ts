@@ -1,7 +1,7 @@
 import type { PlanGraph } from './graph.ts';
+import type { PlanStep } from './planStep.ts';
 import { chosenOf, outcomeOf, type StepFacts } from './run.ts';
 import { isSettledState, type StepState } from './stepState.ts';
-import type { PlanStep } from './template.ts';
 
 /** Where the steps of a run stand, by number in the plan's graph, and what makes the next event cheap. */
 export interface Standing {

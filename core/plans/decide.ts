@@ -2,9 +2,10 @@ import type { EventDraft, Json } from '../ledger/envelope.ts';
 import { seenOf } from '../ledger/register.ts';
 import { Refusal } from '../refusal.ts';
 import { lateSteps, type ReadySince } from './lateness.ts';
+import type { PlanStep } from './planStep.ts';
 import { chosenOf, factsOf, type PlanRun, type RunOutcome, stepOf } from './run.ts';
 import { isSettled, stepState } from './states.ts';
-import type { PlanStep, PlanTemplate } from './template.ts';
+import type { PlanTemplate } from './template.ts';
 
 export type RunCommand =
   | { do: 'launch'; plan: PlanTemplate; incident: string; actor: string }

@@ -1,4 +1,4 @@
-import type { PlanStep, PlanTemplate } from './template.ts';
+import type { PlanStep } from './planStep.ts';
 
 /** The steps of a plan by number, so that what hangs on what is looked up and not searched for. */
 export interface PlanGraph {
@@ -69,7 +69,7 @@ export function compileGraph(plan: GraphSource): PlanGraph {
 const graphs = new WeakMap<GraphSource, PlanGraph>();
 
 /** The plan's graph, made once for each plan object. */
-export function graphOf(plan: PlanTemplate | GraphSource): PlanGraph {
+export function graphOf(plan: GraphSource): PlanGraph {
   const known = graphs.get(plan);
   if (known) return known;
   const graph = compileGraph(plan);

@@ -1,7 +1,7 @@
 import { own } from '../own.ts';
+import type { PlanStep } from './planStep.ts';
 import { factsOf, outcomeOf, type PlanRun } from './run.ts';
 import { stepState } from './states.ts';
-import type { PlanStep } from './template.ts';
 
 /** By step: when the station that looks saw it become ready (P9), in ms of whatever clock it goes by. A step not told it has not seen. */
 export type ReadySince = Readonly<Record<string, number>>;

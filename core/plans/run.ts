@@ -2,7 +2,8 @@ import type { Decision } from '../ledger/envelope.ts';
 import { type Conflict, EARLIEST, type Register, type StandingRule, standingValue } from '../ledger/register.ts';
 import { own } from '../own.ts';
 import { graphOf } from './graph.ts';
-import type { PlanStep, PlanTemplate } from './template.ts';
+import type { PlanStep } from './planStep.ts';
+import type { PlanTemplate } from './template.ts';
 
 export type StepOutcome = 'done' | 'skipped';
 

@@ -3,10 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { LedgerEvent } from '../ledger/envelope.ts';
 import { runAggregate } from './evolve.ts';
 import { LaunchedPlan } from './launched.ts';
+import type { PlanStep } from './planStep.ts';
 import { chosenOf, factsOf, outcomeOf, type PlanRun, stepOf } from './run.ts';
 import { progress, statesOf } from './states.ts';
 import { isSettledState, type StepState } from './stepState.ts';
-import type { PlanStep, PlanTemplate } from './template.ts';
+import type { PlanTemplate } from './template.ts';
 
 /** P2–P6 as they are written, by asking again and again. */
 function plainState(run: PlanRun, step: PlanStep): StepState {

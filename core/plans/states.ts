@@ -1,8 +1,8 @@
 import { advance, type Standing, standingFrom } from './advance.ts';
 import { graphOf } from './graph.ts';
+import type { PlanStep } from './planStep.ts';
 import { factsOf, type PlanRun } from './run.ts';
 import { isSettledState, type StepState } from './stepState.ts';
-import type { PlanStep } from './template.ts';
 
 /** By the run's state, which is never changed but replaced. It is worked out from the facts, so it is no part of what stations compare. */
 const known = new WeakMap<PlanRun, Standing>();

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { Duration, MAX_PLAN_CHARS, PlanTemplate } from './template.ts';
+import { Duration } from './planStep.ts';
+import { MAX_PLAN_CHARS, PlanTemplate } from './template.ts';
 
 const text = { zh: 'x', en: 'x' };
 const good = {

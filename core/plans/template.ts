@@ -3,47 +3,7 @@ import { LevelBody } from '../bodies.ts';
 import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH, weigh } from '../ledger/intake.ts';
 import { WrittenText } from '../plainText.ts';
 import { compileGraph } from './graph.ts';
-
-const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
-
-const UNIT_SECONDS = { s: 1, m: 60, h: 3600 } as const;
-
-/** `90`, `90s`, `2m` or `1h` → seconds. */
-export const Duration = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?[smh]$/, 'a time such as 90s, 2m or 1h')])
-  .transform((value) =>
-    typeof value === 'number'
-      ? value
-      : Number.parseFloat(value) * UNIT_SECONDS[value.at(-1) as keyof typeof UNIT_SECONDS],
-  )
-  .pipe(
-    z
-      .number()
-      .positive()
-      .max(7 * 24 * 3600),
-  );
-
-const Step = z
-  .object({
-    id: Name,
-    lane: Name,
-    title: WrittenText,
-    detail: WrittenText.optional(),
-    kind: z.enum(['task', 'decision']).default('task'),
-    needs: z.array(Name).max(50).default([]),
-    /** Taken only when this decision came out so. */
-    when: z.object({ step: Name, option: Name }).strict().optional(),
-    /** Time to acknowledge and to finish, from when the step is ready; seconds. */
-    acknowledge: Duration.optional(),
-    finish: Duration.optional(),
-    /** Department told when it is overdue. */
-    escalate: Name.optional(),
-    options: z
-      .array(z.object({ id: Name, title: WrittenText }).strict())
-      .max(9)
-      .default([]),
-  })
-  .strict();
+import { Name, PlanStep } from './planStep.ts';
 
 const Shape = z
   .object({
@@ -58,7 +18,7 @@ const Shape = z
       .array(z.object({ id: Name, department: Name, title: WrittenText }).strict())
       .min(1)
       .max(30),
-    steps: z.array(Step).min(1).max(300),
+    steps: z.array(PlanStep).min(1).max(300),
   })
   .strict();
 
@@ -130,4 +90,3 @@ export const PlanTemplate = Shape.superRefine((plan, context) => {
   checkAcyclic(plan, complain);
 });
 export type PlanTemplate = z.infer<typeof PlanTemplate>;
-export type PlanStep = PlanTemplate['steps'][number];

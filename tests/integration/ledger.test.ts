@@ -22,7 +22,7 @@ import { WrongStation } from '../../main/ledger/errors.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { type LedgerOptions, openLedger } from '../../main/ledger/openLedger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
-import { verifyDaily } from '../../main/ledger/verification.ts';
+import { verifyDaily } from '../../main/ledger/verifyDaily.ts';
 import { openDatabase } from '../../native/sqlite/database.ts';
 import { FolderInUse } from '../../native/sqlite/folderLock.ts';
 import { NewerFile } from '../../native/sqlite/migrate.ts';

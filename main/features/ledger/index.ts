@@ -4,7 +4,7 @@ import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { looksRefusing, watchDisk } from '../../ledger/diskWatch.ts';
 import { sha256 } from '../../ledger/sha256.ts';
-import { verifyDaily } from '../../ledger/verification.ts';
+import { verifyDaily } from '../../ledger/verifyDaily.ts';
 import { ledgerHandlers } from './handlers.ts';
 
 /** The record itself: whether it is written, what it comes to, and what became of a damaged one. */

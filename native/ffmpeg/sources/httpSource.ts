@@ -4,8 +4,8 @@ import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { createAnswerer, credentialsOf } from './credentials.ts';
 import { cutMultipart } from './multipart.ts';
-import type { SourceCaller } from './openSource.ts';
 import { refusePlaylists } from './playlists.ts';
+import type { SourceCaller } from './sourceCaller.ts';
 import { asSourceError, faultOfStatus, SourceError } from './sourceError.ts';
 
 /** A camera's bytes over HTTP. */

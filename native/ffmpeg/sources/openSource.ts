@@ -5,6 +5,7 @@ import { dial } from './dial.ts';
 import { openHttp } from './httpSource.ts';
 import { refusePlaylists } from './playlists.ts';
 import { openRtspRelay } from './rtspRelay.ts';
+import type { SourceCaller } from './sourceCaller.ts';
 import { asSourceError, type SourceError } from './sourceError.ts';
 
 /** A camera as ffmpeg is given it: what stands on the command line names no camera, user, password or token. */
@@ -18,14 +19,6 @@ export interface OpenedSource {
   /** What is known of why it ended, beyond what ffmpeg can know. */
   fault(): SourceError | undefined;
   close(): void;
-}
-
-/** Whoever wants a source. */
-export interface SourceCaller {
-  /** Aborts when it is not wanted any more. */
-  readonly signal: AbortSignal;
-  /** Told of all that comes from the camera. */
-  arrived(): void;
 }
 
 /**

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { createAnswerer, credentialsOf } from './credentials.ts';
 import { dial } from './dial.ts';
-import type { SourceCaller } from './openSource.ts';
 import { createRtspReader, type RtspMessage } from './rtspMessages.ts';
+import type { SourceCaller } from './sourceCaller.ts';
 import { asSourceError, faultOfStatus, SourceError } from './sourceError.ts';
 
 /** An RTSP camera as ffmpeg is given it: an address on loopback without its name, user, password or path. */

@@ -1,0 +1,7 @@
+/** Whoever wants a source. */
+export interface SourceCaller {
+  /** Aborts when it is not wanted any more. */
+  readonly signal: AbortSignal;
+  /** Told of all that comes from the camera. */
+  arrived(): void;
+}
