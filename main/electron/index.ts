@@ -21,7 +21,6 @@ import { createChildHost } from './host/childHost.ts';
 import type { HallHost } from './host/hallHost.ts';
 import { createUtilityHost } from './host/utilityHost.ts';
 import { createDeskWindows, type DeskWindows } from './windows/deskWindows.ts';
-import type { Placed } from './windows/layout.ts';
 import { openLayoutStore } from './windows/layoutStore.ts';
 
 /** The desktop shell: windows, monitors and the hall's process. It knows nothing of the domain. */
@@ -29,15 +28,6 @@ import { openLayoutStore } from './windows/layoutStore.ts';
 const ORIGIN = 'app://opshall';
 const SEAT = 'duty';
 const RESTART_AFTER_MS = 500;
-const ROUTES: Readonly<Record<Placed['region'], string>> = {
-  workspace: '#/',
-  situation: '#/situation',
-  alarms: '#/alarms',
-  detail: '#/detail',
-  video: '#/video',
-  plan: '#/plan',
-  wall: '#/wall/wall-1',
-};
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
@@ -157,7 +147,7 @@ async function main(): Promise<void> {
     load(window, placed) {
       secure(window);
       void window.loadURL(
-        `${ORIGIN}/?seat=${encodeURIComponent(placed.seat)}&lang=${ready.lang}${ROUTES[placed.region]}`,
+        `${ORIGIN}/?seat=${encodeURIComponent(placed.seat)}&lang=${ready.lang}#/${placed.region === 'workspace' ? '' : placed.region}`,
       );
     },
   });

@@ -1,3 +1,5 @@
+import type { Region } from '../../../contract/features/windows.ts';
+
 /** A rectangle in the desktop's own pixels. */
 export interface Rect {
   x: number;
@@ -13,12 +15,9 @@ export interface Monitor {
   workArea: Rect;
 }
 
-/** What a window shows. */
-export type RegionName = 'workspace' | 'situation' | 'alarms' | 'detail' | 'video' | 'plan' | 'wall';
-
 /** One window of a layout. */
 export interface Placed {
-  region: RegionName;
+  region: Region;
   seat: string;
   bounds: Rect;
   fullscreen: boolean;
@@ -81,7 +80,7 @@ function inReadingOrder(monitors: readonly Monitor[]): Monitor[] {
 export function firstLayout(monitors: readonly Monitor[], seat: string): Layout {
   const [first, second] = inReadingOrder(monitors);
   if (!first) return { windows: [] };
-  const place = (region: RegionName, bounds: Rect): Placed => ({
+  const place = (region: Region, bounds: Rect): Placed => ({
     region,
     seat,
     bounds: { ...bounds },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { DESK_WINDOWS } from '../../../contract/features/windows.ts';
+import { DESK_WINDOWS, Region } from '../../../contract/features/windows.ts';
 import { SeatName } from '../../../contract/schema/seat.ts';
 import { writeWhole } from '../../files/writeWhole.ts';
 import type { Layout } from './layout.ts';
@@ -13,7 +13,7 @@ const Stored = z.object({
       windows: z
         .array(
           z.object({
-            region: z.enum(['workspace', 'situation', 'alarms', 'detail', 'video', 'plan', 'wall']),
+            region: Region,
             seat: z.string().max(100),
             bounds: z.object({ x: z.number(), y: z.number(), width: z.number().min(200), height: z.number().min(150) }),
             fullscreen: z.boolean(),
