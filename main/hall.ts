@@ -6,6 +6,7 @@ import { principalOf, type Via } from '../core/people/principal.ts';
 import { createHttpServer } from './api/http/server.ts';
 import { FEATURES } from './features/index.ts';
 import type { HallOptions } from './hallOptions.ts';
+import { createAudit } from './kernel/audit.ts';
 import { healthOf } from './kernel/health.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { openKernel } from './kernel/openKernel.ts';
@@ -41,12 +42,15 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       Object.assign(bulk, started.streams);
     }
     closers.push(() => queries.close());
+    const audit = createAudit({ ledger: kernel.ledger, clock, log });
+    closers.push(() => audit.close());
     const contract = createContractServer({
       // Each feature's handlers are those of its contract; main/features/features.test.ts has them all.
       handlers: handlers as Handlers,
       bulk: bulk as BulkSources,
       queries,
       ...{ topics: kernel.topics, clock, log, welcome: { station, version, profile } },
+      onForbidden: ({ seat, client, via }, what, why) => audit.refused({ seat, client, via, what, why }),
       admit: (seat: string, via: Via) => principalOf({ seat, station, via }),
     });
     served = contract;

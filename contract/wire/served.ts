@@ -94,6 +94,8 @@ export interface ContractServerOptions {
   /** Who somebody at this seat is, and what they may do: asked once, when the window is let in. */
   admit(seat: string, via: Via): Principal;
   limits?: Partial<WireLimits>;
+  /** Somebody asked for what they have no right to. */
+  onForbidden?(caller: Caller, what: string, why: string): void;
 }
 
 /** A frame that was refused, or what a seat has no right to. */

@@ -94,6 +94,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   }
 
   function keep(error: ContractError, excerpt: string): void {
+    if (error.code === 'forbidden' && caller)
+      shared.options.onForbidden?.(caller, excerpt.slice(0, 100), error.message);
     shared.reject({
       at: clock.now(),
       client: caller?.client ?? '(no hello yet)',

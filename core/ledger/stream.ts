@@ -5,6 +5,7 @@
 export type Stream = string;
 
 export const OPS: Stream = 'ops';
+export const AUDIT: Stream = 'audit';
 
 /** Streams of later versions are named alike: they are kept and passed on. */
 const STREAM = /^[a-z][a-z0-9]{0,19}(?::[\w-]{1,40})?$/;

@@ -6,6 +6,7 @@ import type { Collection } from '../../contract/wire/collection.ts';
 import { type Alarm, alarmAggregate } from '../../core/alarms/alarm.ts';
 import { type Incident, incidentAggregate } from '../../core/incidents/incident.ts';
 import { canonicalJson, type EventDraft, kindOf, type LedgerEvent } from '../../core/ledger/envelope.ts';
+import { readBody } from '../../core/ledger/family.ts';
 import { createProjection, type Projection } from '../../core/ledger/projection.ts';
 import { own } from '../../core/own.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
@@ -18,6 +19,7 @@ import { alarmView, inQueue } from '../views/alarm.ts';
 import { incidentView } from '../views/incident.ts';
 import { runView, supersededBy } from '../views/run.ts';
 import { wallView } from '../views/wall.ts';
+import { FAMILIES } from './families.ts';
 import { createForeign, type Foreign } from './foreign.ts';
 
 /** The collections that windows see of the domain. */
@@ -123,8 +125,11 @@ export function createDomain(ledger: Ledger, topics: DomainTopics, readiness: Re
   const foreign = createForeign();
   const folds = createFolds((subject) => ledger.eventsOf(subject), foreign.add);
   const kinds = new Set(Object.values(folds).map((fold: Projection<unknown>) => fold.kind));
+  /** Understood, and there to be read only. */
+  const isUnfolded = (event: LedgerEvent) =>
+    FAMILIES.some((family) => family.kind === kindOf(event.subject) && readBody(family, event) !== null);
   const apply = (events: readonly LedgerEvent[]) => {
-    for (const event of events) if (!kinds.has(kindOf(event.subject))) foreign.add(event);
+    for (const event of events) if (!kinds.has(kindOf(event.subject)) && !isUnfolded(event)) foreign.add(event);
     for (const fold of Object.values(folds)) fold.apply(events);
   };
   const listeners = new Set<(subjects: readonly string[]) => void>();
