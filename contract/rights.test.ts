@@ -91,7 +91,7 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
       },
     },
     bulk: { units: open('units'), observations: open('observations'), video: open('video') },
-    welcome: { station: 'S1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
     clock,
     log: { debug() {}, info() {}, error() {}, warn: (_fields, message) => void logged.push(message) },

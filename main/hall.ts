@@ -49,7 +49,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       handlers: handlers as Handlers,
       bulk: bulk as BulkSources,
       queries,
-      ...{ topics: kernel.topics, clock, log, welcome: { station, version, profile } },
+      ...{ topics: kernel.topics, clock, log, welcome: { station, run: options.newId(), version, profile } },
       onForbidden: ({ seat, client, via }, what, why) => audit.refused({ seat, client, via, what, why }),
       admit: (seat: string, via: Via) => principalOf({ seat, station, via }),
     });

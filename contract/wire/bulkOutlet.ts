@@ -1,6 +1,6 @@
 import { ContractError } from '../errors.ts';
 import { streams as contractStreams, type StreamName } from '../index.ts';
-import { encodeBulkFrame } from './bulkFrame.ts';
+import type { BulkFrameOut } from './bulkFrames.ts';
 import { createRate } from './rate.ts';
 import { needRight } from './rights.ts';
 import type { BulkSink, BulkSources, Caller, Shared } from './served.ts';
@@ -33,7 +33,7 @@ interface Stream {
 export function createBulkOutlet(options: {
   sources: BulkSources;
   shared: Shared;
-  send: (frame: Uint8Array | string) => void;
+  send: (frame: BulkFrameOut | string) => void;
   unread: () => number;
   /** Asks for a `drain()` in a while. */
   wait: () => void;
@@ -53,7 +53,7 @@ export function createBulkOutlet(options: {
 
   function transmit(stream: Stream, payload: Uint8Array, key: boolean): void {
     stats.bulkSent++;
-    options.send(encodeBulkFrame(stream.id, key, payload));
+    options.send(shared.frames.frame(stream.id, key, payload));
   }
 
   function release(stream: Stream): void {

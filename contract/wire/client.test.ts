@@ -38,6 +38,7 @@ function window(options: { fail?: () => ContractError | null } = {}) {
       t: 'welcome',
       protocol: 1,
       station: 'S',
+      run: 'r1',
       version: '1',
       profile: 'empty',
       wallTime: clock.now() + 5000,
@@ -77,7 +78,7 @@ describe('hall client', () => {
     const fresh: boolean[] = [];
     client.subscribe('seats', () => void fresh.push(client.fresh('seats')));
     await say({ t: 'snap', topic: 'seats', v: 3, part: 0, parts: 1, items: [] });
-    await say({ t: 'delta', topic: 'seats', v: 5, set: [], del: [] });
+    await say({ t: 'delta', topic: 'seats', v: 5, set: [], patch: [], del: [] });
     await say({ t: 'snap', topic: 'seats', v: 5, part: 0, parts: 1, items: [] });
     expect(fresh).toEqual([true, false, true]);
   });

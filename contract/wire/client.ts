@@ -218,7 +218,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     offset.reset(frame);
     cancelTimer();
     become({ state: 'open' });
-    mirrors.opened();
+    mirrors.opened(frame.run);
     queries.opened();
     inlet.opened();
     calls.opened();
@@ -271,6 +271,9 @@ export function createHallClient(options: HallClientOptions): HallClient {
         break;
       case 'delta':
         mirrors.delta(frame);
+        break;
+      case 'resume':
+        mirrors.resume(frame);
         break;
       case 'rows':
         queries.rows(frame);

@@ -3,19 +3,14 @@ import type { TopicSpec } from '../define.ts';
 import { ContractError, firstIssue } from '../errors.ts';
 import { type TopicItem, type TopicName, topics } from '../index.ts';
 import { createEncoder, type LongList } from './encode.ts';
-
-/** One change of a collection. `body` is its JSON without braces, written once for all who are told. */
-export interface CollectionDelta<T> {
-  readonly version: number;
-  readonly set: readonly (readonly [key: string, item: T])[];
-  readonly del: readonly string[];
-  readonly body: string;
-}
+import { diffMembers } from './jsonPatch.ts';
+import { type CollectionDelta, createRecentDeltas } from './recentDeltas.ts';
 
 /**
  * A keyed collection the hall owns and windows follow. Changes made before the next flush become one delta, with a
- * version one above the last (or several, when they are too large for one frame). An item set to what it was already
- * is no change. Items are not copied: whoever sets one does not change it afterwards.
+ * version one above the last (or several, when they are too large for one frame): items that are new whole, of others what changed in them.
+ * An item set to what it was already is no change. While nobody listens nothing is worked out, until somebody does. Items are not
+ * copied: whoever sets one does not change it afterwards.
  */
 export interface Collection<T> {
   readonly version: number;
@@ -27,7 +22,8 @@ export interface Collection<T> {
   delete(key: string): void;
   /** Tells what is waiting now instead of at the next flush. */
   flush(): void;
-  onDelta(listener: (delta: CollectionDelta<T>) => void): () => void;
+  /** What waits from before, when nobody listened, is told first, and not to this listener. */
+  onDelta(listener: (delta: CollectionDelta) => void): () => void;
   /** Hears of items that cannot be told, each time one is set; they are left out. */
   onFault(listener: (error: ContractError) => void): () => void;
   /** Items that are too large to be told at present, or not what windows take, and their characters of JSON. Windows do not see an earlier state of them either. */
@@ -36,6 +32,8 @@ export interface Collection<T> {
   onLeftOut(listener: () => void): () => void;
   /** The collection as told so far: its version, and `[key,item],…` in pieces that each fit a frame. */
   snapshot(): { readonly version: number; readonly pieces: readonly string[] };
+  /** The bodies of the deltas after a version, oldest first; null when it is not known any more which those are, or a snapshot is shorter. */
+  since(version: number): readonly string[] | null;
 }
 
 export interface CollectionOptions<T> {
@@ -54,27 +52,42 @@ export interface CollectionOptions<T> {
 /** Characters in one frame, kept so that the frame is under 4 MB however many bytes a character takes. */
 const PIECE_CHARS = 1_000_000;
 
+/** What is so short is not compared with a snapshot. */
+const FEW_CHARS = 16_384;
+
+/** An item as it was told last. */
+interface Told<T> {
+  readonly item: T;
+  /** JSON `["key",item]`; null until it is needed. */
+  text: string | null;
+  /** Its characters, or more: what a patch changes makes an item longer by the patch at most. */
+  readonly size: number;
+}
+
 /** @returns an empty collection at version 0 */
 export function createCollection<T>(options: CollectionOptions<T> = {}): Collection<T> {
   const { validate, shown, long, name = 'collection', schedule = queueMicrotask } = options;
   const encoder = createEncoder(shown, long);
   const items = new Map<string, T>();
-  /** JSON `["key",item]` of each item as last told. */
-  const told = new Map<string, string>();
+  const told = new Map<string, Told<T>>();
   const dirty = new Set<string>();
-  const listeners = new Set<(delta: CollectionDelta<T>) => void>();
+  const listeners = new Set<(delta: CollectionDelta) => void>();
   const faultListeners = new Set<(error: ContractError) => void>();
   const leftOut = new Map<string, number>();
   const leftOutListeners = new Set<() => void>();
+  const recent = createRecentDeltas();
   let version = 0;
   let scheduled = false;
   let snapshot: { version: number; pieces: string[] } | null = null;
 
   function touch(key: string): void {
     dirty.add(key);
-    if (scheduled) return;
+    if (scheduled || listeners.size === 0) return;
     scheduled = true;
-    schedule(flush);
+    schedule(() => {
+      scheduled = false;
+      if (listeners.size > 0) flush();
+    });
   }
 
   function check(key: string, item: T): void {
@@ -96,14 +109,27 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     for (const listener of [...faultListeners]) listener(error);
   }
 
+  /** How an item is told: whole, or what changed in it when that is shorter. Null when nothing did. */
+  function wording(key: string, item: T, before: Told<T> | undefined): { now: Told<T>; patch: string | null } | null {
+    if (before) {
+      if (before.item === item) return null;
+      const patch = diffMembers({ '': before.item }, { '': item });
+      if (!patch) return null;
+      const inner = patch['']?.[0] === 'patch' ? `[${JSON.stringify(key)},${JSON.stringify(patch[''][1])}]` : null;
+      if (inner !== null && inner.length < before.size && before.size + inner.length <= PIECE_CHARS)
+        return { now: { item, text: null, size: before.size + inner.length }, patch: inner };
+    }
+    const text = encoder.text(key, item);
+    return { now: { item, text, size: text.length }, patch: null };
+  }
+
   function flush(): void {
-    scheduled = false;
     if (dirty.size === 0) return;
     const keys = [...dirty];
     dirty.clear();
-    let set: (readonly [string, T])[] = [];
+    let set: string[] = [];
+    let patch: string[] = [];
     let del: string[] = [];
-    let json: string[] = [];
     let chars = 0;
     const leftOutBefore = [...leftOut.keys()].join();
     const withdraw = (key: string) => {
@@ -112,15 +138,16 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
       chars += key.length + 4;
     };
     const tell = () => {
-      if (set.length === 0 && del.length === 0) return;
+      if (set.length + patch.length + del.length === 0) return;
       version++;
       snapshot = null;
-      const body = `"v":${version},"set":[${json.join(',')}],"del":${JSON.stringify(del)}`;
-      const delta: CollectionDelta<T> = { version, set, del, body };
+      const body = `"v":${version},"set":[${set.join(',')}],"patch":[${patch.join(',')}],"del":${JSON.stringify(del)}`;
+      const delta: CollectionDelta = { version, body };
       set = [];
+      patch = [];
       del = [];
-      json = [];
       chars = 0;
+      recent.keep(delta);
       for (const listener of [...listeners]) listener(delta);
     };
     for (const key of keys) {
@@ -129,21 +156,21 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
         leftOut.delete(key);
         withdraw(key);
       } else {
-        const text = encoder.text(key, item);
-        const why = text === told.get(key) ? null : misfit(item, text.length);
-        if (why !== null) {
+        const next = wording(key, item, told.get(key));
+        const why = next && misfit(item, next.now.size);
+        if (next && why !== null) {
           // What it was when it still fitted is not what it is: better gone and named than wrong.
-          leftOut.set(key, text.length);
+          leftOut.set(key, next.now.size);
           withdraw(key);
           fault(key, why);
           continue;
         }
         leftOut.delete(key);
-        if (text === told.get(key)) continue;
+        if (!next) continue;
+        const text = next.patch ?? next.now.text ?? '';
         if (chars + text.length > PIECE_CHARS) tell();
-        told.set(key, text);
-        set.push([key, item]);
-        json.push(text);
+        told.set(key, next.now);
+        (next.patch === null ? set : patch).push(text);
         chars += text.length + 1;
       }
       if (chars > PIECE_CHARS) tell();
@@ -151,6 +178,13 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     tell();
     if ([...leftOut.keys()].join() === leftOutBefore) return;
     for (const listener of [...leftOutListeners]) listener();
+  }
+
+  function* texts(): Generator<string> {
+    for (const [key, it] of told) {
+      it.text ??= encoder.text(key, it.item);
+      yield it.text;
+    }
   }
 
   return {
@@ -181,9 +215,12 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
     },
     delete(key) {
       if (items.delete(key)) touch(key);
+      // Nobody was told of it and nobody listens: what comes and goes meanwhile leaves nothing behind.
+      if (listeners.size === 0 && !told.has(key) && !leftOut.has(key)) dirty.delete(key);
     },
     flush,
     onDelta(listener) {
+      if (listeners.size === 0) flush();
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -197,8 +234,17 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
       return () => leftOutListeners.delete(listener);
     },
     snapshot() {
-      snapshot ??= { version, pieces: pieces(told.values()) };
+      if (listeners.size === 0) flush();
+      snapshot ??= { version, pieces: pieces(texts()) };
       return snapshot;
+    },
+    since(before) {
+      const bodies = recent.since(before, version);
+      const chars = bodies?.reduce((sum, body) => sum + body.length, 0) ?? 0;
+      if (chars <= FEW_CHARS) return bodies;
+      let whole = 0;
+      for (const { size } of told.values()) whole += size;
+      return chars < whole ? bodies : null;
     },
   };
 }

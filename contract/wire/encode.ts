@@ -31,6 +31,9 @@ export function createEncoder<T>(shown?: z.ZodType<T>, long?: LongList<T>): Enco
   const { list, member } = long;
 
   const membersOf = (item: T) => item[list] as readonly object[];
+  /** An item that came from outside may be anything. */
+  const hasMembers = (item: T) =>
+    typeof item === 'object' && item !== null && Array.isArray(item[list]) && membersOf(item).every(isObject);
   const textOf = (part: object): string => {
     const known = texts.get(part);
     if (known !== undefined) return known;
@@ -55,6 +58,7 @@ export function createEncoder<T>(shown?: z.ZodType<T>, long?: LongList<T>): Enco
     },
     refused(item) {
       if (!shown) return null;
+      if (!hasMembers(item)) return issueOf(shown, item);
       const fresh = membersOf(item).findIndex((part) => {
         if (taken.has(part)) return false;
         if (!member.safeParse(part).success) return true;
@@ -65,3 +69,5 @@ export function createEncoder<T>(shown?: z.ZodType<T>, long?: LongList<T>): Enco
     },
   };
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;

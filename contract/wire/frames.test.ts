@@ -56,7 +56,7 @@ describe('text frames', () => {
       '{"t":"hello","protocol":2,"seat":"a1","lang":"en","client":"x"}',
       '{"t":"req","id":1,"m":"drill.start","p":{}}',
       '{"t":"snap","topic":"walls","v":3,"part":0,"parts":1,"items":[["k",{"a":[1,2]}]]}',
-      '{"t":"delta","topic":"walls","v":4,"set":[["k",1]],"del":["m"]}',
+      '{"t":"delta","topic":"walls","v":4,"set":[["k",1]],"patch":[["p",{"a":["put",1]}]],"del":["m"]}',
       '{"t":"res","id":1,"ok":false,"e":{"code":"refused","message":"no"}}',
       '{"t":"query","id":1,"q":"rejects.list","p":{"limit":5}}',
       '{"t":"rows","id":1,"v":0,"rows":[["k",{"a":1}]],"total":{"count":1,"exact":true},"more":null}',
@@ -79,7 +79,7 @@ describe('text frames', () => {
 
   it('keys like __proto__ are keys like any other', () => {
     const frame = readFrame(
-      '{"t":"delta","topic":"walls","v":1,"set":[["__proto__",1]],"del":["constructor"]}',
+      '{"t":"delta","topic":"walls","v":1,"set":[["__proto__",1]],"patch":[],"del":["constructor"]}',
       HallFrame,
       limit,
     );

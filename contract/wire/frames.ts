@@ -27,6 +27,8 @@ export const WelcomeFrame = z.object({
   t: z.literal('welcome'),
   protocol: z.number().int(),
   station: z.string(),
+  /** Of the hall's process: versions of topics are of one run. */
+  run: z.string(),
   version: z.string(),
   profile: z.enum(['drill', 'empty']),
   /** The hall's wall clock, ms since 1970. */
@@ -41,7 +43,12 @@ export type Welcome = Omit<z.infer<typeof WelcomeFrame>, 't'>;
 export const WindowFrame = z.discriminatedUnion('t', [
   HelloFrame,
   z.object({ t: z.literal('req'), id: RequestId, m: Name, p: z.unknown().optional() }),
-  z.object({ t: z.literal('sub'), topic: Name }),
+  /** `since`: the version that the window has, and the run of the hall that it is of. */
+  z.object({
+    t: z.literal('sub'),
+    topic: Name,
+    since: z.object({ run: z.string().max(80), v: z.number().int().nonnegative() }).optional(),
+  }),
   z.object({ t: z.literal('unsub'), topic: Name }),
   z.object({ t: z.literal('bulk'), id: BulkId, stream: Name, p: z.unknown().optional() }),
   z.object({ t: z.literal('unbulk'), id: BulkId }),
@@ -98,7 +105,10 @@ export const HallFrame = z.discriminatedUnion('t', [
     parts: z.number().int().positive(),
     items: Entries,
   }),
-  z.object({ t: z.literal('delta'), topic: Name, v: Version, set: Entries, del: z.array(Key) }),
+  /** Items that are new or put whole, patches (jsonPatch.ts) of those the window has, and those that go. */
+  z.object({ t: z.literal('delta'), topic: Name, v: Version, set: Entries, patch: Entries, del: z.array(Key) }),
+  /** In place of a snapshot: what the window has is extended by the deltas that follow, and complete with version `v`. */
+  z.object({ t: z.literal('resume'), topic: Name, v: Version }),
   RowsFrame,
   PatchFrame,
   /** A query ended at the hall's side: it is not answered, or not any more. */

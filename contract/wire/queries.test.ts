@@ -28,7 +28,7 @@ async function joined(limits: Partial<WireLimits> = {}) {
     bulk: { observations: () => () => undefined, units: () => () => {}, video: () => () => {} },
     queries,
     limits,
-    welcome: { station: 'S1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
     clock,
     admit: trusting,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Principal, Via } from '../../core/people/principal.ts';
 import type { ContractError, WireError } from '../errors.ts';
 import type { MethodName, Methods, QueryName, queries, Result, StreamName, TopicName } from '../index.ts';
+import type { BulkFrames } from './bulkFrames.ts';
 import type { Carrier } from './carrier.ts';
 import type { WireClock } from './clock.ts';
 import type { TopicCollections } from './collection.ts';
@@ -88,7 +89,7 @@ export interface ContractServerOptions {
   bulk: BulkSources;
   queries: Queries;
   /** How the hall introduces itself; protocol and clocks are added. */
-  welcome: Pick<Welcome, 'station' | 'version' | 'profile'>;
+  welcome: Pick<Welcome, 'station' | 'run' | 'version' | 'profile'>;
   clock: WireClock;
   log: WireLog;
   /** Who somebody at this seat is, and what they may do: asked once, when the window is let in. */
@@ -161,6 +162,8 @@ export interface Shared {
   readonly rare: RareLog;
   /** Long calls of all windows share one lane, so that they never take the whole of the hall's thread. */
   readonly lane: Lane;
+  /** Frames of bulk payloads, those for several windows made once. */
+  readonly frames: BulkFrames;
   /** Looks whether all windows together, this one among them, have too much unread. */
   weigh(session: Session): void;
 }
@@ -169,10 +172,10 @@ export interface Shared {
 export interface Session {
   /** Null until the window has said hello. */
   caller(): Caller | null;
-  /** Sends a framed delta, or notes that the window needs a snapshot once it has read on. */
-  delta(topic: TopicName, frame: string): void;
-  /** Bytes on their way to it: not on the wire yet, or not read yet. */
-  unread(): number;
+  /** Sends a delta in its frame, or notes what the window needs once it has read on. */
+  delta(topic: TopicName, version: number, frame: string): void;
+  /** Bytes that wait for it, not on the wire yet, or not read yet; of a frame that waits for others as well, its part. */
+  weight(): number;
   /** Ends it, because it does not read. */
   putOut(): void;
   close(code: number, reason: string): void;

@@ -10,7 +10,7 @@ import { type Carrier, messageSize } from './carrier.ts';
 import { createMemoryPair } from './carriers/memory.ts';
 import { createTopicCollections } from './collection.ts';
 import type { WireLimits } from './limits.ts';
-import type { Caller, Handlers, Known } from './served.ts';
+import type { BulkSink, Caller, Handlers, Known } from './served.ts';
 import { createContractServer } from './server.ts';
 
 const HELLO = { t: 'hello', protocol: 1, seat: 'a1', lang: 'en', client: 'test' };
@@ -64,6 +64,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
   const lines: string[] = [];
   let stopped = 0;
   const opening: (() => void)[] = [];
+  const sinks: BulkSink[] = [];
   const server = createContractServer({
     handlers,
     topics,
@@ -74,12 +75,15 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
         await new Promise<void>((resolve) => opening.push(resolve));
         return () => stopped++;
       },
-      observations: () => () => undefined,
+      observations(_params, _caller, sink) {
+        sinks.push(sink);
+        return () => undefined;
+      },
       video() {
         throw new ContractError('bad-request', 'no camera', { field: 'camera' });
       },
     },
-    welcome: { station: 'S1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
     clock,
     admit,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void lines.push(message) },
@@ -88,7 +92,9 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
     const pair = createMemoryPair();
     const got: { t: string; [field: string]: unknown }[] = [];
     const end: { code?: number } = {};
-    pair.window.onMessage((message) => void got.push(JSON.parse(String(message))));
+    pair.window.onMessage((message) => {
+      if (typeof message === 'string') got.push(JSON.parse(message));
+    });
     pair.window.onClose((code) => {
       end.code = code;
     });
@@ -99,7 +105,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
     };
     return { pair, got, end, say };
   }
-  return { clock, server, topics, lines, callers, attach, opening, stopped: () => stopped };
+  return { clock, server, topics, lines, callers, attach, sinks, opening, stopped: () => stopped };
 }
 
 describe('contract server', () => {
@@ -235,6 +241,17 @@ describe('contract server', () => {
       await alone.say(HELLO, { t: 'sub', topic: 'seats' });
       await clock.advance(61_000);
       expect(alone.end.code).toBe(4008);
+    });
+
+    it('F2 a frame that many windows have not read is in memory once, and counts once; what each is sent alone counts for each', async () => {
+      const { attach, sinks } = hall({ totalUnread: 4_000_000 });
+      const windows = Array.from({ length: 20 }, () => attach());
+      for (const { say } of windows) await say(HELLO, { t: 'bulk', id: 1, stream: 'observations', p: {} });
+      const one = new Uint8Array(1_500_000);
+      for (const sink of sinks) expect(sink.push(one, true)).toBe(true);
+      expect(windows.filter(({ end }) => end.code !== undefined)).toHaveLength(0);
+      for (const sink of sinks.slice(0, 5)) sink.push(new Uint8Array(1_500_000), true);
+      expect(windows.filter(({ end }) => end.code === 4008).length).toBeGreaterThan(0);
     });
 
     it('C9 is not answered long calls before it has read, decisions it is', async () => {

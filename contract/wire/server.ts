@@ -1,6 +1,7 @@
 import { ContractError, firstIssue } from '../errors.ts';
 import { topics as contractTopics, type MethodName, methods, type TopicName } from '../index.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
+import { createBulkFrames } from './bulkFrames.ts';
 import { CloseCode } from './carrier.ts';
 import { WIRE_LIMITS, type WireLimits } from './limits.ts';
 import { createRareLog } from './rareLog.ts';
@@ -16,6 +17,7 @@ import type {
   WireStats,
 } from './served.ts';
 import { createSession } from './session.ts';
+import { deltaFrame } from './snapshots.ts';
 
 const REFUSED = 'refused a frame';
 const FORBIDDEN = 'refused what a seat has no right to';
@@ -51,15 +53,12 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     bulkDropped: 0,
   };
 
+  /** How to stop listening to each topic that somebody follows: for one that nobody follows nothing is worked out. */
+  const followed = new Map<TopicName, () => void>();
+
   for (const topic of Object.keys(topics) as TopicName[]) {
-    const set = new Set<Session>();
-    followers.set(topic, set);
+    followers.set(topic, new Set<Session>());
     releases.push(
-      topics[topic].onDelta(({ body }) => {
-        if (set.size === 0) return;
-        const frame = `{"t":"delta","topic":"${topic}",${body}}`;
-        for (const session of [...set]) session.delta(topic, frame);
-      }),
       topics[topic].onFault((error) => log.error({ topic, error: error.toWire() }, 'an item of a topic was left out')),
     );
   }
@@ -69,6 +68,22 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     if (!set)
       throw new ContractError('not-found', `no topic "${topic}"; the topics are ${[...followers.keys()].join(', ')}`);
     return set;
+  }
+
+  function follow(topic: TopicName, set: Set<Session>, session: Session): void {
+    set.add(session);
+    if (followed.has(topic)) return;
+    const stop = topics[topic].onDelta((delta) => {
+      const frame = deltaFrame(topic, delta);
+      for (const each of [...set]) each.delta(topic, delta.version, frame);
+    });
+    followed.set(topic, stop);
+  }
+
+  function leave(topic: TopicName, set: Set<Session>, session: Session): void {
+    if (!set.delete(session) || set.size > 0) return;
+    followed.get(topic)?.();
+    followed.delete(topic);
   }
 
   function referenceOf(fault: string, what: string): string {
@@ -101,15 +116,16 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     subscribe(topic, session, caller) {
       const set = followersOf(topic);
       needRight(caller, contractTopics[topic as TopicName].right);
-      set.add(session);
+      follow(topic as TopicName, set, session);
     },
-    unsubscribe: (topic, session) => void followersOf(topic).delete(session),
+    unsubscribe: (topic, session) => leave(topic as TopicName, followersOf(topic), session),
     gone(session) {
       sessions.delete(session);
       stats.sessions = sessions.size;
-      for (const set of followers.values()) set.delete(session);
+      for (const [topic, set] of followers) leave(topic, set, session);
     },
     rare,
+    frames: createBulkFrames(),
     lane: { freeAt: 0 },
     reference(cause, what) {
       const from = (cause instanceof Error ? cause.message : String(cause)).slice(0, 200);
@@ -119,13 +135,13 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       return new ContractError('internal', `${what} failed in the hall; reference ${reference} in its log`);
     },
     weigh(session) {
-      if (session.unread() <= LIGHT_BYTES) return;
+      if (session.weight() <= LIGHT_BYTES) return;
       let total = 0;
       let worst = session;
       for (const each of sessions) {
-        const unread = each.unread();
-        total += unread;
-        if (unread > worst.unread()) worst = each;
+        const weight = each.weight();
+        total += weight;
+        if (weight > worst.weight()) worst = each;
       }
       if (total > limits.totalUnread) worst.putOut();
     },

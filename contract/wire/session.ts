@@ -2,6 +2,7 @@ import { ContractError } from '../errors.ts';
 import type { TopicName } from '../index.ts';
 import { seatRefusal } from '../schema/seat.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
+import type { BulkFrameOut } from './bulkFrames.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
 import { type Carrier, CloseCode, messageSize } from './carrier.ts';
 import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
@@ -36,12 +37,29 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   /** Bytes on their way: not on the wire yet, or not read by the window yet. */
   const unread = () => Math.max(carrier.buffered(), sent - read);
 
-  function send(message: string | Uint8Array): void {
+  /** Bulk frames that it has not read, by where they end in what was sent. */
+  let holding: { end: number; frame: BulkFrameOut }[] = [];
+  /** A frame that several windows hold is in memory once: each answers for its part. */
+  const weight = () =>
+    holding.reduce((sum, { frame }) => sum - frame.bytes.byteLength * (1 - 1 / frame.holders), unread());
+
+  function letGo(upTo: number): void {
+    const left = holding.filter(({ end }) => end > upTo);
+    for (const { end, frame } of holding) if (end <= upTo) frame.holders--;
+    holding = left;
+  }
+
+  function send(message: string | BulkFrameOut): void {
     if (ended) return;
-    const size = messageSize(message);
+    const content = typeof message === 'string' ? message : message.bytes;
+    const size = messageSize(content);
     sent += size;
-    if (typeof message !== 'string') payload = Math.max(payload, size);
-    carrier.send(message);
+    if (typeof message !== 'string') {
+      payload = Math.max(payload, size);
+      message.holders++;
+      holding.push({ end: sent, frame: message });
+    }
+    carrier.send(content);
     if (unread() > limits.hardUnread + payload) putOut();
     else shared.weigh(session);
   }
@@ -205,7 +223,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
         break;
       case 'sub': {
         shared.subscribe(frame.topic, session, caller);
-        snapshots.want(frame.topic as TopicName);
+        const { since } = frame;
+        snapshots.want(frame.topic as TopicName, since?.run === shared.options.welcome.run ? since.v : null);
         drain();
         break;
       }
@@ -231,6 +250,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
           throw new ContractError('bad-request', `ack of ${frame.n}, ${sent} were sent`);
         if (frame.n > read) readOn = clock.monotonic();
         read = frame.n;
+        letGo(read);
         break;
       case 'ping':
         send(JSON.stringify({ t: 'pong', at: frame.at, wallTime: clock.now(), now: clock.monotonic() }));
@@ -264,6 +284,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     cancelIdle();
     cancelDrain?.();
     outlet.close();
+    letGo(sent);
     queries.close();
     shared.gone(session);
   }
@@ -276,7 +297,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   const session: Session = {
     caller: () => caller,
     delta: snapshots.delta,
-    unread,
+    weight,
     putOut,
     close,
   };

@@ -1,5 +1,6 @@
 import type { TopicName } from '../index.ts';
 import type { TopicCollections } from './collection.ts';
+import type { CollectionDelta } from './recentDeltas.ts';
 import type { WireStats } from './served.ts';
 
 /** Characters of deltas that are kept while a snapshot is on its way; beyond them a further snapshot follows. */
@@ -7,11 +8,14 @@ const KEPT_CHARS = 1_000_000;
 
 /** What a window follows, as far as it has read. */
 export interface Snapshots {
-  /** Sends a topic's snapshot, from its beginning. */
-  want(topic: TopicName): void;
+  /**
+   * Brings a topic to the window: what has changed since the version that it has, or a snapshot.
+   * @param since null when it has none, or one that is of no use
+   */
+  want(topic: TopicName, since: number | null): void;
   forget(topic: TopicName): void;
-  /** Sends a framed delta; after the snapshot that is on its way, or in the next snapshot when the window is behind. */
-  delta(topic: TopicName, frame: string): void;
+  /** Sends a delta in its frame; after the snapshot that is on its way, or later when the window is behind. */
+  delta(topic: TopicName, version: number, frame: string): void;
   drain(): void;
   waiting(): boolean;
 }
@@ -24,6 +28,10 @@ interface Sending {
   deltas: string[] | null;
   chars: number;
 }
+
+/** A delta as windows are sent it. */
+export const deltaFrame = (topic: TopicName, { body }: Pick<CollectionDelta, 'body'>): string =>
+  `{"t":"delta","topic":"${topic}",${body}}`;
 
 /**
  * Sends snapshots piece by piece, the next when the window has read on: however large a topic is, no more of it waits than a
@@ -40,12 +48,15 @@ export function createSnapshots(options: {
   wait: () => void;
 }): Snapshots {
   const { topics, stats, send, mayRead, wait } = options;
-  const wanted = new Set<TopicName>();
+  /** The version the window has of each topic it waits for, null for none. */
+  const wanted = new Map<TopicName, number | null>();
   const sending = new Map<TopicName, Sending>();
+  /** The version the window has, or will when it has read on. */
+  const sent = new Map<TopicName, number>();
 
   function skip(topic: TopicName): void {
     stats.deltasSkipped++;
-    wanted.add(topic);
+    if (!wanted.has(topic)) wanted.set(topic, sent.get(topic) ?? null);
     wait();
   }
 
@@ -59,36 +70,53 @@ export function createSnapshots(options: {
       send(`{"t":"snap","topic":"${topic}","v":${version},"part":${part},"parts":${pieces.length},"items":[${items}]}`);
     }
     sending.delete(topic);
+    sent.set(topic, version);
     if (snapshot.deltas === null) skip(topic);
     else for (const frame of snapshot.deltas) send(frame); // Bounded, and skipping them would ask for all of it again.
+    if (snapshot.deltas !== null) sent.set(topic, version + snapshot.deltas.length);
     return true;
   }
 
-  function delta(topic: TopicName, frame: string): void {
-    const snapshot = sending.get(topic);
-    if (snapshot) {
-      snapshot.chars += frame.length;
-      if (snapshot.chars > KEPT_CHARS) snapshot.deltas = null;
-      snapshot.deltas?.push(frame);
-    } else if (wanted.has(topic) || !mayRead()) skip(topic);
-    else send(frame);
+  /** @returns false when it is not known any more what changed since */
+  function resume(topic: TopicName, since: number | null): boolean {
+    const { version } = topics[topic];
+    const bodies = since === null ? null : topics[topic].since(since);
+    if (bodies === null) return false;
+    send(`{"t":"resume","topic":"${topic}","v":${version}}`);
+    for (const body of bodies) send(deltaFrame(topic, { body })); // Bounded by what is kept.
+    sent.set(topic, version);
+    return true;
   }
 
   return {
-    want(topic) {
+    want(topic, since) {
       sending.delete(topic);
-      wanted.add(topic);
+      sent.delete(topic);
+      wanted.set(topic, since);
     },
     forget(topic) {
       sending.delete(topic);
       wanted.delete(topic);
+      sent.delete(topic);
     },
-    delta,
+    delta(topic, version, frame) {
+      const snapshot = sending.get(topic);
+      if (snapshot) {
+        snapshot.chars += frame.length;
+        if (snapshot.chars > KEPT_CHARS) snapshot.deltas = null;
+        snapshot.deltas?.push(frame);
+      } else if (wanted.has(topic) || !mayRead()) skip(topic);
+      else {
+        send(frame);
+        sent.set(topic, version);
+      }
+    },
     drain() {
       for (const [topic, snapshot] of [...sending]) if (!advance(topic, snapshot)) return;
-      for (const topic of [...wanted]) {
+      for (const [topic, since] of [...wanted]) {
         if (!mayRead()) return;
         wanted.delete(topic);
+        if (resume(topic, since)) continue;
         const { version, pieces } = topics[topic].snapshot();
         const snapshot: Sending = { version, pieces, part: 0, deltas: [], chars: 0 };
         sending.set(topic, snapshot);

@@ -34,8 +34,10 @@ export function createObservationFrames(version: number, columns: ObservationCol
   const seen = new Map<ObservationWatcher, number>();
   let round = 1;
   let lastChange = 0;
+  /** Everything, as it was somewhen in a round. */
+  let everything = { round: 0, frame: new Uint8Array() };
 
-  function encode(since: number, only: Uint32Array | null): Uint8Array {
+  function encode(since: number, only: Uint32Array | null) {
     let n = 0;
     if (only === null) {
       for (let i = 0; i < count; i++) if ((changedIn[i] as number) > since) chosen[n++] = i;
@@ -60,11 +62,16 @@ export function createObservationFrames(version: number, columns: ObservationCol
     },
     watch(watcher) {
       seen.set(watcher, 0);
-      // What changed in this round is told again with its end.
-      send(watcher, round - 1, () => encode(0, watcher.only));
+      // What changed in this round is told again with its end: so those who come in one round are sent the same.
+      send(watcher, round - 1, () => {
+        if (watcher.only !== null) return encode(0, watcher.only);
+        if (everything.round !== round) everything = { round, frame: encode(0, null) };
+        return everything.frame;
+      });
       return () => seen.delete(watcher);
     },
     tick() {
+      everything = { round: 0, frame: new Uint8Array() };
       if (seen.size === 0) return;
       const frames = new Map<number, Uint8Array>();
       const sharedFrame = (since: number) => {

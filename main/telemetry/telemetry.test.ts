@@ -28,13 +28,13 @@ const report = (id: string, t: number, lon = 121): UnitReport => ({
   ...{ unit: id, t, lon, lat: 29, heading: 90, speed: 5, status: 'enroute' as const },
 });
 
-function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000) {
+function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000, unitBytesPerSecond = 160_000_000) {
   const clock = createFakeClock(T);
   const warnings: string[] = [];
   const city = { units: [unit('U-1'), unit('U-2'), unit('U-3')], sensors: [sensor('WL-1'), sensor('WL-2')] };
   const log = { debug() {}, error() {}, info() {}, warn: (_data: object, text: string) => void warnings.push(text) };
   const rejects = createRejects({ clock });
-  const telemetry = createTelemetry({ clock, log, city, journal, rejects, maxPerSecond });
+  const telemetry = createTelemetry({ clock, log, city, journal, rejects, maxPerSecond, unitBytesPerSecond });
   const sink = telemetry.sinkOf({ id: 'f', owns: [] });
   const push = (observations: ObservationReport[], units: UnitReport[] = []) =>
     sink.push({ sentAt: clock.now(), observations, units });
@@ -227,6 +227,18 @@ describe('observations', () => {
     expect([all.told[1], one.told[1]]).toEqual([['WL-1=2', 'WL-2=7!3'], ['WL-2=7!3']]);
   });
 
+  test('windows that come in one round are sent the same bytes, and nothing that changed then is missing with its end', () => {
+    const { clock, telemetry, push } = rig();
+    push([obs('WL-1', T, 1)]);
+    const first = watchAs(telemetry);
+    push([obs('WL-1', T + 1, 2), obs('WL-2', T, 5)]);
+    const second = watchAs(telemetry);
+    expect(second.bytes[0]).toBe(first.bytes[0]);
+    clock.advanceSync(250);
+    for (const { told } of [first, second]) expect(told).toEqual([['WL-1=1'], ['WL-1=2', 'WL-2=5']]);
+    expect(watchAs(telemetry).told).toEqual([['WL-1=2', 'WL-2=5']]);
+  });
+
   test('windows that are not behind are sent one and the same frame', () => {
     const { clock, telemetry, push } = rig();
     const windows = [watchAs(telemetry), watchAs(telemetry), watchAs(telemetry)];
@@ -296,6 +308,34 @@ describe('units', () => {
     push([], [report('U-1', T + 99)]);
     clock.advanceSync(3000);
     expect(frames).toHaveLength(9);
+  });
+
+  test('O10 so many windows and units that frames would be too much: they come more seldom, to all alike', () => {
+    const { clock, telemetry, push } = rig(noJournal, 200_000, 160);
+    push([], [report('U-1', T)]);
+    const times: number[][] = [[], []];
+    for (const heard of times) telemetry.watchUnits(() => heard.push(clock.now() - T));
+    for (let i = 1; i <= 200; i++) {
+      push([], [report('U-1', T + i)]);
+      clock.advanceSync(10);
+    }
+    // Two windows, 32 bytes each: 64 bytes a frame, 2.5 frames a second.
+    expect(times[0]).toEqual([0, 400, 800, 1200, 1600, 2000]);
+    expect(times[1]).toEqual(times[0]);
+  });
+
+  test('windows that come at once are sent the same frame, and what moved since with the next', () => {
+    const { clock, telemetry, push } = rig();
+    const frames: Uint8Array[] = [];
+    push([], [report('U-1', T, 121)]);
+    clock.advanceSync(1000);
+    telemetry.watchUnits((frame) => frames.push(frame));
+    push([], [report('U-1', T + 5, 122)]);
+    telemetry.watchUnits((frame) => frames.push(frame));
+    expect(frames[1]).toBe(frames[0]);
+    clock.advanceSync(200);
+    expect(frames).toHaveLength(4);
+    expect(decodeUnits(frames[3] ?? new Uint8Array()).at(0).lon).toBe(122);
   });
 
   test('a late report does not move a unit back', () => {

@@ -38,6 +38,8 @@ export interface TelemetryOptions {
   rejects: Rejects;
   /** Records a second above which feeds are told to wait. Default 200,000. */
   maxPerSecond?: number;
+  /** What units frames to all who watch may come to in a second; with more, they come more seldom. Default 160 MB. */
+  unitBytesPerSecond?: number;
   /** Ms between two journalled positions of one unit; all are shown, few are kept. Default 10,000. */
   journalPositionsEvery?: number;
 }
@@ -76,6 +78,7 @@ export interface Telemetry {
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const { clock, log, city, journal, rejects } = options;
   const spacing = options.journalPositionsEvery ?? 10_000;
+  const unitBytesPerSecond = options.unitBytesPerSecond ?? 160_000_000;
   const unitIndex = new Map(city.units.map((unit, i) => [unit.id, i]));
   const sensorIndex = new Map(city.sensors.map((sensor, i) => [sensor.id, i]));
   const sensors: Kind = { what: 'sensor', index: sensorIndex, intake: createIntake(city.sensors.length), claims: [] };
@@ -93,6 +96,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const sensorListeners: (Set<(observation: ObservationReport) => void> | undefined)[] = [];
   let moved = false;
   let framedAt = Number.NEGATIVE_INFINITY;
+  let latest: Uint8Array = new Uint8Array();
 
   /** One listener's fault is its own: the feed and the other listeners go on. */
   const tell = <T>(listener: (it: T) => void, it: T): void => {
@@ -107,11 +111,12 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     every(clock, UNITS_MS, () => {
       if (unitWatchers.size === 0) return;
       const now = clock.monotonic();
-      if (!moved && now - framedAt < UNITS_IDLE_MS) return;
+      const soonest = (1000 * latest.byteLength * unitWatchers.size) / unitBytesPerSecond;
+      if (now - framedAt < (moved ? soonest : Math.max(soonest, UNITS_IDLE_MS))) return;
       moved = false;
       framedAt = now;
-      const frame = positions.frame(now);
-      for (const watcher of unitWatchers) tell(watcher, frame);
+      latest = positions.frame(now);
+      for (const watcher of unitWatchers) tell(watcher, latest);
     }),
     every(clock, OBSERVATIONS_MS, observationFrames.tick),
     every(clock, FLUSH_MS, () => journal.flush()),
@@ -204,7 +209,14 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     unitDirectory: () => city.units.map(({ id, callSign, department, kind }) => ({ id, callSign, department, kind })),
     watchUnits(listener) {
       unitWatchers.add(listener);
-      if (positions.heard() > 0) tell(listener, positions.frame(clock.monotonic()));
+      if (positions.heard() === 0) return () => unitWatchers.delete(listener);
+      const now = clock.monotonic();
+      // Many windows come at once when a hall was restarted: they are told the same, and what moved since with the next frame.
+      if (now - framedAt >= UNITS_MS) {
+        framedAt = now;
+        latest = positions.frame(now);
+      }
+      tell(listener, latest);
       return () => unitWatchers.delete(listener);
     },
     position: (unit) => positions.at(unitIndex.get(unit) ?? -1),

@@ -1,9 +1,18 @@
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { UnitEntry } from '../../contract/features/units.ts';
-import { useBridge, useConnection, useSensors, useTopic, useTopicItem } from '../bridge/index.ts';
+import { useBridge, useConnection, useTopicItem } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
-import { resolveSubject, type Subject } from './subject.ts';
+import { isSameSubject, resolveSubject, type Subject } from './subject.ts';
 
 /** What does not change while the hall runs: cameras and units by id. */
 interface Directory {
@@ -53,16 +62,31 @@ export function useStation() {
   return useTopicItem('station', 'it');
 }
 
-/** What goes with the seat's selection. */
+/** What goes with the seat's selection; the same object until something in it changes. */
 export function useSubject(): Subject {
+  const { subscribe, items, observations } = useBridge();
   const selection = useDesk((desk) => desk.selection);
-  const alarms = useTopic('alarms');
-  const incidents = useTopic('incidents');
-  const runs = useTopic('runs');
-  const sensors = useSensors();
   const { cameras } = useDirectory();
-  return useMemo(
-    () => resolveSubject(selection, { alarms, incidents, runs, sensors, cameras }),
-    [selection, alarms, incidents, runs, sensors, cameras],
+  const follow = useCallback(
+    (changed: () => void) => {
+      const stops = [
+        ...(['alarms', 'incidents', 'runs'] as const).map((topic) => subscribe(topic, changed)),
+        observations.watchDirectory(changed),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [subscribe, observations],
   );
+  const read = useMemo(() => {
+    let last: Subject | null = null;
+    return () => {
+      const [alarms, incidents, runs] = [items('alarms'), items('incidents'), items('runs')];
+      const next = resolveSubject(selection, { alarms, incidents, runs, sensors: observations.directory(), cameras });
+      if (last === null || !isSameSubject(last, next)) last = next;
+      return last;
+    };
+  }, [items, observations, selection, cameras]);
+  return useSyncExternalStore(follow, read);
 }

@@ -60,3 +60,11 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
     at: own ?? selection?.at ?? (is('alarm') ? alarm?.place : incident?.place) ?? null,
   };
 }
+
+/** Whether two subjects are the same things, as they are now. */
+export function isSameSubject(a: Subject, b: Subject): boolean {
+  const { at, ...things } = a;
+  const { at: otherAt, ...others } = b;
+  if (at?.lon !== otherAt?.lon || at?.lat !== otherAt?.lat) return false;
+  return (Object.keys(things) as (keyof typeof things)[]).every((name) => things[name] === others[name]);
+}

@@ -46,7 +46,7 @@ beforeAll(async () => {
       topics: createTopicCollections(),
       queries: noQueries,
       bulk: { units: () => () => {}, observations: () => () => {}, video: () => () => {} },
-      welcome: { station: 'A', version: '0', profile: 'empty' },
+      welcome: { station: 'A', run: 'r1', version: '0', profile: 'empty' },
       clock,
       log,
       admit: trusting,

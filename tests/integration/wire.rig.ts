@@ -117,7 +117,7 @@ export async function createRig(
     topics,
     queries,
     bulk: { units: source, observations: source, video: source },
-    welcome: { station: 'S1', version: '0.1.0', profile: 'drill' },
+    welcome: { station: 'S1', run: 'r1', version: '0.1.0', profile: 'drill' },
     clock,
     log,
     admit: trusting,

@@ -302,7 +302,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       await start();
       rig.topics.walls.set('stays', wall('stays'));
       rig.topics.walls.set('goes', wall('goes'));
-      const { client } = await rig.open({ backoff: { firstMs: 150, maxMs: 150 } });
+      const { client, hand } = await rig.open({ backoff: { firstMs: 150, maxMs: 150 } });
       const states: string[] = [];
       client.onConnection(({ state }) => states.push(state));
       client.subscribe('walls', () => {});
@@ -316,6 +316,9 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       await until(() => client.fresh('walls'), { what: 'reconnection' });
       expect([...client.items('walls').keys()]).toEqual(['stays', 'new']);
       expect(states).toEqual(['lost', 'open']);
+      const came = hand().seen.map(textOf);
+      expect(came.filter((text) => text.includes('"t":"resume"'))).toHaveLength(1);
+      expect(came.filter((text) => text.includes('"t":"snap"'))).toHaveLength(0);
     });
 
     it('T7 F1 a window that hangs gets no backlog of deltas, but a snapshot when it reads on', async () => {

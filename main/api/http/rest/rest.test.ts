@@ -20,7 +20,7 @@ function rig() {
   const contract = createContractServer({
     ...{ handlers: {} as never, topics: createTopicCollections(), bulk: {} as never, clock },
     queries: createLiveQueries({ clock, answerers: rejectQueries(() => list) as Answerers }),
-    welcome: { station: 'S1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     admit: () => principalOf({ seat: 'duty', station: 'S1', via: 'window' }),
   });
