@@ -4,15 +4,17 @@ import { z } from 'zod';
 import { alarmAggregate, decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideIncident, incidentAggregate } from '../../core/incidents/incident.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
-import { firstVersions } from '../../core/ledger/family.ts';
+import { firstVersions, stamper } from '../../core/ledger/family.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import { type Aggregate, createProjection, type Projection } from '../../core/ledger/projection.ts';
 import { OPS } from '../../core/ledger/stream.ts';
+import { refusedDraft } from '../../core/people/audit.ts';
 import { decideRun } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Clock } from '../../main/clock.ts';
+import { FAMILIES } from '../../main/domain/families.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
@@ -114,6 +116,10 @@ export const DEEDS: readonly Deed[] = [
     const terms = { direction: 'high' as const, at: n, for: 0 };
     return decideAlarm(alarm(s), { do: 'hold', terms, station: s.name, actor: 'rule' });
   },
+  // Another stream: a chain of its own, in one order with the rest.
+  (s, n) => [
+    refusedDraft('wall', { client: s.name, via: 'window', what: `ask.${n}`, why: 'no right', count: n + 1, since: n }),
+  ],
   // A stretch of work at once: fills more than one batch when it repeats.
   (_, n) =>
     Array.from({ length: 40 }, (__, i) => ({
@@ -154,6 +160,7 @@ export class SimStation {
       clock: this.clock,
       log,
       sha256,
+      stamp: stamper([...FAMILIES, tallyAggregate]),
       recovery: null,
       ...partsFor(this.name),
       schedule: (flush) =>
