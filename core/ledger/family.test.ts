@@ -41,6 +41,7 @@ describe('versions of an event type', () => {
     const projection = createProjection(
       depth,
       () => [],
+      undefined,
       (foreign) => told.push(foreign.id),
     );
     projection.apply([event(v, body)]);
@@ -59,6 +60,7 @@ describe('versions of an event type', () => {
     const projection = createProjection(
       depth,
       () => [],
+      undefined,
       (foreign) => told.push(foreign.id),
     );
     projection.apply([odd]);

@@ -73,6 +73,43 @@ describe('projection', () => {
     );
   });
 
+  it('L8: the same where states are put down and leave memory, and rolled back now and then', () => {
+    fc.assert(
+      fc.property(some, fc.array(fc.nat(9), { minLength: 30, maxLength: 90 }), (rows, does) => {
+        const events = rows.map(({ station, seq, subject }) => event(station, seq, (seq * 7) % 11, subject));
+        const down = new Map<string, string>();
+        let held: LedgerEvent[] = [];
+        const savedOf = (subject: string) => {
+          const text = down.get(subject);
+          return text === undefined ? undefined : JSON.parse(text);
+        };
+        const eventsOf = (subject: string) => held.filter((e) => e.subject === subject);
+        const live = createProjection(tally, eventsOf, { savedOf, pins: (ids) => ids.length % 3 === 1, idle: 1 });
+        let next = 0;
+        for (const what of does) {
+          if (next >= events.length) break;
+          const portion = events.slice(next, next + 1 + (what % 3));
+          const before = held;
+          held = [...held, ...portion];
+          live.apply(portion);
+          if (what === 9) {
+            held = before;
+            live.refold(portion.map((e) => e.subject));
+          } else next += portion.length;
+          if (what % 4 === 0) {
+            for (const [subject, folded] of live.unsaved()) down.set(subject, JSON.stringify(folded));
+            live.saved();
+          }
+          if (what % 5 === 0) live.get(`tally:${1 + (what % 2)}`);
+        }
+        const fresh = createProjection(tally, () => []);
+        fresh.apply(held);
+        for (const subject of ['tally:2', 'tally:1', 'other:1'])
+          expect(JSON.stringify(live.get(subject))).toBe(JSON.stringify(fresh.get(subject)));
+      }),
+    );
+  });
+
   it('L9: an unknown type, or a body that does not fit, changes nothing', () => {
     const held: LedgerEvent[] = [];
     const view = createProjection(tally, () => held);

@@ -17,6 +17,7 @@ import type { LiveQueries } from '../wire/liveQueries.ts';
 import type { CameraSources } from './cameraSources.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Strip } from './strip.ts';
+import type { Views } from './views.ts';
 
 /** Of what a hall is started with, the part that is no secret and nobody's door. */
 type HallFacts = Omit<HallOptions, 'token' | 'hubToken' | 'integrationToken' | 'dial' | 'listen' | 'pages'>;
@@ -31,6 +32,7 @@ export interface Kernel extends HallFacts {
   /** Rules and plans, as the files of the product and of the hall have them. */
   readonly files: Pick<HallFiles, 'rules' | 'plans'>;
   readonly ledger: Ledger;
+  readonly views: Views;
   readonly domain: Domain;
   readonly readiness: Readiness;
   readonly shelving: Shelving;

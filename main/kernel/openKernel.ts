@@ -8,6 +8,7 @@ import { systemZone } from '../clock.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { FAMILIES } from '../domain/families.ts';
+import { openViews } from '../domain/openViews.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { openLedger } from '../ledger/openLedger.ts';
@@ -56,11 +57,13 @@ export async function openKernel(
   closers.push(() => ledger.close());
   const readiness = createReadiness(clock);
   const shelving = createShelving(clock, () => ledger.ownChains());
-  const domain = createDomain(ledger, topics, readiness, shelving);
+  const notices = createNoticeBoard();
+  const views = await openViews({ dataDir, ledger, version: options.version, clock, log, notices });
+  closers.push(() => views.close());
+  const domain = createDomain({ ledger, views, topics, readiness, shelving });
 
   const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
   const files = readHallFiles({ resources, dataDir, known: city, rejects, since: startedAt });
-  const notices = createNoticeBoard();
   for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
 
   const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
@@ -77,7 +80,20 @@ export async function openKernel(
   return {
     ...facts,
     ...served,
-    ...{ startedAt, zone: systemZone(), city, files, ledger, domain, readiness, shelving, telemetry, feeds, sync },
+    ...{
+      startedAt,
+      zone: systemZone(),
+      city,
+      files,
+      ledger,
+      views,
+      domain,
+      readiness,
+      shelving,
+      telemetry,
+      feeds,
+      sync,
+    },
     ...{ topics, notices, rejects, failed },
     deadlines: createDeadlines({ clock, onError: failed }),
     ffmpeg: await createFfmpeg(),

@@ -273,6 +273,34 @@ export function unwritableJournalNotice({ because, remedy }: DiskTrouble, since:
   };
 }
 
+/** What is derived from the ledger cannot be written. */
+export function unwritableViewsNotice({ because, remedy }: DiskTrouble, since: number): Notice {
+  return {
+    id: 'views:unwritable',
+    severity: 'warning',
+    text: {
+      zh: `台账索引 views.db 未能写入：${because.zh}。台账本身不受影响；列表与检索可能不全，下次启动较慢`,
+      en: `The index of the ledger, views.db, is not written: ${because.en}. The ledger itself is not concerned; lists and searches may lack what is new, and the next start takes longer`,
+    },
+    remedy: { zh: `${remedy.zh}恢复后自动补写。`, en: `${remedy.en} It is caught up by itself then.` },
+    since,
+  };
+}
+
+/** What is derived from the ledger was damaged, or is another version's. */
+export function rebuildingViewsNotice(percent: number, since: number): Notice {
+  return {
+    id: 'views:rebuilding',
+    severity: 'info',
+    text: {
+      zh: `台账索引 views.db 正由台账重建（${percent}%）；其间列表与检索可能不全`,
+      en: `The index of the ledger, views.db, is made anew from the ledger (${percent}%); lists and searches may lack something meanwhile`,
+    },
+    remedy: null,
+    since,
+  };
+}
+
 /** The history of telemetry was damaged; a new file was begun. */
 export function tornJournalNotice(setAside: string | null, since: number): Notice {
   return {

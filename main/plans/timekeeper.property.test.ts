@@ -5,6 +5,7 @@ import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { decideRun } from '../../core/plans/decide.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
+import { subjectsOf } from '../../tests/fakes/states.ts';
 import { every } from '../clock.ts';
 import { createDeadlines } from '../kernel/deadlines.ts';
 import { startTimekeeper } from './timekeeper.ts';
@@ -26,13 +27,13 @@ function byScan({ domain, readiness, shelving, clock, ledger }: DomainRig): void
   const write = (decide: Parameters<typeof domain.execute>[0]) =>
     void domain.execute(decide, { keep: true }).catch(fails);
   every(clock, 1000, () => {
-    for (const [id, run] of domain.runs()) {
+    for (const [id, run] of domain.running()) {
       if (!run.plan || run.ended) continue;
       const mine = run.launched !== null && ledger.ownChains().includes(run.launched.station);
       const now = clock.now() - (mine ? 0 : GRACE_MS);
       write(() => decideRun(domain.run(id), { do: 'check-time', now, since: readiness.since(id), actor }));
     }
-    for (const [id] of domain.alarms()) {
+    for (const [id] of domain.queue()) {
       const end = shelving.end(id);
       if (end && end.due <= clock.monotonic())
         write(() => decideAlarm(domain.alarm(id), { do: 'unshelve', shelving: end.shelving, actor }));
@@ -86,7 +87,7 @@ async function play(
     incidents.push((await a.call('incidents.open', { alarm })).incident);
   }
   const runOf = (n: number, rig = a) =>
-    [...rig.domain.runs()].find(([, run]) => run.incident === incidents[n] && !run.ended)?.[0] ?? 'run:none';
+    [...rig.domain.running()].find(([, run]) => run.incident === incidents[n])?.[0] ?? 'run:none';
   const alarmOf = (n: number) => `alarm:waterlogging:${SENSORS[n]}`;
   const away = async (decide: () => Promise<unknown>) => {
     await z.learnFrom(a);
@@ -132,11 +133,13 @@ async function play(
     } else await act(each).catch(() => undefined); // A rule or the disk refuses it, here as there.
     story.push([
       each,
-      [...a.domain.runs()].map(([id, run]) => [
-        id,
-        Object.entries(run.steps).map(([step, { overdue, escalatedTo }]) => [step, overdue, escalatedTo]),
-      ]),
-      [...a.domain.alarms()].map(([id, { shelved }]) => [id, shelved?.minutes]),
+      subjectsOf(a, 'run')
+        .map((id) => [id, a.domain.run(id)] as const)
+        .map(([id, run]) => [
+          id,
+          Object.entries(run.steps).map(([step, { overdue, escalatedTo }]) => [step, overdue, escalatedTo]),
+        ]),
+      subjectsOf(a, 'alarm').map((id) => [id, a.domain.alarm(id).shelved?.minutes]),
       written.map(({ type }) => type).sort(), // Two of one moment have no order.
     ]);
   }

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { nameOfActor } from '../../core/ledger/actor.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
+import { subjectsOf } from '../../tests/fakes/states.ts';
 import { createDeadlines } from '../kernel/deadlines.ts';
 import { startTimekeeper } from './timekeeper.ts';
 
@@ -207,6 +208,7 @@ test('what the disk refuses is overdue all the same, and written once the disk t
   expect(late(rig)).toEqual(['look acknowledge by hall.timer@A']);
   expect(errors).toEqual([]);
   stops.pop()?.();
+  rig.views.close();
   expect(rig.clock.pending).toBe(0);
 });
 
@@ -236,7 +238,7 @@ test('what was written elsewhere in the same moment is not written twice', async
   const rig = createDomainRig();
   keepTime(rig);
   const run = await launched(rig);
-  const alarm = [...rig.domain.alarms()][0]?.[0] ?? '';
+  const alarm = subjectsOf(rig, 'alarm')[0] ?? '';
   await rig.call('alarms.shelve', { alarm, minutes: 1, reason: 'x' });
   await pass(rig, 59);
   const both = [rig.call('alarms.unshelve', { alarm }), rig.call('runs.acknowledge', { run, step: 'look' })];

@@ -77,8 +77,8 @@ export function startTimekeeper(options: {
   const lines = { run: keep(steps), alarm: keep(shelvings) };
   const look = (subject: string) => own(lines, kindOf(subject))?.look(subject);
 
-  for (const [run] of domain.runs()) look(run);
-  for (const [alarm] of domain.alarms()) look(alarm);
+  for (const [run] of domain.running()) look(run);
+  for (const [alarm] of domain.queue()) look(alarm);
   const unlisten = domain.onChange((subjects) => subjects.forEach(look));
   return () => {
     unlisten();

@@ -9,12 +9,17 @@ import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
 import { createShelving, type Shelving } from '../../main/alarms/shelving.ts';
 import { createDomain, type Domain } from '../../main/domain/domain.ts';
+import { FAMILIES } from '../../main/domain/families.ts';
+import { KINDS } from '../../main/domain/kinds.ts';
+import { OVER_KEPT } from '../../main/domain/publish.ts';
 import { alarms } from '../../main/features/alarms/index.ts';
 import { conflicts } from '../../main/features/conflicts/index.ts';
 import { incidents } from '../../main/features/incidents/index.ts';
 import { plans as planFeature } from '../../main/features/plans/index.ts';
 import { walls } from '../../main/features/walls/index.ts';
 import type { Started } from '../../main/kernel/feature.ts';
+import { createViews, type Views, type ViewsFault } from '../../main/kernel/views.ts';
+import type { ViewsPlace } from '../../main/kernel/viewsStore.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
@@ -22,6 +27,7 @@ import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createMemoryLedgerStore, give, type MemoryLedgerStore, partsFor } from './ledgerStore.ts';
+import { createMemoryViewsPlace } from './viewsPlace.ts';
 
 const t = (en: string) => ({ zh: `【${en}】`, en });
 
@@ -72,6 +78,9 @@ export interface DomainRig {
   readonly clock: FakeClock;
   readonly store: MemoryLedgerStore;
   readonly ledger: Ledger;
+  /** Where its views lie; a rig that is given it with the store is a hall that starts again. */
+  readonly place: ViewsPlace;
+  readonly views: Views;
   readonly readiness: Readiness;
   readonly shelving: Shelving;
   readonly domain: Domain;
@@ -102,9 +111,16 @@ export function finding(level: Level, sensor = 'WL-001'): Finding {
 }
 
 export function createDomainRig(
-  options: { station?: string; clock?: FakeClock; store?: MemoryLedgerStore } = {},
+  options: {
+    station?: string;
+    clock?: FakeClock;
+    store?: MemoryLedgerStore;
+    place?: ViewsPlace;
+    onFault?(fault: ViewsFault): void;
+  } = {},
 ): DomainRig {
   const { station = 'A', clock = createFakeClock(), store = createMemoryLedgerStore() } = options;
+  const { place = createMemoryViewsPlace(), onFault = ({ cause }) => void Promise.reject(cause) } = options;
   const log = pino({ level: 'silent' });
   const ledger = createLedger({
     ...{ store, station, chain: station, clock, log, sha256, recovery: null, ...partsFor(station) },
@@ -113,7 +129,13 @@ export function createDomainRig(
   const topics = createTopicCollections({ validate: true });
   const readiness = createReadiness(clock);
   const shelving = createShelving(clock, () => ledger.ownChains());
-  const domain = createDomain(ledger, topics, readiness, shelving);
+  const views = createViews({
+    ...{ place, instead: createMemoryViewsPlace(), ledger, kinds: Object.values(KINDS), families: FAMILIES, models: [], newest: OVER_KEPT },
+    ...{ version: '1', clock, log, onFault, onMended() {}, onProgress() {} },
+    turn: () => Promise.resolve(),
+  });
+  for (const _ of views.prepare());
+  const domain = createDomain({ ledger, views, topics, readiness, shelving });
   const plans = [TEST_PLAN];
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
@@ -137,7 +159,7 @@ export function createDomainRig(
   const started = [alarms, incidents, planFeature, conflicts, walls].map((feature) => feature.start(kernel));
   const handlers: Served = Object.assign({}, ...started.map((each) => (each as Started<FeatureContract>).handlers));
   return {
-    ...{ station, clock, store, ledger, readiness, shelving, domain, topics, plans },
+    ...{ station, clock, store, ledger, place, views, readiness, shelving, domain, topics, plans },
     async call(method, params, caller = {}) {
       const who: Caller = { ...callerAt('commander'), ...caller };
       return (await handlers[method](params, who)) as Result<typeof method>;

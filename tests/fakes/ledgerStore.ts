@@ -59,6 +59,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     *all() {
       yield* everything().sort(compareOrder);
     },
+    *bySubject() {
+      yield* everything().sort((a, b) => (a.subject < b.subject ? -1 : Number(a.subject > b.subject)));
+    },
     *after(have) {
       for (const [chain, lines] of chains) yield* lines.slice(have[chain] ?? 0).map(parse);
     },

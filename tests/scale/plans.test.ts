@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { actorNamed } from '../../core/ledger/actor.ts';
-import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { EventDraft } from '../../core/ledger/envelope.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
@@ -8,6 +8,7 @@ import { progress, stepState } from '../../core/plans/states.ts';
 import { runView } from '../../main/views/run.ts';
 import { createDomainRig } from '../fakes/domainRig.ts';
 import { OPS_1 } from '../fakes/fold.ts';
+import { foldedStates, statesOf } from '../fakes/states.ts';
 import { counted, longPlan, SHAPES, type Shape } from './longPlan.ts';
 
 /** Folds what is decided as it is decided, without ledger and schema: what is counted is the plan engine's own work. */
@@ -96,7 +97,7 @@ describe.each(SHAPES)('a plan whose steps are %s', (shape) => {
     await rig.call('runs.start', { run, step: 's0' });
     await rig.call('runs.allClear', { run, reason: 'dry', force: true });
     expect(rig.topics.runs.items.get(run)).toMatchObject({ state: 'ended', done: 300, total: 300 });
-    expect(rig.domain.rebuiltFingerprint()).toBe(rig.domain.fingerprint());
+    expect(statesOf(rig)).toBe(foldedStates(rig));
   });
 });
 

@@ -3,11 +3,11 @@ import type { Level } from '../../../core/words.ts';
 import type { Domain } from '../../domain/domain.ts';
 
 /**
- * Tells the level a sensor's value stands at: the worst of its alarms that are up. At once for every sensor that has an alarm, so
+ * Tells the level a sensor's value stands at: the worst of its alarms that are up. At once for every sensor that has an alarm in the queue, so
  * that a hall that was restarted shows what it showed before, then whenever one changes.
  */
 export function followSensorLevels(
-  domain: Pick<Domain, 'alarm' | 'alarms' | 'onChange'>,
+  domain: Pick<Domain, 'alarm' | 'queue' | 'onChange'>,
   tell: (sensor: string, level: Level | null) => void,
 ): void {
   /** Of each sensor: its alarms that are up. */
@@ -31,6 +31,6 @@ export function followSensorLevels(
       tell(sensor, levels.length > 0 ? (Math.min(...levels) as Level) : null);
     }
   };
-  tellOf([...domain.alarms()].map(([id]) => id));
+  tellOf([...domain.queue()].map(([id]) => id));
   domain.onChange(tellOf);
 }

@@ -10,14 +10,14 @@ import { ledgerHandlers } from './handlers.ts';
 /** The record itself: whether it is written, what it comes to, and what became of a damaged one. */
 export const ledger = defineFeature({
   contract,
-  start({ clock, dataDir, domain, ledger, log }: Pick<Kernel, 'clock' | 'dataDir' | 'domain' | 'ledger' | 'log'>) {
+  start({ clock, dataDir, ledger, log, views }: Pick<Kernel, 'clock' | 'dataDir' | 'ledger' | 'log' | 'views'>) {
     const stops = [
       watchDisk({ ledger, clock, looksBad: () => looksRefusing(dataDir) }),
       verifyDaily({ ledger, clock, log }),
     ];
     const turn = () => new Promise<void>((next) => setImmediate(next));
     return {
-      handlers: ledgerHandlers({ ledger, digest: createDigest({ clock, ledger, domain, sha256, turn }) }),
+      handlers: ledgerHandlers({ ledger, digest: createDigest({ clock, ledger, views, sha256, turn }) }),
       close() {
         for (const stop of stops) stop();
       },

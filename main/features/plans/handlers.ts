@@ -102,8 +102,8 @@ export function runHandlers(options: {
       await decided(domain, caller, (actor) => {
         if (domain.incident(incident).state === 'closed')
           throw new Refusal('P1', { zh: '事件已结束，不能启动预案', en: 'the incident is closed' });
-        for (const [, run] of domain.runs()) {
-          if (run.incident === incident && run.plan?.plan === planId && !run.ended)
+        for (const [, run] of domain.running()) {
+          if (run.incident === incident && run.plan?.plan === planId)
             throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
         }
         return [
@@ -129,9 +129,7 @@ export function runHandlers(options: {
         const run = domain.run(id);
         const ends = decideRun(run, { do: 'end', outcome: 'all-clear', reason, force, actor });
         const incident = domain.incident(run.incident);
-        const others = [...domain.runs()].some(
-          ([, r]) => r.id !== id && r.incident === run.incident && r.plan && !r.ended,
-        );
+        const others = [...domain.running()].some(([, r]) => r.id !== id && r.incident === run.incident);
         if (incident.state !== 'open' || others) return ends; // The incident lives on while another plan runs for it.
         return [...ends, ...decideIncident(incident, { do: 'close', reason, actor })];
       });

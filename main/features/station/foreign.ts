@@ -1,7 +1,7 @@
 import type { Notice } from '../../../contract/features/station.ts';
 import type { Clock } from '../../clock.ts';
 import type { Domain } from '../../domain/domain.ts';
-import type { Foreign } from '../../domain/foreign.ts';
+import type { Foreign } from '../../kernel/foreign.ts';
 import type { NoticeBoard } from '../../notices/noticeBoard.ts';
 
 function foreignNotice({ count, types }: Foreign, since: number): Notice {

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createTopicCollections } from '../../../contract/wire/collection.ts';
@@ -8,8 +9,10 @@ import type { Level } from '../../../core/words.ts';
 import { createShelving } from '../../../main/alarms/shelving.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createDomain, type Domain } from '../../../main/domain/domain.ts';
+import { openViews } from '../../../main/domain/openViews.ts';
 import { createLedger } from '../../../main/ledger/createLedger.ts';
 import { sha256 } from '../../../main/ledger/sha256.ts';
+import { createNoticeBoard } from '../../../main/notices/noticeBoard.ts';
 import { createReadiness } from '../../../main/plans/readiness.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
@@ -61,17 +64,23 @@ export async function event({ full, empty, effort }: Folders): Promise<BenchRow[
 /** The hall's ledger, domain and topics as main/hall.ts wires them, over a store that reads from the disk and writes nothing. */
 async function openStation(dir: string) {
   const clock = systemClock();
+  const log = pino({ level: 'silent' });
   const store = openLedgerStore(join(dir, 'ledger.db'));
   const ledger = createLedger({
     store: { ...store, appendAll() {}, addCheckpoint() {} },
     ...{ station: STATION, chain: STATION, clock, sha256, recovery: null, ...partsFor(STATION) },
-    log: pino({ level: 'silent' }),
+    log,
     // Without waiting for the next turn of the event loop, which is no work.
     schedule: queueMicrotask,
     onClosed: () => store.close(),
   });
   const shelving = createShelving(clock, () => ledger.ownChains());
-  const domain = createDomain(ledger, createTopicCollections({ shown: true }), createReadiness(clock), shelving);
+  // Beside the folder's own: nothing that is decided here comes into its ledger.
+  const dataDir = join(dir, 'event');
+  mkdirSync(dataDir);
+  const views = await openViews({ dataDir, ledger, version: 'bench', clock, log, notices: createNoticeBoard() });
+  const topics = createTopicCollections({ shown: true });
+  const domain = createDomain({ ledger, views, topics, readiness: createReadiness(clock), shelving });
   const alarms = Array.from({ length: SUBJECTS }, (_, i) => `bench-${i}`);
   const incidents = alarms.map((name) => `incident:${name}`);
   for (const id of incidents) await open(domain, id);
@@ -106,7 +115,10 @@ async function openStation(dir: string) {
       );
       return { alarm, incident };
     },
-    close: () => void ledger.close(),
+    close() {
+      views.close();
+      void ledger.close();
+    },
   };
 }
 

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import { diskTroubleOf } from '../files/trouble.ts';
+import type { Progress } from '../kernel/rebuild.ts';
+import { createViews, type Views } from '../kernel/views.ts';
+import { VIEWS_IN_MEMORY, viewsFile } from '../kernel/viewsPlace.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { NoticeBoard } from '../notices/noticeBoard.ts';
+import { rebuildingViewsNotice, unwritableViewsNotice } from '../notices/notices.ts';
+import { FAMILIES } from './families.ts';
+import { KINDS } from './kinds.ts';
+import { OVER_KEPT } from './publish.ts';
+
+export const VIEWS_FILE = 'views.db';
+
+/** Progress is told at each tenth. */
+const STEP_PERCENT = 10;
+
+/** Opens the data folder's views.db and brings it to where the ledger stands; what is wrong with it is said, and harms nothing else. */
+export async function openViews(options: {
+  dataDir: string;
+  ledger: Ledger;
+  /** Of the program. */
+  version: string;
+  clock: Clock;
+  log: Logger;
+  notices: Pick<NoticeBoard, 'raise' | 'clear'>;
+}): Promise<Views> {
+  const { dataDir, ledger, version, clock, log, notices } = options;
+  const turn = () => new Promise<void>((next) => setImmediate(next));
+  let told = -1;
+  const tell = ({ done, of }: Progress): void => {
+    const percent = Math.floor(((done / of) * 100) / STEP_PERCENT) * STEP_PERCENT;
+    if (percent === told) return;
+    told = percent;
+    log.info({ done, of }, 'views.db is made anew from the ledger');
+    notices.raise(rebuildingViewsNotice(percent, clock.now()));
+  };
+  const views = createViews({
+    place: viewsFile(join(dataDir, VIEWS_FILE)),
+    instead: VIEWS_IN_MEMORY,
+    ...{ ledger, version, clock, log, turn },
+    kinds: Object.values(KINDS),
+    families: FAMILIES,
+    models: [],
+    newest: OVER_KEPT,
+    onFault({ kind, cause }) {
+      log.error(
+        { err: cause },
+        kind === 'damaged' ? 'views.db is damaged and is made anew' : 'views.db is not written',
+      );
+      if (kind === 'unwritable') notices.raise(unwritableViewsNotice(diskTroubleOf(cause), clock.now()));
+    },
+    onMended() {
+      notices.clear('views:unwritable');
+      notices.clear('views:rebuilding');
+      told = -1;
+    },
+    onProgress: tell,
+  });
+  for (const progress of views.prepare()) {
+    tell(progress);
+    await turn();
+  }
+  return views;
+}

@@ -1,0 +1,32 @@
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+
+/** What a read model prepares its statements on. */
+export interface ModelDb {
+  prepare(sql: string): { run(...values: unknown[]): unknown; get(...values: unknown[]): unknown };
+}
+
+/** How a read model's rows are written; made once for an open file. */
+export interface ModelWriter {
+  /** Puts the rows of one aggregate's state in place of those it had. */
+  state?(subject: string, state: unknown): void;
+  /** Adds the rows of one event. Each event comes once, in the order in which the ledger took it. */
+  event?(event: LedgerEvent): void;
+}
+
+/**
+ * Tables of views.db whose rows are functions of the state of one kind of aggregate, or of single events. They are made from the ledger
+ * alone, thrown away at will, and read by queries on connections of their own.
+ */
+export interface ReadModel {
+  /** Names its tables: `name` itself, or beginning with it. */
+  readonly name: string;
+  /** Another number where the same events make other rows: then everything is made again. */
+  readonly version: number;
+  /** Kind of aggregate whose state it shows; undefined for one that shows events. */
+  readonly kind?: string;
+  /** `CREATE TABLE` of its tables. */
+  readonly tables: string;
+  /** `CREATE INDEX`, made when the rows are there. */
+  readonly indexes: string;
+  writer(db: ModelDb): ModelWriter;
+}

@@ -1,0 +1,210 @@
+import { expect, test } from 'vitest';
+import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
+import { foldedStates, statesOf } from '../../tests/fakes/states.ts';
+import { createMemoryViewsPlace } from '../../tests/fakes/viewsPlace.ts';
+import type { ViewsFault } from './views.ts';
+import type { ViewsPlace, ViewsStore } from './viewsStore.ts';
+
+/** A store whose reads of events are counted. */
+function countingStore() {
+  const store = createMemoryLedgerStore();
+  let read: string[] = [];
+  const counted = {
+    ...store,
+    ofSubject(subject: string) {
+      read.push(subject);
+      return store.ofSubject(subject);
+    },
+    bySubject() {
+      read.push('all of them');
+      return store.bySubject();
+    },
+  };
+  return {
+    store: counted,
+    read() {
+      const until = read;
+      read = [];
+      return until;
+    },
+  };
+}
+
+/** Alarms, incidents and runs, over and not. */
+async function work(rig: DomainRig, from: number, to: number): Promise<void> {
+  for (let i = from; i < to; i++) {
+    const alarm = await rig.raise(2, `S-${i}`);
+    const { incident } = await rig.call('incidents.open', { alarm });
+    const { run } = await rig.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version });
+    await rig.call('runs.finish', { run, step: 'look' });
+    if (i % 3 === 0) continue;
+    await rig.call('runs.allClear', { run, reason: 'dry', force: true });
+    await rig.clear(`S-${i}`);
+  }
+}
+
+const shown = (rig: DomainRig) =>
+  (['alarms', 'incidents', 'runs'] as const).map((topic) => [...rig.topics[topic].items.keys()].sort());
+
+test('V4 a start at the ledger’s position folds nothing, and shows what was shown', async () => {
+  const { store, read } = countingStore();
+  const rig = createDomainRig({ store });
+  await work(rig, 0, 6);
+  rig.views.close();
+  read();
+  const again = createDomainRig({ store, place: rig.place });
+  expect(read()).toEqual([]);
+  expect(shown(again)).toEqual(shown(rig));
+  expect(statesOf(again)).toBe(foldedStates(rig));
+  expect(read()).toEqual([]);
+});
+
+test('V4 a start that is behind folds the subjects again that were written about since', async () => {
+  const { store, read } = countingStore();
+  const rig = createDomainRig({ store });
+  await work(rig, 0, 4);
+  rig.views.flush();
+  await rig.raise(1, 'S-1');
+  await rig.call('wall.show', { screen: 'north', scene: 'plan', selection: null, cameras: [] });
+  read();
+  const again = createDomainRig({ store, place: rig.place });
+  expect(read()).toEqual(['alarm:waterlogging:S-1', 'wall:north']);
+  expect(again.topics.alarms.items.get('alarm:waterlogging:S-1')?.level).toBe(1);
+  expect(statesOf(again)).toBe(foldedStates(again));
+});
+
+test('V4 what was made from another ledger, or from what is gone, is made anew', async () => {
+  const other = createDomainRig();
+  await work(other, 0, 2);
+  other.views.flush();
+  const rig = createDomainRig({ place: other.place });
+  expect(rig.domain.state('alarm:waterlogging:S-1')).toBeUndefined();
+  await rig.raise(3, 'S-9');
+  const again = createDomainRig({ store: other.store, place: rig.place });
+  expect(statesOf(again)).toBe(foldedStates(other));
+  expect(again.domain.alarm('alarm:waterlogging:S-9').occurrence).toBe(0);
+});
+
+test('V3 what is not durable is in no file: neither what was rolled back nor what is in memory only', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(3);
+  const putDown = () => JSON.stringify(rig.views.savedOf(alarm)?.state);
+  await rig.clock.advance(200);
+  const before = putDown();
+  expect(before).toBe(JSON.stringify(rig.domain.alarm(alarm)));
+  rig.store.failNext('SQLITE_FULL');
+  await expect(rig.call('alarms.acknowledge', { alarm })).rejects.toMatchObject({ code: 'not-recorded' });
+  expect(rig.views.flush()).toBe(true);
+  expect(putDown()).toBe(before);
+  rig.store.refuse('SQLITE_FULL');
+  await rig.domain.execute(
+    () => [{ type: 'alarm.acknowledged', subject: alarm, actor: 'x', body: { occurrence: 1 } }],
+    {
+      keep: true,
+    },
+  );
+  expect(rig.domain.alarm(alarm).state).toBe('acknowledged');
+  await rig.clock.advance(3000);
+  expect(rig.views.flush()).toBe(false);
+  expect(putDown()).toBe(before);
+  rig.store.refuse(null);
+  rig.ledger.tryDisk();
+  await rig.clock.advance(1000);
+  expect(putDown()).toBe(JSON.stringify(rig.domain.alarm(alarm)));
+});
+
+test('V6 of what is over a bounded number stays in memory; what goes on stays all', async () => {
+  const { store, read } = countingStore();
+  const rig = createDomainRig({ store });
+  for (let i = 0; i < 1200; i++) {
+    const { incident } = await rig.call('incidents.open', { alarm: await rig.raise(2, `S-${i}`) });
+    await rig.call('incidents.close', { incident, reason: 'over' });
+  }
+  rig.views.flush();
+  let asked = 0;
+  const savedOf = rig.views.savedOf.bind(rig.views);
+  rig.views.savedOf = (subject) => {
+    asked++;
+    return savedOf(subject);
+  };
+  read();
+  for (let i = 0; i < 1200; i++) rig.domain.alarm(`alarm:waterlogging:S-${i}`);
+  expect(asked).toBe(0);
+  const states = statesOf(rig);
+  expect(asked).toBeGreaterThan(150);
+  expect(read()).toEqual([]);
+  expect(states).toBe(foldedStates(rig));
+});
+
+/** A place whose store can be made to throw. */
+function frailPlace() {
+  const place = createMemoryViewsPlace();
+  let fault: { code: string; in: 'state' | 'write' | 'make' } | null = null;
+  let made = 0;
+  const fail = (next: typeof fault): void => {
+    fault = next;
+  };
+  const failing = (what: 'state' | 'write' | 'make') => {
+    if (fault?.in === what) throw Object.assign(new Error('the test made it fail'), { code: fault.code });
+  };
+  const frail = (store: ViewsStore): ViewsStore => ({
+    ...store,
+    state(subject) {
+      failing('state');
+      return store.state(subject);
+    },
+    write(position, work) {
+      failing('write');
+      store.write(position, work);
+    },
+  });
+  const over: ViewsPlace = {
+    open: () => null,
+    make(...of) {
+      failing('make');
+      made++;
+      const making = place.make(...of);
+      return { ...making, finish: (position) => frail(making.finish(position)) };
+    },
+  };
+  return { place: over, made: () => made, fail };
+}
+
+test('V7 a file that turns out to be damaged is made anew, and meanwhile states are folded from the ledger', async () => {
+  const frail = frailPlace();
+  const faults: string[] = [];
+  const onFault = ({ kind }: ViewsFault) => void faults.push(kind);
+  const rig = createDomainRig({ place: frail.place, onFault });
+  await work(rig, 0, 8);
+  rig.views.flush();
+  const again = createDomainRig({ store: rig.store, place: frail.place, onFault });
+  frail.fail({ code: 'SQLITE_CORRUPT', in: 'state' });
+  expect(statesOf(again)).toBe(foldedStates(rig));
+  frail.fail(null);
+  expect(faults).toEqual(['damaged']);
+  const { rows } = await again.views.states();
+  expect([...rows].map(({ subject, state }) => `${subject} ${state}`).join('\n')).toBe(foldedStates(rig));
+  expect(frail.made()).toBe(3);
+});
+
+test('V7 a disk that refuses the file keeps nobody from deciding; it is caught up afterwards', async () => {
+  const frail = frailPlace();
+  const faults: string[] = [];
+  frail.fail({ code: 'SQLITE_CANTOPEN', in: 'make' });
+  const unable = createDomainRig({ place: frail.place, onFault: ({ kind }) => void faults.push(kind) });
+  await work(unable, 0, 2);
+  expect(statesOf(unable)).toBe(foldedStates(unable));
+  expect(faults.splice(0)).toEqual(['unwritable']);
+  frail.fail(null);
+  const rig = createDomainRig({ place: frail.place, onFault: ({ kind }) => void faults.push(kind) });
+  frail.fail({ code: 'SQLITE_FULL', in: 'write' });
+  await work(rig, 0, 3);
+  await rig.clock.advance(5000);
+  expect(faults).toEqual(['unwritable']);
+  expect(statesOf(rig)).toBe(foldedStates(rig));
+  expect(rig.views.savedOf('alarm:waterlogging:S-1')).toBeUndefined();
+  frail.fail(null);
+  await rig.clock.advance(1000);
+  expect(rig.views.savedOf('alarm:waterlogging:S-1')?.state).toEqual(rig.domain.alarm('alarm:waterlogging:S-1'));
+});

@@ -1,0 +1,13 @@
+import { makeViews, openViews } from '../../native/sqlite/views.ts';
+import type { ViewsPlace } from './viewsStore.ts';
+
+/** Views in a file. */
+export function viewsFile(file: string): ViewsPlace {
+  return {
+    open: (stamp) => openViews(file, stamp),
+    make: (stamp, tables, indexes) => makeViews({ file, stamp, tables, indexes }),
+  };
+}
+
+/** Views that end with the hall, for one that may write no file. */
+export const VIEWS_IN_MEMORY: ViewsPlace = { ...viewsFile(':memory:'), open: () => null };

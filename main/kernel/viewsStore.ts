@@ -1,0 +1,59 @@
+import type { ModelDb } from './readModel.ts';
+
+/** The state of one aggregate as it was put down; `state` is JSON. */
+export interface StateRow {
+  subject: string;
+  kind: string;
+  /** Whether it goes on: 1, 0. */
+  open: number;
+  /** Wall time at which it was over, for those that windows are told of a while longer; null for all others. */
+  over: number | null;
+  hlc: string;
+  stream: string;
+  station: string;
+  seq: number;
+  state: string;
+}
+
+/** An event nobody here understands. */
+export interface ForeignRow {
+  id: string;
+  type: string;
+}
+
+/** Takes what is put down. */
+export interface ViewsWriter extends ModelDb {
+  putState(row: StateRow): void;
+  putForeign(row: ForeignRow): void;
+}
+
+/** Where states and rows of read models lie. native/sqlite/views.ts is the one on disk. Everything may throw what the disk says. */
+export interface ViewsStore extends ViewsWriter {
+  /** Where the ledger stood that all of it was made from. */
+  position(): string;
+  state(subject: string): StateRow | undefined;
+  /** Of a kind what goes on. */
+  open(kind: string): StateRow[];
+  /** The newest of a kind that are over, the newest first. */
+  newestOver(kind: string, limit: number): StateRow[];
+  /** Every subject and its state in the order of the subjects, as they are at the first of them. */
+  states(): IterableIterator<{ subject: string; state: string }>;
+  foreign(): ForeignRow[];
+  /** All of it or nothing, and the position with it. */
+  write(position: string, work: () => void): void;
+  close(): void;
+}
+
+/** A store that is being made; nothing reads it before it is whole. */
+export interface StoreInTheMaking {
+  readonly views: ViewsWriter;
+  finish(position: string): ViewsStore;
+  drop(): void;
+}
+
+/** Where stores are found and made. */
+export interface ViewsPlace {
+  /** Null when there is none that this stamp made. */
+  open(stamp: string): ViewsStore | null;
+  make(stamp: string, tables: string, indexes: string): StoreInTheMaking;
+}

@@ -1,0 +1,75 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createScratch } from '../../tests/support/scratch.ts';
+import { openDatabase } from './database.ts';
+import { DamagedViews, makeViews, openViews } from './views.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+const row = (subject: string, open: number, over: number | null) => ({
+  ...{ subject, kind: 'tally', open, over, hlc: 'h', stream: 'ops', station: 'A', seq: 1 },
+  state: JSON.stringify({ subject, words: '积水' }),
+});
+
+function made(file: string) {
+  const making = makeViews({ file, stamp: 'v1', tables: 'CREATE TABLE more (id TEXT);', indexes: '' });
+  making.views.putState(row('tally:1', 1, null));
+  for (let i = 2; i < 6; i++) making.views.putState(row(`tally:${i}`, 0, i));
+  return making;
+}
+
+test('V8 it takes its place when it is whole, and is opened by the same stamp only', async () => {
+  const file = join(await scratch.folder(), 'views.db');
+  const making = made(file);
+  expect(openViews(file, 'v1')).toBeNull();
+  making.drop();
+  expect(existsSync(`${file}.new`)).toBe(false);
+  made(file).finish('here').close();
+  expect(openViews(file, 'v2')).toBeNull();
+  const views = openViews(file, 'v1');
+  expect(views?.position()).toBe('here');
+  expect(views?.open('tally').map(({ subject }) => subject)).toEqual(['tally:1']);
+  expect(views?.newestOver('tally', 2).map(({ subject }) => subject)).toEqual(['tally:5', 'tally:4']);
+  expect([...(views?.states() ?? [])]).toHaveLength(5);
+  views?.close();
+});
+
+test('V2 what a failed write began is taken back, its position with it', async () => {
+  const views = made(join(await scratch.folder(), 'views.db')).finish('before');
+  const failing = () =>
+    views.write('after', () => {
+      views.putState(row('tally:1', 0, 9));
+      throw new Error('no room');
+    });
+  expect(failing).toThrow('no room');
+  expect([views.position(), views.state('tally:1')?.open]).toEqual(['before', 1]);
+  views.write('after', () => views.putState(row('tally:1', 0, 9)));
+  expect([views.position(), views.state('tally:1')?.open]).toEqual(['after', 0]);
+  views.close();
+});
+
+test('all states are those of one moment, whatever is written meanwhile', async () => {
+  const views = made(join(await scratch.folder(), 'views.db')).finish('before');
+  const rows = views.states();
+  views.write('after', () => views.putState(row('tally:9', 0, 9)));
+  expect([...rows]).toHaveLength(5);
+  expect([...views.states()]).toHaveLength(6);
+  views.close();
+});
+
+test('V7 a state that is not what was written is no state, and a file that is none is said to be', async () => {
+  const folder = await scratch.folder();
+  const file = join(folder, 'views.db');
+  made(file).finish('here').close();
+  const db = openDatabase(file);
+  db.prepare("UPDATE states SET state = replace(state, '积水', '洪水') WHERE subject = 'tally:3'").run();
+  db.close();
+  const views = openViews(file, 'v1');
+  expect(() => views?.state('tally:3')).toThrow(DamagedViews);
+  expect(views?.state('tally:2')?.state).toContain('积水');
+  views?.close();
+  writeFileSync(join(folder, 'torn.db'), 'x'.repeat(9000));
+  expect(() => openViews(join(folder, 'torn.db'), 'v1')).toThrow(expect.objectContaining({ code: 'SQLITE_NOTADB' }));
+});

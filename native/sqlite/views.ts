@@ -1,0 +1,243 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { crc32 } from 'node:zlib';
+import { openDatabase, type SqliteDatabase } from './database.ts';
+
+/** The state of one aggregate as it was put down. */
+export interface StateRow {
+  subject: string;
+  kind: string;
+  /** Whether it goes on: 1, 0. */
+  open: number;
+  /** Wall time at which it was over, for those that are told to windows a while longer; null for all others. */
+  over: number | null;
+  /** Where its last event stands in the merge order. */
+  hlc: string;
+  stream: string;
+  station: string;
+  seq: number;
+  /** JSON. */
+  state: string;
+}
+
+/** An event nobody here understands. */
+export interface ForeignRow {
+  id: string;
+  type: string;
+}
+
+/** States and rows of read models in a SQLite file. Implements `ViewsStore` of main/kernel. */
+export interface SqliteViews {
+  readonly file: string;
+  /** What the file was made by, and where the ledger stood that it was made from, as texts. */
+  position(): string;
+  state(subject: string): StateRow | undefined;
+  open(kind: string): StateRow[];
+  newestOver(kind: string, limit: number): StateRow[];
+  /** Every subject and its state, in the order of the subjects, as they are at the first of them. */
+  states(): IterableIterator<{ subject: string; state: string }>;
+  foreign(): ForeignRow[];
+  /** For the tables of read models. */
+  prepare(sql: string): { run(...values: unknown[]): unknown; get(...values: unknown[]): unknown };
+  /** All of it or nothing; `position` belongs to it. */
+  write(position: string, work: () => void): void;
+  putState(row: StateRow): void;
+  putForeign(row: ForeignRow): void;
+  close(): void;
+}
+
+/** The file cannot be trusted: what a row says is not what was written. */
+export class DamagedViews extends Error {
+  constructor(file: string, subject: string) {
+    super(`${file}: the state of ${subject} is not the one that was written`);
+    this.name = 'DamagedViews';
+  }
+}
+
+const TABLES = `
+  CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE states (
+    subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    over INTEGER,
+    hlc TEXT NOT NULL,
+    stream TEXT NOT NULL,
+    station TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    crc INTEGER NOT NULL,
+    state TEXT NOT NULL
+  );
+  CREATE TABLE foreign_events (id TEXT PRIMARY KEY, type TEXT NOT NULL);
+`;
+const INDEXES = `
+  CREATE UNIQUE INDEX states_subject ON states (subject);
+  CREATE INDEX states_open ON states (kind) WHERE open;
+  CREATE INDEX states_over ON states (kind, over) WHERE over IS NOT NULL;
+`;
+const COLUMNS = 'subject, kind, open, over, hlc, stream, station, seq, state';
+
+/** Takes the file away, with what SQLite keeps beside it. */
+export function removeViews(file: string): void {
+  for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) rmSync(each, { force: true });
+}
+
+/**
+ * Opens what was made by the same `stamp`; null when there is no such file.
+ *
+ * @throws SqliteError for a file that is none, or that cannot be read or written.
+ */
+export function openViews(file: string, stamp: string): SqliteViews | null {
+  if (!existsSync(file)) return null;
+  const db = openDatabase(file);
+  try {
+    db.pragma('journal_mode = WAL');
+    // A power cut may take the last moments, never what holds together: the position tells what is missing.
+    db.pragma('synchronous = NORMAL');
+    const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'about'").get();
+    const made = known && db.prepare("SELECT value FROM about WHERE key = 'stamp'").pluck().get();
+    if (made !== stamp) {
+      db.close();
+      return null;
+    }
+    return viewsOn(db, file);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** A file that is being made, beside the one it will stand in for. */
+export interface ViewsInTheMaking {
+  readonly views: Pick<SqliteViews, 'prepare' | 'putState' | 'putForeign'>;
+  /** Puts it in its place. Nobody may have the one that it replaces open. */
+  finish(position: string): SqliteViews;
+  /** Gives it up. */
+  drop(): void;
+}
+
+/** @param file `:memory:` for one that ends with the hall. */
+export function makeViews(options: {
+  file: string;
+  stamp: string;
+  tables: string;
+  /** Made at the end, from all rows in one go. */
+  indexes: string;
+}): ViewsInTheMaking {
+  const { file, stamp, tables, indexes } = options;
+  const memory = file === ':memory:';
+  const half = memory ? file : `${file}.new`;
+  if (!memory) removeViews(half);
+  const db = openDatabase(half);
+  try {
+    // Nothing of a file that is half made is ever read: it needs no journal.
+    db.pragma('journal_mode = OFF');
+    db.pragma('synchronous = OFF');
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('cache_size = -65536');
+    db.exec(TABLES);
+    db.exec(tables);
+    db.exec('BEGIN');
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return {
+    views: writerOn(db, 'INSERT'),
+    finish(position) {
+      db.exec(INDEXES);
+      db.exec(indexes);
+      const about = db.prepare('INSERT INTO about (key, value) VALUES (?, ?)');
+      about.run('stamp', stamp);
+      about.run('position', position);
+      db.exec('COMMIT');
+      if (memory) {
+        db.pragma('journal_mode = MEMORY');
+        return viewsOn(db, file);
+      }
+      db.close();
+      const written = openSync(half, 'r+');
+      fsyncSync(written);
+      closeSync(written);
+      removeViews(file);
+      renameSync(half, file);
+      const views = openViews(file, stamp);
+      if (!views) throw new Error(`${file} was made and is not there`);
+      return views;
+    },
+    drop() {
+      db.close();
+      if (!memory) removeViews(half);
+    },
+  };
+}
+
+function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLACE') {
+  const put = db.prepare(
+    `${insert} INTO states (subject, kind, open, over, hlc, stream, station, seq, crc, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const note = db.prepare('INSERT OR IGNORE INTO foreign_events (id, type) VALUES (?, ?)');
+  return {
+    prepare: (sql: string) => db.prepare(sql),
+    putState({ subject, kind, open, over, hlc, stream, station, seq, state }: StateRow) {
+      put.run(subject, kind, open, over, hlc, stream, station, seq, crc32(state), state);
+    },
+    putForeign({ id, type }: ForeignRow) {
+      note.run(id, type);
+    },
+  };
+}
+
+function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
+  type Checked = StateRow & { crc: number };
+  const position = db.prepare<[], string>("SELECT value FROM about WHERE key = 'position'").pluck();
+  const move = db.prepare<[string]>("UPDATE about SET value = ? WHERE key = 'position'");
+  const state = db.prepare<[string], Checked>(`SELECT ${COLUMNS}, crc FROM states WHERE subject = ?`);
+  const open = db.prepare<[string], Checked>(
+    `SELECT ${COLUMNS}, crc FROM states WHERE open AND kind = ? ORDER BY subject`,
+  );
+  const newest = db.prepare<[string, number], Checked>(
+    `SELECT ${COLUMNS}, crc FROM states WHERE kind = ? AND over IS NOT NULL ORDER BY over DESC, subject LIMIT ?`,
+  );
+  const foreign = db.prepare<[], ForeignRow>('SELECT id, type FROM foreign_events ORDER BY rowid');
+  const write = db.transaction((at: string, work: () => void) => {
+    work();
+    move.run(at);
+  });
+  const every = 'SELECT subject, state FROM states ORDER BY subject';
+
+  /** A row that says something else than was written has no state that could be shown. */
+  const checked = (row: Checked): StateRow => {
+    if (typeof row.state !== 'string' || crc32(row.state) !== row.crc) throw new DamagedViews(file, row.subject);
+    return row;
+  };
+
+  return {
+    file,
+    position: () => position.get() ?? '',
+    state(subject) {
+      const row = state.get(subject);
+      return row && checked(row);
+    },
+    open: (kind) => open.all(kind).map(checked),
+    newestOver: (kind, limit) => newest.all(kind, limit).map(checked),
+    states() {
+      if (file === ':memory:') return db.prepare<[], { subject: string; state: string }>(every).all().values();
+      // A connection of its own sees one moment, that of its first row, and keeps nobody from writing.
+      const reader = openDatabase(file, { readonly: true });
+      const rows = reader.prepare<[], { subject: string; state: string }>(every).iterate();
+      let next = rows.next();
+      return (function* () {
+        try {
+          for (; !next.done; next = rows.next()) yield next.value;
+        } finally {
+          rows.return?.();
+          reader.close();
+        }
+      })();
+    },
+    foreign: () => foreign.all(),
+    ...writerOn(db, 'INSERT OR REPLACE'),
+    write: (at, work) => write.immediate(at, work),
+    close: () => void db.close(),
+  };
+}

@@ -1,0 +1,54 @@
+import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { openDatabase } from '../../native/sqlite/database.ts';
+import { openHall } from '../support/openHall.ts';
+import { createScratch } from '../support/scratch.ts';
+import { openWindow } from '../support/window.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+/** What a damaged disk, another version or somebody's clearing up leave of views.db. */
+const WRECKS: Readonly<Record<string, (file: string) => void>> = {
+  gone: (file) => rmSync(file),
+  empty: (file) => writeFileSync(file, ''),
+  'no database': (file) => writeFileSync(file, 'x'.repeat(20_000)),
+  'cut short': (file) => truncateSync(file, 5000),
+  'of another version': (file) => {
+    const db = openDatabase(file);
+    db.prepare("UPDATE about SET value = 'another' WHERE key = 'stamp'").run();
+    db.close();
+  },
+  'with a state that is another': (file) => {
+    const db = openDatabase(file);
+    db.prepare(`UPDATE states SET state = replace(state, '"situation"', '"video"')`).run();
+    db.close();
+  },
+  'of a ledger that went on': (file) => {
+    const db = openDatabase(file);
+    db.prepare(`UPDATE about SET value = '{"A":{"seq":99,"hash":"x"}}' WHERE key = 'position'`).run();
+    db.close();
+  },
+};
+
+test.each(Object.keys(WRECKS))(
+  'V7 a hall whose views.db is %s starts, shows what it showed, and has it made anew',
+  async (wreck) => {
+    const dataDir = scratch.folder();
+    const start = async () => {
+      const hall = await openHall({ dataDir, station: 'A', profile: 'empty' });
+      const window = await openWindow(hall, 'commander');
+      return { hall, window };
+    };
+    const first = await start();
+    await first.window.call('wall.show', { screen: 'north', scene: 'situation', selection: null, cameras: [] });
+    const { digest } = await first.window.call('ledger.digest', {});
+    await first.hall.close();
+    WRECKS[wreck]?.(join(dataDir, 'views.db'));
+    const again = await start();
+    expect(await again.window.call('ledger.digest', {})).toMatchObject({ digest });
+    await again.hall.close();
+    expect(readFileSync(join(dataDir, 'views.db')).subarray(0, 15).toString()).toBe('SQLite format 3');
+  },
+);
