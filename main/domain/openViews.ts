@@ -10,6 +10,7 @@ import type { NoticeBoard } from '../notices/noticeBoard.ts';
 import { rebuildingViewsNotice, unwritableViewsNotice } from '../notices/notices.ts';
 import { FAMILIES } from './families.ts';
 import { KINDS } from './kinds.ts';
+import { READ_MODELS } from './models/index.ts';
 import { OVER_KEPT } from './publish.ts';
 
 export const VIEWS_FILE = 'views.db';
@@ -43,7 +44,7 @@ export async function openViews(options: {
     ...{ ledger, version, clock, log, turn },
     kinds: Object.values(KINDS),
     families: FAMILIES,
-    models: [],
+    models: READ_MODELS,
     newest: OVER_KEPT,
     onFault({ kind, cause }) {
       log.error(

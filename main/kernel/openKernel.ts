@@ -60,6 +60,7 @@ export async function openKernel(
   const notices = createNoticeBoard();
   const views = await openViews({ dataDir, ledger, version: options.version, clock, log, notices });
   closers.push(() => views.close());
+  views.onChange((changed) => served.queries.changed(changed.keys()));
   const domain = createDomain({ ledger, views, topics, readiness, shelving });
 
   const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);

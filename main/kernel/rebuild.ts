@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { chainKey } from '../../core/ledger/stream.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Derive } from './derive.ts';
 import type { ForeignCount } from './foreign.ts';
@@ -23,6 +24,7 @@ const PORTION = 500;
 /** Makes everything from all events, subject by subject: no more than one of them is in memory. */
 export function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): Generator<Progress, ViewsStore> {
   const position = positionOf(ledger);
+  const heads = ledger.heads();
   const of = ledger.count;
   const making = place.make(derive.stamp, derive.tables, derive.indexes);
   let made = false;
@@ -40,9 +42,20 @@ export function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): 
     for (const event of ledger.bySubject()) {
       if (its.length > 0 && its[0]?.subject !== event.subject) finishSubject();
       its.push(event);
-      if (++done % PORTION === 0) yield { done, of };
+      if (++done % PORTION === 0) yield { done, of: derive.ofEvents ? 2 * of : of };
     }
     finishSubject();
+    if (derive.ofEvents) {
+      done = 0;
+      for (const event of ledger.asAppended()) {
+        // What is written while this goes on comes afterwards.
+        if (event.seq <= (heads[chainKey(event)]?.seq ?? 0)) put.event(event);
+        if (++done % PORTION === 0) {
+          put.changed();
+          yield { done: of + done, of: 2 * of };
+        }
+      }
+    }
     foreign.again();
     put.foreign(foreign.fresh());
     const store = making.finish(position);

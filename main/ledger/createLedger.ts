@@ -415,6 +415,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     sealFrom: (chain, from) => store.sealFrom(chain, from),
     all: () => store.all(),
     after: (known) => store.after(known),
+    asAppended: () => store.asAppended(),
     bySubject: () => store.bySubject(),
     eventsOf: (subject) => [
       ...store.ofSubject(subject),

@@ -129,6 +129,8 @@ export interface Ledger {
   all(): IterableIterator<LedgerEvent>;
   /** Every durable event beyond `have`, chain by chain, in bounded memory. For what stands at an earlier position. */
   after(have: Have): IterableIterator<LedgerEvent>;
+  /** Every durable event in the order in which this ledger took them, in bounded memory. */
+  asAppended(): IterableIterator<LedgerEvent>;
   /** Every durable event, those of one subject one after another in no order that means anything, in bounded memory. */
   bySubject(): IterableIterator<LedgerEvent>;
   /** Every event of one subject, those folded but not yet durable among them. For projections. */

@@ -24,6 +24,8 @@ export interface LedgerStore {
   all(): IterableIterator<LedgerEvent>;
   /** Every event beyond `have`, chain by chain, each by seq, in bounded memory. Appends may go on meanwhile. */
   after(have: Have): IterableIterator<LedgerEvent>;
+  /** Every event in the order in which this store took them; otherwise as `all`. */
+  asAppended(): IterableIterator<LedgerEvent>;
   /** Every event, those of one subject one after another in no order that means anything, in bounded memory; otherwise as `all`. */
   bySubject(): IterableIterator<LedgerEvent>;
   /** The last event of every chain by its key, kept with each append: as dear as there are chains. */

@@ -35,6 +35,7 @@ export interface SqliteLedgerStore {
   ofSubject(subject: string): LedgerEvent[];
   all(): IterableIterator<LedgerEvent>;
   after(have: Have): IterableIterator<LedgerEvent>;
+  asAppended(): IterableIterator<LedgerEvent>;
   bySubject(): IterableIterator<LedgerEvent>;
   heads(): Map<string, ChainHead & { hlc: string }>;
   /** The last seal of a chain from `from` to `to`. */
@@ -140,6 +141,8 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
       aside((reader) =>
         reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY hlc, station, stream, seq`).iterate(),
       ),
+    asAppended: () =>
+      aside((reader) => reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY rowid`).iterate()),
     bySubject: () =>
       aside((reader) => reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY subject`).iterate()),
     after: (have) =>

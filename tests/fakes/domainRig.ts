@@ -11,6 +11,7 @@ import { createShelving, type Shelving } from '../../main/alarms/shelving.ts';
 import { createDomain, type Domain } from '../../main/domain/domain.ts';
 import { FAMILIES } from '../../main/domain/families.ts';
 import { KINDS } from '../../main/domain/kinds.ts';
+import { READ_MODELS } from '../../main/domain/models/index.ts';
 import { OVER_KEPT } from '../../main/domain/publish.ts';
 import { alarms } from '../../main/features/alarms/index.ts';
 import { conflicts } from '../../main/features/conflicts/index.ts';
@@ -130,7 +131,15 @@ export function createDomainRig(
   const readiness = createReadiness(clock);
   const shelving = createShelving(clock, () => ledger.ownChains());
   const views = createViews({
-    ...{ place, instead: createMemoryViewsPlace(), ledger, kinds: Object.values(KINDS), families: FAMILIES, models: [], newest: OVER_KEPT },
+    ...{
+      place,
+      instead: createMemoryViewsPlace(),
+      ledger,
+      kinds: Object.values(KINDS),
+      families: FAMILIES,
+      models: READ_MODELS,
+      newest: OVER_KEPT,
+    },
     ...{ version: '1', clock, log, onFault, onMended() {}, onProgress() {} },
     turn: () => Promise.resolve(),
   });

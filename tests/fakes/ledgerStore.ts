@@ -23,6 +23,7 @@ export interface MemoryLedgerStore extends LedgerStore {
 export function createMemoryLedgerStore(): MemoryLedgerStore {
   const chains = new Map<string, { text: string; subject: string; head: ChainHead & { hlc: string } }[]>();
   const notes = new Map<string, string>();
+  const appended: string[] = [];
   const checkpoints: Checkpoint[] = [];
   const sealed = new Map<string, Seal>();
   const keys = new Map<string, string>();
@@ -47,7 +48,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
         const lines = chains.get(chainKey(event)) ?? [];
         if (event.seq !== lines.length + 1) throw new Error(`the ledger appended ${event.id} after ${lines.length}`);
         const { seq, hash, hlc, subject } = event;
-        chains.set(chainKey(event), [...lines, { text: JSON.stringify(event), subject, head: { seq, hash, hlc } }]);
+        const text = JSON.stringify(event);
+        appended.push(text);
+        chains.set(chainKey(event), [...lines, { text, subject, head: { seq, hash, hlc } }]);
       }
       for (const seal of seals) sealed.set(`${seal.chain}-${seal.seq}`, seal);
       for (const [station, key] of bound) if (!keys.has(station)) keys.set(station, key);
@@ -58,6 +61,9 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
       [...chains.values()].flatMap((lines) => lines.filter((line) => line.subject === subject).map(parse)),
     *all() {
       yield* everything().sort(compareOrder);
+    },
+    *asAppended() {
+      for (const text of [...appended]) yield JSON.parse(text);
     },
     *bySubject() {
       yield* everything().sort((a, b) => (a.subject < b.subject ? -1 : Number(a.subject > b.subject)));

@@ -23,6 +23,7 @@ const PATIENCE_MS = 600_000;
 export async function measureStarts({ full, empty, effort }: Folders): Promise<Starts> {
   const found: Record<'full' | 'empty', Start[]> = { full: [], empty: [] };
   await start(empty, 0); // Reads the program from the disk, and makes the folder's tokens.
+  await start(full, 0); // Makes views.db, and the first checkpoint.
   for (let round = 0; round < effort.rounds; round++) {
     found.empty.push(await start(empty, effort.settle));
     found.full.push(await start(full, effort.settle));

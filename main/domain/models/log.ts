@@ -1,0 +1,68 @@
+import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
+import { kindOf } from '../../../core/ledger/envelope.ts';
+import { indexedWords } from '../../../core/search/words.ts';
+import type { ReadModel } from '../../kernel/readModel.ts';
+
+/** Members of a body that hold words for people: what somebody typed, and what things are called. */
+const TYPED = ['text', 'note', 'reason', 'option'] as const;
+
+/** What an event can be searched by, apart from its columns; empty for most. */
+export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
+  const words: string[] = [];
+  const take = (value: unknown): void => {
+    if (typeof value === 'string') words.push(value);
+  };
+  const takeName = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    take((value as { zh?: unknown }).zh);
+    take((value as { en?: unknown }).en);
+  };
+  for (const member of TYPED) take(body[member]);
+  takeName(body.title);
+  takeName((body.place as { name?: unknown } | undefined)?.name);
+  takeName((body.plan as { name?: unknown } | undefined)?.name);
+  return words.join(' ');
+}
+
+/**
+ * One row an event, in the order in which this ledger took them: `n` grows. `log_words` finds events by their words
+ * (core/search/words.ts), by `n`, the newest first with `ORDER BY rowid DESC`; `log_terms` has every word that is in it.
+ */
+export const logModel: ReadModel = {
+  name: 'log',
+  version: 1,
+  tables: `
+    CREATE TABLE log (
+      n INTEGER PRIMARY KEY,
+      stream TEXT NOT NULL,
+      station TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      at INTEGER NOT NULL,
+      type TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      actor TEXT NOT NULL,
+      seat TEXT,
+      text TEXT NOT NULL
+    );
+    CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, tokenize='ascii');
+    CREATE VIRTUAL TABLE log_terms USING fts5vocab(log_words, row);
+  `,
+  indexes: '',
+  writer(db) {
+    const put = db.prepare(
+      'INSERT INTO log (stream, station, seq, at, type, kind, subject, actor, seat, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    );
+    const find = db.prepare('INSERT INTO log_words (rowid, words) VALUES (?, ?)');
+    return {
+      event(event) {
+        const { stream, station, seq, at, type, subject, actor } = event;
+        const text = searchedText(event);
+        const { lastInsertRowid } = put.run(
+          ...[stream, station, seq, at, type, kindOf(subject), subject, actor.id, actor.seat, text],
+        ) as { lastInsertRowid: number };
+        if (text) find.run(lastInsertRowid, indexedWords(text));
+      },
+    };
+  },
+};

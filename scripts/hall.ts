@@ -1,0 +1,58 @@
+/**
+ * `npm run hall -- rebuild-views`: work on a data folder whose hall is not running. Takes the options `--data`, `--profile` and
+ * `--station` of `npm start`.
+ */
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { stamper } from '../core/ledger/family.ts';
+import { systemClock } from '../main/clock.ts';
+import { FAMILIES } from '../main/domain/families.ts';
+import { openViews, VIEWS_FILE } from '../main/domain/openViews.ts';
+import { openLedger } from '../main/ledger/openLedger.ts';
+import { readHallArguments } from '../main/options.ts';
+import { removeViews } from '../native/sqlite/views.ts';
+import { inProject, Refusal, readJson, runTask, say } from './project.ts';
+
+const USAGE = 'npm run hall -- rebuild-views [--data FOLDER] [--profile drill|empty] [--station NAME]';
+
+/** Makes views.db anew from the ledger, as a start does by itself when the file is gone. */
+async function rebuildViews(options: readonly string[]): Promise<number> {
+  const { data: dataDir, station } = readHallArguments(options);
+  const clock = systemClock();
+  const log = pino({ level: 'silent' });
+  const { version } = readJson(inProject('package.json')) as { version: string };
+  const ledger = openLedger({ dir: dataDir, station, clock, log, stamp: stamper(FAMILIES) });
+  try {
+    removeViews(join(dataDir, VIEWS_FILE));
+    const began = performance.now();
+    const faults: string[] = [];
+    const views = await openViews({
+      ...{ dataDir, ledger, version, clock, log },
+      notices: {
+        raise: ({ id, text }) => {
+          if (id === 'views:unwritable') faults.push(text.en);
+          else say(`  ${text.en}`);
+        },
+        clear: () => undefined,
+      },
+    });
+    views.close();
+    if (faults[0] !== undefined) throw new Refusal(faults[0]);
+    say(`${VIEWS_FILE} follows from ${ledger.count} events (${((performance.now() - began) / 1000).toFixed(1)} s)`);
+    return 0;
+  } finally {
+    await ledger.close();
+  }
+}
+
+async function main([command, ...options]: readonly string[]): Promise<number> {
+  if (command !== 'rebuild-views') throw new Refusal(`There is no "${command ?? ''}". ${USAGE}`);
+  try {
+    return await rebuildViews(options);
+  } catch (error) {
+    // In a folder that is in use, another station's or a newer version's, the sentence is all there is to say.
+    throw error instanceof Error ? new Refusal(error.message, { cause: error }) : error;
+  }
+}
+
+await runTask(() => main(process.argv.slice(2)));

@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { systemClock } from '../../../main/clock.ts';
+import { openViews } from '../../../main/domain/openViews.ts';
+import { createLedger } from '../../../main/ledger/createLedger.ts';
+import { sha256 } from '../../../main/ledger/sha256.ts';
+import { createNoticeBoard } from '../../../main/notices/noticeBoard.ts';
+import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
+import type { BenchRow } from '../../../scripts/bench-report.ts';
+import { partsFor } from '../../fakes/ledgerStore.ts';
+import type { Folders } from './folders.ts';
+import { STATION } from './generate.ts';
+
+/** `rebuild`: views.db made anew from all events, against reading the same rows in the order they lie in, with their JSON parsed. */
+export async function rebuild({ full }: Folders): Promise<BenchRow> {
+  const clock = systemClock();
+  const log = pino({ level: 'silent' });
+  const store = openLedgerStore(join(full, 'ledger.db'));
+  const ledger = createLedger({
+    ...{ store, station: STATION, chain: STATION, clock, log, sha256, recovery: null, ...partsFor(STATION) },
+    onClosed: () => store.close(),
+  });
+  const read = (): number => {
+    const began = performance.now();
+    let events = 0;
+    for (const _ of store.asAppended()) events++;
+    if (events !== ledger.count) throw new Error(`${events} events were read of ${ledger.count}`);
+    return (performance.now() - began) / 1000;
+  };
+  const floor = read();
+  const dataDir = join(full, 'rebuild');
+  mkdirSync(dataDir);
+  const began = performance.now();
+  const views = await openViews({ ...{ dataDir, ledger, clock, log }, version: 'bench', notices: createNoticeBoard() });
+  const value = (performance.now() - began) / 1000;
+  // What else the machine does befalls both.
+  const against = (floor + read()) / 2;
+  views.close();
+  await ledger.close();
+  return {
+    id: 'rebuild',
+    what: 'views.db made anew, against reading and parsing the events',
+    ...{ value, unit: 's', ratio: value / against, against },
+    limit: { most: 3, of: 'ratio' },
+  };
+}
