@@ -63,7 +63,18 @@ function rawTable(dir: string, events: readonly LedgerEvent[]) {
   );
   const insert = db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const put = (table: string, e: LedgerEvent): void =>
-    void insert.run(table, e.seq, e.hlc, e.at, e.type, e.subject, e.actor, JSON.stringify(e.body), e.prev, e.hash);
+    void insert.run(
+      table,
+      e.seq,
+      e.hlc,
+      e.at,
+      e.type,
+      e.subject,
+      JSON.stringify(e.actor),
+      JSON.stringify(e.body),
+      e.prev,
+      e.hash,
+    );
   const batch = db.transaction((table: string, from: number, to: number) => {
     for (const event of events.slice(from, to)) put(table, event);
   });
