@@ -6,6 +6,7 @@ import { conflicts } from './features/conflicts.ts';
 import { drills } from './features/drills.ts';
 import { incidents } from './features/incidents.ts';
 import { ledger } from './features/ledger.ts';
+import { log } from './features/log.ts';
 import { plans } from './features/plans.ts';
 import { rejects } from './features/rejects.ts';
 import { seats } from './features/seats.ts';
@@ -35,6 +36,7 @@ export const { methods, queries, topics, streams } = joinContracts([
   sync,
   drills,
   ledger,
+  log,
   rejects,
 ]);
 

@@ -5,6 +5,7 @@ import { conflicts } from './conflicts/index.ts';
 import { drills } from './drills/index.ts';
 import { incidents } from './incidents/index.ts';
 import { ledger } from './ledger/index.ts';
+import { log } from './log/index.ts';
 import { plans } from './plans/index.ts';
 import { rejects } from './rejects/index.ts';
 import { seats } from './seats/index.ts';
@@ -21,6 +22,7 @@ import { windows } from './windows/index.ts';
  */
 export const FEATURES: readonly Feature[] = [
   ledger,
+  log,
   rejects,
   sync,
   alarms,

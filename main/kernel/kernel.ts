@@ -14,6 +14,7 @@ import type { Rejects } from '../rejects/rejects.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { LiveQueries } from '../wire/liveQueries.ts';
+import type { Readers } from '../wire/readers.ts';
 import type { CameraSources } from './cameraSources.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Strip } from './strip.ts';
@@ -48,6 +49,8 @@ export interface Kernel extends HallFacts {
   readonly strip: Strip;
   /** Live queries are told when what their answers are made of is another. */
   readonly queries: Pick<LiveQueries, 'changed'>;
+  /** Reads the tables of views.db. */
+  readonly readers: Pick<Readers, 'read'>;
   /** The windows that are connected, and what was refused of them. */
   readonly windows: Pick<ContractServer, 'callers' | 'rejects'> & { refused(): number };
   /** Hears of a decision of the hall itself that was not taken. */

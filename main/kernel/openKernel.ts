@@ -8,7 +8,7 @@ import { systemZone } from '../clock.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { FAMILIES } from '../domain/families.ts';
-import { openViews } from '../domain/openViews.ts';
+import { openViews, VIEWS_FILE } from '../domain/openViews.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { openLedger } from '../ledger/openLedger.ts';
@@ -18,10 +18,14 @@ import { createRejects } from '../rejects/rejects.ts';
 import { createSync } from '../sync/createSync.ts';
 import { keptInstance } from '../sync/instance.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
+import { createReaders } from '../wire/readers.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
 import type { Kernel } from './kernel.ts';
 import { createStrip } from './strip.ts';
+
+/** Threads that read views.db: while one is at something dear the other goes on. */
+const READERS = 2;
 
 /**
  * Opens what every feature of a hall stands on.
@@ -61,6 +65,8 @@ export async function openKernel(
   const views = await openViews({ dataDir, ledger, version: options.version, clock, log, notices });
   closers.push(() => views.close());
   views.onChange((changed) => served.queries.changed(changed.keys()));
+  const readers = createReaders({ file: join(dataDir, VIEWS_FILE), clock, threads: READERS });
+  closers.push(() => readers.close());
   const domain = createDomain({ ledger, views, topics, readiness, shelving });
 
   const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
@@ -88,6 +94,7 @@ export async function openKernel(
       files,
       ledger,
       views,
+      readers,
       domain,
       readiness,
       shelving,

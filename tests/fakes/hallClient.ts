@@ -308,6 +308,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const rows: { [Q in QueryName]: readonly QueryRow<Q>[] } = {
     'cameras.list': city.cameras,
     'units.directory': city.units,
+    'log.list': [],
     'rejects.list': [
       {
         id: 'r1',

@@ -2,6 +2,7 @@ import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { kindOf } from '../../../core/ledger/envelope.ts';
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
+import { createInitials } from './initials.ts';
 
 /** Members of a body that hold words for people: what somebody typed, and what things are called. */
 const TYPED = ['text', 'note', 'reason', 'option'] as const;
@@ -26,7 +27,8 @@ export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
 
 /**
  * One row an event, in the order in which this ledger took them: `n` grows. `log_words` finds events by their words
- * (core/search/words.ts), by `n`, the newest first with `ORDER BY rowid DESC`; `log_terms` has every word that is in it.
+ * (core/search/words.ts) and by the initials of its Chinese, by `n`, the newest first with `ORDER BY rowid DESC`. Indexes hold what else is
+ * asked for beside their first column, so that a list in which hardly anything fits is looked through without the rows.
  */
 export const logModel: ReadModel = {
   name: 'log',
@@ -45,15 +47,22 @@ export const logModel: ReadModel = {
       seat TEXT,
       text TEXT NOT NULL
     );
-    CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, tokenize='ascii');
+    CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, tokenize="ascii tokenchars '~'");
     CREATE VIRTUAL TABLE log_terms USING fts5vocab(log_words, row);
   `,
-  indexes: '',
+  indexes: `
+    CREATE INDEX log_at ON log (at);
+    CREATE INDEX log_kind ON log (kind, at, n, seat, type);
+    CREATE INDEX log_type ON log (type, at, n, seat);
+    CREATE INDEX log_seat ON log (seat, at, n, kind, type) WHERE seat IS NOT NULL;
+    CREATE INDEX log_subject ON log (subject, at);
+  `,
   writer(db) {
     const put = db.prepare(
       'INSERT INTO log (stream, station, seq, at, type, kind, subject, actor, seat, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     const find = db.prepare('INSERT INTO log_words (rowid, words) VALUES (?, ?)');
+    const initials = createInitials();
     return {
       event(event) {
         const { stream, station, seq, at, type, subject, actor } = event;
@@ -61,7 +70,7 @@ export const logModel: ReadModel = {
         const { lastInsertRowid } = put.run(
           ...[stream, station, seq, at, type, kindOf(subject), subject, actor.id, actor.seat, text],
         ) as { lastInsertRowid: number };
-        if (text) find.run(lastInsertRowid, indexedWords(text));
+        if (text) find.run(lastInsertRowid, `${indexedWords(text)} ${initials.wordsOf(text)}`);
       },
     };
   },

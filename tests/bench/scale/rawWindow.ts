@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
-import type { MethodName, Params } from '../../../contract/index.ts';
+import type { MethodName, Params, QueryName, QueryParams } from '../../../contract/index.ts';
 import { type TopicName, topics } from '../../../contract/index.ts';
 import { PROTOCOL_VERSION } from '../../../contract/version.ts';
 import { BULK_HEADER_BYTES } from '../../../contract/wire/bulkFrame.ts';
@@ -27,6 +27,9 @@ export interface RawWindow {
   /** Opens the streams of what sensors say and of the units' positions. */
   followStreams(...names: readonly ('observations' | 'units')[]): void;
   call<M extends MethodName>(method: M, params: Params<M>): void;
+  /** Asks for a page of a query. @returns the id of what is answered */
+  query<Q extends QueryName>(query: Q, params: QueryParams<Q>): number;
+  unquery(id: number): void;
   /** Hears every text frame. */
   onText(listener: (text: string) => void): void;
   /** Hears every payload of a stream. */
@@ -52,6 +55,7 @@ export async function openRawWindow(hall: { url: string; token: string }, seat: 
   let said = 0;
   let calls = 0;
   let streams = 0;
+  let queries = 0;
   let closing = false;
   let putOut: number | undefined;
   const send = (frame: object) => {
@@ -109,6 +113,11 @@ export async function openRawWindow(hall: { url: string; token: string }, seat: 
       waiting.add(++calls);
       send({ t: 'req', id: calls, m, p });
     },
+    query(q, p) {
+      send({ t: 'query', id: ++queries, q, p });
+      return queries;
+    },
+    unquery: (id) => send({ t: 'unquery', id }),
     onText: (listener) => void texts.add(listener),
     onPayload: (listener) => void payloads.add(listener),
     close() {

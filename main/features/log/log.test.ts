@@ -1,0 +1,180 @@
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { queries } from '../../../contract/index.ts';
+import { actorNamed } from '../../../core/ledger/actor.ts';
+import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
+import { systemClock } from '../../clock.ts';
+import { createInitials } from '../../domain/models/initials.ts';
+import { logModel } from '../../domain/models/log.ts';
+import { createLiveQueries } from '../../wire/liveQueries.ts';
+import type { ReadOrder } from '../../wire/readers.ts';
+import { logQueries } from './queries.ts';
+
+let made = 0;
+const event = ({
+  actor = 'duty',
+  ...change
+}: Partial<Omit<LedgerEvent, 'actor'>> & { actor?: string }): LedgerEvent => {
+  made++;
+  return {
+    ...{
+      id: `ops/A-${made}`,
+      station: 'A',
+      seq: made,
+      hlc: '',
+      at: made,
+      type: 'incident.noted',
+      subject: 'incident:1',
+    },
+    ...{ stream: 'ops', v: 1, actor: actorNamed(actor), body: {}, prev: '', hash: '', ...change },
+  };
+};
+const noted = (text: string) => event({ body: { text } });
+
+/** A log of these events, and the page it answers. */
+function logOf(events: readonly LedgerEvent[]) {
+  const db = new Database(':memory:');
+  db.exec(logModel.tables);
+  db.exec(logModel.indexes);
+  const writer = logModel.writer(db);
+  for (const each of events) writer.event?.(each);
+  const read = async ({ sql, values, count }: ReadOrder) => {
+    const rows = db.prepare(sql).all(values) as never[];
+    const n = db
+      .prepare(`SELECT count(*) FROM (${count?.sql} LIMIT ${(count?.most ?? 0) + 1})`)
+      .pluck()
+      .get(values);
+    return { rows, count: Math.min(Number(n), count?.most ?? 0), exact: Number(n) <= (count?.most ?? 0) };
+  };
+  const answer = logQueries({ read })['log.list'].answer;
+  const list = async (wanted: z.input<(typeof queries)['log.list']['params']>) =>
+    await answer(queries['log.list'].params.parse(wanted));
+  return {
+    db,
+    writer,
+    list,
+    ids: async (wanted: Parameters<typeof list>[0]) => (await list(wanted)).rows.map(({ id }) => id),
+  };
+}
+
+describe('search', () => {
+  test('initials are those of Pinyin', () => {
+    const words = createInitials().wordsOf('阿波次道鹅风港海基开澜码宁欧泵启热水天为现涌指，a水b位');
+    expect(words).toBe('~ab ~bc ~cd ~de ~ef ~fg ~gh ~hj ~jk ~kl ~lm ~mn ~no ~ob ~bq ~qr ~rs ~st ~tw ~wx ~xy ~yz');
+  });
+
+  test('Chinese is found wherever it stands, of any length, and as it is; letters as words, beginnings and initials', async () => {
+    const log = logOf([
+      noted('泵站已启动两台机组，水位每分钟下降约 2 厘米'),
+      noted('Traffic diverted at both ends; two cars stand in the water'),
+      noted('位水下启动'),
+      noted('现场水深继续上涨'),
+    ]);
+    const first = made - 4;
+    const found = async (text: string) => (await log.ids({ text })).map((id) => Number(id.slice(6)) - first);
+    expect(await found('水位')).toEqual([1]);
+    expect(await found('水')).toEqual([4, 3, 1]);
+    expect(await found('涨')).toEqual([4]);
+    expect(await found('已启动两台')).toEqual([1]);
+    expect(await found('启动')).toEqual([3, 1]);
+    expect(await found('水位 厘米')).toEqual([1]);
+    expect(await found('水位，2')).toEqual([1]);
+    expect(await found('qd')).toEqual([3, 1]);
+    expect(await found('bzyqd')).toEqual([1]);
+    expect(await found('XCSS')).toEqual([4]);
+    expect(await found('diver')).toEqual([2]);
+    expect(await found('two cars')).toEqual([2]);
+    expect(await found('verted')).toEqual([]);
+    expect(await found('！？')).toEqual([]);
+  });
+
+  test('whatever is typed is answered (fuzz)', async () => {
+    const log = logOf([noted('泵站已启动两台机组'), noted('x')]);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), async (text) => {
+        const wanted = queries['log.list'].params.safeParse({ text });
+        if (wanted.success) expect((await log.list(wanted.data)).rows.length).toBeLessThanOrEqual(2);
+      }),
+      { seed: 22, numRuns: 500 },
+    );
+  });
+});
+
+describe('log.list', () => {
+  test('pages are what filtering and sorting all of it gives, whatever is asked for, and hang together (property)', async () => {
+    const kinds = ['alarm.raised', 'incident.noted', 'run.ended'] as const;
+    const one = fc.record({
+      at: fc.nat(20),
+      type: fc.constantFrom(...kinds),
+      actor: fc.constantFrom('duty', 'fire'),
+      subject: fc.constantFrom('1', '2'),
+      text: fc.constantFrom('水位', '水深', 'water'),
+    });
+    const wanted = fc.record(
+      {
+        kind: fc.constantFrom('alarm', 'incident', 'run'),
+        type: fc.constantFrom(...kinds),
+        seat: fc.constantFrom('duty', 'fire'),
+        subject: fc.constantFrom('alarm:1', 'run:2'),
+        from: fc.nat(20),
+        until: fc.nat(20),
+        text: fc.constantFrom('水', '水位', 'wat', 'sw'),
+        limit: fc.integer({ min: 1, max: 5 }),
+      },
+      { requiredKeys: ['limit'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(one, { maxLength: 25 }), wanted, async (some, ask) => {
+        const events = some.map(({ at, type, actor, subject, text }) =>
+          event({ at, type, actor, subject: `${type.split('.')[0]}:${subject}`, body: { text } }),
+        );
+        const says = { 水: '水', 水位: '水位', wat: 'water', sw: '水位' };
+        const fits = events
+          .map((each, n) => ({ ...each, n }))
+          .filter(
+            (each) =>
+              (ask.kind === undefined || each.subject.startsWith(ask.kind)) &&
+              (ask.type === undefined || each.type === ask.type) &&
+              (ask.seat === undefined || each.actor.seat === ask.seat) &&
+              (ask.subject === undefined || each.subject === ask.subject) &&
+              (ask.from === undefined || each.at >= ask.from) &&
+              (ask.until === undefined || each.at < ask.until) &&
+              (ask.text === undefined || String(each.body.text).includes(says[ask.text])),
+          )
+          .sort((a, b) => (ask.text === undefined ? b.at - a.at : 0) || b.n - a.n);
+        const log = logOf(events);
+        const seen: string[] = [];
+        let after: string | undefined;
+        do {
+          const page = await log.list({ ...ask, ...(after === undefined ? {} : { after }) });
+          expect(page.total).toEqual({ count: fits.length, exact: true });
+          expect(page.rows.length).toBeLessThanOrEqual(ask.limit);
+          seen.push(...page.rows.map(({ id }) => id));
+          after = page.more ?? undefined;
+        } while (after !== undefined);
+        expect(seen).toEqual(fits.map(({ id }) => id));
+        log.db.close();
+      }),
+      { seed: 24, numRuns: 200 },
+    );
+  });
+
+  test('a row is what the contract says; many are counted to a bound; a page that is none is refused', async () => {
+    const log = logOf(Array.from({ length: 2500 }, (_, i) => noted(`第${i}次`)));
+    const { rows, total, more } = await log.list({ limit: 3, kind: 'incident' });
+    expect(total).toEqual({ count: 2000, exact: false });
+    expect(more).toMatch(/^\d+\.\d+$/);
+    for (const row of rows) expect(queries['log.list'].row.parse(row)).toEqual(row);
+    const live = createLiveQueries({
+      clock: systemClock(),
+      answerers: logQueries({ read: async () => expect.fail() }) as never,
+    });
+    const ends: unknown[] = [];
+    live.open('log.list', { limit: 3, after: "1' OR 1" }, { page() {}, end: (why) => ends.push(why) });
+    await expect.poll(() => ends.length).toBe(1);
+    expect(ends).toEqual([expect.objectContaining({ code: 'bad-request', field: 'after' })]);
+    live.close();
+  });
+});

@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import { ContractError } from '../../../contract/errors.ts';
+import type { LogRow } from '../../../contract/features/log.ts';
+import type { queries } from '../../../contract/index.ts';
+import { typedWords } from '../../../core/search/words.ts';
+import { initialsWord } from '../../domain/models/initials.ts';
+import type { Answerers } from '../../wire/liveQueries.ts';
+import type { Readers, ReadOrder } from '../../wire/readers.ts';
+
+type Wanted = z.output<(typeof queries)['log.list']['params']>;
+
+/** So many that fit are counted. */
+const COUNTED = 2000;
+
+/** Where a page begins: after the row `n`, of the time `at`. */
+const CURSOR = /^(\d{1,16})\.(\d{1,16})$/;
+
+/** What to read for a page; one row more than is shown tells whether there are more. Null when nothing can be found. */
+export function logOrder(wanted: Wanted): ReadOrder | null {
+  const values: Record<string, string | number> = { limit: wanted.limit + 1 };
+  const where: string[] = [];
+  const equals = { kind: wanted.kind, type: wanted.type, subject: wanted.subject, seat: wanted.seat };
+  for (const [column, value] of Object.entries(equals)) {
+    if (value === undefined) continue;
+    where.push(`log.${column} = :${column}`);
+    values[column] = value;
+  }
+  if (wanted.from !== undefined) where.push('log.at >= :from');
+  if (wanted.until !== undefined) where.push('log.at < :until');
+  Object.assign(values, wanted.from === undefined ? {} : { from: wanted.from });
+  Object.assign(values, wanted.until === undefined ? {} : { until: wanted.until });
+
+  let from = 'log';
+  let order = 'log.at DESC, log.n DESC';
+  let after = '(log.at, log.n) < (:at, :n)';
+  if (wanted.text !== undefined) {
+    const match = typedWords(wanted.text, (letters) => [initialsWord(letters)]);
+    if (match === null) return null;
+    // By when the ledger took them, which is the order of the index: it is read from its end until a page is full.
+    from = 'log_words CROSS JOIN log ON log.n = log_words.rowid';
+    where.unshift('log_words MATCH :match');
+    values.match = match;
+    order = 'log_words.rowid DESC';
+    after = 'log_words.rowid < :n';
+  }
+  const count = { sql: `SELECT 1 FROM ${counted(where, from)}`, most: COUNTED };
+  if (wanted.after !== undefined) {
+    const [, at, n] = CURSOR.exec(wanted.after) ?? [];
+    if (n === undefined)
+      throw new ContractError('bad-request', 'log.list: after: is no page of this list', { field: 'after' });
+    where.push(after);
+    if (wanted.text === undefined) values.at = Number(at);
+    values.n = Number(n);
+  }
+  const id = "log.stream || '/' || log.station || '-' || log.seq AS id";
+  const columns = ['n', 'at', 'station', 'type', 'subject', 'actor', 'seat', 'text'].map((name) => `log.${name}`);
+  return {
+    sql: `SELECT ${id}, ${columns.join(', ')} FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`,
+    values,
+    count,
+  };
+}
+
+const whereOf = (where: readonly string[]) => (where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`);
+
+/** What is searched for and nothing else is counted in the index alone. */
+function counted(where: readonly string[], from: string): string {
+  const alone = where.length === 1 && where[0]?.startsWith('log_words');
+  return `${alone ? 'log_words' : from}${whereOf(where)}`;
+}
+
+/** The log, read from its table. */
+export function logQueries(readers: Pick<Readers, 'read'>): Pick<Answerers, 'log.list'> {
+  return {
+    'log.list': {
+      reads: ['log'],
+      async answer(wanted) {
+        const order = logOrder(wanted);
+        if (!order) return { rows: [], total: { count: 0, exact: true }, more: null };
+        const { rows, count, exact } = await readers.read(order);
+        const shown = rows.slice(0, wanted.limit);
+        const last = shown.at(-1);
+        const more = rows.length > wanted.limit && last ? `${last.at}.${last.n}` : null;
+        return { rows: shown.map(({ n: _, ...row }) => row as unknown as LogRow), total: { count, exact }, more };
+      },
+    },
+  };
+}
