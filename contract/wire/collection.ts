@@ -52,6 +52,9 @@ export interface CollectionOptions<T> {
 /** Characters in one frame, kept so that the frame is under 4 MB however many bytes a character takes. */
 const PIECE_CHARS = 1_000_000;
 
+/** Characters of a snapshot in one frame, if no item is longer: little enough that many windows can be brought one at a time. */
+const SNAPSHOT_CHARS = 128 * 1024;
+
 /** What is so short is not compared with a snapshot. */
 const FEW_CHARS = 16_384;
 
@@ -254,7 +257,7 @@ function pieces(entries: Iterable<string>): string[] {
   let piece: string[] = [];
   let chars = 0;
   for (const text of entries) {
-    if (chars + text.length > PIECE_CHARS && piece.length > 0) {
+    if (chars + text.length > SNAPSHOT_CHARS && piece.length > 0) {
       out.push(piece.join(','));
       piece = [];
       chars = 0;

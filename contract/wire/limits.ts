@@ -28,7 +28,7 @@ export interface WireLimits {
   readonly idleMs: number;
   /** Unread bytes over which bulk payloads wait or are dropped. */
   readonly bulkUnread: number;
-  /** Unread bytes over which deltas are skipped, snapshots pause, and calls with long answers wait. */
+  /** Unread bytes over which deltas are skipped, snapshots pause, and calls with long answers wait; less when there are many windows (F5). */
   readonly topicUnread: number;
   /** Unread bytes, besides one bulk payload, over which a window is put out. */
   readonly hardUnread: number;

@@ -164,6 +164,8 @@ export interface Shared {
   readonly lane: Lane;
   /** Frames of bulk payloads, those for several windows made once. */
   readonly frames: BulkFrames;
+  /** Bytes a window may have unread of what can wait: all of them together then never come near the limit of all. */
+  share(): number;
   /** Looks whether all windows together, this one among them, have too much unread. */
   weigh(session: Session): void;
 }

@@ -134,6 +134,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       rare.say(what, from, (facts, words) => log.error(facts, words), fields, `${what} failed`);
       return new ContractError('internal', `${what} failed in the hall; reference ${reference} in its log`);
     },
+    share: () => Math.min(limits.topicUnread, limits.totalUnread / 4 / sessions.size),
     weigh(session) {
       if (session.weight() <= LIGHT_BYTES) return;
       let total = 0;

@@ -77,7 +77,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
 
   const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater, forbidden: keep });
 
-  const mayRead = () => !ended && unread() <= limits.topicUnread;
+  const mayRead = () => !ended && unread() <= shared.share();
   const queries = createQueryOutlet({ shared, send, mayRead, wait: drainLater, forbidden: keep });
   const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
   const longCalls = createLongCalls({ clock, lane: shared.lane, mayRun: mayRead, run, wait: drainLater });
@@ -93,7 +93,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   function drain(): void {
     if (ended) return;
     const now = clock.monotonic();
-    if (unread() <= Math.min(limits.topicUnread, limits.bulkUnread)) readOn = now;
+    if (unread() <= Math.min(shared.share(), limits.bulkUnread)) readOn = now;
     else if (now - readOn > limits.stalledMs) {
       putOut();
       return;
