@@ -1,5 +1,4 @@
 import { type ObservationColumns, QUALITY } from '../../contract/observations.ts';
-import type { CitySensor } from '../../core/places/city.ts';
 import type { Level } from '../../core/words.ts';
 import type { ObservationReport } from '../feeds/feed.ts';
 

@@ -2,7 +2,6 @@ import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { CameraView } from '../../../contract/features/cameras.ts';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
-import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import type { Level, Text } from '../../../contract/schema/basics.ts';
 import { type ComponentTable, componentCode, type Facility } from '../../../core/places/city.ts';
 import { circleRing } from './cones.ts';
