@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type Clock, } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { LedgerFault } from './fault.ts';
 import { type LedgerStore, VERIFIED_NOTE } from './store.ts';
 
