@@ -9,10 +9,11 @@ import type { Clock } from '../clock.ts';
 import { type DiskTrouble, diskTroubleOf } from '../files/trouble.ts';
 import { chainNumber } from './chainName.ts';
 import { createChains } from './chains.ts';
+import { createDisputes } from './disputes.ts';
 import { LedgerClosed, LedgerWriteError } from './errors.ts';
 import type { Recovery } from './fault.ts';
 import type { HeadMark } from './headMark.ts';
-import type { Fork, IngestResult, Ledger, LedgerListener, Stranger } from './ledger.ts';
+import type { IngestResult, Ledger, LedgerListener } from './ledger.ts';
 import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
 import { createUnwritten } from './unwritten.ts';
 import { createVerification, type Verified, type Verifier } from './verification.ts';
@@ -44,7 +45,6 @@ export interface LedgerParts {
 
 /** A group takes no further work once it has this many events: nobody waits longer than one such transaction takes. */
 const GROUP_EVENTS = 2000;
-const MAX_FORKS = 50;
 const FIRST_OPS: Stamp = { stream: OPS, v: 1 };
 /** Between two tries of a disk that refuses what is held in memory, in ms: each costs as much as it would write. */
 const TRY_AGAIN = 500;
@@ -64,8 +64,6 @@ export function createLedger(parts: LedgerParts): Ledger {
   const { store, clock, log, sha256, schedule = setImmediate, stamp = () => FIRST_OPS } = parts;
   let { recovery } = parts;
   const listeners = new Set<LedgerListener>();
-  const forks: Fork[] = [];
-  const strangers: Stranger[] = [];
   let waiting: Work[] = [];
   let scheduled = false;
   let closed = false;
@@ -99,6 +97,8 @@ export function createLedger(parts: LedgerParts): Ledger {
     ...{ store, clock, log, verifier: parts.verifier, last: parts.verified },
     changed: () => tell((listener) => listener.changed?.()),
   });
+
+  const disputes = createDisputes({ log, changed: () => tell((listener) => listener.changed?.()) });
 
   const hold = (event: LedgerEvent, origin: 'local' | 'peer'): void => {
     pending.set(event.id, event);
@@ -311,20 +311,6 @@ export function createLedger(parts: LedgerParts): Ledger {
     tell((listener) => listener.changed?.());
   };
 
-  const noteFork = (chain: string, seq: number, from: string): void => {
-    if (forks.length >= MAX_FORKS || forks.some((fork) => fork.chain === chain && fork.from === from)) return;
-    forks.push({ chain, seq, from });
-    log.error({ chain, seq, from }, 'two versions of one chain: the one from this peer was refused');
-    tell((listener) => listener.changed?.());
-  };
-
-  const noteStranger = (chain: string, from: string): void => {
-    if (strangers.length >= MAX_FORKS || strangers.some((each) => each.chain === chain && each.from === from)) return;
-    strangers.push({ chain, from });
-    log.error({ chain, from }, 'events under a station’s name that are not signed with its key were refused');
-    tell((listener) => listener.changed?.());
-  };
-
   const durable = () => unwritten.durable(chains.heads());
   const count = (): number => [...durable().values()].reduce((sum, head) => sum + head.seq, 0);
   const have = (): Have => haveOf([...durable()].map(([chain, head]) => [chain, head.seq]));
@@ -338,10 +324,10 @@ export function createLedger(parts: LedgerParts): Ledger {
       if (verdict.taken === 'refused') {
         const { id, reason, message, chain, seq } = verdict;
         result.refused.push({ id, reason, message });
-        if (reason === 'fork' && chain !== undefined && seq !== undefined) noteFork(chain, seq, from);
+        if (reason === 'fork' && chain !== undefined && seq !== undefined) disputes.fork(chain, seq, from);
         const ours = chain !== undefined && chainNumber(parts.station, chain) !== null;
         if (chain !== undefined && (reason === 'foreign-key' || (reason === 'unsealed' && ours)))
-          noteStranger(chain, from);
+          disputes.stranger(chain, from);
       } else if (verdict.taken === 'repeat') result.repeated++;
       else {
         hold(verdict.event, 'peer');
@@ -382,8 +368,8 @@ export function createLedger(parts: LedgerParts): Ledger {
       events: count(),
       digest: digest(),
       recovery,
-      forks,
-      strangers,
+      forks: disputes.forks,
+      strangers: disputes.strangers,
       keyChanged: chains.keyChanged,
       notRecording: refusal && { since: refusal.since, trouble: refusal.error.trouble, unwritten: unwritten.size },
       markTrouble,
