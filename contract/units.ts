@@ -1,10 +1,8 @@
+import { UNIT_STATUSES, type UnitStatus } from '../core/units/unit.ts';
+
 /** Bytes of one unit in a `units` payload. */
 export const UNIT_RECORD_BYTES = 16;
 const HEADER_BYTES = 16;
-
-/** Status codes as carried in a record; the word for the screen is `unit.status.<name>`. */
-export const UNIT_STATUS = ['available', 'enroute', 'on-scene', 'busy', 'off'] as const;
-export type UnitStatus = (typeof UNIT_STATUS)[number];
 
 /** One unit's newest position. `index` is its place in `units.directory`. */
 export interface UnitRecord {
@@ -35,7 +33,7 @@ export function encodeUnits(records: Iterable<UnitRecord>, count: number, newest
     view.setInt32(o, Math.round(r.lon * 1e7), true);
     view.setInt32(o + 4, Math.round(r.lat * 1e7), true);
     view.setUint16(o + 8, Math.round((r.heading / 360) * 65536) & 0xffff, true);
-    view.setUint8(o + 10, UNIT_STATUS.indexOf(r.status));
+    view.setUint8(o + 10, UNIT_STATUSES.indexOf(r.status));
     view.setUint8(o + 11, Math.min(255, Math.max(0, Math.round(r.age))));
     view.setUint32(o + 12, r.index, true);
     o += UNIT_RECORD_BYTES;
@@ -76,7 +74,7 @@ export function decodeUnits(payload: Uint8Array): UnitsFrame {
         lon: view.getInt32(o, true) / 1e7,
         lat: view.getInt32(o + 4, true) / 1e7,
         heading: (view.getUint16(o + 8, true) / 65536) * 360,
-        status: UNIT_STATUS[view.getUint8(o + 10)] ?? 'off',
+        status: UNIT_STATUSES[view.getUint8(o + 10)] ?? 'off',
         age: view.getUint8(o + 11),
         index: view.getUint32(o + 12, true),
       };

@@ -1,5 +1,6 @@
-import { encodeUnits, UNIT_STATUS, type UnitRecord } from '../../contract/units.ts';
+import { encodeUnits, type UnitRecord } from '../../contract/units.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
+import { UNIT_STATUSES } from '../../core/units/unit.ts';
 
 /** The newest report of every unit, in columns by the directory's order. */
 export interface Positions {
@@ -37,7 +38,7 @@ export function createPositions(count: number): Positions {
       record.lon = lon[i] ?? 0;
       record.lat = lat[i] ?? 0;
       record.heading = heading[i] ?? 0;
-      record.status = UNIT_STATUS[status[i] ?? 0] ?? 'off';
+      record.status = UNIT_STATUSES[status[i] ?? 0] ?? 'off';
       record.age = (now - (arrived[i] ?? 0)) / 1000;
       yield record;
     }
@@ -51,12 +52,12 @@ export function createPositions(count: number): Positions {
       lat[i] = report.lat;
       arrived[i] = at;
       heading[i] = report.heading;
-      status[i] = UNIT_STATUS.indexOf(report.status);
+      status[i] = UNIT_STATUSES.indexOf(report.status);
     },
     at(i) {
       const at = t[i];
       if (at === undefined || at === Number.NEGATIVE_INFINITY) return null;
-      return { lon: lon[i] ?? 0, lat: lat[i] ?? 0, t: at, status: UNIT_STATUS[status[i] ?? 0] ?? 'off' };
+      return { lon: lon[i] ?? 0, lat: lat[i] ?? 0, t: at, status: UNIT_STATUSES[status[i] ?? 0] ?? 'off' };
     },
     heard: () => heard,
     frame: (now) => encodeUnits(records(now), heard, newest()),

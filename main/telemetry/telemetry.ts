@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SensorEntry } from '../../contract/features/sensors.ts';
 import { QUALITY } from '../../contract/observations.ts';
-import { UNIT_STATUS } from '../../contract/units.ts';
 import type { City } from '../../core/places/city.ts';
+import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import type { Level } from '../../core/words.ts';
 import { type Clock, every } from '../clock.ts';
 import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
@@ -189,7 +189,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       moved = true;
       if (now.monotonic - (journalledAt[i] ?? 0) < spacing) continue;
       journalledAt[i] = now.monotonic;
-      journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUS.indexOf(u.status));
+      journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUSES.indexOf(u.status));
     }
     rejects.count(rejected - DESCRIBED);
     // A flood is written out at once, in pieces small enough not to be felt, instead of waiting for its quarter second.

@@ -3,11 +3,12 @@ import { nameOfActor } from '../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { own } from '../../core/own.ts';
 import type { PlanTemplate } from '../../core/plans/template.ts';
-import type { Text } from '../../core/words.ts';
+import { NUMERAL, type Text } from '../../core/words.ts';
 
 type Sentence = (body: Record<string, unknown>, plan: PlanTemplate | null) => Text;
 
-const LEVEL = ['', 'I', 'II', 'III', 'IV'];
+/** The numeral of a body's level; none for what is no level. */
+const numeral = (level: unknown): string => own(NUMERAL, String(level)) ?? '';
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -44,7 +45,7 @@ const same = (value: unknown): Text => ({ zh: text(value), en: text(value) });
 const SENTENCES: Readonly<Record<string, Sentence>> = {
   'alarm.raised': (b) => {
     const t = names(b.title);
-    const level = LEVEL[Number(b.level)] ?? '';
+    const level = numeral(b.level);
     return {
       zh: `${level} 级告警：${t.zh}（${b.value} ${b.unit}）`,
       en: `Level ${level} alarm: ${t.en} (${b.value} ${b.unit})`,
@@ -61,8 +62,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'alarm.linked': (b) => ({ zh: `转为突发事件 ${text(b.incident)}`, en: `Became incident ${text(b.incident)}` }),
   'incident.opened': (b) => ({ zh: `突发事件立案：${names(b.title).zh}`, en: `Incident opened: ${names(b.title).en}` }),
   'incident.level-changed': (b) => ({
-    zh: `响应等级调整为 ${LEVEL[Number(b.level)]} 级：${text(b.reason)}`,
-    en: `Response level set to ${LEVEL[Number(b.level)]}: ${text(b.reason)}`,
+    zh: `响应等级调整为 ${numeral(b.level)} 级：${text(b.reason)}`,
+    en: `Response level set to ${numeral(b.level)}: ${text(b.reason)}`,
   }),
   'incident.noted': (b) => same(b.text),
   'incident.plan-launched': (b, plan) =>

@@ -1,7 +1,7 @@
 import type { Map as MapLibreMap, PointLike } from 'maplibre-gl';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { UnitEntry } from '../../contract/features/units.ts';
-import { UNIT_STATUS } from '../../contract/units.ts';
+import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import { pickUnit } from './units/pick.ts';
 import type { UnitTrack } from './units/track.ts';
 
@@ -93,7 +93,11 @@ function unitHit(map: MapLibreMap, units: UnitHits, x: number, y: number): Hit |
   return {
     selection: { kind: 'unit', id: entry.id, at: { lon: record.lon, lat: record.lat } },
     title: entry.callSign,
-    detail: { department: entry.department, status: UNIT_STATUS[units.track.statusAt(slot)] ?? 'off', age: record.age },
+    detail: {
+      department: entry.department,
+      status: UNIT_STATUSES[units.track.statusAt(slot)] ?? 'off',
+      age: record.age,
+    },
     unit: record.index,
   };
 }

@@ -1,6 +1,6 @@
 import { type GeoJSONSource, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
 import type { UnitEntry } from '../../contract/features/units.ts';
-import { UNIT_STATUS } from '../../contract/units.ts';
+import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import type { CityFiles } from './city.ts';
 import { type Hit, hitAt } from './hit.ts';
 import { prepareMapLibrary } from './library.ts';
@@ -103,7 +103,7 @@ export function createScene(options: SceneOptions): Scene {
   const shownUnit = (slot: number): boolean =>
     visibility.layers.units &&
     !hidden.has(track.indexAt(slot)) &&
-    !visibility.hiddenStatuses.has(UNIT_STATUS[track.statusAt(slot)] ?? 'off');
+    !visibility.hiddenStatuses.has(UNIT_STATUSES[track.statusAt(slot)] ?? 'off');
 
   const lookAgain = (): void => {
     hidden = new Set(

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { UnitStatus } from '../../contract/units.ts';
+import type { UnitStatus } from '../../core/units/unit.ts';
 
 /** What a person may switch on and off. Alarms and incidents are always shown. */
 export const MAP_LAYERS = [

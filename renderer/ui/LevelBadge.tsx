@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Level } from '../../contract/schema/basics.ts';
+import { NUMERAL } from '../../core/words.ts';
 import styles from './LevelBadge.module.css';
 
 const SHAPES: Record<Level, string> = {
@@ -8,9 +9,6 @@ const SHAPES: Record<Level, string> = {
   3: 'M7 0.4 13.6 7 7 13.6 0.4 7z',
   4: 'M7 0.8a6.2 6.2 0 1 1 0 12.4A6.2 6.2 0 0 1 7 0.8z',
 };
-
-/** The numeral a level is written with. */
-export const NUMERAL: Record<Level, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
 /** A level's shape alone: octagon, triangle, diamond, circle, from the worst to the mildest. */
 export function LevelShape({ level, size = 12 }: { level: Level; size?: number }) {

@@ -5,6 +5,7 @@ import { decideIncident, type Incident, levelOf } from '../../../core/incidents/
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
 import type { PlanTemplate } from '../../../core/plans/template.ts';
 import { Refusal } from '../../../core/refusal.ts';
+import { NUMERAL } from '../../../core/words.ts';
 import type { Clock } from '../../clock.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
@@ -28,8 +29,6 @@ type Served =
 
 type StepCommand = Extract<RunCommand, { step: string }>;
 
-const ROMAN = ['', 'I', 'II', 'III', 'IV'] as const;
-
 function offer(plan: PlanTemplate, incident: Incident): PlanOffer {
   const level = levelOf(incident).value;
   const type = plan.fits.incidents.includes(incident.type);
@@ -37,10 +36,10 @@ function offer(plan: PlanTemplate, incident: Incident): PlanOffer {
   const why = !type
     ? { zh: `事件类型“${incident.type}”不在适用范围`, en: `not meant for incidents of type “${incident.type}”` }
     : severe
-      ? { zh: `类型相符，等级 ${ROMAN[level]}`, en: `type fits, level ${ROMAN[level]}` }
+      ? { zh: `类型相符，等级 ${NUMERAL[level]}`, en: `type fits, level ${NUMERAL[level]}` }
       : {
-          zh: `等级 ${ROMAN[level]} 低于启动条件 ${ROMAN[plan.fits.level]}`,
-          en: `level ${ROMAN[level]} is milder than its ${ROMAN[plan.fits.level]}`,
+          zh: `等级 ${NUMERAL[level]} 低于启动条件 ${NUMERAL[plan.fits.level]}`,
+          en: `level ${NUMERAL[level]} is milder than its ${NUMERAL[plan.fits.level]}`,
         };
   return {
     id: plan.plan,

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NUMERAL } from '../../../core/words.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { alarmQueue } from '../../desk/alarmQueue.ts';
 import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
-import { NUMERAL } from '../../ui/LevelBadge.tsx';
 
 /** Every alarm of the queue by name. */
 export function useAlarmCommands(): readonly Command[] {

@@ -2,6 +2,7 @@ import { IconDeviceCctv, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { Level } from '../../../contract/schema/basics.ts';
+import { NUMERAL } from '../../../core/words.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useActions } from '../../desk/actions.ts';
@@ -19,7 +20,7 @@ import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, position } from '../../ui/format.ts';
-import { LevelBadge, LevelShape, NUMERAL } from '../../ui/LevelBadge.tsx';
+import { LevelBadge, LevelShape } from '../../ui/LevelBadge.tsx';
 import { Notes } from './Notes.tsx';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];

@@ -1,7 +1,7 @@
 import { IconCheck, IconChevronDown, IconChevronRight, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { UNIT_STATUS } from '../../../contract/units.ts';
+import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import styles from '../map.module.css';
 import type { DepartmentCount } from '../units/roster.ts';
 import { MAP_LAYERS, type VisibilityStore } from '../visibility.ts';
@@ -53,7 +53,7 @@ export function LayerPanel(props: {
             <>
               <h3 className={styles.section}>{t('map:legend.status')}</h3>
               <div className={styles.layerGrid}>
-                {UNIT_STATUS.map((status, i) => (
+                {UNIT_STATUSES.map((status, i) => (
                   <button
                     key={status}
                     type="button"

@@ -1,4 +1,4 @@
-import type { UnitStatus } from '../../../contract/units.ts';
+import type { UnitStatus } from '../../../core/units/unit.ts';
 import styles from '../map.module.css';
 import { DEPARTMENT_SIGNS, type DepartmentSign, signOf } from '../units/glyphs.ts';
 

@@ -1,11 +1,11 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { Level } from '../../../contract/schema/basics.ts';
 import { FACILITY_KINDS, type FacilityKind } from '../../../core/places/city.ts';
+import { NUMERAL } from '../../../core/words.ts';
 import type { MapPalette } from '../palette.ts';
 import { DEPARTMENT_SIGNS } from '../units/glyphs.ts';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
-const NUMERALS: Record<Level, string> = { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' };
 
 /** A level's shape on a 14 × 14 grid, the same as in lists: octagon, triangle, diamond, circle. */
 const LEVEL_SHAPES: Record<Level, string> = {
@@ -138,7 +138,7 @@ function drawPin({ ink }: Paper, level: Level, palette: MapPalette): void {
   ink.font = '700 11px system-ui, sans-serif';
   ink.textAlign = 'center';
   ink.textBaseline = 'middle';
-  ink.fillText(NUMERALS[level], 20, level === 2 ? 19.5 : 17.5);
+  ink.fillText(NUMERAL[level], 20, level === 2 ? 19.5 : 17.5);
 }
 
 function drawTile({ ink, size }: Paper, glyph: string, ground: string, mark: string): void {

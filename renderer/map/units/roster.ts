@@ -1,5 +1,5 @@
 import type { UnitEntry } from '../../../contract/features/units.ts';
-import { UNIT_STATUS, type UnitStatus } from '../../../contract/units.ts';
+import { UNIT_STATUSES, type UnitStatus } from '../../../core/units/unit.ts';
 import { DEPARTMENT_SIGNS, SIGN_NAMES, signOf } from './glyphs.ts';
 import type { UnitTrack } from './track.ts';
 
@@ -25,7 +25,7 @@ export function unitLooks(directory: readonly UnitEntry[], hidden: ReadonlySet<s
 export interface DepartmentCount {
   department: string;
   total: number;
-  /** By status, in the order of `UNIT_STATUS`. */
+  /** By status, in the order of `UNIT_STATUSES`. */
   byStatus: number[];
 }
 
@@ -34,7 +34,7 @@ export function countUnits(track: UnitTrack, directory: readonly UnitEntry[]): D
   const counts = new Map<string, DepartmentCount>();
   for (const entry of directory) {
     if (!counts.has(entry.department)) {
-      counts.set(entry.department, { department: entry.department, total: 0, byStatus: UNIT_STATUS.map(() => 0) });
+      counts.set(entry.department, { department: entry.department, total: 0, byStatus: UNIT_STATUSES.map(() => 0) });
     }
   }
   for (let i = 0; i < track.count; i++) {
@@ -51,7 +51,7 @@ export function countUnits(track: UnitTrack, directory: readonly UnitEntry[]): D
 /** Bits of the statuses that are shown, for the shader. */
 export function statusBits(hidden: ReadonlySet<UnitStatus>): number {
   let bits = 0;
-  UNIT_STATUS.forEach((status, i) => {
+  UNIT_STATUSES.forEach((status, i) => {
     if (!hidden.has(status)) bits |= 1 << i;
   });
   return bits;

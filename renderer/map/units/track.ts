@@ -1,4 +1,5 @@
-import { decodeUnits, UNIT_RECORD_BYTES, UNIT_STATUS, type UnitRecord } from '../../../contract/units.ts';
+import { decodeUnits, UNIT_RECORD_BYTES, type UnitRecord } from '../../../contract/units.ts';
+import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 
 /** Integers of one leg: from lon, from lat (1e-7°), from heading (1/65536 turn), start and duration (ms of the track's time). */
 export const LEG_INTS = 5;
@@ -116,7 +117,7 @@ export class UnitTrack {
     return (this.wire[HEADER_INTS + slot * RECORD_INTS + 3] ?? 0) >>> 0;
   }
 
-  /** Status code of the unit at a place of the frame, an index into `UNIT_STATUS`. */
+  /** Status code of the unit at a place of the frame, an index into `UNIT_STATUSES`. */
   statusAt(slot: number): number {
     return ((this.wire[HEADER_INTS + slot * RECORD_INTS + 2] ?? 0) >>> 16) & 0xff;
   }
@@ -131,7 +132,7 @@ export class UnitTrack {
       lon: this.lonAt(slot, now) / 1e7,
       lat: this.latAt(slot, now) / 1e7,
       heading: ((word & 0xffff) / 65536) * 360,
-      status: UNIT_STATUS[this.statusAt(slot)] ?? 'off',
+      status: UNIT_STATUSES[this.statusAt(slot)] ?? 'off',
       age: (word >>> 24) + late,
     };
   }

@@ -3,6 +3,7 @@ import type { Incident } from '../../../../core/incidents/incident.ts';
 import { levelOf } from '../../../../core/incidents/incident.ts';
 import type { Conflict } from '../../../../core/ledger/register.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
+import { NUMERAL } from '../../../../core/words.ts';
 import { runView } from '../../../views/run.ts';
 import { escapeHtml, page } from './page.ts';
 import { timesIn, zoneName } from './times.ts';
@@ -80,8 +81,6 @@ const WORDS = {
   },
 } as const;
 
-const ROMAN = ['', 'I', 'II', 'III', 'IV'] as const;
-
 /** A file name that says which run it is of. */
 export function reportName(run: PlanRun): string {
   return `opshall-${run.plan?.plan ?? 'run'}-${run.id.replace(/[^\w-]/g, '_')}.html`;
@@ -142,7 +141,7 @@ export function runReport(report: {
   const facts: [string, string][] = [
     [words.incident, incident.title[name]],
     [words.place, incident.place.name[name]],
-    [words.level, incident.state === 'unknown' ? '' : (ROMAN[levelOf(incident).value] ?? '')],
+    [words.level, incident.state === 'unknown' ? '' : NUMERAL[levelOf(incident).value]],
     [words.opened, incident.state === 'unknown' ? '' : time(incident.openedAt)],
     [words.launched, run.launched ? `${time(run.launched.at)} ${run.launched.actor}@${run.launched.station}` : ''],
     [words.ended, run.ended ? `${time(run.ended.at)} ${run.ended.actor}@${run.ended.station}` : words.running],
