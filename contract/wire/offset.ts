@@ -1,3 +1,4 @@
+import { createRoundTrips } from '../../core/roundTrips.ts';
 import type { WireClock } from './clock.ts';
 
 /** How the hall's clocks differ from this window's, from the answers to its pings. */
@@ -9,40 +10,23 @@ export interface Offset {
   monotonic(): number;
 }
 
-interface Sample {
-  roundTrip: number;
-  wall: number;
-  monotonic: number;
-}
-
-const SAMPLES = 8;
-
-/** Keeps the last few measurements and trusts the one that travelled shortest: its error is at most half its round trip. */
+/** Until the first answer to a ping stands what the hall's first word said. */
 export function createOffset(clock: WireClock): Offset {
-  let samples: Sample[] = [];
-  let best: Sample = { roundTrip: Number.POSITIVE_INFINITY, wall: 0, monotonic: 0 };
-
-  function add(sample: Sample): void {
-    samples = [...samples, sample].slice(-SAMPLES);
-    best = samples.reduce((a, b) => (b.roundTrip <= a.roundTrip ? b : a));
-  }
-
+  const trips = createRoundTrips<{ wall: number; monotonic: number }>();
+  let first = { wall: 0, monotonic: 0 };
+  const best = () => trips.best() ?? first;
   return {
     reset(hall) {
-      samples = [];
-      best = {
-        roundTrip: Number.POSITIVE_INFINITY,
-        wall: hall.wallTime - clock.now(),
-        monotonic: hall.now - clock.monotonic(),
-      };
+      trips.clear();
+      first = { wall: hall.wallTime - clock.now(), monotonic: hall.now - clock.monotonic() };
     },
     measure({ at, wallTime, now }) {
       const here = clock.monotonic();
-      const roundTrip = here - at;
-      if (roundTrip < 0) return;
-      add({ roundTrip, wall: wallTime + roundTrip / 2 - clock.now(), monotonic: now + roundTrip / 2 - here });
+      const trip = here - at;
+      if (trip < 0) return;
+      trips.add(trip, { wall: wallTime + trip / 2 - clock.now(), monotonic: now + trip / 2 - here });
     },
-    wall: () => best.wall,
-    monotonic: () => best.monotonic,
+    wall: () => best().wall,
+    monotonic: () => best().monotonic,
   };
 }
