@@ -90,6 +90,14 @@ type Part<L extends readonly FeatureContract[], P extends 'methods' | 'queries' 
   readonly [K in keyof Both<L[number][P]>]: Both<L[number][P]>[K];
 };
 
+/** What contracts joined ask and answer, whatever the features are: what carries it knows none of them. */
+export interface Contract {
+  readonly methods: Specs<MethodSpec>;
+  readonly queries: Specs<QuerySpec>;
+  readonly topics: Specs<TopicSpec>;
+  readonly streams: Specs<StreamSpec>;
+}
+
 /** All contracts of a list as one. */
 export interface JoinedContract<L extends readonly FeatureContract[]> {
   readonly methods: Part<L, 'methods'>;

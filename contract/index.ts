@@ -21,7 +21,7 @@ import { windows } from './features/windows.ts';
  * All that a window may ask for, with the right it needs and the schemas of what it takes and answers: handlers, client, topics and the table of
  * rights are typed by it and made from it. A feature adds itself to this one list.
  */
-export const { methods, queries, topics, streams } = joinContracts([
+export const contract = joinContracts([
   station,
   alarms,
   incidents,
@@ -39,6 +39,7 @@ export const { methods, queries, topics, streams } = joinContracts([
   log,
   rejects,
 ]);
+export const { methods, queries, topics, streams } = contract;
 
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;

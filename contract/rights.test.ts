@@ -6,7 +6,16 @@ import { RIGHTS, type Right } from '../core/people/right.ts';
 import { RIGHTS_OF, type SeatKind } from '../core/people/role.ts';
 import { createFakeClock } from '../tests/fakes/clock.ts';
 import type { QuerySpec } from './define.ts';
-import { type MethodName, methods, queries, type StreamName, streams, type TopicName, topics } from './index.ts';
+import {
+  contract,
+  type MethodName,
+  methods,
+  queries,
+  type StreamName,
+  streams,
+  type TopicName,
+  topics,
+} from './index.ts';
 import { createMemoryPair } from './wire/carriers/memory.ts';
 import { createTopicCollections } from './wire/collection.ts';
 import type { Handlers } from './wire/served.ts';
@@ -82,6 +91,7 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
   const topics = createTopicCollections();
   const logged: string[] = [];
   const server = createContractServer({
+    contract,
     handlers: handlers as Handlers,
     topics,
     queries: {

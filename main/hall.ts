@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { contract } from '../contract/index.ts';
 import type { BulkSources, ContractServer, Handlers } from '../contract/wire/served.ts';
 import { createContractServer } from '../contract/wire/server.ts';
 import { principalOf, type Via } from '../core/people/principal.ts';
@@ -44,7 +45,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     closers.push(() => queries.close());
     const audit = createAudit({ ledger: kernel.ledger, clock, log });
     closers.push(() => audit.close());
-    const contract = createContractServer({
+    const server = createContractServer({
+      contract,
       // Each feature's handlers are those of its contract; main/features/features.test.ts has them all.
       handlers: handlers as Handlers,
       bulk: bulk as BulkSources,
@@ -53,8 +55,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       onForbidden: ({ seat, client, via }, what, why) => audit.refused({ seat, client, via, what, why }),
       admit: (seat: string, via: Via) => principalOf({ seat, station, via }),
     });
-    served = contract;
-    closers.push(() => contract.close());
+    served = server;
+    closers.push(() => server.close());
     const http = await createHttpServer({
       ...options.listen,
       ...{
@@ -64,11 +66,11 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         staticDir: options.pages,
         cityDir: join(options.resources, 'city'),
       },
-      ...{ contract, clock, log, healthz: () => healthOf(kernel) },
+      ...{ contract: server, clock, log, healthz: () => healthOf(kernel) },
       extraUpgrade: (request, socket, head) => kernel.sync.handleUpgrade(request, socket, head),
     });
     closers.push(() => http.close());
-    return { url: http.url.replace(/\/$/, ''), contract, close: () => closeAll(closers, log) };
+    return { url: http.url.replace(/\/$/, ''), contract: server, close: () => closeAll(closers, log) };
   } catch (error) {
     await closeAll(closers, log);
     throw error;

@@ -1,5 +1,6 @@
+import type { Right } from '../../core/people/right.ts';
 import { ContractError } from '../errors.ts';
-import { streams as contractStreams, type StreamName } from '../index.ts';
+import type { StreamName } from '../index.ts';
 import type { BulkFrameOut } from './bulkFrames.ts';
 import { createRate } from './rate.ts';
 import { needRight } from './rights.ts';
@@ -42,6 +43,7 @@ export function createBulkOutlet(options: {
 }): BulkOutlet {
   const { sources, shared, unread } = options;
   const { limits, stats } = shared;
+  const specs = shared.options.contract.streams;
   const opened = createRate(shared.options.clock, limits.bulkStreams);
   const streams = new Map<number, Stream>();
   const slots = new Set<Stream>();
@@ -110,7 +112,7 @@ export function createBulkOutlet(options: {
     options.send(JSON.stringify({ t: 'end', id, ...(error ? { e: error.toWire() } : {}) }));
   }
 
-  async function start(stream: Stream, name: StreamName, params: unknown, caller: Caller): Promise<void> {
+  async function start(stream: Stream, name: StreamName, right: Right, params: unknown, caller: Caller): Promise<void> {
     const sink: BulkSink = {
       push: (payload, key) => push(stream, payload, key || name === 'units'),
       room: () => !stream.stopped && !stream.needsKey && !stream.slot && unread() <= limits.bulkUnread,
@@ -121,7 +123,7 @@ export function createBulkOutlet(options: {
       },
     };
     try {
-      needRight(caller, contractStreams[name].right);
+      needRight(caller, right);
       const stopSource = await sources[name](params ?? {}, caller, sink);
       if (stream.stopped) stopSource();
       else stream.stop = stopSource;
@@ -135,11 +137,9 @@ export function createBulkOutlet(options: {
   return {
     open(id, name, params, caller) {
       if (streams.has(id)) throw new ContractError('bad-request', `bulk stream ${id} is open already`);
-      if (!Object.hasOwn(sources, name)) {
-        end(
-          id,
-          new ContractError('not-found', `no bulk stream "${name}"; there are ${Object.keys(sources).join(', ')}`),
-        );
+      const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
+      if (!spec) {
+        end(id, new ContractError('not-found', `no bulk stream "${name}"; there are ${Object.keys(specs).join(', ')}`));
         return;
       }
       if (streams.size >= limits.bulkStreams) {
@@ -157,7 +157,7 @@ export function createBulkOutlet(options: {
       }
       const stream: Stream = { id, slot: null, needsKey: false, dropped: 0, stopped: false, stop: null };
       streams.set(id, stream);
-      void start(stream, name as StreamName, params, caller);
+      void start(stream, name as StreamName, spec.right, params, caller);
     },
     stop,
     drain() {

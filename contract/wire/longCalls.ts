@@ -1,5 +1,4 @@
-import type { MethodSpec } from '../define.ts';
-import { type MethodName, methods } from '../index.ts';
+import type { Contract } from '../define.ts';
 import type { WireClock } from './clock.ts';
 import type { Caller, Lane } from './served.ts';
 
@@ -16,8 +15,8 @@ const PAUSE = 4;
 const MAX_PAUSE_MS = 5000;
 
 /** Whether the contract says of a method that its work grows with what the hall holds. */
-export function isLong(method: string): boolean {
-  return Object.hasOwn(methods, method) && (methods[method as MethodName] as MethodSpec).long === true;
+export function isLong({ methods }: Contract, method: string): boolean {
+  return Object.hasOwn(methods, method) && methods[method]?.long === true;
 }
 
 /** The long calls of one window: one at a time, with pauses, and none while it does not read. */

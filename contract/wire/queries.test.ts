@@ -5,6 +5,7 @@ import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createHandQueries } from '../../tests/fakes/queries.ts';
 import { ContractError } from '../errors.ts';
 import type { RejectView } from '../features/rejects.ts';
+import { contract } from '../index.ts';
 import { createMemoryPair } from './carriers/memory.ts';
 import { createHallClient, type QueryState } from './client.ts';
 import { createTopicCollections } from './collection.ts';
@@ -23,6 +24,7 @@ async function joined(limits: Partial<WireLimits> = {}) {
   const queries = createHandQueries();
   const errors: string[] = [];
   const server = createContractServer({
+    contract,
     handlers: {} as Handlers,
     topics: createTopicCollections(),
     bulk: { observations: () => () => undefined, units: () => () => {}, video: () => () => {} },

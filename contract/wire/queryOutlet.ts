@@ -1,5 +1,6 @@
+import type { QuerySpec } from '../define.ts';
 import { ContractError, firstIssue } from '../errors.ts';
-import { type QueryName, queries } from '../index.ts';
+import type { QueryName } from '../index.ts';
 import { isLonger } from './frames.ts';
 import { type Page, patchBody, rowsBody } from './page.ts';
 import { createRate } from './rate.ts';
@@ -40,6 +41,7 @@ export function createQueryOutlet(options: {
 }): QueryOutlet {
   const { shared, mayRead } = options;
   const { limits, stats } = shared;
+  const { queries } = shared.options.contract;
   const opened = createRate(shared.options.clock, limits.queries);
   const all = new Map<number, Open>();
   const behind = new Set<Open>();
@@ -86,15 +88,16 @@ export function createQueryOutlet(options: {
     }
   }
 
-  function start(query: Open, name: QueryName, params: unknown, caller: Caller): void {
+  function start(query: Open, name: string, spec: QuerySpec, params: unknown, caller: Caller): void {
     try {
-      needRight(caller, queries[name].right);
-      const read = queries[name].params.safeParse(params ?? {});
+      needRight(caller, spec.right);
+      const read = spec.params.safeParse(params ?? {});
       if (!read.success) {
         const { field, message } = firstIssue(read.error);
         throw new ContractError('bad-request', `${name}: ${field || 'params'}: ${message}`, { field });
       }
-      query.stop = shared.options.queries.open(name, read.data, {
+      // The name ties query and params together; the compiler cannot follow it through the union.
+      query.stop = shared.options.queries.open(name as QueryName, read.data as never, {
         page: (page) => heard(query, page),
         end(cause) {
           if (all.get(query.id) === query) fail(query.id, name, cause);
@@ -106,7 +109,7 @@ export function createQueryOutlet(options: {
     }
   }
 
-  function fail(id: number, name: QueryName, cause: unknown): void {
+  function fail(id: number, name: string, cause: unknown): void {
     const error = cause instanceof ContractError ? cause : shared.reference(cause, name);
     if (error.code === 'forbidden') options.forbidden(error, name);
     if (error.code === 'bad-response') {
@@ -117,7 +120,6 @@ export function createQueryOutlet(options: {
   }
 
   function refusal(name: string, chars: number): ContractError | null {
-    if (!Object.hasOwn(queries, name)) return new ContractError('not-found', `no query "${name}"; reload this window`);
     if (chars > limits.queryChars)
       return new ContractError('too-large', `${name}: the query is longer than ${limits.queryChars} characters`);
     const most = all.size >= limits.queries;
@@ -130,6 +132,11 @@ export function createQueryOutlet(options: {
   return {
     open(id, name, params, chars, caller) {
       if (all.has(id)) throw new ContractError('bad-request', `query ${id} is open already`);
+      const spec = Object.hasOwn(queries, name) ? queries[name] : undefined;
+      if (!spec) {
+        end(id, new ContractError('not-found', `no query "${name}"; reload this window`));
+        return;
+      }
       const refused = refusal(name, chars);
       if (refused) {
         end(id, refused);
@@ -137,7 +144,7 @@ export function createQueryOutlet(options: {
       }
       const query: Open = { id, version: 0, sent: null, newest: null, stop: null };
       all.set(id, query);
-      start(query, name as QueryName, params, caller);
+      start(query, name, spec, params, caller);
     },
     stop,
     drain() {

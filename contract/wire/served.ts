@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Principal, Via } from '../../core/people/principal.ts';
+import type { Contract } from '../define.ts';
 import type { ContractError, WireError } from '../errors.ts';
 import type { MethodName, Methods, QueryName, queries, Result, StreamName, TopicName } from '../index.ts';
 import type { BulkFrames } from './bulkFrames.ts';
@@ -84,6 +85,8 @@ export interface WireLog {
 }
 
 export interface ContractServerOptions {
+  /** What is served, joined: whoever serves names the features. */
+  contract: Contract;
   handlers: Handlers;
   topics: TopicCollections;
   bulk: BulkSources;

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { trusting } from '../../tests/fakes/callers.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { noQueries } from '../../tests/fakes/queries.ts';
+import type { Contract } from '../define.ts';
 import { ContractError } from '../errors.ts';
 import type { SeatView } from '../features/seats.ts';
-import { type MethodName, methods } from '../index.ts';
+import { contract, type MethodName, methods } from '../index.ts';
 import { type Carrier, messageSize } from './carrier.ts';
 import { createMemoryPair } from './carriers/memory.ts';
 import { createTopicCollections } from './collection.ts';
@@ -42,7 +43,7 @@ function createMirror(carrier: Carrier) {
 }
 
 /** A server on a fake clock, and a window that the test plays. */
-function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
+function hall(limits: Partial<WireLimits> = {}, admit = trusting, served: Contract = contract) {
   const clock = createFakeClock();
   const callers: Caller[] = [];
   const nothing = (_params: unknown, caller: Caller) => {
@@ -66,6 +67,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
   const opening: (() => void)[] = [];
   const sinks: BulkSink[] = [];
   const server = createContractServer({
+    contract: served,
     handlers,
     topics,
     limits,
@@ -109,6 +111,20 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting) {
 }
 
 describe('contract server', () => {
+  it('serves the contract that it is given, and nothing beside it', async () => {
+    const { attach } = hall({}, trusting, { methods: {}, queries: {}, topics: {}, streams: {} });
+    const { got, say } = attach();
+    await say(HELLO, { t: 'req', id: 1, m: 'link.cut', p: {} }, { t: 'sub', topic: 'seats' });
+    await say({ t: 'query', id: 2, q: 'rejects.list', p: {} }, { t: 'bulk', id: 3, stream: 'units', p: {} });
+    expect(got.map(({ t, e }) => [t, (e as { code?: string } | undefined)?.code])).toEqual([
+      ['welcome', undefined],
+      ['err', 'not-found'],
+      ['res', 'not-found'],
+      ['unrows', 'not-found'],
+      ['end', 'not-found'],
+    ]);
+  });
+
   it('H3 a connection that says nothing is ended after 10 s', async () => {
     const { clock, attach, server } = hall();
     const { end } = attach();

@@ -1,5 +1,7 @@
+import type { Right } from '../../core/people/right.ts';
+import type { Contract } from '../define.ts';
 import { ContractError, firstIssue } from '../errors.ts';
-import { topics as contractTopics, type MethodName, methods, type TopicName } from '../index.ts';
+import type { MethodName, TopicName } from '../index.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import { createBulkFrames } from './bulkFrames.ts';
 import { CloseCode } from './carrier.ts';
@@ -28,12 +30,18 @@ const MAX_REFERENCES = 256;
 /** Below so many unread bytes a window is not what fills the memory. */
 const LIGHT_BYTES = 512 * 1024;
 
-/** Serves the contract's methods, topics and bulk streams to any number of windows over any carriers. */
+/** Who follows a topic, and the right that it takes. */
+interface Followers {
+  readonly right: Right;
+  readonly sessions: Set<Session>;
+}
+
+/** Serves a contract's methods, queries, topics and streams to any number of windows over any carriers. */
 export function createContractServer(options: ContractServerOptions): ContractServer {
-  const { handlers, topics, clock, log } = options;
+  const { contract, handlers, topics, clock, log } = options;
   const limits: WireLimits = { ...WIRE_LIMITS, ...options.limits };
   const sessions = new Set<Session>();
-  const followers = new Map<TopicName, Set<Session>>();
+  const followers = new Map<string, Followers>();
   const rejects: FrameReject[] = [];
   const releases: (() => void)[] = [];
   const references = new Map<string, { reference: string; at: number }>();
@@ -54,20 +62,22 @@ export function createContractServer(options: ContractServerOptions): ContractSe
   };
 
   /** How to stop listening to each topic that somebody follows: for one that nobody follows nothing is worked out. */
-  const followed = new Map<TopicName, () => void>();
+  const followed = new Map<string, () => void>();
 
-  for (const topic of Object.keys(topics) as TopicName[]) {
-    followers.set(topic, new Set<Session>());
+  for (const [topic, { right }] of Object.entries(contract.topics)) {
+    followers.set(topic, { right, sessions: new Set() });
     releases.push(
-      topics[topic].onFault((error) => log.error({ topic, error: error.toWire() }, 'an item of a topic was left out')),
+      topics[topic as TopicName].onFault((error) =>
+        log.error({ topic, error: error.toWire() }, 'an item of a topic was left out'),
+      ),
     );
   }
 
-  function followersOf(topic: string): Set<Session> {
-    const set = followers.get(topic as TopicName);
-    if (!set)
+  function followersOf(topic: string): Followers {
+    const found = followers.get(topic);
+    if (!found)
       throw new ContractError('not-found', `no topic "${topic}"; the topics are ${[...followers.keys()].join(', ')}`);
-    return set;
+    return found;
   }
 
   function follow(topic: TopicName, set: Set<Session>, session: Session): void {
@@ -80,7 +90,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     followed.set(topic, stop);
   }
 
-  function leave(topic: TopicName, set: Set<Session>, session: Session): void {
+  function leave(topic: string, set: Set<Session>, session: Session): void {
     if (!set.delete(session) || set.size > 0) return;
     followed.get(topic)?.();
     followed.delete(topic);
@@ -103,7 +113,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     limits,
     stats,
     welcome: () => ({ protocol: PROTOCOL_VERSION, ...options.welcome, wallTime: clock.now(), now: clock.monotonic() }),
-    call: (method, params, caller) => callHandler(handlers, method, params, caller),
+    call: (method, params, caller) => callHandler(contract, handlers, method, params, caller),
     reject(reject) {
       const forbidden = reject.error.code === 'forbidden';
       rejects.push({ n: stats.rejected++, ...reject });
@@ -114,15 +124,15 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       rare.say(`frame ${error.code}`, client, (fields, said) => log.warn(fields, said), { client, error }, words);
     },
     subscribe(topic, session, caller) {
-      const set = followersOf(topic);
-      needRight(caller, contractTopics[topic as TopicName].right);
-      follow(topic as TopicName, set, session);
+      const { right, sessions } = followersOf(topic);
+      needRight(caller, right);
+      follow(topic as TopicName, sessions, session);
     },
-    unsubscribe: (topic, session) => leave(topic as TopicName, followersOf(topic), session),
+    unsubscribe: (topic, session) => leave(topic, followersOf(topic).sessions, session),
     gone(session) {
       sessions.delete(session);
       stats.sessions = sessions.size;
-      for (const [topic, set] of followers) leave(topic, set, session);
+      for (const [topic, of] of followers) leave(topic, of.sessions, session);
     },
     rare,
     frames: createBulkFrames(),
@@ -177,9 +187,15 @@ export function createContractServer(options: ContractServerOptions): ContractSe
  * Looks whether the caller has the right, before anything else; parses the params, runs the handler, parses its answer.
  * @throws ContractError 'forbidden' without the right; for a call or an answer that breaks its schema; whatever the handler throws otherwise
  */
-async function callHandler(handlers: Handlers, name: string, params: unknown, caller: Caller): Promise<unknown> {
-  if (!isMethod(name)) throw new ContractError('not-found', `no method "${name}"; reload this window`);
-  const method = methods[name];
+async function callHandler(
+  { methods }: Contract,
+  handlers: Handlers,
+  name: string,
+  params: unknown,
+  caller: Caller,
+): Promise<unknown> {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) throw new ContractError('not-found', `no method "${name}"; reload this window`);
   needRight(caller, method.right);
   const read = method.params.safeParse(params ?? {});
   if (!read.success) {
@@ -187,7 +203,7 @@ async function callHandler(handlers: Handlers, name: string, params: unknown, ca
     throw new ContractError('bad-request', `${name}: ${field || 'params'}: ${message}`, { field });
   }
   // The name ties handler and params together; the compiler cannot follow it through the union.
-  const handler = handlers[name] as (params: unknown, caller: Caller) => unknown;
+  const handler = handlers[name as MethodName] as (params: unknown, caller: Caller) => unknown;
   const answer = await handler(read.data, caller);
   const result = method.result.safeParse(answer);
   if (result.success) return result.data;
@@ -197,8 +213,4 @@ async function callHandler(handlers: Handlers, name: string, params: unknown, ca
     `${name}: the hall's answer is broken at ${field || 'its root'}: ${message}`,
     { field },
   );
-}
-
-function isMethod(name: string): name is MethodName {
-  return Object.hasOwn(methods, name);
 }

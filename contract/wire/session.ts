@@ -179,7 +179,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     }
     outstanding++;
     const call = { id, method, params, from };
-    if (isLong(method)) longCalls.add(call);
+    if (isLong(shared.options.contract, method)) longCalls.add(call);
     else void run(call);
   }
 

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { contract } from '../../contract/index.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { createContractServer } from '../../contract/wire/server.ts';
 import { createHttpServer, type HttpServer } from '../../main/api/http/server.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
     staticDir: join(root, 'renderer'),
     cityDir: join(root, 'city'),
     contract: createContractServer({
+      contract,
       handlers: handlersWith({}),
       topics: createTopicCollections(),
       queries: noQueries,

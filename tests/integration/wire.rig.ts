@@ -1,5 +1,5 @@
 import { ContractError } from '../../contract/errors.ts';
-import { type MethodName, methods } from '../../contract/index.ts';
+import { contract, type MethodName, methods } from '../../contract/index.ts';
 import type { Carrier } from '../../contract/wire/carrier.ts';
 import { createHallClient, type HallClient, type HallClientOptions } from '../../contract/wire/client.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
@@ -113,6 +113,7 @@ export async function createRig(
     return () => void sinks.splice(sinks.indexOf(sink), 1);
   };
   const server = createContractServer({
+    contract,
     handlers: handlersWith(given.handlers ?? {}),
     topics,
     queries,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RejectView } from '../../../../contract/features/rejects.ts';
+import { contract } from '../../../../contract/index.ts';
 import { createTopicCollections } from '../../../../contract/wire/collection.ts';
 import { createContractServer } from '../../../../contract/wire/server.ts';
 import { principalOf } from '../../../../core/people/principal.ts';
@@ -17,14 +18,15 @@ const reject = (n: number): RejectView => ({
 function rig() {
   const clock = createFakeClock();
   const list = [3, 2, 1].map(reject);
-  const contract = createContractServer({
+  const server = createContractServer({
+    contract,
     ...{ handlers: {} as never, topics: createTopicCollections(), bulk: {} as never, clock },
     queries: createLiveQueries({ clock, answerers: rejectQueries(() => list) as Answerers }),
     welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     admit: () => principalOf({ seat: 'duty', station: 'S1', via: 'window' }),
   });
-  const clients = createSystemClients({ contract, clock });
+  const clients = createSystemClients({ contract: server, clock });
   const app = restOf({ version: '1', clients });
   const get = async (path: string) => {
     const asked = app.request(path);
@@ -32,7 +34,7 @@ function rig() {
     const answer = await asked;
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
   };
-  return { clock, contract, clients, get };
+  return { clock, server, clients, get };
 }
 
 test('a query is read a page at a time: `after` is the `more` of the page before', async () => {
@@ -51,15 +53,15 @@ test('a query is read a page at a time: `after` is the `more` of the page before
 });
 
 test('systems share a session of the contract for each language, which ends when nobody has asked for a minute', async () => {
-  const { get, clock, contract } = rig();
+  const { get, clock, server } = rig();
   await get('/rejects.list');
   await get('/rejects.list');
-  expect(contract.callers()).toEqual([{ seat: 'duty', client: 'http', lang: 'zh-CN' }]);
+  expect(server.callers()).toEqual([{ seat: 'duty', client: 'http', lang: 'zh-CN' }]);
   await clock.advance(59_000);
   await get('/rejects.list');
   await clock.advance(59_000);
-  expect(contract.callers()).toHaveLength(1);
+  expect(server.callers()).toHaveLength(1);
   await clock.advance(2000);
-  expect(contract.callers()).toEqual([]);
+  expect(server.callers()).toEqual([]);
   expect((await get('/rejects.list')).status).toBe(200);
 });
