@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { StationView } from '../contract/features/station.ts';
+import type { Taken } from '../core/ledger/stream.ts';
 import type { Clock } from './clock.ts';
 
 /** What a hall is started with. */
@@ -29,6 +30,8 @@ export interface HallOptions {
   hubToken: string;
   /** The hub to join, for a station that is not the hub itself. */
   dial?: { url: string; token: string } | undefined;
+  /** Streams that are taken of other stations; absent: all but rehearsals. */
+  streams?: Taken | undefined;
   /** Drill profile only: the drill script to play. */
   drill: string;
   /** Drill profile only: people play it, at their pace. */

@@ -7,7 +7,15 @@ describe('the hall’s options', () => {
   test('without any: loopback, the drill, a folder of its own a profile', () => {
     expect(readHallArguments([])).toEqual({
       ...{ port: 18787, data: join(homedir(), '.opshall', 'drill'), profile: 'drill', lang: 'zh-CN' },
-      ...{ listen: '127.0.0.1', station: 'A', hub: undefined, drillAfter: 20, drill: undefined, verify: 'recent' },
+      ...{
+        listen: '127.0.0.1',
+        station: 'A',
+        hub: undefined,
+        streams: undefined,
+        drillAfter: 20,
+        drill: undefined,
+        verify: 'recent',
+      },
     });
     expect(readHallArguments(['--profile', 'empty']).data).toBe(join(homedir(), '.opshall', 'empty'));
   });
@@ -21,6 +29,11 @@ describe('the hall’s options', () => {
       ...{ hub: 'ws://h:1/hub', drillAfter: undefined, drill: resolve('x.yaml'), verify: 'all' },
     });
     expect(readHallArguments(['--drill-after=0']).drillAfter).toBe(0);
+  });
+
+  test('streams to take of others are names, all but rehearsals, or every rehearsal', () => {
+    expect(readHallArguments(['--streams', '*, drill:flood-1']).streams).toEqual(['*', 'drill:flood-1']);
+    expect(readHallArguments(['--streams', 'ops,audit,drill:*']).streams).toEqual(['ops', 'audit', 'drill:*']);
   });
 
   test.each([

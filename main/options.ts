@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isTakenName, type Taken } from '../core/ledger/stream.ts';
 import { isStationName } from './ledger/chainName.ts';
+import { MAX_TAKEN } from './sync/messages.ts';
 
 /** What the hall was asked for on its command line. */
 export interface HallArguments {
@@ -14,6 +16,8 @@ export interface HallArguments {
   station: string;
   /** `ws://host:port/hub` of the hall to join. */
   hub: string | undefined;
+  /** Streams that are taken of other stations; undefined: all but rehearsals. */
+  streams: Taken | undefined;
   /** Seconds after which the drill begins by itself; undefined: when asked. */
   drillAfter: number | undefined;
   /** The drill script to play; undefined: the flood. */
@@ -42,6 +46,7 @@ export const HALL_OPTIONS = [
   'listen',
   'station',
   'hub',
+  'streams',
   'drill-after',
   'drill',
   'verify',
@@ -105,6 +110,18 @@ function hubAddress(value: string): string {
   return value;
 }
 
+function takenStreams(value: string): Taken {
+  const names = value.split(',').map((name) => name.trim());
+  if (names.length > MAX_TAKEN || !names.every(isTakenName))
+    throw bad(
+      'streams',
+      `a list like ops,cases,drill:flood, at most ${MAX_TAKEN} names; * is all but rehearsals, drill:* every rehearsal`,
+      `形如 ops,cases,drill:flood 的列表，最多 ${MAX_TAKEN} 项；* 为演练以外的全部，drill:* 为全部演练`,
+      value,
+    );
+  return names;
+}
+
 function listenAddress(value: string): string {
   if (isIP(value) === 0 && !/^(?=.{1,253}$)[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value))
     throw bad('listen', 'an address of this PC like 127.0.0.1 or 0.0.0.0', '本机地址，如 127.0.0.1 或 0.0.0.0', value);
@@ -146,6 +163,7 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
   });
   const profile = oneOf('profile', values.get('profile') ?? 'drill', ['drill', 'empty']);
   const hub = values.get('hub');
+  const streams = values.get('streams');
   const drill = values.get('drill');
   const after = values.get('drill-after') ?? String(DEFAULT_DRILL_AFTER);
   return {
@@ -156,6 +174,7 @@ export function readHallArguments(argv: readonly string[]): HallArguments {
     listen: listenAddress(values.get('listen') ?? LOOPBACK),
     station: stationName(values.get('station') ?? 'A'),
     hub: hub === undefined ? undefined : hubAddress(hub),
+    streams: streams === undefined ? undefined : takenStreams(streams),
     drillAfter: after === 'never' ? undefined : wholeNumber('drill-after', after, 86_400, OR_NEVER),
     drill: drill === undefined ? undefined : path('drill', drill),
     verify: oneOf('verify', values.get('verify') ?? 'recent', ['recent', 'all']),

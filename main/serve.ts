@@ -67,6 +67,7 @@ export async function serve(argv: readonly string[]): Promise<Served> {
     hubToken: keptToken(args.data, 'hub-token'),
     integrationToken: keptToken(args.data, 'integration-token'),
     dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
+    streams: args.streams,
     drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
     drillByHand: args.drill === undefined,
     drillAfter: args.drillAfter,

@@ -137,7 +137,7 @@ describe('the README', () => {
   test('an option that npm start takes, the hall takes', () => {
     const values: Readonly<Record<string, string>> = {
       ...{ port: '0', data: 'd', profile: 'empty', lang: 'en', listen: '0.0.0.0', station: 'B' },
-      ...{ hub: 'ws://127.0.0.1/hub', drill: 'f.yaml', 'drill-after': 'never', verify: 'all' },
+      ...{ hub: 'ws://127.0.0.1/hub', streams: 'ops,drill:*', drill: 'f.yaml', 'drill-after': 'never', verify: 'all' },
     };
     const names = optionsIn(USAGE).filter((name) => name !== 'help' && name !== 'headless');
     expect(names.sort()).toEqual(Object.keys(values).sort());

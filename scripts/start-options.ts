@@ -18,6 +18,7 @@ export const USAGE = `Options of npm start, after "--":
   --listen ADDR         address to listen on (default 127.0.0.1; anything else lets other PCs in, by token)
   --station NAME        name of this station, when several are joined
   --hub URL             hall to join, e.g. ws://10.0.0.5:18787/hub
+  --streams LIST        streams taken of other stations, e.g. ops,cases,drill:flood (default *: all but rehearsals; drill:*: every rehearsal)
   --drill FILE          drill script that is played (default resources/drills/flood.yaml)
   --drill-after N       seconds until the drill begins, or "never"
   --verify recent|all   what of the ledger is verified before the start goes on (default recent; the rest is once a day)

@@ -6,10 +6,13 @@ export const PeerHealth = z.object({
   station: z.string(),
   state: z.enum(['connected', 'away']),
   since: WallTime,
-  /** Own events the peer has not acknowledged yet. */
+  /** Own events, of the streams the peer takes, that it has not acknowledged yet. */
   behind: z.number().int(),
   /** The peer's wall clock minus ours, in ms; null until measured. */
   clockOffsetMs: z.number().nullable(),
+  /** Streams held here that it does not take, and streams it holds that are not taken here; the first 20 of each. */
+  notSent: z.array(z.string()),
+  notTaken: z.array(z.string()),
 });
 export type PeerHealth = z.infer<typeof PeerHealth>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { actorNamed, nameOfActor } from './actor.ts';
-import { chainKey, eventId, isStream, shownChain, splitKey } from './stream.ts';
+import { chainKey, DAILY, EVERY, eventId, isStream, isTakenName, shownChain, splitKey, takesStream } from './stream.ts';
 
 describe('streams and what is called by them', () => {
   it.each(['ops', 'cases', 'config', 'audit', 'drill:flood-2026', 'later'])('%s is a stream', (stream) => {
@@ -16,6 +16,26 @@ describe('streams and what is called by them', () => {
       expect(isStream(stream)).toBe(false);
     },
   );
+
+  it.each([
+    ['ops', ['ops'], true],
+    ['cases', ['ops', 'audit'], false],
+    ['later', DAILY, true],
+    ['drill:flood', DAILY, false],
+    ['drill:flood', ['drill:*'], true],
+    ['drill:flood', ['ops', 'drill:flood'], true],
+    ['drill:other', ['ops', 'drill:flood'], false],
+    ['ops', ['drill:*'], false],
+    ['drill:flood', EVERY, true],
+    ['ops', [], false],
+  ])('%s is one of %j: %s', (stream, taken, so) => {
+    expect(takesStream(taken, stream)).toBe(so);
+  });
+
+  it('what is taken is named like a stream, or is one of two stars', () => {
+    expect(['ops', 'drill:flood', '*', 'drill:*'].every(isTakenName)).toBe(true);
+    expect(['', 'ops*', 'cases:*', 'Ops', 'drill:'].some(isTakenName)).toBe(false);
+  });
 
   it('people are told of the daily work by the station alone', () => {
     expect(['ops/a~2', 'audit/a', 'a'].map(shownChain)).toEqual(['a~2', 'a (audit)', 'a']);

@@ -35,3 +35,25 @@ export function shownChain(key: string): string {
   const { stream, station } = splitKey(key);
   return stream === OPS || stream === '' ? station : `${station} (${stream})`;
 }
+
+/**
+ * What a station takes of others: names of streams; `*` for every stream that is no rehearsal's, those of later versions among them;
+ * `drill:*` for every rehearsal. What a station wrote itself it takes back whatever it says here.
+ */
+export type Taken = readonly string[];
+
+/** A rehearsal is its station's own affair until others say that they take part: a hub must not be filled with everybody's. */
+export const DAILY: Taken = ['*'];
+
+/** Whoever says nothing takes all there is. */
+export const EVERY: Taken = ['*', 'drill:*'];
+
+export function takesStream(taken: Taken, stream: Stream): boolean {
+  const drill = stream.startsWith('drill:');
+  return taken.some((each) => each === stream || each === (drill ? 'drill:*' : '*'));
+}
+
+/** Whether it can stand in what a station takes. */
+export function isTakenName(text: string): boolean {
+  return EVERY.includes(text) || isStream(text);
+}

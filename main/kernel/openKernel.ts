@@ -80,6 +80,7 @@ export async function openKernel(
   const sync = createSync({
     ...{ ledger, clock, log, station, hub: { token: hubToken }, ...(dial ? { dial } : {}) },
     self: { instance: keptInstance(dataDir, log), run: newId() },
+    streams: options.streams,
     peersFile: join(dataDir, 'peers.json'),
   });
   closers.push(() => sync.close());

@@ -22,7 +22,9 @@ export type IngestRefusal =
   /** It is sealed by another key than the one its station is bound to. */
   | 'foreign-key'
   /** There is no room for another chain. */
-  | 'too-many';
+  | 'too-many'
+  /** Its stream is not taken here. */
+  | 'not-taken';
 
 export interface IngestResult {
   /** Events that are new here, and durable now. */

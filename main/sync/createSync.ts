@@ -1,7 +1,7 @@
 import type { RejectView } from '../../contract/features/rejects.ts';
 import type { Notice } from '../../contract/features/station.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
-import { splitKey } from '../../core/ledger/stream.ts';
+import { DAILY, splitKey } from '../../core/ledger/stream.ts';
 import { stationOf } from '../ledger/chainName.ts';
 import { createDial } from './dial.ts';
 import type { CloseReason } from './effect.ts';
@@ -30,13 +30,13 @@ const OF_THE_DIAL = ['hub-refuses', 'sync-protocol', 'same-name', 'hub-is-self']
 
 /** Puts hub, dial, links and the memory of peers together. Close it before the ledger. */
 export function createSync(options: SyncOptions): Sync {
-  const { ledger, clock, log, station, self, dial: dialTo } = options;
+  const { ledger, clock, log, station, self, dial: dialTo, streams = DAILY } = options;
   const links = new Map<Link, 'hub' | 'dial'>();
   const texts = createWireTexts(ledger);
   const here = (name: string): boolean =>
     [...links.keys()].some(({ session }) => session.admitted && session.peer?.station === name);
   const known = openKnownPeers(options.peersFile, clock, log, () => ledger.have(), here);
-  const table = createPeerTable({ links, known, ledger, clock });
+  const table = createPeerTable({ links, known, ledger, clock, station, streams });
   const sayings = createSayings(clock);
   const listeners = new Set<() => void>();
   /** Links that were let in here, and those of our own that the hub has let in. */
@@ -161,6 +161,7 @@ export function createSync(options: SyncOptions): Sync {
       clock,
       log,
       ...(self ? { self } : {}),
+      streams,
       hold: (one) => doorkeeper.holds(one),
       takes: (chain) => !isWrittenBy(chain, link),
       onNews: () => news(link, way),

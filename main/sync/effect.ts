@@ -1,4 +1,5 @@
 import type { Seal } from '../../core/ledger/seal.ts';
+import type { Taken } from '../../core/ledger/stream.ts';
 
 /** Both clocks at one moment, in ms. */
 export interface Moment {
@@ -27,6 +28,8 @@ export interface PeerIdentity {
   chain: string;
   instance: string | null;
   run: string | null;
+  /** Streams it takes of others. */
+  takes: Taken;
 }
 
 /** Tells this hall from others of its name, in its hello. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSy
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EVERY } from '../../core/ledger/stream.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { MOST_PEERS, openKnownPeers } from './knownPeers.ts';
@@ -16,11 +17,13 @@ describe('known peers', () => {
     const clock = createFakeClock();
     const file = join(scratch.folder('peers'), 'sync', 'peers.json');
     const peers = openKnownPeers(file, clock, log);
-    peers.set('b', { acknowledged: { 'ops/a': 3 }, since: 1 });
-    peers.set('c', { acknowledged: {}, since: 2 });
+    peers.set('b', { acknowledged: { 'ops/a': 3 }, takes: ['ops'], since: 1 });
+    peers.set('c', { acknowledged: {}, takes: EVERY, since: 2 });
     expect(existsSync(file)).toBe(false);
     await clock.advance(1000);
-    expect(openKnownPeers(file, clock, log).get('b')).toEqual({ acknowledged: { 'ops/a': 3 }, since: 1 });
+    expect(openKnownPeers(file, clock, log).get('b')).toEqual({
+      ...{ acknowledged: { 'ops/a': 3 }, takes: ['ops'], since: 1 },
+    });
     peers.forget('c');
     peers.close();
     expect([...openKnownPeers(file, clock, log).entries()].map(([station]) => station)).toEqual(['b']);
@@ -35,15 +38,17 @@ describe('known peers', () => {
       () => ({ 'ops/a': 5 }),
       (station) => station === 'here',
     );
-    peers.set('here', { acknowledged: { 'ops/a': 5 }, since: 0 });
-    peers.set('waits', { acknowledged: { 'ops/a': 3 }, since: 1 });
-    for (let i = 0; i < 1000; i++) peers.set(`made-${i}`, { acknowledged: { 'ops/a': 5 }, since: 10 + i });
+    peers.set('here', { acknowledged: { 'ops/a': 5 }, takes: EVERY, since: 0 });
+    peers.set('waits', { acknowledged: { 'ops/a': 3 }, takes: EVERY, since: 1 });
+    for (let i = 0; i < 1000; i++)
+      peers.set(`made-${i}`, { acknowledged: { 'ops/a': 5 }, takes: EVERY, since: 10 + i });
     const names = [...peers.entries()].map(([station]) => station);
     expect(names).toHaveLength(MOST_PEERS);
     expect(names).toContain('here');
     expect(names).toContain('waits');
     expect(names).toContain('made-999');
-    for (let i = 0; i < 1000; i++) peers.set(`lacks-${i}`, { acknowledged: { 'ops/a': 0 }, since: 2000 + i });
+    for (let i = 0; i < 1000; i++)
+      peers.set(`lacks-${i}`, { acknowledged: { 'ops/a': 0 }, takes: EVERY, since: 2000 + i });
     expect([...peers.entries()]).toHaveLength(MOST_PEERS);
     expect(peers.get('here')).toBeDefined();
     peers.close();
@@ -74,7 +79,7 @@ describe('known peers', () => {
     make(file);
     const peers = openKnownPeers(file, createFakeClock(), log);
     expect([...peers.entries()]).toEqual([]);
-    peers.set('b', { acknowledged: {}, since: 1 });
+    peers.set('b', { acknowledged: {}, takes: EVERY, since: 1 });
     expect(() => peers.close()).not.toThrow();
   });
 

@@ -2,15 +2,20 @@ import { readFileSync, renameSync, statSync } from 'node:fs';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
+import { splitKey, type Taken, takesStream } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import { writeWhole } from '../files/writeWhole.ts';
 import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 const PeersFile = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   peers: z.record(
     z.string(),
-    z.object({ acknowledged: z.record(z.string(), z.number().int().nonnegative()), since: z.number() }),
+    z.object({
+      acknowledged: z.record(z.string(), z.number().int().nonnegative()),
+      takes: z.array(z.string()),
+      since: z.number(),
+    }),
   ),
 });
 
@@ -18,6 +23,8 @@ const PeersFile = z.object({
 export interface KnownPeer {
   /** How far it holds each of our own chains. */
   acknowledged: Have;
+  /** Streams it takes of others. */
+  takes: Taken;
   /** Wall time since when it has been connected, or away. */
   since: number;
 }
@@ -58,8 +65,10 @@ export function openKnownPeers(
   let cancel: (() => void) | null = null;
   let failing = false;
 
-  const lacks = ({ acknowledged }: KnownPeer): boolean =>
-    Object.entries(acknowledged).some(([chain, seq]) => seq < (held()[chain] ?? 0));
+  const lacks = ({ acknowledged, takes }: KnownPeer): boolean =>
+    Object.entries(acknowledged).some(
+      ([chain, seq]) => takesStream(takes, splitKey(chain).stream) && seq < (held()[chain] ?? 0),
+    );
 
   /** Makes room: those that hold all of ours first, then the one that has been away the longest. */
   const forgetOne = (): void => {
@@ -81,7 +90,7 @@ export function openKnownPeers(
     cancel?.();
     cancel = null;
     try {
-      writeWhole(file, JSON.stringify({ version: 2, peers: Object.fromEntries(peers) }, null, 2));
+      writeWhole(file, JSON.stringify({ version: 3, peers: Object.fromEntries(peers) }, null, 2));
       failing = false;
     } catch (error) {
       if (!failing)
@@ -124,9 +133,9 @@ function read(file: string, log: Logger): [string, KnownPeer][] {
     const { peers } = PeersFile.parse(JSON.parse(readFileSync(file, 'utf8')));
     return Object.entries(peers)
       .filter(([station]) => isStationName(station))
-      .map(([station, { acknowledged, since }]) => [
+      .map(([station, { acknowledged, ...rest }]) => [
         station,
-        { acknowledged: haveOf(Object.entries(acknowledged).filter(([chain]) => isChainKey(chain))), since },
+        { acknowledged: haveOf(Object.entries(acknowledged).filter(([chain]) => isChainKey(chain))), ...rest },
       ]);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
-import { shownChain } from '../../core/ledger/stream.ts';
+import { EVERY, shownChain, type Taken } from '../../core/ledger/stream.ts';
 import { type Clock, every } from '../clock.ts';
 import type { IngestResult, Ledger } from '../ledger/ledger.ts';
+import { createSession } from './createSession.ts';
 import type { CloseReason, Effect, Moment, Self, TwinKind } from './effect.ts';
-import { placeOf } from './outgoing.ts';
+import { isSentTo, placeOf } from './outgoing.ts';
 import type { Peer } from './peer.ts';
-import { createSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 import type { WireTexts } from './wireTexts.ts';
 
 export interface LinkOptions {
@@ -20,6 +21,8 @@ export interface LinkOptions {
   log: Logger;
   /** What the hello tells besides the name. */
   self?: Self;
+  /** Streams that are taken of others; absent: every one. */
+  streams?: Taken;
   /** Asked at the peer's hello: whether it has to wait for `admit` or `turnAway`. */
   hold?(link: Link): boolean;
   /** Whether events of a chain beyond those held are taken from this peer; absent: of every chain. */
@@ -56,9 +59,10 @@ export interface Link {
 const BEAT = 1000;
 
 export function createLink(options: LinkOptions): Link {
-  const { peer, station, ledger, texts, clock, log, self } = options;
+  const { peer, station, ledger, texts, clock, log, self, streams = EVERY } = options;
   const session = createSession(station, () => ledger.chain, texts, {
     ...(self ? { self } : {}),
+    takes: streams,
     hold: () => options.hold?.(link) ?? false,
   });
   let open = true;
@@ -101,7 +105,10 @@ export function createLink(options: LinkOptions): Link {
   };
 
   const ingest = (batch: number, events: readonly unknown[], seals: readonly Seal[]): void => {
-    const { taken, left } = sift(events, ledger.have(), options.takes);
+    const { taken, left } = sift(events, ledger.have(), (chain) => {
+      if (!isSentTo({ station, takes: streams }, chain)) return 'not-taken';
+      return options.takes?.(chain) === false ? 'gap' : null;
+    });
     ledger.ingest(taken, session.peer?.station ?? peer.address, seals).then(
       (result) => {
         if (open) carryOut(session.ingested(batch, { ...result, refused: [...result.refused, ...left] }));
@@ -139,21 +146,24 @@ export function createLink(options: LinkOptions): Link {
   return link;
 }
 
-/** Leaves out what is not taken from this peer: as a gap, because it may be taken later, or comes from its own station. */
+const SAYS = {
+  gap: 'is taken from its own station while that is connected',
+  'not-taken': 'belongs to a stream that is not taken here',
+};
+
+/** Leaves out what is not taken from this peer: as a gap what may be taken later, or comes from its own station. */
 function sift(
   events: readonly unknown[],
   have: Have,
-  takes: (chain: string) => boolean = () => true,
+  why: (chain: string) => keyof typeof SAYS | null,
 ): { taken: unknown[]; left: IngestResult['refused'] } {
   const taken: unknown[] = [];
   const left: IngestResult['refused'] = [];
   for (const event of events) {
     const at = placeOf(event);
-    if (at === null || at.seq <= (have[at.chain] ?? 0) || takes(at.chain)) taken.push(event);
-    else {
-      const message = `${shownChain(at.chain)} is taken from its own station while that is connected`;
-      left.push({ id: `${at.chain}-${at.seq}`, reason: 'gap', message });
-    }
+    const reason = at === null || at.seq <= (have[at.chain] ?? 0) ? null : why(at.chain);
+    if (at === null || reason === null) taken.push(event);
+    else left.push({ id: `${at.chain}-${at.seq}`, reason, message: `${shownChain(at.chain)} ${SAYS[reason]}` });
   }
   return { taken, left };
 }

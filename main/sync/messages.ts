@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MAX_EVENT_CHARS } from '../../core/ledger/intake.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import { SealSchema } from '../../core/ledger/seal.ts';
+import type { Taken } from '../../core/ledger/stream.ts';
 import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 /** Raised when a station of the version before could no longer follow. */
@@ -15,9 +16,13 @@ export const MAX_MESSAGE_CHARS = BATCH_CHARS + 2 * MAX_EVENT_CHARS;
 
 /** Chains in one message; who holds more says the rest in further `have` messages. */
 export const MAX_CHAINS = 1000;
+/** Streams that a station names as taken, at most: every rehearsal can be named by one. */
+export const MAX_TAKEN = 100;
 const Station = z.string().max(100).refine(isStationName, 'no name of a station');
 const Count = z.number().int().nonnegative();
 const Mark = z.string().max(100);
+/** Names that this version does not know are those of streams it does not have. */
+const TakenNames: z.ZodType<Taken> = z.array(z.string().max(64)).max(MAX_TAKEN);
 
 /** Chains that nobody can have are passed over: whoever holds one, from before they were refused, can still join. */
 const HaveMap: z.ZodType<Have> = z
@@ -41,6 +46,8 @@ export const SyncMessage = z.discriminatedUnion('t', [
     instance: Mark.optional(),
     /** Random, made at each start: tells a station that comes back after a cut from a copy of its folder. */
     run: Mark.optional(),
+    /** Streams the sender takes of others; absent: every one. */
+    takes: TakenNames.optional(),
   }),
   z.object({
     t: z.literal('events'),

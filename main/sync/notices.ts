@@ -151,6 +151,7 @@ const REASONS: Readonly<Record<string, string>> = {
   foreign: '该名称属于它自己',
   'foreign-key': '签名密钥不符',
   'too-many': '它持有的链过多',
+  'not-taken': '它未订阅该类记录',
 };
 
 /** Chains a notice names; the rest is counted. */

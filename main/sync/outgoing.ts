@@ -1,6 +1,6 @@
 import { type Have, haveOf, missing } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
-import { chainKey } from '../../core/ledger/stream.ts';
+import { chainKey, splitKey, type Taken, takesStream } from '../../core/ledger/stream.ts';
 import { isChainKey, stationOf } from '../ledger/chainName.ts';
 import { BATCH_CHARS, BATCH_EVENTS } from './messages.ts';
 import type { WireText, WireTexts } from './wireTexts.ts';
@@ -32,6 +32,8 @@ export interface Outgoing {
   readonly claimed: Have;
   /** Chains of ours that the peer will not take from us, and why. */
   readonly blocked: ReadonlyMap<string, string>;
+  /** The peer said who it is and which streams it takes: it is sent those, and what it wrote itself. */
+  heed(peer: string, takes: Taken): void;
   /** The peer said how far it holds each chain. */
   learn(have: Have): void;
   /** The peer sent these; until they are looked at nothing of them is believed, but they are not sent back either. */
@@ -53,6 +55,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
   const offers = new Map<number, Have>();
   /** What the peer holds or will hold when all that is under way arrives. */
   let cursor = none();
+  let wants = (_chain: string): boolean => true;
   let claims = 0;
   let sent = 0;
   let stalledUntil = 0;
@@ -84,7 +87,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
     const batch: Batch = { texts: [], seals: [] };
     let chars = 0;
     for (const { chain, from, to } of missing(source.have(), cursor)) {
-      if (blocked.has(chain)) continue;
+      if (blocked.has(chain) || !wants(chain)) continue;
       for (let seq = from; seq <= to; ) {
         const room = Math.min(BATCH_EVENTS - batch.texts.length, to - seq + 1);
         if (room <= 0 || chars >= BATCH_CHARS) return batch;
@@ -131,6 +134,9 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
     acknowledged,
     claimed,
     blocked,
+    heed(peer, takes) {
+      wants = (chain) => isSentTo({ station: peer, takes }, chain);
+    },
     learn: (have) => void learn(have),
     offered(batch, events) {
       const shown = shownBy(events);
@@ -173,6 +179,11 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
       return texts;
     },
   };
+}
+
+/** Whether a station is sent a chain: of the streams it takes, or its own. */
+export function isSentTo(peer: { station: string; takes: Taken }, chain: string): boolean {
+  return stationOf(chain) === peer.station || takesStream(peer.takes, splitKey(chain).stream);
 }
 
 /** Who sends an event holds its chain up to there, if it is genuine: it need not be sent back. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { RejectView } from '../../contract/features/rejects.ts';
 import type { Notice } from '../../contract/features/station.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
+import type { Taken } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Self } from './effect.ts';
@@ -16,6 +17,8 @@ export interface SyncOptions {
   station: string;
   /** Tells this hall from others of its name: `instance` is kept in the data folder, `run` is made at each start. */
   self?: Self;
+  /** Streams that are taken of other stations; absent: all but rehearsals. */
+  streams?: Taken | undefined;
   /** JSON file that remembers the known peers and what each has acknowledged. */
   peersFile: string;
   /** Present on a hall that takes in others: the token they must show. */

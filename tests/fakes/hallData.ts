@@ -322,6 +322,8 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
         since: now - 3 * MINUTE,
         behind: scenario === 'alone' ? 37 : 0,
         clockOffsetMs: 3_601_200,
+        notSent: ['drill:flood'],
+        notTaken: [],
       },
     ],
     feeds: [

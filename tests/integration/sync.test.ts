@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -44,16 +44,18 @@ interface StationOptions {
   /** The same for a copied data folder; by default each has its own. */
   instance?: string;
   port?: number;
+  /** Streams it takes of others. */
+  streams?: readonly string[];
 }
 
 let starts = 0;
 
 /** What a hall has of sync: a ledger in its folder, an HTTP server, and the hub on it. */
 async function station(name: string, options: StationOptions = {}): Promise<Station> {
-  const { dir = scratch.folder('sync'), dial, token = TOKEN, skew = 0, instance = dir, port = 0 } = options;
+  const { dir = scratch.folder('sync'), dial, token = TOKEN, skew = 0, instance = dir, port = 0, streams } = options;
   const system = systemClock();
   const clock: Clock = { ...system, now: () => system.now() + skew };
-  const ledger = openLedger({ dir, station: name, clock, log });
+  const ledger = openLedger({ dir, station: name, clock, log, stamp });
   const sync = createSync({
     ledger,
     clock,
@@ -62,6 +64,7 @@ async function station(name: string, options: StationOptions = {}): Promise<Stat
     self: { instance, run: `run-${++starts}` },
     peersFile: join(dir, 'peers.json'),
     hub: { token: TOKEN },
+    streams,
     ...(dial === undefined ? {} : { dial: { url: dial, token } }),
   });
   const server = createServer();
@@ -80,6 +83,16 @@ async function station(name: string, options: StationOptions = {}): Promise<Stat
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return scratch.keep({ ledger, sync, server, dir, url, stop }, (one) => one.stop());
 }
+
+/** Notes of `note:…` are of the daily work, those of `<stream>/…` of that stream. */
+const stamp = ({ subject }: { subject: string }) => ({
+  stream: subject.includes('/') ? subject.slice(0, subject.indexOf('/')) : 'ops',
+  v: 1,
+});
+const writeIn = async (ledger: Ledger, stream: string, count: number): Promise<void> => {
+  for (let i = 0; i < count; i++)
+    await ledger.transact(() => [{ type: 'noted', subject: `${stream}/${i}`, actor: 'duty', body: { i } }]);
+};
 
 async function write(ledger: Ledger, count: number): Promise<void> {
   await Promise.all(
@@ -207,6 +220,85 @@ describe('stations over real WebSockets', () => {
     await until(() => a.sync.notices().length > 0 && twin.sync.notices().length > 0);
     expect(a.sync.notices()[0]).toMatchObject({ id: 'same-name', severity: 'error' });
     expect(a.sync.status().peers).toEqual([]);
+  });
+});
+
+describe('streams', () => {
+  it('a station gets those it takes; what is left out is said at both ends and counts as nowhere missing', async () => {
+    const hub = await station('hub', { streams: ['*', 'drill:*'] });
+    const b = await station('b', { dial: hub.url });
+    const c = await station('c', { dial: hub.url, streams: ['audit', 'drill:flood'] });
+    await Promise.all([
+      writeIn(hub.ledger, 'cases', 5),
+      writeIn(hub.ledger, 'drill:flood', 4),
+      writeIn(b.ledger, 'audit', 3),
+      writeIn(c.ledger, 'drill:fire', 2),
+    ]);
+    await until(() => hub.ledger.count === 14 && b.ledger.count === 8 && c.ledger.count === 9);
+    await until(() => [hub, b, c].every(({ sync }) => sync.status().outbox === 0));
+    expect(b.ledger.have()).toEqual({ 'cases/hub': 5, 'audit/b': 3 });
+    expect(c.ledger.have()).toEqual({ 'drill:flood/hub': 4, 'audit/b': 3, 'drill:fire/c': 2 });
+    const left = ({ sync }: Station, peer: string) => {
+      const found = sync.status().peers.find(({ station: name }) => name === peer);
+      return [found?.notSent, found?.notTaken];
+    };
+    expect(left(hub, 'b')).toEqual([['drill:fire', 'drill:flood'], []]);
+    expect(left(hub, 'c')).toEqual([['cases'], []]);
+    await until(() => left(b, 'hub')[1]?.length === 2 && left(c, 'hub')[1]?.length === 1);
+    expect(left(b, 'hub')).toEqual([[], ['drill:fire', 'drill:flood']]);
+    expect(left(c, 'hub')).toEqual([[], ['cases']]);
+    for (const { sync } of [hub, b, c]) expect([...sync.notices(), ...sync.rejects()]).toEqual([]);
+  });
+
+  it('takes up what it left out once it is configured for it, and keeps what it has when it no longer is', async () => {
+    const hub = await station('hub', { streams: ['*', 'drill:*'] });
+    await Promise.all([write(hub.ledger, 30), writeIn(hub.ledger, 'drill:flood', 20)]);
+    const b = await station('b', { dial: hub.url });
+    await until(() => b.ledger.count === 30);
+    await b.stop();
+    const wide = await station('b', { dir: b.dir, dial: hub.url, streams: ['*', 'drill:*'] });
+    await until(() => same(hub, wide));
+    await wide.stop();
+    const narrow = await station('b', { dir: b.dir, dial: hub.url, streams: ['audit'] });
+    await Promise.all([write(hub.ledger, 5), writeIn(hub.ledger, 'audit', 5)]);
+    await until(() => narrow.ledger.count === 55);
+    expect(narrow.ledger.have()).toEqual({ 'ops/hub': 30, 'drill:flood/hub': 20, 'audit/hub': 5 });
+    await until(() => hub.sync.status().outbox === 0);
+  });
+
+  it('takes its own records back, of whichever stream', async () => {
+    const hub = await station('hub', { streams: ['*', 'drill:*'] });
+    const b = await station('b', { dial: hub.url, streams: ['audit'] });
+    await writeIn(b.ledger, 'drill:flood', 6);
+    await until(() => same(hub, b));
+    await b.stop();
+    for (const file of ['ledger.db', 'ledger.db-wal', 'ledger.db-shm', 'ledger.head'])
+      rmSync(join(b.dir, file), { force: true });
+    const again = await station('b', { dir: b.dir, dial: hub.url, streams: ['audit'] });
+    await until(() => again.ledger.count === 6);
+  });
+
+  it('refuses what is sent to it all the same', async () => {
+    const b = await station('b');
+    const events = [
+      await (async () => {
+        const a = await station('a');
+        await writeIn(a.ledger, 'drill:flood', 1);
+        return a.ledger.range('drill:flood/a', 1, 1)[0];
+      })(),
+    ];
+    const socket = scratch.keep(
+      new WebSocket(`${b.url}/hub`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+      (one) => one.terminate(),
+    );
+    const heard: { t: string; refused?: { reason: string }[] }[] = [];
+    socket.on('message', (data) => heard.push(JSON.parse(String(data))));
+    await new Promise((open) => socket.once('open', open));
+    socket.send(JSON.stringify({ t: 'hello', protocol: 2, station: 'a', chain: 'a', have: {}, wall: Date.now() }));
+    socket.send(JSON.stringify({ t: 'events', batch: 1, events, seals: [] }));
+    await until(() => heard.some(({ t }) => t === 'ack'));
+    expect(heard.find(({ t }) => t === 'ack')?.refused).toMatchObject([{ reason: 'not-taken' }]);
+    expect(b.ledger.count).toBe(0);
   });
 });
 
@@ -404,7 +496,7 @@ describe('the hub', () => {
     await again.stop();
     writeFileSync(
       join(a.dir, 'peers.json'),
-      '{"version":2,"peers":{"b":{"acknowledged":{"ops/a":9007199254740991},"since":1}}}',
+      '{"version":3,"peers":{"b":{"acknowledged":{"ops/a":9007199254740991},"takes":["*"],"since":1}}}',
     );
     const later = await station('a', { dir: a.dir });
     expect(later.sync.status().outbox).toBe(7);

@@ -12,6 +12,7 @@ import { Age } from '../../ui/Age.tsx';
 import styles from './Strip.module.css';
 
 const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇', refused: '⊘' } as const;
+const STREAMS = ['ops', 'cases', 'config', 'audit', 'drill'] as const;
 /** A clock further off than this is said, in ms. */
 const CLOCK_OFF_MS = 2000;
 
@@ -42,6 +43,11 @@ export function LinkChip() {
   const wall = useDesk((desk) => desk.region === 'wall');
   const may = useMay();
   if (!station) return null;
+  const named = (stream: string): string => {
+    const [kind, id] = stream.split(':');
+    const known = STREAMS.find((each) => each === kind);
+    return known === undefined ? stream : t(`strip:stream.${known}`, { id });
+  };
   const cable = station.profile === 'drill' && station.link !== 'single' && !wall && may.call('link.cut');
   return (
     <>
@@ -78,6 +84,12 @@ export function LinkChip() {
                   <span data-warn={Math.abs(peer.clockOffsetMs) > CLOCK_OFF_MS || undefined}>
                     {t('strip:peer.clock', { seconds: (peer.clockOffsetMs / 1000).toFixed(1) })}
                   </span>
+                )}
+                {(['notSent', 'notTaken'] as const).map(
+                  (way) =>
+                    peer[way].length > 0 && (
+                      <span key={way}>{t(`strip:peer.${way}`, { streams: peer[way].map(named).join(', ') })}</span>
+                    ),
                 )}
               </div>
             </div>

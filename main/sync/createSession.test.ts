@@ -7,9 +7,10 @@ import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
 import { OPS_1 } from '../../tests/fakes/fold.ts';
 import { sha256 } from '../ledger/sha256.ts';
+import { createSession } from './createSession.ts';
 import type { Effect } from './effect.ts';
 import { BATCH_EVENTS, MAX_MESSAGE_CHARS, type SyncMessage } from './messages.ts';
-import { createSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 const at = (mono: number, wall = 1_000_000 + mono) => ({ mono, wall });
 
@@ -120,6 +121,39 @@ describe('session', () => {
     session.receive(ack(1, { 'ops/c': 2 }, [{ id: 'ops/a-1', reason: 'fork', message: '' }]), at(1));
     expect(batches(session.beat(at(6000)))).toEqual([]);
     expect([...session.blocked]).toEqual([['ops/a', 'fork']]);
+  });
+
+  it('a peer is sent the streams it takes, and in every case what it wrote itself', () => {
+    const of = (station: string, stream: string, length: number): LedgerEvent[] => {
+      const events: LedgerEvent[] = [];
+      for (let i = 0; i < length; i++) {
+        const draft = { type: 't', subject: 's:1', actor: 'x', body: {} };
+        const place = { v: 1, stream, station, head: events.at(-1) ?? EMPTY_CHAIN, hlc: formatHlc(i, 0), at: i };
+        events.push(seal(draft, place, sha256));
+      }
+      return events;
+    };
+    const events = [
+      ...of('a', 'ops', 2),
+      ...of('a', 'drill:flood', 2),
+      ...of('a', 'audit', 1),
+      ...of('b', 'drill:flood', 1),
+      ...of('c', 'later', 1),
+    ];
+    const sentTo = (takes?: string[]): string[] => {
+      const session = sessionOf('a', events);
+      const first = session.receive(
+        JSON.stringify({ t: 'hello', protocol: 2, station: 'b', chain: 'b', have: {}, wall: 0, takes }),
+        at(0),
+      );
+      return batches(first).flatMap((batch) => batch.events.map((event) => (event as LedgerEvent).id));
+    };
+    expect(sentTo()).toHaveLength(7);
+    expect(sentTo(['*'])).toEqual(['audit/a-1', 'drill:flood/b-1', 'later/c-1', 'ops/a-1', 'ops/a-2']);
+    expect(sentTo(['drill:*', 'audit'])).toEqual([
+      ...['audit/a-1', 'drill:flood/a-1', 'drill:flood/a-2', 'drill:flood/b-1'],
+    ]);
+    expect(sentTo(['drill:other'])).toEqual(['drill:flood/b-1']);
   });
 
   it('measures the other clock by round trip', () => {
