@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{core,contract,main,native,renderer,preload,scripts}/**/*.test.{ts,tsx}'],
           pool: 'forks',
+          // A unit test leaves nothing behind: files share their modules, which halves the time.
+          isolate: false,
           testTimeout: 180_000,
         },
       },
