@@ -35,13 +35,14 @@ export function createBulkOutlet(options: {
   sources: BulkSources;
   shared: Shared;
   send: (frame: BulkFrameOut | string) => void;
-  unread: () => number;
+  /** Whether the window has read enough for more of them. */
+  mayStream: () => boolean;
   /** Asks for a `drain()` in a while. */
   wait: () => void;
   /** Hears of a stream that the caller has no right to. */
   forbidden: (error: ContractError, stream: string) => void;
 }): BulkOutlet {
-  const { sources, shared, unread } = options;
+  const { sources, shared, mayStream } = options;
   const { limits, stats } = shared;
   const specs = shared.options.contract.streams;
   const opened = createRate(shared.options.clock, limits.bulkStreams);
@@ -71,7 +72,7 @@ export function createBulkOutlet(options: {
       drop(stream);
       return false;
     }
-    if (unread() <= limits.bulkUnread) {
+    if (mayStream()) {
       if (key && stream.slot) forget(stream);
       else release(stream);
       stream.needsKey = false;
@@ -115,7 +116,7 @@ export function createBulkOutlet(options: {
   async function start(stream: Stream, name: StreamName, right: Right, params: unknown, caller: Caller): Promise<void> {
     const sink: BulkSink = {
       push: (payload, key) => push(stream, payload, key || name === 'units'),
-      room: () => !stream.stopped && !stream.needsKey && !stream.slot && unread() <= limits.bulkUnread,
+      room: () => !stream.stopped && !stream.needsKey && !stream.slot && mayStream(),
       skip: () => drop(stream),
       dropped: () => stream.dropped,
       end(error) {
@@ -162,7 +163,7 @@ export function createBulkOutlet(options: {
     stop,
     drain() {
       for (const stream of [...slots]) {
-        if (unread() > limits.bulkUnread) break;
+        if (!mayStream()) break;
         release(stream);
       }
       return slots.size > 0;

@@ -1,3 +1,5 @@
+import type { AroundShared } from './sharedText.ts';
+
 /** Why a carrier was closed by one of its ends. 1000–1015 are WebSocket's own (RFC 6455 §7.4.1), 4000–4999 ours. */
 export const CloseCode = {
   normal: 1000,
@@ -22,6 +24,8 @@ export const CloseCode = {
 export interface Carrier {
   /** Sends one message. A text is a text, bytes are bytes. After close it does nothing. */
   send(message: string | Uint8Array): void;
+  /** Sends a text without making all of it anew; where it is left out, `send` with the whole does the same. */
+  sendShared?(message: AroundShared): void;
   /** Sets the one listener for messages. */
   onMessage(listener: (message: string | Uint8Array) => void): void;
   /** Sets the one listener for the end, called once, whichever side ended it. */

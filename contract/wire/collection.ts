@@ -5,6 +5,7 @@ import { type TopicItem, type TopicName, topics } from '../index.ts';
 import { createEncoder, type LongList } from './encode.ts';
 import { diffMembers } from './jsonPatch.ts';
 import { type CollectionDelta, createRecentDeltas } from './recentDeltas.ts';
+import { SharedText } from './sharedText.ts';
 
 /**
  * A keyed collection the hall owns and windows follow. Changes made before the next flush become one delta, with a
@@ -31,7 +32,7 @@ export interface Collection<T> {
   /** Hears when `leftOut` holds others than before. */
   onLeftOut(listener: () => void): () => void;
   /** The collection as told so far: its version, and `[key,item],…` in pieces that each fit a frame. */
-  snapshot(): { readonly version: number; readonly pieces: readonly string[] };
+  snapshot(): { readonly version: number; readonly pieces: readonly SharedText[] };
   /** The bodies of the deltas after a version, oldest first; null when it is not known any more which those are, or a snapshot is shorter. */
   since(version: number): readonly string[] | null;
 }
@@ -81,7 +82,7 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
   const recent = createRecentDeltas();
   let version = 0;
   let scheduled = false;
-  let snapshot: { version: number; pieces: string[] } | null = null;
+  let snapshot: { version: number; pieces: SharedText[] } | null = null;
 
   function touch(key: string): void {
     dirty.add(key);
@@ -252,20 +253,20 @@ export function createCollection<T>(options: CollectionOptions<T> = {}): Collect
   };
 }
 
-function pieces(entries: Iterable<string>): string[] {
-  const out: string[] = [];
+function pieces(entries: Iterable<string>): SharedText[] {
+  const out: SharedText[] = [];
   let piece: string[] = [];
   let chars = 0;
   for (const text of entries) {
     if (chars + text.length > SNAPSHOT_CHARS && piece.length > 0) {
-      out.push(piece.join(','));
+      out.push(new SharedText(piece.join(',')));
       piece = [];
       chars = 0;
     }
     piece.push(text);
     chars += text.length + 1;
   }
-  out.push(piece.join(','));
+  out.push(new SharedText(piece.join(',')));
   return out;
 }
 

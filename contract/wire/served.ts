@@ -11,6 +11,7 @@ import type { HelloFrame, Welcome } from './frames.ts';
 import type { WireLimits } from './limits.ts';
 import type { Page } from './page.ts';
 import type { RareLog } from './rareLog.ts';
+import type { SharedText } from './sharedText.ts';
 
 /** Who calls, in which window: who they are and may do was settled when the window was let in. */
 export interface Caller extends Principal {
@@ -30,7 +31,7 @@ export interface Known {
 /** What a handler is given: the params of its method, parsed. */
 export type HandlerParams<M extends MethodName> = z.output<Methods[M]['params']>;
 
-/** One handler for every method of the contract. */
+/** One handler for every method of the contract. An answer that is frozen, whole, may be given to many: it is checked and made into text once. */
 export type Handlers = {
   [M in MethodName]: (params: HandlerParams<M>, caller: Caller) => Result<M> | Promise<Result<M>>;
 };
@@ -154,7 +155,8 @@ export interface Shared {
   readonly limits: WireLimits;
   readonly stats: WireStats;
   welcome(): Welcome;
-  call(method: string, params: unknown, caller: Caller): Promise<unknown>;
+  /** The answer, as JSON. */
+  call(method: string, params: unknown, caller: Caller): Promise<SharedText>;
   reject(reject: Omit<FrameReject, 'n'>): void;
   /** @throws ContractError 'not-found', 'forbidden' */
   subscribe(topic: string, session: Session, caller: Caller): void;
@@ -178,7 +180,7 @@ export interface Session {
   /** Null until the window has said hello. */
   caller(): Caller | null;
   /** Sends a delta in its frame, or notes what the window needs once it has read on. */
-  delta(topic: TopicName, version: number, frame: string): void;
+  delta(topic: TopicName, version: number, frame: SharedText): void;
   /** Bytes that wait for it, not on the wire yet, or not read yet; of a frame that waits for others as well, its part. */
   weight(): number;
   /** Ends it, because it does not read. */

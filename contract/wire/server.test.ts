@@ -287,10 +287,22 @@ describe('contract server', () => {
       const windows = Array.from({ length: 20 }, () => attach());
       for (const { say } of windows) await say(HELLO, { t: 'bulk', id: 1, stream: 'observations', p: {} });
       const one = new Uint8Array(1_500_000);
-      for (const sink of sinks) expect(sink.push(one, true)).toBe(true);
+      for (const sink of sinks.slice(0, 15)) expect(sink.push(one, true)).toBe(true);
       expect(windows.filter(({ end }) => end.code !== undefined)).toHaveLength(0);
-      for (const sink of sinks.slice(0, 5)) sink.push(new Uint8Array(1_500_000), true);
+      for (const sink of sinks.slice(15)) sink.push(new Uint8Array(1_500_000), true);
       expect(windows.filter(({ end }) => end.code === 4008).length).toBeGreaterThan(0);
+    });
+
+    it('F6 a stream that it has not read keeps no answer, snapshot or page from it; the stream itself waits within the share', async () => {
+      const { attach, sinks, topics } = hall({ totalUnread: 4_000_000 });
+      topics.seats.set('s', seat('s', 'x'));
+      const { say, got } = attach();
+      for (let i = 0; i < 9; i++) attach();
+      await say(HELLO, { t: 'bulk', id: 1, stream: 'observations', p: {} });
+      expect(sinks[0]?.push(new Uint8Array(1_500_000), true)).toBe(true);
+      expect(sinks[0]?.room()).toBe(false);
+      await say({ t: 'req', id: 1, m: 'sensors.directory' }, { t: 'sub', topic: 'seats' });
+      expect(got.map(({ t }) => t).sort()).toEqual(['res', 'snap', 'welcome']);
     });
 
     it('C9 is not answered long calls before it has read, decisions it is', async () => {

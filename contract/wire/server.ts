@@ -3,6 +3,7 @@ import type { Contract } from '../define.ts';
 import { ContractError, firstIssue } from '../errors.ts';
 import type { MethodName, TopicName } from '../index.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
+import { type Answers, createAnswers } from './answers.ts';
 import { createBulkFrames } from './bulkFrames.ts';
 import { CloseCode } from './carrier.ts';
 import { WIRE_LIMITS, type WireLimits } from './limits.ts';
@@ -19,6 +20,7 @@ import type {
   WireStats,
 } from './served.ts';
 import { createSession } from './session.ts';
+import type { SharedText } from './sharedText.ts';
 import { deltaFrame } from './snapshots.ts';
 
 const REFUSED = 'refused a frame';
@@ -46,6 +48,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
   const releases: (() => void)[] = [];
   const references = new Map<string, { reference: string; at: number }>();
   const rare = createRareLog({ clock });
+  const answers = createAnswers();
   let faults = 0;
   let closed = false;
   const stats: WireStats = {
@@ -113,7 +116,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
     limits,
     stats,
     welcome: () => ({ protocol: PROTOCOL_VERSION, ...options.welcome, wallTime: clock.now(), now: clock.monotonic() }),
-    call: (method, params, caller) => callHandler(contract, handlers, method, params, caller),
+    call: (method, params, caller) => callHandler({ contract, handlers, answers }, method, params, caller),
     reject(reject) {
       const forbidden = reject.error.code === 'forbidden';
       rejects.push({ n: stats.rejected++, ...reject });
@@ -185,15 +188,16 @@ export function createContractServer(options: ContractServerOptions): ContractSe
 
 /**
  * Looks whether the caller has the right, before anything else; parses the params, runs the handler, parses its answer.
+ *
+ * @returns the answer as JSON
  * @throws ContractError 'forbidden' without the right; for a call or an answer that breaks its schema; whatever the handler throws otherwise
  */
 async function callHandler(
-  { methods }: Contract,
-  handlers: Handlers,
+  { contract: { methods }, handlers, answers }: { contract: Contract; handlers: Handlers; answers: Answers },
   name: string,
   params: unknown,
   caller: Caller,
-): Promise<unknown> {
+): Promise<SharedText> {
   const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
   if (!method) throw new ContractError('not-found', `no method "${name}"; reload this window`);
   needRight(caller, method.right);
@@ -204,13 +208,14 @@ async function callHandler(
   }
   // The name ties handler and params together; the compiler cannot follow it through the union.
   const handler = handlers[name as MethodName] as (params: unknown, caller: Caller) => unknown;
-  const answer = await handler(read.data, caller);
-  const result = method.result.safeParse(answer);
-  if (result.success) return result.data;
-  const { field, message } = firstIssue(result.error);
-  throw new ContractError(
-    'bad-response',
-    `${name}: the hall's answer is broken at ${field || 'its root'}: ${message}`,
-    { field },
-  );
+  return answers.json(await handler(read.data, caller), (answer) => {
+    const result = method.result.safeParse(answer);
+    if (result.success) return result.data;
+    const { field, message } = firstIssue(result.error);
+    throw new ContractError(
+      'bad-response',
+      `${name}: the hall's answer is broken at ${field || 'its root'}: ${message}`,
+      { field },
+    );
+  });
 }

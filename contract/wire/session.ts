@@ -4,12 +4,13 @@ import { seatRefusal } from '../schema/seat.ts';
 import { PROTOCOL_VERSION } from '../version.ts';
 import type { BulkFrameOut } from './bulkFrames.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
-import { type Carrier, CloseCode, messageSize } from './carrier.ts';
+import { type Carrier, CloseCode } from './carrier.ts';
 import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
 import { type Call, createLongCalls, isLong } from './longCalls.ts';
 import { createQueryOutlet } from './queryOutlet.ts';
 import { createRate } from './rate.ts';
 import type { Caller, Known, Session, Shared } from './served.ts';
+import { type AroundShared, wholeText } from './sharedText.ts';
 import { createSnapshots } from './snapshots.ts';
 
 /** Milliseconds between looks at a window that is behind, besides each word from it. */
@@ -49,17 +50,23 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     holding = left;
   }
 
-  function send(message: string | BulkFrameOut): void {
+  function send(message: string | AroundShared | BulkFrameOut): void {
     if (ended) return;
-    const content = typeof message === 'string' ? message : message.bytes;
-    const size = messageSize(content);
-    sent += size;
-    if (typeof message !== 'string') {
+    if (typeof message === 'string') {
+      sent += message.length;
+      carrier.send(message);
+    } else if ('shared' in message) {
+      sent += message.head.length + message.shared.text.length + message.tail.length;
+      if (carrier.sendShared) carrier.sendShared(message);
+      else carrier.send(wholeText(message));
+    } else {
+      const size = message.bytes.byteLength;
+      sent += size;
       payload = Math.max(payload, size);
       message.holders++;
       holding.push({ end: sent, frame: message });
+      carrier.send(message.bytes);
     }
-    carrier.send(content);
     if (unread() > limits.hardUnread + payload) putOut();
     else shared.weigh(session);
   }
@@ -75,9 +82,12 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     close(CloseCode.tooSlow, 'the window does not read what it asked for');
   }
 
-  const outlet = createBulkOutlet({ sources: bulk, shared, send, unread, wait: drainLater, forbidden: keep });
-
-  const mayRead = () => !ended && unread() <= shared.share();
+  /** Bytes of bulk frames among them. */
+  const unreadBulk = () => holding.reduce((sum, { frame }) => sum + frame.bytes.byteLength, 0);
+  // Streams never keep a window from what it cannot do without: they keep to the same share, and are not counted.
+  const mayRead = () => !ended && unread() - unreadBulk() <= shared.share();
+  const mayStream = () => !ended && unread() <= Math.min(limits.bulkUnread, shared.share());
+  const outlet = createBulkOutlet({ sources: bulk, shared, send, mayStream, wait: drainLater, forbidden: keep });
   const queries = createQueryOutlet({ shared, send, mayRead, wait: drainLater, forbidden: keep });
   const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
   const longCalls = createLongCalls({ clock, lane: shared.lane, mayRun: mayRead, run, wait: drainLater });
@@ -93,7 +103,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   function drain(): void {
     if (ended) return;
     const now = clock.monotonic();
-    if (unread() <= Math.min(shared.share(), limits.bulkUnread)) readOn = now;
+    if (mayStream()) readOn = now;
     else if (now - readOn > limits.stalledMs) {
       putOut();
       return;
@@ -186,13 +196,13 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   async function run({ id, method, params, from }: Call): Promise<void> {
     try {
       const result = await shared.call(method, params, from);
-      const answer = JSON.stringify({ t: 'res', id, ok: true, r: result });
-      if (isLonger(answer, limits.hallTextBytes))
+      const head = `{"t":"res","id":${id},"ok":true,"r":`;
+      if (isLonger(result.text, limits.hallTextBytes - head.length - 1))
         throw new ContractError(
           'too-large',
-          `${method}: the answer has ${answer.length} characters; a frame holds ${limits.hallTextBytes} bytes`,
+          `${method}: the answer has ${result.text.length} characters; a frame holds ${limits.hallTextBytes} bytes`,
         );
-      send(answer);
+      send({ head, shared: result, tail: '}' });
     } catch (cause) {
       const error = cause instanceof ContractError ? cause : shared.reference(cause, method);
       if (error.code === 'bad-response' || error.code === 'too-large') {

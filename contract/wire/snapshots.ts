@@ -2,6 +2,7 @@ import type { TopicName } from '../index.ts';
 import type { TopicCollections } from './collection.ts';
 import type { CollectionDelta } from './recentDeltas.ts';
 import type { WireStats } from './served.ts';
+import { type AroundShared, SharedText } from './sharedText.ts';
 
 /** Characters of deltas that are kept while a snapshot is on its way; beyond them a further snapshot follows. */
 const KEPT_CHARS = 1_000_000;
@@ -15,23 +16,25 @@ export interface Snapshots {
   want(topic: TopicName, since: number | null): void;
   forget(topic: TopicName): void;
   /** Sends a delta in its frame; after the snapshot that is on its way, or later when the window is behind. */
-  delta(topic: TopicName, version: number, frame: string): void;
+  delta(topic: TopicName, version: number, frame: SharedText): void;
   drain(): void;
   waiting(): boolean;
 }
 
 interface Sending {
   readonly version: number;
-  readonly pieces: readonly string[];
+  readonly pieces: readonly SharedText[];
   part: number;
   /** Deltas that came after its version; null when there were too many. */
-  deltas: string[] | null;
+  deltas: SharedText[] | null;
   chars: number;
 }
 
 /** A delta as windows are sent it. */
-export const deltaFrame = (topic: TopicName, { body }: Pick<CollectionDelta, 'body'>): string =>
-  `{"t":"delta","topic":"${topic}",${body}}`;
+export const deltaFrame = (topic: TopicName, { body }: Pick<CollectionDelta, 'body'>): SharedText =>
+  new SharedText(`{"t":"delta","topic":"${topic}",${body}}`);
+
+const whole = (shared: SharedText): AroundShared => ({ head: '', shared, tail: '' });
 
 /**
  * Sends snapshots piece by piece, the next when the window has read on: however large a topic is, no more of it waits than a
@@ -43,7 +46,7 @@ export const deltaFrame = (topic: TopicName, { body }: Pick<CollectionDelta, 'bo
 export function createSnapshots(options: {
   topics: TopicCollections;
   stats: WireStats;
-  send: (frame: string) => void;
+  send: (frame: string | AroundShared) => void;
   mayRead: () => boolean;
   wait: () => void;
 }): Snapshots {
@@ -66,13 +69,15 @@ export function createSnapshots(options: {
     while (snapshot.part < pieces.length) {
       if (!mayRead()) return false;
       const part = snapshot.part++;
-      const items = pieces[part] ?? '';
-      send(`{"t":"snap","topic":"${topic}","v":${version},"part":${part},"parts":${pieces.length},"items":[${items}]}`);
+      const shared = pieces[part];
+      if (!shared) break;
+      const of = `"v":${version},"part":${part},"parts":${pieces.length}`;
+      send({ head: `{"t":"snap","topic":"${topic}",${of},"items":[`, shared, tail: ']}' });
     }
     sending.delete(topic);
     sent.set(topic, version);
     if (snapshot.deltas === null) skip(topic);
-    else for (const frame of snapshot.deltas) send(frame); // Bounded, and skipping them would ask for all of it again.
+    else for (const frame of snapshot.deltas) send(whole(frame)); // Bounded, and skipping them would ask for all of it again.
     if (snapshot.deltas !== null) sent.set(topic, version + snapshot.deltas.length);
     return true;
   }
@@ -83,7 +88,7 @@ export function createSnapshots(options: {
     const bodies = since === null ? null : topics[topic].since(since);
     if (bodies === null) return false;
     send(`{"t":"resume","topic":"${topic}","v":${version}}`);
-    for (const body of bodies) send(deltaFrame(topic, { body })); // Bounded by what is kept.
+    for (const body of bodies) send(deltaFrame(topic, { body }).text); // Bounded by what is kept.
     sent.set(topic, version);
     return true;
   }
@@ -102,12 +107,12 @@ export function createSnapshots(options: {
     delta(topic, version, frame) {
       const snapshot = sending.get(topic);
       if (snapshot) {
-        snapshot.chars += frame.length;
+        snapshot.chars += frame.text.length;
         if (snapshot.chars > KEPT_CHARS) snapshot.deltas = null;
         snapshot.deltas?.push(frame);
       } else if (wanted.has(topic) || !mayRead()) skip(topic);
       else {
-        send(frame);
+        send(whole(frame));
         sent.set(topic, version);
       }
     },

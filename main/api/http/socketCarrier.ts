@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import { type Carrier, CloseCode, createInbox } from '../../../contract/wire/carrier.ts';
 import { createRate } from '../../../contract/wire/rate.ts';
+import { wholeText } from '../../../contract/wire/sharedText.ts';
 import type { Clock } from '../../clock.ts';
 
 /** WebSocket pings (not the wire's own) a second that are answered; a client that sends more is put out. */
@@ -9,6 +10,8 @@ const PINGS_PER_SECOND = 20;
 const CLOSE_MS = 2000;
 /** With more bytes than these still to be sent nobody waits for the close frame to arrive. */
 const HOPELESS_BYTES = 256 * 1024;
+/** Shorter texts cost less made anew than in fragments. */
+const SHORT_CHARS = 4096;
 
 /** Carries messages over a WebSocket that the server has accepted. @param onError hears of faults on the socket */
 export function carrySocket(socket: WebSocket, clock: Clock, onError: (error: Error) => void): Carrier {
@@ -47,6 +50,18 @@ export function carrySocket(socket: WebSocket, clock: Clock, onError: (error: Er
   return {
     send(message) {
       if (socket.readyState === socket.OPEN) socket.send(message);
+    },
+    sendShared(message) {
+      if (socket.readyState !== socket.OPEN) return;
+      if (message.shared.text.length < SHORT_CHARS) {
+        socket.send(wholeText(message));
+        return;
+      }
+      // Fragments of one message (RFC 6455 §5.4): the bytes in the middle are those of every window.
+      const { head, shared, tail } = message;
+      if (head) socket.send(head, { fin: false });
+      socket.send(shared.bytes, { binary: false, fin: !tail });
+      if (tail) socket.send(tail);
     },
     onMessage: inbox.onMessage,
     onClose: inbox.onClose,

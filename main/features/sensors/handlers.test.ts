@@ -51,3 +51,16 @@ test('wrong params are a bad request that names the field', () => {
   expect(() => open({ bounds: { west: 0 } })).toThrow(/observations: bounds/);
   expect(() => open(null)).toThrow(/observations/);
 });
+
+test('all windows are given the same pages of the directory', async () => {
+  const { handlers } = rig();
+  const first = await handlers['sensors.directory']({}, caller);
+  expect(first).toEqual({ version: 7, sensors, next: null });
+  expect(Object.isFrozen(first)).toBe(true);
+  expect(await handlers['sensors.directory']({ from: 0 }, caller)).toBe(first);
+  expect(await handlers['sensors.directory']({ from: 2 }, caller)).toEqual({
+    version: 7,
+    sensors: [sensors[2]],
+    next: null,
+  });
+});

@@ -1,5 +1,6 @@
 import { ContractError, firstIssue } from '../../../contract/errors.ts';
 import { ObservationsParams } from '../../../contract/features/sensors.ts';
+import type { Result } from '../../../contract/index.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { pageFrom } from '../../views/pieces.ts';
@@ -11,10 +12,19 @@ export function sensorHandlers({
   telemetry: Pick<Telemetry, 'sensorDirectory' | 'recent'>;
 }): Pick<Handlers, 'sensors.directory' | 'sensors.recent'> {
   const { version, sensors } = telemetry.sensorDirectory();
+  /** The pages that everybody reads, by where they begin; null before anybody has. */
+  const pages = new Map<number, Result<'sensors.directory'> | null>([[0, null]]);
   return {
     'sensors.directory'({ from = 0 }) {
+      const made = pages.get(from);
+      if (made) return made;
       const { page, next } = pageFrom(sensors, from);
-      return { version, sensors: page, next };
+      const answer = Object.freeze({ version, sensors: page, next });
+      if (made === null) {
+        pages.set(from, answer);
+        if (next !== null) pages.set(next, null);
+      }
+      return answer;
     },
     'sensors.recent'({ sensor }) {
       const recent = telemetry.recent(sensor);
