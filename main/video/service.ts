@@ -2,28 +2,16 @@ import type { VideoKind } from '../../contract/video.ts';
 import { decodeVideoPacket } from '../../contract/video.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import {
-  type CameraStream,
-  DEFAULT_PATIENCE,
-  openCameraStream,
-  type StreamPatience,
-  type StreamStatus,
-} from './cameraStream.ts';
+import { cameraHealth } from './cameraHealth.ts';
+import { openCameraStream } from './cameraStream.ts';
+import { createDelivery } from './delivery.ts';
 import type { Ffmpeg, PictureSource, StreamCodec, StreamOutput, StreamSource } from './ffmpeg.ts';
-import { bestState, type CameraHealth } from './health.ts';
-import { frameWidthOf, type KnownCamera, keyOf, outputFor, type WatchRequest } from './output.ts';
+import type { CameraHealth } from './health.ts';
+import { frameWidthOf, keyOf, outputFor, type WatchRequest } from './output.ts';
+import { DEFAULT_PATIENCE, type StreamPatience } from './patience.ts';
 import { createKeepBudget } from './pictureGroup.ts';
 import { limitProcesses } from './processBudget.ts';
-
-/** Where a window's packets go. */
-export interface WatchSink {
-  /**
-   * `true`: taken. `false`: not now; the window is behind, and is offered this packet again with the next one, until a newer
-   * key picture takes its place and the loss is counted. The bytes are shared with other windows: read only.
-   */
-  packet(packet: Uint8Array, key: boolean): boolean;
-  state(health: CameraHealth): void;
-}
+import type { SharedStream, WatchedCamera, Watcher, WatchSink } from './watched.ts';
 
 /** One window watching one camera. */
 export interface Watch {
@@ -64,48 +52,10 @@ export interface VideoService {
   close(): Promise<void>;
 }
 
-interface Watcher {
-  readonly request: WatchRequest;
-  readonly sink: WatchSink;
-  stream: SharedStream;
-  /** What it is being given, and how much of it it has. */
-  group: readonly Uint8Array[] | undefined;
-  next: number;
-  /** It has everything up to now, so that the next packet is of use to it. */
-  current: boolean;
-  /** Since when it has no picture of a stream that is live. */
-  waitsSince: number | undefined;
-  /** It waited too long for a key picture to pass through: decoded for it. */
-  decodes: boolean;
-  cancelWait: () => void;
-}
-
-interface SharedStream {
-  readonly key: string;
-  readonly kind: VideoKind;
-  readonly stream: CameraStream;
-  readonly watchers: Set<Watcher>;
-  cancelLinger: () => void;
-  /** Ends it now; there while nobody watches it. */
-  end: (() => void) | undefined;
-}
-
-interface WatchedCamera extends KnownCamera {
-  readonly id: string;
-  readonly streams: Map<string, SharedStream>;
-  codecString: string | undefined;
-  dropped: number;
-  idleSince: number;
-  lastFrameAt: number | undefined;
-}
-
 const MOST_PROCESSES = 64;
 /** Kept packets of all cameras, bytes. */
 const MOST_KEPT = 256 * 1024 * 1024;
 const NEVER_LIVE_LINGER_MS = 500;
-/** So long a window waits for a key picture of a live stream before it is decoded for it. */
-const KEY_PATIENCE_MS = 3_000;
-
 /** @see VideoService */
 export function createVideoService(options: VideoServiceOptions): VideoService {
   const { clock, log, cameras, random, lingerMs = 3_000, mostProcesses = MOST_PROCESSES } = options;
@@ -114,6 +64,10 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
   const listeners = new Set<(health: CameraHealth) => void>();
   let regrouping = false;
   const keep = createKeepBudget(MOST_KEPT);
+  const { deliver, pump, waitForKey } = createDelivery(clock, (camera, watcher) => {
+    watcher.decodes = true;
+    regroup(camera);
+  });
   const ffmpeg = limitProcesses(options.ffmpeg, mostProcesses, endUnwatched);
 
   /** Gives way to what somebody waits for. */
@@ -185,59 +139,6 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     return made;
   }
 
-  function deliver(camera: WatchedCamera, watcher: Watcher, packet: Uint8Array, isKey: boolean): void {
-    const group = watcher.stream.stream.recent();
-    if (group) {
-      pump(camera, watcher, group);
-      return;
-    }
-    // Not kept: of use only to who has all before it.
-    if (watcher.current || isKey) watcher.current = watcher.sink.packet(packet, isKey);
-    if (watcher.current) sees(camera, watcher);
-    else {
-      camera.dropped += 1;
-      waitForKey(camera, watcher);
-    }
-  }
-
-  /** Hands over what is kept, as far as the window takes it. */
-  function pump(camera: WatchedCamera, watcher: Watcher, group: readonly Uint8Array[]): void {
-    if (watcher.group !== group) {
-      camera.dropped += (watcher.group?.length ?? watcher.next) - watcher.next;
-      watcher.group = group;
-      watcher.next = 0;
-    }
-    const standAlone = watcher.stream.kind === 'i420';
-    for (let packet = group[watcher.next]; packet; packet = group[watcher.next]) {
-      watcher.current = watcher.sink.packet(packet, standAlone || watcher.next === 0);
-      if (!watcher.current) return;
-      watcher.next += 1;
-    }
-    sees(camera, watcher);
-  }
-
-  function sees(camera: WatchedCamera, watcher: Watcher): void {
-    if (watcher.waitsSince === undefined) return;
-    watcher.cancelWait();
-    watcher.waitsSince = undefined;
-    watcher.sink.state(healthOf(camera, watcher.stream));
-  }
-
-  /** It has no picture, or one that stands: said so, and decoded for it when this takes long. */
-  function waitForKey(camera: WatchedCamera, watcher: Watcher): void {
-    watcher.group = undefined;
-    watcher.next = 0;
-    watcher.current = false;
-    if (watcher.waitsSince !== undefined) return;
-    watcher.waitsSince = clock.now();
-    watcher.sink.state(healthOf(camera, watcher.stream, watcher));
-    if (watcher.request.mode !== 'auto' || watcher.stream.kind !== 'h264') return;
-    watcher.cancelWait = clock.setTimeout(() => {
-      watcher.decodes = true;
-      regroup(camera);
-    }, KEY_PATIENCE_MS);
-  }
-
   function join(camera: WatchedCamera, watcher: Watcher): void {
     watcher.stream.watchers.add(watcher);
     watcher.group = undefined;
@@ -249,7 +150,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       waitForKey(camera, watcher);
       return;
     }
-    watcher.sink.state(healthOf(camera, watcher.stream));
+    watcher.sink.state(cameraHealth(camera, watcher.stream));
     if (group) pump(camera, watcher, group);
   }
 
@@ -302,62 +203,11 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     tell(camera);
   }
 
-  /** @param watcher for one window: a picture that others have and it has not is none */
-  function healthOf(camera: WatchedCamera, of?: SharedStream, watcher?: Watcher): CameraHealth {
-    const health = healthOfAll(camera, of);
-    if (watcher?.waitsSince === undefined || health.state !== 'live') return health;
-    const lastError = {
-      code: 'waiting-key',
-      detail: 'other windows have its picture; this one waits for a key',
-    } as const;
-    return { ...health, state: 'connecting', since: watcher.waitsSince, lastError };
-  }
-
-  function healthOfAll(camera: WatchedCamera, of?: SharedStream): CameraHealth {
-    const streams = [...camera.streams.values()];
-    const status: StreamStatus | undefined =
-      of?.stream.status() ?? bestState(streams.map((each) => each.stream.status()));
-    camera.codecString = status?.codecString ?? camera.codecString;
-    const rejected = streams.reduce((sum, each) => sum + each.stream.status().rejected, 0);
-    return {
-      cameraId: camera.id,
-      state: status?.state ?? 'idle',
-      since: status?.since ?? camera.idleSince,
-      lastFrameAt: status?.lastFrameAt ?? camera.lastFrameAt,
-      codec: camera.codec,
-      codecString: camera.codecString,
-      mode: status?.kind,
-      width: status?.width ?? 0,
-      height: status?.height ?? 0,
-      framesPerSecond: status?.framesPerSecond ?? 0,
-      bitsPerSecond: status?.bitsPerSecond ?? 0,
-      dropped: camera.dropped + rejected,
-      attempts: status?.attempts ?? 0,
-      retryAt: status?.retryAt,
-      lastError:
-        status?.kind === 'h264' && camera.codec !== undefined && camera.codec !== 'h264'
-          ? { code: 'other-codec', detail: `the camera sends ${camera.codec}, which is not passed through` }
-          : status?.lastError,
-      watchers: streams.reduce((sum, each) => sum + each.watchers.size, 0),
-    };
-  }
-
   function tell(camera: WatchedCamera): void {
     for (const stream of camera.streams.values()) {
-      for (const watcher of stream.watchers) watcher.sink.state(healthOf(camera, stream, watcher));
+      for (const watcher of stream.watchers) watcher.sink.state(cameraHealth(camera, stream, watcher));
     }
-    for (const listener of listeners) listener(healthOf(camera));
-  }
-
-  function newestPicture(camera: WatchedCamera | undefined): PictureSource | undefined {
-    for (const { kind, stream } of camera?.streams.values() ?? []) {
-      const packets = (stream.recent() ?? []).map(decodeVideoPacket);
-      const last = packets.at(-1);
-      if (!last) continue;
-      if (kind === 'i420') return { kind, bytes: last.payload, width: last.width, height: last.height };
-      return { kind, bytes: Buffer.concat(packets.map((packet) => packet.payload)) };
-    }
-    return undefined;
+    for (const listener of listeners) listener(cameraHealth(camera));
   }
 
   return {
@@ -383,7 +233,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
         },
       };
     },
-    health: () => [...watched.values()].map((camera) => healthOf(camera)),
+    health: () => [...watched.values()].map((camera) => cameraHealth(camera)),
     onHealth(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -415,4 +265,16 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       return ffmpeg.idle();
     },
   };
+}
+
+/** The newest picture that was kept of a camera, or the packets that end in it. */
+function newestPicture(camera: WatchedCamera | undefined): PictureSource | undefined {
+  for (const { kind, stream } of camera?.streams.values() ?? []) {
+    const packets = (stream.recent() ?? []).map(decodeVideoPacket);
+    const last = packets.at(-1);
+    if (!last) continue;
+    if (kind === 'i420') return { kind, bytes: last.payload, width: last.width, height: last.height };
+    return { kind, bytes: Buffer.concat(packets.map((packet) => packet.payload)) };
+  }
+  return undefined;
 }
