@@ -14,6 +14,7 @@ export const ErrorCode = z.enum([
   'too-large', // the answer would not fit a frame; ask for less
   'forbidden', // the seat has no right to it: nothing was done; the message names seat and right
   'unauthorised',
+  'no-world', // the world that the window names has ended, or never was
   'protocol-mismatch',
   'unavailable', // something the call needs is not running
   'timeout',

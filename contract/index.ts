@@ -16,6 +16,7 @@ import { sync } from './features/sync.ts';
 import { units } from './features/units.ts';
 import { walls } from './features/walls.ts';
 import { windows } from './features/windows.ts';
+import { worlds } from './features/worlds.ts';
 
 /**
  * All that a window may ask for, with the right it needs and the schemas of what it takes and answers: handlers, client, topics and the table of
@@ -33,6 +34,7 @@ export const contract = joinContracts([
   seats,
   walls,
   windows,
+  worlds,
   sync,
   drills,
   ledger,

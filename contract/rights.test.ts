@@ -5,6 +5,7 @@ import { principalOf, type Via } from '../core/people/principal.ts';
 import { RIGHTS, type Right } from '../core/people/right.ts';
 import { RIGHTS_OF, type SeatKind } from '../core/people/role.ts';
 import { createFakeClock } from '../tests/fakes/clock.ts';
+import { LIVE_WORLD } from '../tests/fakes/liveWorld.ts';
 import type { QuerySpec } from './define.ts';
 import {
   contract,
@@ -101,7 +102,7 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
       },
     },
     bulk: { units: open('units'), observations: open('observations'), video: open('video') },
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
     clock,
     log: { debug() {}, info() {}, error() {}, warn: (_fields, message) => void logged.push(message) },

@@ -11,6 +11,8 @@ export const CloseCode = {
   protocolMismatch: 4001,
   /** The other end's seat has a name that is none. */
   badSeat: 4005,
+  /** The other end names a world that is not open. */
+  noWorld: 4006,
   /** Nothing came from the other end for too long. */
   silent: 4003,
   /** The other end does not read what it asked for. */

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from '../../tests/fakes/clock.ts';
+import { LIVE_WORLD } from '../../tests/fakes/liveWorld.ts';
 import { ContractError } from '../errors.ts';
 import { createMemoryPair, type MemoryPair } from './carriers/memory.ts';
 import { type ConnectionState, createHallClient, type HallClient, type Violation } from './client.ts';
@@ -41,6 +42,7 @@ function window(options: { fail?: () => ContractError | null } = {}) {
       run: 'r1',
       version: '1',
       profile: 'empty',
+      world: LIVE_WORLD,
       wallTime: clock.now() + 5000,
       now: 777,
     });

@@ -105,10 +105,10 @@ export interface HallClientOptions {
   lingerMs?: number;
 }
 
-export type HelloInfo = Pick<HelloFrame, 'seat' | 'lang' | 'client'>;
+export type HelloInfo = Pick<HelloFrame, 'seat' | 'lang' | 'client'> & Partial<Pick<HelloFrame, 'world'>>;
 
 /** Codes of a hall that does not let this window in: trying again by itself would change nothing. */
-const REFUSALS: ReadonlySet<string> = new Set(['unauthorised', 'protocol-mismatch', 'refused']);
+const REFUSALS: ReadonlySet<string> = new Set(['unauthorised', 'protocol-mismatch', 'refused', 'no-world']);
 const CALL_TIMEOUT_MS = 10_000;
 /** Milliseconds a query stays open after its last listener has gone: who types a search leaves one behind with every key. */
 const QUERY_LINGER_MS = 250;

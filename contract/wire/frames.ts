@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ContractError, firstIssue, WireError } from '../errors.ts';
+import { LIVE, World } from '../features/worlds.ts';
 
 /** Subprotocol a WebSocket carrier asks for. */
 export const SUBPROTOCOL = 'opshall.v1';
@@ -19,6 +20,8 @@ export const HelloFrame = z.object({
   lang: z.enum(['zh-CN', 'en']),
   /** Which window this is, for logs and reports: `situation`, `wall:north`. */
   client: z.string().min(1).max(200),
+  /** The world it is to be in. */
+  world: z.string().max(80).default(LIVE),
 });
 export type HelloFrame = z.infer<typeof HelloFrame>;
 
@@ -31,6 +34,8 @@ export const WelcomeFrame = z.object({
   run: z.string(),
   version: z.string(),
   profile: z.enum(['drill', 'empty']),
+  /** The world that the window is in now. */
+  world: World,
   /** The hall's wall clock, ms since 1970. */
   wallTime: z.number(),
   /** The hall's monotonic clock, ms. */

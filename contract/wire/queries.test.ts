@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { trusting } from '../../tests/fakes/callers.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { LIVE_WORLD } from '../../tests/fakes/liveWorld.ts';
 import { createHandQueries } from '../../tests/fakes/queries.ts';
 import { ContractError } from '../errors.ts';
 import type { RejectView } from '../features/rejects.ts';
@@ -30,7 +31,7 @@ async function joined(limits: Partial<WireLimits> = {}) {
     bulk: { observations: () => () => undefined, units: () => () => {}, video: () => () => {} },
     queries,
     limits,
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     clock,
     admit: trusting,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },

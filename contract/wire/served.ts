@@ -93,7 +93,9 @@ export interface ContractServerOptions {
   bulk: BulkSources;
   queries: Queries;
   /** How the hall introduces itself; protocol and clocks are added. */
-  welcome: Pick<Welcome, 'station' | 'run' | 'version' | 'profile'>;
+  welcome: Pick<Welcome, 'station' | 'run' | 'version' | 'profile' | 'world'>;
+  /** Serves another world, for windows that came here and name it; null when it is not open. Left out: there is no other. */
+  elsewhere?(world: string): ContractServer | null;
   clock: WireClock;
   log: WireLog;
   /** Who somebody at this seat is, and what they may do: asked once, when the window is let in. */

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { trusting } from '../../tests/fakes/callers.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { LIVE_WORLD } from '../../tests/fakes/liveWorld.ts';
 import { noQueries } from '../../tests/fakes/queries.ts';
 import type { Contract } from '../define.ts';
 import { ContractError } from '../errors.ts';
@@ -85,7 +86,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting, served: Contra
         throw new ContractError('bad-request', 'no camera', { field: 'camera' });
       },
     },
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     clock,
     admit,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void lines.push(message) },

@@ -31,6 +31,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   let payload = 0;
   let readOn = clock.monotonic();
   let ended = false;
+  /** Takes what comes, once the window was handed to the world that it named. */
+  let onward: ((message: string | Uint8Array) => void) | null = null;
   let lastHeard = clock.monotonic();
   let cancelDrain: (() => void) | null = null;
   let cancelIdle = clock.setTimeout(() => close(CloseCode.silent, 'no hello came'), limits.helloMs);
@@ -155,6 +157,10 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       close(CloseCode.protocolMismatch, 'protocol-mismatch');
       return;
     }
+    if (frame.world !== shared.options.welcome.world.id) {
+      handOn(frame);
+      return;
+    }
     const refusal = known.seat === undefined ? seatRefusal(frame.seat, frame.lang) : null;
     if (refusal !== null) {
       fail(new ContractError('refused', refusal, { field: 'seat' }));
@@ -166,6 +172,23 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     cancelIdle();
     watchIdle(limits.idleMs);
     send(JSON.stringify({ t: 'welcome', ...shared.welcome() }));
+  }
+
+  /** Hands the window to the world that it named, as if it had come there at once. */
+  function handOn(frame: HelloFrame): void {
+    const other = shared.options.elsewhere?.(frame.world) ?? null;
+    if (other === null) {
+      fail(new ContractError('no-world', `there is no world ${frame.world} here now`, { field: 'world' }));
+      close(CloseCode.noWorld, 'world');
+      return;
+    }
+    end();
+    const hello = JSON.stringify(frame);
+    const onMessage: Carrier['onMessage'] = (listener) => {
+      onward = listener;
+      listener(hello);
+    };
+    other.attach({ ...carrier, onMessage }, known);
   }
 
   function watchIdle(ms: number): void {
@@ -269,6 +292,10 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   }
 
   function onMessage(message: string | Uint8Array): void {
+    if (onward) {
+      onward(message);
+      return;
+    }
     if (ended) return;
     lastHeard = clock.monotonic();
     if (!frames.take()) {

@@ -15,6 +15,7 @@ import { sync } from './sync/index.ts';
 import { units } from './units/index.ts';
 import { walls } from './walls/index.ts';
 import { windows } from './windows/index.ts';
+import { worlds } from './worlds/index.ts';
 
 /**
  * Every feature of the hall: the one list. They start in this order and close in reverse. Drills bring a feed, so whatever hears feeds stands
@@ -34,6 +35,7 @@ export const FEATURES: readonly Feature[] = [
   seats,
   walls,
   windows,
+  worlds,
   drills,
   cameras,
   station,

@@ -1,6 +1,6 @@
+import type { World } from '../../contract/features/worlds.ts';
 import type { TopicCollections } from '../../contract/wire/collection.ts';
 import type { ContractServer } from '../../contract/wire/served.ts';
-import type { NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { Shelving } from '../alarms/shelving.ts';
 import type { HallCity } from '../city/hallCity.ts';
 import type { HallFiles } from '../config/hallFiles.ts';
@@ -17,6 +17,7 @@ import type { LiveQueries } from '../wire/liveQueries.ts';
 import type { Readers } from '../wire/readers.ts';
 import type { CameraSources } from './cameraSources.ts';
 import type { Deadlines } from './deadlines.ts';
+import type { Premises } from './premises.ts';
 import type { Strip } from './strip.ts';
 import type { Views } from './views.ts';
 
@@ -24,11 +25,11 @@ import type { Views } from './views.ts';
 type HallFacts = Omit<HallOptions, 'token' | 'hubToken' | 'integrationToken' | 'dial' | 'listen' | 'pages'>;
 
 /** What every feature stands on. A feature names the members that it takes, so that a test can give it just these. */
-export interface Kernel extends HallFacts {
+export interface Kernel extends HallFacts, Premises {
+  /** The world it is of. `dataDir` is that world's folder. */
+  readonly world: World;
   /** By the hall's wall clock. */
   readonly startedAt: number;
-  /** The hall's time zone, an IANA name. */
-  readonly zone: string;
   readonly city: HallCity;
   /** Rules and plans, as the files of the product and of the hall have them. */
   readonly files: Pick<HallFiles, 'rules' | 'plans'>;
@@ -40,7 +41,6 @@ export interface Kernel extends HallFacts {
   readonly deadlines: Deadlines;
   readonly telemetry: Telemetry;
   readonly feeds: Feeds;
-  readonly ffmpeg: NativeFfmpeg;
   readonly cameraSources: CameraSources;
   readonly sync: Sync;
   readonly topics: TopicCollections;

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
+import type { World } from '../../contract/features/worlds.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
-import { createFfmpeg } from '../../native/ffmpeg/index.ts';
 import { createShelving } from '../alarms/shelving.ts';
 import { loadHallCity } from '../city/hallCity.ts';
-import { systemZone } from '../clock.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { FAMILIES } from '../domain/families.ts';
@@ -22,23 +21,27 @@ import { createReaders } from '../wire/readers.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
 import type { Kernel } from './kernel.ts';
+import type { Premises } from './premises.ts';
 import { createStrip } from './strip.ts';
 
 /** Threads that read views.db: while one is at something dear the other goes on. */
 const READERS = 2;
 
 /**
- * Opens what every feature of a hall stands on.
+ * Opens what every feature of a world stands on.
  *
- * @param served what is served from it
- * @param closers is given what closes each part, in the order they were opened, also when the opening fails half-way
+ * @param given.served what is served from it
+ * @param given.closers is given what closes each part, in the order they were opened, also when the opening fails half-way
  * @throws FolderInUse, WrongStation, NewerFile of the ledger
  */
-export async function openKernel(
-  options: HallOptions,
-  served: Pick<Kernel, 'queries' | 'windows'>,
-  closers: (() => unknown)[],
-): Promise<Kernel> {
+export async function openKernel(given: {
+  options: HallOptions;
+  world: World;
+  premises: Premises;
+  served: Pick<Kernel, 'queries' | 'windows'>;
+  closers: (() => unknown)[];
+}): Promise<Kernel> {
+  const { options, world, premises, served, closers } = given;
   const {
     token: _token,
     integrationToken: _integration,
@@ -70,7 +73,7 @@ export async function openKernel(
   const domain = createDomain({ ledger, views, topics, readiness, shelving });
 
   const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
-  const files = readHallFiles({ resources, dataDir, known: city, rejects, since: startedAt });
+  const files = readHallFiles({ resources, dataDir: premises.hallDir, known: city, rejects, since: startedAt });
   for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
 
   const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
@@ -87,10 +90,11 @@ export async function openKernel(
 
   return {
     ...facts,
+    ...premises,
     ...served,
     ...{
+      world,
       startedAt,
-      zone: systemZone(),
       city,
       files,
       ledger,
@@ -105,7 +109,6 @@ export async function openKernel(
     },
     ...{ topics, notices, rejects, failed },
     deadlines: createDeadlines({ clock, onError: failed }),
-    ffmpeg: await createFfmpeg(),
     cameraSources: createCameraSources(),
     strip: createStrip(),
   };

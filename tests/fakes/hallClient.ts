@@ -21,6 +21,7 @@ import {
   fakeStation,
   type Scenario,
 } from './hallData.ts';
+import { LIVE_WORLD } from './liveWorld.ts';
 
 /** What the fake is told of the city. */
 export interface FakeCity {
@@ -61,6 +62,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       ],
     ]),
     windows: new Map(),
+    worlds: new Map([['live', { ...LIVE_WORLD, state: 'open' as const }]]),
   };
   const listeners = new Map<TopicName, Set<() => void>>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();

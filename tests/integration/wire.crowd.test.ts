@@ -10,6 +10,7 @@ import { createHttpServer, type HttpServer } from '../../main/api/http/server.ts
 import { systemClock } from '../../main/clock.ts';
 import { createHub } from '../../main/sync/hub.ts';
 import { trusting } from '../fakes/callers.ts';
+import { LIVE_WORLD } from '../fakes/liveWorld.ts';
 import { noQueries } from '../fakes/queries.ts';
 import { type RawClient, rawClient, requestText, UPGRADE } from '../support/rawHttp.ts';
 import { createScratch } from '../support/scratch.ts';
@@ -48,7 +49,7 @@ beforeAll(async () => {
       topics: createTopicCollections(),
       queries: noQueries,
       bulk: { units: () => () => {}, observations: () => () => {}, video: () => () => {} },
-      welcome: { station: 'A', run: 'r1', version: '0', profile: 'empty' },
+      welcome: { station: 'A', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
       clock,
       log,
       admit: trusting,

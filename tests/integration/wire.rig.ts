@@ -8,6 +8,7 @@ import type { BulkSink, ContractServer, Handlers, WireLog } from '../../contract
 import { createContractServer } from '../../contract/wire/server.ts';
 import { systemClock } from '../../main/clock.ts';
 import { trusting } from '../fakes/callers.ts';
+import { LIVE_WORLD } from '../fakes/liveWorld.ts';
 import { createHandQueries, type HandQueries } from '../fakes/queries.ts';
 import { until } from '../support/until.ts';
 
@@ -118,7 +119,7 @@ export async function createRig(
     topics,
     queries,
     bulk: { units: source, observations: source, video: source },
-    welcome: { station: 'S1', run: 'r1', version: '0.1.0', profile: 'drill' },
+    welcome: { station: 'S1', run: 'r1', version: '0.1.0', profile: 'drill', world: LIVE_WORLD },
     clock,
     log,
     admit: trusting,

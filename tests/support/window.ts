@@ -34,15 +34,18 @@ export interface Window {
   close(): void;
 }
 
-/** Opens a window that follows every topic and all sensors, in English, and waits until it is welcome. Close it after use. */
-export async function openWindow(hall: { url: string; token: string }, seat: string): Promise<Window> {
+/**
+ * Opens a window that follows every topic and all sensors, in English, and waits until it is welcome. Close it after use.
+ * @param world `live` unless told
+ */
+export async function openWindow(hall: { url: string; token: string }, seat: string, world?: string): Promise<Window> {
   const violations: Violation[] = [];
   const client = createHallClient({
     connect: () =>
       openWebSocket(`${hall.url.replace('http', 'ws')}/api`, hall.token, (url, protocols) => {
         return new WebSocket(url, protocols);
       }),
-    hello: { seat, client: `test:${seat}`, lang: 'en' },
+    hello: { seat, client: `test:${seat}`, lang: 'en', ...(world === undefined ? {} : { world }) },
     clock: systemClock(),
     backoff: { firstMs: 50, maxMs: 500 },
     onViolation: (violation) => violations.push(violation),

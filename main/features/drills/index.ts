@@ -14,6 +14,7 @@ export const drills = defineFeature({
     if (profile !== 'drill' || city.units.length === 0) return { handlers: drillHandlers({ cameras: city.cameras }) };
     const drill = await openDrillProfile({
       ...kernel,
+      dataDir: kernel.hallDir, // Scenes are painted once for all.
       script: kernel.drill,
       startAfter: kernel.drillAfter,
       byHand: kernel.drillByHand,

@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<TopicName, Text>> = {
   seats: { zh: '席位', en: 'seats' },
   walls: { zh: '大屏', en: 'wall screens' },
   windows: { zh: '窗口', en: 'windows' },
+  worlds: { zh: '实战与演练', en: 'live work and drills' },
 };
 
 function leftOutNotice(topic: TopicName, keys: readonly string[], since: number): Notice {

@@ -11,6 +11,7 @@ const STATUS = {
   'too-large': 422,
   forbidden: 403,
   unauthorised: 401,
+  'no-world': 404,
   'protocol-mismatch': 500,
   unavailable: 503,
   timeout: 504,

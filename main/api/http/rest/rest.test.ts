@@ -5,6 +5,7 @@ import { createTopicCollections } from '../../../../contract/wire/collection.ts'
 import { createContractServer } from '../../../../contract/wire/server.ts';
 import { principalOf } from '../../../../core/people/principal.ts';
 import { createFakeClock } from '../../../../tests/fakes/clock.ts';
+import { LIVE_WORLD } from '../../../../tests/fakes/liveWorld.ts';
 import { rejectQueries } from '../../../features/rejects/queries.ts';
 import { type Answerers, createLiveQueries } from '../../../wire/liveQueries.ts';
 import { restOf } from './rest.ts';
@@ -22,7 +23,7 @@ function rig() {
     contract,
     ...{ handlers: {} as never, topics: createTopicCollections(), bulk: {} as never, clock },
     queries: createLiveQueries({ clock, answerers: rejectQueries(() => list) as Answerers }),
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty' },
+    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     admit: () => principalOf({ seat: 'duty', station: 'S1', via: 'window' }),
   });

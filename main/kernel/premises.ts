@@ -1,0 +1,18 @@
+import { createFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';
+import { systemZone } from '../clock.ts';
+import type { HallOptions } from '../hallOptions.ts';
+import type { Worlds } from './worlds.ts';
+
+/** What all worlds of a hall share: the machine and the folder, nothing that was decided or said. */
+export interface Premises {
+  /** The hall's folder: its plans, rules and scripts, what is painted once, the folders of its drills. */
+  readonly hallDir: string;
+  /** The hall's time zone, an IANA name. */
+  readonly zone: string;
+  readonly ffmpeg: NativeFfmpeg;
+  readonly worlds: Worlds;
+}
+
+export async function openPremises({ dataDir }: Pick<HallOptions, 'dataDir'>, worlds: Worlds): Promise<Premises> {
+  return { hallDir: dataDir, zone: systemZone(), ffmpeg: await createFfmpeg(), worlds };
+}
