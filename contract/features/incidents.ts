@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { plainText } from '../../core/plainText.ts';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Level, Place, Reason, Text, WallTime } from '../schema/basics.ts';
+import { Box } from '../schema/box.ts';
+import { paged } from '../schema/paging.ts';
 
 export const IncidentNote = z.object({ text: z.string(), by: Decision });
 export type IncidentNote = z.infer<typeof IncidentNote>;
@@ -25,6 +27,28 @@ export const IncidentView = z.object({
   conflicts: z.array(Conflict),
 });
 export type IncidentView = z.infer<typeof IncidentView>;
+
+/** An incident as a line of a list or a point of a map. */
+export const IncidentRow = IncidentView.pick({
+  id: true,
+  type: true,
+  title: true,
+  place: true,
+  level: true,
+  state: true,
+  alarm: true,
+  openedAt: true,
+  closedAt: true,
+}).extend({
+  /** How many it has. */
+  notes: z.number().int().nonnegative(),
+  /** How many conflicts of it nobody has seen. */
+  unseen: z.number().int().nonnegative(),
+});
+export type IncidentRow = z.infer<typeof IncidentRow>;
+
+/** Incidents that a list may name, and rows of a page of it. */
+export const MOST_INCIDENTS = 500;
 
 export const incidents = defineContract({
   name: 'incidents',
@@ -54,5 +78,29 @@ export const incidents = defineContract({
     },
     'incidents.close': { right: 'incidents.close', params: z.object({ incident: Id, reason: Reason }), result: Done },
   },
-  topics: { incidents: { right: 'situation.see', item: IncidentView, folded: true } },
+  queries: {
+    /**
+     * Incidents, open and closed: the newest first, or with `order: level` the worst first and of those the newest. With `text`, those whose
+     * title, place or type say it: Chinese of any length, whole words and beginnings of words.
+     */
+    'incidents.list': {
+      right: 'situation.see',
+      params: z.object({
+        state: IncidentView.shape.state.optional(),
+        level: Level.optional(),
+        type: z.string().min(1).max(250).optional(),
+        /** Those that have a conflict nobody has seen; those that have none. */
+        unseen: z.boolean().optional(),
+        ids: z.array(Id).max(MOST_INCIDENTS).optional(),
+        bounds: Box.optional(),
+        text: plainText.trim().min(1).max(100).optional(),
+        order: z.enum(['newest', 'level']).default('newest'),
+        ...paged(MOST_INCIDENTS),
+      }),
+      row: IncidentRow,
+      key: 'id',
+    },
+    /** One incident in full, open or closed; no row while nothing is known of it. It shows a decision before whoever decided is answered. */
+    'incidents.one': { right: 'situation.see', params: z.object({ id: Id }), row: IncidentView, key: 'id' },
+  },
 });

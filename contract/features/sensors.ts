@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Id, Point, Text } from '../schema/basics.ts';
+import { Box } from '../schema/box.ts';
 import { From, Next } from '../schema/paging.ts';
 
 /** A sensor, as the directory has it. */
@@ -19,8 +20,7 @@ export const MOST_NAMED_SENSORS = 1000;
 /** Which sensors an `observations` stream is of: those named that the hall has, those within bounds, all when left out. */
 export const ObservationsParams = z.object({
   sensors: z.array(Id).max(MOST_NAMED_SENSORS).optional(),
-  /** WGS 84 degrees; edges belong to it. */
-  bounds: z.object({ west: z.number(), south: z.number(), east: z.number(), north: z.number() }).optional(),
+  bounds: Box.optional(),
 });
 export type ObservationsParams = z.infer<typeof ObservationsParams>;
 

@@ -54,6 +54,8 @@ export interface HallClient {
    * hall. Asked again by itself on a new connection, and when the hall could not answer for the moment. @returns how to stop
    */
   query<Q extends QueryName>(name: Q, params: QueryParams<Q>, onState: (state: QueryState<Q>) => void): () => void;
+  /** What is known of a page now; nothing of one that nobody follows. The same object until it changes. */
+  known<Q extends QueryName>(name: Q, params: QueryParams<Q>): QueryState<Q>;
   /**
    * Opens a bulk stream, again after each reconnect. The payload is a view that is the listener's to keep.
    * @param onEnd the hall ended the stream, with the reason if there is one
@@ -314,6 +316,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     items: mirrors.items,
     fresh: mirrors.fresh,
     query: queries.query,
+    known: queries.known,
     bulk: inlet.open,
     connection: () => state,
     onConnection(listener) {

@@ -21,6 +21,7 @@ export interface QueryState<Q extends QueryName> {
 /** The queries a window has open, kept equal to the hall's. */
 export interface QueryMirrors {
   query<Q extends QueryName>(name: Q, params: QueryParams<Q>, listener: (state: QueryState<Q>) => void): () => void;
+  known<Q extends QueryName>(name: Q, params: QueryParams<Q>): QueryState<Q>;
   opened(): void;
   lost(): void;
   rows(frame: RowsFrame): void;
@@ -51,6 +52,8 @@ const NONE: QueryState<QueryName> = {
   fresh: false,
   error: null,
 };
+const keyOf = (name: QueryName, params: unknown) => `${name} ${JSON.stringify(params)}`;
+
 /** What a hall may do another time, although it does not now. */
 const PASSING: ReadonlySet<string> = new Set(['busy', 'unavailable']);
 const FIRST_RETRY_MS = 1000;
@@ -119,7 +122,7 @@ export function createQueryMirrors(options: {
 
   return {
     query<Q extends QueryName>(name: Q, params: QueryParams<Q>, listener: (state: QueryState<Q>) => void) {
-      const key = `${name} ${JSON.stringify(params)}`;
+      const key = keyOf(name, params);
       const known = asked.get(key);
       const mirror: Mirror = known ?? {
         name,
@@ -149,6 +152,8 @@ export function createQueryMirrors(options: {
         mirror.cancel = clock.setTimeout(() => leave(key, mirror), lingerMs);
       };
     },
+    known: <Q extends QueryName>(name: Q, params: QueryParams<Q>) =>
+      (asked.get(keyOf(name, params))?.state ?? NONE) as unknown as QueryState<Q>,
     opened() {
       for (const mirror of asked.values()) {
         if (mirror.listeners.size > 0) mirror.cancel();

@@ -1,5 +1,4 @@
 import type { AlarmView } from '../../contract/features/alarms.ts';
-import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { RunView } from '../../contract/features/plans.ts';
 import type { WallView } from '../../contract/features/walls.ts';
 import type { Collection } from '../../contract/wire/collection.ts';
@@ -13,7 +12,6 @@ import type { Shelving } from '../alarms/shelving.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Readiness } from '../plans/readiness.ts';
 import { alarmView, inQueue } from '../views/alarm.ts';
-import { incidentView } from '../views/incident.ts';
 import { runView, supersededBy } from '../views/run.ts';
 import { wallView } from '../views/wall.ts';
 import { allSeen } from './kinds.ts';
@@ -22,7 +20,6 @@ import { createNewest } from './newest.ts';
 /** The collections that windows see of the domain. */
 export interface DomainTopics {
   alarms: Collection<AlarmView>;
-  incidents: Collection<IncidentView>;
   runs: Collection<RunView>;
   walls: Collection<WallView>;
 }
@@ -63,17 +60,9 @@ export function createPublish(options: {
     if (incident !== undefined && runs?.size === 0) runsOf.delete(incident);
   };
   const overRuns = createNewest(OVER_KEPT, forgetRun);
-  const overIncidents = createNewest(OVER_KEPT, (incident) => topics.incidents.delete(incident));
 
   const shownRuns = (incident: string) =>
     [...(runsOf.get(incident) ?? [])].flatMap((id) => topics.runs.items.get(id) ?? []);
-
-  /** What a run that goes on is about is not over for those who work on it. */
-  const noteIncident = (id: string): void => {
-    const shown = topics.incidents.items.get(id);
-    const over = shown && allSeen(shown) && shownRuns(id).every((run) => run.state !== 'running');
-    overIncidents.note(id, over ? shown.closedAt : null);
-  };
 
   const run = (subject: string, since: 'now' | 'its-event'): void => {
     const state = states.runs.get(subject);
@@ -88,9 +77,7 @@ export function createPublish(options: {
     const runs = runsOf.get(view.incident);
     if (runs) runs.add(subject);
     else runsOf.set(view.incident, new Set([subject]));
-    if (view.state === 'running' && !topics.incidents.items.has(view.incident)) incident(view.incident);
     overRuns.note(subject, allSeen(view) ? (view.ended?.at ?? null) : null);
-    noteIncident(view.incident);
   };
 
   /** Which run goes before another of the same plan is the incident's to say (I6): its runs are shown again when that changed. */
@@ -101,15 +88,6 @@ export function createPublish(options: {
     }
   };
 
-  const incident = (subject: string): void => {
-    const state = states.incidents.get(subject);
-    const view = state && incidentView(state);
-    if (view) topics.incidents.set(subject, view);
-    else topics.incidents.delete(subject);
-    noteIncident(subject);
-    showSuperseded(subject);
-  };
-
   const show: Readonly<Record<string, (subject: string, since: 'now' | 'its-event') => void>> = {
     alarm(subject, since) {
       const state = states.alarms.get(subject);
@@ -118,7 +96,7 @@ export function createPublish(options: {
         topics.alarms.set(subject, alarmView(state, shelving.until(subject), ledger.isUnwritten(subject)));
       else topics.alarms.delete(subject);
     },
-    incident,
+    incident: showSuperseded,
     run,
     wall(subject) {
       const state = states.walls.get(subject);

@@ -71,6 +71,7 @@ export async function openKernel(given: {
   const readers = createReaders({ file: join(dataDir, VIEWS_FILE), clock, threads: READERS });
   closers.push(() => readers.close());
   const domain = createDomain({ ledger, views, topics, readiness, shelving });
+  domain.onChange((subjects) => served.queries.changed(subjects));
 
   const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
   const files = readHallFiles({ resources, dataDir: premises.hallDir, known: city, rejects, since: startedAt });

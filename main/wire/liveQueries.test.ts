@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ContractError } from '../../contract/errors.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { RejectView } from '../../contract/features/rejects.ts';
 import type { Page } from '../../contract/wire/page.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
@@ -9,6 +10,12 @@ import { type Answerers, createLiveQueries } from './liveQueries.ts';
 const reject = (id: string): RejectView => ({
   ...{ id, at: 1, source: 'feed', path: '', message: '', remedy: '', excerpt: '' },
 });
+
+const ONE: Omit<IncidentView, 'id' | 'type'> = {
+  ...{ title: { zh: '', en: '' }, place: { lon: 0, lat: 0, name: { zh: '', en: '' } }, level: 1, state: 'open' },
+  levelBy: { station: 'A', actor: 'duty', at: 1, event: 'A-1' },
+  ...{ alarm: null, openedAt: 1, closedAt: null, notes: [], earlierNotes: 0, conflicts: [] },
+};
 
 /** Queries on a list that the test changes; an answer takes as long as the test says. */
 function rig() {
@@ -113,6 +120,54 @@ test('Q2 a fault ends it for all who look, once; asked again it is answered', as
   const again = look({ limit: 9 });
   await clock.advance(0);
   expect(again.keys()).toEqual(['a', 'b', 'c']);
+  live.close();
+});
+
+test('Q9 one thing is answered at each change of it, in the same turn, and for those alone who look at it', () => {
+  const things = new Map([
+    ['incident:1', 'a'],
+    ['incident:2', 'b'],
+  ]);
+  const state = { runs: 0, fault: null as unknown };
+  const answerers = {
+    'incidents.one': {
+      reads: ({ id }: { id: string }) => [id],
+      atOnce({ id }: { id: string }) {
+        state.runs++;
+        if (state.fault) throw state.fault;
+        const rows = things.has(id) ? [{ ...ONE, id, type: things.get(id) ?? '' }] : [];
+        return { rows, total: { count: rows.length, exact: true }, more: null };
+      },
+    },
+  } as unknown as Answerers;
+  const live = createLiveQueries({ clock: createFakeClock(), answerers });
+  const seen: string[] = [];
+  const look = (id: string, who: string) =>
+    live.open(
+      'incidents.one',
+      { id },
+      {
+        page: ({ rows }) => seen.push(`${who} ${JSON.parse(rows.get(id) ?? '{}').type}`),
+        end: (why) => seen.push(`${who} ${String(why)}`),
+      },
+    );
+  const stop = look('incident:1', 'x');
+  look('incident:1', 'y');
+  look('incident:2', 'z');
+  expect([seen.splice(0), state.runs]).toEqual([['x a', 'y a', 'z b'], 2]);
+  for (const is of ['c', 'd']) {
+    things.set('incident:1', is);
+    live.changed(['incident:1', 'alarm:7']);
+    expect(seen.splice(0)).toEqual([`x ${is}`, `y ${is}`]);
+  }
+  things.delete('incident:1');
+  live.changed(['incident:1']);
+  expect(seen.splice(0)).toEqual(['x undefined', 'y undefined']);
+  stop();
+  state.fault = new Error('broken');
+  live.changed(['incident:1']);
+  live.changed(['incident:1']);
+  expect([seen.splice(0), state.runs]).toEqual([['y Error: broken'], 6]);
   live.close();
 });
 

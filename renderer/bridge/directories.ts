@@ -1,5 +1,5 @@
 import type { ContractError } from '../../contract/errors.ts';
-import type { QueryParams, QueryRow } from '../../contract/index.ts';
+import type { QueryName, QueryParams, QueryRow } from '../../contract/index.ts';
 import { MOST_LISTED } from '../../contract/schema/paging.ts';
 import type { HallClient } from '../../contract/wire/client.ts';
 
@@ -10,6 +10,14 @@ export type DirectoryName = 'units.directory' | 'cameras.list';
 export interface Directories {
   /** @throws ContractError when the hall does not answer it */
   every<D extends DirectoryName>(name: D): Promise<readonly QueryRow<D>[]>;
+  /** A page of a query as it is now, for what somebody has asked to be done. @throws ContractError when the hall does not answer it */
+  page<Q extends QueryName>(name: Q, params: QueryParams<Q>): Promise<Page<Q>>;
+}
+
+/** A page of a query, and where the next one begins. */
+interface Page<Q extends QueryName> {
+  readonly rows: readonly QueryRow<Q>[];
+  readonly more: string | null;
 }
 
 /** What the client says may pass: it asks again by itself. */
@@ -18,10 +26,9 @@ const mayPass = ({ code }: ContractError) => code === 'busy' || code === 'unavai
 export function createDirectories(client: Pick<HallClient, 'query' | 'welcome'>): Directories {
   const read = new Map<DirectoryName, { of: unknown; rows: Promise<readonly QueryRow<DirectoryName>[]> }>();
 
-  function page<D extends DirectoryName>(name: D, after: string | undefined) {
-    return new Promise<{ rows: readonly QueryRow<D>[]; more: string | null }>((resolve, reject) => {
-      const params = { limit: MOST_LISTED, ...(after === undefined ? {} : { after }) };
-      const stop = client.query(name, params as QueryParams<D>, ({ rows, more, fresh, error }) => {
+  function page<Q extends QueryName>(name: Q, params: QueryParams<Q>): Promise<Page<Q>> {
+    return new Promise((resolve, reject) => {
+      const stop = client.query(name, params, ({ rows, more, fresh, error }) => {
         if (rows !== null && fresh) resolve({ rows, more });
         else if (error !== null && !mayPass(error)) reject(error);
         else return;
@@ -33,7 +40,8 @@ export function createDirectories(client: Pick<HallClient, 'query' | 'welcome'>)
   async function whole<D extends DirectoryName>(name: D): Promise<readonly QueryRow<D>[]> {
     const all: QueryRow<D>[] = [];
     for (let after: string | undefined | null; after !== null; ) {
-      const { rows, more } = await page(name, after);
+      const params = { limit: MOST_LISTED, ...(after === undefined ? {} : { after }) };
+      const { rows, more } = await page(name, params as QueryParams<D>);
       for (const row of rows) all.push(row);
       after = more;
     }
@@ -41,6 +49,7 @@ export function createDirectories(client: Pick<HallClient, 'query' | 'welcome'>)
   }
 
   return {
+    page,
     every<D extends DirectoryName>(name: D) {
       const of = client.welcome();
       const known = read.get(name);

@@ -1,16 +1,18 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../contract/features/alarms.ts';
+import type { IncidentRow, IncidentView } from '../../contract/features/incidents.ts';
 import type { Region } from '../../contract/features/windows.ts';
 import { useBridge } from '../bridge/index.ts';
+import { useErrorText } from '../ui/ErrorNote.tsx';
 import { useAct } from './act.ts';
 import { alarmQueue, nextToAcknowledge } from './alarmQueue.ts';
 import { useDeskStore } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { useFeatures } from './FeaturesProvider.tsx';
-import { useDirectory } from './hallData.tsx';
+import { sourcesOf, useDirectory } from './hallData.tsx';
 import { regionAddress } from './route.ts';
-import { resolveSubject, type Subject } from './subject.ts';
+import { incidentIdOf, resolveSubject, type Subject } from './subject.ts';
 import { standsElsewhere } from './windows.ts';
 
 /** How many cameras the key C opens. */
@@ -25,7 +27,7 @@ export interface Actions {
   /** The cameras that see the selected place, on the video region. */
   seeCameras(): Promise<void>;
   /** Puts plans on offer for the selected incident. */
-  offerPlans(): void;
+  offerPlans(): Promise<void>;
   /** Shows the selection on a screen of the wall. */
   pushToWall(screen?: string): Promise<void>;
   /** Opens a region in a window of its own. */
@@ -46,18 +48,24 @@ export function useActions(): Actions {
   const { act } = useAct();
   const { cameras } = useDirectory();
   const features = useFeatures();
+  const errorText = useErrorText();
 
   return useMemo(() => {
     const say = (text: string) => desk.getState().say({ tone: 'info', text });
     const queue = () => alarmQueue(client.items('alarms').values());
-    const subject = () =>
-      resolveSubject(desk.getState().selection, {
-        alarms: client.items('alarms'),
-        incidents: client.items('incidents'),
-        runs: client.items('runs'),
-        sensors: client.observations.directory(),
-        cameras,
-      });
+    const subject = () => resolveSubject(desk.getState().selection, sourcesOf(client, cameras));
+    /** The incident that goes with the selection, also when it has only just been selected; else the only one that is open. */
+    const incidentToAnswer = async (): Promise<IncidentView | IncidentRow | undefined> => {
+      const { selection } = desk.getState();
+      const id = incidentIdOf(selection, { alarms: client.items('alarms'), runs: client.items('runs') });
+      const known = subject().incident;
+      // What nobody here knows is asked of the hall, and not later, when it is back: the person is elsewhere by then.
+      if (known || client.connection().state !== 'open') return known ?? undefined;
+      const selected = id === null ? undefined : (await client.page('incidents.one', { id })).rows[0];
+      if (selected) return selected;
+      const { rows } = await client.page('incidents.list', { state: 'open', limit: 2 });
+      return rows.length === 1 ? rows[0] : undefined;
+    };
 
     const isHere = (region: PanelRegion) => document.querySelector(`[data-region="${region}"]`) !== null;
     /** The desktop shell opens it and remembers where; a browser opens a page, with the token that lets it in. */
@@ -81,8 +89,8 @@ export function useActions(): Actions {
         await act('alarms.acknowledge', { alarm: alarm.id });
       },
       async openIncident(given) {
-        const { selection, alarm: selected, incident } = subject();
-        if (!given && selection?.kind === 'incident' && incident) return say(t('alarms:already-incident'));
+        const { selection, alarm: selected } = subject();
+        if (!given && selection?.kind === 'incident') return say(t('alarms:already-incident'));
         const alarm = given ?? selected ?? queue()[0];
         if (!alarm) return say(t('alarms:select-first'));
         const answer = await act('incidents.open', { alarm: alarm.id });
@@ -97,16 +105,18 @@ export function useActions(): Actions {
         await act('seat.watch', { cameras: answer.cameras.map((seen) => seen.camera) });
         if (!isHere('video')) say(t('video:elsewhere', { count: answer.cameras.length }));
       },
-      offerPlans() {
-        const { incident } = subject();
-        const open = [...client.items('incidents').values()].filter((item) => item.state === 'open');
-        const chosen = incident ?? (open.length === 1 ? open[0] : undefined);
+      async offerPlans() {
+        const chosen = await incidentToAnswer().catch((error) => {
+          desk.getState().say({ tone: 'error', text: errorText(error) });
+          return null;
+        });
+        if (chosen === null) return;
         if (!chosen) return say(t('plans:incident-first'));
         if (chosen.state === 'closed') return say(t('plans:incident-closed'));
         // Where the plans have a window of their own, the choice is made in the detail of this one.
         const region = isHere('plan') ? 'plan' : isHere('detail') ? 'detail' : null;
         if (region === null) return say(t('plans:elsewhere'));
-        if (region === 'detail' && incident?.id !== chosen.id)
+        if (region === 'detail' && subject().incident?.id !== chosen.id)
           desk.getState().select({ kind: 'incident', id: chosen.id, at: point(chosen.place) });
         desk.getState().set({ launchFor: { incident: chosen.id, region } });
         actions.focusRegion(region);
@@ -147,7 +157,7 @@ export function useActions(): Actions {
       },
     };
     return actions;
-  }, [act, cameras, client, desk, features, t]);
+  }, [act, cameras, client, desk, errorText, features, t]);
 }
 
 function point(place: { lon: number; lat: number }): { lon: number; lat: number } {

@@ -51,8 +51,8 @@ export interface Feature {
   readonly overDetail?: ComponentType<OverDetailProps>;
   /** A hook: keys that work everywhere. Keys of a region are given to `useShortcuts` by what is drawn in it. */
   readonly useKeys?: () => readonly Shortcut[];
-  /** A hook: lines of the palette, while it is open. Keys are in it by themselves. */
-  readonly useCommands?: () => readonly Command[];
+  /** A hook: lines of the palette, while it is open, for what is typed in it; it looks through them itself. Keys are in it by themselves. */
+  readonly useCommands?: (typed: string) => readonly Command[];
 }
 
 /** Declares a feature: the default export of `renderer/features/<name>/index.tsx`. */
@@ -69,7 +69,7 @@ export interface Features {
   /** Each feature's hook for keys, by its name. */
   readonly keys: readonly { readonly name: string; readonly useKeys: () => readonly Shortcut[] }[];
   /** A hook: the lines of all features, in their order. */
-  readonly useCommands: () => readonly Command[];
+  readonly useCommands: (typed: string) => readonly Command[];
   readonly details: ReadonlyMap<Selection['kind'], Detail>;
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
   /** @throws Error when no feature declares it */
@@ -118,9 +118,9 @@ export function joinFeatures(features: readonly Feature[]): Features {
 }
 
 /** One hook of many; their number and order never change, as React asks. */
-function joinHooks<T>(hooks: readonly (() => readonly T[])[]): () => readonly T[] {
-  return () => {
-    const lists = hooks.map((hook) => hook());
+function joinHooks<A, T>(hooks: readonly ((given: A) => readonly T[])[]): (given: A) => readonly T[] {
+  return (given) => {
+    const lists = hooks.map((hook) => hook(given));
     // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are hooks, and always the same
     return useMemo(() => lists.flat(), lists);
   };

@@ -10,9 +10,10 @@ import {
 } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { UnitEntry } from '../../contract/features/units.ts';
-import { useBridge, useConnection, useTopicItem } from '../bridge/index.ts';
+import { type Bridge, useBridge, useConnection, useTopicItem } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
-import { isSameSubject, resolveSubject, type Subject } from './subject.ts';
+import { followIncident, incidentOf } from './incidents.ts';
+import { incidentIdOf, isSameSubject, resolveSubject, type Sources, type Subject } from './subject.ts';
 
 /** What does not change while the hall runs: cameras and units by id. */
 interface Directory {
@@ -62,31 +63,59 @@ export function useStation() {
   return useTopicItem('station', 'it');
 }
 
+/** Where what goes with a selection is looked up now. */
+export function sourcesOf(
+  bridge: Pick<Bridge, 'items' | 'known' | 'observations'>,
+  cameras: Sources['cameras'],
+): Sources {
+  return {
+    ...{
+      alarms: bridge.items('alarms'),
+      runs: bridge.items('runs'),
+      sensors: bridge.observations.directory(),
+      cameras,
+    },
+    incident: (id) => incidentOf(bridge, id),
+  };
+}
+
 /** What goes with the seat's selection; the same object until something in it changes. */
 export function useSubject(): Subject {
-  const { subscribe, items, observations } = useBridge();
+  const bridge = useBridge();
   const selection = useDesk((desk) => desk.selection);
   const { cameras } = useDirectory();
   const follow = useCallback(
     (changed: () => void) => {
+      let incident: string | null = null;
+      let leave = () => {};
+      const look = () => {
+        const now = incidentIdOf(selection, { alarms: bridge.items('alarms'), runs: bridge.items('runs') });
+        if (now !== incident) {
+          incident = now;
+          const left = leave;
+          leave = followIncident(bridge, now, changed);
+          left();
+        }
+        changed();
+      };
       const stops = [
-        ...(['alarms', 'incidents', 'runs'] as const).map((topic) => subscribe(topic, changed)),
-        observations.watchDirectory(changed),
+        ...(['alarms', 'runs'] as const).map((topic) => bridge.subscribe(topic, look)),
+        bridge.observations.watchDirectory(changed),
       ];
       return () => {
+        leave();
         for (const stop of stops) stop();
       };
     },
-    [subscribe, observations],
+    [bridge, selection],
   );
   const read = useMemo(() => {
     let last: Subject | null = null;
     return () => {
-      const [alarms, incidents, runs] = [items('alarms'), items('incidents'), items('runs')];
-      const next = resolveSubject(selection, { alarms, incidents, runs, sensors: observations.directory(), cameras });
+      const next = resolveSubject(selection, sourcesOf(bridge, cameras));
       if (last === null || !isSameSubject(last, next)) last = next;
       return last;
     };
-  }, [items, observations, selection, cameras]);
+  }, [bridge, selection, cameras]);
   return useSyncExternalStore(follow, read);
 }

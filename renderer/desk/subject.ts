@@ -19,7 +19,8 @@ export interface Subject {
 /** Where a subject is looked up. */
 export interface Sources {
   readonly alarms: ReadonlyMap<string, AlarmView>;
-  readonly incidents: ReadonlyMap<string, IncidentView>;
+  /** Null for one that is not known, or not yet. */
+  incident(id: string | null): IncidentView | null;
   readonly runs: ReadonlyMap<string, RunView>;
   readonly sensors: readonly SensorEntry[];
   readonly cameras: ReadonlyMap<string, CameraView>;
@@ -36,6 +37,23 @@ export function newestRunFirst(a: RunView, b: RunView): number {
   return b.launched.at - a.launched.at;
 }
 
+/** The incident that goes with a selection; null when none does. */
+export function incidentIdOf(
+  selection: Selection | null,
+  { alarms, runs }: Pick<Sources, 'alarms' | 'runs'>,
+): string | null {
+  switch (selection?.kind) {
+    case 'incident':
+      return selection.id;
+    case 'run':
+      return runs.get(selection.id)?.incident ?? null;
+    case 'alarm':
+      return alarms.get(selection.id)?.incident ?? null;
+    default:
+      return null;
+  }
+}
+
 /** Follows a selection to everything that belongs to it. */
 export function resolveSubject(selection: Selection | null, sources: Sources): Subject {
   const pick = <T>(map: ReadonlyMap<string, T>, id: string | null | undefined) => (id ? (map.get(id) ?? null) : null);
@@ -43,7 +61,7 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
 
   let run = pick(sources.runs, is('run'));
   let alarm = pick(sources.alarms, is('alarm'));
-  const incident = pick(sources.incidents, is('incident') ?? run?.incident ?? alarm?.incident);
+  const incident = sources.incident(incidentIdOf(selection, sources));
   alarm ??= pick(sources.alarms, incident?.alarm);
   run ??= incident ? runOf(incident.id, sources.runs) : null;
   const sensorId = is('sensor') ?? alarm?.source.id;

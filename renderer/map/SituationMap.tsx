@@ -3,7 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Selection } from '../../contract/features/seats.ts';
-import { useBridge } from '../bridge/index.ts';
+import { useBridge, useTopic } from '../bridge/index.ts';
+import { useIncident, useIncidentsByName } from '../desk/incidents.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import { age, type Lang } from '../ui/format.ts';
 import { LayerPanel } from './controls/LayerPanel.tsx';
@@ -15,13 +16,14 @@ import type { Hit } from './hit.ts';
 import { hasWebGl2 } from './library.ts';
 import styles from './map.module.css';
 import { areaM2, areaText, lengthM, lengthText } from './measure/measure.ts';
-import { componentPoints, facilityPoints } from './overlays/collections.ts';
+import { componentPoints, facilityPoints, type Say } from './overlays/collections.ts';
 import type { MapTheme } from './palette.ts';
 import type { Scene } from './scene.ts';
 import type { Findable, FoundKind } from './search/find.ts';
-import { cityFindables, hallFindables } from './search/findables.ts';
+import { cityFindables, hallFindables, incidentFindables } from './search/findables.ts';
 import { useCity, useComponents, useNames } from './useCity.ts';
 import { useHallData } from './useHallData.ts';
+import { useIncidents } from './useIncidents.ts';
 import { useMeasure } from './useMeasure.ts';
 import { usePlaceOf } from './usePlaceOf.ts';
 import { cityFiles, useScene } from './useScene.ts';
@@ -80,12 +82,21 @@ export function SituationMap(props: SituationMapProps) {
     inset,
     enabled: able && (city !== null || failed),
   });
-  const { cameras, counts, silentSince } = useHallData(bridge, scene, lang);
+  const say: Say = useCallback((text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en, [lang]);
+  const { cameras, counts, silentSince } = useHallData(bridge, scene, say);
+  const tooMany = useIncidents(scene, say);
   const components = useComponents(files, useNear(scene, 15));
   const names = useNames(files, searched);
+  const [typed, setTyped] = useState('');
+  const incidents = useIncidentsByName(typed, searched);
+  const found = useMemo(() => [...names, ...incidentFindables(incidents)], [names, incidents]);
   const measure = useMeasure(scene);
   const hovered = useRef(-1);
-  const placeOf = usePlaceOf(bridge, scene, cameras);
+  const runs = useTopic('runs');
+  const selected =
+    selection?.kind === 'run' ? runs.get(selection.id)?.incident : selection?.kind === 'incident' && selection.id;
+  const incident = useIncident(selected || null);
+  const placeOf = usePlaceOf(bridge, scene, cameras, incident);
 
   useEffect(() => {
     if (scene) onReady?.(scene);
@@ -166,7 +177,6 @@ export function SituationMap(props: SituationMapProps) {
     return [
       ...hallFindables({
         alarms: bridge.items('alarms').values(),
-        incidents: bridge.items('incidents').values(),
         sensors: bridge.observations.directory(),
         cameras,
         units: scene?.directory() ?? [],
@@ -201,7 +211,8 @@ export function SituationMap(props: SituationMapProps) {
               <div className={styles.topLeft}>
                 <MapSearch
                   things={things}
-                  more={names}
+                  more={found}
+                  onType={setTyped}
                   onChoose={choose}
                   onLeave={() => scene.map.getCanvas().focus()}
                 />
@@ -233,6 +244,11 @@ export function SituationMap(props: SituationMapProps) {
         {silentSince !== null && (
           <div className={`${styles.panel} ${styles.note}`} data-stale="true">
             {t('map:positionsOld', { age: age(Date.now() - silentSince) })}
+          </div>
+        )}
+        {tooMany !== null && (
+          <div className={`${styles.panel} ${styles.note}`}>
+            {t('map:tooManyIncidents', { shown: tooMany.shown, of: `${tooMany.of}${tooMany.exact ? '' : '+'}` })}
           </div>
         )}
         {failed && <div className={`${styles.panel} ${styles.note}`}>{t('map:noCity')}</div>}

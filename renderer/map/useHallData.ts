@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { TopicItem } from '../../contract/index.ts';
 import { type Bridge, useConnection } from '../bridge/index.ts';
-import type { Lang } from '../ui/format.ts';
-import { alarmPoints, cameraPoints, concernAreas, incidentPoints, type Say } from './overlays/collections.ts';
+import { alarmPoints, cameraPoints, type Say } from './overlays/collections.ts';
 import { viewCones } from './overlays/cones.ts';
 import { createSensorPoints } from './overlays/sensorPoints.ts';
 import type { Scene } from './scene.ts';
@@ -14,13 +13,13 @@ const COUNT_MS = 2000;
 const SILENT_MS = 3000;
 
 /**
- * Puts what the hall says onto the scene, past React: alarms and incidents at once, sensors and units frame by frame as they
+ * Puts what the hall says onto the scene, past React: alarms at once, sensors and units frame by frame as they
  * come. Only counts, every two seconds, and silence make the component render.
  */
 export function useHallData(
   bridge: Bridge,
   scene: Scene | null,
-  lang: Lang,
+  say: Say,
 ): { cameras: readonly CameraView[]; counts: readonly DepartmentCount[]; silentSince: number | null } {
   const online = useConnection().state === 'open';
   const [cameras, setCameras] = useState<readonly CameraView[]>([]);
@@ -29,14 +28,9 @@ export function useHallData(
 
   useEffect(() => {
     if (!scene) return;
-    const say: Say = (text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en;
     const alarms = bridge.subscribe('alarms', (items: ReadonlyMap<string, TopicItem<'alarms'>>) => {
       scene.setData('oh-alarms', alarmPoints(items.values(), say));
       scene.marks.setAlarms(items.values());
-    });
-    const incidents = bridge.subscribe('incidents', (items: ReadonlyMap<string, TopicItem<'incidents'>>) => {
-      scene.setData('oh-incidents', incidentPoints(items.values(), say));
-      scene.setData('oh-concern', concernAreas(items.values()));
     });
     const points = createSensorPoints(bridge.observations, say);
     const sensors = bridge.observations.watchAll((changed) => scene.setData('oh-sensors', points.after(changed)));
@@ -45,9 +39,9 @@ export function useHallData(
       scene.setGone(new Set([...items.values()].filter((item) => item.state === 'gone').map((item) => item.camera)));
     });
     return () => {
-      for (const stop of [alarms, incidents, sensors, health]) stop();
+      for (const stop of [alarms, sensors, health]) stop();
     };
-  }, [bridge, scene, lang]);
+  }, [bridge, scene, say]);
 
   useEffect(() => {
     if (!scene) return;
@@ -96,10 +90,9 @@ export function useHallData(
   }, [bridge, scene, online]);
 
   useEffect(() => {
-    const say: Say = (text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en;
     scene?.setData('oh-cameras', cameraPoints(cameras, say));
     scene?.setData('oh-cones', viewCones(cameras));
-  }, [scene, cameras, lang]);
+  }, [scene, cameras, say]);
 
   return { cameras, counts, silentSince };
 }

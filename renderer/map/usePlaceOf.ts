@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
 import type { Bridge } from '../bridge/index.ts';
@@ -10,18 +11,20 @@ export function usePlaceOf(
   bridge: Pick<Bridge, 'items' | 'observations'>,
   scene: Scene | null,
   cameras: readonly CameraView[],
+  /** The one that goes with what is selected. */
+  incident: IncidentView | null,
 ): (selection: Selection) => LonLat | null {
+  const known = incident?.id;
+  const { lon, lat } = incident?.place ?? { lon: 0, lat: 0 };
   return useCallback(
     ({ kind, id, at }) => {
       switch (kind) {
         case 'alarm':
           return bridge.items('alarms').get(id)?.place ?? at;
         case 'incident':
-          return bridge.items('incidents').get(id)?.place ?? at;
-        case 'run': {
-          const run = bridge.items('runs').get(id);
-          return (run && bridge.items('incidents').get(run.incident)?.place) ?? at;
-        }
+          return id === known ? { lon, lat } : at;
+        case 'run':
+          return known !== undefined && bridge.items('runs').get(id)?.incident === known ? { lon, lat } : at;
         case 'sensor':
           return bridge.observations.sensor(id)?.place ?? at;
         case 'camera':
@@ -34,6 +37,6 @@ export function usePlaceOf(
           return at;
       }
     },
-    [bridge, scene, cameras],
+    [bridge, scene, cameras, known, lon, lat],
   );
 }

@@ -18,8 +18,8 @@ export function CommandPalette() {
 function Open() {
   const { t } = useTranslation();
   const desk = useDeskStore();
-  const commands = useCommands();
   const [query, setQuery] = useState('');
+  const commands = useCommands(query);
   const [marked, setMarked] = useState(0);
   const list = useId();
   const input = useRef<HTMLInputElement>(null);

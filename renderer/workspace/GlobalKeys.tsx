@@ -3,11 +3,12 @@ import { useBridge } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
+import { useSubject } from '../desk/hallData.tsx';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Shortcut } from '../keys/registry.ts';
 
-/** What the keys act on is followed in every window, whatever region it shows. */
-const FOLLOWED = ['alarms', 'incidents', 'runs', 'seats', 'walls', 'windows'] as const;
+/** What the keys act on is followed in every window, whatever region it shows; so is what is selected. */
+const FOLLOWED = ['alarms', 'runs', 'seats', 'walls', 'windows'] as const;
 
 /** The keys that work everywhere: the window's own and those of its features, in the order of the sheet. */
 export function GlobalKeys() {
@@ -23,6 +24,7 @@ export function GlobalKeys() {
 
   return (
     <>
+      <Selected />
       <PaletteKey />
       {keys.map(({ name, useKeys }) => (
         <FeatureKeys key={name} useKeys={useKeys} />
@@ -30,6 +32,11 @@ export function GlobalKeys() {
       <WindowKeys />
     </>
   );
+}
+
+function Selected() {
+  useSubject();
+  return null;
 }
 
 function FeatureKeys({ useKeys }: { useKeys: () => readonly Shortcut[] }) {

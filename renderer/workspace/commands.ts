@@ -12,7 +12,7 @@ import { useShortcutList } from '../keys/KeysProvider.tsx';
 import { THEMES } from '../ui/theme.ts';
 
 /** Everything that has a name: what can be done, alarms, incidents, runs, cameras, sensors, windows, seats. */
-export function useCommands(): readonly Command[] {
+export function useCommands(typed: string): readonly Command[] {
   const { t } = useTranslation();
   const { lang } = useLang();
   const seatName = useSeatName();
@@ -21,7 +21,7 @@ export function useCommands(): readonly Command[] {
   const { byNumber, useCommands: useFeatureCommands } = useFeatures();
   const shortcuts = useShortcutList();
   const seats = useTopic('seats');
-  const ofFeatures = useFeatureCommands();
+  const ofFeatures = useFeatureCommands(typed);
 
   return useMemo(() => {
     const kind = (name: string) => t(`common:palette.kind.${name}`);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { TopicItem } from '../../contract/index.ts';
+import type { QueryRow, TopicItem } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient } from '../../contract/wire/client.ts';
 import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
@@ -18,7 +18,7 @@ export interface DrillStation {
   seat(name: string): HallClient;
   /** What the station shows now, through its own window. */
   scene(): Scene;
-  incident(): TopicItem<'incidents'> | undefined;
+  incident(): QueryRow<'incidents.one'> | undefined;
   run(): TopicItem<'runs'> | undefined;
   status(): TopicItem<'station'> | undefined;
   close(): Promise<void>;
@@ -99,15 +99,23 @@ export async function openStation(options: {
   if (!watcher) throw new Refusal(`station ${name} has no seat in the drill`);
   const seen = {
     alarms: new Map() as ReadonlyMap<string, TopicItem<'alarms'>>,
-    incidents: new Map() as ReadonlyMap<string, TopicItem<'incidents'>>,
+    incident: undefined as QueryRow<'incidents.one'> | undefined,
     runs: new Map() as ReadonlyMap<string, TopicItem<'runs'>>,
     station: new Map() as ReadonlyMap<string, TopicItem<'station'>>,
   };
   watcher.subscribe('alarms', (items) => {
     seen.alarms = items;
   });
-  watcher.subscribe('incidents', (items) => {
-    seen.incidents = items;
+  let newest = '';
+  let leave = () => {};
+  watcher.query('incidents.list', { limit: 1 }, ({ rows }) => {
+    const id = rows?.[0]?.id ?? newest;
+    if (id === newest) return;
+    newest = id;
+    leave();
+    leave = watcher.query('incidents.one', { id }, (state) => {
+      seen.incident = state.rows?.[0];
+    });
   });
   watcher.subscribe('runs', (items) => {
     seen.runs = items;
@@ -118,7 +126,7 @@ export async function openStation(options: {
     seen.station = items;
   });
 
-  const incident = () => [...seen.incidents.values()].at(-1);
+  const incident = () => seen.incident;
   const run = () => [...seen.runs.values()].at(-1);
   return {
     name,

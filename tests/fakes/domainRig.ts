@@ -1,5 +1,6 @@
 import pino from 'pino';
 import type { FeatureContract } from '../../contract/define.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { MethodName, Result } from '../../contract/index.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
 import type { Caller, HandlerParams, Handlers } from '../../contract/wire/served.ts';
@@ -25,6 +26,7 @@ import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
+import { incidentView } from '../../main/views/incident.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createMemoryLedgerStore, give, type MemoryLedgerStore, partsFor } from './ledgerStore.ts';
@@ -88,6 +90,8 @@ export interface DomainRig {
   /** Every item is checked against the contract as it is set. */
   readonly topics: TopicCollections;
   readonly plans: PlanTemplate[];
+  /** An incident as windows show it that ask for it; undefined while nothing is known of it. */
+  shownIncident(id: string): IncidentView | undefined;
   /** Calls a method as the seat `commander` unless told; another seat's name alone brings no other rights. */
   call<M extends keyof Served>(method: M, params: HandlerParams<M>, caller?: Partial<Caller>): Promise<Result<M>>;
   /** Raises the water alarm, or raises it to a worse level. */
@@ -160,6 +164,7 @@ export function createDomainRig(
       graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
     },
     telemetry: { onSensor: () => () => {}, setLevel() {} },
+    readers: { read: () => Promise.reject(new Error('lists are tested on their tables')) },
     deadlines: { kind: () => ({ set() {}, close() {} }) },
     failed(error: unknown) {
       throw error;
@@ -169,6 +174,7 @@ export function createDomainRig(
   const handlers: Served = Object.assign({}, ...started.map((each) => (each as Started<FeatureContract>).handlers));
   return {
     ...{ station, clock, store, ledger, place, views, readiness, shelving, domain, topics, plans },
+    shownIncident: (id) => incidentView(domain.incident(id)) ?? undefined,
     async call(method, params, caller = {}) {
       const who: Caller = { ...callerAt('commander'), ...caller };
       return (await handlers[method](params, who)) as Result<typeof method>;

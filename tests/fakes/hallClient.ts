@@ -1,9 +1,19 @@
 import { ContractError } from '../../contract/errors.ts';
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraView } from '../../contract/features/cameras.ts';
+import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { RunView, StepView } from '../../contract/features/plans.ts';
 import type { UnitEntry } from '../../contract/features/units.ts';
-import type { MethodName, Params, QueryName, QueryRow, Result, TopicItem, TopicName } from '../../contract/index.ts';
+import type {
+  MethodName,
+  Params,
+  QueryName,
+  QueryParams,
+  QueryRow,
+  Result,
+  TopicItem,
+  TopicName,
+} from '../../contract/index.ts';
 import { encodeObservations } from '../../contract/observations.ts';
 import type { ConnectionState, HallClient } from '../../contract/wire/client.ts';
 import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
@@ -51,7 +61,6 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const maps: Maps = {
     station: new Map([['it', fakeStation(now, scenario)]]),
     alarms: byKey(calm ? [] : fakeAlarms(now), (it) => it.id),
-    incidents: byKey(calm ? [] : fakeIncidents(now), (it) => it.id),
     runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
     cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
     seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near, mute: null }]]),
@@ -64,6 +73,9 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     windows: new Map(),
     worlds: new Map([['live', { ...LIVE_WORLD, state: 'open' as const }]]),
   };
+  let incidents: ReadonlyMap<string, IncidentView> = byKey(calm ? [] : fakeIncidents(now), (it) => it.id);
+  /** Of queries. */
+  const looking = new Set<() => void>();
   const listeners = new Map<TopicName, Set<() => void>>();
   const connectionListeners = new Set<(state: ConnectionState) => void>();
   let connection: ConnectionState = { state: 'open', since: now, attempt: 0 };
@@ -71,6 +83,10 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   function put<T extends TopicName>(topic: T, key: string, item: TopicItem<T>): void {
     maps[topic] = new Map(maps[topic]).set(key, item) as Maps[T];
     for (const listener of listeners.get(topic) ?? []) listener();
+  }
+  function putIncident(it: IncidentView): void {
+    incidents = new Map(incidents).set(it.id, it);
+    for (const look of looking) look();
   }
   function end(it: RunView): RunView {
     const open = (step: StepView) => ['waiting', 'ready', 'acknowledged', 'started'].includes(step.state);
@@ -121,9 +137,9 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     },
     'incidents.open': ({ alarm }) => {
       const it = need(maps.alarms.get(alarm), alarm);
-      const incident = it.incident ?? `inc-${maps.incidents.size + 1}`;
+      const incident = it.incident ?? `inc-${incidents.size + 1}`;
       if (it.incident === null) {
-        put('incidents', incident, {
+        putIncident({
           id: incident,
           type: 'urban-flooding',
           title: { zh: `${it.place.name.zh}${it.title.zh}`, en: `${it.title.en}, ${it.place.name.en}` },
@@ -143,12 +159,12 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       return { incident };
     },
     'incidents.setLevel': ({ incident, level }) => {
-      put('incidents', incident, { ...need(maps.incidents.get(incident), incident), level, levelBy: me() });
+      putIncident({ ...need(incidents.get(incident), incident), level, levelBy: me() });
       return {};
     },
     'incidents.note': ({ incident, text }) => {
-      const it = need(maps.incidents.get(incident), incident);
-      put('incidents', incident, { ...it, notes: [...it.notes, { text, by: me() }] });
+      const it = need(incidents.get(incident), incident);
+      putIncident({ ...it, notes: [...it.notes, { text, by: me() }] });
       return {};
     },
     'incidents.close': () => {
@@ -263,9 +279,9 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       next: null,
     }),
     'conflicts.seen': ({ subject, conflict }) => {
-      const it = need(maps.incidents.get(subject), subject);
+      const it = need(incidents.get(subject), subject);
       const conflicts = it.conflicts.map((each) => (each.id === conflict ? { ...each, seen: me() } : each));
-      put('incidents', subject, { ...it, conflicts });
+      putIncident({ ...it, conflicts });
       return {};
     },
     'cameras.seeing': ({ n }) => ({
@@ -306,12 +322,23 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     },
   };
 
-  /** What each query comes to, whatever its params. */
-  const rows: { [Q in QueryName]: readonly QueryRow<Q>[] } = {
-    'cameras.list': city.cameras,
-    'units.directory': city.units,
-    'log.list': [],
-    'rejects.list': [
+  const ofIncidents = (params: QueryParams<'incidents.list'>) =>
+    [...incidents.values()]
+      .map(({ levelBy: _, notes, earlierNotes, conflicts, ...it }) => ({
+        ...{ ...it, notes: earlierNotes + notes.length },
+        unseen: conflicts.filter((conflict) => conflict.seen === null).length,
+      }))
+      .filter((it) => params.state === undefined || it.state === params.state)
+      .filter((it) => params.unseen === undefined || it.unseen > 0 === params.unseen)
+      .filter((it) => params.ids?.includes(it.id) ?? true);
+  /** What each query comes to; those of what does not change, whatever their params. */
+  const rows: { [Q in QueryName]: (params: QueryParams<Q>) => readonly QueryRow<Q>[] } = {
+    'cameras.list': () => city.cameras,
+    'units.directory': () => city.units,
+    'incidents.list': ofIncidents,
+    'incidents.one': ({ id }) => [incidents.get(id)].filter((it) => it !== undefined),
+    'log.list': () => [],
+    'rejects.list': () => [
       {
         id: 'r1',
         at: now,
@@ -340,10 +367,15 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     },
     items: <T extends TopicName>(topic: T) => maps[topic] as ReadonlyMap<string, TopicItem<T>>,
     fresh: () => connection.state === 'open',
-    query(name, _params, onState) {
-      const total = { count: rows[name].length, exact: true };
-      onState({ rows: rows[name], total, more: null, fresh: true, error: null });
-      return () => undefined;
+    query(name, params, onState) {
+      const look = () => onState(client.known(name, params));
+      looking.add(look);
+      look();
+      return () => looking.delete(look);
+    },
+    known(name, params) {
+      const answer = rows[name](params);
+      return { rows: answer, total: { count: answer.length, exact: true }, more: null, fresh: true, error: null };
     },
     bulk(stream, _params, onPayload) {
       if (stream === 'observations') queueMicrotask(() => onPayload(fakeObservations(sensors), true));

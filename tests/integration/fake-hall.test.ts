@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { methods, type TopicName, topics } from '../../contract/index.ts';
+import { methods, queries, type TopicName, topics } from '../../contract/index.ts';
 import { createFakeHall } from '../fakes/hallClient.ts';
 import type { FakePlan, Scenario } from '../fakes/hallData.ts';
 
@@ -29,6 +29,13 @@ describe('the fake hall that the screen is drawn with', () => {
         const read = topics[topic].item.safeParse(item);
         expect(read.success, `${topic} ${key}: ${read.error?.message}`).toBe(true);
       }
+    }
+    const { rows } = fake.known('incidents.list', { state: 'open' });
+    expect(rows?.length ?? 0).toBeGreaterThan(scenario === 'calm' ? -1 : 0);
+    for (const row of rows ?? []) {
+      expect(queries['incidents.list'].row.parse(row)).toEqual(row);
+      for (const one of fake.known('incidents.one', { id: row.id }).rows ?? [])
+        expect(queries['incidents.one'].row.parse(one)).toEqual(one);
     }
   });
 

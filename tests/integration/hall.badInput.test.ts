@@ -92,7 +92,7 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
   const alarm = alarmSubject('my-water', 'WL-002');
   await window.see('alarms', alarm, (view) => view.state === 'unacknowledged' && view.level === 4);
   const { incident } = await window.call('incidents.open', { alarm });
-  expect(window.item('incidents', incident)?.type ?? 'other-kind').toBe('other-kind');
+  expect(await window.incident(incident)).toMatchObject({ type: 'other-kind', state: 'open' });
   const { plans } = await window.call('plans.offer', { incident });
   expect(plans.map((plan) => [plan.id, plan.fits])).toEqual([
     ['small-plan', true],

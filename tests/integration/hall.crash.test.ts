@@ -28,7 +28,7 @@ async function launchPlan(source: FeedSource, window: Window): Promise<{ inciden
 
 /** All notes of an incident as a window reads them: what it is told, and what is older page by page. */
 async function notesOf(window: Window, incident: string): Promise<string[]> {
-  const shown = window.item('incidents', incident);
+  const shown = await window.incident(incident);
   let notes = shown?.notes ?? [];
   for (let before = shown?.earlierNotes ?? 0; before > 0; ) {
     const page = await window.call('incidents.notes', { incident, before });
@@ -68,7 +68,7 @@ test('killed three times in the middle of a run: nothing acknowledged is missing
     await until(() => window.client.connection().state === 'lost', { what: 'the window noticing' });
     expect(window.items('runs')).toHaveLength(1); // What was known stays on the screen.
     hall = await start(hall.port);
-    await until(() => window.client.fresh('incidents') && wall.client.fresh('incidents'), {
+    await until(() => window.client.fresh('runs') && wall.client.fresh('runs'), {
       within: 20_000,
       what: 'the windows coming back by themselves',
     });
@@ -93,7 +93,7 @@ test('killed three times in the middle of a run: nothing acknowledged is missing
   source.hold('WL-001', 1.5);
   await window.see('alarms', ALARM, (alarm) => alarm.level === 1 && alarm.occurrence === 1);
   await window.call('runs.allClear', { run, reason: 'end of the test', force: true });
-  await window.see('incidents', incident, (view) => view.state === 'closed');
+  await window.seeIncident(incident, (view) => view.state === 'closed');
   expect([...window.violations, ...wall.violations]).toEqual([]);
 
   const { events: counted } = await window.call('ledger.digest', {});

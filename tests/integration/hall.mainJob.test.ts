@@ -55,7 +55,7 @@ test('from the drill’s rain to the all-clear: alarm, incident, cameras, plan, 
 
   const { incident } = await window.call('incidents.open', { alarm: ALARM });
   expect(await window.call('incidents.open', { alarm: ALARM })).toEqual({ incident });
-  await window.see('incidents', incident, (view) => view.type === 'urban-flooding' && view.level === 2);
+  await window.seeIncident(incident, (view) => view.type === 'urban-flooding' && view.level === 2);
   await window.see('alarms', ALARM, (view) => view.incident === incident);
   const { lon, lat } = alarm.place;
   const { cameras } = await window.call('cameras.seeing', { lon, lat, n: 4 });
@@ -82,7 +82,7 @@ test('from the drill’s rain to the all-clear: alarm, incident, cameras, plan, 
   expect(window.item('runs', run)).toMatchObject({ state: 'running', done: 20, total: 20 });
   await window.call('runs.allClear', { run, reason: 'the water is gone' });
   await window.see('runs', run, (view) => view.state === 'ended' && view.outcome === 'all-clear');
-  await window.see('incidents', incident, (view) => view.state === 'closed');
+  await window.seeIncident(incident, (view) => view.state === 'closed');
 
   const { entries } = await window.call('runs.timeline', { run });
   const types = entries.map((entry) => entry.type);

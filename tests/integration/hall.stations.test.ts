@@ -67,7 +67,7 @@ async function launched({ source, a, b }: Pair): Promise<{ incident: string; run
   if (!plan) throw new Error('the plan is not offered');
   const { run } = await a.call('runs.launch', { incident, plan: plan.id, version: plan.version });
   await b.see('runs', run, (view) => view.state === 'running');
-  await b.see('incidents', incident, (view) => view.state === 'open');
+  await b.seeIncident(incident, (view) => view.state === 'open');
   return { incident, run };
 }
 
@@ -103,9 +103,9 @@ test.each([
   for (const seat of [a, b]) await seat.see('alarms', ALARM, (alarm) => alarm.state === 'acknowledged');
   // What one decides after it has seen the other's decision stands, whatever the two clocks say.
   await b.call('incidents.setLevel', { incident, level: 1, reason: 'B, having seen II' });
-  await a.see('incidents', incident, (view) => view.level === 1);
+  await a.seeIncident(incident, (view) => view.level === 1);
   await a.call('incidents.setLevel', { incident, level: 3, reason: 'A, having seen I' });
-  await b.see('incidents', incident, (view) => view.level === 3 && view.conflicts.length === 0);
+  await b.seeIncident(incident, (view) => view.level === 3 && view.conflicts.length === 0);
   await b.call('runs.finish', { run, step: 'verify' });
   const done = await a.see('runs', run, (view) => view.steps.some((step) => step.state === 'done'));
   expect(done.steps.filter((step) => step.state === 'ready').map((step) => step.id)).toContain('activate');
@@ -144,7 +144,7 @@ test('the cable is pulled: both work on; mended: converged, with both values of 
   await b.call('incidents.note', { incident, text: 'B works on alone' });
   await a.see('station', 'it', (view) => view.outbox === 2);
   await b.see('station', 'it', (view) => view.outbox === 3);
-  expect(a.item('incidents', incident)?.notes).toEqual([]);
+  expect((await a.incident(incident))?.notes).toEqual([]);
 
   await a.call('link.mend', {});
   await a.see('station', 'it', (view) => view.link === 'online' && !view.cut, 20_000);
@@ -152,7 +152,7 @@ test('the cable is pulled: both work on; mended: converged, with both values of 
   expect(merged.events).toBe(together.events + 5);
   for (const seat of [a, b]) {
     await seat.see('station', 'it', (view) => view.outbox === 0 && view.link === 'online');
-    const { conflicts, level, notes } = await seat.see('incidents', incident, (view) => view.conflicts.length > 0);
+    const { conflicts, level, notes } = await seat.seeIncident(incident, (view) => view.conflicts.length > 0);
     expect(level).toBe(1); // The worse stands.
     expect(notes.map((note) => note.text)).toEqual(['B works on alone']);
     expect(conflicts).toHaveLength(1);
@@ -170,9 +170,9 @@ test('the cable is pulled: both work on; mended: converged, with both values of 
   }
 
   // One person sees it, and it is seen at both.
-  const conflict = b.item('incidents', incident)?.conflicts[0]?.id ?? '';
+  const conflict = (await b.incident(incident))?.conflicts[0]?.id ?? '';
   await b.call('conflicts.seen', { subject: incident, conflict });
-  await a.see('incidents', incident, (view) => view.conflicts[0]?.seen?.actor === 'deputy');
+  await a.seeIncident(incident, (view) => view.conflicts[0]?.seen?.actor === 'deputy');
   await converged(pair);
 });
 

@@ -56,7 +56,7 @@ export async function killRounds(options: {
       await until(() => acknowledged.length >= enough, { within: 60_000, what: `decisions before kill ${round}` });
       await hall.kill();
       hall = await start(hall.port);
-      await until(() => window.client.fresh('incidents'), { within: 60_000, what: `the window after kill ${round}` });
+      await until(() => window.client.fresh('runs'), { within: 60_000, what: `the window after kill ${round}` });
       const health = (await (await fetch(`${hall.url}/healthz`)).json()) as { status: string };
       if (health.status !== 'ok') unwell++;
       options.onRound?.(round, acknowledged.length, hall.pid);

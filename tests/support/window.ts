@@ -25,6 +25,10 @@ export interface Window {
     wished: (item: TopicItem<T>) => boolean,
     within?: number,
   ): Promise<TopicItem<T>>;
+  /** One incident, as the hall has it now. */
+  incident(id: string): Promise<QueryRow<'incidents.one'> | undefined>;
+  /** Waits until an incident is as wished, and answers it. */
+  seeIncident(id: string, wished: (incident: QueryRow<'incidents.one'>) => boolean): Promise<QueryRow<'incidents.one'>>;
   /** The newest value of a sensor; undefined before the hall heard of it. */
   sensor(id: string): Observation | undefined;
   /** Waits until a sensor's value is as wished, and answers it. */
@@ -78,6 +82,22 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
       } catch (cause) {
         const now = JSON.stringify(item(topic, key) ?? null, null, 1).slice(0, 4000);
         throw new Error(`${topic}/${key} at seat ${seat} never became as wished; it is ${now}`, { cause });
+      }
+    },
+    incident: async (id) => (await window.read('incidents.one', { id })).rows[0],
+    async seeIncident(id, wished) {
+      let now: QueryRow<'incidents.one'> | undefined;
+      const stop = client.query('incidents.one', { id }, ({ rows }) => {
+        now = rows?.[0];
+      });
+      try {
+        return await until(() => (now && wished(now) ? now : undefined), { within: 10_000, what: `${id} at ${seat}` });
+      } catch (cause) {
+        throw new Error(`${id} at seat ${seat} never became as wished; it is ${JSON.stringify(now)?.slice(0, 4000)}`, {
+          cause,
+        });
+      } finally {
+        stop();
       }
     },
     sensor: observations.get,

@@ -1,7 +1,6 @@
 import { type Incident, levelOf } from '../../../core/incidents/incident.ts';
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
-import { allSeen } from '../kinds.ts';
 
 /** What is searched for and where it is, as the row has it. */
 interface Row {
@@ -17,7 +16,7 @@ interface Row {
  */
 export const incidentsModel: ReadModel = {
   name: 'incidents',
-  version: 1,
+  version: 2,
   kind: 'incident',
   tables: `
     CREATE TABLE incidents (
@@ -43,9 +42,11 @@ export const incidentsModel: ReadModel = {
     CREATE VIRTUAL TABLE incidents_places USING rtree(n, lon_min, lon_max, lat_min, lat_max);
   `,
   indexes: `
-    CREATE INDEX incidents_opened ON incidents (state, opened_at);
-    CREATE INDEX incidents_level ON incidents (state, level, opened_at);
-    CREATE INDEX incidents_type ON incidents (type, opened_at);
+    CREATE INDEX incidents_newest ON incidents (opened_at, n, state, level, type, lon, lat);
+    CREATE INDEX incidents_worst ON incidents (level, opened_at DESC, n DESC, state, type, lon, lat);
+    CREATE INDEX incidents_open_worst ON incidents (level, opened_at DESC, n DESC, type, lon, lat) WHERE state = 'open';
+    CREATE INDEX incidents_type ON incidents (type, opened_at, n);
+    CREATE INDEX incidents_unseen ON incidents (opened_at, n) WHERE unseen > 0;
   `,
   writer(db) {
     const known = db.prepare('SELECT n, words, lon, lat FROM incidents WHERE id = ?');
@@ -79,7 +80,7 @@ export const incidentsModel: ReadModel = {
             at.lon,
             at.lat,
             notes.length,
-            allSeen(incident) ? 0 : 1,
+            incident.conflicts.filter((conflict) => conflict.seen === null).length,
             words,
           ],
         ) as Row;

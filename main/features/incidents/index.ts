@@ -2,12 +2,16 @@ import { incidents as contract } from '../../../contract/features/incidents.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { incidentHandlers } from './handlers.ts';
+import { incidentQueries } from './queries.ts';
 
 /** Alarms become incidents; incidents get a level, notes and an end. */
 export const incidents = defineFeature({
   contract,
-  start({ domain, files, newId }: Pick<Kernel, 'domain' | 'files' | 'newId'>) {
+  start({ domain, files, readers, newId }: Pick<Kernel, 'domain' | 'files' | 'readers' | 'newId'>) {
     const types = new Map(files.rules.map((rule) => [rule.rule, rule.incident]));
-    return { handlers: incidentHandlers({ domain, newId, incidentTypeOf: (rule) => types.get(rule) ?? 'other' }) };
+    return {
+      handlers: incidentHandlers({ domain, newId, incidentTypeOf: (rule) => types.get(rule) ?? 'other' }),
+      queries: incidentQueries({ domain, readers }),
+    };
   },
 });

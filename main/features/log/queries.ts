@@ -4,7 +4,7 @@ import type { LogRow } from '../../../contract/features/log.ts';
 import type { queries } from '../../../contract/index.ts';
 import { typedWords } from '../../../core/search/words.ts';
 import { initialsWord } from '../../domain/models/initials.ts';
-import type { Answerers } from '../../wire/liveQueries.ts';
+import type { ListAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder } from '../../wire/readers.ts';
 
 type Wanted = z.output<(typeof queries)['log.list']['params']>;
@@ -70,7 +70,7 @@ function counted(where: readonly string[], from: string): string {
 }
 
 /** The log, read from its table. */
-export function logQueries(readers: Pick<Readers, 'read'>): Pick<Answerers, 'log.list'> {
+export function logQueries(readers: Pick<Readers, 'read'>): { 'log.list': ListAnswerer<'log.list'> } {
   return {
     'log.list': {
       reads: ['log'],

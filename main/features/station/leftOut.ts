@@ -8,7 +8,6 @@ import type { NoticeBoard } from '../../notices/noticeBoard.ts';
 const NAMES: Readonly<Record<TopicName, Text>> = {
   station: { zh: '本站状态', en: 'the station’s state' },
   alarms: { zh: '告警', en: 'alarms' },
-  incidents: { zh: '突发事件', en: 'incidents' },
   runs: { zh: '预案执行', en: 'plan runs' },
   cameras: { zh: '摄像机', en: 'cameras' },
   seats: { zh: '席位', en: 'seats' },

@@ -1,19 +1,19 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTopic } from '../../bridge/index.ts';
 import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
+import { useIncidentsByName } from '../../desk/incidents.ts';
 import { useWhatAndWhere } from '../../desk/words.ts';
 
-/** Every incident by name. */
-export function useIncidentCommands(): readonly Command[] {
+/** Incidents by name. */
+export function useIncidentCommands(typed: string): readonly Command[] {
   const { t } = useTranslation();
   const whatAndWhere = useWhatAndWhere();
   const select = useSelect();
-  const incidents = useTopic('incidents');
+  const incidents = useIncidentsByName(typed);
   return useMemo(
     () =>
-      [...incidents.values()].map((incident) => ({
+      incidents.map((incident) => ({
         id: `incident-${incident.id}`,
         kind: t('detail:kind.incident'),
         name: whatAndWhere(incident),

@@ -1,8 +1,9 @@
 import { IconClipboardCheck } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MOST_INCIDENTS } from '../../../contract/features/incidents.ts';
 import type { RunView, StepView } from '../../../contract/features/plans.ts';
-import { useTopic } from '../../bridge/index.ts';
+import { useQuery, useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useDraftList, useForm } from '../../desk/DraftsProvider.tsx';
@@ -207,12 +208,13 @@ export function OtherLanes({ department }: { department: string }) {
   const { t } = useTranslation();
   const { text } = useLang();
   const runs = useTopic('runs');
-  const incidents = useTopic('incidents');
   const departmentName = useDepartmentName();
   const whatAndWhere = useWhatAndWhere();
   const running = [...runs.values()].filter((run) => run.state === 'running');
+  const ids = [...new Set(running.map((run) => run.incident))].sort().slice(0, MOST_INCIDENTS);
+  const incidents = useQuery('incidents.list', ids.length > 0 ? { ids, limit: ids.length } : null).rows ?? [];
   return running.map((run) => {
-    const incident = incidents.get(run.incident);
+    const incident = incidents.find(({ id }) => id === run.incident);
     return (
       <section key={run.id} className={styles.other} aria-label={text(run.name)}>
         <header className={styles.otherHead}>

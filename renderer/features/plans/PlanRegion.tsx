@@ -9,6 +9,7 @@ import { useDraftList } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import { draftKey } from '../../desk/drafts.ts';
 import { useSubject } from '../../desk/hallData.tsx';
+import { useIncident } from '../../desk/incidents.ts';
 import { useMay } from '../../desk/rights.ts';
 import { newestRunFirst } from '../../desk/subject.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
@@ -28,7 +29,6 @@ import { MOVED_MS, type StoodRef, useMoved } from './useMoved.ts';
 /** Plans: those on offer while one is being chosen, else the run that goes with the selection. */
 export function PlanRegion() {
   const { t } = useTranslation();
-  const incidents = useTopic('incidents');
   const runs = useTopic('runs');
   const fresh = useTopicFresh('runs');
   const launchFor = useDesk((desk) => desk.launchFor);
@@ -38,7 +38,7 @@ export function PlanRegion() {
   const may = useMay();
   const stood: StoodRef = useRef(null);
   const sorted = useMemo(() => [...runs.values()].sort(newestRunFirst), [runs]);
-  const offered = launchFor?.region === 'plan' ? incidents.get(launchFor.incident) : undefined;
+  const offered = useIncident(launchFor?.region === 'plan' ? launchFor.incident : null);
 
   if (!fresh && runs.size === 0) return <div className={styles.loading}>{t('common:loading')}</div>;
   if (offered) return <LaunchPanel incident={offered} region="plan" />;
@@ -62,7 +62,7 @@ export function PlanRegion() {
 function Run(props: { run: RunView; runs: readonly RunView[]; stood: StoodRef }) {
   const { run, runs, stood } = props;
   const desk = useDeskStore();
-  const incidents = useTopic('incidents');
+  const incident = useIncident(run.incident);
   const chosen = useDesk((state) => state.step);
   const wall = useDesk((state) => state.region === 'wall');
   const [tab, setTab] = useState<RunTab>('board');
@@ -114,7 +114,7 @@ function Run(props: { run: RunView; runs: readonly RunView[]; stood: StoodRef })
 
   return (
     <div className={styles.run}>
-      <RunHead run={run} runs={runs} incident={incidents.get(run.incident) ?? null} tab={tab} onTab={setTab} />
+      <RunHead run={run} runs={runs} incident={incident} tab={tab} onTab={setTab} />
       {run.conflicts.some((conflict) => conflict.seen === null) && (
         <div className={styles.runConflicts}>
           <Conflicts conflicts={run.conflicts} steps={run.steps} />

@@ -35,6 +35,8 @@ export function MapSearch(props: {
   things: () => readonly Findable[];
   /** More to search, that comes later. */
   more: readonly Findable[];
+  /** Hears what is typed. */
+  onType: (text: string) => void;
   onChoose: (thing: Findable) => void;
   onLeave: () => void;
 }) {
@@ -106,6 +108,7 @@ export function MapSearch(props: {
           onBlur={() => setOpen(false)}
           onChange={(event) => {
             setQuery(event.currentTarget.value);
+            props.onType(event.currentTarget.value);
             setMarked(0);
             setOpen(true);
           }}

@@ -1,7 +1,7 @@
 import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { CameraView } from '../../../contract/features/cameras.ts';
-import type { IncidentView } from '../../../contract/features/incidents.ts';
+import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import type { Level, Text } from '../../../contract/schema/basics.ts';
 import { type ComponentTable, componentCode, type Facility } from '../../../core/places/city.ts';
 import { circleRing } from './cones.ts';
@@ -59,7 +59,7 @@ export function alarmPoints(alarms: Iterable<AlarmView>, say: Say): Collection<P
 const CONCERN_METRES: Record<Level, number> = { 1: 1200, 2: 800, 3: 500, 4: 300 };
 
 /** Open incidents as points. */
-export function incidentPoints(incidents: Iterable<IncidentView>, say: Say): Collection<Point> {
+export function incidentPoints(incidents: Iterable<IncidentRow>, say: Say): Collection<Point> {
   return collection(
     openIncidents(incidents).map((incident) =>
       point(incident.place, {
@@ -75,7 +75,7 @@ export function incidentPoints(incidents: Iterable<IncidentView>, say: Say): Col
 }
 
 /** The area of concern around each open incident. */
-export function concernAreas(incidents: Iterable<IncidentView>): Collection {
+export function concernAreas(incidents: Iterable<IncidentRow>): Collection {
   return collection(
     openIncidents(incidents).map((incident) => ({
       type: 'Feature',
@@ -85,7 +85,7 @@ export function concernAreas(incidents: Iterable<IncidentView>): Collection {
   );
 }
 
-function openIncidents(incidents: Iterable<IncidentView>): IncidentView[] {
+function openIncidents(incidents: Iterable<IncidentRow>): IncidentRow[] {
   return [...incidents].filter((incident) => incident.state === 'open').sort((a, b) => b.level - a.level);
 }
 

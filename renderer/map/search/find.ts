@@ -36,7 +36,7 @@ const KIND_ORDER: readonly FoundKind[] = [
  * beginning of a word, that before the middle of one; then shorter names, then the kinds people mean most often.
  */
 export function createFindIndex(things: readonly Findable[]): FindIndex {
-  const folded = things.map((thing) => [fold(thing.zh), fold(thing.en), fold(thing.id)]);
+  const folded = things.map(namesOf);
   return {
     size: things.length,
     find(query, limit) {
@@ -54,6 +54,15 @@ export function createFindIndex(things: readonly Findable[]): FindIndex {
         .map((hit) => hit.thing);
     },
   };
+}
+
+/** A thing's names, folded once however many indexes it comes into. */
+const folds = new WeakMap<Findable, readonly string[]>();
+
+function namesOf(thing: Findable): readonly string[] {
+  const known = folds.get(thing) ?? [fold(thing.zh), fold(thing.en), fold(thing.id)];
+  folds.set(thing, known);
+  return known;
 }
 
 /** Lower case, full-width letters and digits made narrow, punctuation made a space. */

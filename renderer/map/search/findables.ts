@@ -1,6 +1,6 @@
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { CameraView } from '../../../contract/features/cameras.ts';
-import type { IncidentView } from '../../../contract/features/incidents.ts';
+import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import type { UnitEntry } from '../../../contract/features/units.ts';
 import type { CityMeta, Facility } from '../../../core/places/city.ts';
@@ -60,16 +60,19 @@ const whatAndWhere = ({ title, place }: Pick<AlarmView, 'title' | 'place'>): Pic
   en: `${place.name.en} · ${title.en}`,
 });
 
-/** What the hall speaks of now. */
+/** Incidents that may be meant. */
+export function incidentFindables(incidents: readonly IncidentRow[]): Findable[] {
+  return incidents.map((i): Findable => ({ kind: 'incident', id: i.id, ...whatAndWhere(i), at: i.place }));
+}
+
+/** What else the hall speaks of now. */
 export function hallFindables(hall: {
   alarms: Iterable<AlarmView>;
-  incidents: Iterable<IncidentView>;
   sensors: readonly SensorEntry[];
   cameras: readonly CameraView[];
   units: readonly UnitEntry[];
 }): Findable[] {
   return [
-    ...[...hall.incidents].map((i): Findable => ({ kind: 'incident', id: i.id, ...whatAndWhere(i), at: i.place })),
     ...[...hall.alarms].map((a): Findable => ({ kind: 'alarm', id: a.id, ...whatAndWhere(a), at: a.place })),
     ...hall.cameras.map((c): Findable => ({ kind: 'camera', id: c.id, zh: c.name.zh, en: c.name.en, at: c })),
     ...hall.sensors.map((s): Findable => ({ kind: 'sensor', id: s.id, zh: s.name.zh, en: s.name.en, at: s.place })),
