@@ -1,30 +1,7 @@
+import { type Channel, createChannels, type VideoStreamState, type VideoSubscribe } from './channels.ts';
+import { lookOf } from './look.ts';
 import { paintEmpty, paintPicture, paintVeil, type Rect } from './paint.ts';
-import { createPictureDecoder, hasWebCodecs, type Picture, type PictureDecoder } from './pictureDecoder.ts';
-
-/** What the hall says of a stream; the rest of a camera's health is not the player's business. */
-export interface VideoStreamState {
-  readonly state: 'idle' | 'connecting' | 'live' | 'stale' | 'gone';
-  /** Wall clock milliseconds. */
-  readonly since: number;
-  /** Why it is gone: `preparing`, `refused`, `timeout` … */
-  readonly reason?: string;
-}
-
-/** How a stream is asked for. */
-export interface VideoSubscribeOptions {
-  readonly mode: 'auto' | 'i420';
-  /** Device pixels of the largest tile that shows it. */
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Asks the hall for a camera; whoever carries the packets provides it. The answer ends it. */
-export type VideoSubscribe = (
-  cameraId: string,
-  options: VideoSubscribeOptions,
-  onPacket: (packet: Uint8Array) => void,
-  onState: (state: VideoStreamState) => void,
-) => () => void;
+import { hasWebCodecs } from './pictureDecoder.ts';
 
 /** A place on the canvas that shows a camera; CSS pixels. */
 export interface VideoTile extends Rect {
@@ -72,36 +49,7 @@ export interface VideoPlayer {
   close(): void;
 }
 
-/** Without a new picture for so long, a tile is not live; a camera whose pictures come seldom has longer. */
-const STALE_MS = 2_000;
-const MOST_STALE_MS = 60_000;
-const STALE_GAPS = 2.5;
 const VEIL_EVERY_MS = 500;
-
-interface Channel {
-  readonly cameraId: string;
-  decoder: PictureDecoder;
-  mode: 'auto' | 'i420';
-  width: number;
-  unsubscribe: () => void;
-  state: VideoStreamState | undefined;
-  /** Decoded, not yet drawn. */
-  pending: Picture | undefined;
-  arrivedAt: number;
-  /** Between the last few pictures, ms. */
-  gaps: number[];
-  presented: number;
-  presentedAt: number | undefined;
-  bestOffset: number;
-  lagMs: number | undefined;
-  size: { width: number; height: number };
-  rate: { since: number; presented: number; perSecond: number };
-  /** The last picture, kept for redrawing under the veil while the tile is not live. */
-  still: HTMLCanvasElement | undefined;
-  veiledAt: number;
-  /** Counters of decoders that this one replaced. */
-  past: { skipped: number; errors: number; rejected: number };
-}
 
 /** Starts drawing on `canvas` on every animation frame that has news. */
 export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOptions): VideoPlayer {
@@ -110,89 +58,10 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
   if (!found) throw new Error('this page has no 2D canvas to show video on');
   const ctx = found;
   const channels = new Map<string, Channel>();
+  const { open, connect, shut, isLive } = createChannels({ subscribe, now });
   let tiles: readonly VideoTile[] = [];
   let look = lookOf(canvas);
   let frameRequest = 0;
-  let closed = false;
-
-  function open(cameraId: string, width: number, height: number, mode: 'auto' | 'i420'): Channel {
-    const channel: Channel = {
-      cameraId,
-      mode,
-      width,
-      decoder: createPictureDecoder({ onPicture() {}, onUnable() {} }),
-      unsubscribe: () => {},
-      state: undefined,
-      pending: undefined,
-      arrivedAt: 0,
-      gaps: [],
-      presented: 0,
-      presentedAt: undefined,
-      bestOffset: Number.POSITIVE_INFINITY,
-      lagMs: undefined,
-      size: { width: 0, height: 0 },
-      rate: { since: now(), presented: 0, perSecond: 0 },
-      still: undefined,
-      veiledAt: Number.NEGATIVE_INFINITY,
-      past: { skipped: 0, errors: 0, rejected: 0 },
-    };
-    connect(channel, height);
-    return channel;
-  }
-
-  function connect(channel: Channel, height: number): void {
-    channel.unsubscribe();
-    channel.decoder.close();
-    const { counts } = channel.decoder;
-    channel.past = {
-      skipped: channel.past.skipped + counts.skipped,
-      errors: channel.past.errors + counts.errors,
-      rejected: channel.past.rejected + counts.rejected,
-    };
-    const decoder = createPictureDecoder({
-      onPicture(picture) {
-        // Only the newest is ever drawn; the one it overtakes gives its memory back at once.
-        channel.pending?.close();
-        channel.pending = picture;
-        if (channel.arrivedAt > 0) channel.gaps = [...channel.gaps.slice(-3), now() - channel.arrivedAt];
-        channel.arrivedAt = now();
-        const offset = channel.arrivedAt - picture.captureMicros / 1000;
-        channel.bestOffset = Math.min(channel.bestOffset, offset);
-        channel.lagMs = offset - channel.bestOffset;
-      },
-      onUnable() {
-        if (closed || channel.mode === 'i420') return;
-        channel.mode = 'i420';
-        queueMicrotask(() => {
-          if (channels.get(channel.cameraId) === channel) connect(channel, height);
-        });
-      },
-    });
-    channel.decoder = decoder;
-    channel.unsubscribe = subscribe(
-      channel.cameraId,
-      { mode: channel.mode, width: channel.width, height },
-      (packet) => decoder.push(packet),
-      (state) => {
-        channel.state = state;
-        channel.veiledAt = Number.NEGATIVE_INFINITY;
-      },
-    );
-  }
-
-  function shut(channel: Channel): void {
-    channel.unsubscribe();
-    channel.decoder.close();
-    channel.pending?.close();
-    channel.pending = undefined;
-  }
-
-  function isLive(channel: Channel): boolean {
-    if (channel.presentedAt === undefined) return false;
-    // One gap alone may be an interruption; three are its pace.
-    const usual = channel.gaps.length < 3 ? 0 : Math.min(...channel.gaps);
-    return now() - channel.presentedAt <= Math.min(MOST_STALE_MS, Math.max(STALE_MS, usual * STALE_GAPS));
-  }
 
   function statsOf(tile: VideoTile): VideoTileStats {
     const channel = channels.get(tile.cameraId);
@@ -332,19 +201,11 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
     stats: () => tiles.map(statsOf),
     resize,
     close() {
-      closed = true;
       cancelAnimationFrame(frameRequest);
       for (const channel of channels.values()) shut(channel);
       channels.clear();
     },
   };
-}
-
-/** The page's own type and ground: those of the canvas's style; `rem`: how many times 16 px its root is. */
-function lookOf(canvas: HTMLCanvasElement): { font: string; ground: string; rem: number } {
-  const { fontFamily, backgroundColor } = getComputedStyle(canvas);
-  const root = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return { font: fontFamily || 'sans-serif', ground: backgroundColor, rem: root / 16 || 1 };
 }
 
 function copyOf(canvas: HTMLCanvasElement, rect: Rect): HTMLCanvasElement {

@@ -1,11 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import {
-  createVideoPlayer,
-  type VideoPlayer,
-  type VideoSubscribe,
-  type VideoTile,
-  type VideoTileStats,
-} from './player.ts';
+import type { VideoSubscribe } from './channels.ts';
+import { createVideoPlayer, type VideoPlayer, type VideoTile, type VideoTileStats } from './player.ts';
 
 interface VideoTilesOptions {
   /** One canvas a window. */
