@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { own } from '../own.ts';
+import { type DocumentKind, type Documents, isReference } from './documents.ts';
 import { type EventDraft, kindOf, type LedgerEvent, type Stamp } from './envelope.ts';
 import type { Stream } from './stream.ts';
 
@@ -11,6 +12,8 @@ export interface EventType {
   v: number;
   /** The body of this version. A schema of its own: never that of a file's format, which refuses what it does not know. */
   body: z.ZodType;
+  /** The member that is a document: its events name it by its hash, or those of a version before carried it. It is not in `body`. */
+  refers?: { member: string; to: DocumentKind };
   /** From each older version to the one after it: `{ 1: makes version 2 of it }`. Never edited once released. */
   upcast?: Readonly<Record<number, (body: Body) => Body>>;
 }
@@ -33,8 +36,21 @@ export function firstVersions(bodies: Readonly<Record<string, z.ZodType>>): Reco
   return Object.fromEntries(Object.entries(bodies).map(([type, body]) => [type, { v: 1, body }]));
 }
 
-/** The body in today's form; null for an event that this version does not understand (L9). */
-export function readBody(family: EventFamily, event: LedgerEvent): Body | null {
+/** What the body refers to, or carries in its place; null where it has neither. */
+function referred(
+  { member, to }: Required<EventType>['refers'],
+  body: Body,
+  event: LedgerEvent,
+  documents?: Documents,
+) {
+  const value = body[member];
+  if (isReference(value)) return documents?.of(to, value, event) ?? null;
+  const carried = to.document.safeParse(value);
+  return carried.success ? carried.data : null;
+}
+
+/** The body in today's form, what it refers to in its place; null for an event that this version does not understand (L9). */
+export function readBody(family: EventFamily, event: LedgerEvent, documents?: Documents): Body | null {
   const known = event.stream === family.stream ? own(family.events, event.type) : undefined;
   if (known === undefined || event.v > known.v) return null;
   try {
@@ -46,7 +62,9 @@ export function readBody(family: EventFamily, event: LedgerEvent): Body | null {
     }
     // What the schema read is folded, not what came: members nobody knows do not slip into the state.
     const read = known.body.safeParse(body);
-    return read.success ? (read.data as Body) : null;
+    if (!read.success || !known.refers) return read.success ? (read.data as Body) : null;
+    const document = referred(known.refers, body, event, documents);
+    return document === null ? null : { ...(read.data as Body), [known.refers.member]: document as Body };
   } catch {
     return null; // A body that its upcaster did not expect.
   }

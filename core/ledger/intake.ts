@@ -1,7 +1,7 @@
 import { EventSchema } from './chain.ts';
 import type { LedgerEvent } from './envelope.ts';
 
-/** Largest event, in characters of its JSON. A plan run's launch carries its whole plan: a few thousand. */
+/** Largest event, in characters of its JSON. A plan's document has a few thousand; one of 300 steps in two languages a hundred thousand. */
 export const MAX_EVENT_CHARS = 256 * 1024;
 
 /** Deepest nesting of an event: far more than any body has, far less than what exhausts a stack. */

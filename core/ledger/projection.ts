@@ -1,3 +1,4 @@
+import { createDocuments, type Documents } from './documents.ts';
 import { kindOf, type LedgerEvent } from './envelope.ts';
 import { type EventFamily, readBody } from './family.ts';
 import { compareOrder, type OrderKey } from './order.ts';
@@ -52,17 +53,17 @@ const IDLE = 10_000;
 type PassedOver = (event: LedgerEvent) => void;
 
 /** The event as the aggregate takes it; null for one it does not know, or whose body does not fit (L9), and `passedOver` hears of it. */
-function readBy(family: EventFamily, event: LedgerEvent, passedOver?: PassedOver) {
-  const body = readBody(family, event);
+function readBy(family: EventFamily, event: LedgerEvent, passedOver?: PassedOver, documents?: Documents) {
+  const body = readBody(family, event, documents);
   if (body) return { ...event, body };
   passedOver?.(event);
   return null;
 }
 
 /** How one event moves the state of its aggregate; one that it cannot read leaves it as it is. */
-export function foldStep<S>(aggregate: Aggregate<S>): (state: S, event: LedgerEvent) => S {
+export function foldStep<S>(aggregate: Aggregate<S>, documents?: Documents): (state: S, event: LedgerEvent) => S {
   return (state, event) => {
-    const read = readBy(aggregate, event);
+    const read = readBy(aggregate, event, undefined, documents);
     return read ? aggregate.evolve(state, read) : state;
   };
 }
@@ -71,9 +72,10 @@ export function foldStep<S>(aggregate: Aggregate<S>): (state: S, event: LedgerEv
 function foldSteps<S>(
   aggregate: Aggregate<S>,
   passedOver?: PassedOver,
+  documents?: Documents,
 ): (state: S, events: readonly LedgerEvent[]) => S {
   return (state, events) => {
-    const readable = events.flatMap((event) => readBy(aggregate, event, passedOver) ?? []);
+    const readable = events.flatMap((event) => readBy(aggregate, event, passedOver, documents) ?? []);
     return aggregate.evolveAll ? aggregate.evolveAll(state, readable) : readable.reduce(aggregate.evolve, state);
   };
 }
@@ -82,8 +84,9 @@ function foldSteps<S>(
 export function foldSubject<S>(
   aggregate: Aggregate<S>,
   passedOver?: PassedOver,
+  documents?: Documents,
 ): (subject: string, events: Iterable<LedgerEvent>) => Folded<S> | undefined {
-  const steps = foldSteps(aggregate, passedOver);
+  const steps = foldSteps(aggregate, passedOver, documents);
   return (subject, events) => {
     const ordered = [...events].sort(compareOrder);
     const last = ordered.at(-1);
@@ -101,7 +104,7 @@ const ABSENT = null;
 
 /**
  * @param eventsOf all events of one subject that the ledger holds, in any order, those being applied among them. Asked when an event
- *   sorts before one that was folded already, and for a subject that is neither in memory nor put down.
+ *   sorts before one that was folded already, for a subject that is neither in memory nor put down, and for documents that events refer to.
  * @param putDown without it everything stays in memory, and what was never applied does not exist
  * @param passedOver hears of events that change nothing because this version does not understand them, each time one is folded
  */
@@ -112,8 +115,9 @@ export function createProjection<S>(
   passedOver?: PassedOver,
 ): Projection<S> {
   const idle = putDown?.idle ?? IDLE;
-  const fold = foldSubject(aggregate, passedOver);
-  const steps = foldSteps(aggregate, passedOver);
+  const documents = createDocuments(eventsOf);
+  const fold = foldSubject(aggregate, passedOver, documents);
+  const steps = foldSteps(aggregate, passedOver, documents);
   const pinned = new Map<string, Folded<S>>();
   let unsaved = new Map<string, Folded<S>>();
   /** In use since `older` was full, and before: what is in neither was not used for long. */
@@ -186,6 +190,7 @@ export function createProjection<S>(
       return [...bySubject.keys()];
     },
     refold(subjects) {
+      documents.forget();
       for (const subject of subjects)
         if (kindOf(subject) === aggregate.kind) change(subject, fold(subject, eventsOf(subject)));
     },

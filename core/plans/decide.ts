@@ -8,7 +8,14 @@ import { isSettled, stepState } from './states.ts';
 import type { PlanTemplate } from './template.ts';
 
 export type RunCommand =
-  | { do: 'launch'; plan: PlanTemplate; incident: string; actor: string }
+  | {
+      do: 'launch';
+      plan: PlanTemplate;
+      /** Names the plan's document, which stands in the chain before. */
+      hash: string;
+      incident: string;
+      actor: string;
+    }
   | { do: 'acknowledge'; step: string; actor: string }
   | { do: 'start'; step: string; actor: string }
   | { do: 'finish'; step: string; note: string | null; actor: string }
@@ -47,13 +54,14 @@ export function decideRun(run: PlanRun, command: RunCommand): EventDraft[] {
 
 function launch(run: PlanRun, command: Extract<RunCommand, { do: 'launch' }>): EventDraft[] {
   if (run.plan) return [];
-  const { plan, incident, actor } = command;
+  const { plan, hash, incident, actor } = command;
   if (plan.status !== 'approved')
     throw new Refusal('P1', {
       zh: `《${plan.name.zh}》第 ${plan.version} 版未获批准（${plan.status}），不能启动`,
       en: `version ${plan.version} of "${plan.name.en}" is ${plan.status}; only an approved one is launched`,
     });
-  return [draft(run, actor, 'run.launched', { incident, plan } as unknown as { [key: string]: Json })];
+  const { version, name } = plan;
+  return [draft(run, actor, 'run.launched', { incident, plan: { plan: plan.plan, version, name, hash } })];
 }
 
 function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {

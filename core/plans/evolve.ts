@@ -6,13 +6,13 @@ import type { Aggregate } from '../ledger/projection.ts';
 import { EARLIEST, markSeen, trackConflict, write } from '../ledger/register.ts';
 import { OPS } from '../ledger/stream.ts';
 import { putOwn } from '../own.ts';
-import { LaunchedPlan } from './launched.ts';
+import { PLAN_DOCUMENT } from './document.ts';
 import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts } from './run.ts';
 import { follow } from './states.ts';
 
 const StepRef = z.object({ step: NameBody });
 const bodies = {
-  'run.launched': z.object({ incident: NameBody, plan: LaunchedPlan }),
+  'run.launched': z.object({ incident: NameBody }),
   'step.acknowledged': StepRef,
   'step.started': StepRef,
   'step.finished': StepRef.extend({ note: ProseBody.nullable(), seen: SeenBody }),
@@ -117,7 +117,7 @@ function change(draft: Draft, event: LedgerEvent): void {
   switch (event.type) {
     case 'run.launched': {
       if (run.plan) return;
-      const { incident, plan } = event.body as Body<'run.launched'>;
+      const { incident, plan } = event.body as unknown as { incident: string; plan: PlanRun['plan'] };
       draft.set({ incident, launched: by });
       draft.launch(plan, event.at);
       return;
@@ -171,5 +171,14 @@ export const runAggregate: Aggregate<PlanRun> = {
   initialState,
   evolve: (run, event) => evolveAll(run, [event]),
   evolveAll,
-  events: firstVersions(bodies),
+  events: {
+    ...firstVersions(bodies),
+    // The first version carried its plan.
+    'run.launched': {
+      v: 2,
+      body: bodies['run.launched'],
+      refers: { member: 'plan', to: PLAN_DOCUMENT },
+      upcast: { 1: (body) => body },
+    },
+  },
 };

@@ -19,7 +19,7 @@ const Step = z.object({
 });
 
 /**
- * A plan as a launch carries it: what the engine needs to know of it, whatever else a newer station's plans may say. The schema of files
+ * A plan as it is launched: what the engine needs to know of it, whatever else a newer station's plans may say. The schema of files
  * (template.ts) is strict, so that a slip of the pen is found; what has been launched is to be shown.
  */
 export const LaunchedPlan = z

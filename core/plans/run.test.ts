@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PaperStation } from '../../tests/fakes/fold.ts';
+import { PaperStation, sha256 } from '../../tests/fakes/fold.ts';
 import { Refusal } from '../refusal.ts';
 import { decideRun, type RunCommand } from './decide.ts';
+import { planDraft, planHash } from './document.ts';
 import { runAggregate } from './evolve.ts';
 import { factsOf, type PlanRun, stepOf } from './run.ts';
 import { progress, stepState } from './states.ts';
@@ -39,7 +40,8 @@ const plan = PlanTemplate.parse({
   ],
 });
 
-const launch: RunCommand = { do: 'launch', plan, incident: 'incident:1', actor: 'commander' };
+const hash = planHash(plan, sha256);
+const launch: RunCommand = { do: 'launch', plan, hash, incident: 'incident:1', actor: 'commander' };
 const say = (command: RunCommand) => (run: PlanRun) => decideRun(run, command);
 const act = (verb: 'acknowledge' | 'start', step: string): RunCommand => ({ do: verb, step, actor: 'traffic' });
 const finish = (step: string, actor = 'traffic'): RunCommand => ({ do: 'finish', step, note: null, actor });
@@ -59,7 +61,7 @@ function states(run: PlanRun): Record<string, string> {
 }
 function launched() {
   const [a, b] = [station('A'), station('B')];
-  a.do(say(launch));
+  a.do((run) => [planDraft(plan, hash, 'commander'), ...decideRun(run, launch)]);
   a.meet(b);
   return { a, b };
 }

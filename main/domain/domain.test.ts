@@ -320,6 +320,44 @@ test('P13 a run whose plan says more than this version knows is shown as far as 
   expect(rig.domain.foreign()).toEqual({ count: 0, types: [] });
 });
 
+test('a plan is in a chain once, however often it is launched, and a run says which', async () => {
+  const rig = createDomainRig();
+  const launch = async (at: typeof rig, sensor: string) => {
+    const { incident } = await at.call('incidents.open', { alarm: await at.raise(2, sensor) });
+    const { run } = await at.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version });
+    await at.call('runs.allClear', { run, reason: 'dry', force: true });
+    return run;
+  };
+  const runs = [await launch(rig, 'WL-1'), await launch(rig, 'WL-2')];
+  const again = createDomainRig({ store: rig.store, place: rig.place });
+  runs.push(await launch(again, 'WL-3'));
+  const all = [...again.ledger.all()];
+  const documents = all.filter(({ type }) => type === 'plan.document');
+  expect(documents).toHaveLength(1);
+  const launches = all.filter(({ type }) => type === 'run.launched');
+  const { plan, version, name } = TEST_PLAN;
+  for (const { body } of launches)
+    expect(body.plan).toEqual({ plan, version, name, hash: documents[0]?.subject.slice('plan:'.length) });
+  for (const run of runs) expect(again.domain.run(run).plan).toMatchObject({ plan, steps: TEST_PLAN.steps });
+  expect(foldedStates(again)).toBe(statesOf(again));
+  expect(again.domain.foreign()).toEqual({ count: 0, types: [] });
+});
+
+test('a plan that no ledger can carry is refused in a sentence, and nothing of its launch is recorded', async () => {
+  const rig = createDomainRig();
+  const { incident } = await rig.call('incidents.open', { alarm: await rig.raise(2) });
+  const before = rig.ledger.count;
+  const summary = { zh: '长'.repeat(300_000), en: 'long' };
+  rig.plans.push({ ...TEST_PLAN, plan: 'long', summary });
+  const refused = rig.call('runs.launch', { incident, plan: 'long', version: TEST_PLAN.version });
+  await expect(refused).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringMatching(/larger than .* fewer words/),
+  });
+  expect(rig.ledger.count).toBe(before);
+  await rig.call('runs.launch', { incident, plan: TEST_PLAN.plan, version: TEST_PLAN.version });
+});
+
 test('L9 what this version does not understand is counted once, by type, and people are told', async () => {
   const rig = createDomainRig();
   const notices = createNoticeBoard();

@@ -8,18 +8,20 @@ import { type Action, DrillScript } from '../../core/drills/script.ts';
 import { decideIncident, type Incident, incidentAggregate, levelOf } from '../../core/incidents/incident.ts';
 import type { Conflict } from '../../core/ledger/register.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
+import { planDraft, planHash } from '../../core/plans/document.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
 import { progress as progressOf, stepState } from '../../core/plans/states.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
-import { PaperStation } from '../../tests/fakes/fold.ts';
+import { PaperStation, sha256 } from '../../tests/fakes/fold.ts';
 import { readYaml } from '../config/readYaml.ts';
 import { createWeather } from './weather.ts';
 
 const resource = (path: string) => readFileSync(new URL(`../../resources/${path}`, import.meta.url), 'utf8');
 const script = readYaml('resources/drills/flood.yaml', resource('drills/flood.yaml'), DrillScript);
 const plan = readYaml('resources/plans/urban-flooding.yaml', resource('plans/urban-flooding.yaml'), PlanTemplate);
+const HASH = planHash(plan, sha256);
 const rules = readYaml('resources/rules/flood.yaml', resource('rules/flood.yaml'), AlarmRules).rules;
 const sensor = {
   id: 'WL-001',
@@ -107,7 +109,8 @@ function play(): { outcome: DrillOutcome; log: string[]; pending: Action[] } {
         i.do((s) => decideIncident(s, { do: 'set-level', level: action.level, reason: action.reason, actor }), 0);
         break;
       case 'launch':
-        stepDo({ do: 'launch', plan, incident: 'incident:1', actor });
+        r.do(() => [planDraft(plan, HASH, actor)], 0);
+        stepDo({ do: 'launch', plan, hash: HASH, incident: 'incident:1', actor });
         break;
       case 'acknowledge-step':
         stepDo({ do: 'acknowledge', step: action.step, actor });

@@ -1,3 +1,4 @@
+import type { Documents } from '../../core/ledger/documents.ts';
 import { kindOf, type LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type Folded, foldSubject } from '../../core/ledger/projection.ts';
 import { own } from '../../core/own.ts';
@@ -37,11 +38,12 @@ export function createDerive(options: {
   /** Of the program: another one may fold otherwise. */
   version: string;
   foreign: Pick<ForeignCount, 'add'>;
+  documents: Documents;
 }): Derive {
-  const { kinds, models, version, foreign } = options;
+  const { kinds, models, version, foreign, documents } = options;
   const byKind = Object.fromEntries(kinds.map((kind) => [kind.aggregate.kind, kind]));
   const folds = Object.fromEntries(
-    kinds.map(({ aggregate }) => [aggregate.kind, foldSubject(aggregate, foreign.add)] as const),
+    kinds.map(({ aggregate }) => [aggregate.kind, foldSubject(aggregate, foreign.add, documents)] as const),
   );
   const made = [version, Object.keys(byKind), models.map((model) => [model.name, model.version])];
 

@@ -1,3 +1,4 @@
+import type { Documents } from '../../core/ledger/documents.ts';
 import { kindOf, type LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type EventFamily, readBody } from '../../core/ledger/family.ts';
 import type { ForeignRow } from './viewsStore.ts';
@@ -30,9 +31,9 @@ export interface ForeignCount {
 }
 
 /** @param families what this version understands; of some it folds nothing, and they are not foreign */
-export function createForeign(families: readonly EventFamily[]): ForeignCount {
+export function createForeign(families: readonly EventFamily[], documents: Documents): ForeignCount {
   const understood = (event: LedgerEvent) =>
-    families.some((family) => family.kind === kindOf(event.subject) && readBody(family, event) !== null);
+    families.some((family) => family.kind === kindOf(event.subject) && readBody(family, event, documents) !== null);
   const known = new Map<string, { type: string; subject: string }>();
   let fresh = new Set<string>();
   return {

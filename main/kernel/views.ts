@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ChainHead } from '../../core/ledger/chain.ts';
+import { createDocuments } from '../../core/ledger/documents.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { EventFamily } from '../../core/ledger/family.ts';
 import type { Folded } from '../../core/ledger/projection.ts';
@@ -91,8 +92,9 @@ export function createViews(options: {
   turn(): Promise<void>;
 }): Views {
   const { place, instead, ledger, clock, log, onFault, onMended, onProgress, turn } = options;
-  const foreign = createForeign(options.families);
-  const derive = createDerive({ ...options, foreign });
+  const documents = createDocuments(ledger.eventsOf);
+  const foreign = createForeign(options.families, documents);
+  const derive = createDerive({ ...options, foreign, documents });
   const from = { ledger, derive, foreign };
   const listeners = new Set<(changed: Changed) => void>();
   let open: { store: ViewsStore; put: Put } | null = null;
@@ -265,7 +267,10 @@ export function createViews(options: {
           for (const event of more) events.push(event);
           later(events.length >= FLUSH_EVENTS ? 0 : FLUSH_MS);
         },
-        rolledBack: foreign.forget,
+        rolledBack(subjects) {
+          documents.forget();
+          foreign.forget(subjects);
+        },
       });
     },
     flush,

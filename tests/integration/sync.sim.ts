@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { z } from 'zod';
 import { alarmAggregate, decideAlarm } from '../../core/alarms/alarm.ts';
 import { decideIncident, incidentAggregate } from '../../core/incidents/incident.ts';
+import { documentSubject } from '../../core/ledger/documents.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { firstVersions, stamper } from '../../core/ledger/family.ts';
 import type { Have } from '../../core/ledger/order.ts';
@@ -10,6 +11,7 @@ import { type Aggregate, createProjection, type Projection } from '../../core/le
 import { OPS } from '../../core/ledger/stream.ts';
 import { refusedDraft } from '../../core/people/audit.ts';
 import { decideRun } from '../../core/plans/decide.ts';
+import { PLAN_DOCUMENT, planDraft, planHash } from '../../core/plans/document.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -59,6 +61,8 @@ const PLAN = PlanTemplate.parse({
     { id: 'pump', lane: 'fire', title: text('pump'), needs: ['go'], when: { step: 'how', option: 'pump' } },
   ],
 });
+const HASH = planHash(PLAN, sha256);
+const IN_COMMAND = { incident: 'incident:1', actor: 'commander' };
 const PLACE = { lon: 1, lat: 2, name: text('here') };
 
 /** What a person or rule at a simulated station tries to do; most are refused in most states, as in life. */
@@ -105,7 +109,12 @@ export const DEEDS: readonly Deed[] = [
     }),
   (s, n) => decideIncident(incident(s), { do: 'set-level', level: level(n), reason: 'worse', actor: 'commander' }),
   (s, n) => decideIncident(incident(s), { do: 'note', text: `note ${n}`, actor: 'duty' }),
-  (s) => decideRun(run(s), { do: 'launch', plan: PLAN, incident: 'incident:1', actor: 'commander' }),
+  (s) => {
+    const launched = decideRun(run(s), { do: 'launch', plan: PLAN, hash: HASH, ...IN_COMMAND });
+    const held = s.ledger.eventsOf(documentSubject(PLAN_DOCUMENT, HASH));
+    const isHeld = held.some(({ station }) => station === s.ledger.chain);
+    return launched.length === 0 || isHeld ? launched : [planDraft(PLAN, HASH, 'commander'), ...launched];
+  },
   (s) => decideRun(run(s), { do: 'acknowledge', step: 'go', actor: 'fire' }),
   (s) => decideRun(run(s), { do: 'finish', step: 'go', note: null, actor: 'fire' }),
   (s) => decideRun(run(s), { do: 'skip', step: 'go', reason: 'no road', actor: 'commander' }),

@@ -20,12 +20,20 @@ function paperRun(shape: Shape, steps: number) {
     for (const draft of drafts) {
       seq++;
       const place = { ...OPS_1, id: `ops/A-${seq}`, station: 'A', seq, hlc: String(seq).padStart(16, '0'), at: seq };
-      run = runAggregate.evolve(run, { ...draft, ...place, actor: actorNamed(draft.actor), prev: '', hash: '' });
+      const body = draft.type === 'run.launched' ? { ...draft.body, plan } : draft.body;
+      run = runAggregate.evolve(run, {
+        ...draft,
+        body: body as EventDraft['body'],
+        ...place,
+        actor: actorNamed(draft.actor),
+        prev: '',
+        hash: '',
+      });
     }
     return drafts.length;
   };
   const say = (command: RunCommand) => fold(decideRun(run, command));
-  say({ do: 'launch', plan, incident: 'incident:1', actor: 'x' });
+  say({ do: 'launch', plan, hash: 'h', incident: 'incident:1', actor: 'x' });
   return { say, fold, looks, plan, run: () => run };
 }
 

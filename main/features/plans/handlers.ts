@@ -2,7 +2,10 @@ import { ContractError } from '../../../contract/errors.ts';
 import type { PlanOffer } from '../../../contract/features/plans.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
 import { decideIncident, type Incident, levelOf } from '../../../core/incidents/incident.ts';
+import { documentSubject } from '../../../core/ledger/documents.ts';
+import { OPS } from '../../../core/ledger/stream.ts';
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
+import { PLAN_DOCUMENT, planDraft, planHash } from '../../../core/plans/document.ts';
 import type { PlanTemplate } from '../../../core/plans/template.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { NUMERAL } from '../../../core/words.ts';
@@ -10,6 +13,7 @@ import type { Clock } from '../../clock.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import { sha256 } from '../../ledger/sha256.ts';
 import { pageFrom, partOf } from '../../views/pieces.ts';
 import { reportName, runReport } from './report/runReport.ts';
 import { runStory } from './report/runTimeline.ts';
@@ -78,6 +82,9 @@ export function runHandlers(options: {
     if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
     return incident;
   };
+  /** Whether the chain that is written has an event of the subject. */
+  const isHeld = (subject: string): boolean =>
+    ledger.eventsOf(subject).some(({ stream, station: chain }) => stream === OPS && chain === ledger.chain);
   const runOrThrow = (id: string) => {
     const run = domain.run(id);
     if (!run.plan) throw new ContractError('not-found', `there is no plan run ${id}`);
@@ -98,6 +105,7 @@ export function runHandlers(options: {
       if (!plan) throw new ContractError('not-found', `there is no version ${version} of plan ${planId}`);
       incidentOrThrow(incident);
       const id = `run:${newId()}`;
+      const hash = planHash(plan, sha256);
       await decided(domain, caller, (actor) => {
         if (domain.incident(incident).state === 'closed')
           throw new Refusal('P1', { zh: '事件已结束，不能启动预案', en: 'the incident is closed' });
@@ -106,7 +114,8 @@ export function runHandlers(options: {
             throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
         }
         return [
-          ...decideRun(domain.run(id), { do: 'launch', plan, incident, actor }),
+          ...(isHeld(documentSubject(PLAN_DOCUMENT, hash)) ? [] : [planDraft(plan, hash, actor)]),
+          ...decideRun(domain.run(id), { do: 'launch', plan, hash, incident, actor }),
           ...decideIncident(domain.incident(incident), {
             do: 'launch-plan',
             plan: planId,

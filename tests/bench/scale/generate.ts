@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { type ChainHead, EMPTY_CHAIN, ledgerDigest, seal } from '../../../core/ledger/chain.ts';
 import { type Checkpoint, isCheckpointDue } from '../../../core/ledger/checkpoint.ts';
+import { createDocuments } from '../../../core/ledger/documents.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { HLC_ZERO, tick } from '../../../core/ledger/hlc.ts';
 import { checkpointText, sealWith } from '../../../core/ledger/seal.ts';
 import { chainKey } from '../../../core/ledger/stream.ts';
+import { planDraft, planHash } from '../../../core/plans/document.ts';
 import { PlanTemplate } from '../../../core/plans/template.ts';
 import { readYaml } from '../../../main/config/readYaml.ts';
 import { openHeadMark } from '../../../main/ledger/headMark.ts';
@@ -74,7 +76,6 @@ function writeLedger(dir: string, events: number): void {
   const random = seededRandom(6);
   const planFile = inProject('resources', 'plans', 'urban-flooding.yaml');
   const plan = readYaml(planFile, readFileSync(planFile, 'utf8'), PlanTemplate);
-  const history = createHistory(sizes, plan, random, END);
   const cases = casesOf(sizes, random);
   const store = openLedgerStore(join(dir, 'ledger.db'));
   store.setNote(CHAIN_NOTE, STATION);
@@ -113,6 +114,10 @@ function writeLedger(dir: string, events: number): void {
     return drafts.slice(0, events - written).map((draft) => append(chain, draft));
   };
 
+  const hash = planHash(plan, sha256);
+  const documented = CHAINS.map((chain) => append(chain, planDraft(plan, hash, 'commander')));
+  const documents = createDocuments(() => documented);
+  const history = createHistory({ sizes, random, end: END, plan, hash, documents });
   const list: Iterator<undefined>[] = [];
   const begin = () => {
     const next = cases.next();

@@ -1,5 +1,6 @@
 import { type Alarm, alarmAggregate, alarmSubject, decideAlarm, isUp } from '../../../core/alarms/alarm.ts';
 import { decideIncident, incidentAggregate } from '../../../core/incidents/incident.ts';
+import type { Documents } from '../../../core/ledger/documents.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { type Aggregate, foldStep } from '../../../core/ledger/projection.ts';
 import { decideRun } from '../../../core/plans/decide.ts';
@@ -25,8 +26,8 @@ export type Say = (drafts: readonly EventDraft[]) => readonly LedgerEvent[];
 const text = (zh: string, en: string) => ({ zh, en });
 
 /** The present state of one subject, moved by what is said about it. */
-function follow<S>(aggregate: Aggregate<S>, subject: string, say: Say) {
-  const fold = foldStep(aggregate);
+function follow<S>(aggregate: Aggregate<S>, subject: string, say: Say, documents?: Documents) {
+  const fold = foldStep(aggregate, documents);
   let state = aggregate.initialState(subject);
   return {
     get now() {
@@ -41,7 +42,16 @@ function follow<S>(aggregate: Aggregate<S>, subject: string, say: Say) {
 /**
  * The life of a city's hall as its own rules let it be: everything is decided by the deciders of core/ and folded by its aggregates.
  */
-export function createHistory(sizes: LedgerSizes, plan: PlanTemplate, random: () => number, end: number) {
+export function createHistory(options: {
+  sizes: LedgerSizes;
+  random: () => number;
+  end: number;
+  /** What runs carry out, and its document in every chain. */
+  plan: PlanTemplate;
+  hash: string;
+  documents: Documents;
+}) {
+  const { sizes, random, end, plan, hash, documents } = options;
   const fold = foldStep(alarmAggregate);
   const points: Alarm[] = Array.from({ length: sizes.points }, (_, i) => {
     return alarmAggregate.initialState(alarmSubject('waterlogging', `WL-${String(i).padStart(5, '0')}`));
@@ -124,8 +134,8 @@ export function createHistory(sizes: LedgerSizes, plan: PlanTemplate, random: ()
   }
 
   function* carryOut(it: Case, say: Say, id: string, of: string): Generator<undefined> {
-    const run = follow(runAggregate, id, say);
-    run.say((now) => decideRun(now, { do: 'launch', plan, incident: of, actor: 'commander' }));
+    const run = follow(runAggregate, id, say, documents);
+    run.say((now) => decideRun(now, { do: 'launch', plan, hash, incident: of, actor: 'commander' }));
     yield;
     let left = it.over ? Number.POSITIVE_INFINITY : 4;
     const ready = () => plan.steps.find((step) => stepState(run.now, step) === 'ready');
