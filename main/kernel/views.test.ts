@@ -86,6 +86,25 @@ test('V4 what was made from another ledger, or from what is gone, is made anew',
   expect(again.domain.alarm('alarm:waterlogging:S-9').occurrence).toBe(0);
 });
 
+test('V3 what changes in quiet is put down after 20 ms, what changes on and on five times a second', async () => {
+  const rig = createDomainRig();
+  await rig.clock.advance(1000);
+  const told: number[] = [];
+  rig.views.onChange(() => told.push(rig.clock.monotonic()));
+  for (let i = 0; i < 3; i++) {
+    const decided = rig.clock.monotonic();
+    await rig.raise(2, `S-${i}`);
+    await rig.clock.advance(1000);
+    expect(told.splice(0)).toEqual([decided + 20]);
+  }
+  for (let i = 0; i < 100; i++) {
+    await rig.raise(2, `T-${i}`);
+    await rig.clock.advance(10);
+  }
+  expect(told.length).toBeGreaterThanOrEqual(5);
+  expect(told.length).toBeLessThanOrEqual(6);
+});
+
 test('V3 what is not durable is in no file: neither what was rolled back nor what is in memory only', async () => {
   const rig = createDomainRig();
   const alarm = await rig.raise(3);

@@ -52,7 +52,7 @@ export interface Views {
   /** Hears of events that this version does not understand. */
   passedOver(event: LedgerEvent): void;
   foreign(): Foreign;
-  /** From now on puts down what changes, at most 200 ms after it is durable. */
+  /** From now on puts down what changes: 20 ms after it is durable, and what changes on and on each 200 ms. */
   follow(source: StateSource): void;
   /** Puts down what is not yet. False while that cannot be. */
   flush(): boolean;
@@ -62,6 +62,8 @@ export interface Views {
 }
 
 const FLUSH_MS = 200;
+/** What changes when nothing was put down just before is not kept waiting that long: lists follow it. */
+const QUIET_MS = 20;
 /** With so many events waiting it is not waited any longer. */
 const FLUSH_EVENTS = 2000;
 const AGAIN_MS = 1000;
@@ -82,7 +84,7 @@ export function createViews(options: {
   newest: number;
   /** Of the program: another one may fold otherwise. */
   version: string;
-  clock: Pick<Clock, 'setTimeout'>;
+  clock: Pick<Clock, 'setTimeout' | 'monotonic'>;
   log: Logger;
   onFault(fault: ViewsFault): void;
   onMended(): void;
@@ -102,6 +104,7 @@ export function createViews(options: {
   /** Durable and not put down yet. */
   let events: LedgerEvent[] = [];
   let timer: { cancel(): void; ms: number } | null = null;
+  let flushedAt = Number.NEGATIVE_INFINITY;
   let refused = false;
   let healing: Promise<void> | null = null;
   let closed = false;
@@ -202,6 +205,7 @@ export function createViews(options: {
     const { store, put } = open;
     const states = [...source.unsaved()];
     if (states.length === 0 && events.length === 0) return true;
+    flushedAt = clock.monotonic();
     if (states.some(([subject]) => ledger.isUnwritten(subject))) {
       later(AGAIN_MS); // What is in memory only stays there.
       return false;
@@ -265,7 +269,8 @@ export function createViews(options: {
         committed(more) {
           if (closed) return;
           for (const event of more) events.push(event);
-          later(events.length >= FLUSH_EVENTS ? 0 : FLUSH_MS);
+          const pace = Math.max(QUIET_MS, flushedAt + FLUSH_MS - clock.monotonic());
+          later(events.length >= FLUSH_EVENTS ? 0 : pace);
         },
         rolledBack(subjects) {
           documents.forget();
