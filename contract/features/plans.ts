@@ -3,7 +3,7 @@ import { plainText } from '../../core/plainText.ts';
 import { STEP_STATES } from '../../core/plans/stepState.ts';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Reason, Text, WallTime } from '../schema/basics.ts';
-import { From, Next } from '../schema/paging.ts';
+import { From, Next, paged } from '../schema/paging.ts';
 
 export const StepState = z.enum(STEP_STATES);
 export type StepState = z.infer<typeof StepState>;
@@ -55,6 +55,25 @@ export const RunView = z.object({
   conflicts: z.array(Conflict),
 });
 export type RunView = z.infer<typeof RunView>;
+
+/** A run as a line of a list. */
+export const RunRow = RunView.pick({
+  id: true,
+  incident: true,
+  plan: true,
+  version: true,
+  name: true,
+  state: true,
+  outcome: true,
+  done: true,
+  total: true,
+}).extend({
+  /** Those that have a lane. */
+  departments: z.array(z.string()),
+  launchedAt: WallTime,
+  endedAt: WallTime.nullable(),
+});
+export type RunRow = z.infer<typeof RunRow>;
 
 export const PlanOffer = z.object({
   id: z.string(),
@@ -129,7 +148,19 @@ export const plans = defineContract({
       long: true,
     },
   },
+  queries: {
+    /** Runs, those that go on and those that have ended, the newest first. */
+    'runs.list': {
+      right: 'situation.see',
+      params: z.object({ state: RunView.shape.state.optional(), incident: Id.optional(), ...paged(200) }),
+      row: RunRow,
+      key: 'id',
+    },
+    /** One run in full, also one that ended long ago; no row while nothing is known of it. It shows a decision before whoever decided is answered. */
+    'runs.one': { right: 'situation.see', params: z.object({ id: Id }), row: RunView, key: 'id' },
+  },
   topics: {
+    /** Those that go on, those with a conflict nobody has seen, and the twenty that ended last. */
     runs: { right: 'situation.see', item: RunView, folded: true, long: { list: 'steps', member: StepView } },
   },
 });

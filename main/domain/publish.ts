@@ -24,8 +24,8 @@ export interface DomainTopics {
   walls: Collection<WallView>;
 }
 
-/** Windows are told of so many of a kind that are over and seen; the ledger keeps them all. */
-export const OVER_KEPT = 200;
+/** Windows are told of so many runs that are over and seen; of all others they ask (runs.list, runs.one). */
+export const OVER_KEPT = 20;
 
 /** The states that are shown, by subject. */
 export interface Shown {

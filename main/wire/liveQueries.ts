@@ -12,7 +12,10 @@ const PAUSE = 2;
 type Wanted<Q extends QueryName> = z.output<(typeof contract)[Q]['params']>;
 
 interface Reads<Q extends QueryName> {
-  /** What its answers are made of: tables of the views, subjects, or a feature's own name for what it keeps in memory. */
+  /**
+   * What its answers are made of: tables of the views, subjects, or a feature's own name for what it keeps in memory. Of one thing, asked again
+   * at each answer: what it leads to may have come.
+   */
   readonly reads: readonly string[] | ((params: Wanted<Q>) => readonly string[]);
 }
 
@@ -62,7 +65,8 @@ export function createLiveQueries({ clock, answerers }: { clock: Clock; answerer
 
   function start<Q extends QueryName>(key: string, name: Q, params: Wanted<Q>): Live {
     const answerer = answerers[name];
-    const reads = typeof answerer.reads === 'function' ? answerer.reads(params) : answerer.reads;
+    const readsNow = () => (typeof answerer.reads === 'function' ? answerer.reads(params) : answerer.reads);
+    let reads: readonly string[] = [];
     const sinks = new Set<QuerySink>();
     let page: Page | undefined;
     let running = false;
@@ -100,6 +104,7 @@ export function createLiveQueries({ clock, answerers }: { clock: Clock; answerer
 
     function lookAtOnce(answer: () => Answer<QueryRow<Q>>): void {
       try {
+        read(readsNow());
         tell(pageOf(name, contract[name], answer(), page));
       } catch (cause) {
         fail(cause);
@@ -118,17 +123,24 @@ export function createLiveQueries({ clock, answerers }: { clock: Clock; answerer
       for (const sink of told) sink.end(cause);
     }
 
+    /** From now on these are what its answers are made of. */
+    function read(now: readonly string[]): void {
+      for (const what of reads) {
+        const those = readers.get(what);
+        those?.delete(live);
+        if (those?.size === 0) readers.delete(what);
+      }
+      for (const what of now) readers.set(what, (readers.get(what) ?? new Set()).add(live));
+      reads = now;
+    }
+
     function close(): void {
       over = true;
       cancel?.();
       sinks.clear();
       if (all.get(key) !== live) return;
       all.delete(key);
-      for (const what of reads) {
-        const those = readers.get(what);
-        those?.delete(live);
-        if (those?.size === 0) readers.delete(what);
-      }
+      read([]);
     }
 
     const live: Live = {
@@ -147,7 +159,7 @@ export function createLiveQueries({ clock, answerers }: { clock: Clock; answerer
       close,
     };
     all.set(key, live);
-    for (const what of reads) readers.set(what, (readers.get(what) ?? new Set()).add(live));
+    read(readsNow());
     if ('answer' in answerer) void look(() => answerer.answer(params));
     return live;
   }

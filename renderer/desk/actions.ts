@@ -10,9 +10,10 @@ import { alarmQueue, nextToAcknowledge } from './alarmQueue.ts';
 import { useDeskStore } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { useFeatures } from './FeaturesProvider.tsx';
-import { sourcesOf, useDirectory } from './hallData.tsx';
+import { useDirectory } from './hallData.tsx';
 import { regionAddress } from './route.ts';
 import { incidentIdOf, resolveSubject, type Subject } from './subject.ts';
+import { sourcesOf } from './useSubject.ts';
 import { standsElsewhere } from './windows.ts';
 
 /** How many cameras the key C opens. */
@@ -57,7 +58,7 @@ export function useActions(): Actions {
     /** The incident that goes with the selection, also when it has only just been selected; else the only one that is open. */
     const incidentToAnswer = async (): Promise<IncidentView | IncidentRow | undefined> => {
       const { selection } = desk.getState();
-      const id = incidentIdOf(selection, { alarms: client.items('alarms'), runs: client.items('runs') });
+      const id = incidentIdOf(selection, sourcesOf(client, cameras));
       const known = subject().incident;
       // What nobody here knows is asked of the hall, and not later, when it is back: the person is elsewhere by then.
       if (known || client.connection().state !== 'open') return known ?? undefined;

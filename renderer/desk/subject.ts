@@ -3,6 +3,7 @@ import type { CameraView } from '../../contract/features/cameras.ts';
 import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { RunView } from '../../contract/features/plans.ts';
 import type { SensorEntry } from '../../contract/features/sensors.ts';
+import { newestRunFirst } from './runs.ts';
 import type { Selection } from './selection.ts';
 
 /** What goes with a selection: the alarm, its incident, the run for it, and where it is. */
@@ -21,32 +22,32 @@ export interface Sources {
   readonly alarms: ReadonlyMap<string, AlarmView>;
   /** Null for one that is not known, or not yet. */
   incident(id: string | null): IncidentView | null;
-  readonly runs: ReadonlyMap<string, RunView>;
+  /** Null for one that is not known, or not yet. */
+  run(id: string | null): RunView | null;
+  /** The run of an incident that matters now; null for one that has none, and while none is known. */
+  runFor(incident: string): RunView | null;
   readonly sensors: readonly SensorEntry[];
   readonly cameras: ReadonlyMap<string, CameraView>;
 }
 
 /** The run of an incident that matters now: one that is running before one that has ended, the newest first. */
 export function runOf(incident: string, runs: ReadonlyMap<string, RunView>): RunView | null {
-  return [...runs.values()].filter((run) => run.incident === incident).sort(newestRunFirst)[0] ?? null;
-}
-
-/** Running before ended, then the newest. */
-export function newestRunFirst(a: RunView, b: RunView): number {
-  if (a.state !== b.state) return a.state === 'running' ? -1 : 1;
-  return b.launched.at - a.launched.at;
+  const lines = [...runs.values()]
+    .filter((run) => run.incident === incident)
+    .map((run) => ({ run, launchedAt: run.launched.at, state: run.state }));
+  return lines.sort(newestRunFirst)[0]?.run ?? null;
 }
 
 /** The incident that goes with a selection; null when none does. */
 export function incidentIdOf(
   selection: Selection | null,
-  { alarms, runs }: Pick<Sources, 'alarms' | 'runs'>,
+  { alarms, run }: Pick<Sources, 'alarms' | 'run'>,
 ): string | null {
   switch (selection?.kind) {
     case 'incident':
       return selection.id;
     case 'run':
-      return runs.get(selection.id)?.incident ?? null;
+      return run(selection.id)?.incident ?? null;
     case 'alarm':
       return alarms.get(selection.id)?.incident ?? null;
     default:
@@ -59,11 +60,11 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
   const pick = <T>(map: ReadonlyMap<string, T>, id: string | null | undefined) => (id ? (map.get(id) ?? null) : null);
   const is = (kind: Selection['kind']) => (selection?.kind === kind ? selection.id : null);
 
-  let run = pick(sources.runs, is('run'));
+  let run = sources.run(is('run'));
   let alarm = pick(sources.alarms, is('alarm'));
   const incident = sources.incident(incidentIdOf(selection, sources));
   alarm ??= pick(sources.alarms, incident?.alarm);
-  run ??= incident ? runOf(incident.id, sources.runs) : null;
+  run ??= incident ? sources.runFor(incident.id) : null;
   const sensorId = is('sensor') ?? alarm?.source.id;
   const sensor = sources.sensors.find(({ id }) => id === sensorId) ?? null;
   const camera = pick(sources.cameras, is('camera'));

@@ -3,8 +3,9 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Selection } from '../../contract/features/seats.ts';
-import { useBridge, useTopic } from '../bridge/index.ts';
+import { useBridge } from '../bridge/index.ts';
 import { useIncident, useIncidentsByName } from '../desk/incidents.ts';
+import { useRun } from '../desk/runs.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import { age, type Lang } from '../ui/format.ts';
 import { LayerPanel } from './controls/LayerPanel.tsx';
@@ -92,11 +93,10 @@ export function SituationMap(props: SituationMapProps) {
   const found = useMemo(() => [...names, ...incidentFindables(incidents)], [names, incidents]);
   const measure = useMeasure(scene);
   const hovered = useRef(-1);
-  const runs = useTopic('runs');
-  const selected =
-    selection?.kind === 'run' ? runs.get(selection.id)?.incident : selection?.kind === 'incident' && selection.id;
-  const incident = useIncident(selected || null);
-  const placeOf = usePlaceOf(bridge, scene, cameras, incident);
+  const run = useRun(selection?.kind === 'run' ? selection.id : null);
+  const selected = run?.incident ?? (selection?.kind === 'incident' ? selection.id : null);
+  const incident = useIncident(selected);
+  const placeOf = usePlaceOf(bridge, scene, cameras, incident, run);
 
   useEffect(() => {
     if (scene) onReady?.(scene);

@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { IncidentView } from '../../contract/features/incidents.ts';
+import type { RunView } from '../../contract/features/plans.ts';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
 import type { Bridge } from '../bridge/index.ts';
@@ -11,10 +12,12 @@ export function usePlaceOf(
   bridge: Pick<Bridge, 'items' | 'observations'>,
   scene: Scene | null,
   cameras: readonly CameraView[],
-  /** The one that goes with what is selected. */
+  /** Those that go with what is selected. */
   incident: IncidentView | null,
+  run: RunView | null,
 ): (selection: Selection) => LonLat | null {
   const known = incident?.id;
+  const [ran, runFor] = [run?.id, run?.incident];
   const { lon, lat } = incident?.place ?? { lon: 0, lat: 0 };
   return useCallback(
     ({ kind, id, at }) => {
@@ -24,7 +27,7 @@ export function usePlaceOf(
         case 'incident':
           return id === known ? { lon, lat } : at;
         case 'run':
-          return known !== undefined && bridge.items('runs').get(id)?.incident === known ? { lon, lat } : at;
+          return id === ran && runFor === known ? { lon, lat } : at;
         case 'sensor':
           return bridge.observations.sensor(id)?.place ?? at;
         case 'camera':
@@ -37,6 +40,6 @@ export function usePlaceOf(
           return at;
       }
     },
-    [bridge, scene, cameras, known, lon, lat],
+    [bridge, scene, cameras, known, lon, lat, ran, runFor],
   );
 }

@@ -3,7 +3,7 @@ import { useBridge } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
-import { useSubject } from '../desk/hallData.tsx';
+import { useSubject } from '../desk/useSubject.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Shortcut } from '../keys/registry.ts';
 

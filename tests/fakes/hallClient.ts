@@ -83,6 +83,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   function put<T extends TopicName>(topic: T, key: string, item: TopicItem<T>): void {
     maps[topic] = new Map(maps[topic]).set(key, item) as Maps[T];
     for (const listener of listeners.get(topic) ?? []) listener();
+    for (const look of looking) look();
   }
   function putIncident(it: IncidentView): void {
     incidents = new Map(incidents).set(it.id, it);
@@ -337,6 +338,15 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     'units.directory': () => city.units,
     'incidents.list': ofIncidents,
     'incidents.one': ({ id }) => [incidents.get(id)].filter((it) => it !== undefined),
+    'runs.list': ({ incident }) =>
+      [...maps.runs.values()]
+        .map(({ lanes, steps: _, launched, ended, supersededBy: __, conflicts: ___, ...it }) => ({
+          ...it,
+          departments: lanes.map((lane) => lane.department),
+          ...{ launchedAt: launched.at, endedAt: ended?.at ?? null },
+        }))
+        .filter((it) => incident === undefined || it.incident === incident),
+    'runs.one': ({ id }) => [maps.runs.get(id)].filter((it) => it !== undefined),
     'log.list': () => [],
     'rejects.list': () => [
       {

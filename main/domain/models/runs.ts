@@ -5,7 +5,7 @@ import type { ReadModel } from '../../kernel/readModel.ts';
 /** One row a plan run that was launched; `departments` is a JSON array of those that have a lane. */
 export const runsModel: ReadModel = {
   name: 'runs',
-  version: 1,
+  version: 2,
   kind: 'run',
   tables: `
     CREATE TABLE runs (
@@ -24,7 +24,7 @@ export const runsModel: ReadModel = {
     ) WITHOUT ROWID;
   `,
   indexes: `
-    CREATE INDEX runs_incident ON runs (incident);
+    CREATE INDEX runs_incident ON runs (incident, launched_at);
     CREATE INDEX runs_launched ON runs (launched_at);
   `,
   writer(db) {

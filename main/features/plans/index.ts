@@ -3,6 +3,7 @@ import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { startTimekeeper } from '../../plans/timekeeper.ts';
 import { runHandlers } from './handlers.ts';
+import { runQueries } from './queries.ts';
 
 type StandsOn = Pick<
   Kernel,
@@ -13,6 +14,7 @@ type StandsOn = Pick<
   | 'files'
   | 'ledger'
   | 'newId'
+  | 'readers'
   | 'readiness'
   | 'shelving'
   | 'station'
@@ -23,13 +25,15 @@ type StandsOn = Pick<
 export const plans = defineFeature({
   contract,
   start(kernel: StandsOn) {
-    const { clock, deadlines, domain, failed, files, ledger, newId, readiness, shelving, station, zone } = kernel;
+    const { clock, deadlines, domain, failed, files, ledger, newId, readers, readiness, shelving, station, zone } =
+      kernel;
     const close = startTimekeeper({
       ...{ clock, deadlines, domain, readiness, shelving, onError: failed },
       ownChains: () => ledger.ownChains(),
     });
     return {
       handlers: runHandlers({ domain, ledger, clock, station, zone, newId, plans: () => files.plans }),
+      queries: runQueries({ domain, readers, readiness }),
       close,
     };
   },

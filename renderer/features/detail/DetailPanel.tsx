@@ -2,7 +2,7 @@ import { IconPointer } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
-import { useSubject } from '../../desk/hallData.tsx';
+import { useSubject } from '../../desk/useSubject.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 

@@ -1,17 +1,17 @@
 import { IconSitemap } from '@tabler/icons-react';
 import { useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
-import type { RunView } from '../../../contract/features/plans.ts';
+import type { RunRow, RunView } from '../../../contract/features/plans.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useDraftList } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import { draftKey } from '../../desk/drafts.ts';
-import { useSubject } from '../../desk/hallData.tsx';
 import { useIncident } from '../../desk/incidents.ts';
 import { useMay } from '../../desk/rights.ts';
-import { newestRunFirst } from '../../desk/subject.ts';
+import { useRun, useRunLines } from '../../desk/runs.ts';
+import { useSubject } from '../../desk/useSubject.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -37,13 +37,15 @@ export function PlanRegion() {
   const actions = useActions();
   const may = useMay();
   const stood: StoodRef = useRef(null);
-  const sorted = useMemo(() => [...runs.values()].sort(newestRunFirst), [runs]);
+  const lines = useRunLines();
+  const newest = useMemo(() => lines.find(({ id }) => runs.has(id))?.id, [lines, runs]);
+  const chosen = useRun(told);
   const offered = useIncident(launchFor?.region === 'plan' ? launchFor.incident : null);
 
   if (!fresh && runs.size === 0) return <div className={styles.loading}>{t('common:loading')}</div>;
   if (offered) return <LaunchPanel incident={offered} region="plan" />;
-  const run = (told === null ? undefined : runs.get(told)) ?? subject.run ?? (subject.incident ? undefined : sorted[0]);
-  if (run) return <Run key={run.id} run={run} runs={sorted} stood={stood} />;
+  const run = chosen ?? subject.run ?? (subject.incident ? undefined : runs.get(newest ?? ''));
+  if (run) return <Run key={run.id} run={run} runs={lines} stood={stood} />;
   return (
     <EmptyState
       icon={<IconSitemap size="2rem" stroke={1.4} />}
@@ -59,7 +61,7 @@ export function PlanRegion() {
   );
 }
 
-function Run(props: { run: RunView; runs: readonly RunView[]; stood: StoodRef }) {
+function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) {
   const { run, runs, stood } = props;
   const desk = useDeskStore();
   const incident = useIncident(run.incident);

@@ -2,12 +2,13 @@ import { IconDownload, IconLayoutKanban, IconListDetails, IconShieldCheck } from
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
-import type { RunView } from '../../../contract/features/plans.ts';
+import type { RunRow, RunView } from '../../../contract/features/plans.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
+import { lineOf } from '../../desk/runs.ts';
 import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
@@ -25,12 +26,13 @@ export type RunTab = 'board' | 'timeline';
 /** A run's name, progress, and what ends it. */
 export function RunHead(props: {
   run: RunView;
-  runs: readonly RunView[];
+  runs: readonly RunRow[];
   incident: IncidentView | null;
   tab: RunTab;
   onTab: (tab: RunTab) => void;
 }) {
   const { run, incident, tab } = props;
+  const runs = props.runs.some(({ id }) => id === run.id) ? props.runs : [...props.runs, lineOf(run)];
   const { t } = useTranslation();
   const { text, lang } = useLang();
   const desk = useDeskStore();
@@ -86,16 +88,16 @@ export function RunHead(props: {
             </span>
           </>
         )}
-        {props.runs.length > 1 ? (
+        {runs.length > 1 ? (
           <select
             className={styles.runPick}
             aria-label={t('plans:pick-run')}
             value={run.id}
             onChange={(event) => desk.getState().set({ run: event.currentTarget.value, step: null })}
           >
-            {props.runs.map((other) => (
+            {runs.map((other) => (
               <option key={other.id} value={other.id}>
-                {text(other.name)} · {t(`plans:run.${other.state}`)} · {clockTime(other.launched.at)}
+                {text(other.name)} · {t(`plans:run.${other.state}`)} · {clockTime(other.launchedAt)}
               </option>
             ))}
           </select>

@@ -1,21 +1,21 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTopic } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
+import { useRunLines } from '../../desk/runs.ts';
 import { useLang } from '../../i18n/index.ts';
 
-/** Every run of a plan by name. */
+/** Runs of plans by name. */
 export function useRunCommands(): readonly Command[] {
   const { t } = useTranslation();
   const { text } = useLang();
   const actions = useActions();
   const select = useSelect();
-  const runs = useTopic('runs');
+  const runs = useRunLines();
   return useMemo(
     () =>
-      [...runs.values()].map((run) => ({
+      runs.map((run) => ({
         id: `run-${run.id}`,
         kind: t('detail:kind.run'),
         name: text(run.name),

@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { ContractError } from '../../../contract/errors.ts';
+import type { RunRow } from '../../../contract/features/plans.ts';
+import type { queries } from '../../../contract/index.ts';
+import type { Incident } from '../../../core/incidents/incident.ts';
+import type { Domain } from '../../domain/domain.ts';
+import type { Readiness } from '../../plans/readiness.ts';
+import { runView } from '../../views/run.ts';
+import type { ListAnswerer, OneAnswerer } from '../../wire/liveQueries.ts';
+import type { Readers, ReadOrder, ReadRows } from '../../wire/readers.ts';
+
+type Wanted = z.output<(typeof queries)['runs.list']['params']>;
+
+/** So many that fit are counted. */
+const COUNTED = 2000;
+
+/** Where a page begins: after the run `id`, launched `at`. */
+const CURSOR = /^(\d{1,16})\.(.{1,250})$/s;
+
+const COLUMNS = [
+  ...['id', 'incident', 'plan', 'version', 'name_zh', 'name_en', 'departments', 'done', 'total'],
+  ...['launched_at', 'ended_at', 'outcome'],
+].join(', ');
+
+/** What to read for a page; one row more than is shown tells whether there are more. */
+export function runsOrder({ state, incident, limit, after }: Wanted): ReadOrder {
+  const values: Record<string, string | number> = { limit: limit + 1 };
+  const where: string[] = [];
+  if (state !== undefined) where.push(state === 'ended' ? 'ended_at IS NOT NULL' : 'ended_at IS NULL');
+  if (incident !== undefined) {
+    where.push('incident = :incident');
+    values.incident = incident;
+  }
+  const having = () => (where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`);
+  const count = { sql: `SELECT 1 FROM runs${having()}`, most: COUNTED };
+  if (after !== undefined) {
+    const [, at, id] = CURSOR.exec(after) ?? [];
+    if (id === undefined)
+      throw new ContractError('bad-request', 'runs.list: after: is no page of this list', { field: 'after' });
+    where.push('(launched_at, id) < (:at, :id)');
+    Object.assign(values, { at: Number(at), id });
+  }
+  const sql = `SELECT ${COLUMNS} FROM runs${having()} ORDER BY launched_at DESC, id DESC LIMIT :limit`;
+  return { sql, values, count };
+}
+
+function rowOf(row: ReadRows['rows'][number]): RunRow {
+  const { id, incident, plan, version, done, total, outcome } = row;
+  return {
+    ...{ id, incident, plan, version, done, total, outcome },
+    name: { zh: row.name_zh, en: row.name_en },
+    departments: JSON.parse(String(row.departments)),
+    state: row.ended_at === null ? 'running' : 'ended',
+    launchedAt: row.launched_at,
+    endedAt: row.ended_at,
+  } as RunRow;
+}
+
+/** Lists of runs are read from their table, one of them from its state. */
+export function runQueries({
+  domain,
+  readers,
+  readiness,
+}: {
+  domain: Pick<Domain, 'run' | 'state'>;
+  readers: Pick<Readers, 'read'>;
+  readiness: Pick<Readiness, 'since'>;
+}): { 'runs.list': ListAnswerer<'runs.list'>; 'runs.one': OneAnswerer<'runs.one'> } {
+  return {
+    'runs.list': {
+      reads: ['runs'],
+      async answer(wanted) {
+        const { rows, count, exact } = await readers.read(runsOrder(wanted));
+        const shown = rows.slice(0, wanted.limit);
+        const last = shown.at(-1);
+        const more = rows.length > wanted.limit && last ? `${last.launched_at}.${last.id}` : null;
+        return { rows: shown.map(rowOf), total: { count, exact }, more };
+      },
+    },
+    'runs.one': {
+      // Which run goes before another of the same plan is the incident's to say (I6).
+      reads: ({ id }) => [id, domain.run(id).incident],
+      atOnce({ id }) {
+        const run = domain.run(id);
+        const view = runView(run, domain.state(run.incident) as Incident | undefined, readiness.since(id));
+        const rows = view ? [view] : [];
+        return { rows, total: { count: rows.length, exact: true }, more: null };
+      },
+    },
+  };
+}
