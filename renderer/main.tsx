@@ -6,6 +6,7 @@ import { createDesk } from './desk/desk.ts';
 import { joinFeatures } from './desk/feature.ts';
 import { readRoute } from './desk/route.ts';
 import { tabDrafts } from './desk/tabDrafts.ts';
+import { takeEnded } from './desk/world.ts';
 import { FEATURES } from './features/index.ts';
 import { createI18n } from './i18n/index.ts';
 import type { Lang } from './ui/format.ts';
@@ -17,12 +18,16 @@ const route = readRoute(location.search, location.hash);
 const storedLang = localStorage.getItem('opshall.lang');
 const lang: Lang = route.lang ?? (storedLang === 'en' ? 'en' : 'zh-CN');
 const theme = route.theme ?? THEMES.find((name) => name === localStorage.getItem('opshall.theme')) ?? 'dark';
-const desk = createDesk({ seat: route.seat, region: route.region, lang, theme, run: route.run });
+const drafts = tabDrafts(window, route.seat, route.world);
+const ended = takeEnded(window, (world) => (world === route.world ? drafts : tabDrafts(window, route.seat, world)));
+const desk = createDesk({ seat: route.seat, region: route.region, lang, theme, run: route.run, ended });
 
 document.documentElement.lang = lang;
 document.documentElement.dataset.theme = theme;
 
-const bridge = createBridge({ hello: () => ({ seat: route.seat, lang: desk.getState().lang, client: 'window' }) });
+const bridge = createBridge({
+  hello: () => ({ seat: route.seat, lang: desk.getState().lang, client: 'window', world: route.world }),
+});
 // The screen tells the hall's time, so that ages are right on a PC whose clock is not.
 const ticker = createTicker(1000, () => Date.now() + bridge.clockOffset());
 
@@ -33,7 +38,7 @@ createRoot(root).render(
     bridge={bridge}
     desk={desk}
     features={joinFeatures(FEATURES)}
-    drafts={tabDrafts(window, route.seat)}
+    drafts={drafts}
     i18n={createI18n(lang)}
     ticker={ticker}
     screen={route.screen}

@@ -51,7 +51,10 @@ function createHost(): HallHost {
 
 function secure(window: BrowserWindow): void {
   window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.webContents.on('will-navigate', (event) => event.preventDefault());
+  // Its own page with another address: a window that goes to a drill, and back.
+  window.webContents.on('will-navigate', (event) => {
+    if (!event.url.startsWith(`${ORIGIN}/?`)) event.preventDefault();
+  });
   window.webContents.on('will-attach-webview', (event) => event.preventDefault());
 }
 

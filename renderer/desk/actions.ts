@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { IncidentRow, IncidentView } from '../../contract/features/incidents.ts';
 import type { Region } from '../../contract/features/windows.ts';
+import { LIVE } from '../../contract/features/worlds.ts';
 import { useBridge } from '../bridge/index.ts';
 import { useErrorText } from '../ui/ErrorNote.tsx';
 import { useAct } from './act.ts';
@@ -76,7 +77,9 @@ export function useActions(): Actions {
         return;
       }
       const token = client.authHeaders().authorization?.replace(/^Bearer /, '') ?? null;
-      const address = regionAddress(region, seat, { lang: desk.getState().lang, token });
+      const address = regionAddress(region, seat, {
+        ...{ lang: desk.getState().lang, token, world: client.welcome()?.world.id ?? LIVE },
+      });
       window.open(address, '_blank', `noopener${features === '' ? '' : `,${features}`}`);
     };
 

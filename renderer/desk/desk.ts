@@ -4,6 +4,7 @@ import type { Lang } from '../ui/format.ts';
 import type { ThemeName } from '../ui/theme.ts';
 import { isDepartment } from './seats.ts';
 import { type Selection, sameSelection } from './selection.ts';
+import type { Ended } from './world.ts';
 
 /** The regions that carry a header, a number (Alt+1…) and can be torn off. */
 export const PanelRegion = Region.exclude(['workspace', 'wall']);
@@ -46,6 +47,8 @@ export interface Desk {
   /** When each call that has not been answered yet was made, by number. */
   readonly calls: ReadonlyMap<number, number>;
   readonly soundBlocked: boolean;
+  /** The drill that this window was in until it ended, as long as that is said. */
+  readonly ended: Ended | null;
 }
 
 /** What can happen to a desk. */
@@ -70,7 +73,9 @@ export type DeskStore = StoreApi<Desk & DeskActions>;
 const MOST_TOASTS = 4;
 
 /** A window's desk. `initial.run`: the run its address names, to which it returns whatever is selected. */
-export function createDesk(initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'theme' | 'run'>): DeskStore {
+export function createDesk(
+  initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'theme' | 'run'> & Partial<Pick<Desk, 'ended'>>,
+): DeskStore {
   let lastNumber = 0;
   const next = () => {
     lastNumber += 1;
@@ -93,6 +98,7 @@ export function createDesk(initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'the
     toasts: [],
     calls: new Map(),
     soundBlocked: false,
+    ended: initial.ended ?? null,
     set: (part) => set(part),
     select: (selection) =>
       set((desk) =>

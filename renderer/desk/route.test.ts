@@ -10,6 +10,7 @@ describe('readRoute', () => {
       seat: 'duty',
       lang: null,
       theme: null,
+      world: 'live',
     });
   });
 
@@ -37,12 +38,18 @@ describe('readRoute', () => {
   });
 
   it('opens what it was told to open', () => {
-    const address = regionAddress('video', 'duty', { lang: 'en', token: 'a b' });
+    const address = regionAddress('video', 'duty', { lang: 'en', world: 'live', token: 'a b' });
     expect(address).toBe('?seat=duty&lang=en#/video&token=a%20b');
     expect(readRoute(address.slice(0, address.indexOf('#')), address.slice(address.indexOf('#')))).toMatchObject({
       region: 'video',
       seat: 'duty',
       lang: 'en',
     });
+  });
+
+  it('stays in its world', () => {
+    const address = regionAddress('video', 'duty', { lang: 'en', world: 'drill:d-1' });
+    expect(address).toBe('?seat=duty&lang=en&world=drill%3Ad-1#/video');
+    expect(readRoute(address.slice(0, address.indexOf('#')), '#/video').world).toBe('drill:d-1');
   });
 });

@@ -1,7 +1,9 @@
 import type { Region } from '../../contract/features/windows.ts';
+import { LIVE } from '../../contract/features/worlds.ts';
 import type { Lang } from '../ui/format.ts';
 import { THEMES, type ThemeName } from '../ui/theme.ts';
 import { PanelRegion } from './desk.ts';
+import { readWorld } from './world.ts';
 
 /** What a window is, read from its address: `?seat=fire&lang=en#/plan/run-1`. */
 export interface Route {
@@ -13,6 +15,7 @@ export interface Route {
   readonly seat: string;
   readonly lang: Lang | null;
   readonly theme: ThemeName | null;
+  readonly world: string;
 }
 
 /** A broken escape is left as it stands: a window that shows nothing would not say why. */
@@ -40,12 +43,17 @@ export function readRoute(search: string, hash: string): Route {
     seat: query.get('seat') || (wall ? 'wall' : 'duty'),
     lang: lang === 'en' || lang === 'zh-CN' ? lang : lang === 'zh' ? 'zh-CN' : null,
     theme: THEMES.find((name) => name === wanted) ?? (wall ? 'wall' : null),
+    world: readWorld(search),
   };
 }
 
-/** The address of a region's own window, for the same seat. */
-export function regionAddress(region: Region, seat: string, keep: { lang: Lang; token?: string | null }): string {
-  const query = new URLSearchParams({ seat, lang: keep.lang });
+/** The address of a region's own window, for the same seat, in the same world. */
+export function regionAddress(
+  region: Region,
+  seat: string,
+  keep: { lang: Lang; world: string; token?: string | null },
+): string {
+  const query = new URLSearchParams({ seat, lang: keep.lang, ...(keep.world === LIVE ? {} : { world: keep.world }) });
   const path = region === 'workspace' ? '#/' : `#/${region}`;
   return `?${query.toString()}${path}${keep.token ? `&token=${encodeURIComponent(keep.token)}` : ''}`;
 }

@@ -1,8 +1,14 @@
+import { LIVE } from '../../contract/features/worlds.ts';
 import { createDrafts, type Drafts } from './drafts.ts';
 
-/** A tab's drafts: they outlive a reload, and the seat's other windows on this machine have them, too. */
-export function tabDrafts(page: Window, seat: string): Drafts {
-  const key = `opshall.drafts.${seat}`;
+/** The tab's drafts of a world. */
+export type DraftsOf = (world: string) => Drafts;
+
+/**
+ * A tab's drafts in one world: they outlive a reload, and the seat's other windows on this machine that are in that world have them, too.
+ */
+export function tabDrafts(page: Window, seat: string, world: string): Drafts {
+  const key = `opshall.drafts.${seat}${world === LIVE ? '' : `.${world}`}`;
   const channel = new BroadcastChannel(key);
   return createDrafts({
     storage: {

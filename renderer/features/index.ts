@@ -8,6 +8,18 @@ import situation from './situation/index.tsx';
 import units from './units/index.tsx';
 import video from './video/index.tsx';
 import walls from './walls/index.tsx';
+import worlds from './worlds/index.tsx';
 
 /** Every feature of the windows: the one list. Their order is that of the sheet of keys and of the palette. */
-export const FEATURES: readonly Feature[] = [alarms, situation, incidents, detail, video, sensors, units, plans, walls];
+export const FEATURES: readonly Feature[] = [
+  alarms,
+  situation,
+  incidents,
+  detail,
+  video,
+  sensors,
+  units,
+  plans,
+  walls,
+  worlds,
+];

@@ -12,6 +12,7 @@ import type { Features } from '../desk/feature.ts';
 import { DirectoryProvider } from '../desk/hallData.tsx';
 import { SelectionLink } from '../desk/SelectionLink.tsx';
 import { isDepartment } from '../desk/seats.ts';
+import { useWorld } from '../desk/world.ts';
 import { KeysProvider } from '../keys/KeysProvider.tsx';
 import { createKeyRegistry } from '../keys/registry.ts';
 import { theme as mantineTheme } from '../ui/theme.ts';
@@ -101,13 +102,14 @@ function Window({ screen }: { screen: string | null }) {
   const { regions } = useFeatures();
   const { seat, region } = desk.getState();
   const wall = region === 'wall';
+  const drill = useWorld()?.kind === 'drill';
   const department = region === 'workspace' && isDepartment(seat);
   useEffect(() => {
     if (department) desk.getState().set({ activeRegion: 'plan' });
   }, [department, desk]);
 
   return (
-    <div className={styles.window} data-wall={wall || undefined}>
+    <div className={styles.window} data-wall={wall || undefined} data-drill={drill || undefined}>
       <StatusStrip />
       {wall ? (
         <WallScreen screen={screen ?? 'wall-1'} />

@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge, useConnection } from '../bridge/index.ts';
+import { leaveEnded, readWorld } from '../desk/world.ts';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { Age } from '../ui/Age.tsx';
 import styles from './Gate.module.css';
@@ -11,6 +12,10 @@ export function Gate({ children }: { children: ReactNode }) {
   const bridge = useBridge();
   const connection = useConnection();
   const [token, setToken] = useState('');
+  const gone = connection.error?.code === 'no-world' ? readWorld(window.location.search) : null;
+  useEffect(() => {
+    if (gone !== null) leaveEnded({ world: gone, name: bridge.welcome()?.world.name ?? null }, window);
+  }, [bridge, gone]);
   if (connection.state === 'open' || connection.state === 'lost') return children;
   const refused = connection.state === 'refused';
   const wantsToken = refused && connection.error?.code === 'unauthorised';

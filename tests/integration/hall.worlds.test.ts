@@ -45,9 +45,10 @@ const worldsOf = (window: Window) => window.items('worlds').map(({ id, state }) 
 
 /** Everything a world shows: each topic but that of the worlds themselves, and each query from its beginning. */
 async function everything(window: Window): Promise<Record<string, string>> {
+  const names = Object.keys(topics) as TopicName[];
+  await until(() => names.every((topic) => window.client.fresh(topic)), { what: 'every topic' });
   const shown: Record<string, string> = {};
-  for (const topic of Object.keys(topics) as TopicName[])
-    if (topic !== 'worlds') shown[`topic ${topic}`] = JSON.stringify(window.items(topic));
+  for (const topic of names) if (topic !== 'worlds') shown[`topic ${topic}`] = JSON.stringify(window.items(topic));
   for (const query of Object.keys(queries) as QueryName[])
     shown[`query ${query}`] = JSON.stringify((await window.read(query, {} as QueryParams<QueryName>)).rows);
   return shown;
@@ -94,7 +95,8 @@ describe('a drill beside live work', () => {
     const drill = await at(hall, 'duty', world);
     expect(drill.client.welcome()?.world).toMatchObject({ id: world, kind: 'drill', name: { en: 'Quick rehearsal' } });
     expect(live.client.welcome()?.world).toMatchObject({ id: 'live', kind: 'live', name: null });
-    for (const window of [live, drill]) expect(worldsOf(window)).toEqual(['live open', `${world} open`]);
+    for (const window of [live, drill])
+      await expect.poll(() => worldsOf(window)).toEqual(['live open', `${world} open`]);
 
     await until(() => source.listeners === 1, { what: 'the feed' });
     source.hold('WL-002', 0.6);
@@ -175,7 +177,7 @@ describe('a drill beside live work', () => {
     await hall.kill();
     hall = await start();
     const live = await at(hall, 'duty');
-    expect(worldsOf(live)).toEqual(['live open', `${world} interrupted`]);
+    await expect.poll(() => worldsOf(live)).toEqual(['live open', `${world} interrupted`]);
     expect(live.item('station', 'it')).toMatchObject({ profile: 'empty', ledger: { recovery: false } });
     await live.call('worlds.open', { script: 'quick' });
     await live.call('worlds.dismiss', { world });

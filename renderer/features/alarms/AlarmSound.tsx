@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
+import { LIVE } from '../../../contract/features/worlds.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useWorld } from '../../desk/world.ts';
 import { useNow } from '../../ui/ticker.tsx';
 import { type AlarmSpeaker, createAlarmSpeaker, hearing, occurrenceOf, PERIOD } from './sound.ts';
-import { createTurn, type Turn } from './turn.ts';
+import { createTurn, soundTurn, type Turn } from './turn.ts';
 import { useMute } from './useMute.ts';
 
 /**
@@ -14,6 +16,7 @@ export function AlarmSound() {
   const alarms = useTopic('alarms');
   const desk = useDeskStore();
   const seat = useDesk((state) => state.seat);
+  const world = useWorld()?.id ?? LIVE;
   const mute = useMute();
   const now = useNow();
   const speaker = useRef<AlarmSpeaker | null>(null);
@@ -26,7 +29,7 @@ export function AlarmSound() {
   useEffect(() => {
     const made = createAlarmSpeaker();
     speaker.current = made;
-    const mine = createTurn(navigator.locks, `opshall.sound.${seat}`, () => due.current());
+    const mine = createTurn(navigator.locks, soundTurn(seat, world), () => due.current());
     turn.current = mine;
     const unblock = () => made.unblock();
     // A browser slows the clock of a page that nobody sees.
@@ -43,7 +46,7 @@ export function AlarmSound() {
       mine.want(false);
       made.close();
     };
-  }, [seat]);
+  }, [seat, world]);
 
   // What is muted is not known yet: when its time is over, what sounds once sounds then.
   useEffect(() => {

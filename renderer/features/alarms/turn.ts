@@ -7,6 +7,11 @@ export interface Turn {
   yield(): void;
 }
 
+/** The turn of the windows of one seat in one world: a drill's window never keeps a live one silent. */
+export function soundTurn(seat: string, world: string): string {
+  return `opshall.sound.${seat}.${world}`;
+}
+
 /**
  * @param locks the browser's; a page that is not secure has none, and then every window sounds rather than none
  * @param onMine it has just become this window's turn

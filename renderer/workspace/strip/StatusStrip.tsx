@@ -17,6 +17,8 @@ import { NotRecording } from './NotRecording.tsx';
 import { OfferedChip } from './OfferedChip.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import styles from './Strip.module.css';
+import { EndedWorld, WorldBar } from './WorldBar.tsx';
+import { WorldsChip } from './WorldsChip.tsx';
 
 /** The line that is always there: where, who, how the network stands, what comes in, what time it is. */
 export function StatusStrip() {
@@ -28,6 +30,7 @@ export function StatusStrip() {
   const connection = useConnection();
   return (
     <header className={styles.strip}>
+      <WorldBar />
       <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
         <span className={styles.brand}>
           <Mark />
@@ -50,6 +53,7 @@ export function StatusStrip() {
             <ConflictsChip />
             <DraftsChip />
             <OfferedChip />
+            <WorldsChip />
           </>
         )}
         <span className={styles.grow} />
@@ -59,6 +63,7 @@ export function StatusStrip() {
       </div>
       <PendingBar />
       <ConnectionBanner />
+      <EndedWorld />
     </header>
   );
 }
