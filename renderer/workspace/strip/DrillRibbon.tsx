@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAct } from '../../desk/act.ts';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
+import { useWorld } from '../../desk/world.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { countdown } from '../../ui/format.ts';
@@ -15,14 +16,16 @@ export function DrillRibbon() {
   const { act, busy } = useAct();
   const station = useStation();
   const may = useMay();
+  const world = useWorld();
   if (station?.profile !== 'drill') return null;
   const drill = station.drill;
+  const beside = world?.kind === 'drill'; // The bar above says that it is a drill, and which.
   return (
     <div className={styles.drill}>
-      <strong>{t('strip:drill.word')}</strong>
+      {!beside && <strong>{t('strip:drill.word')}</strong>}
       {drill && (
         <>
-          <span className={styles.drillName}>{text(drill.name)}</span>
+          {!beside && <span className={styles.drillName}>{text(drill.name)}</span>}
           {drill.state === 'running' && <span>{countdown(drill.second * 1000)}</span>}
           {drill.state === 'ended' && <span>{t('strip:drill.ended')}</span>}
           {drill.state === 'ready' && may.call('drill.start') && (
