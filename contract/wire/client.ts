@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from '../../core/backoff.ts';
 import { ContractError, firstIssue, type WireError } from '../errors.ts';
 import type { QueryName, QueryParams, StreamName, TopicItem, TopicName } from '../index.ts';
 import { type MethodName, methods, type Params, type Result } from '../index.ts';
@@ -80,10 +81,8 @@ export interface HallClient {
   close(): void;
 }
 
-/** Milliseconds from the first retry to the slowest; `jitter()` in 0…1 spreads windows that lost the same hall. */
-export interface Backoff {
-  readonly firstMs: number;
-  readonly maxMs: number;
+/** When a lost hall is tried again; `jitter()` in 0…1 spreads windows that lost the same one. */
+interface Retry extends Backoff {
   jitter(): number;
 }
 
@@ -96,7 +95,7 @@ export interface HallClientOptions {
   /** Who this window is; a function is asked at each connection. */
   hello: HelloInfo | (() => HelloInfo);
   clock: WireClock;
-  backoff?: Partial<Backoff>;
+  backoff?: Partial<Retry>;
   /** Hears of items that break their topic's schema; they are left out. */
   onViolation?: (violation: Violation) => void;
   /** Milliseconds between pings, and until a ping without an answer means the connection is dead. */
@@ -118,7 +117,7 @@ const QUERY_LINGER_MS = 250;
 /** Opens a client; it starts connecting at once. */
 export function createHallClient(options: HallClientOptions): HallClient {
   const { clock, pingMs = 5000, connectMs = 10_000 } = options;
-  const backoff: Backoff = { firstMs: 250, maxMs: 10_000, jitter: () => 0.5, ...options.backoff };
+  const backoff: Retry = { firstMs: 250, maxMs: 10_000, jitter: () => 0.5, ...options.backoff };
   const listeners = new Set<(state: ConnectionState) => void>();
   const offset = createOffset(clock);
   let carrier: Carrier | null = null;
@@ -209,8 +208,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     become({ state: refused ? 'refused' : everOpen ? 'lost' : 'connecting', error: error.toWire() });
     calls.lost(refused ? error : everOpen ? null : undefined);
     if (refused) return;
-    const ceiling = Math.min(backoff.maxMs, backoff.firstMs * 2 ** Math.min(attempt - 1, 16));
-    cancelTimer = clock.setTimeout(connect, ceiling * (0.5 + backoff.jitter() / 2));
+    cancelTimer = clock.setTimeout(connect, backoffMs(backoff, attempt - 1, backoff.jitter()));
   }
 
   function opened(frame: Welcome, mine: number): void {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { FeedHealth } from '../../contract/features/station.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createHealth } from './health.ts';
-import { backoffMs } from './reconnect.ts';
 
 function rig() {
   const clock = createFakeClock(1_000_000);
@@ -111,15 +110,4 @@ test('a leap of the sequence to the end of numbers is one gap, not a count beyon
   for (const seq of [1, Number.MAX_SAFE_INTEGER, 0, Number.MAX_SAFE_INTEGER]) message(seq);
   expect(health.view().gaps).toBe(3);
   expect(FeedHealth.parse(health.view())).toEqual(health.view());
-});
-
-test('attempts come ever later, up to a quarter of a minute, and not all at once', () => {
-  for (const id of ['a', 'b', 'drill-city']) {
-    for (let n = 0; n < 40; n++) {
-      const full = Math.min(15_000, 500 * 2 ** n);
-      expect(backoffMs(n, id)).toBeLessThanOrEqual(full);
-      expect(backoffMs(n, id)).toBeGreaterThanOrEqual(0.75 * full - 1);
-    }
-  }
-  expect(new Set(['a', 'b', 'c', 'd'].map((id) => backoffMs(3, id))).size).toBe(4);
 });

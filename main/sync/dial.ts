@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
+import { backoffMs, spreadOf } from '../../core/backoff.ts';
 import type { Clock } from '../clock.ts';
-import { sha256 } from '../ledger/sha256.ts';
 import { HUB_PATH } from './hub.ts';
 import { MAX_MESSAGE_CHARS } from './messages.ts';
 import type { Peer } from './peer.ts';
@@ -17,8 +17,8 @@ export interface Dial {
   succeeded(): void;
 }
 
-const FIRST_WAIT = 250;
-const LONGEST_WAIT = 5000;
+/** Spread by the station's name: a hub that comes back is not dialled by all at once. */
+const AGAIN = { firstMs: 250, maxMs: 5000 };
 const HANDSHAKE = 5000;
 
 /**
@@ -66,7 +66,9 @@ export function createDial(options: {
     opened.on('close', () => {
       if (socket !== opened) return;
       socket = null;
-      if (wanted) cancelWait = clock.setTimeout(connect, wait(station, attempt++));
+      if (!wanted) return;
+      cancelWait = clock.setTimeout(connect, backoffMs(AGAIN, attempt, spreadOf(station, attempt)));
+      attempt++;
     });
   };
 
@@ -88,13 +90,6 @@ export function createDial(options: {
       attempt = 0;
     },
   };
-}
-
-/** Doubles from attempt to attempt, and differs between stations, so that a hub that comes back is not dialled by all at once. */
-export function wait(station: string, attempt: number): number {
-  const longest = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(attempt, 10));
-  const spread = Number.parseInt(sha256(`${station} ${attempt}`).slice(0, 4), 16) / 0xffff;
-  return longest * (0.5 + 0.5 * spread);
 }
 
 /** The first 300 characters of a refusal's body. */

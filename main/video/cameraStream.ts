@@ -1,7 +1,7 @@
 import type { VideoKind } from '../../contract/video.ts';
+import { backoffMs } from '../../core/backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import { backoffMs } from './backoff.ts';
 import type { Ffmpeg, RunningStream, StreamCodec, StreamEnd, StreamOutput, StreamSource } from './ffmpeg.ts';
 import type { CameraState } from './health.ts';
 import { createPace } from './pace.ts';

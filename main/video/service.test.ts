@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { DELTA, KEY, videoRig } from '../../tests/fakes/videoRig.ts';
-import { backoffMs } from './backoff.ts';
 
 describe('video service', () => {
   it('runs one ffmpeg for all windows, gives a new one the pictures since the last key at once, and stops it after the last', async () => {
@@ -165,15 +164,5 @@ describe('video service', () => {
     await service.snapshot('A');
     expect(pictures.map((each) => each.kind)).toEqual(['stream', 'h264']);
     await expect(service.snapshot('nobody')).rejects.toThrow('no camera nobody');
-  });
-});
-
-describe('backoff', () => {
-  it('doubles to its limit and spreads over its upper half', () => {
-    const rule = { firstMs: 500, maxMs: 4_000 };
-    expect([0, 1, 2, 3, 4, 50].map((attempt) => backoffMs(rule, attempt, 0))).toEqual([
-      250, 500, 1_000, 2_000, 2_000, 2_000,
-    ]);
-    expect(backoffMs(rule, 2, 0.999)).toBe(1_999);
   });
 });

@@ -1,5 +1,6 @@
 import type { RawData } from 'ws';
 import { WebSocket } from 'ws';
+import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import type { Clock } from '../../clock.ts';
 import type { Issue } from '../../config/issue.ts';
 import type { Log } from '../../log.ts';
@@ -8,7 +9,6 @@ import { createBrake, type Wait } from '../brake.ts';
 import { toWgs84 } from '../crs.ts';
 import type { Delivered, Feed, FeedDirectory, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
-import { backoffMs } from '../reconnect.ts';
 import type { WsJsonConfig } from './config.ts';
 import { createReader } from './read.ts';
 import { MESSAGE_LIMITS } from './schema.ts';
@@ -16,6 +16,8 @@ import { MESSAGE_LIMITS } from './schema.ts';
 /** What waits while the sink is slow: what the socket had already read when it was told to pause. */
 const QUEUE = { messages: 4096, bytes: 8 * 1024 * 1024 } as const;
 const TICK_MS = 500;
+/** Spread by the feed's id: feeds that were lost together do not all come back together. */
+const AGAIN = { firstMs: 500, maxMs: 15_000 };
 const HANDSHAKE_MS = 5000;
 /** A connection that brought messages for so long is dialled anew at once when it is lost. */
 const STEADY_MS = 30_000;
@@ -188,7 +190,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
     // A source that says one good message and drops is no better than one that is away: only one that stayed begins anew.
     if (liveSince !== null && clock.monotonic() - liveSince >= STEADY_MS) attempts = 0;
     liveSince = null;
-    const wait = backoffMs(attempts, config.id);
+    const wait = backoffMs(AGAIN, attempts, spreadOf(config.id, attempts));
     attempts++;
     health.down(why);
     log.warn({ feed: config.id, why, attempts, wait }, 'feed is down');
