@@ -37,6 +37,8 @@ export interface LedgerParts {
   verifier: Verifier;
   /** Runs `flush` soon: callers of the same turn of the event loop share one transaction. */
   schedule?: (flush: () => void) => void;
+  /** Whether it is time for another checkpoint; absent: as core/ledger has it. */
+  checkpointDue?: typeof isCheckpointDue;
   /** Told of where the own chains stand after each commit: their name, and the head in each stream. */
   onHead?(mark: HeadMark): void;
   /** Closes the store and what else belongs to it. */
@@ -62,6 +64,7 @@ interface Work {
 /** The ledger over any store: groups what callers decide and peers send into durable transactions. */
 export function createLedger(parts: LedgerParts): Ledger {
   const { store, clock, log, sha256, schedule = setImmediate, stamp = () => FIRST_OPS } = parts;
+  const { checkpointDue = isCheckpointDue } = parts;
   let { recovery } = parts;
   const listeners = new Set<LedgerListener>();
   let waiting: Work[] = [];
@@ -177,7 +180,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   const writeCheckpoint = (): void => {
     const events = count();
     const at = clock.now();
-    if (!isCheckpointDue(checkpoint, events, at)) return;
+    if (!checkpointDue(checkpoint, events, at)) return;
     try {
       const next = { at, events, heads: heads(), sig: parts.signer.sign(checkpointText({ at, events }, digest())) };
       store.addCheckpoint(next);

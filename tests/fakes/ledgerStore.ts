@@ -11,6 +11,8 @@ import type { LedgerParts } from '../../main/ledger/createLedger.ts';
 import type { IngestResult, Ledger } from '../../main/ledger/ledger.ts';
 import { createVerifySignature, signerOf } from '../../main/ledger/stationKey.ts';
 import type { LedgerStore } from '../../main/ledger/store.ts';
+import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
+import { rowOf } from '../../native/sqlite/ledgerRow.ts';
 
 /** A ledger store in memory. Like a disk it keeps text, survives the ledger that wrote to it, and fails when told to. */
 export interface MemoryLedgerStore extends LedgerStore {
@@ -18,6 +20,13 @@ export interface MemoryLedgerStore extends LedgerStore {
   failNext(code: string): void;
   /** Everything that writes fails with this code of SQLite's or of the system, until null. */
   refuse(code: string | null): void;
+  /** After so many writes the process is killed: just before the next one, or `done` just after it. Nothing is written then until `revive`. */
+  crash(after: number, done: boolean, die: () => void): void;
+  revive(): void;
+  /** A write to another file of the folder: one of those between which it may be killed. */
+  beside(perform: () => void): void;
+  /** What lies there, as a start verifies it. */
+  inspection(): LedgerInspection;
 }
 
 export function createMemoryLedgerStore(): MemoryLedgerStore {
@@ -32,30 +41,44 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
   let failure: string | null = null;
   let refusing: string | null = null;
 
-  const write = (): void => {
+  let crash: { after: number; done: boolean; die: () => void } | null = null;
+  let dead = false;
+
+  const writing = (perform: () => void): void => {
+    if (dead) throw new Error('a process that was killed writes nothing');
     const code = failure ?? refusing;
     failure = null;
     if (code !== null) throw Object.assign(new Error('the test made it fail'), { code });
+    if (crash === null || crash.after-- > 0) {
+      perform();
+      return;
+    }
+    const { done, die } = crash;
+    crash = null;
+    if (done) perform();
+    dead = true;
+    die();
+    throw new Error('the process was killed');
   };
 
   const parse = (line: { text: string }): LedgerEvent => JSON.parse(line.text);
   const everything = (): LedgerEvent[] => [...chains.values()].flatMap((lines) => lines.map(parse));
 
   return {
-    appendAll(events, { chain, seals = [], keys: bound = [] } = {}) {
-      write();
-      for (const event of events) {
-        const lines = chains.get(chainKey(event)) ?? [];
-        if (event.seq !== lines.length + 1) throw new Error(`the ledger appended ${event.id} after ${lines.length}`);
-        const { seq, hash, hlc, subject } = event;
-        const text = JSON.stringify(event);
-        appended.push(text);
-        chains.set(chainKey(event), [...lines, { text, subject, head: { seq, hash, hlc } }]);
-      }
-      for (const seal of seals) sealed.set(`${seal.chain}-${seal.seq}`, seal);
-      for (const [station, key] of bound) if (!keys.has(station)) keys.set(station, key);
-      if (chain !== undefined) notes.set('chain', chain);
-    },
+    appendAll: (events, { chain, seals = [], keys: bound = [] } = {}) =>
+      writing(() => {
+        for (const event of events) {
+          const lines = chains.get(chainKey(event)) ?? [];
+          if (event.seq !== lines.length + 1) throw new Error(`the ledger appended ${event.id} after ${lines.length}`);
+          const { seq, hash, hlc, subject } = event;
+          const text = JSON.stringify(event);
+          appended.push(text);
+          chains.set(chainKey(event), [...lines, { text, subject, head: { seq, hash, hlc } }]);
+        }
+        for (const seal of seals) sealed.set(`${seal.chain}-${seal.seq}`, seal);
+        for (const [station, key] of bound) if (!keys.has(station)) keys.set(station, key);
+        if (chain !== undefined) notes.set('chain', chain);
+      }),
     range: (chain, from, limit) => (chains.get(chain) ?? []).slice(from - 1, from - 1 + limit).map(parse),
     ofSubject: (subject) =>
       [...chains.values()].flatMap((lines) => lines.filter((line) => line.subject === subject).map(parse)),
@@ -83,17 +106,14 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     sealFrom: (chain, from) => sealsOf(chain).find(({ seq }) => seq >= from),
     keys: () => new Map(keys),
     checkpoint: () => checkpoints.at(-1) ?? null,
-    addCheckpoint(checkpoint) {
-      write();
-      checkpoints.push(checkpoint);
-    },
+    addCheckpoint: (checkpoint) => writing(() => void checkpoints.push(checkpoint)),
     note: (key) => notes.get(key),
-    setNote(key, value) {
-      write();
-      if (value === null) notes.delete(key);
-      else notes.set(key, value);
-    },
-    tryWrite: write,
+    setNote: (key, value) =>
+      writing(() => {
+        if (value === null) notes.delete(key);
+        else notes.set(key, value);
+      }),
+    tryWrite: () => writing(() => undefined),
     close() {},
     refuse(code) {
       refusing = code;
@@ -101,6 +121,32 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     failNext(code) {
       failure = code;
     },
+    crash(after, done, die) {
+      crash = { after, done, die };
+    },
+    revive() {
+      crash = null;
+      dead = false;
+    },
+    beside: writing,
+    inspection: () => ({
+      quickCheck: () => [],
+      chains: () => [...chains.keys()],
+      heads: () => new Map([...chains].flatMap(([chain, lines]) => lines.slice(-1).map(({ head }) => [chain, head]))),
+      *sealsOf(chain, to) {
+        for (const seal of sealsOf(chain).reverse()) if (seal.seq <= to) yield seal;
+      },
+      keys: () => new Map(keys),
+      checkpoint: () => checkpoints.at(-1) ?? null,
+      *rowsOf(chain, from = 1) {
+        for (const line of (chains.get(chain) ?? []).slice(from - 1)) yield rowOf(parse(line));
+      },
+      *rowsAsAppended() {
+        for (const text of appended) yield rowOf(JSON.parse(text));
+      },
+      note: (key) => notes.get(key),
+      close: () => undefined,
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
+import { EVERY } from '../../core/ledger/stream.ts';
 import { isChainKey } from '../../main/ledger/chainName.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createLink } from '../../main/sync/link.ts';
@@ -13,7 +14,9 @@ import { createFakeClock } from '../fakes/clock.ts';
 import { OPS_1 } from '../fakes/fold.ts';
 import { sealsUnder, testSigner } from '../fakes/ledgerStore.ts';
 import { createFakeNetwork, seededRandom } from '../fakes/network.ts';
-import { DEEDS, rebuiltStateOf, SimStation, Simulation, stateOf } from './sync.sim.ts';
+import { DEEDS } from './sync.deeds.ts';
+import { Simulation } from './sync.sim.ts';
+import { rebuiltStateOf, SimStation, stateOf } from './sync.station.ts';
 
 const LIAR = testSigner('liar');
 const CALM = { lose: 0, repeat: 0, delay: 5 };
@@ -160,7 +163,9 @@ it('whatever a peer with the token says, honest stations lose nothing, go on wri
     fc.asyncProperty(history, async ({ seed, steps }) => {
       const clock = createFakeClock();
       const network = createFakeNetwork(clock, seededRandom(seed), CALM);
-      const stations = ['a', 'b', 'c'].map((each) => new SimStation(each, clock, 0));
+      const stations = ['a', 'b', 'c'].map(
+        (each) => new SimStation(each, clock, { skew: 0, generation: 1, takes: EVERY }),
+      );
       const [a] = stations as [SimStation];
       const world = new Simulation(
         stations,
@@ -196,7 +201,7 @@ it('whatever a peer with the token says, honest stations lose nothing, go on wri
           station === a ? 2 + steps.filter((each) => each.do === 'kill').length : 0,
         );
         expect(station.ledger.status().forks).toEqual([]);
-        expect(rebuiltStateOf(station.ledger)).toBe(stateOf(station.views));
+        expect(rebuiltStateOf(station)).toBe(stateOf(station.views));
         expect(station.failedWrites).toBe(0);
         const held = new Map([...station.ledger.all()].map((event) => [event.id, event.hash]));
         for (const { acknowledged } of stations) {
