@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { stamper } from '../core/ledger/family.ts';
 import { systemClock } from '../main/clock.ts';
-import { FAMILIES } from '../main/domain/families.ts';
-import { openViews, VIEWS_FILE } from '../main/domain/openViews.ts';
+import { FEATURES } from '../main/features/index.ts';
+import { declaredBy } from '../main/kernel/declared.ts';
+import { openViews, VIEWS_FILE } from '../main/kernel/openViews.ts';
 import { openLedger } from '../main/ledger/openLedger.ts';
 import { readHallArguments } from '../main/options.ts';
 import { removeViews } from '../native/sqlite/views.ts';
@@ -21,13 +22,14 @@ async function rebuildViews(options: readonly string[]): Promise<number> {
   const clock = systemClock();
   const log = pino({ level: 'silent' });
   const { version } = readJson(inProject('package.json')) as { version: string };
-  const ledger = openLedger({ dir: dataDir, station, clock, log, stamp: stamper(FAMILIES) });
+  const declared = declaredBy(FEATURES);
+  const ledger = openLedger({ dir: dataDir, station, clock, log, stamp: stamper(declared.families) });
   try {
     removeViews(join(dataDir, VIEWS_FILE));
     const began = performance.now();
     const faults: string[] = [];
     const views = await openViews({
-      ...{ dataDir, ledger, version, clock, log },
+      ...{ dataDir, ledger, declared, version, clock, log },
       notices: {
         raise: ({ id, text }) => {
           if (id === 'views:unwritable') faults.push(text.en);

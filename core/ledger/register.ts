@@ -104,3 +104,8 @@ export function markSeen(conflicts: readonly Conflict[], id: string, by: Decisio
 
 /** Of concurrent writes the first in the merge order stands: others have acted upon it the longest. */
 export const EARLIEST: StandingRule<string | number> = { name: 'earliest', before: () => false };
+
+/** A conflict stays in sight until a person has seen it, whatever becomes of what it is about. */
+export function allSeen({ conflicts }: { conflicts: readonly { seen: unknown }[] }): boolean {
+  return conflicts.every((conflict) => conflict.seen !== null);
+}

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { incidentAggregate } from '../../core/incidents/incident.ts';
+import { runAggregate } from '../../core/plans/evolve.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { foldedStates, statesOf, subjectsOf } from '../../tests/fakes/states.ts';
@@ -64,7 +66,9 @@ async function happen(rig: DomainRig, it: Happening): Promise<void> {
     case 'all-clear':
       return void (await rig.call('runs.allClear', { run, reason, force: true }));
     case 'see': {
-      const conflict = rig.domain.incident(incident).conflicts[0] ?? rig.domain.run(run).conflicts[0];
+      const conflict =
+        rig.domain.of(incidentAggregate).get(incident).conflicts[0] ??
+        rig.domain.of(runAggregate).get(run).conflicts[0];
       if (conflict) await rig.call('conflicts.seen', { subject: conflict.subject, conflict: conflict.id });
       return;
     }
@@ -142,8 +146,8 @@ test('every projection can be thrown away and rebuilt from the ledger, on two st
         expect(alarmsWithoutEnds(again)).toEqual(alarmsWithoutEnds(a));
       }
       written += a.ledger.count;
-      for (const id of subjectsOf(a, 'run')) conflicts += a.domain.run(id).conflicts.length;
-      for (const id of subjectsOf(a, 'incident')) conflicts += a.domain.incident(id).conflicts.length;
+      for (const id of subjectsOf(a, 'run')) conflicts += a.domain.of(runAggregate).get(id).conflicts.length;
+      for (const id of subjectsOf(a, 'incident')) conflicts += a.domain.of(incidentAggregate).get(id).conflicts.length;
     }),
     { seed: 20250701, numRuns: 200 },
   );
@@ -210,11 +214,11 @@ test('I6 the same plan launched at two stations while apart: both are shown as a
   await a.learnFrom(b);
   await b.learnFrom(a);
   for (const rig of [a, b]) {
-    const [conflict] = rig.domain.incident(incident).conflicts;
+    const [conflict] = rig.domain.of(incidentAggregate).get(incident).conflicts;
     expect(conflict?.field).toBe(`plan.${TEST_PLAN.plan}`);
     expect(conflict?.values.map((v) => v.value).sort()).toEqual([ours.run, theirs.run].sort());
   }
-  const stands = a.domain.incident(incident).conflicts[0]?.values[0]?.value;
+  const stands = a.domain.of(incidentAggregate).get(incident).conflicts[0]?.values[0]?.value;
   for (const rig of [a, b, createDomainRig({ station: 'A', store: a.store })]) {
     for (const [id, run] of rig.topics.runs.items) expect(run.supersededBy).toBe(id === stands ? null : stands);
     expect(rig.topics.runs.items.size).toBe(2);
@@ -238,7 +242,7 @@ test('I6 a plan launched again after its run ended supersedes nothing', async ()
   await rig.call('runs.allClear', { run, reason: 'dry', force: true });
   await rig.call('runs.launch', launch);
   expect([...rig.topics.runs.items.values()].map((each) => each.supersededBy)).toEqual([null, null, null]);
-  expect(rig.domain.incident(incident).conflicts).toEqual([]);
+  expect(rig.domain.of(incidentAggregate).get(incident).conflicts).toEqual([]);
 });
 
 test.each([
@@ -303,7 +307,8 @@ test('a conflict nobody has seen stays on every screen, however much is closed a
     expect(rig.topics.runs.items.size).toBe(21);
   }
   for (const subject of [incident, run]) {
-    const { conflicts } = subject === run ? a.domain.run(run) : a.domain.incident(incident);
+    const { conflicts } =
+      subject === run ? a.domain.of(runAggregate).get(run) : a.domain.of(incidentAggregate).get(incident);
     await a.call('conflicts.seen', { subject, conflict: conflicts[0]?.id ?? '' });
   }
   expect(a.topics.runs.items.size).toBe(20);
@@ -338,7 +343,8 @@ test('a plan is in a chain once, however often it is launched, and a run says wh
   const { plan, version, name } = TEST_PLAN;
   for (const { body } of launches)
     expect(body.plan).toEqual({ plan, version, name, hash: documents[0]?.subject.slice('plan:'.length) });
-  for (const run of runs) expect(again.domain.run(run).plan).toMatchObject({ plan, steps: TEST_PLAN.steps });
+  for (const run of runs)
+    expect(again.domain.of(runAggregate).get(run).plan).toMatchObject({ plan, steps: TEST_PLAN.steps });
   expect(foldedStates(again)).toBe(statesOf(again));
   expect(again.domain.foreign()).toEqual({ count: 0, types: [] });
 });

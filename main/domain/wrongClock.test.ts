@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { levelOf } from '../../core/incidents/incident.ts';
+import { incidentAggregate, levelOf } from '../../core/incidents/incident.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
 import { statesOf } from '../../tests/fakes/states.ts';
@@ -40,8 +40,8 @@ test.each([3 * DAY, -3 * DAY, 40 * 365 * DAY, -20 * 365 * DAY])(
       await rig.call('incidents.setLevel', { incident, level, reason: 'having seen the other' });
       await meet(a, b);
       for (const each of [a, b]) {
-        expect(levelOf(each.domain.incident(incident)).value).toBe(level);
-        expect(each.domain.incident(incident).conflicts).toEqual([]);
+        expect(levelOf(each.domain.of(incidentAggregate).get(incident)).value).toBe(level);
+        expect(each.domain.of(incidentAggregate).get(incident).conflicts).toEqual([]);
       }
     }
 
@@ -90,7 +90,7 @@ test('L5 a clock that was once years ahead, and was set right, takes part as bef
     await meet(a, b);
   }
   for (const rig of [a, b]) {
-    expect(levelOf(rig.domain.incident(incident)).value).toBe(3);
-    expect(rig.domain.incident(incident).conflicts).toEqual([]);
+    expect(levelOf(rig.domain.of(incidentAggregate).get(incident)).value).toBe(3);
+    expect(rig.domain.of(incidentAggregate).get(incident).conflicts).toEqual([]);
   }
 });

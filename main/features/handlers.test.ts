@@ -5,6 +5,7 @@ import { type Collection, createCollection } from '../../contract/wire/collectio
 import type { BulkSink } from '../../contract/wire/served.ts';
 import { principalOf } from '../../core/people/principal.ts';
 import type { Camera } from '../../core/places/camera.ts';
+import { runAggregate } from '../../core/plans/evolve.ts';
 import { callerAt } from '../../tests/fakes/callers.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
 import { statesOf, subjectsOf } from '../../tests/fakes/states.ts';
@@ -144,7 +145,7 @@ describe('plans and runs', () => {
     await expect(launch('c-draft', 2)).rejects.toMatchObject({ code: 'refused' });
     await call('incidents.close', { incident, reason: 'false alarm' });
     await expect(launch('test-flood', 2)).rejects.toMatchObject({ code: 'refused', message: 'the incident is closed' });
-    expect([...domain.running()]).toEqual([]);
+    expect([...domain.of(runAggregate).staying()]).toEqual([]);
   });
 
   test('the all-clear closes the incident, unless another plan still runs for it', async () => {

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { stamper } from '../../core/ledger/family.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { DECLARED } from '../../tests/fakes/domainRig.ts';
 import { createMemoryLedgerStore, partsFor } from '../../tests/fakes/ledgerStore.ts';
-import { FAMILIES } from '../domain/families.ts';
 import { createLedger } from '../ledger/createLedger.ts';
 import { sha256 } from '../ledger/sha256.ts';
 import { createAudit, type Refusal } from './audit.ts';
@@ -15,7 +15,7 @@ function rig() {
   const clock = createFakeClock();
   const store = createMemoryLedgerStore();
   const ledger = createLedger({
-    ...{ store, station: 'A', chain: 'A', clock, log, sha256, stamp: stamper(FAMILIES), recovery: null },
+    ...{ store, station: 'A', chain: 'A', clock, log, sha256, stamp: stamper(DECLARED.families), recovery: null },
     ...partsFor('A'),
     onClosed: () => undefined,
   });

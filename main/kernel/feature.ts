@@ -1,8 +1,13 @@
 import type { FeatureContract } from '../../contract/define.ts';
 import type { MethodName, QueryName, StreamName } from '../../contract/index.ts';
 import type { BulkSources, Handlers } from '../../contract/wire/served.ts';
+import type { EventFamily } from '../../core/ledger/family.ts';
+import type { Domain } from '../domain/domain.ts';
 import type { Answerers } from '../wire/liveQueries.ts';
 import type { Kernel } from './kernel.ts';
+import type { Kind } from './kind.ts';
+import type { ReadModel } from './readModel.ts';
+import type { Shows } from './shows.ts';
 
 /** A feature that runs: what it answers, and how to end it. */
 export interface Started<C extends FeatureContract> {
@@ -24,27 +29,56 @@ type PartOf<P extends 'handlers' | 'queries' | 'streams', S extends Record<P, ob
   ? Partial<Pick<S, P>>
   : Pick<S, P>;
 
-/** The hall's half of a feature: `main/features/<name>/index.ts`. */
-export interface Feature<C extends FeatureContract = FeatureContract, K = Kernel> {
-  readonly contract: C;
-  /**
-   * @param kernel the members it stands on
-   * @throws Error that ends the hall's start
-   */
-  start(kernel: K): Started<C> | Promise<Started<C>>;
+/** What a feature has shown windows before it starts, and what of that its start needs. */
+export interface Showing {
+  readonly shows: Shows;
 }
 
-/** Declares the hall's half of a feature. */
-export function defineFeature<C extends FeatureContract, K>(feature: {
+/** What showing stands on. */
+export interface ShowsOn extends Pick<Kernel, 'clock' | 'ledger' | 'topics'> {
+  readonly domain: Pick<Domain, 'of'>;
+}
+
+/** The hall's half of a feature: `main/features/<name>/index.ts`. */
+export interface Feature<C extends FeatureContract = FeatureContract, K = Kernel, S extends Showing = Showing> {
+  readonly contract: C;
+  /** The aggregates it brings, with the events they are folded from. */
+  readonly kinds: readonly Kind<unknown>[];
+  /** What it writes beside them, which nobody folds. */
+  readonly families: readonly EventFamily[];
+  /** The tables that its queries read. */
+  readonly readModels: readonly ReadModel[];
+  /** Makes ready what shows its aggregates, before the first of them is there. */
+  show(stand: ShowsOn): S;
+  /**
+   * @param kernel the members it stands on
+   * @param showing what its `show` answered
+   * @throws Error that ends the hall's start
+   */
+  start(kernel: K, showing: S): Started<C> | Promise<Started<C>>;
+}
+
+/** Declares the hall's half of a feature: what it has nothing of is left out. */
+export function defineFeature<C extends FeatureContract, K, S extends Showing = Showing>(feature: {
   contract: C;
-  start(kernel: K): Start<C> | Promise<Start<C>>;
-}): Feature<C, K> {
+  kinds?: readonly Kind<unknown>[];
+  families?: readonly EventFamily[];
+  readModels?: readonly ReadModel[];
+  show?(stand: ShowsOn): S;
+  start(kernel: K, showing: S): Start<C> | Promise<Start<C>>;
+}): Feature<C, K, S> {
+  const nothing = (): Showing => ({ shows: {} });
+  const whole = (started: Start<C>): Started<C> =>
+    ({ handlers: {}, queries: {}, streams: {}, close() {}, ...started }) as unknown as Started<C>;
   return {
     contract: feature.contract,
-    start(kernel) {
-      const whole = (started: Start<C>): Started<C> =>
-        ({ handlers: {}, queries: {}, streams: {}, close() {}, ...started }) as unknown as Started<C>;
-      const started = feature.start(kernel);
+    kinds: feature.kinds ?? [],
+    families: feature.families ?? [],
+    readModels: feature.readModels ?? [],
+    // Where a feature shows nothing, its start asks for nothing of it.
+    show: feature.show ?? (nothing as () => S),
+    start(kernel, showing) {
+      const started = feature.start(kernel, showing);
       return started instanceof Promise ? started.then(whole) : whole(started);
     },
   };

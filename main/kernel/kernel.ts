@@ -1,7 +1,6 @@
 import type { World } from '../../contract/features/worlds.ts';
 import type { TopicCollections } from '../../contract/wire/collection.ts';
 import type { ContractServer } from '../../contract/wire/served.ts';
-import type { Shelving } from '../alarms/shelving.ts';
 import type { HallCity } from '../city/hallCity.ts';
 import type { HallFiles } from '../config/hallFiles.ts';
 import type { Domain } from '../domain/domain.ts';
@@ -9,7 +8,6 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
-import type { Readiness } from '../plans/readiness.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -36,8 +34,6 @@ export interface Kernel extends HallFacts, Premises {
   readonly ledger: Ledger;
   readonly views: Views;
   readonly domain: Domain;
-  readonly readiness: Readiness;
-  readonly shelving: Shelving;
   readonly deadlines: Deadlines;
   readonly telemetry: Telemetry;
   readonly feeds: Feeds;

@@ -2,17 +2,13 @@ import { join } from 'node:path';
 import type { World } from '../../contract/features/worlds.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
-import { createShelving } from '../alarms/shelving.ts';
 import { loadHallCity } from '../city/hallCity.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
-import { FAMILIES } from '../domain/families.ts';
-import { openViews, VIEWS_FILE } from '../domain/openViews.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { openLedger } from '../ledger/openLedger.ts';
 import { createNoticeBoard } from '../notices/noticeBoard.ts';
-import { createReadiness } from '../plans/readiness.ts';
 import { createRejects } from '../rejects/rejects.ts';
 import { createSync } from '../sync/createSync.ts';
 import { keptInstance } from '../sync/instance.ts';
@@ -20,7 +16,10 @@ import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import { createReaders } from '../wire/readers.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
+import { declaredBy, type ShowingOf, showingOf } from './declared.ts';
+import type { Feature } from './feature.ts';
 import type { Kernel } from './kernel.ts';
+import { openViews, VIEWS_FILE } from './openViews.ts';
 import type { Premises } from './premises.ts';
 import { createStrip } from './strip.ts';
 
@@ -30,6 +29,7 @@ const READERS = 2;
 /**
  * Opens what every feature of a world stands on.
  *
+ * @param given.features what they declare is opened; none is started
  * @param given.served what is served from it
  * @param given.closers is given what closes each part, in the order they were opened, also when the opening fails half-way
  * @throws FolderInUse, WrongStation, NewerFile of the ledger
@@ -38,10 +38,11 @@ export async function openKernel(given: {
   options: HallOptions;
   world: World;
   premises: Premises;
+  features: readonly Feature[];
   served: Pick<Kernel, 'queries' | 'windows'>;
   closers: (() => unknown)[];
-}): Promise<Kernel> {
-  const { options, world, premises, served, closers } = given;
+}): Promise<{ kernel: Kernel; showing: ShowingOf }> {
+  const { options, world, premises, features, served, closers } = given;
   const {
     token: _token,
     integrationToken: _integration,
@@ -53,24 +54,25 @@ export async function openKernel(given: {
   } = options;
   const { dataDir, station, profile, clock, log, newId, resources } = options;
   const startedAt = clock.now();
+  const declared = declaredBy(features);
   const topics = createTopicCollections({ shown: true });
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
   const ledger = openLedger({
-    ...{ dir: dataDir, station, clock, log, stamp: stamper(FAMILIES), verifyAll: options.verifyAll },
+    ...{ dir: dataDir, station, clock, log, stamp: stamper(declared.families), verifyAll: options.verifyAll },
   });
   closers.push(() => ledger.close());
-  const readiness = createReadiness(clock);
-  const shelving = createShelving(clock, () => ledger.ownChains());
   const notices = createNoticeBoard();
-  const views = await openViews({ dataDir, ledger, version: options.version, clock, log, notices });
+  const views = await openViews({ dataDir, ledger, declared, version: options.version, clock, log, notices });
   closers.push(() => views.close());
   views.onChange((changed) => served.queries.changed(changed.keys()));
   const readers = createReaders({ file: join(dataDir, VIEWS_FILE), clock, threads: READERS });
   closers.push(() => readers.close());
-  const domain = createDomain({ ledger, views, topics, readiness, shelving });
+  const domain = createDomain({ ledger, views, kinds: declared.kinds });
+  const showing = showingOf(features, { clock, ledger, topics, domain });
+  domain.begin(showing.shows);
   domain.onChange((subjects) => served.queries.changed(subjects));
 
   const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
@@ -89,7 +91,7 @@ export async function openKernel(given: {
   });
   closers.push(() => sync.close());
 
-  return {
+  const kernel: Kernel = {
     ...facts,
     ...premises,
     ...served,
@@ -102,8 +104,6 @@ export async function openKernel(given: {
       views,
       readers,
       domain,
-      readiness,
-      shelving,
       telemetry,
       feeds,
       sync,
@@ -113,4 +113,5 @@ export async function openKernel(given: {
     cameraSources: createCameraSources(),
     strip: createStrip(),
   };
+  return { kernel, showing };
 }

@@ -46,12 +46,12 @@ export async function openWorld(options: {
     let served: ContractServer | null = null;
     const [handlers, answerers, bulk] = [{}, {}, {}];
     const queries = createLiveQueries({ clock, answerers: answerers as Answerers });
-    const kernel = await openKernel({
-      ...{ options: hall, world, premises, closers },
+    const { kernel, showing } = await openKernel({
+      ...{ options: hall, world, premises, features, closers },
       served: { queries, windows: windowsOf(() => served) },
     });
     for (const feature of features) {
-      const started = await feature.start(kernel);
+      const started = await feature.start(kernel, showing.of(feature));
       closers.push(() => started.close());
       Object.assign(handlers, started.handlers);
       Object.assign(answerers, started.queries);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { alarmAggregate } from '../../core/alarms/alarm.ts';
 import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
 import { foldedStates, statesOf } from '../../tests/fakes/states.ts';
@@ -83,7 +84,7 @@ test('V4 what was made from another ledger, or from what is gone, is made anew',
   await rig.raise(3, 'S-9');
   const again = createDomainRig({ store: other.store, place: rig.place });
   expect(statesOf(again)).toBe(foldedStates(other));
-  expect(again.domain.alarm('alarm:waterlogging:S-9').occurrence).toBe(0);
+  expect(again.domain.of(alarmAggregate).get('alarm:waterlogging:S-9').occurrence).toBe(0);
 });
 
 test('V3 what changes in quiet is put down after 20 ms, what changes on and on five times a second', async () => {
@@ -111,7 +112,7 @@ test('V3 what is not durable is in no file: neither what was rolled back nor wha
   const putDown = () => JSON.stringify(rig.views.savedOf(alarm)?.state);
   await rig.clock.advance(200);
   const before = putDown();
-  expect(before).toBe(JSON.stringify(rig.domain.alarm(alarm)));
+  expect(before).toBe(JSON.stringify(rig.domain.of(alarmAggregate).get(alarm)));
   rig.store.failNext('SQLITE_FULL');
   await expect(rig.call('alarms.acknowledge', { alarm })).rejects.toMatchObject({ code: 'not-recorded' });
   expect(rig.views.flush()).toBe(true);
@@ -123,14 +124,14 @@ test('V3 what is not durable is in no file: neither what was rolled back nor wha
       keep: true,
     },
   );
-  expect(rig.domain.alarm(alarm).state).toBe('acknowledged');
+  expect(rig.domain.of(alarmAggregate).get(alarm).state).toBe('acknowledged');
   await rig.clock.advance(3000);
   expect(rig.views.flush()).toBe(false);
   expect(putDown()).toBe(before);
   rig.store.refuse(null);
   rig.ledger.tryDisk();
   await rig.clock.advance(1000);
-  expect(putDown()).toBe(JSON.stringify(rig.domain.alarm(alarm)));
+  expect(putDown()).toBe(JSON.stringify(rig.domain.of(alarmAggregate).get(alarm)));
 });
 
 test('V6 of what is over a bounded number stays in memory; what goes on stays all', async () => {
@@ -148,7 +149,7 @@ test('V6 of what is over a bounded number stays in memory; what goes on stays al
     return savedOf(subject);
   };
   read();
-  for (let i = 0; i < 1200; i++) rig.domain.alarm(`alarm:waterlogging:S-${i}`);
+  for (let i = 0; i < 1200; i++) rig.domain.of(alarmAggregate).get(`alarm:waterlogging:S-${i}`);
   expect(asked).toBe(0);
   const states = statesOf(rig);
   expect(asked).toBeGreaterThan(150);
@@ -225,5 +226,7 @@ test('V7 a disk that refuses the file keeps nobody from deciding; it is caught u
   expect(rig.views.savedOf('alarm:waterlogging:S-1')).toBeUndefined();
   frail.fail(null);
   await rig.clock.advance(1000);
-  expect(rig.views.savedOf('alarm:waterlogging:S-1')?.state).toEqual(rig.domain.alarm('alarm:waterlogging:S-1'));
+  expect(rig.views.savedOf('alarm:waterlogging:S-1')?.state).toEqual(
+    rig.domain.of(alarmAggregate).get('alarm:waterlogging:S-1'),
+  );
 });

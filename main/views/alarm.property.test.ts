@@ -6,7 +6,7 @@ import { formatHlc } from '../../core/ledger/hlc.ts';
 import { readEvent } from '../../core/ledger/intake.ts';
 import { createProjection } from '../../core/ledger/projection.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
-import { createShelving } from '../alarms/shelving.ts';
+import { createShelving } from '../features/alarms/shelving.ts';
 import { alarmView } from './alarm.ts';
 
 const SUBJECT = 'alarm:water:WL-001';

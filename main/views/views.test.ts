@@ -29,17 +29,20 @@ async function running() {
 describe('what windows are shown', () => {
   test('an alarm: its state, or that it is shelved; in the queue until it is over and seen', async () => {
     const { domain, call, raise, alarm } = await running();
-    expect(AlarmView.parse(alarmView(domain.alarm(alarm), null))).toMatchObject({ state: 'acknowledged', level: 2 });
+    expect(AlarmView.parse(alarmView(domain.of(alarmAggregate).get(alarm), null))).toMatchObject({
+      state: 'acknowledged',
+      level: 2,
+    });
     await call('alarms.shelve', { alarm, minutes: 5, reason: 'x' });
-    expect(alarmView(domain.alarm(alarm), 99)).toMatchObject({ state: 'shelved', shelvedUntil: 99 });
+    expect(alarmView(domain.of(alarmAggregate).get(alarm), 99)).toMatchObject({ state: 'shelved', shelvedUntil: 99 });
     await raise(1); // A worse level unshelves (A7).
-    expect(alarmView(domain.alarm(alarm), null)).toMatchObject({ state: 'unacknowledged', level: 1 });
-    expect(inQueue(domain.alarm(alarm))).toBe(true);
+    expect(alarmView(domain.of(alarmAggregate).get(alarm), null)).toMatchObject({ state: 'unacknowledged', level: 1 });
+    expect(inQueue(domain.of(alarmAggregate).get(alarm))).toBe(true);
     expect(inQueue(alarmAggregate.initialState('alarm:x:y'))).toBe(false);
     const conflict = {
       ...{ id: 'incident~x', subject: alarm, field: 'incident', values: [], stands: 0, rule: 'earliest', seen: null },
     };
-    const over = { ...domain.alarm(alarm), state: 'normal' as const };
+    const over = { ...domain.of(alarmAggregate).get(alarm), state: 'normal' as const };
     expect(inQueue(over)).toBe(false);
     expect(inQueue({ ...over, conflicts: [conflict] })).toBe(true);
   });
@@ -53,8 +56,10 @@ describe('what windows are shown', () => {
   test('a run: states, times to acknowledge and finish by, and what hangs on a decision', async () => {
     const { domain, call, clock, incident, run } = await running();
     const launchedAt = clock.now();
-    const view = () => RunView.parse(runView(domain.run(run)));
-    expect(IncidentView.parse(incidentView(domain.incident(incident)))).toMatchObject({ state: 'open' });
+    const view = () => RunView.parse(runView(domain.of(runAggregate).get(run)));
+    expect(IncidentView.parse(incidentView(domain.of(incidentAggregate).get(incident)))).toMatchObject({
+      state: 'open',
+    });
     const step = (id: string) => view().steps.find((each) => each.id === id);
     expect(step('look')).toMatchObject({
       ...{ state: 'ready', department: 'emergency', readyAt: launchedAt },
@@ -74,20 +79,20 @@ describe('what windows are shown', () => {
 
   test('a run’s times count from when this station saw the step, where it has', async () => {
     const { domain, run } = await running();
-    const [look] = runView(domain.run(run), undefined, { look: 5000 })?.steps ?? [];
+    const [look] = runView(domain.of(runAggregate).get(run), undefined, { look: 5000 })?.steps ?? [];
     expect(look).toMatchObject({ acknowledgeBy: 65_000, finishBy: 185_000 });
   });
 
   test('a step about which nothing changed is the same object, for windows are told of what changed', async () => {
     const { domain, call, run } = await running();
-    const steps = () => runView(domain.run(run))?.steps ?? [];
+    const steps = () => runView(domain.of(runAggregate).get(run))?.steps ?? [];
     const before = steps();
     expect(steps().every((step, i) => step === before[i])).toBe(true);
     await call('runs.finish', { run, step: 'look' });
     const after = steps();
     const changed = after.filter((step, i) => step !== before[i]).map(({ id }) => id);
     expect(changed).toEqual(['look', 'pump', 'power']);
-    const later = runView(domain.run(run), undefined, { pump: 5000 })?.steps ?? [];
+    const later = runView(domain.of(runAggregate).get(run), undefined, { pump: 5000 })?.steps ?? [];
     expect(later.filter((step, i) => step !== after[i])).toMatchObject([{ id: 'pump', acknowledgeBy: 35_000 }]);
   });
 

@@ -4,28 +4,28 @@ import type { IncidentView } from '../../contract/features/incidents.ts';
 import type { MethodName, Result } from '../../contract/index.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
 import type { Caller, HandlerParams, Handlers } from '../../contract/wire/served.ts';
-import { alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
+import { alarmAggregate, alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
 import { AlarmRule } from '../../core/alarms/rules.ts';
+import { incidentAggregate } from '../../core/incidents/incident.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
-import { createShelving, type Shelving } from '../../main/alarms/shelving.ts';
 import { createDomain, type Domain } from '../../main/domain/domain.ts';
-import { FAMILIES } from '../../main/domain/families.ts';
-import { KINDS } from '../../main/domain/kinds.ts';
-import { READ_MODELS } from '../../main/domain/models/index.ts';
-import { OVER_KEPT } from '../../main/domain/publish.ts';
 import { alarms } from '../../main/features/alarms/index.ts';
+import type { Shelving } from '../../main/features/alarms/shelving.ts';
 import { conflicts } from '../../main/features/conflicts/index.ts';
 import { incidents } from '../../main/features/incidents/index.ts';
+import { log as logFeature } from '../../main/features/log/index.ts';
 import { plans as planFeature } from '../../main/features/plans/index.ts';
+import type { Readiness } from '../../main/features/plans/readiness.ts';
 import { walls } from '../../main/features/walls/index.ts';
+import { declaredBy, showingOf } from '../../main/kernel/declared.ts';
 import type { Started } from '../../main/kernel/feature.ts';
+import { OVER_KEPT } from '../../main/kernel/newest.ts';
 import { createViews, type Views, type ViewsFault } from '../../main/kernel/views.ts';
 import type { ViewsPlace } from '../../main/kernel/viewsStore.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
-import { createReadiness, type Readiness } from '../../main/plans/readiness.ts';
 import { incidentView } from '../../main/views/incident.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
@@ -65,6 +65,12 @@ const TEST_RULE = AlarmRule.parse({
   ...{ rule: 'waterlogging', name: t('Water'), incident: 'urban-flooding', sensor: { kind: 'water-level' } },
   levels: [{ level: 2, raise: 0.4, clear: 0.3, for: 3 }],
 });
+
+/** The features of a station that decides. */
+export const DECIDING = [alarms, incidents, planFeature, conflicts, walls];
+
+/** What they declare, and that which shows every event. */
+export const DECLARED = declaredBy([...DECIDING, logFeature]);
 
 /** Raises, acknowledges and so on as a person at `seat` would, through the handlers of the contract. */
 type Served = Pick<
@@ -132,28 +138,30 @@ export function createDomainRig(
     onClosed() {},
   });
   const topics = createTopicCollections({ validate: true });
-  const readiness = createReadiness(clock);
-  const shelving = createShelving(clock, () => ledger.ownChains());
   const views = createViews({
     ...{
       place,
       instead: createMemoryViewsPlace(),
       ledger,
-      kinds: Object.values(KINDS),
-      families: FAMILIES,
-      models: READ_MODELS,
+      kinds: DECLARED.kinds,
+      families: DECLARED.families,
+      models: DECLARED.readModels,
       newest: OVER_KEPT,
     },
     ...{ version: '1', clock, log, onFault, onMended() {}, onProgress() {} },
     turn: () => Promise.resolve(),
   });
   for (const _ of views.prepare());
-  const domain = createDomain({ ledger, views, topics, readiness, shelving });
+  const domain = createDomain({ ledger, views, kinds: DECLARED.kinds });
+  const showing = showingOf(DECIDING, { clock, ledger, topics, domain });
+  domain.begin(showing.shows);
+  const { readiness } = showing.of(planFeature);
+  const { shelving } = showing.of(alarms);
   const plans = [TEST_PLAN];
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
-    ...{ station, clock, ledger, domain, readiness, shelving, newId, zone: 'Asia/Shanghai' },
+    ...{ station, clock, ledger, domain, newId, zone: 'Asia/Shanghai' },
     files: { rules: [TEST_RULE], plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {
@@ -170,11 +178,17 @@ export function createDomainRig(
       throw error;
     },
   };
-  const started = [alarms, incidents, planFeature, conflicts, walls].map((feature) => feature.start(kernel));
+  const started = [
+    incidents.start(kernel, showing.of(incidents)),
+    conflicts.start(kernel, showing.of(conflicts)),
+    walls.start(kernel, showing.of(walls)),
+    alarms.start(kernel, showing.of(alarms)),
+    planFeature.start(kernel, showing.of(planFeature)),
+  ];
   const handlers: Served = Object.assign({}, ...started.map((each) => (each as Started<FeatureContract>).handlers));
   return {
     ...{ station, clock, store, ledger, place, views, readiness, shelving, domain, topics, plans },
-    shownIncident: (id) => incidentView(domain.incident(id)) ?? undefined,
+    shownIncident: (id) => incidentView(domain.of(incidentAggregate).get(id)) ?? undefined,
     async call(method, params, caller = {}) {
       const who: Caller = { ...callerAt('commander'), ...caller };
       return (await handlers[method](params, who)) as Result<typeof method>;
@@ -182,13 +196,19 @@ export function createDomainRig(
     async raise(level, sensor = 'WL-001') {
       const id = alarmSubject('waterlogging', sensor);
       await domain.execute(() =>
-        decideAlarm(domain.alarm(id), { do: 'raise', finding: finding(level, sensor), actor: 'rule.waterlogging' }),
+        decideAlarm(domain.of(alarmAggregate).get(id), {
+          do: 'raise',
+          finding: finding(level, sensor),
+          actor: 'rule.waterlogging',
+        }),
       );
       return id;
     },
     async clear(sensor = 'WL-001') {
       const id = alarmSubject('waterlogging', sensor);
-      await domain.execute(() => decideAlarm(domain.alarm(id), { do: 'clear', value: 0, actor: 'rule.waterlogging' }));
+      await domain.execute(() =>
+        decideAlarm(domain.of(alarmAggregate).get(id), { do: 'clear', value: 0, actor: 'rule.waterlogging' }),
+      );
     },
     async learnFrom(other) {
       await give(ledger, [...other.ledger.all()], other.station);

@@ -1,10 +1,9 @@
 import { createDocuments } from '../../core/ledger/documents.ts';
 import { kindOf, type LedgerEvent } from '../../core/ledger/envelope.ts';
-import { type Aggregate, foldSubject } from '../../core/ledger/projection.ts';
-import { KINDS } from '../../main/domain/kinds.ts';
-import type { DomainRig } from './domainRig.ts';
+import { foldSubject } from '../../core/ledger/projection.ts';
+import { DECLARED, type DomainRig } from './domainRig.ts';
 
-const AGGREGATES = Object.values(KINDS).map(({ aggregate }) => aggregate as Aggregate<unknown>);
+const AGGREGATES = DECLARED.kinds.map(({ aggregate }) => aggregate);
 
 /** None for what nothing is folded of: a plan's document. */
 const aggregateOf = (subject: string) => AGGREGATES.find(({ kind }) => kind === kindOf(subject));

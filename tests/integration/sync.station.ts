@@ -12,13 +12,13 @@ import { chainKey, type Taken } from '../../core/ledger/stream.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Clock } from '../../main/clock.ts';
-import { FAMILIES } from '../../main/domain/families.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { HeadMark } from '../../main/ledger/headMark.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { verify } from '../../main/ledger/verify.ts';
 import type { FakeClock } from '../fakes/clock.ts';
+import { DECLARED } from '../fakes/domainRig.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore, partsFor } from '../fakes/ledgerStore.ts';
 import { type Deed, type Doer, type Generation, type Projections, REHEARSALS, TALLIES } from './sync.deeds.ts';
 
@@ -72,7 +72,7 @@ export class SimStation implements Doer {
       clock: this.clock,
       log,
       sha256,
-      stamp: stamper([...FAMILIES, TALLIES[this.generation], ...REHEARSALS]),
+      stamp: stamper([...DECLARED.families, TALLIES[this.generation], ...REHEARSALS]),
       recovery: null,
       ...partsFor(this.name),
       schedule: (flush) =>

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { shelvingOver } from '../../main/features/alarms/shelvingOver.ts';
+import { stepsOverdue } from '../../main/features/plans/overdue.ts';
 import { createDeadlines } from '../../main/kernel/deadlines.ts';
 import { createHeap } from '../../main/kernel/heap.ts';
-import { startTimekeeper } from '../../main/plans/timekeeper.ts';
+import { keepTime } from '../../main/kernel/timed.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../fakes/domainRig.ts';
 import { seededRandom } from '../support/random.ts';
@@ -80,16 +82,18 @@ async function hall(each: number) {
         if (typeof member !== 'function') return member;
         return (...args: unknown[]) => {
           asked++;
-          return member.apply(target, args);
+          const answer: unknown = member.apply(target, args);
+          return key === 'of' ? counting(answer as object) : answer;
         };
       },
     });
   const { clock, ledger } = rig;
   const onError = (error: unknown) => expect.unreachable(String(error));
-  startTimekeeper({
-    ...{ domain: counting(rig.domain), readiness: counting(rig.readiness), shelving: counting(rig.shelving) },
-    ...{ deadlines: createDeadlines({ clock, onError }), clock, ownChains: () => ledger.ownChains(), onError },
-  });
+  const domain = counting(rig.domain);
+  const on = { domain, deadlines: createDeadlines({ clock, onError }), clock, onError };
+  const ownChains = () => ledger.ownChains();
+  keepTime(stepsOverdue({ domain, readiness: counting(rig.readiness), clock, ownChains }), on);
+  keepTime(shelvingOver({ domain, shelving: counting(rig.shelving), clock }), on);
   const costOf = async (what: () => unknown) => {
     asked = 0;
     await what();

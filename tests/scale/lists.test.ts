@@ -4,7 +4,7 @@ import { queries } from '../../contract/index.ts';
 import { type Page, patchBody } from '../../contract/wire/page.ts';
 import { actorNamed } from '../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import { logModel } from '../../main/domain/models/log.ts';
+import { logModel } from '../../main/features/log/model.ts';
 import { logOrder, logQueries } from '../../main/features/log/queries.ts';
 import { createLiveQueries } from '../../main/wire/liveQueries.ts';
 import type { ReadOrder } from '../../main/wire/readers.ts';

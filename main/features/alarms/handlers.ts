@@ -1,6 +1,6 @@
 import { ContractError } from '../../../contract/errors.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
-import { type AlarmCommand, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { type AlarmCommand, alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
 
@@ -8,9 +8,10 @@ type Served = 'alarms.acknowledge' | 'alarms.shelve' | 'alarms.unshelve';
 
 /** Acknowledging and shelving alarms. */
 export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Served> {
+  const alarms = domain.of(alarmAggregate);
   const act = async (id: string, caller: Caller, command: Unsigned<AlarmCommand>) => {
-    if (domain.alarm(id).occurrence === 0) throw new ContractError('not-found', `there is no alarm ${id}`);
-    await decided(domain, caller, (actor) => decideAlarm(domain.alarm(id), { ...command, actor }));
+    if (alarms.get(id).occurrence === 0) throw new ContractError('not-found', `there is no alarm ${id}`);
+    await decided(domain, caller, (actor) => decideAlarm(alarms.get(id), { ...command, actor }));
     return {};
   };
   return {

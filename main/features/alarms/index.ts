@@ -1,18 +1,30 @@
 import { alarms as contract } from '../../../contract/features/alarms.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { keepTime } from '../../kernel/timed.ts';
 import { alarmHandlers } from './handlers.ts';
+import { alarmKind } from './kind.ts';
+import { alarmsModel } from './model.ts';
 import { createRuleWatch } from './ruleWatch.ts';
 import { followSensorLevels } from './sensorLevels.ts';
+import { createShelving } from './shelving.ts';
+import { shelvingOver } from './shelvingOver.ts';
+import { showAlarms } from './show.ts';
 
-type StandsOn = Pick<Kernel, 'city' | 'domain' | 'failed' | 'files' | 'station'> & {
+type StandsOn = Pick<Kernel, 'city' | 'clock' | 'deadlines' | 'domain' | 'failed' | 'files' | 'station'> & {
   readonly telemetry: Pick<Kernel['telemetry'], 'onSensor' | 'setLevel'>;
 };
 
 /** Rules raise and clear alarms; people acknowledge and shelve them; sensors show the level they stand at. */
 export const alarms = defineFeature({
   contract,
-  start({ city, domain, failed, files, station, telemetry }: StandsOn) {
+  kinds: [alarmKind],
+  readModels: [alarmsModel],
+  show(stand) {
+    const shelving = createShelving(stand.clock, () => stand.ledger.ownChains());
+    return { shelving, shows: showAlarms(stand, shelving) };
+  },
+  start({ city, clock, deadlines, domain, failed, files, station, telemetry }: StandsOn, { shelving }) {
     const sensors = new Map(city.sensors.map((sensor) => [sensor.id, { ...sensor, name: sensor.place }]));
     const watch = createRuleWatch({
       ...{ rules: files.rules, station, domain, onError: failed },
@@ -22,6 +34,9 @@ export const alarms = defineFeature({
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
-    return { handlers: alarmHandlers({ domain }) };
+    return {
+      handlers: alarmHandlers({ domain }),
+      close: keepTime(shelvingOver({ domain, shelving, clock }), { domain, deadlines, clock, onError: failed }),
+    };
   },
 });

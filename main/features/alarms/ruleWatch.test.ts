@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { alarmAggregate } from '../../../core/alarms/alarm.ts';
 import { type AlarmRule, AlarmRules } from '../../../core/alarms/rules.ts';
 import { createDomainRig, type DomainRig, finding } from '../../../tests/fakes/domainRig.ts';
 import { foldedStates, statesOf, subjectsOf } from '../../../tests/fakes/states.ts';
@@ -72,7 +73,7 @@ test('raises once the value has stood, to a worse level later, and clears throug
     ['alarm.raised', 2],
     ['alarm.cleared', 2],
   ]);
-  expect(rig.domain.alarm('alarm:water:WL-001')).toMatchObject({
+  expect(rig.domain.of(alarmAggregate).get('alarm:water:WL-001')).toMatchObject({
     ...{ state: 'returned', occurrence: 1, unit: 'm', title: t('Water') },
     place: { lon: 121, lat: 29, name: t('WL-001') },
   });
@@ -161,14 +162,14 @@ test('A11 safe values at a station clear an alarm that another raised, and the o
   await hold(a, atA.watch, 0.5, 0, 5);
   await meet(a, b);
   await hold(b, atB.watch, 0.05, 6, 100); // A is away.
-  expect(b.domain.alarm(WATER).state).toBe('returned');
+  expect(b.domain.of(alarmAggregate).get(WATER).state).toBe('returned');
   await meet(a, b);
   await hold(a, atA.watch, 0.05, 6, 100);
-  expect(a.domain.alarm(WATER)).toMatchObject({ state: 'returned', occurrence: 1 });
+  expect(a.domain.of(alarmAggregate).get(WATER)).toMatchObject({ state: 'returned', occurrence: 1 });
   await hold(b, atB.watch, 0.5, 101, 110);
   await meet(a, b);
   await hold(a, atA.watch, 0.05, 101, 110);
-  expect(a.domain.alarm(WATER)).toMatchObject({ state: 'returned', occurrence: 2 });
+  expect(a.domain.of(alarmAggregate).get(WATER)).toMatchObject({ state: 'returned', occurrence: 2 });
 });
 
 test('A11 another station with an older rule, restarted, does not clear an alarm that is beyond our threshold', async () => {
@@ -186,10 +187,11 @@ test('A11 another station with an older rule, restarted, does not clear an alarm
     await hold(a, atA.watch, 0.08, second, second);
     await meet(a, again);
   }
-  for (const rig of [a, again]) expect(rig.domain.alarm(WATER)).toMatchObject({ state: 'acknowledged', occurrence: 1 });
+  for (const rig of [a, again])
+    expect(rig.domain.of(alarmAggregate).get(WATER)).toMatchObject({ state: 'acknowledged', occurrence: 1 });
   expect(a.ledger.count).toBe(before);
   await hold(again, atB.watch, 0.02, 60, 70);
-  expect(again.domain.alarm(WATER).state).toBe('normal');
+  expect(again.domain.of(alarmAggregate).get(WATER).state).toBe('normal');
 });
 
 test('A11 an alarm the milder rule raised first stays up while ours is beyond, and is not raised anew', async () => {
@@ -204,7 +206,8 @@ test('A11 an alarm the milder rule raised first stays up while ours is beyond, a
     await hold(a, atA.watch, value, second, second);
     await meet(a, b);
   }
-  for (const rig of [a, b]) expect(rig.domain.alarm(WATER)).toMatchObject({ state: 'unacknowledged', occurrence: 1 });
+  for (const rig of [a, b])
+    expect(rig.domain.of(alarmAggregate).get(WATER)).toMatchObject({ state: 'unacknowledged', occurrence: 1 });
   expect(types(a).map(([type]) => type)).toEqual(['alarm.raised', 'alarm.held']);
 });
 
@@ -212,12 +215,12 @@ test('two rules of one id never start each other’s time anew', async () => {
   const rig = createDomainRig();
   const { watch } = watching(rig, [...one('water', 0.15, 0.1), ...one('water', 0.12, 0.08)]);
   await hold(rig, watch, 0.6, 0, 30);
-  expect(rig.domain.alarm(WATER)).toMatchObject({ state: 'unacknowledged', level: 3 });
+  expect(rig.domain.of(alarmAggregate).get(WATER)).toMatchObject({ state: 'unacknowledged', level: 3 });
   const { count } = rig.ledger;
   await hold(rig, watch, 0.6, 31, 90);
   expect(rig.ledger.count).toBeLessThanOrEqual(count + 2);
   await hold(rig, watch, 0, 91, 100);
-  expect(rig.domain.alarm(WATER).state).toBe('returned');
+  expect(rig.domain.of(alarmAggregate).get(WATER).state).toBe('returned');
 });
 
 test('what is said while a decision is being written is acted upon when it is', async () => {
@@ -229,7 +232,7 @@ test('what is said while a decision is being written is acted upon when it is', 
   watch.observe('WL-001', { t: 2, value: 1.5, quality: 'good' });
   await settled(rig);
   await settled(rig);
-  expect(rig.domain.alarm(WATER)).toMatchObject({ level: 1, value: 1.5 });
+  expect(rig.domain.of(alarmAggregate).get(WATER)).toMatchObject({ level: 1, value: 1.5 });
 });
 
 test('a forged occurrence at the end of all numbers leaves the sensor its alarm (A12)', async () => {
@@ -245,7 +248,7 @@ test('a forged occurrence at the end of all numbers leaves the sensor its alarm 
   await rig.learnFrom(forger);
   const { watch } = watching(rig);
   await hold(rig, watch, 0.9, 0, 10);
-  expect(rig.domain.alarm(WATER)).toMatchObject({ state: 'unacknowledged', level: 2, occurrence: 1 });
+  expect(rig.domain.of(alarmAggregate).get(WATER)).toMatchObject({ state: 'unacknowledged', level: 2, occurrence: 1 });
 });
 
 test('300 rules of 300 sensors: only those that watch a sensor are asked', async () => {
@@ -253,11 +256,17 @@ test('300 rules of 300 sensors: only those that watch a sensor are asked', async
   let asked = 0;
   const ids = Array.from({ length: 300 }, (_, i) => `S-${i}`);
   const many = ids.map((id, i) => ({ ...(one(`r${i}`, 1, 0.5)[0] as AlarmRule), sensor: { kind: 'many', ids: [id] } }));
-  const domain: Pick<DomainRig['domain'], 'alarm' | 'execute'> = {
+  const domain: Pick<DomainRig['domain'], 'of' | 'execute'> = {
     ...rig.domain,
-    alarm: (id) => {
-      asked++;
-      return rig.domain.alarm(id);
+    of(aggregate) {
+      const states = rig.domain.of(aggregate);
+      return {
+        ...states,
+        get(id) {
+          asked++;
+          return states.get(id);
+        },
+      };
     },
   };
   const about = (id: string): WatchedSensor => ({ ...{ id, kind: 'many', unit: 'm', name: t(id), lon: 0, lat: 0 } });

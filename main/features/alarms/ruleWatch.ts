@@ -1,4 +1,4 @@
-import { alarmSubject, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate, alarmSubject, decideAlarm } from '../../../core/alarms/alarm.ts';
 import {
   type AlarmRule,
   acted,
@@ -46,10 +46,11 @@ export function createRuleWatch(options: {
   sensor(id: string): WatchedSensor | undefined;
   /** This station's name: what its rules say of an alarm replaces what they said before. */
   station: string;
-  domain: Pick<Domain, 'alarm' | 'execute'>;
+  domain: Pick<Domain, 'of' | 'execute'>;
   onError(error: unknown, what: string): void;
 }): RuleWatch {
   const { rules, sensor, station, domain, onError } = options;
+  const alarms = domain.of(alarmAggregate);
   const index = indexRules(rules);
   const points = new Map<string, Point[]>();
 
@@ -66,7 +67,7 @@ export function createRuleWatch(options: {
   function take(point: Point, said: Said): void {
     const { rule, about } = point;
     const id = alarmSubject(rule.rule, about.id);
-    const { state, verdict } = watch(rule, point.state, said, domain.alarm(id), station);
+    const { state, verdict } = watch(rule, point.state, said, alarms.get(id), station);
     point.state = state;
     if (!verdict) return;
     if (point.writing) {
@@ -77,7 +78,7 @@ export function createRuleWatch(options: {
     const terms = termsOf(rule);
     const { value } = said;
     const decide = (): EventDraft[] => {
-      const alarm = domain.alarm(id);
+      const alarm = alarms.get(id);
       if ('clear' in verdict) return decideAlarm(alarm, { do: 'clear', value, actor });
       if ('hold' in verdict) return decideAlarm(alarm, { do: 'hold', terms, station, actor });
       const finding = {
@@ -97,7 +98,7 @@ export function createRuleWatch(options: {
     domain
       .execute(decide, { keep: true })
       .then((events) => {
-        if (events.length > 0) point.state = acted(point.state, verdict, domain.alarm(id).occurrence);
+        if (events.length > 0) point.state = acted(point.state, verdict, alarms.get(id).occurrence);
       })
       .catch((error: unknown) => onError(error, id)) // The next observation asks the ledger and tries again.
       .finally(() => {

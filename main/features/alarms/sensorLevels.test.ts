@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decideAlarm } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
 import { createDomainRig, finding } from '../../../tests/fakes/domainRig.ts';
 import { followSensorLevels } from './sensorLevels.ts';
 
@@ -11,7 +11,11 @@ test('a sensor stands at the worst of its alarms that are up, after a restart as
   await rig.raise(4);
   const other = 'alarm:rising-fast:WL-001';
   await rig.domain.execute(() =>
-    decideAlarm(rig.domain.alarm(other), { do: 'raise', finding: finding(2), actor: 'rule.rising-fast' }),
+    decideAlarm(rig.domain.of(alarmAggregate).get(other), {
+      do: 'raise',
+      finding: finding(2),
+      actor: 'rule.rising-fast',
+    }),
   );
   await rig.raise(3, 'WL-002');
   await rig.call('alarms.acknowledge', { alarm: other });
@@ -27,7 +31,9 @@ test('a sensor stands at the worst of its alarms that are up, after a restart as
     ['WL-001', 2],
     ['WL-002', 3],
   ]);
-  await rig.domain.execute(() => decideAlarm(rig.domain.alarm(other), { do: 'clear', value: 0, actor: 'rule' }));
+  await rig.domain.execute(() =>
+    decideAlarm(rig.domain.of(alarmAggregate).get(other), { do: 'clear', value: 0, actor: 'rule' }),
+  );
   expect(told.at(-1)).toEqual(['WL-001', 4]);
   await rig.clear();
   expect(told.at(-1)).toEqual(['WL-001', null]);

@@ -1,4 +1,4 @@
-import { isUp } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate, isUp } from '../../../core/alarms/alarm.ts';
 import type { Level } from '../../../core/words.ts';
 import type { Domain } from '../../domain/domain.ts';
 
@@ -7,14 +7,15 @@ import type { Domain } from '../../domain/domain.ts';
  * that a hall that was restarted shows what it showed before, then whenever one changes.
  */
 export function followSensorLevels(
-  domain: Pick<Domain, 'alarm' | 'queue' | 'onChange'>,
+  domain: Pick<Domain, 'of' | 'onChange'>,
   tell: (sensor: string, level: Level | null) => void,
 ): void {
+  const alarms = domain.of(alarmAggregate);
   /** Of each sensor: its alarms that are up. */
   const up = new Map<string, Map<string, Level>>();
 
   const note = (subject: string): string => {
-    const alarm = domain.alarm(subject);
+    const alarm = alarms.get(subject);
     const sensor = alarm.source.id;
     const levels = up.get(sensor) ?? new Map<string, Level>();
     if (isUp(alarm)) levels.set(subject, alarm.level);
@@ -31,6 +32,6 @@ export function followSensorLevels(
       tell(sensor, levels.length > 0 ? (Math.min(...levels) as Level) : null);
     }
   };
-  tellOf([...domain.queue()].map(([id]) => id));
+  tellOf([...alarms.staying()].map(([id]) => id));
   domain.onChange(tellOf);
 }

@@ -2,11 +2,15 @@ import { incidents as contract } from '../../../contract/features/incidents.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { incidentHandlers } from './handlers.ts';
+import { incidentKind } from './kind.ts';
+import { incidentsModel } from './model.ts';
 import { incidentQueries } from './queries.ts';
 
 /** Alarms become incidents; incidents get a level, notes and an end. */
 export const incidents = defineFeature({
   contract,
+  kinds: [incidentKind],
+  readModels: [incidentsModel],
   start({ domain, files, readers, newId }: Pick<Kernel, 'domain' | 'files' | 'readers' | 'newId'>) {
     const types = new Map(files.rules.map((rule) => [rule.rule, rule.incident]));
     return {

@@ -7,9 +7,9 @@ import { queries } from '../../../contract/index.ts';
 import type { Page } from '../../../contract/wire/page.ts';
 import type { Incident } from '../../../core/incidents/incident.ts';
 import { createDomainRig, type DomainRig } from '../../../tests/fakes/domainRig.ts';
-import { incidentsModel } from '../../domain/models/incidents.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
+import { incidentsModel } from './model.ts';
 import { incidentQueries, incidentsOrder } from './queries.ts';
 
 type Ask = z.input<(typeof queries)['incidents.list']['params']>;
@@ -36,7 +36,7 @@ function listOf(incidents: readonly Incident[]) {
     const n = Number(db.prepare(counted).pluck().get(values));
     return { rows, count: Math.min(n, count?.most ?? 0), exact: n <= (count?.most ?? 0) };
   };
-  const domain = { incident: () => expect.fail('a list is read from its table') };
+  const domain = { of: () => expect.fail('a list is read from its table') };
   const { answer } = incidentQueries({ domain, readers: { read } })['incidents.list'];
   const plan = (ask: Ask) => {
     const order = incidentsOrder(queries['incidents.list'].params.parse(ask));

@@ -3,6 +3,7 @@ import { ContractError } from '../../../contract/errors.ts';
 import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import type { queries } from '../../../contract/index.ts';
 import type { Answer } from '../../../contract/wire/page.ts';
+import { incidentAggregate } from '../../../core/incidents/incident.ts';
 import { typedWords } from '../../../core/search/words.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { incidentView } from '../../views/incident.ts';
@@ -78,13 +79,10 @@ function rowOf(row: ReadRows['rows'][number]): IncidentRow {
 }
 
 /** Lists of incidents are read from their table, one of them from its state. */
-export function incidentQueries({
-  domain,
-  readers,
-}: {
-  domain: Pick<Domain, 'incident'>;
-  readers: Pick<Readers, 'read'>;
-}): { 'incidents.list': ListAnswerer<'incidents.list'>; 'incidents.one': OneAnswerer<'incidents.one'> } {
+export function incidentQueries({ domain, readers }: { domain: Pick<Domain, 'of'>; readers: Pick<Readers, 'read'> }): {
+  'incidents.list': ListAnswerer<'incidents.list'>;
+  'incidents.one': OneAnswerer<'incidents.one'>;
+} {
   return {
     'incidents.list': {
       reads: ['incidents'],
@@ -101,7 +99,7 @@ export function incidentQueries({
     'incidents.one': {
       reads: ({ id }) => [id],
       atOnce({ id }) {
-        const view = incidentView(domain.incident(id));
+        const view = incidentView(domain.of(incidentAggregate).get(id));
         return view ? { rows: [view], total: { count: 1, exact: true }, more: null } : NOTHING;
       },
     },

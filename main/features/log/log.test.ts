@@ -6,10 +6,10 @@ import { queries } from '../../../contract/index.ts';
 import { actorNamed } from '../../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { systemClock } from '../../clock.ts';
-import { createInitials } from '../../domain/models/initials.ts';
-import { logModel } from '../../domain/models/log.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
+import { createInitials } from './initials.ts';
+import { logModel } from './model.ts';
 import { logQueries } from './queries.ts';
 
 let made = 0;

@@ -3,9 +3,9 @@ import { ContractError } from '../../../contract/errors.ts';
 import type { LogRow } from '../../../contract/features/log.ts';
 import type { queries } from '../../../contract/index.ts';
 import { typedWords } from '../../../core/search/words.ts';
-import { initialsWord } from '../../domain/models/initials.ts';
 import type { ListAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder } from '../../wire/readers.ts';
+import { initialsWord } from './initials.ts';
 
 type Wanted = z.output<(typeof queries)['log.list']['params']>;
 

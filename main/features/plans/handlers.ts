@@ -1,11 +1,12 @@
 import { ContractError } from '../../../contract/errors.ts';
 import type { PlanOffer } from '../../../contract/features/plans.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
-import { decideIncident, type Incident, levelOf } from '../../../core/incidents/incident.ts';
+import { decideIncident, type Incident, incidentAggregate, levelOf } from '../../../core/incidents/incident.ts';
 import { documentSubject } from '../../../core/ledger/documents.ts';
 import { OPS } from '../../../core/ledger/stream.ts';
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
 import { PLAN_DOCUMENT, planDraft, planHash } from '../../../core/plans/document.ts';
+import { runAggregate } from '../../../core/plans/evolve.ts';
 import type { PlanTemplate } from '../../../core/plans/template.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { NUMERAL } from '../../../core/words.ts';
@@ -68,17 +69,19 @@ export function runHandlers(options: {
   newId(): string;
 }): Pick<Handlers, Served> {
   const { domain, ledger, clock, station, zone, plans, newId } = options;
+  const runs = domain.of(runAggregate);
+  const incidents = domain.of(incidentAggregate);
 
   const act = async (id: string, caller: Caller, command: Unsigned<StepCommand>) => {
     await decided(domain, caller, (actor) => {
-      const run = domain.run(id);
+      const run = runs.get(id);
       needScope(caller, run, command.step);
       return decideRun(run, { ...command, actor });
     });
     return {};
   };
   const incidentOrThrow = (id: string): Incident => {
-    const incident = domain.incident(id);
+    const incident = incidents.get(id);
     if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
     return incident;
   };
@@ -86,7 +89,7 @@ export function runHandlers(options: {
   const isHeld = (subject: string): boolean =>
     ledger.eventsOf(subject).some(({ stream, station: chain }) => stream === OPS && chain === ledger.chain);
   const runOrThrow = (id: string) => {
-    const run = domain.run(id);
+    const run = runs.get(id);
     if (!run.plan) throw new ContractError('not-found', `there is no plan run ${id}`);
     return run;
   };
@@ -107,16 +110,16 @@ export function runHandlers(options: {
       const id = `run:${newId()}`;
       const hash = planHash(plan, sha256);
       await decided(domain, caller, (actor) => {
-        if (domain.incident(incident).state === 'closed')
+        if (incidents.get(incident).state === 'closed')
           throw new Refusal('P1', { zh: '事件已结束，不能启动预案', en: 'the incident is closed' });
-        for (const [, run] of domain.running()) {
+        for (const [, run] of runs.staying()) {
           if (run.incident === incident && run.plan?.plan === planId)
             throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
         }
         return [
           ...(isHeld(documentSubject(PLAN_DOCUMENT, hash)) ? [] : [planDraft(plan, hash, actor)]),
-          ...decideRun(domain.run(id), { do: 'launch', plan, hash, incident, actor }),
-          ...decideIncident(domain.incident(incident), {
+          ...decideRun(runs.get(id), { do: 'launch', plan, hash, incident, actor }),
+          ...decideIncident(incidents.get(incident), {
             do: 'launch-plan',
             plan: planId,
             run: id,
@@ -134,10 +137,10 @@ export function runHandlers(options: {
     async 'runs.allClear'({ run: id, reason, force = false }, caller) {
       runOrThrow(id);
       await decided(domain, caller, (actor) => {
-        const run = domain.run(id);
+        const run = runs.get(id);
         const ends = decideRun(run, { do: 'end', outcome: 'all-clear', reason, force, actor });
-        const incident = domain.incident(run.incident);
-        const others = [...domain.running()].some(([, r]) => r.id !== id && r.incident === run.incident);
+        const incident = incidents.get(run.incident);
+        const others = [...runs.staying()].some(([, r]) => r.id !== id && r.incident === run.incident);
         if (incident.state !== 'open' || others) return ends; // The incident lives on while another plan runs for it.
         return [...ends, ...decideIncident(incident, { do: 'close', reason, actor })];
       });

@@ -1,40 +1,38 @@
 import { plans as contract } from '../../../contract/features/plans.ts';
+import { planFamily } from '../../../core/plans/document.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { startTimekeeper } from '../../plans/timekeeper.ts';
+import { keepTime } from '../../kernel/timed.ts';
 import { runHandlers } from './handlers.ts';
+import { runKind } from './kind.ts';
+import { runsModel } from './model.ts';
+import { stepsOverdue } from './overdue.ts';
 import { runQueries } from './queries.ts';
+import { createReadiness } from './readiness.ts';
+import { showRuns } from './show.ts';
 
 type StandsOn = Pick<
   Kernel,
-  | 'clock'
-  | 'deadlines'
-  | 'domain'
-  | 'failed'
-  | 'files'
-  | 'ledger'
-  | 'newId'
-  | 'readers'
-  | 'readiness'
-  | 'shelving'
-  | 'station'
-  | 'zone'
+  'clock' | 'deadlines' | 'domain' | 'failed' | 'files' | 'ledger' | 'newId' | 'readers' | 'station' | 'zone'
 >;
 
 /** Plans are offered and launched; steps are taken, and are late when time says so; runs end, and are told and reported. */
 export const plans = defineFeature({
   contract,
-  start(kernel: StandsOn) {
-    const { clock, deadlines, domain, failed, files, ledger, newId, readers, readiness, shelving, station, zone } =
-      kernel;
-    const close = startTimekeeper({
-      ...{ clock, deadlines, domain, readiness, shelving, onError: failed },
-      ownChains: () => ledger.ownChains(),
-    });
+  kinds: [runKind],
+  families: [planFamily],
+  readModels: [runsModel],
+  show(stand) {
+    const readiness = createReadiness(stand.clock);
+    return { readiness, shows: showRuns(stand, readiness) };
+  },
+  start(kernel: StandsOn, { readiness }) {
+    const { clock, deadlines, domain, failed, files, ledger, newId, readers, station, zone } = kernel;
+    const overdue = stepsOverdue({ domain, readiness, clock, ownChains: () => ledger.ownChains() });
     return {
       handlers: runHandlers({ domain, ledger, clock, station, zone, newId, plans: () => files.plans }),
       queries: runQueries({ domain, readers, readiness }),
-      close,
+      close: keepTime(overdue, { domain, deadlines, clock, onError: failed }),
     };
   },
 });

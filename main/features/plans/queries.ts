@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import { ContractError } from '../../../contract/errors.ts';
 import type { RunRow } from '../../../contract/features/plans.ts';
 import type { queries } from '../../../contract/index.ts';
-import type { Incident } from '../../../core/incidents/incident.ts';
+import { incidentAggregate } from '../../../core/incidents/incident.ts';
+import { runAggregate } from '../../../core/plans/evolve.ts';
 import type { Domain } from '../../domain/domain.ts';
-import type { Readiness } from '../../plans/readiness.ts';
 import { runView } from '../../views/run.ts';
 import type { ListAnswerer, OneAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder, ReadRows } from '../../wire/readers.ts';
+import type { Readiness } from './readiness.ts';
 
 type Wanted = z.output<(typeof queries)['runs.list']['params']>;
 
@@ -62,10 +63,12 @@ export function runQueries({
   readers,
   readiness,
 }: {
-  domain: Pick<Domain, 'run' | 'state'>;
+  domain: Pick<Domain, 'of'>;
   readers: Pick<Readers, 'read'>;
   readiness: Pick<Readiness, 'since'>;
 }): { 'runs.list': ListAnswerer<'runs.list'>; 'runs.one': OneAnswerer<'runs.one'> } {
+  const runs = domain.of(runAggregate);
+  const incidents = domain.of(incidentAggregate);
   return {
     'runs.list': {
       reads: ['runs'],
@@ -79,10 +82,10 @@ export function runQueries({
     },
     'runs.one': {
       // Which run goes before another of the same plan is the incident's to say (I6).
-      reads: ({ id }) => [id, domain.run(id).incident],
+      reads: ({ id }) => [id, runs.get(id).incident],
       atOnce({ id }) {
-        const run = domain.run(id);
-        const view = runView(run, domain.state(run.incident) as Incident | undefined, readiness.since(id));
+        const run = runs.get(id);
+        const view = runView(run, incidents.get(run.incident), readiness.since(id));
         const rows = view ? [view] : [];
         return { rows, total: { count: rows.length, exact: true }, more: null };
       },

@@ -1,10 +1,24 @@
 import { walls as contract } from '../../../contract/features/walls.ts';
+import { wallAggregate } from '../../../core/walls/wall.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { wallView } from '../../views/wall.ts';
 import { wallHandlers } from './handlers.ts';
 
 /** Scenes that are pushed to wall screens. */
 export const walls = defineFeature({
   contract,
+  kinds: [{ aggregate: wallAggregate, goesOn: () => true, overAt: () => null }],
+  show({ domain, topics }) {
+    const screens = domain.of(wallAggregate);
+    return {
+      shows: {
+        wall(subject) {
+          const view = wallView(screens.get(subject));
+          if (view) topics.walls.set(view.screen, view);
+        },
+      },
+    };
+  },
   start: ({ domain }: Pick<Kernel, 'domain'>) => ({ handlers: wallHandlers({ domain }) }),
 });

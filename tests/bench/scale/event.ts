@@ -2,21 +2,20 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createTopicCollections } from '../../../contract/wire/collection.ts';
-import { alarmSubject, decideAlarm } from '../../../core/alarms/alarm.ts';
-import { decideIncident } from '../../../core/incidents/incident.ts';
+import { alarmAggregate, alarmSubject, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { decideIncident, incidentAggregate } from '../../../core/incidents/incident.ts';
 import type { EventDraft } from '../../../core/ledger/envelope.ts';
 import type { Level } from '../../../core/words.ts';
-import { createShelving } from '../../../main/alarms/shelving.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createDomain, type Domain } from '../../../main/domain/domain.ts';
-import { openViews } from '../../../main/domain/openViews.ts';
+import { showingOf } from '../../../main/kernel/declared.ts';
+import { openViews } from '../../../main/kernel/openViews.ts';
 import { createLedger } from '../../../main/ledger/createLedger.ts';
 import { sha256 } from '../../../main/ledger/sha256.ts';
 import { createNoticeBoard } from '../../../main/notices/noticeBoard.ts';
-import { createReadiness } from '../../../main/plans/readiness.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
-import { finding } from '../../fakes/domainRig.ts';
+import { DECIDING, DECLARED, finding } from '../../fakes/domainRig.ts';
 import { partsFor } from '../../fakes/ledgerStore.ts';
 import type { Folders } from './folders.ts';
 import { STATION } from './generate.ts';
@@ -74,13 +73,15 @@ async function openStation(dir: string) {
     schedule: queueMicrotask,
     onClosed: () => store.close(),
   });
-  const shelving = createShelving(clock, () => ledger.ownChains());
   // Beside the folder's own: nothing that is decided here comes into its ledger.
   const dataDir = join(dir, 'event');
   mkdirSync(dataDir);
-  const views = await openViews({ dataDir, ledger, version: 'bench', clock, log, notices: createNoticeBoard() });
+  const views = await openViews({
+    ...{ dataDir, ledger, declared: DECLARED, version: 'bench', clock, log, notices: createNoticeBoard() },
+  });
   const topics = createTopicCollections({ shown: true });
-  const domain = createDomain({ ledger, views, topics, readiness: createReadiness(clock), shelving });
+  const domain = createDomain({ ledger, views, kinds: DECLARED.kinds });
+  domain.begin(showingOf(DECIDING, { clock, ledger, topics, domain }).shows);
   const alarms = Array.from({ length: SUBJECTS }, (_, i) => `bench-${i}`);
   const incidents = alarms.map((name) => `incident:${name}`);
   for (const id of incidents) await open(domain, id);
@@ -102,14 +103,14 @@ async function openStation(dir: string) {
   return {
     async decide(turns: number): Promise<Cost> {
       const alarm = await timed(alarms, turns, (sensor) => {
-        const state = domain.alarm(alarmSubject('waterlogging', sensor));
+        const state = domain.of(alarmAggregate).get(alarmSubject('waterlogging', sensor));
         if (state.state === 'unacknowledged') return decideAlarm(state, { do: 'acknowledge', actor: 'duty' });
         if (state.state === 'acknowledged')
           return decideAlarm(state, { do: 'clear', value: 0, actor: 'rule.waterlogging' });
         return decideAlarm(state, { do: 'raise', finding: finding(3, sensor), actor: 'rule.waterlogging' });
       });
       const incident = await timed(incidents, turns, (id) =>
-        decideIncident(domain.incident(id), {
+        decideIncident(domain.of(incidentAggregate).get(id), {
           ...{ do: 'set-level', level: (2 + (turn % 2)) as Level, reason: '复核', actor: 'commander' },
         }),
       );
@@ -126,5 +127,5 @@ const open = (domain: Domain, id: string) =>
   domain.execute(() => {
     const { title, place } = finding(4);
     const command = { do: 'open', type: 'urban-flooding', title, place, level: 4, alarm: null, actor: 'duty' } as const;
-    return decideIncident(domain.incident(id), command);
+    return decideIncident(domain.of(incidentAggregate).get(id), command);
   });

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { createTopicCollections } from '../../../contract/wire/collection.ts';
 import { actorNamed } from '../../../core/ledger/actor.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
-import { createShelving } from '../../../main/alarms/shelving.ts';
+import { runAggregate } from '../../../core/plans/evolve.ts';
 import { systemClock } from '../../../main/clock.ts';
 import { createDomain } from '../../../main/domain/domain.ts';
+import { showingOf } from '../../../main/kernel/declared.ts';
 import type { Ledger, LedgerListener } from '../../../main/ledger/ledger.ts';
-import { createReadiness } from '../../../main/plans/readiness.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
+import { DECIDING, DECLARED } from '../../fakes/domainRig.ts';
 import { OPS_1 } from '../../fakes/fold.ts';
 import { longPlan } from '../../scale/longPlan.ts';
 
@@ -64,9 +65,9 @@ async function costs(file: string, steps: number): Promise<{ inOrder: number; la
       return () => undefined;
     },
   } as unknown as Ledger;
-  const shelving = createShelving(clock, () => ledger.ownChains());
-  const domain = createDomain({ ledger, views: NO_VIEWS, topics, readiness: createReadiness(clock), shelving });
-  domain.run(RUN); // Known to be none yet: what lies in the store comes to it event by event.
+  const domain = createDomain({ ledger, views: NO_VIEWS, kinds: DECLARED.kinds });
+  domain.begin(showingOf(DECIDING, { clock, ledger, topics, domain }).shows);
+  domain.of(runAggregate).get(RUN); // Known to be none yet: what lies in the store comes to it event by event.
 
   const take = (text: string): void => {
     const read = [JSON.parse(text) as LedgerEvent];
@@ -98,7 +99,8 @@ async function costs(file: string, steps: number): Promise<{ inOrder: number; la
       take,
     ),
   };
-  if (domain.run(RUN).steps.s0?.acknowledged?.station !== 'B') throw new Error('the late event was not folded');
+  if (domain.of(runAggregate).get(RUN).steps.s0?.acknowledged?.station !== 'B')
+    throw new Error('the late event was not folded');
   store.close();
   return figures;
 }

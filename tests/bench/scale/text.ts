@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { typedWords } from '../../../core/search/words.ts';
-import { VIEWS_FILE } from '../../../main/domain/openViews.ts';
+import { VIEWS_FILE } from '../../../main/kernel/openViews.ts';
 import { openDatabase } from '../../../native/sqlite/database.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import type { Folders } from './folders.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { incidentAggregate } from '../../../../core/incidents/incident.ts';
+import { runAggregate } from '../../../../core/plans/evolve.ts';
 import { createFakeClock } from '../../../../tests/fakes/clock.ts';
 import { createDomainRig, TEST_PLAN } from '../../../../tests/fakes/domainRig.ts';
 import { escapeHtml, page } from './page.ts';
@@ -51,9 +52,9 @@ test('a report has who did what, both values of a conflict, and the words of its
   await a.call('runs.finish', { run: a.run, step: 'look', note: 'half a metre' }, { seat: 'police' });
   await b.call('runs.skip', { run: a.run, step: 'look', reason: '"<i>no</i>"' }, { seat: 'deputy' });
   await a.learnFrom(b);
-  const run = a.domain.run(a.run);
+  const run = a.domain.of(runAggregate).get(a.run);
   const { entries, incident } = runStory(a.ledger, run);
-  expect(incident).toEqual(a.domain.incident(a.incident));
+  expect(incident).toEqual(a.domain.of(incidentAggregate).get(a.incident));
   expect(entries.map((entry) => entry.hlc)).toEqual(entries.map((entry) => entry.hlc).toSorted());
   const make = (lang: 'zh-CN' | 'en') =>
     runReport({ run, incident, entries, lang, station: 'A<1>', zone: 'UTC', madeAt: a.clock.now() });
@@ -69,7 +70,7 @@ test('a report has who did what, both values of a conflict, and the words of its
 
 test('a run whose incident has not arrived has a report all the same', async () => {
   const a = await ended();
-  const run = a.domain.run(a.run);
+  const run = a.domain.of(runAggregate).get(a.run);
   const incident = incidentAggregate.initialState(run.incident);
   const html = runReport({
     run,
@@ -86,7 +87,7 @@ test('a run whose incident has not arrived has a report all the same', async () 
 
 test('a report’s file name is a file name, whatever the run is called', async () => {
   const a = await ended();
-  expect(reportName({ ...a.domain.run(a.run), id: 'run:../../etc/passwd' })).toBe(
+  expect(reportName({ ...a.domain.of(runAggregate).get(a.run), id: 'run:../../etc/passwd' })).toBe(
     'opshall-test-flood-run_______etc_passwd.html',
   );
 });
@@ -178,7 +179,7 @@ test('P12 what comes in late belongs to the story: a note of a station that was 
 
 test('P12 an incident whose link to its alarm has not arrived begins with the rise that was up', async () => {
   const a = await ended();
-  const run = a.domain.run(a.run);
+  const run = a.domain.of(runAggregate).get(a.run);
   const eventsOf = (subject: string) => a.ledger.eventsOf(subject).filter((event) => event.type !== 'alarm.linked');
   await a.clear();
   await a.raise(1);

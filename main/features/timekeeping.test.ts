@@ -4,23 +4,24 @@ import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
 import { subjectsOf } from '../../tests/fakes/states.ts';
 import { createDeadlines } from '../kernel/deadlines.ts';
-import { startTimekeeper } from './timekeeper.ts';
+import { keepTime } from '../kernel/timed.ts';
+import { shelvingOver } from './alarms/shelvingOver.ts';
+import { stepsOverdue } from './plans/overdue.ts';
 
 const stops: (() => void)[] = [];
 afterEach(() => {
   for (const stop of stops.splice(0)) stop();
 });
 
-function keepTime(rig: DomainRig): unknown[] {
+function keepTimeOf(rig: DomainRig): unknown[] {
   const errors: unknown[] = [];
   const { domain, readiness, shelving, clock, ledger } = rig;
   const onError = (error: unknown) => errors.push(error);
   const deadlines = createDeadlines({ clock, onError });
+  const on = { domain, deadlines, clock, onError };
   stops.push(
-    startTimekeeper({
-      ...{ domain, readiness, shelving, deadlines, clock, ownChains: () => ledger.ownChains() },
-      onError,
-    }),
+    keepTime(stepsOverdue({ domain, readiness, clock, ownChains: () => ledger.ownChains() }), on),
+    keepTime(shelvingOver({ domain, shelving, clock }), on),
   );
   return errors;
 }
@@ -42,7 +43,7 @@ const pass = async (rig: DomainRig, seconds: number) => {
 
 test('P9 a step is overdue when its time is over, once a kind, and not before', async () => {
   const rig = createDomainRig();
-  keepTime(rig);
+  keepTimeOf(rig);
   const run = await launched(rig);
   await pass(rig, 59);
   expect(late(rig)).toEqual([]);
@@ -67,7 +68,7 @@ test('P9 the station that launched writes it; another only when that one stays s
   const b = createDomainRig({ station: 'B', clock: a.clock });
   await launched(a);
   await b.learnFrom(a);
-  keepTime(b); // A's timer stands still: it was switched off.
+  keepTimeOf(b); // A's timer stands still: it was switched off.
   await pass(b, 65);
   expect(late(b)).toEqual([]);
   await pass(b, 10);
@@ -80,8 +81,8 @@ test.each([
 ])('P9 a station %s calls no step late before its time, nor after', async (_where, skew) => {
   const a = createDomainRig({ station: 'A' });
   const b = createDomainRig({ station: 'B', clock: createFakeClock(a.clock.now() + skew) });
-  keepTime(a);
-  keepTime(b);
+  keepTimeOf(a);
+  keepTimeOf(b);
   const run = await launched(a);
   await b.learnFrom(a);
   // A real monotonic clock has fractions of a ms; wall times on the wire have none.
@@ -105,14 +106,14 @@ test('P9 after a restart waiting counts from the event’s time; one from the fu
   const rig = createDomainRig();
   await launched(rig);
   const later = createDomainRig({ store: rig.store, clock: createFakeClock(rig.clock.now() + 65_000) });
-  keepTime(later);
+  keepTimeOf(later);
   await pass(later, 1);
   expect(late(later)).toEqual(['look acknowledge by hall.timer@A']);
 
   const other = createDomainRig();
   await launched(other);
   const before = createDomainRig({ store: other.store, clock: createFakeClock(other.clock.now() - 3_600_000) });
-  keepTime(before);
+  keepTimeOf(before);
   await pass(before, 59);
   expect(late(before)).toEqual([]);
   await pass(before, 3);
@@ -121,7 +122,7 @@ test('P9 after a restart waiting counts from the event’s time; one from the fu
 
 test('A7 a shelved alarm comes back when its minutes are over', async () => {
   const rig = createDomainRig();
-  keepTime(rig);
+  keepTimeOf(rig);
   const alarm = await rig.raise(2);
   await rig.call('alarms.shelve', { alarm, minutes: 2, reason: 'works on the sensor' });
   await pass(rig, 119);
@@ -139,7 +140,7 @@ test.each([
   const a = createDomainRig({ station: 'A' });
   const b = createDomainRig({ station: 'B', clock: createFakeClock(a.clock.now() + skew) });
   for (const rig of [a, b]) await rig.clock.advance(0.4);
-  keepTime(a);
+  keepTimeOf(a);
   const alarm = await a.raise(2);
   await b.learnFrom(a);
   await b.call('alarms.shelve', { alarm, minutes: 30, reason: 'works on the gauge' });
@@ -155,10 +156,10 @@ test.each([
   // A, restarted, does not know what B's clock says.
   for (const stop of stops.splice(0)) stop();
   const again = createDomainRig({ station: 'A', store: a.store, clock: a.clock });
-  keepTime(again);
+  keepTimeOf(again);
   await pass(again, 29 * 60);
   expect(again.topics.alarms.items.get(alarm)?.state).toBe('shelved');
-  keepTime(b);
+  keepTimeOf(b);
   await pass(b, 30 * 60 + 2);
   expect([...b.ledger.all()].at(-1)).toMatchObject({
     type: 'alarm.unshelved',
@@ -175,7 +176,7 @@ test('A7 shelving ends at another station too, when the one that shelved is away
   const alarm = await a.raise(2);
   await a.call('alarms.shelve', { alarm, minutes: 2, reason: 'x' });
   await b.learnFrom(a);
-  keepTime(b);
+  keepTimeOf(b);
   await pass(b, 125);
   expect(b.topics.alarms.items.get(alarm)?.state).toBe('shelved');
   await pass(b, 10);
@@ -187,7 +188,7 @@ test('A7 after a restart one’s own shelving goes on counting from when it was 
   const alarm = await rig.raise(2);
   await rig.call('alarms.shelve', { alarm, minutes: 5, reason: 'x' });
   const later = createDomainRig({ store: rig.store, clock: createFakeClock(rig.clock.now() + 4 * 60_000) });
-  keepTime(later);
+  keepTimeOf(later);
   await pass(later, 55);
   expect(later.topics.alarms.items.get(alarm)?.state).toBe('shelved');
   await pass(later, 10);
@@ -196,7 +197,7 @@ test('A7 after a restart one’s own shelving goes on counting from when it was 
 
 test('what the disk refuses is overdue all the same, and written once the disk takes it; nothing runs after the stop', async () => {
   const rig = createDomainRig();
-  const errors = keepTime(rig);
+  const errors = keepTimeOf(rig);
   await launched(rig);
   await pass(rig, 59);
   rig.store.refuse('SQLITE_FULL');
@@ -207,7 +208,7 @@ test('what the disk refuses is overdue all the same, and written once the disk t
   rig.ledger.tryDisk();
   expect(late(rig)).toEqual(['look acknowledge by hall.timer@A']);
   expect(errors).toEqual([]);
-  stops.pop()?.();
+  for (const stop of stops.splice(0)) stop();
   rig.views.close();
   expect(rig.clock.pending).toBe(0);
 });
@@ -223,7 +224,7 @@ test('a decision that is refused altogether is said, and tried again each second
       return refusing ? Promise.reject(new Error('no room')) : rig.domain.execute(decide, options);
     },
   };
-  const errors = keepTime({ ...rig, domain });
+  const errors = keepTimeOf({ ...rig, domain });
   await launched(rig);
   await pass(rig, 63);
   expect(tries).toBe(4);
@@ -236,7 +237,7 @@ test('a decision that is refused altogether is said, and tried again each second
 
 test('what was written elsewhere in the same moment is not written twice', async () => {
   const rig = createDomainRig();
-  keepTime(rig);
+  keepTimeOf(rig);
   const run = await launched(rig);
   const alarm = subjectsOf(rig, 'alarm')[0] ?? '';
   await rig.call('alarms.shelve', { alarm, minutes: 1, reason: 'x' });

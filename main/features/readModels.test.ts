@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { typedWords } from '../../../core/search/words.ts';
-import { createDomainRig, type DomainRig, TEST_PLAN } from '../../../tests/fakes/domainRig.ts';
-import { createMemoryViewsPlace, type MemoryViewsPlace } from '../../../tests/fakes/viewsPlace.ts';
+import { typedWords } from '../../core/search/words.ts';
+import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
+import { createMemoryViewsPlace, type MemoryViewsPlace } from '../../tests/fakes/viewsPlace.ts';
 
 async function worked(): Promise<{ rig: DomainRig; place: MemoryViewsPlace; incident: string }> {
   const place = createMemoryViewsPlace();

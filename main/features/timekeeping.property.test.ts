@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decideAlarm } from '../../core/alarms/alarm.ts';
+import { alarmAggregate, decideAlarm } from '../../core/alarms/alarm.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { decideRun } from '../../core/plans/decide.ts';
+import { runAggregate } from '../../core/plans/evolve.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig } from '../../tests/fakes/domainRig.ts';
 import { subjectsOf } from '../../tests/fakes/states.ts';
 import { every } from '../clock.ts';
 import { createDeadlines } from '../kernel/deadlines.ts';
-import { startTimekeeper } from './timekeeper.ts';
+import { keepTime } from '../kernel/timed.ts';
+import { shelvingOver } from './alarms/shelvingOver.ts';
+import { stepsOverdue } from './plans/overdue.ts';
 
 const GRACE_MS = 10_000;
 const fails = (error: unknown) => {
@@ -17,8 +20,9 @@ const fails = (error: unknown) => {
 
 function byDeadlines({ domain, readiness, shelving, clock, ledger }: DomainRig): void {
   const deadlines = createDeadlines({ clock, onError: fails });
-  const ownChains = () => ledger.ownChains();
-  startTimekeeper({ domain, readiness, shelving, deadlines, clock, ownChains, onError: fails });
+  const on = { domain, deadlines, clock, onError: fails };
+  keepTime(stepsOverdue({ domain, readiness, clock, ownChains: () => ledger.ownChains() }), on);
+  keepTime(shelvingOver({ domain, shelving, clock }), on);
 }
 
 /** What the deadlines stand in for: a look through every run and every alarm there ever was, each second. */
@@ -27,16 +31,18 @@ function byScan({ domain, readiness, shelving, clock, ledger }: DomainRig): void
   const write = (decide: Parameters<typeof domain.execute>[0]) =>
     void domain.execute(decide, { keep: true }).catch(fails);
   every(clock, 1000, () => {
-    for (const [id, run] of domain.running()) {
+    for (const [id, run] of domain.of(runAggregate).staying()) {
       if (!run.plan || run.ended) continue;
       const mine = run.launched !== null && ledger.ownChains().includes(run.launched.station);
       const now = clock.now() - (mine ? 0 : GRACE_MS);
-      write(() => decideRun(domain.run(id), { do: 'check-time', now, since: readiness.since(id), actor }));
+      write(() =>
+        decideRun(domain.of(runAggregate).get(id), { do: 'check-time', now, since: readiness.since(id), actor }),
+      );
     }
-    for (const [id] of domain.queue()) {
+    for (const [id] of domain.of(alarmAggregate).staying()) {
       const end = shelving.end(id);
       if (end && end.due <= clock.monotonic())
-        write(() => decideAlarm(domain.alarm(id), { do: 'unshelve', shelving: end.shelving, actor }));
+        write(() => decideAlarm(domain.of(alarmAggregate).get(id), { do: 'unshelve', shelving: end.shelving, actor }));
     }
   });
 }
@@ -87,7 +93,7 @@ async function play(
     incidents.push((await a.call('incidents.open', { alarm })).incident);
   }
   const runOf = (n: number, rig = a) =>
-    [...rig.domain.running()].find(([, run]) => run.incident === incidents[n])?.[0] ?? 'run:none';
+    [...rig.domain.of(runAggregate).staying()].find(([, run]) => run.incident === incidents[n])?.[0] ?? 'run:none';
   const alarmOf = (n: number) => `alarm:waterlogging:${SENSORS[n]}`;
   const away = async (decide: () => Promise<unknown>) => {
     await z.learnFrom(a);
@@ -134,12 +140,12 @@ async function play(
     story.push([
       each,
       subjectsOf(a, 'run')
-        .map((id) => [id, a.domain.run(id)] as const)
+        .map((id) => [id, a.domain.of(runAggregate).get(id)] as const)
         .map(([id, run]) => [
           id,
           Object.entries(run.steps).map(([step, { overdue, escalatedTo }]) => [step, overdue, escalatedTo]),
         ]),
-      subjectsOf(a, 'alarm').map((id) => [id, a.domain.alarm(id).shelved?.minutes]),
+      subjectsOf(a, 'alarm').map((id) => [id, a.domain.of(alarmAggregate).get(id).shelved?.minutes]),
       written.map(({ type }) => type).sort(), // Two of one moment have no order.
     ]);
   }

@@ -2,16 +2,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import { diskTroubleOf } from '../files/trouble.ts';
-import type { Progress } from '../kernel/rebuild.ts';
-import { createViews, type Views } from '../kernel/views.ts';
-import { VIEWS_IN_MEMORY, viewsFile } from '../kernel/viewsPlace.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
 import { rebuildingViewsNotice, unwritableViewsNotice } from '../notices/notices.ts';
-import { FAMILIES } from './families.ts';
-import { KINDS } from './kinds.ts';
-import { READ_MODELS } from './models/index.ts';
-import { OVER_KEPT } from './publish.ts';
+import type { Declared } from './declared.ts';
+import { OVER_KEPT } from './newest.ts';
+import type { Progress } from './rebuild.ts';
+import { createViews, type Views } from './views.ts';
+import { VIEWS_IN_MEMORY, viewsFile } from './viewsPlace.ts';
 
 export const VIEWS_FILE = 'views.db';
 
@@ -22,13 +20,14 @@ const STEP_PERCENT = 10;
 export async function openViews(options: {
   dataDir: string;
   ledger: Ledger;
+  declared: Declared;
   /** Of the program. */
   version: string;
   clock: Clock;
   log: Logger;
   notices: Pick<NoticeBoard, 'raise' | 'clear'>;
 }): Promise<Views> {
-  const { dataDir, ledger, version, clock, log, notices } = options;
+  const { dataDir, ledger, declared, version, clock, log, notices } = options;
   const turn = () => new Promise<void>((next) => setImmediate(next));
   let told = -1;
   const tell = ({ done, of }: Progress): void => {
@@ -42,9 +41,7 @@ export async function openViews(options: {
     place: viewsFile(join(dataDir, VIEWS_FILE)),
     instead: VIEWS_IN_MEMORY,
     ...{ ledger, version, clock, log, turn },
-    kinds: Object.values(KINDS),
-    families: FAMILIES,
-    models: READ_MODELS,
+    ...{ kinds: declared.kinds, families: declared.families, models: declared.readModels },
     newest: OVER_KEPT,
     onFault({ kind, cause }) {
       log.error(

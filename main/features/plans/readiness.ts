@@ -1,5 +1,5 @@
-import type { PlanRun } from '../../core/plans/run.ts';
-import type { Clock } from '../clock.ts';
+import type { PlanRun } from '../../../core/plans/run.ts';
+import type { Clock } from '../../clock.ts';
 
 /**
  * When this station saw the steps of the running runs become ready. A step carries the time of the event that made it ready, by

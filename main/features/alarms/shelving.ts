@@ -1,5 +1,5 @@
-import type { Alarm } from '../../core/alarms/alarm.ts';
-import type { Clock } from '../clock.ts';
+import type { Alarm } from '../../../core/alarms/alarm.ts';
+import type { Clock } from '../../clock.ts';
 
 /** Another station's shelving is ended here only this long after its own station should have ended it. */
 const GRACE_MS = 10_000;

@@ -1,3 +1,6 @@
+/** Windows are told of so many of a kind that are over and seen; of all others they ask. */
+export const OVER_KEPT = 20;
+
 /** Of things that are over, remembers the newest so many. */
 export interface Newest {
   /** @param at when it was over; null for one that is not, or that is gone. */

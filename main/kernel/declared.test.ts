@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { FEATURES } from '../features/index.ts';
+import { declaredBy, showingOf } from './declared.ts';
+import type { Feature } from './feature.ts';
+
+type Declares = Pick<Feature, 'contract' | 'kinds' | 'families' | 'readModels' | 'show'>;
+
+function feature(name: string, declares: Partial<Declares> = {}): Declares {
+  const contract = { name, methods: {}, queries: {}, topics: {}, streams: {} };
+  return { contract, kinds: [], families: [], readModels: [], show: () => ({ shows: {} }), ...declares };
+}
+const alarms = FEATURES.find(({ contract }) => contract.name === 'alarms') as Feature;
+
+test('two features that declare one kind or one table are refused, with the names of both', () => {
+  expect(() => declaredBy([alarms, feature('bells', { kinds: alarms.kinds })])).toThrow(
+    'the features alarms and bells both declare the kind of events "alarm": rename one',
+  );
+  expect(() => declaredBy([alarms, feature('bells', { readModels: alarms.readModels })])).toThrow(
+    'the features alarms and bells both declare the read model "alarms": rename one',
+  );
+});
+
+test('every kind of the house has its events, and what nobody folds has its own', () => {
+  const { kinds, families } = declaredBy(FEATURES);
+  expect(kinds.map(({ aggregate }) => aggregate.kind).sort()).toEqual(['alarm', 'incident', 'run', 'wall']);
+  expect(families.map(({ kind }) => kind).sort()).toEqual(['alarm', 'audit', 'incident', 'plan', 'run', 'wall']);
+});
+
+test('what a feature made ready before the start is given to its own start', () => {
+  const one = feature('one', { show: () => ({ shows: {}, kept: 1 }) as ReturnType<Feature['show']> });
+  const showing = showingOf([one, feature('other')], {} as never);
+  expect(showing.of(one)).toEqual({ shows: {}, kept: 1 });
+  expect(() => showing.of(feature('third'))).toThrow('the feature third is not of this list');
+});
