@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Done, Id } from '../schema/basics.ts';
 import { SeatName } from '../schema/seat.ts';
+import { WorldId } from './worlds.ts';
 
 export const Region = z.enum(['workspace', 'situation', 'alarms', 'detail', 'video', 'plan', 'wall']);
 export type Region = z.infer<typeof Region>;
@@ -14,6 +15,8 @@ export const WindowView = z.object({
   id: z.string(),
   region: Region,
   seat: z.string(),
+  /** The world it shows, or is to show. */
+  world: WorldId,
   state: z.enum(['wanted', 'open']),
 });
 export type WindowView = z.infer<typeof WindowView>;
@@ -21,17 +24,19 @@ export type WindowView = z.infer<typeof WindowView>;
 export const windows = defineContract({
   name: 'windows',
   methods: {
-    /** Asks the desktop shell to open a region in its own window; in a browser the page opens it itself. */
+    /** Asks the desktop shell to open a region in its own window, in the world of whoever asks; in a browser the page opens it itself. */
     'windows.open': { right: 'windows.open', params: z.object({ region: Region, seat: SeatName }), result: Done },
     /** From the desktop shell only: which windows stand open; whatever was asked for until now is settled with it. */
     'windows.report': {
       right: 'windows.report',
-      params: z.object({ open: z.array(z.object({ id: Id, region: Region, seat: SeatName })).max(DESK_WINDOWS) }),
+      params: z.object({
+        open: z.array(z.object({ id: Id, region: Region, seat: SeatName, world: WorldId })).max(DESK_WINDOWS),
+      }),
       result: Done,
     },
   },
   topics: {
-    /** Windows of the desktop, wanted and open, so that a workspace leaves out what stands elsewhere. Key: window id. */
+    /** Windows of the desktop, wanted and open, so that a workspace leaves out what stands elsewhere; the same in every world. Key: window id. */
     windows: { right: 'hall.see', item: WindowView },
   },
 });

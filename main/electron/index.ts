@@ -11,6 +11,7 @@ import {
   protocol,
   session,
 } from 'electron';
+import { LIVE } from '../../contract/features/worlds.ts';
 import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
 import { createHallClient } from '../../contract/wire/client.ts';
 import { systemClock } from '../clock.ts';
@@ -99,7 +100,7 @@ function followWindowRequests(host: () => HallHost, windows: DeskWindows): () =>
   });
   client.subscribe('windows', (items) => {
     const wanted = [...items.values()].filter((each) => each.state === 'wanted');
-    for (const { region, seat } of wanted) windows.tearOff(region, seat);
+    for (const { region, seat, world } of wanted) windows.tearOff(region, seat, world);
     if (wanted.length > 0) report();
   });
   return () => client.reconnect();
@@ -147,10 +148,10 @@ async function main(): Promise<void> {
     ),
     seat: SEAT,
     preload: join(root, 'out', 'preload', 'index.cjs'),
-    load(window, placed) {
+    load(window, placed, world) {
       secure(window);
       void window.loadURL(
-        `${ORIGIN}/?seat=${encodeURIComponent(placed.seat)}&lang=${ready.lang}#/${placed.region === 'workspace' ? '' : placed.region}`,
+        `${ORIGIN}/?seat=${encodeURIComponent(placed.seat)}&lang=${ready.lang}${world === LIVE ? '' : `&world=${encodeURIComponent(world)}`}#/${placed.region === 'workspace' ? '' : placed.region}`,
       );
     },
   });

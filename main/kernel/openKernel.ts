@@ -55,7 +55,7 @@ export async function openKernel(given: {
   const { dataDir, station, profile, clock, log, newId, resources } = options;
   const startedAt = clock.now();
   const declared = declaredBy(features);
-  const topics = createTopicCollections({ shown: true });
+  const topics = { ...createTopicCollections({ shown: true }), windows: premises.deskWindows };
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');

@@ -1,3 +1,5 @@
+import type { WindowView } from '../../contract/features/windows.ts';
+import { type Collection, createCollection } from '../../contract/wire/collection.ts';
 import { createFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import { systemZone } from '../clock.ts';
 import type { HallOptions } from '../hallOptions.ts';
@@ -11,8 +13,13 @@ export interface Premises {
   readonly zone: string;
   readonly ffmpeg: NativeFfmpeg;
   readonly worlds: Worlds;
+  /** The windows of this PC's desktop, in whichever worlds they are. */
+  readonly deskWindows: Collection<WindowView>;
 }
 
 export async function openPremises({ dataDir }: Pick<HallOptions, 'dataDir'>, worlds: Worlds): Promise<Premises> {
-  return { hallDir: dataDir, zone: systemZone(), ffmpeg: await createFfmpeg(), worlds };
+  return {
+    ...{ hallDir: dataDir, zone: systemZone(), ffmpeg: await createFfmpeg(), worlds },
+    deskWindows: createCollection<WindowView>({ name: 'windows' }),
+  };
 }

@@ -69,6 +69,7 @@ export function useActions(): Actions {
       return rows.length === 1 ? rows[0] : undefined;
     };
 
+    const worldId = () => client.welcome()?.world.id ?? LIVE;
     const isHere = (region: PanelRegion) => document.querySelector(`[data-region="${region}"]`) !== null;
     /** The desktop shell opens it and remembers where; a browser opens a page, with the token that lets it in. */
     const openWindow = async (region: Region, seat: string, features: string) => {
@@ -78,7 +79,7 @@ export function useActions(): Actions {
       }
       const token = client.authHeaders().authorization?.replace(/^Bearer /, '') ?? null;
       const address = regionAddress(region, seat, {
-        ...{ lang: desk.getState().lang, token, world: client.welcome()?.world.id ?? LIVE },
+        ...{ lang: desk.getState().lang, token, world: worldId() },
       });
       window.open(address, '_blank', `noopener${features === '' ? '' : `,${features}`}`);
     };
@@ -148,7 +149,11 @@ export function useActions(): Actions {
         if (frame) {
           desk.getState().set({ activeRegion: region });
           frame.focus();
-        } else if (standsElsewhere(client.items('windows').values(), desk.getState().seat).has(region)) {
+        } else if (
+          standsElsewhere(client.items('windows').values(), { seat: desk.getState().seat, world: worldId() }).has(
+            region,
+          )
+        ) {
           // The shell brings the window that is there to the front.
           void openWindow(region, desk.getState().seat, '');
           say(t('common:region.raised', words));

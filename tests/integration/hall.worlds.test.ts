@@ -43,12 +43,13 @@ const at = async (hall: { url: string; token: string }, seat: string, world?: st
 
 const worldsOf = (window: Window) => window.items('worlds').map(({ id, state }) => `${id} ${state}`);
 
-/** Everything a world shows: each topic but that of the worlds themselves, each query from its beginning, and each that is of one thing. */
+/** Everything a world shows: each topic but the hall’s own, its worlds and its desktop’s windows, each query from its beginning, and each that is of one thing. */
 async function everything(window: Window, things: readonly string[]): Promise<Record<string, string>> {
   const names = Object.keys(topics) as TopicName[];
   await until(() => names.every((topic) => window.client.fresh(topic)), { what: 'every topic' });
   const shown: Record<string, string> = {};
-  for (const topic of names) if (topic !== 'worlds') shown[`topic ${topic}`] = JSON.stringify(window.items(topic));
+  for (const topic of names)
+    if (topic !== 'worlds' && topic !== 'windows') shown[`topic ${topic}`] = JSON.stringify(window.items(topic));
   for (const query of Object.keys(queries) as QueryName[]) {
     const takes = (params: object) => queries[query].params.safeParse(params).success;
     const asked = takes({}) ? [{}] : things.map((id) => ({ id })).filter(takes);
@@ -75,7 +76,6 @@ async function decideAll(window: Window, alarm: string, word: string): Promise<s
   const { run } = await window.call('runs.launch', { incident, plan: plan.id, version: plan.version });
   await window.call('seat.select', { selection: { kind: 'incident', id: incident, at: null } });
   await window.call('wall.show', { screen: `wall-${word}`, scene: 'plan', selection: null, cameras: [] });
-  await window.call('windows.open', { region: 'plan', seat: word });
   await window.see('runs', run, () => true);
   await until(async () => JSON.stringify((await window.read('log.list', {})).rows).includes(word), {
     what: `the log of ${word}`,
@@ -120,7 +120,6 @@ describe('a drill beside live work', () => {
       'topic runs',
       'topic seats',
       'topic walls',
-      'topic windows',
       'query incidents.one',
       'query log.list',
     ];
@@ -128,6 +127,9 @@ describe('a drill beside live work', () => {
       [...new Set(mentions(shown, words).map((it) => it.split(':')[0]))].sort();
     expect(found(seenLive, [...ofLive, LIVE_ALARM])).toEqual(expect.arrayContaining(places));
     expect(found(seenDrill, [...ofDrill, DRILL_ALARM])).toEqual(expect.arrayContaining(places));
+
+    for (const window of [live, drill]) await window.call('windows.open', { region: 'plan', seat: 'duty' });
+    await expect.poll(() => live.items('windows').map((it) => it.world)).toEqual(['live', world]);
 
     const told = await ask(hall, 'log.list');
     expect(told).toContain('livework');

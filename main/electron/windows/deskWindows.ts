@@ -1,5 +1,6 @@
 import { BrowserWindow, type Display, screen } from 'electron';
 import { DESK_WINDOWS } from '../../../contract/features/windows.ts';
+import { LIVE, WorldId } from '../../../contract/features/worlds.ts';
 import {
   firstLayout,
   keepOnScreen,
@@ -18,10 +19,10 @@ export interface DeskWindows {
   /** Opens the windows of the layout of the monitors that are there. */
   openAll(): void;
   /** Opens a region in a window of its own, or brings the one there is to the front. */
-  tearOff(region: Placed['region'], seat: string): void;
+  tearOff(region: Placed['region'], seat: string, world: string): void;
   all(): BrowserWindow[];
   /** What stands open, for the pages. */
-  open(): { id: string; region: Placed['region']; seat: string }[];
+  open(): { id: string; region: Placed['region']; seat: string; world: string }[];
   onChange(listener: () => void): void;
   /** Writes the layout down for the last time: windows that close after this are closed by the app's end, not by a person. */
   leave(): void;
@@ -31,15 +32,29 @@ function monitors(): Monitor[] {
   return screen.getAllDisplays().map((display: Display) => ({ id: String(display.id), workArea: display.workArea }));
 }
 
+/** The world that a page's address names. */
+function worldOf(url: string): string {
+  const named = WorldId.safeParse(new URL(url).searchParams.get('world'));
+  return named.success ? named.data : LIVE;
+}
+
+/** A window of the desk. */
+interface Standing extends Placed {
+  /** As its page has it now. */
+  readonly world: string;
+  /** It was opened for a drill: no layout remembers it. */
+  readonly passing: boolean;
+}
+
 /** @param load fills a new window with its page */
 export function createDeskWindows(options: {
   store: LayoutStore;
   seat: string;
   preload: string;
-  load(window: BrowserWindow, placed: Placed): void;
+  load(window: BrowserWindow, placed: Placed, world: string): void;
 }): DeskWindows {
   const { store, seat, preload, load } = options;
-  const open = new Map<BrowserWindow, Placed>();
+  const open = new Map<BrowserWindow, Standing>();
   const listeners: (() => void)[] = [];
   const changed = () => {
     for (const listener of listeners) listener();
@@ -50,10 +65,10 @@ export function createDeskWindows(options: {
   let leaving = false;
 
   function current(): Layout {
-    const windows = [...open].filter(([window]) => !window.isDestroyed());
+    const windows = [...open].filter(([window, { passing }]) => !window.isDestroyed() && !passing);
     return {
-      windows: windows.map(([window, placed]) => ({
-        ...placed,
+      windows: windows.map(([window, { region, seat: whose }]) => ({
+        ...{ region, seat: whose },
         bounds: window.getNormalBounds(),
         fullscreen: window.isFullScreen(),
       })),
@@ -73,7 +88,7 @@ export function createDeskWindows(options: {
     saving = setTimeout(save, SAVE_AFTER_MS);
   }
 
-  function create(placed: Placed): void {
+  function create(placed: Placed, world: string = LIVE): void {
     const bounds = keepOnScreen(placed.bounds, monitors());
     const window = new BrowserWindow({
       ...bounds,
@@ -94,7 +109,14 @@ export function createDeskWindows(options: {
       },
     });
     window.setBounds(bounds); // Some window managers ignore the position at creation.
-    open.set(window, { ...placed, bounds });
+    open.set(window, { ...placed, bounds, world, passing: world !== LIVE });
+    window.webContents.on('did-navigate', (_event, url) => {
+      const standing = open.get(window);
+      const now = worldOf(url);
+      if (!standing || standing.world === now) return;
+      open.set(window, { ...standing, world: now });
+      changed();
+    });
     window.on('moved', saveSoon);
     window.on('resized', saveSoon);
     window.on('move', saveSoon);
@@ -104,7 +126,7 @@ export function createDeskWindows(options: {
       changed();
       if (open.size > 0) saveSoon();
     });
-    load(window, placed);
+    load(window, placed, world);
     changed();
   }
 
@@ -140,8 +162,9 @@ export function createDeskWindows(options: {
       for (const placed of layout.windows) create(placed);
       save();
     },
-    tearOff(region, forSeat) {
-      const there = [...open].find(([, placed]) => placed.region === region && placed.seat === forSeat);
+    tearOff(region, forSeat, world) {
+      const ofWorld = [...open].filter(([, placed]) => placed.seat === forSeat && placed.world === world);
+      const there = ofWorld.find(([, placed]) => placed.region === region);
       if (there) {
         there[0].show();
         there[0].focus();
@@ -149,13 +172,14 @@ export function createDeskWindows(options: {
       }
       if (open.size >= DESK_WINDOWS) return; // The hall has said so to whoever asked; a report settles it.
       // It is torn out of the seat's workspace; the focus says less, it may be anywhere by the time the hall has passed this on.
-      const home = [...open].find(([, placed]) => placed.region === 'workspace' && placed.seat === forSeat);
+      const home = ofWorld.find(([, placed]) => placed.region === 'workspace');
       const from = (home?.[0] ?? BrowserWindow.getFocusedWindow())?.getBounds();
-      create({ region, seat: forSeat, bounds: tearOffBounds(from, monitors()), fullscreen: false });
+      create({ region, seat: forSeat, bounds: tearOffBounds(from, monitors()), fullscreen: false }, world);
       save(); // At once: a monitor may be pulled out before the next move would be written down.
     },
     all: () => [...open.keys()],
-    open: () => [...open].map(([window, { region, seat }]) => ({ id: `window-${window.id}`, region, seat })),
+    open: () =>
+      [...open].map(([window, { region, seat, world }]) => ({ id: `window-${window.id}`, region, seat, world })),
     onChange: (listener) => void listeners.push(listener),
     leave() {
       if (!leaving) save();

@@ -9,15 +9,19 @@ import type { Caller, Handlers } from '../../../contract/wire/served.ts';
  */
 export function windowHandlers({
   windows,
+  world,
 }: {
   windows: Collection<WindowView>;
+  /** The world of those who ask. */
+  world: string;
 }): Pick<Handlers, 'windows.open' | 'windows.report'> {
   return {
     'windows.open'({ region, seat }, caller) {
-      const id = `wanted:${region}:${seat}`;
-      const others = [...windows.items.values()].filter((it) => it.region !== region || it.seat !== seat);
+      const id = `wanted:${world}:${region}:${seat}`;
+      const isIt = (it: WindowView) => it.region === region && it.seat === seat && it.world === world;
+      const others = [...windows.items.values()].filter((it) => !isIt(it));
       if (others.length >= DESK_WINDOWS) throw tooMany(caller);
-      windows.set(id, { id, region, seat, state: 'wanted' });
+      windows.set(id, { id, region, seat, world, state: 'wanted' });
       return {};
     },
     'windows.report'({ open }) {

@@ -6,5 +6,7 @@ import { windowHandlers } from './handlers.ts';
 /** Windows of the desktop, as pages ask for them and as the shell has them open. */
 export const windows = defineFeature({
   contract,
-  start: ({ topics }: Pick<Kernel, 'topics'>) => ({ handlers: windowHandlers({ windows: topics.windows }) }),
+  start: ({ topics, world }: Pick<Kernel, 'topics' | 'world'>) => ({
+    handlers: windowHandlers({ windows: topics.windows, world: world.id }),
+  }),
 });
