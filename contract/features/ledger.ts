@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
-import { Done, None } from '../schema/basics.ts';
+import { Done, Id, None } from '../schema/basics.ts';
 
 export const ledger = defineContract({
   name: 'ledger',
@@ -12,6 +12,15 @@ export const ledger = defineContract({
       params: None,
       result: z.object({ digest: z.string(), events: z.number().int() }),
       long: true,
+    },
+  },
+  queries: {
+    /** What stations of another version wrote about a subject and this one does not understand; no row where there is nothing of the kind. */
+    'ledger.foreign': {
+      right: 'situation.see',
+      params: z.object({ subject: Id }),
+      row: z.object({ subject: z.string(), count: z.number().int().positive(), types: z.array(z.string()).max(20) }),
+      key: 'subject',
     },
   },
 });

@@ -383,7 +383,12 @@ test('L9 what this version does not understand is counted once, by type, and peo
   const [notice] = notices.list();
   expect(notice).toMatchObject({ id: 'ledger:foreign', text: { en: expect.stringContaining('3 events') } });
   expect(`${notice?.text.zh}${notice?.remedy?.zh}`).not.toMatch(/[A-Za-z]/);
+  expect(rig.views.foreignOf(run)).toEqual({ count: 1, types: ['step.postponed'] });
+  expect(rig.views.foreignOf('run:9')).toEqual({ count: 1, types: ['run.launched'] });
+  expect(rig.views.foreignOf(incident)).toEqual({ count: 0, types: [] });
   rig.views.flush();
+  for (const place of [rig.place, createMemoryViewsPlace()])
+    expect(createDomainRig({ store: rig.store, place }).views.foreignOf(run).count).toBe(1);
   for (const place of [rig.place, createMemoryViewsPlace()])
     expect(createDomainRig({ store: rig.store, place }).domain.foreign()).toMatchObject({ count: 3 });
   stop();

@@ -14,10 +14,17 @@ export interface Foreign {
 const MOST = 10_000;
 const MOST_TYPES = 20;
 
+function told(events: Iterable<{ type: string }>): Foreign {
+  const types = [...events].map(({ type }) => type);
+  return { count: types.length, types: [...new Set(types)].slice(0, MOST_TYPES) };
+}
+
 /** Counts each event once, however often it is folded again, and knows which of them are not put down yet. */
 export interface ForeignCount {
   add(event: LedgerEvent): void;
   seen(): Foreign;
+  /** The same of one subject. */
+  of(subject: string): Foreign;
   /** What was put down of it before. */
   know(rows: readonly ForeignRow[]): void;
   /** Those of these subjects were never written. */
@@ -43,12 +50,10 @@ export function createForeign(families: readonly EventFamily[], documents: Docum
       known.set(id, { type, subject });
       fresh.add(id);
     },
-    seen: () => ({
-      count: known.size,
-      types: [...new Set([...known.values()].map(({ type }) => type))].slice(0, MOST_TYPES),
-    }),
+    seen: () => told(known.values()),
+    of: (subject) => told([...known.values()].filter((event) => event.subject === subject)),
     know(rows) {
-      for (const { id, type } of rows) known.set(id, { type, subject: '' });
+      for (const { id, type, subject } of rows) known.set(id, { type, subject });
     },
     forget(subjects) {
       for (const id of fresh) {
@@ -57,7 +62,11 @@ export function createForeign(families: readonly EventFamily[], documents: Docum
         fresh.delete(id);
       }
     },
-    fresh: () => [...fresh].flatMap((id) => ({ id, type: known.get(id)?.type ?? '' })),
+    fresh: () =>
+      [...fresh].flatMap((id) => {
+        const event = known.get(id);
+        return event ? { id, ...event } : [];
+      }),
     saved() {
       fresh = new Set();
     },

@@ -52,6 +52,8 @@ export interface Views {
   /** Hears of events that this version does not understand. */
   passedOver(event: LedgerEvent): void;
   foreign(): Foreign;
+  /** The same of one subject. */
+  foreignOf(subject: string): Foreign;
   /** From now on puts down what changes: 20 ms after it is durable, and what changes on and on each 200 ms. */
   follow(source: StateSource): void;
   /** Puts down what is not yet. False while that cannot be. */
@@ -263,6 +265,7 @@ export function createViews(options: {
     },
     passedOver: foreign.add,
     foreign: foreign.seen,
+    foreignOf: foreign.of,
     follow(of) {
       source = of;
       ledger.listen({

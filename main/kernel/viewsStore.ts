@@ -19,6 +19,7 @@ export interface StateRow {
 export interface ForeignRow {
   id: string;
   type: string;
+  subject: string;
 }
 
 /** Takes what is put down. */

@@ -23,6 +23,7 @@ export interface StateRow {
 export interface ForeignRow {
   id: string;
   type: string;
+  subject: string;
 }
 
 /** States and rows of read models in a SQLite file. Implements `ViewsStore` of main/kernel. */
@@ -67,7 +68,7 @@ const TABLES = `
     crc INTEGER NOT NULL,
     state TEXT NOT NULL
   );
-  CREATE TABLE foreign_events (id TEXT PRIMARY KEY, type TEXT NOT NULL);
+  CREATE TABLE foreign_events (id TEXT PRIMARY KEY, type TEXT NOT NULL, subject TEXT NOT NULL);
 `;
 const INDEXES = `
   CREATE UNIQUE INDEX states_subject ON states (subject);
@@ -175,14 +176,14 @@ function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLACE') {
   const put = db.prepare(
     `${insert} INTO states (subject, kind, open, over, hlc, stream, station, seq, crc, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const note = db.prepare('INSERT OR IGNORE INTO foreign_events (id, type) VALUES (?, ?)');
+  const note = db.prepare('INSERT OR IGNORE INTO foreign_events (id, type, subject) VALUES (?, ?, ?)');
   return {
     prepare: (sql: string) => db.prepare(sql),
     putState({ subject, kind, open, over, hlc, stream, station, seq, state }: StateRow) {
       put.run(subject, kind, open, over, hlc, stream, station, seq, crc32(state), state);
     },
-    putForeign({ id, type }: ForeignRow) {
-      note.run(id, type);
+    putForeign({ id, type, subject }: ForeignRow) {
+      note.run(id, type, subject);
     },
   };
 }
@@ -198,7 +199,7 @@ function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
   const newest = db.prepare<[string, number], Checked>(
     `SELECT ${COLUMNS}, crc FROM states WHERE kind = ? AND over IS NOT NULL ORDER BY over DESC, subject LIMIT ?`,
   );
-  const foreign = db.prepare<[], ForeignRow>('SELECT id, type FROM foreign_events ORDER BY rowid');
+  const foreign = db.prepare<[], ForeignRow>('SELECT id, type, subject FROM foreign_events ORDER BY rowid');
   const write = db.transaction((at: string, work: () => void) => {
     work();
     move.run(at);

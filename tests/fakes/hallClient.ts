@@ -336,6 +336,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const rows: { [Q in QueryName]: (params: QueryParams<Q>) => readonly QueryRow<Q>[] } = {
     'cameras.list': () => city.cameras,
     'units.directory': () => city.units,
+    'ledger.foreign': () => [],
     'incidents.list': ofIncidents,
     'incidents.one': ({ id }) => [incidents.get(id)].filter((it) => it !== undefined),
     'runs.list': ({ incident }) =>

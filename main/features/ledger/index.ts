@@ -5,6 +5,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { looksRefusing, watchDisk } from '../../ledger/diskWatch.ts';
 import { sha256 } from '../../ledger/sha256.ts';
 import { verifyDaily } from '../../ledger/verifyDaily.ts';
+import { foreignOf } from './foreignOf.ts';
 import { ledgerHandlers } from './handlers.ts';
 
 /** The record itself: whether it is written, what it comes to, and what became of a damaged one. */
@@ -17,6 +18,7 @@ export const ledger = defineFeature({
     ];
     const turn = () => new Promise<void>((next) => setImmediate(next));
     return {
+      queries: { 'ledger.foreign': foreignOf(views) },
       handlers: ledgerHandlers({ ledger, digest: createDigest({ clock, ledger, views, sha256, turn }) }),
       close() {
         for (const stop of stops) stop();

@@ -12,6 +12,7 @@ import { useForm } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
+import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
 import { Sparkline } from '../../desk/detail/Sparkline.tsx';
 import { useIncident } from '../../desk/incidents.ts';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
@@ -75,6 +76,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
         title={whatAndWhere(alarm)}
         badge={<LevelBadge level={alarm.level} long />}
       />
+      <NotUnderstood subject={alarm.id} />
       <div className={styles.buttons} data-action>
         {wanted && (
           <ActionButton

@@ -11,6 +11,7 @@ import { useForm } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
+import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useRunLines } from '../../desk/runs.ts';
@@ -62,6 +63,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
         title={whatAndWhere(incident)}
         badge={<LevelBadge level={incident.level} long />}
       />
+      <NotUnderstood subject={incident.id} />
       <div className={styles.buttons} data-action>
         {open && may.call('runs.launch') && (
           <ActionButton

@@ -6,6 +6,7 @@ import type { RunRow, RunView } from '../../../contract/features/plans.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
+import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { lineOf } from '../../desk/runs.ts';
@@ -146,6 +147,7 @@ export function RunHead(props: {
           </ActionButton>
         )}
       </header>
+      <NotUnderstood subject={run.id} />
       {ending.open && (
         <div className={styles.ending}>
           <ReasonForm
