@@ -31,3 +31,16 @@ test('whatever is indexed and typed, there are only words and pairs, and what wa
     }),
   );
 });
+
+test('characters of two units beside others change nothing but what they are', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('水', 'か', 'カ', 'A', 'é', '7', ' ', '，', 'ー', 'ß', '١'), maxLength: 40 }),
+      (text) => {
+        const without = indexedWords(text).split(' ');
+        const beside = indexedWords(`${text} 𠀀`).split(' ');
+        expect(beside).toEqual([...without.filter(Boolean), '𠀀']);
+      },
+    ),
+  );
+});

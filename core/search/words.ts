@@ -14,11 +14,41 @@ function pairs(run: string): string[] {
   return chars.map((char, i) => char + (chars[i + 1] ?? ''));
 }
 
+/** Of each UTF-16 unit: 1 written without spaces, 2 part of a word, 3 none of both, 4 half of a character; 0 not asked for yet. */
+const classes = new Uint8Array(0x10000);
+const LETTER = /^[\p{L}\p{N}]$/u;
+
+function classOf(unit: number): number {
+  const known = classes[unit] as number;
+  if (known !== 0) return known;
+  const char = String.fromCharCode(unit);
+  const is = unit >= 0xd800 && unit <= 0xdfff ? 4 : HAN.test(char) ? 1 : LETTER.test(char) ? 2 : 3;
+  classes[unit] = is;
+  return is;
+}
+
 /**
  * A text as the words under which it is found, with spaces between: of Chinese each pair of neighbouring characters, of other scripts
  * each word in small letters.
  */
 export function indexedWords(text: string): string {
+  const words = new Set<string>();
+  const end = Math.min(text.length, MOST_CHARS);
+  // Every event of a ledger comes through here when lists are made anew: no pattern is matched where one look at a table does.
+  for (let i = 0; i < end; ) {
+    const is = classOf(text.charCodeAt(i));
+    if (is === 4) return wordsByPattern(text);
+    const from = i++;
+    if (is === 3) continue;
+    while (i < end && classOf(text.charCodeAt(i)) === is) i++;
+    if (is === 2) words.add(text.slice(from, i).toLowerCase());
+    else for (let at = from; at < i; at++) words.add(text.slice(at, Math.min(at + 2, i)));
+  }
+  return [...words].join(' ');
+}
+
+/** The same for a text with characters of two units. */
+function wordsByPattern(text: string): string {
   const words = new Set<string>();
   for (const [run] of text.slice(0, MOST_CHARS).matchAll(RUN)) {
     if (!HAN.test(run)) words.add(run.toLowerCase());

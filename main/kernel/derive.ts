@@ -29,7 +29,8 @@ export interface Derive {
   readonly ofEvents: boolean;
   /** Undefined for a kind that this version does not know. */
   fold(subject: string, events: readonly LedgerEvent[]): Folded<unknown> | undefined;
-  into(db: ViewsWriter): Put;
+  /** @param options.noting false where nobody asks for what changed, because everything is made */
+  into(db: ViewsWriter, options?: { noting: boolean }): Put;
 }
 
 export function createDerive(options: {
@@ -67,10 +68,11 @@ export function createDerive(options: {
       events.forEach(foreign.add);
       return undefined;
     },
-    into(db) {
+    into(db, { noting } = { noting: true }) {
       const writers = models.map(({ name, kind, writer }) => ({ name, kind, ...writer(db) }));
       let changed = new Map<string, Set<string>>();
       const note = (table: string, key: string): void => {
+        if (!noting) return;
         const keys = changed.get(table);
         if (keys) keys.add(key);
         else changed.set(table, new Set([key]));

@@ -29,7 +29,7 @@ export function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): 
   const making = place.make(derive.stamp, derive.tables, derive.indexes);
   let made = false;
   try {
-    const put = derive.into(making.views);
+    const put = derive.into(making.views, { noting: false });
     let done = 0;
     let its: LedgerEvent[] = [];
     const finishSubject = (): void => {
@@ -37,7 +37,6 @@ export function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): 
       const folded = subject === undefined ? undefined : derive.fold(subject, its);
       if (subject !== undefined && folded) put.state(subject, folded);
       its = [];
-      put.changed();
     };
     for (const event of ledger.bySubject()) {
       if (its.length > 0 && its[0]?.subject !== event.subject) finishSubject();
@@ -50,10 +49,7 @@ export function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): 
       for (const event of ledger.asAppended()) {
         // What is written while this goes on comes afterwards.
         if (event.seq <= (heads[chainKey(event)]?.seq ?? 0)) put.event(event);
-        if (++done % PORTION === 0) {
-          put.changed();
-          yield { done: of + done, of: 2 * of };
-        }
+        if (++done % PORTION === 0) yield { done: of + done, of: 2 * of };
       }
     }
     foreign.again();

@@ -33,6 +33,33 @@ export function eventOf({ actor, body, ...columns }: EventRow): LedgerEvent {
   return { id: eventId(columns), ...columns, actor: JSON.parse(actor), body: JSON.parse(body) };
 }
 
+/** A row as an array, in the order of {@link COLUMNS}. */
+export type EventValues = readonly [
+  ...[stream: string, station: string, seq: number, hlc: string, at: number, type: string, v: number],
+  ...[subject: string, actor: string, body: string, prev: string, hash: string],
+];
+
+/** Few stand behind many events: so many of them are read once. */
+const MOST_ACTORS = 1000;
+
+/**
+ * Reads events one after another, with half the work of {@link eventOf} for each. Events of one actor have the same object.
+ *
+ * @throws SyntaxError when actor or body is not JSON.
+ */
+export function eventReader(): (values: EventValues) => LedgerEvent {
+  const actors = new Map<string, LedgerEvent['actor']>();
+  return ([stream, station, seq, hlc, at, type, v, subject, said, body, prev, hash]) => {
+    let actor = actors.get(said);
+    if (actor === undefined) {
+      actor = JSON.parse(said) as LedgerEvent['actor'];
+      if (actors.size < MOST_ACTORS) actors.set(said, Object.freeze(actor));
+    }
+    const id = eventId({ stream, station, seq });
+    return { id, stream, station, seq, hlc, at, type, v, subject, actor, body: JSON.parse(body), prev, hash };
+  };
+}
+
 export function rowOf({ id, actor, body, ...columns }: LedgerEvent): EventRow {
   return { ...columns, actor: JSON.stringify(actor), body: JSON.stringify(body) };
 }

@@ -12,7 +12,9 @@ import {
   COLUMNS,
   checkpointOf,
   type EventRow,
+  type EventValues,
   eventOf,
+  eventReader,
   rowOf,
   type SealRow,
   sealOf,
@@ -120,15 +122,21 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     },
   );
 
-  /** Rows of a connection of their own: a statement that is being read would block every append. */
-  function* aside(read: (reader: SqliteDatabase) => Iterable<EventRow>): IterableIterator<LedgerEvent> {
+  /** Events on a connection of their own: a statement that is being read would block every append. */
+  function* aside(read: (reader: SqliteDatabase) => Iterable<EventValues>): IterableIterator<LedgerEvent> {
     const reader = openDatabase(file, { readonly: true });
+    const eventOf = eventReader();
     try {
-      for (const row of read(reader)) yield eventOf(row);
+      for (const values of read(reader)) yield eventOf(values);
     } finally {
       reader.close();
     }
   }
+
+  const inOrderOf = (order: string): IterableIterator<LedgerEvent> =>
+    aside((reader) =>
+      reader.prepare<[], EventValues>(`SELECT ${COLUMNS} FROM events ORDER BY ${order}`).raw().iterate(),
+    );
 
   return {
     appendAll: (events, more = {}) => appendAll.immediate(events, more),
@@ -137,19 +145,16 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
       return range.all(stream, station, from, limit).map(eventOf);
     },
     ofSubject: (subject) => ofSubject.all(subject).map(eventOf),
-    all: () =>
-      aside((reader) =>
-        reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY hlc, station, stream, seq`).iterate(),
-      ),
-    asAppended: () =>
-      aside((reader) => reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY rowid`).iterate()),
-    bySubject: () =>
-      aside((reader) => reader.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY subject`).iterate()),
+    all: () => inOrderOf('hlc, station, stream, seq'),
+    asAppended: () => inOrderOf('rowid'),
+    bySubject: () => inOrderOf('subject'),
     after: (have) =>
       aside(function* (reader) {
-        const rest = reader.prepare<[string, string, number], EventRow>(
-          `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq > ? ORDER BY seq`,
-        );
+        const rest = reader
+          .prepare<[string, string, number], EventValues>(
+            `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq > ? ORDER BY seq`,
+          )
+          .raw();
         for (const head of heads.all()) yield* rest.iterate(head.stream, head.station, have[chainKey(head)] ?? 0);
       }),
     heads: () => new Map(heads.all().map((row) => [chainKey(row), { seq: row.seq, hash: row.hash, hlc: row.hlc }])),

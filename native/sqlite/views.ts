@@ -130,11 +130,14 @@ export function makeViews(options: {
   if (!memory) removeViews(half);
   const db = openDatabase(half);
   try {
+    // Rows come by the thousand and in order, and indexes are sorted whole: fewer, larger pages.
+    db.pragma('page_size = 16384');
     // Nothing of a file that is half made is ever read: it needs no journal.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('cache_size = -65536');
+    db.pragma('temp_store = MEMORY');
     db.exec(TABLES);
     db.exec(tables);
     db.exec('BEGIN');

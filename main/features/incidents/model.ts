@@ -10,6 +10,23 @@ interface Row {
   lat: number;
 }
 
+const COLUMNS = [
+  ...[
+    'id',
+    'type',
+    'level',
+    'state',
+    'opened_at',
+    'closed_at',
+    'alarm',
+    'title_zh',
+    'title_en',
+    'place_zh',
+    'place_en',
+  ],
+  ...['lon', 'lat', 'notes', 'unseen', 'words'],
+];
+
 /**
  * One row an incident that was opened. `incidents_words` finds it by the words of its title, place and type (core/search/words.ts),
  * `incidents_places` by where it is; both by `n`.
@@ -50,14 +67,8 @@ export const incidentsModel: ReadModel = {
   `,
   writer(db) {
     const known = db.prepare('SELECT n, words, lon, lat FROM incidents WHERE id = ?');
-    const put = db.prepare(`
-      INSERT INTO incidents (id, type, level, state, opened_at, closed_at, alarm, title_zh, title_en, place_zh, place_en, lon, lat, notes, unseen, words)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET type = excluded.type, level = excluded.level, state = excluded.state, opened_at = excluded.opened_at,
-        closed_at = excluded.closed_at, alarm = excluded.alarm, title_zh = excluded.title_zh, title_en = excluded.title_en,
-        place_zh = excluded.place_zh, place_en = excluded.place_en, lon = excluded.lon, lat = excluded.lat, notes = excluded.notes,
-        unseen = excluded.unseen, words = excluded.words
-      RETURNING n`);
+    const add = db.prepare(`INSERT INTO incidents (${COLUMNS.join()}) VALUES (${COLUMNS.map(() => '?').join()})`);
+    const change = db.prepare(`UPDATE incidents SET ${COLUMNS.map((name) => `${name} = ?`).join()} WHERE n = ?`);
     const addWords = db.prepare('INSERT INTO incidents_words (rowid, words) VALUES (?, ?)');
     const dropWords = db.prepare('DELETE FROM incidents_words WHERE rowid = ?');
     const place = db.prepare(
@@ -70,20 +81,13 @@ export const incidentsModel: ReadModel = {
         const { type, title, place: at, alarm, openedAt, closedAt, notes } = incident;
         const words = indexedWords([title.zh, title.en, at.name.zh, at.name.en, type].join(' '));
         const before = known.get(id) as Row | undefined;
-        const { n } = put.get(
+        const row = [
           ...[id, type, levelOf(incident).value, incident.state, openedAt, closedAt, alarm],
-          ...[
-            title.zh,
-            title.en,
-            at.name.zh,
-            at.name.en,
-            at.lon,
-            at.lat,
-            notes.length,
-            incident.conflicts.filter((conflict) => conflict.seen === null).length,
-            words,
-          ],
-        ) as Row;
+          ...[title.zh, title.en, at.name.zh, at.name.en, at.lon, at.lat, notes.length],
+          ...[incident.conflicts.filter((conflict) => conflict.seen === null).length, words],
+        ];
+        if (before) change.run(...row, before.n);
+        const n = before?.n ?? (add.run(...row) as { lastInsertRowid: number }).lastInsertRowid;
         if (before?.words !== words) {
           if (before) dropWords.run(n);
           addWords.run(n, words);

@@ -1,4 +1,4 @@
-const HAN_RUN = /\p{Script=Han}{2,}/gu;
+const HAN = /^\p{Script=Han}$/u;
 /** Marks the initials among the words of the index: no word has it. */
 const MARK = '~';
 
@@ -19,9 +19,11 @@ export function createInitials(): Initials {
     const had = known.get(character);
     if (had !== undefined) return had;
     let initial = '';
-    for (const [first = '', says = ''] of FIRST) {
-      if (compare(first, character) > 0) break;
-      initial = says;
+    if (HAN.test(character)) {
+      for (const [first = '', says = ''] of FIRST) {
+        if (compare(first, character) > 0) break;
+        initial = says;
+      }
     }
     known.set(character, initial); // There are only so many characters.
     return initial;
@@ -29,9 +31,11 @@ export function createInitials(): Initials {
   return {
     wordsOf(text) {
       const words = new Set<string>();
-      for (const [run] of text.matchAll(HAN_RUN)) {
-        const initials = Array.from(run, initialOf);
-        for (let i = 1; i < initials.length; i++) words.add(`${MARK}${initials[i - 1]}${initials[i]}`);
+      let before = '';
+      for (const character of text) {
+        const now = initialOf(character);
+        if (before && now) words.add(`${MARK}${before}${now}`);
+        before = now;
       }
       return [...words].join(' ');
     },

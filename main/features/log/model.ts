@@ -4,6 +4,9 @@ import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
 import { createInitials } from './initials.ts';
 
+/** Words that are kept in memory until they are put into the index: SQLite's own measure, and one for when all are put in. */
+const MIB = 1024 * 1024;
+
 /** Members of a body that hold words for people: what somebody typed, and what things are called. */
 const TYPED = ['text', 'note', 'reason', 'option'] as const;
 
@@ -28,11 +31,12 @@ export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
 /**
  * One row an event, in the order in which this ledger took them: `n` grows. `log_words` finds events by their words
  * (core/search/words.ts) and by the initials of its Chinese, by `n`, the newest first with `ORDER BY rowid DESC`. Indexes hold what else is
- * asked for beside their first column, so that a list in which hardly anything fits is looked through without the rows.
+ * asked for beside their first column, so that a list in which hardly anything fits is looked through without the rows. Words are indexed by
+ * their first character too: one Chinese character by itself begins hundreds of pairs.
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 1,
+  version: 2,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,
@@ -47,10 +51,12 @@ export const logModel: ReadModel = {
       seat TEXT,
       text TEXT NOT NULL
     );
-    CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, tokenize="ascii tokenchars '~'");
+    CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, prefix='1', tokenize="ascii tokenchars '~'");
     CREATE VIRTUAL TABLE log_terms USING fts5vocab(log_words, row);
+    INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${16 * MIB});
   `,
   indexes: `
+    INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${MIB});
     CREATE INDEX log_at ON log (at);
     CREATE INDEX log_kind ON log (kind, at, n, seat, type);
     CREATE INDEX log_type ON log (type, at, n, seat);

@@ -6,6 +6,8 @@ import { openViews } from '../../../main/kernel/openViews.ts';
 import { createLedger } from '../../../main/ledger/createLedger.ts';
 import { sha256 } from '../../../main/ledger/sha256.ts';
 import { createNoticeBoard } from '../../../main/notices/noticeBoard.ts';
+import { openDatabase } from '../../../native/sqlite/database.ts';
+import { COLUMNS, type EventRow, eventOf } from '../../../native/sqlite/ledgerRow.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import { DECLARED } from '../../fakes/domainRig.ts';
@@ -22,10 +24,12 @@ export async function rebuild({ full }: Folders): Promise<BenchRow> {
     ...{ store, station: STATION, chain: STATION, clock, log, sha256, recovery: null, ...partsFor(STATION) },
     onClosed: () => store.close(),
   });
+  const db = openDatabase(join(full, 'ledger.db'), { readonly: true });
+  const rows = db.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events ORDER BY rowid`);
   const read = (): number => {
     const began = performance.now();
     let events = 0;
-    for (const _ of store.asAppended()) events++;
+    for (const row of rows.iterate()) if (eventOf(row).body) events++;
     if (events !== ledger.count) throw new Error(`${events} events were read of ${ledger.count}`);
     return (performance.now() - began) / 1000;
   };
@@ -41,6 +45,7 @@ export async function rebuild({ full }: Folders): Promise<BenchRow> {
   const value = (performance.now() - began) / 1000;
   // What else the machine does befalls both.
   const against = (floor + read()) / 2;
+  db.close();
   views.close();
   await ledger.close();
   return {
