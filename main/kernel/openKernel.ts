@@ -25,6 +25,9 @@ import { createStrip } from './strip.ts';
 
 /** Threads that read views.db: while one is at something dear the other goes on. */
 const READERS = 2;
+/** What a list is answered while its file says nothing, or something of long ago. */
+const NOT_READABLE =
+  'lists are read from views.db, which cannot be used now: it is not written, or is being made anew (the notices say which); ask again later';
 
 /**
  * Opens what every feature of a world stands on.
@@ -68,7 +71,10 @@ export async function openKernel(given: {
   const views = await openViews({ dataDir, ledger, declared, version: options.version, clock, log, notices });
   closers.push(() => views.close());
   views.onChange((changed) => served.queries.changed(changed.keys()));
-  const readers = createReaders({ file: join(dataDir, VIEWS_FILE), clock, threads: READERS });
+  const readers = createReaders({
+    ...{ file: join(dataDir, VIEWS_FILE), clock, threads: READERS },
+    refuses: () => (views.readable() ? null : NOT_READABLE),
+  });
   closers.push(() => readers.close());
   const domain = createDomain({ ledger, views, kinds: declared.kinds });
   const showing = showingOf(features, { clock, ledger, topics, domain });

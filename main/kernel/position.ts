@@ -9,8 +9,12 @@ const Position = z.record(z.string(), z.object({ seq: z.number().int().positive(
 
 /** Where every chain of the ledger stands, as text: what is derived carries that of the events it is made of. */
 export function positionOf(ledger: Pick<Ledger, 'heads'>): string {
-  return canonicalJson(ledger.heads());
+  return positionAt(ledger.heads());
 }
+
+/** The same where the chains stand at these heads. */
+export const positionAt = (heads: Readonly<Record<string, { seq: number; hash: string }>>): string =>
+  canonicalJson(heads);
 
 /** The heads a position is of; null for a text that is none. */
 export function headsAt(position: string): z.infer<typeof Position> | null {

@@ -157,8 +157,8 @@ test('V6 of what is over a bounded number stays in memory; what goes on stays al
   expect(states).toBe(foldedStates(rig));
 });
 
-/** A place whose store can be made to throw. */
-function frailPlace() {
+/** A place whose store can be made to throw. @param kept what was made is found again */
+function frailPlace({ kept } = { kept: false }) {
   const place = createMemoryViewsPlace();
   let fault: { code: string; in: 'state' | 'write' | 'make' } | null = null;
   let made = 0;
@@ -180,7 +180,10 @@ function frailPlace() {
     },
   });
   const over: ViewsPlace = {
-    open: () => null,
+    open(stamp) {
+      const store = kept ? place.open(stamp) : null;
+      return store && frail(store);
+    },
     make(...of) {
       failing('make');
       made++;
@@ -188,7 +191,7 @@ function frailPlace() {
       return { ...making, finish: (position) => frail(making.finish(position)) };
     },
   };
-  return { place: over, made: () => made, fail };
+  return { place: over, made: () => made, fail, rows: place.rows };
 }
 
 test('V7 a file that turns out to be damaged is made anew, and meanwhile states are folded from the ledger', async () => {
@@ -229,4 +232,61 @@ test('V7 a disk that refuses the file keeps nobody from deciding; it is caught u
   expect(rig.views.savedOf('alarm:waterlogging:S-1')?.state).toEqual(
     rig.domain.of(alarmAggregate).get('alarm:waterlogging:S-1'),
   );
+});
+
+/** So many events in one decision. */
+const many = (rig: DomainRig, subject: string, count: number) =>
+  rig.domain.execute(() =>
+    Array.from({ length: count }, () => ({ type: 'alarm.acknowledged', subject, actor: 'x', body: { occurrence: 1 } })),
+  );
+
+test('V11 what waits for a disk that refuses is bounded: beyond it the ledger is caught up with when the disk takes it', async () => {
+  const frail = frailPlace({ kept: true });
+  const faults: string[] = [];
+  const rig = createDomainRig({ place: frail.place, onFault: ({ kind }) => void faults.push(kind) });
+  await work(rig, 0, 2);
+  rig.views.flush();
+  const alarm = await rig.raise(2, 'S-8');
+  frail.fail({ code: 'SQLITE_FULL', in: 'write' });
+  await many(rig, alarm, 4900);
+  await rig.clock.advance(1000);
+  expect(rig.views.readable()).toBe(true);
+  await many(rig, alarm, 200);
+  await rig.clock.advance(1000);
+  expect(rig.views.readable()).toBe(false);
+  expect(rig.views.savedOf(alarm)).toBeUndefined();
+  await work(rig, 2, 4);
+  await rig.clock.advance(60_000);
+  expect(statesOf(rig)).toBe(foldedStates(rig));
+  expect(faults).toEqual(['unwritable']);
+  const told: string[][] = [];
+  rig.views.onChange((changed) => told.push([...changed.keys()].sort()));
+  frail.fail(null);
+  await rig.clock.advance(600_000);
+  expect(rig.views.readable()).toBe(true);
+  expect(told[0]).toEqual(['alarms', 'incidents', 'log', 'runs']);
+  expect(frail.rows('SELECT count(*) AS n FROM log')).toEqual([{ n: rig.ledger.count }]);
+  expect(rig.views.savedOf(alarm)?.state).toEqual(rig.domain.alarm(alarm));
+  expect(frail.made()).toBe(1);
+  await rig.raise(1, 'S-9');
+  await rig.clock.advance(200);
+  expect(frail.rows('SELECT count(*) AS n FROM log')).toEqual([{ n: rig.ledger.count }]);
+});
+
+test('V12 a start that may write no file has states and no lists; they are made when the disk takes them', async () => {
+  const frail = frailPlace({ kept: true });
+  frail.fail({ code: 'SQLITE_CANTOPEN', in: 'make' });
+  const faults: string[] = [];
+  const rig = createDomainRig({ place: frail.place, onFault: ({ kind }) => void faults.push(kind) });
+  await work(rig, 0, 3);
+  expect(faults).toEqual(['unwritable']);
+  expect(rig.views.readable()).toBe(false);
+  expect(statesOf(rig)).toBe(foldedStates(rig));
+  await rig.clock.advance(30_000);
+  expect(rig.views.readable()).toBe(false);
+  frail.fail(null);
+  await rig.clock.advance(600_000);
+  expect(rig.views.readable()).toBe(true);
+  expect(frail.rows('SELECT count(*) AS n FROM log')).toEqual([{ n: rig.ledger.count }]);
+  expect(statesOf(rig)).toBe(foldedStates(rig));
 });

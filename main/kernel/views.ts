@@ -1,42 +1,31 @@
 import type { Logger } from 'pino';
-import type { ChainHead } from '../../core/ledger/chain.ts';
 import { createDocuments } from '../../core/ledger/documents.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { EventFamily } from '../../core/ledger/family.ts';
 import type { Folded } from '../../core/ledger/projection.ts';
-import { troubleOf } from '../../native/sqlite/database.ts';
-import { DamagedViews } from '../../native/sqlite/views.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Changed, createDerive, type Put } from './derive.ts';
 import { createForeign, type Foreign } from './foreign.ts';
 import type { Kind } from './kind.ts';
-import { beyond, headsAt, positionOf } from './position.ts';
+import { createMending } from './mending.ts';
+import { headsAt, positionOf } from './position.ts';
 import type { ReadModel } from './readModel.ts';
-import { catchUp, makeAll, type Progress } from './rebuild.ts';
-import type { StateRow, ViewsPlace, ViewsStore } from './viewsStore.ts';
+import { findWhole, makeWhole, type Progress } from './rebuild.ts';
+import { isDamage } from './viewsPlace.ts';
+import {
+  type AllStates,
+  type FoldedOf,
+  folded,
+  type StateSource,
+  type ViewsPlace,
+  type ViewsStore,
+} from './viewsStore.ts';
 
 /** Why what is derived from the ledger cannot be used as it should; the hall goes on without. */
 export interface ViewsFault {
   kind: 'damaged' | 'unwritable';
   cause: unknown;
-}
-
-/** A state, by its subject. */
-export type FoldedOf = readonly [subject: string, folded: Folded<unknown>];
-
-/** Where changed states come from: what is folded and not put down yet. */
-export interface StateSource {
-  unsaved(): Iterable<FoldedOf>;
-  saved(): void;
-}
-
-/** All states of one moment. */
-export interface AllStates {
-  /** Where the ledger stood then. */
-  heads: Readonly<Record<string, ChainHead>>;
-  /** In the order of the subjects; `state` is JSON. Has to be read to its end, or ended. */
-  rows: IterableIterator<{ subject: string; state: string }>;
 }
 
 /** What is derived from the ledger and lies on the disk, so that nobody has to fold it again. It may be deleted at any time. */
@@ -49,6 +38,8 @@ export interface Views {
   beginning(): readonly FoldedOf[];
   /** @throws Error while nothing is there to be read. */
   states(): Promise<AllStates>;
+  /** Whether the tables of read models can be read, and say what the ledger says but for the last moments. */
+  readable(): boolean;
   /** Hears of events that this version does not understand. */
   passedOver(event: LedgerEvent): void;
   foreign(): Foreign;
@@ -68,14 +59,17 @@ const FLUSH_MS = 200;
 const QUIET_MS = 20;
 /** With so many events waiting it is not waited any longer. */
 const FLUSH_EVENTS = 2000;
+/** So many events wait for a disk that refuses; beyond, the ledger alone holds them. */
+const MOST_WAITING = 5000;
 const AGAIN_MS = 1000;
-/** More than this behind, everything is made anew: that reads each subject once. */
-const MOST_BEHIND = 50_000;
 
-/** Keeps states and read models, behind the ledger. Whatever the disk does, the hall goes on: then states are folded when asked for. */
+/**
+ * Keeps states and read models, behind the ledger. Whatever the disk does, the hall goes on: then states are folded when asked for, and
+ * everything is brought up from the ledger as soon as the disk takes it.
+ */
 export function createViews(options: {
   place: ViewsPlace;
-  /** Used while the place refuses. */
+  /** Used by a start while the place refuses: for states alone, since nobody else can read it. */
   instead: ViewsPlace;
   ledger: Ledger;
   kinds: readonly Kind<unknown>[];
@@ -99,95 +93,109 @@ export function createViews(options: {
   const documents = createDocuments(ledger.eventsOf);
   const foreign = createForeign(options.families, documents);
   const derive = createDerive({ ...options, foreign, documents });
-  const from = { ledger, derive, foreign };
+  const from = { ledger, derive, foreign, log };
   const listeners = new Set<(changed: Changed) => void>();
   let open: { store: ViewsStore; put: Put } | null = null;
+  /** The open one has tables that others can read. */
+  let readable = false;
   let source: StateSource | null = null;
   /** Durable and not put down yet. */
   let events: LedgerEvent[] = [];
   let timer: { cancel(): void; ms: number } | null = null;
   let flushedAt = Number.NEGATIVE_INFINITY;
   let refused = false;
-  let healing: Promise<void> | null = null;
   let closed = false;
-
   let beginning: readonly FoldedOf[] = [];
 
-  const use = (store: ViewsStore): void => {
+  const use = (store: ViewsStore, of = derive): void => {
+    open = { store, put: of.into(store) };
+    readable = of === derive;
+  };
+  const begin = (store: ViewsStore, of = derive): void => {
     beginning = options.kinds.flatMap(({ aggregate: { kind } }) =>
       [...store.open(kind), ...store.newestOver(kind, options.newest)].map(folded),
     );
-    open = { store, put: derive.into(store) };
+    use(store, of);
   };
-  /** False when it has to be made anew. */
-  const brought = (store: ViewsStore): boolean => {
-    const after = beyond(store.position(), ledger);
-    if (!after) return false;
-    const heads = ledger.heads();
-    let missing = 0;
-    for (const [chain, held] of after) missing += (heads[chain]?.seq ?? 0) - held;
-    if (missing > MOST_BEHIND) return false;
-    if (missing > 0) catchUp(store, after, from);
-    return true;
-  };
-
-  /** Makes everything anew: on the disk or, where that refuses, in memory. */
-  function* rebuild(): Generator<Progress, void> {
-    let made: ViewsStore;
-    let refuses = false;
-    try {
-      made = yield* makeAll(place, from);
-    } catch (cause) {
-      refuses = true;
-      onFault({ kind: 'unwritable', cause });
-      made = yield* makeAll(instead, from);
-    }
-    // What was written meanwhile.
-    if (!brought(made)) throw new Error('the ledger is not the one that views were made from');
-    use(made);
-    if (!refuses) onMended();
-  }
-
-  const found = (): boolean => {
-    let store: ViewsStore | null = null;
-    try {
-      store = place.open(derive.stamp);
-      if (!store) return false;
-      foreign.know(store.foreign());
-      if (brought(store)) {
-        use(store);
-        return true;
-      }
-      log.warn('views.db does not go with the ledger as it is, and is made anew');
-    } catch (cause) {
-      onFault({ kind: 'damaged', cause });
-    }
-    store?.close();
-    return false;
-  };
-
-  /** Goes on without the file, and makes it anew beside what else is done. */
-  const heal = (cause: unknown): void => {
-    if (healing || closed) return;
-    onFault({ kind: 'damaged', cause });
+  const leave = (): void => {
     open?.store.close();
     open = null;
-    healing = (async () => {
-      try {
-        await turn();
-        for (const progress of rebuild()) {
-          onProgress(progress);
-          await turn();
-          if (closed) return;
-        }
-        events = []; // They are in it.
-        later(0);
-      } catch (error) {
-        log.error({ err: error }, 'views.db could not be made anew; states are folded when they are asked for');
-      } finally {
-        healing = null;
+  };
+  const unwritable = (cause: unknown): void => {
+    if (!refused) onFault({ kind: 'unwritable', cause });
+    refused = true;
+  };
+  const mended = (): void => {
+    refused = false;
+    mending.done();
+    onMended();
+  };
+
+  function* prepare(): Generator<Progress, void> {
+    try {
+      const store = yield* findWhole(place, from);
+      if (store) {
+        begin(store);
+        return;
       }
-    })();
+    } catch (cause) {
+      if (isDamage(cause)) onFault({ kind: 'damaged', cause });
+      else unwritable(cause);
+    }
+    try {
+      begin(yield* makeWhole(place, from));
+      mended();
+    } catch (cause) {
+      unwritable(cause);
+      const states = createDerive({ ...options, models: [], foreign, documents });
+      begin(yield* makeWhole(instead, { ...from, derive: states }), states);
+      mending.later(true);
+    }
+  }
+
+  /** Beside what else is done, has the place bring or make it. */
+  const mend = async (anew: boolean): Promise<void> => {
+    await turn();
+    for (const steps of [...(anew ? [] : [findWhole(place, from)]), makeWhole(place, from)]) {
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) {
+        onProgress(step.value);
+        await turn();
+        if (!closed) continue;
+        steps.return(undefined as never);
+        return;
+      }
+      if (!step.value) continue;
+      leave();
+      use(step.value);
+      events = []; // They are in it.
+      mended();
+      const all: Changed = new Map(options.models.map(({ name }) => [name, new Set<string>()]));
+      for (const listener of [...listeners]) listener(all);
+      later(0);
+      return;
+    }
+  };
+  const mending = createMending({
+    attempt: mend,
+    failed(cause, anew) {
+      log.error({ err: cause }, 'views.db could not be made; states are folded when they are asked for');
+      unwritable(cause);
+      return anew || isDamage(cause);
+    },
+    clock,
+  });
+  /** Without a file nothing waits: the ledger holds it, and states are folded again. What is in memory only stays there. */
+  const letGo = (): void => {
+    events = [];
+    if (source && ![...source.unsaved()].some(([subject]) => ledger.isUnwritten(subject))) source.saved();
+  };
+  /** Goes on without the file, and makes it anew. */
+  const heal = (cause: unknown): void => {
+    if (mending.now() || closed) return;
+    onFault({ kind: 'damaged', cause });
+    leave();
+    mending.start(true);
   };
 
   const later = (ms: number): void => {
@@ -203,6 +211,7 @@ export function createViews(options: {
   const flush = (): boolean => {
     timer?.cancel();
     timer = null;
+    if (!open) letGo();
     if (!open || !source) return false;
     const { store, put } = open;
     const states = [...source.unsaved()];
@@ -222,14 +231,17 @@ export function createViews(options: {
       put.changed();
       if (isDamage(cause)) heal(cause);
       else {
-        if (!refused) onFault({ kind: 'unwritable', cause });
-        refused = true;
-        later(AGAIN_MS);
+        unwritable(cause);
+        if (events.length <= MOST_WAITING) later(AGAIN_MS);
+        else {
+          leave();
+          letGo();
+          mending.later(false);
+        }
       }
       return false;
     }
-    if (refused) onMended();
-    refused = false;
+    if (refused && readable) mended();
     foreign.saved();
     source.saved();
     events = [];
@@ -239,9 +251,7 @@ export function createViews(options: {
   };
 
   return {
-    *prepare() {
-      if (!found()) yield* rebuild();
-    },
+    prepare,
     savedOf(subject) {
       try {
         const row = open?.store.state(subject);
@@ -257,12 +267,13 @@ export function createViews(options: {
       return handed;
     },
     async states() {
-      while (healing) await healing;
+      while (mending.now()) await mending.now();
       flush(); // Where it cannot: as it is on the disk.
       const heads = open && headsAt(open.store.position());
       if (!open || !heads) throw new Error('what is derived from the ledger cannot be read now');
       return { heads, rows: open.store.states() };
     },
+    readable: () => open !== null && readable,
     passedOver: foreign.add,
     foreign: foreign.seen,
     foreignOf: foreign.of,
@@ -271,7 +282,7 @@ export function createViews(options: {
       ledger.listen({
         committed(more) {
           if (closed) return;
-          for (const event of more) events.push(event);
+          if (open) for (const event of more) events.push(event); // Else it is brought up from the ledger.
           const pace = Math.max(QUIET_MS, flushedAt + FLUSH_MS - clock.monotonic());
           later(events.length >= FLUSH_EVENTS ? 0 : pace);
         },
@@ -291,17 +302,8 @@ export function createViews(options: {
       flush();
       closed = true;
       timer?.cancel();
-      open?.store.close();
-      open = null;
+      mending.close();
+      leave();
     },
   };
-}
-
-function isDamage(cause: unknown): boolean {
-  const trouble = troubleOf(cause);
-  return trouble === 'unreadable' || trouble === 'not-a-database' || cause instanceof DamagedViews;
-}
-
-function folded({ subject, hlc, stream, station, seq, state }: StateRow): FoldedOf {
-  return [subject, { state: JSON.parse(state), last: { hlc, stream, station, seq } }];
 }

@@ -1,4 +1,5 @@
-import { makeViews, openViews } from '../../native/sqlite/views.ts';
+import { troubleOf } from '../../native/sqlite/database.ts';
+import { DamagedViews, makeViews, openViews } from '../../native/sqlite/views.ts';
 import type { ViewsPlace } from './viewsStore.ts';
 
 /** Views in a file. */
@@ -11,3 +12,9 @@ export function viewsFile(file: string): ViewsPlace {
 
 /** Views that end with the hall, for one that may write no file. */
 export const VIEWS_IN_MEMORY: ViewsPlace = { ...viewsFile(':memory:'), open: () => null };
+
+/** Whether the file is at fault, and not the disk that will not write it. */
+export function isDamage(cause: unknown): boolean {
+  const trouble = troubleOf(cause);
+  return trouble === 'unreadable' || trouble === 'not-a-database' || cause instanceof DamagedViews;
+}

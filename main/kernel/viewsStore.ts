@@ -1,3 +1,5 @@
+import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { Folded } from '../../core/ledger/projection.ts';
 import type { ModelDb } from './readModel.ts';
 
 /** The state of one aggregate as it was put down; `state` is JSON. */
@@ -13,6 +15,27 @@ export interface StateRow {
   station: string;
   seq: number;
   state: string;
+}
+
+/** A state, by its subject. */
+export type FoldedOf = readonly [subject: string, folded: Folded<unknown>];
+
+export function folded({ subject, hlc, stream, station, seq, state }: StateRow): FoldedOf {
+  return [subject, { state: JSON.parse(state), last: { hlc, stream, station, seq } }];
+}
+
+/** Where changed states come from: what is folded and not put down yet. */
+export interface StateSource {
+  unsaved(): Iterable<FoldedOf>;
+  saved(): void;
+}
+
+/** All states of one moment. */
+export interface AllStates {
+  /** Where the ledger stood then. */
+  heads: Readonly<Record<string, ChainHead>>;
+  /** In the order of the subjects; `state` is JSON. Has to be read to its end, or ended. */
+  rows: IterableIterator<{ subject: string; state: string }>;
 }
 
 /** An event nobody here understands. */

@@ -279,8 +279,8 @@ export function unwritableViewsNotice({ because, remedy }: DiskTrouble, since: n
     id: 'views:unwritable',
     severity: 'warning',
     text: {
-      zh: `台账索引 views.db 未能写入：${because.zh}。台账本身不受影响；列表与检索可能不全，下次启动较慢`,
-      en: `The index of the ledger, views.db, is not written: ${because.en}. The ledger itself is not concerned; lists and searches may lack what is new, and the next start takes longer`,
+      zh: `台账索引 views.db 未能写入：${because.zh}。台账本身不受影响；列表与检索可能缺少新内容或暂不可用，下次启动较慢`,
+      en: `The index of the ledger, views.db, is not written: ${because.en}. The ledger itself is not concerned; lists and searches may lack what is new or be refused, and the next start takes longer`,
     },
     remedy: { zh: `${remedy.zh}恢复后自动补写。`, en: `${remedy.en} It is caught up by itself then.` },
     since,
@@ -293,8 +293,8 @@ export function rebuildingViewsNotice(percent: number, since: number): Notice {
     id: 'views:rebuilding',
     severity: 'info',
     text: {
-      zh: `台账索引 views.db 正由台账重建（${percent}%）；其间列表与检索可能不全`,
-      en: `The index of the ledger, views.db, is made anew from the ledger (${percent}%); lists and searches may lack something meanwhile`,
+      zh: `台账索引 views.db 正由台账重建（${percent}%）；其间列表与检索暂不可用`,
+      en: `The index of the ledger, views.db, is made anew from the ledger (${percent}%); lists and searches are refused meanwhile`,
     },
     remedy: null,
     since,

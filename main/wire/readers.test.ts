@@ -31,6 +31,20 @@ function open(count = 100, limits: Partial<ReadLimits> = {}, threads = 2) {
   return { file, readers, clock };
 }
 
+test('V12 while the file may not be told from, what is asked is refused with the reason, and answered afterwards', async () => {
+  const file = join(scratch.folder(), 'views.db');
+  things(file, 3);
+  let why: string | null = 'it is being made anew';
+  const readers = scratch.keep(
+    createReaders({ file, clock: createFakeClock(), threads: 1, refuses: () => why }),
+    (it) => it.close(),
+  );
+  const order = { sql: LIST, values: { after: 0, limit: 2 } };
+  await expect(readers.read(order)).rejects.toMatchObject({ code: 'unavailable', message: 'it is being made anew' });
+  why = null;
+  expect((await readers.read(order)).rows).toHaveLength(2);
+});
+
 test('rows are read by name, and counted to a bound', async () => {
   const { readers } = open(100);
   const values = { after: 10, limit: 2 };

@@ -56,6 +56,8 @@ export function createReaders(options: {
   /** How many read at a time. */
   threads: number;
   limits?: Partial<ReadLimits>;
+  /** Why nothing that is in the file may be told now; null when it may. */
+  refuses?(): string | null;
 }): Readers {
   const { file, clock, threads } = options;
   const limits = { ...LIMITS, ...options.limits };
@@ -124,7 +126,8 @@ export function createReaders(options: {
   return {
     read(order) {
       return new Promise((resolve, reject) => {
-        if (closed) reject(new ContractError('unavailable', 'the hall is closing'));
+        const refusal = closed ? 'the hall is closing' : (options.refuses?.() ?? null);
+        if (refusal !== null) reject(new ContractError('unavailable', refusal));
         else if (queue.length >= limits.waiting)
           reject(new ContractError('busy', 'too much is being read; ask again later'));
         else {
