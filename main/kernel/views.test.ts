@@ -266,7 +266,7 @@ test('V11 what waits for a disk that refuses is bounded: beyond it the ledger is
   expect(rig.views.readable()).toBe(true);
   expect(told[0]).toEqual(['alarms', 'incidents', 'log', 'runs']);
   expect(frail.rows('SELECT count(*) AS n FROM log')).toEqual([{ n: rig.ledger.count }]);
-  expect(rig.views.savedOf(alarm)?.state).toEqual(rig.domain.alarm(alarm));
+  expect(rig.views.savedOf(alarm)?.state).toEqual(rig.domain.state(alarm));
   expect(frail.made()).toBe(1);
   await rig.raise(1, 'S-9');
   await rig.clock.advance(200);

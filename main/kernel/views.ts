@@ -63,10 +63,7 @@ const FLUSH_EVENTS = 2000;
 const MOST_WAITING = 5000;
 const AGAIN_MS = 1000;
 
-/**
- * Keeps states and read models, behind the ledger. Whatever the disk does, the hall goes on: then states are folded when asked for, and
- * everything is brought up from the ledger as soon as the disk takes it.
- */
+/** Keeps states and read models, behind the ledger. Whatever the disk does, the hall goes on (V7, V11, V12). */
 export function createViews(options: {
   place: ViewsPlace;
   /** Used by a start while the place refuses: for states alone, since nobody else can read it. */
@@ -130,12 +127,12 @@ export function createViews(options: {
     mending.done();
     onMended();
   };
-
   function* prepare(): Generator<Progress, void> {
     try {
       const store = yield* findWhole(place, from);
       if (store) {
         begin(store);
+        mended();
         return;
       }
     } catch (cause) {
@@ -161,9 +158,7 @@ export function createViews(options: {
       for (; !step.done; step = steps.next()) {
         onProgress(step.value);
         await turn();
-        if (!closed) continue;
-        steps.return(undefined as never);
-        return;
+        if (closed) return void steps.return(undefined as never);
       }
       if (!step.value) continue;
       leave();
