@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { readBody, stamper } from '../../core/ledger/family.ts';
 import { FEATURES } from '../features/index.ts';
-import { declaredBy, showingOf } from './declared.ts';
+import { type Declared, declaredBy, rehearsed, showingOf } from './declared.ts';
 import type { Feature } from './feature.ts';
 
 type Declares = Pick<Feature, 'contract' | 'kinds' | 'families' | 'readModels' | 'show'>;
@@ -31,4 +33,16 @@ test('what a feature made ready before the start is given to its own start', () 
   const showing = showingOf([one, feature('other')], {} as never);
   expect(showing.of(one)).toEqual({ shows: {}, kept: 1 });
   expect(() => showing.of(feature('third'))).toThrow('the feature third is not of this list');
+});
+
+test('what is of a rehearsal is written to its stream alone, and no event goes from one ledger into the state of another', () => {
+  const live = declaredBy(FEATURES);
+  const drill = rehearsed(live, 'drill:d-1');
+  expect(new Set(drill.families.map(({ stream }) => stream))).toEqual(new Set(['drill:d-1']));
+  const noted = { subject: 'incident:i-1', type: 'incident.noted', body: { text: 'here' } };
+  const { v } = stamper(live.families)({ ...noted, actor: 'duty' });
+  const reads = ({ kinds }: Declared, stream: string) =>
+    kinds.some(({ aggregate }) => readBody(aggregate, { ...noted, stream, v } as unknown as LedgerEvent) !== null);
+  expect([reads(live, 'ops'), reads(live, 'drill:d-1')]).toEqual([true, false]);
+  expect([reads(drill, 'drill:d-1'), reads(drill, 'ops')]).toEqual([true, false]);
 });

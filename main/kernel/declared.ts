@@ -1,4 +1,5 @@
 import type { EventFamily } from '../../core/ledger/family.ts';
+import type { Stream } from '../../core/ledger/stream.ts';
 import { auditFamily } from '../../core/people/audit.ts';
 import type { Feature, Showing, ShowsOn } from './feature.ts';
 import type { Kind } from './kind.ts';
@@ -24,6 +25,15 @@ export function declaredBy(features: readonly Declares[]): Declared {
     kinds: features.flatMap((feature) => feature.kinds),
     families: [...features.flatMap(familiesOf), auditFamily],
     readModels: features.flatMap((feature) => feature.readModels),
+  };
+}
+
+/** The same, written to the one stream of a rehearsal, and taken from no other: an event of it that came into another ledger folds nowhere. */
+export function rehearsed({ kinds, families, readModels }: Declared, stream: Stream): Declared {
+  return {
+    kinds: kinds.map((kind) => ({ ...kind, aggregate: { ...kind.aggregate, stream } })),
+    families: families.map((family) => ({ ...family, stream })),
+    readModels,
   };
 }
 

@@ -16,7 +16,7 @@ import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import { createReaders } from '../wire/readers.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
-import { declaredBy, type ShowingOf, showingOf } from './declared.ts';
+import { declaredBy, rehearsed, type ShowingOf, showingOf } from './declared.ts';
 import type { Feature } from './feature.ts';
 import type { Kernel } from './kernel.ts';
 import { openViews, VIEWS_FILE } from './openViews.ts';
@@ -57,7 +57,7 @@ export async function openKernel(given: {
   } = options;
   const { dataDir, station, profile, clock, log, newId, resources } = options;
   const startedAt = clock.now();
-  const declared = declaredBy(features);
+  const declared = world.kind === 'drill' ? rehearsed(declaredBy(features), world.id) : declaredBy(features);
   const topics = { ...createTopicCollections({ shown: true }), windows: premises.deskWindows };
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>

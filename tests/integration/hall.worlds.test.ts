@@ -131,6 +131,10 @@ describe('a drill beside live work', () => {
     for (const window of [live, drill]) await window.call('windows.open', { region: 'plan', seat: 'duty' });
     await expect.poll(() => live.items('windows').map((it) => it.world)).toEqual(['live', world]);
 
+    const streamsOf = async (window: Window) =>
+      new Set((await window.read('log.list', {})).rows.map(({ id }) => id.split('/')[0]));
+    expect([await streamsOf(live), await streamsOf(drill)]).toEqual([new Set(['ops']), new Set([world])]);
+
     const told = await ask(hall, 'log.list');
     expect(told).toContain('livework');
     expect(told).not.toContain('rehearsed');

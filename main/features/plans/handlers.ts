@@ -3,7 +3,6 @@ import type { PlanOffer } from '../../../contract/features/plans.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
 import { decideIncident, type Incident, incidentAggregate, levelOf } from '../../../core/incidents/incident.ts';
 import { documentSubject } from '../../../core/ledger/documents.ts';
-import { OPS } from '../../../core/ledger/stream.ts';
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
 import { PLAN_DOCUMENT, planDraft, planHash } from '../../../core/plans/document.ts';
 import { runAggregate } from '../../../core/plans/evolve.ts';
@@ -87,7 +86,7 @@ export function runHandlers(options: {
   };
   /** Whether the chain that is written has an event of the subject. */
   const isHeld = (subject: string): boolean =>
-    ledger.eventsOf(subject).some(({ stream, station: chain }) => stream === OPS && chain === ledger.chain);
+    ledger.eventsOf(subject).some(({ station: chain }) => chain === ledger.chain);
   const runOrThrow = (id: string) => {
     const run = runs.get(id);
     if (!run.plan) throw new ContractError('not-found', `there is no plan run ${id}`);
