@@ -3,6 +3,7 @@ import { type Collection, createCollection } from '../../contract/wire/collectio
 import { createFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import { systemZone } from '../clock.ts';
 import type { HallOptions } from '../hallOptions.ts';
+import { createProcessBudget, type ProcessBudget } from '../video/processBudget.ts';
 import type { Worlds } from './worlds.ts';
 
 /** What all worlds of a hall share: the machine and the folder, nothing that was decided or said. */
@@ -12,6 +13,8 @@ export interface Premises {
   /** The hall's time zone, an IANA name. */
   readonly zone: string;
   readonly ffmpeg: NativeFfmpeg;
+  /** Of ffmpeg, for the cameras of all worlds. */
+  readonly processes: ProcessBudget;
   readonly worlds: Worlds;
   /** The windows of this PC's desktop, in whichever worlds they are. */
   readonly deskWindows: Collection<WindowView>;
@@ -20,6 +23,7 @@ export interface Premises {
 export async function openPremises({ dataDir }: Pick<HallOptions, 'dataDir'>, worlds: Worlds): Promise<Premises> {
   return {
     ...{ hallDir: dataDir, zone: systemZone(), ffmpeg: await createFfmpeg(), worlds },
+    processes: createProcessBudget(),
     deskWindows: createCollection<WindowView>({ name: 'windows' }),
   };
 }

@@ -10,7 +10,7 @@ import type { CameraHealth } from './health.ts';
 import { frameWidthOf, keyOf, outputFor, type WatchRequest } from './output.ts';
 import { DEFAULT_PATIENCE, type StreamPatience } from './patience.ts';
 import { createKeepBudget } from './pictureGroup.ts';
-import { limitProcesses } from './processBudget.ts';
+import { createProcessBudget, limitProcesses, type ProcessBudget } from './processBudget.ts';
 import type { SharedStream, WatchedCamera, Watcher, WatchSink } from './watched.ts';
 
 /** One window watching one camera. */
@@ -33,8 +33,8 @@ interface VideoServiceOptions {
   readonly patience?: Partial<StreamPatience>;
   /** A stream nobody watches any more is kept for so long; half a second where it never had a picture. */
   readonly lingerMs?: number;
-  /** Processes of ffmpeg at one time, for whatever form and window. */
-  readonly mostProcesses?: number;
+  /** Left out: one of its own. */
+  readonly processes?: ProcessBudget;
 }
 
 /** Live video for all windows of a hall: one ffmpeg a camera and form, supervised, shared by everyone who watches. */
@@ -52,13 +52,12 @@ export interface VideoService {
   close(): Promise<void>;
 }
 
-const MOST_PROCESSES = 64;
 /** Kept packets of all cameras, bytes. */
 const MOST_KEPT = 256 * 1024 * 1024;
 const NEVER_LIVE_LINGER_MS = 500;
 /** @see VideoService */
 export function createVideoService(options: VideoServiceOptions): VideoService {
-  const { clock, log, cameras, random, lingerMs = 3_000, mostProcesses = MOST_PROCESSES } = options;
+  const { clock, log, cameras, random, lingerMs = 3_000, processes = createProcessBudget() } = options;
   const patience: StreamPatience = { ...DEFAULT_PATIENCE, ...options.patience };
   const watched = new Map<string, WatchedCamera>();
   const listeners = new Set<(health: CameraHealth) => void>();
@@ -68,7 +67,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     watcher.decodes = true;
     regroup(camera);
   });
-  const ffmpeg = limitProcesses(options.ffmpeg, mostProcesses, endUnwatched);
+  const ffmpeg = limitProcesses(options.ffmpeg, processes, endUnwatched);
 
   /** Gives way to what somebody waits for. */
   function endUnwatched(): void {

@@ -2,6 +2,7 @@ import { decodeVideoPacket } from '../../contract/video.ts';
 import type { Ffmpeg, PictureSource, StreamHandlers, StreamOutput, StreamSource } from '../../main/video/ffmpeg.ts';
 import type { CameraHealth } from '../../main/video/health.ts';
 import type { WatchRequest } from '../../main/video/output.ts';
+import { createProcessBudget } from '../../main/video/processBudget.ts';
 import { createVideoService } from '../../main/video/service.ts';
 import { createFakeClock } from './clock.ts';
 
@@ -63,7 +64,7 @@ export function videoRig(mostProcesses = 64) {
     log: { debug: note, info: note, warn: note, error: note },
     random: () => 0,
     lingerMs: 5_000,
-    mostProcesses,
+    processes: createProcessBudget(mostProcesses),
     cameras: {
       source(id) {
         const url = urls[id];

@@ -2,6 +2,7 @@ import { cameras as contract } from '../../../contract/features/cameras.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { namedFfmpegNotice } from '../../notices/notices.ts';
+import { halfOf } from '../../video/processBudget.ts';
 import { createVideoService } from '../../video/service.ts';
 import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';
 
@@ -14,21 +15,26 @@ type StandsOn = Pick<
   | 'ffmpegPath'
   | 'log'
   | 'notices'
+  | 'processes'
   | 'random'
   | 'startedAt'
   | 'strip'
   | 'topics'
+  | 'world'
 >;
 
 /** Cameras by place, their health, and their pictures for whoever watches. */
 export const cameras = defineFeature({
   contract,
-  start({ cameraSources, city, clock, ffmpeg, ffmpegPath, log, notices, random, startedAt, strip, topics }: StandsOn) {
+  start(kernel: StandsOn) {
+    const { cameraSources, city, clock, ffmpeg, ffmpegPath, log, notices, random, startedAt, strip, topics } = kernel;
     const { binary } = ffmpeg;
     if (ffmpegPath && binary?.from !== 'FFMPEG_PATH')
       notices.raise(namedFfmpegNotice(ffmpegPath, binary?.path ?? null, startedAt));
     strip.add(() => ({ ffmpeg: binary ? { path: binary.path, version: binary.version } : null }));
-    const video = createVideoService({ ffmpeg, clock, log, random, cameras: cameraSources });
+    // What people watch in a drill never takes the last process from the live work.
+    const processes = kernel.world.kind === 'drill' ? halfOf(kernel.processes) : kernel.processes;
+    const video = createVideoService({ ffmpeg, clock, log, random, cameras: cameraSources, processes });
     video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
     const ids = new Set(city.cameras.map(({ id }) => id));
     return {
