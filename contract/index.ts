@@ -4,9 +4,11 @@ import { alarms } from './features/alarms.ts';
 import { cameras } from './features/cameras.ts';
 import { conflicts } from './features/conflicts.ts';
 import { drills } from './features/drills.ts';
+import { feeds } from './features/feeds.ts';
 import { incidents } from './features/incidents.ts';
 import { ledger } from './features/ledger.ts';
 import { log } from './features/log.ts';
+import { notices } from './features/notices.ts';
 import { plans } from './features/plans.ts';
 import { rejects } from './features/rejects.ts';
 import { seats } from './features/seats.ts';
@@ -24,6 +26,8 @@ import { worlds } from './features/worlds.ts';
  */
 export const contract = joinContracts([
   station,
+  feeds,
+  notices,
   alarms,
   incidents,
   plans,

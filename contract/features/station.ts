@@ -1,44 +1,6 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Text, WallTime } from '../schema/basics.ts';
-import { PeerHealth } from './sync.ts';
-
-export const FeedHealth = z.object({
-  id: z.string(),
-  name: Text,
-  state: z.enum(['connecting', 'live', 'silent', 'down']),
-  since: WallTime,
-  lastMessageAt: WallTime.nullable(),
-  received: z.number().int(),
-  perSecond: z.number(),
-  rejected: z.number().int(),
-  /** Messages dropped under pressure. */
-  dropped: z.number().int(),
-  gaps: z.number().int(),
-  /** Records older than what the hall held of their sensor or unit: kept for the history only. */
-  late: z.number().int(),
-  /** How old the last message was when it came, by the two clocks. */
-  lagMs: z.number(),
-  /**
-   * The source's wall clock minus ours, in ms, as the last message has it; a message that is more than a minute off is shown for
-   * half a minute. Null until one came.
-   */
-  clockOffsetMs: z.number().nullable(),
-  error: z.string().nullable(),
-  /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
-  brakedSince: WallTime.optional(),
-});
-export type FeedHealth = z.infer<typeof FeedHealth>;
-
-/** Something a person ought to know and act on; stays until its cause is gone. */
-export const Notice = z.object({
-  id: z.string(),
-  severity: z.enum(['info', 'warning', 'error']),
-  text: Text,
-  remedy: Text.nullable(),
-  since: WallTime,
-});
-export type Notice = z.infer<typeof Notice>;
 
 export const StationView = z.object({
   station: z.string(),
@@ -53,8 +15,6 @@ export const StationView = z.object({
   /** True while somebody holds the cable out on purpose. */
   cut: z.boolean(),
   outbox: z.number().int(),
-  peers: z.array(PeerHealth),
-  feeds: z.array(FeedHealth),
   ledger: z.object({
     events: z.number().int(),
     head: z.string(),
@@ -67,7 +27,6 @@ export const StationView = z.object({
   drill: z.object({ name: Text, state: z.enum(['ready', 'running', 'ended']), second: z.number() }).nullable(),
   ffmpeg: z.object({ path: z.string(), version: z.string() }).nullable(),
   rejects: z.number().int(),
-  notices: z.array(Notice),
 });
 export type StationView = z.infer<typeof StationView>;
 

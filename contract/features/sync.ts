@@ -23,4 +23,8 @@ export const sync = defineContract({
     'link.cut': { right: 'station.operate', params: None, result: Done },
     'link.mend': { right: 'station.operate', params: None, result: Done },
   },
+  topics: {
+    /** How each other station stands, by its name. */
+    peers: { right: 'hall.see', item: PeerHealth },
+  },
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Notice, StationView } from '../../contract/features/station.ts';
+import type { Notice } from '../../contract/features/notices.ts';
+import type { StationView } from '../../contract/features/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import type { City } from '../../core/places/city.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/notices.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Notice } from '../../contract/features/station.ts';
+import type { Notice } from '../../contract/features/notices.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/notices.ts';

@@ -3,9 +3,11 @@ import { alarms } from './alarms/index.ts';
 import { cameras } from './cameras/index.ts';
 import { conflicts } from './conflicts/index.ts';
 import { drills } from './drills/index.ts';
+import { feeds } from './feeds/index.ts';
 import { incidents } from './incidents/index.ts';
 import { ledger } from './ledger/index.ts';
 import { log } from './log/index.ts';
+import { notices } from './notices/index.ts';
 import { plans } from './plans/index.ts';
 import { rejects } from './rejects/index.ts';
 import { seats } from './seats/index.ts';
@@ -38,5 +40,7 @@ export const FEATURES: readonly Feature[] = [
   worlds,
   drills,
   cameras,
+  feeds,
+  notices,
   station,
 ];

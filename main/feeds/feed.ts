@@ -1,4 +1,4 @@
-import type { FeedHealth } from '../../contract/features/station.ts';
+import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 
 /** One value of one sensor, as it came. */

@@ -1,4 +1,4 @@
-import type { FeedHealth } from '../../contract/features/station.ts';
+import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { Feed, FeedIdentity, FeedSink } from './feed.ts';
 import { createFeed, type FeedConfig, type FeedDeps } from './registry.ts';
 

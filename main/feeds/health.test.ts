@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FeedHealth } from '../../contract/features/station.ts';
+import { FeedHealth } from '../../contract/features/feeds.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createHealth } from './health.ts';
 

@@ -1,4 +1,4 @@
-import type { FeedHealth } from '../../contract/features/station.ts';
+import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { Clock } from '../clock.ts';
 
 type Name = FeedHealth['name'];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Notice } from '../../contract/features/station.ts';
+import type { Notice } from '../../contract/features/notices.ts';
 import { createNoticeBoard } from './noticeBoard.ts';
 
 const notice = (id: string, since = 1, severity: Notice['severity'] = 'warning'): Notice => ({

@@ -1,4 +1,4 @@
-import type { Notice } from '../../contract/features/station.ts';
+import type { Notice } from '../../contract/features/notices.ts';
 
 /** More than this nobody reads; what does not fit is counted in a notice of its own. */
 const MOST = 100;

@@ -1,5 +1,5 @@
+import type { Notice } from '../../contract/features/notices.ts';
 import type { RejectView } from '../../contract/features/rejects.ts';
-import type { Notice } from '../../contract/features/station.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
 import { DAILY, splitKey } from '../../core/ledger/stream.ts';
 import { stationOf } from '../ledger/chainName.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '../../contract/features/station.ts';
+import type { Notice } from '../../contract/features/notices.ts';
 import { shownChain } from '../../core/ledger/stream.ts';
 import type { TwinKind } from './effect.ts';
 

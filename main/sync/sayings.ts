@@ -1,4 +1,4 @@
-import type { Notice } from '../../contract/features/station.ts';
+import type { Notice } from '../../contract/features/notices.ts';
 import type { Clock } from '../clock.ts';
 import { moreNotice } from './notices.ts';
 

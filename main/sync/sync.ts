@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
+import type { Notice } from '../../contract/features/notices.ts';
 import type { RejectView } from '../../contract/features/rejects.ts';
-import type { Notice } from '../../contract/features/station.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
 import type { Taken } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';

@@ -102,6 +102,7 @@ export async function openStation(options: {
     incident: undefined as QueryRow<'incidents.one'> | undefined,
     runs: new Map() as ReadonlyMap<string, TopicItem<'runs'>>,
     station: new Map() as ReadonlyMap<string, TopicItem<'station'>>,
+    peers: new Map() as ReadonlyMap<string, TopicItem<'peers'>>,
   };
   watcher.subscribe('alarms', (items) => {
     seen.alarms = items;
@@ -124,6 +125,9 @@ export async function openStation(options: {
   observations.watchAll(() => undefined);
   watcher.subscribe('station', (items) => {
     seen.station = items;
+  });
+  watcher.subscribe('peers', (items) => {
+    seen.peers = items;
   });
 
   const incident = () => seen.incident;
@@ -156,7 +160,7 @@ export async function openStation(options: {
             return newest ? [[id, newest.value]] : [];
           }),
         ),
-        connected: seen.station.get('it')?.peers.some((peer) => peer.state === 'connected') ?? false,
+        connected: [...seen.peers.values()].some((peer) => peer.state === 'connected'),
         conflicts: conflicts.filter((conflict) => conflict.seen === null).length,
       };
     },

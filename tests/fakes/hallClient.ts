@@ -25,7 +25,10 @@ import {
   type FakeSensor,
   fakeAlarms,
   fakeCameraHealth,
+  fakeFeeds,
   fakeIncidents,
+  fakeNotices,
+  fakePeers,
   fakeRun,
   fakeSensors,
   fakeStation,
@@ -60,6 +63,9 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const sensors = fakeSensors(now);
   const maps: Maps = {
     station: new Map([['it', fakeStation(now, scenario)]]),
+    feeds: byKey(fakeFeeds(now, scenario), (it) => it.id),
+    peers: byKey(fakePeers(now, scenario), (it) => it.station),
+    notices: byKey(fakeNotices(now, scenario), (it) => it.id),
     alarms: byKey(calm ? [] : fakeAlarms(now), (it) => it.id),
     runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
     cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
@@ -348,6 +354,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         }))
         .filter((it) => incident === undefined || it.incident === incident),
     'runs.one': ({ id }) => [maps.runs.get(id)].filter((it) => it !== undefined),
+    'notices.list': () => [...maps.notices.values()],
     'log.list': () => [],
     'rejects.list': () => [
       {

@@ -1,9 +1,12 @@
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { CameraHealthView } from '../../contract/features/cameras.ts';
+import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { IncidentView } from '../../contract/features/incidents.ts';
+import type { Notice } from '../../contract/features/notices.ts';
 import type { RunView, StepView } from '../../contract/features/plans.ts';
 import type { SensorEntry } from '../../contract/features/sensors.ts';
-import type { FeedHealth, StationView } from '../../contract/features/station.ts';
+import type { StationView } from '../../contract/features/station.ts';
+import type { PeerHealth } from '../../contract/features/sync.ts';
 import type { Conflict, Decision, Level } from '../../contract/schema/basics.ts';
 
 /** How a fake hall begins. */
@@ -289,6 +292,47 @@ function midway(run: RunView, now: number): RunView {
 }
 
 export function fakeStation(now: number, scenario: Scenario): StationView {
+  const wrong = scenario !== 'calm';
+  return {
+    station: 'east',
+    profile: 'drill',
+    version: '0.1.0',
+    startedAt: now - 41 * MINUTE,
+    link: scenario === 'alone' ? 'alone' : scenario === 'recovery' ? 'lan' : 'online',
+    cut: scenario === 'alone',
+    outbox: scenario === 'alone' ? 37 : 0,
+    ledger: {
+      events: 1284,
+      head: 'b6f1c07e5ad94b02',
+      recovery: scenario === 'recovery',
+      verifiedAt: null,
+      verifying: null,
+    },
+    drill: {
+      name: { zh: '暴雨内涝联动演练', en: 'Cloudburst joint-response drill' },
+      state: scenario === 'calm' ? 'ready' : 'running',
+      second: 512,
+    },
+    ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1' },
+    rejects: wrong ? 3 : 0,
+  };
+}
+
+export function fakePeers(now: number, scenario: Scenario): PeerHealth[] {
+  return [
+    {
+      station: 'west',
+      state: scenario === 'alone' ? 'away' : 'connected',
+      since: now - 3 * MINUTE,
+      behind: scenario === 'alone' ? 37 : 0,
+      clockOffsetMs: 3_601_200,
+      notSent: ['drill:flood'],
+      notTaken: [],
+    },
+  ];
+}
+
+export function fakeFeeds(now: number, scenario: Scenario): FeedHealth[] {
   const feed = (id: string, zh: string, en: string, more: Partial<FeedHealth> = {}): FeedHealth => ({
     id,
     name: { zh, en },
@@ -307,73 +351,41 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
     ...more,
   });
   const wrong = scenario !== 'calm';
-  return {
-    station: 'east',
-    profile: 'drill',
-    version: '0.1.0',
-    startedAt: now - 41 * MINUTE,
-    link: scenario === 'alone' ? 'alone' : scenario === 'recovery' ? 'lan' : 'online',
-    cut: scenario === 'alone',
-    outbox: scenario === 'alone' ? 37 : 0,
-    peers: [
-      {
-        station: 'west',
-        state: scenario === 'alone' ? 'away' : 'connected',
-        since: now - 3 * MINUTE,
-        behind: scenario === 'alone' ? 37 : 0,
-        clockOffsetMs: 3_601_200,
-        notSent: ['drill:flood'],
-        notTaken: [],
-      },
-    ],
-    feeds: [
-      feed('drill-city', '演练城市', 'Drill city', { rejected: wrong ? 3 : 0, gaps: wrong ? 1 : 0 }),
-      feed('weather', '气象局预警', 'Weather bureau', { perSecond: 0.1 }),
-      ...(wrong
-        ? [
-            feed('traffic', '路况', 'Traffic speeds', {
-              state: 'down',
-              since: now - 4 * MINUTE,
-              lastMessageAt: now - 4 * MINUTE,
-              perSecond: 0,
-              error: 'connection refused (127.0.0.1:9001); it is tried again every 10 s',
-            }),
-          ]
-        : []),
-    ],
-    ledger: {
-      events: 1284,
-      head: 'b6f1c07e5ad94b02',
-      recovery: scenario === 'recovery',
-      verifiedAt: null,
-      verifying: null,
-    },
-    drill: {
-      name: { zh: '暴雨内涝联动演练', en: 'Cloudburst joint-response drill' },
-      state: scenario === 'calm' ? 'ready' : 'running',
-      second: 512,
-    },
-    ffmpeg: { path: '/usr/bin/ffmpeg', version: '5.1' },
-    rejects: wrong ? 3 : 0,
-    notices:
-      scenario === 'calm'
-        ? []
-        : [
-            {
-              id: 'clock',
-              severity: 'warning',
-              text: {
-                zh: '工作站 west 的时钟快 1 小时 0 分 1 秒。',
-                en: 'The clock of station west is 1 h 0 min 1 s fast.',
-              },
-              remedy: {
-                zh: '在 west 上启用时间同步（NTP）；合并不受影响。',
-                en: 'Switch on time synchronisation (NTP) at west; merging is not affected.',
-              },
-              since: now - 3 * MINUTE,
-            },
-          ],
-  };
+  return [
+    feed('drill-city', '演练城市', 'Drill city', { rejected: wrong ? 3 : 0, gaps: wrong ? 1 : 0 }),
+    feed('weather', '气象局预警', 'Weather bureau', { perSecond: 0.1 }),
+    ...(wrong
+      ? [
+          feed('traffic', '路况', 'Traffic speeds', {
+            state: 'down',
+            since: now - 4 * MINUTE,
+            lastMessageAt: now - 4 * MINUTE,
+            perSecond: 0,
+            error: 'connection refused (127.0.0.1:9001); it is tried again every 10 s',
+          }),
+        ]
+      : []),
+  ];
+}
+
+export function fakeNotices(now: number, scenario: Scenario): Notice[] {
+  return scenario === 'calm'
+    ? []
+    : [
+        {
+          id: 'clock',
+          severity: 'warning',
+          text: {
+            zh: '工作站 west 的时钟快 1 小时 0 分 1 秒。',
+            en: 'The clock of station west is 1 h 0 min 1 s fast.',
+          },
+          remedy: {
+            zh: '在 west 上启用时间同步（NTP）；合并不受影响。',
+            en: 'Switch on time synchronisation (NTP) at west; merging is not affected.',
+          },
+          since: now - 3 * MINUTE,
+        },
+      ];
 }
 
 /** A sensor and what it said: [wall ms, value], oldest first. */

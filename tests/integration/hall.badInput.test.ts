@@ -52,7 +52,7 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
   );
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
 
-  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const { notices } = await window.seeStation((view) => view.notices.length > 0);
   const said = new Map(notices.map((notice) => [notice.id.slice(`file:${dataDir}/`.length), notice]));
   expect([...said.keys()].sort()).toEqual([
     'plans/lane.yaml',
@@ -84,7 +84,7 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
     message: expect.stringContaining('there is no lane "nobody"'),
     excerpt: expect.stringContaining('plan: small-plan'),
   });
-  expect(window.item('station', 'it')?.rejects).toBe(4);
+  expect(window.station()?.rejects).toBe(4);
 
   // The folder's own rule raises its alarm, and its own plan is offered for what comes of it.
   await until(() => source.listeners === 1, { what: 'the feed' });
@@ -107,7 +107,7 @@ test('a file where the folder of plans should be, a link that leads nowhere for 
   symlinkSync('nowhere', join(dataDir, 'rules'));
   const hall = scratch.keep(await openHall({ dataDir }), (open) => open.close());
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const { notices } = await window.seeStation((view) => view.notices.length > 0);
   expect(notices.map(({ text }) => text.en)).toEqual([
     expect.stringContaining(`${dataDir}/plans: is a file; a folder is looked for`),
     expect.stringContaining(`${dataDir}/rules: is a link that leads nowhere`),
@@ -131,7 +131,7 @@ test('what a feed says wrongly is refused, counted and kept; what it says rightl
   source.raw(`{"v":1,"seq":3,"t":1,"units":[{"unit":"<script>","t":1,"lon":999,"lat":0}]}`);
   source.say('WL-003', 0.07);
   await window.seeSensor('WL-003', (observation) => observation.value === 0.07);
-  const station = await window.see('station', 'it', (view) => view.rejects === 5);
+  const station = await window.seeStation((view) => view.rejects === 5);
   expect(station.feeds).toEqual([expect.objectContaining({ id: 'drill-city', state: 'live', rejected: 5 })]);
   const { rows: rejects } = await window.read('rejects.list', {});
   expect(rejects.map((reject) => [reject.source, reject.path])).toEqual([
@@ -176,11 +176,7 @@ test.each([
     open.close(),
   );
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-  const station = await window.see(
-    'station',
-    'it',
-    (view) => view.notices.length > 0 && view.feeds[0]?.state === 'live',
-  );
+  const station = await window.seeStation((view) => view.notices.length > 0 && view.feeds[0]?.state === 'live');
   expect(station.notices).toEqual([expect.objectContaining({ id: `file:${drill}`, severity: 'error' })]);
   expect(station.notices[0]?.text.en).toMatch(says);
   expect(station.drill).toBeNull();
@@ -196,7 +192,7 @@ test('a telemetry journal that is torn, a list of peers that is not one: set asi
   const hall = scratch.keep(await openHall({ dataDir }), (open) => open.close());
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
   await window.call('wall.show', { screen: 'north', scene: 'situation', selection: null, cameras: [] });
-  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const { notices } = await window.seeStation((view) => view.notices.length > 0);
   expect(notices.map((notice) => notice.text.en).join()).toContain('telemetry');
 });
 
@@ -208,15 +204,15 @@ test('a folder where the telemetry journal belongs is named; the hall starts, an
     open.close(),
   );
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-  const unwritable = (view: { notices: { id: string }[] }) =>
+  const unwritable = (view: { notices: readonly { id: string }[] }) =>
     view.notices.some((notice) => notice.id === 'telemetry:unwritable');
-  const { notices } = await window.see('station', 'it', unwritable);
+  const { notices } = await window.seeStation(unwritable);
   expect(notices[0]?.text.en).toContain('telemetry.db, is not written: a folder stands where the file belongs');
   rmSync(join(dataDir, 'telemetry.db'), { recursive: true });
   await until(() => source.listeners === 1, { what: 'the feed' });
   const water = setInterval(() => source.say('WL-003', 0.07), 100);
   scratch.keep(water, clearInterval);
-  await window.see('station', 'it', (view) => !unwritable(view));
+  await window.seeStation((view) => !unwritable(view));
   expect(existsSync(join(dataDir, 'telemetry.db'))).toBe(true);
 });
 
@@ -224,7 +220,7 @@ test('OPSHALL_CITY_FEED that is empty is named, and the hall starts with a city 
   const dataDir = scratch.folder();
   const hall = scratch.keep(await openHall({ dataDir, profile: 'drill', cityFeed: '' }), (open) => open.close());
   const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-  const { notices } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const { notices } = await window.seeStation((view) => view.notices.length > 0);
   expect(notices[0]?.text.en).toContain('OPSHALL_CITY_FEED is empty');
   expect(readFileSync(join(dataDir, 'city-feed'), 'utf8')).toMatch(/^ws:/);
   await window.seeSensor('WL-001', () => true);
@@ -258,7 +254,7 @@ test.each(['/no/such/ffmpeg', '/', '/bin/true'])(
     });
     const hall = scratch.keep(await openHall({ dataDir, ffmpegPath: named }), (open) => open.close());
     const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-    const { notices, ffmpeg } = await window.see('station', 'it', (view) => view.notices.length > 0);
+    const { notices, ffmpeg } = await window.seeStation((view) => view.notices.length > 0);
     expect(ffmpeg?.path).toBeDefined();
     expect(notices.map(({ text }) => text.en)).toEqual([
       `FFMPEG_PATH names no ffmpeg that runs: "${named}"; ${ffmpeg?.path} is used instead`,

@@ -53,13 +53,13 @@ async function throughRefusal(
     (error: ContractError) => error,
   );
   expect(refused).toMatchObject({ code: 'not-recorded', message: expect.stringMatching(because) });
-  const station = await window.see('station', 'it', (it) => it.notices[0]?.id === 'ledger:not-recording');
+  const station = await window.seeStation((it) => it.notices[0]?.id === 'ledger:not-recording');
   expect(station.notices[0]).toMatchObject({ severity: 'error', remedy: { zh: expect.any(String) } });
   expect(station.notices[0]?.text.en).toMatch(because);
   expect((await healthz(hall)).ledger).toMatchObject({ events: 1, recording: false });
   heal();
   await until(async () => (await healthz(hall)).status === 'ok', { within: 30_000, what: 'the hall recording again' });
-  await window.see('station', 'it', (it) => it.notices.every((notice) => notice.id !== 'ledger:not-recording'));
+  await window.seeStation((it) => it.notices.every((notice) => notice.id !== 'ledger:not-recording'));
   await window.see('alarms', ALARM, (alarm) => alarm.unrecorded === undefined);
   await window.call('alarms.acknowledge', { alarm: ALARM });
   await window.see('alarms', ALARM, (alarm) => alarm.state === 'acknowledged');

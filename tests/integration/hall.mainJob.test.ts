@@ -40,7 +40,7 @@ test('from the drill’s rain to the all-clear: alarm, incident, cameras, plan, 
   const hall = await startHall({ dataDir, profile: 'drill', args: ['--drill-after', '0'] });
   scratch.keep(hall, (started) => started.stop());
   const window = scratch.keep(await openWindow(hall, 'commander'), (open) => open.close());
-  await window.see('station', 'it', (view) => view.drill?.state === 'running' && view.feeds[0]?.state === 'live');
+  await window.seeStation((view) => view.drill?.state === 'running' && view.feeds[0]?.state === 'live');
 
   const alarm = await window.see('alarms', ALARM, (view) => view.level === 2, 40_000);
   expect(alarm).toMatchObject({ state: 'unacknowledged', source: { kind: 'sensor', id: 'WL-001' }, incident: null });

@@ -18,7 +18,7 @@ test('L27: stations called like members of every object work like any other, als
   const first = await start();
   const window = await openWindow(first, 'duty');
   // Before its first event, too.
-  await window.see('station', 'it', (view) => view.link === 'online' && view.outbox === 0);
+  await window.seeStation((view) => view.link === 'online' && view.outbox === 0);
   await window.call('wall.show', show('one'));
   const atHub = scratch.keep(await openWindow(hub, 'duty'), (open) => open.close());
   await atHub.call('wall.show', show('two'));
@@ -28,7 +28,7 @@ test('L27: stations called like members of every object work like any other, als
   await first.close();
   const again = scratch.keep(await start(), (open) => open.close());
   const later = scratch.keep(await openWindow(again, 'duty'), (open) => open.close());
-  await later.see('station', 'it', (view) => view.link === 'online' && view.outbox === 0 && view.notices.length === 0);
+  await later.seeStation((view) => view.link === 'online' && view.outbox === 0 && view.notices.length === 0);
   await later.call('wall.show', show('three'));
   await atHub.see('walls', 'three', () => true);
   const digests = [await atHub.call('ledger.digest', {}), await later.call('ledger.digest', {})];
@@ -44,19 +44,19 @@ test('L25: a second station of a name is not let in: it says so, keeps its decis
     const hall = await openHall({ dataDir: scratch.folder(), station: 'B', dial: hubOf(hub) });
     scratch.keep(hall, (open) => open.close());
     const window = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-    if (i === 0) await window.see('station', 'it', (view) => view.link === 'online');
+    if (i === 0) await window.seeStation((view) => view.link === 'online');
     windows.push(window);
   }
   const [first, second] = windows as [(typeof windows)[0], (typeof windows)[0]];
   await second.call('wall.show', show('second'));
-  const refused = await second.see('station', 'it', (view) => view.link === 'refused' && view.outbox === 1, 20_000);
+  const refused = await second.seeStation((view) => view.link === 'refused' && view.outbox === 1, 20_000);
   expect(refused.notices.map(({ id, severity }) => [id, severity])).toEqual([['same-name', 'error']]);
   expect(refused.ledger).toMatchObject({ events: 1, recovery: false });
-  await first.see('station', 'it', (view) => view.notices.some(({ id }) => id === 'same-name'), 20_000);
+  await first.seeStation((view) => view.notices.some(({ id }) => id === 'same-name'), 20_000);
   const atHub = scratch.keep(await openWindow(hub, 'duty'), (open) => open.close());
-  await atHub.see('station', 'it', (view) => view.notices.some(({ id }) => id === 'same-name:B'));
+  await atHub.seeStation((view) => view.notices.some(({ id }) => id === 'same-name:B'));
   await first.call('wall.show', show('first'));
   await atHub.see('walls', 'first', () => true);
-  await until(() => first.item('station', 'it')?.link === 'online');
+  await until(() => first.station()?.link === 'online');
   expect(atHub.item('walls', 'second')).toBeUndefined();
 });

@@ -13,7 +13,7 @@ const halls = await Promise.all([
 const windows = await Promise.all(halls.map((hall) => openWindow(hall, 'duty')));
 for (const [i, window] of windows.entries()) {
   await window.call('wall.show', { screen: `of-${i}`, scene: 'situation', selection: null, cameras: [] });
-  await window.see('station', 'it', (view) => view.feeds[0]?.state === 'live' && view.station === 'AB'[i]);
+  await window.seeStation((view) => view.feeds[0]?.state === 'live' && view.station === 'AB'[i]);
   console.log(`walls of ${i}: ${window.items('walls').map((wall) => wall.screen)}`);
 }
 await halls[0]?.close();

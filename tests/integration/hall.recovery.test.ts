@@ -87,7 +87,7 @@ test.each(DAMAGES)('%s: named, set aside whole, and the hall goes on', async (_n
   const health = await (await fetch(`${hall.url}/healthz`)).json();
   expect(health).toMatchObject({ status: 'recovery', ledger: { recovery: true } });
   expect(kept(health.ledger.events)).toBe(true);
-  const { notices, ledger } = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const { notices, ledger } = await window.seeStation((view) => view.notices.length > 0);
   expect(ledger.recovery).toBe(true);
   expect(notices.map((notice) => notice.severity)).toEqual(['error']);
   expect(notices[0]?.text.en).toMatch(says);
@@ -104,7 +104,7 @@ test.each(DAMAGES)('%s: named, set aside whole, and the hall goes on', async (_n
   await window.see('walls', 'after', () => true);
   expect((await window.call('ledger.digest', {})).events).toBe(health.ledger.events + 1);
   await window.call('ledger.acknowledgeRecovery', {});
-  await window.see('station', 'it', (view) => view.notices.length === 0 && !view.ledger.recovery);
+  await window.seeStation((view) => view.notices.length === 0 && !view.ledger.recovery);
   await hall.close();
   const again = scratch.keep(await openHall({ dataDir }), (open) => open.close());
   expect(await (await fetch(`${again.url}/healthz`)).json()).toMatchObject({
@@ -139,5 +139,5 @@ test('what a damaged ledger lost comes back from the other station, and both agr
   const digests = [await again.call('ledger.digest', {}), await windowB.call('ledger.digest', {})];
   expect(digests[0]).toEqual(digests[1]);
   expect(digests[0]?.events).toBe(21);
-  await again.see('station', 'it', (view) => view.outbox === 0 && view.link === 'online');
+  await again.seeStation((view) => view.outbox === 0 && view.link === 'online');
 });

@@ -48,6 +48,6 @@ test('R1 R3 in a hall a wall only looks, a department acts on its own steps, and
     'window test:wall: alarms.acknowledge',
     'window test:wall: link.cut',
   ]);
-  await duty.see('station', 'it', (view) => view.rejects === 4 && !view.cut);
+  await duty.seeStation((view) => view.rejects === 4 && !view.cut);
   for (const window of [duty, wall, fire, emergency]) expect(window.violations).toEqual([]);
 });

@@ -31,7 +31,7 @@ test('stations with different rules: the restarted one with the older file clear
   const openB = async () => {
     const hall = await openHall({ dataDir: dirB, station: 'B', dial: hubOf(hallA), ...city });
     const seat = await openWindow(hall, 'deputy');
-    await seat.see('station', 'it', (view) => view.link === 'online');
+    await seat.seeStation((view) => view.link === 'online');
     const close = async () => {
       await seat.close();
       await hall.close();
@@ -41,7 +41,7 @@ test('stations with different rules: the restarted one with the older file clear
   const a = scratch.keep(await openWindow(hallA, 'commander'), (open) => open.close());
   const before = await openB();
   await until(() => source.listeners >= 2, { what: 'the feeds' });
-  const notices = a.item('station', 'it')?.notices.map(({ severity, text }) => `${severity} ${text.en.slice(0, 40)}`);
+  const notices = a.station()?.notices.map(({ severity, text }) => `${severity} ${text.en.slice(0, 40)}`);
   expect(notices).toEqual([expect.stringMatching(/^info "waterlogging" is taken from this hall/)]);
 
   source.hold('WL-002', 0.08);
@@ -52,7 +52,7 @@ test('stations with different rules: the restarted one with the older file clear
   await before.seat.see('alarms', RIVER, (alarm) => alarm.state === 'acknowledged');
   await before.close();
   const after = scratch.keep(await openB(), (open) => open.close());
-  const heard = () => after.seat.item('station', 'it')?.feeds[0]?.received ?? 0;
+  const heard = () => after.seat.station()?.feeds[0]?.received ?? 0;
   await until(() => source.listeners >= 2, { what: 'the feed of the restarted station' });
   for (let i = 0; i < 4; i++) source.hold('WL-002', 0.08);
   await until(() => heard() >= 20, { within: 40_000, what: 'the water at the restarted station' });

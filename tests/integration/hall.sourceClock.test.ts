@@ -45,7 +45,7 @@ test.each([
     await window.seeSensor('WL-001', (view) => view.value === 0.6);
     await window.see('alarms', ALARM, (view) => view.state === 'unacknowledged' && view.level === 2);
     if (off > 60_000) {
-      const station = await window.see('station', 'it', (view) => view.notices.length > 0 && view.rejects > 0);
+      const station = await window.seeStation((view) => view.notices.length > 0 && view.rejects > 0);
       expect(station.notices.map((notice) => notice.id)).toEqual(['feed:drill-city:clock']);
       expect(station.feeds[0]).toMatchObject({ state: 'live', rejected: 1 });
       const { rows: rejects } = await window.read('rejects.list', {});
@@ -60,13 +60,13 @@ test.each([
 test('O4 a source that is always eight hours ahead is refused and named; one eight hours behind is heard and named', async () => {
   const { window, say } = await hearing();
   for (let s = 0; s < 5; s++) say(0.6, 8 * 3_600_000 + s * 1000);
-  const named = await window.see('station', 'it', (view) => view.notices.length > 0);
+  const named = await window.seeStation((view) => view.notices.length > 0);
   expect(named.notices[0]?.text.en).toMatch(/8 h 0 min ahead/);
   expect(named.notices[0]?.remedy?.en).toContain('local time where UTC is meant');
   expect(window.sensor('WL-001')).toBeUndefined();
   for (let s = 0; s < 5; s++) say(0.6, -8 * 3_600_000 + s * 1000);
   await window.see('alarms', ALARM, (view) => view.state === 'unacknowledged');
-  const heard = await window.see('station', 'it', (view) => view.notices[0]?.severity === 'warning');
+  const heard = await window.seeStation((view) => view.notices[0]?.severity === 'warning');
   expect(heard.notices[0]?.text.en).toMatch(/8 h 0 min behind/);
 });
 

@@ -53,7 +53,7 @@ async function joined(b: Partial<HallOptions> = {}): Promise<Pair> {
     b: scratch.keep(await openWindow(hallB, 'deputy'), (open) => open.close()),
   };
   await until(() => source.listeners >= 1, { what: 'the feed' });
-  for (const seat of [seats.a, seats.b]) await seat.see('station', 'it', (view) => view.link === 'online');
+  for (const seat of [seats.a, seats.b]) await seat.seeStation((view) => view.link === 'online');
   return { source, hallA, hallB, ...seats };
 }
 
@@ -91,11 +91,11 @@ test.each([
   const [, skew, seenFromA, seenFromB] = row;
   const pair = await joined({ clock: skewedClock(skew) });
   const { a, b } = pair;
-  const onA = await a.see('station', 'it', (view) => view.notices.length > 0);
+  const onA = await a.seeStation((view) => view.notices.length > 0);
   expect(onA.notices).toEqual([expect.objectContaining({ id: 'clock:B', severity: 'warning' })]);
   expect(onA.notices[0]?.text.en).toContain(`The clock of station B is about ${seenFromA} this one`);
   expect(Math.abs((onA.peers[0]?.clockOffsetMs ?? 0) - skew)).toBeLessThan(2000);
-  const onB = await b.see('station', 'it', (view) => view.notices.length > 0);
+  const onB = await b.seeStation((view) => view.notices.length > 0);
   expect(onB.notices[0]?.text.en).toContain(`The clock of station A is about ${seenFromB} this one`);
 
   const { incident, run } = await launched(pair);
@@ -128,11 +128,11 @@ test('the cable is pulled: both work on; mended: converged, with both values of 
   const { a, b } = pair;
   const { incident, run } = await launched(pair);
   const together = await converged(pair);
-  for (const seat of [a, b]) await seat.see('station', 'it', (view) => view.outbox === 0);
+  for (const seat of [a, b]) await seat.seeStation((view) => view.outbox === 0);
 
   await a.call('link.cut', {});
-  await a.see('station', 'it', (view) => view.link === 'alone' && view.cut);
-  await b.see('station', 'it', (view) => view.link === 'alone' && !view.cut);
+  await a.seeStation((view) => view.link === 'alone' && view.cut);
+  await b.seeStation((view) => view.link === 'alone' && !view.cut);
   expect((await (await fetch(`${pair.hallA.url}/healthz`)).json()).peers).toEqual([
     { station: 'B', state: 'away', behind: 0 },
   ]);
@@ -142,16 +142,16 @@ test('the cable is pulled: both work on; mended: converged, with both values of 
   await b.call('incidents.setLevel', { incident, level: 3, reason: 'as seen from B' });
   await b.call('runs.skip', { run, step: 'verify', reason: 'no camera there' });
   await b.call('incidents.note', { incident, text: 'B works on alone' });
-  await a.see('station', 'it', (view) => view.outbox === 2);
-  await b.see('station', 'it', (view) => view.outbox === 3);
+  await a.seeStation((view) => view.outbox === 2);
+  await b.seeStation((view) => view.outbox === 3);
   expect((await a.incident(incident))?.notes).toEqual([]);
 
   await a.call('link.mend', {});
-  await a.see('station', 'it', (view) => view.link === 'online' && !view.cut, 20_000);
+  await a.seeStation((view) => view.link === 'online' && !view.cut, 20_000);
   const merged = await converged(pair);
   expect(merged.events).toBe(together.events + 5);
   for (const seat of [a, b]) {
-    await seat.see('station', 'it', (view) => view.outbox === 0 && view.link === 'online');
+    await seat.seeStation((view) => view.outbox === 0 && view.link === 'online');
     const { conflicts, level, notes } = await seat.seeIncident(incident, (view) => view.conflicts.length > 0);
     expect(level).toBe(1); // The worse stands.
     expect(notes.map((note) => note.text)).toEqual(['B works on alone']);
@@ -183,7 +183,7 @@ test('a station whose token the hub does not know is refused, and says what to d
     open.close(),
   );
   const b = scratch.keep(await openWindow(hallB, 'deputy'), (open) => open.close());
-  const view = await b.see('station', 'it', (station) => station.notices.length > 0);
+  const view = await b.seeStation((station) => station.notices.length > 0);
   expect(view.link).toBe('alone');
   expect(view.notices[0]).toMatchObject({ id: 'hub-refuses', severity: 'error' });
   expect(view.notices[0]?.remedy?.en).toContain('token');
@@ -196,6 +196,6 @@ test('two stations of one name are kept apart, and it is said', async () => {
     (open) => open.close(),
   );
   const window = scratch.keep(await openWindow(other, 'deputy'), (open) => open.close());
-  const view = await window.see('station', 'it', (station) => station.notices.length > 0);
+  const view = await window.seeStation((station) => station.notices.length > 0);
   expect(view.notices[0]).toMatchObject({ id: 'same-name', severity: 'error' });
 });

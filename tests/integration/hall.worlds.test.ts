@@ -199,7 +199,7 @@ describe('a drill beside live work', () => {
     hall = await start();
     const live = await at(hall, 'duty');
     await expect.poll(() => worldsOf(live)).toEqual(['live open', `${world} interrupted`]);
-    expect(live.item('station', 'it')).toMatchObject({ profile: 'empty', ledger: { recovery: false } });
+    expect(live.station()).toMatchObject({ profile: 'empty', ledger: { recovery: false } });
     await live.call('worlds.open', { script: 'quick' });
     await live.call('worlds.dismiss', { world });
     await live.see('worlds', 'live', () => worldsOf(live).every((it) => !it.startsWith(world)));

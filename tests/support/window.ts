@@ -4,7 +4,14 @@ import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient, type QueryState, type Violation } from '../../contract/wire/client.ts';
 import { createObservationMirror, type Observation } from '../../contract/wire/observationMirror.ts';
 import { systemClock } from '../../main/clock.ts';
+import { inOrder } from '../../renderer/workspace/strip/useNotices.ts';
 import { until } from './until.ts';
+
+type WholeStation = TopicItem<'station'> & {
+  readonly feeds: readonly TopicItem<'feeds'>[];
+  readonly peers: readonly TopicItem<'peers'>[];
+  readonly notices: readonly TopicItem<'notices'>[];
+};
 
 /** One seat's window on a hall, without a page: the client that every page has, over a real WebSocket. */
 export interface Window {
@@ -25,6 +32,10 @@ export interface Window {
     wished: (item: TopicItem<T>) => boolean,
     within?: number,
   ): Promise<TopicItem<T>>;
+  /** What the strip shows, all of it: the station, its feeds and peers, and every notice, the gravest first. */
+  station(): WholeStation | undefined;
+  /** Waits until that is as wished, and answers it. */
+  seeStation(wished: (station: WholeStation) => boolean, within?: number): Promise<WholeStation>;
   /** One incident, as the hall has it now. */
   incident(id: string): Promise<QueryRow<'incidents.one'> | undefined>;
   /** Waits until an incident is as wished, and answers it. */
@@ -37,6 +48,8 @@ export interface Window {
   readonly violations: readonly Violation[];
   close(): void;
 }
+
+const STRIP = ['station', 'feeds', 'peers', 'notices'] as const;
 
 /**
  * Opens a window that follows every topic and all sensors, in English, and waits until it is welcome. Close it after use.
@@ -84,6 +97,23 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
         throw new Error(`${topic}/${key} at seat ${seat} never became as wished; it is ${now}`, { cause });
       }
     },
+    station() {
+      const it = item('station', 'it');
+      const parts = { feeds: window.items('feeds'), peers: window.items('peers') };
+      return it && { ...it, ...parts, notices: inOrder(window.items('notices')) };
+    },
+    async seeStation(wished, within = 10_000) {
+      const found = () => {
+        const now = window.station();
+        return now && wished(now) ? now : undefined;
+      };
+      try {
+        return await until(found, { within, what: `the station at ${seat}` });
+      } catch (cause) {
+        const now = JSON.stringify(window.station() ?? null, null, 1).slice(0, 4000);
+        throw new Error(`the station at seat ${seat} never became as wished; it is ${now}`, { cause });
+      }
+    },
     incident: async (id) => (await window.read('incidents.one', { id })).rows[0],
     async seeIncident(id, wished) {
       let now: QueryRow<'incidents.one'> | undefined;
@@ -112,6 +142,6 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
     violations,
     close: () => client.close(),
   };
-  await until(() => client.fresh('station'), { what: `the window of ${seat}`, within: 20_000 });
+  await until(() => STRIP.every((topic) => client.fresh(topic)), { what: `the window of ${seat}`, within: 20_000 });
   return window;
 }

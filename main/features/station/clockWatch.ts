@@ -1,4 +1,4 @@
-import type { Notice } from '../../../contract/features/station.ts';
+import type { Notice } from '../../../contract/features/notices.ts';
 import { type Clock, every } from '../../clock.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { NoticeBoard } from '../../notices/noticeBoard.ts';

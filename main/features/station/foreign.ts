@@ -1,4 +1,4 @@
-import type { Notice } from '../../../contract/features/station.ts';
+import type { Notice } from '../../../contract/features/notices.ts';
 import type { Clock } from '../../clock.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Foreign } from '../../kernel/foreign.ts';

@@ -3,7 +3,6 @@ import { every } from '../../clock.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { lastOwnAt, watchClock } from './clockWatch.ts';
-import { showFeedClocks } from './feedNotices.ts';
 import { tellForeign } from './foreign.ts';
 import { tellLeftOut } from './leftOut.ts';
 import { stationView } from './stationView.ts';
@@ -11,17 +10,17 @@ import { stationView } from './stationView.ts';
 /** So often, in ms, what counts up by itself is shown. */
 const BEAT_MS = 1000;
 
-/** The station's strip: who it is, how it is connected, what is wrong. */
+/** The station's strip: who it is, and how it is connected. */
 export const station = defineFeature({
   contract,
   start(kernel: Kernel) {
-    const { clock, domain, feeds, ledger, notices, strip, sync, telemetry, topics } = kernel;
+    const { clock, domain, ledger, notices, strip, sync, topics } = kernel;
     const { profile, startedAt, station, version } = kernel;
     const publish = () =>
       topics.station.set(
         'it',
         stationView({
-          ...{ station, profile, version, startedAt, ledger, sync, feeds: feeds.health(), notices: notices.list() },
+          ...{ station, profile, version, startedAt, ledger, sync },
           ...{ drill: null, ffmpeg: null, rejects: 0 },
           ...strip.parts(),
         }),
@@ -30,13 +29,10 @@ export const station = defineFeature({
       watchClock({ clock, notices, lastOwn: lastOwnAt(ledger) }),
       tellLeftOut(topics, notices, clock),
       tellForeign(domain, notices, clock),
-      every(clock, BEAT_MS, () => showFeedClocks(notices, feeds.health(), telemetry.aheadThings, clock.now())),
       every(clock, BEAT_MS, publish),
       ledger.listen({ changed: publish }),
     ];
-    notices.onChange(publish);
     sync.onChange(publish);
-    feeds.onState(publish);
     strip.onChange(publish);
     publish();
     return {

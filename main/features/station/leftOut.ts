@@ -1,4 +1,4 @@
-import type { Notice } from '../../../contract/features/station.ts';
+import type { Notice } from '../../../contract/features/notices.ts';
 import type { TopicName } from '../../../contract/index.ts';
 import type { TopicCollections } from '../../../contract/wire/collection.ts';
 import type { Text } from '../../../core/words.ts';
@@ -7,6 +7,9 @@ import type { NoticeBoard } from '../../notices/noticeBoard.ts';
 
 const NAMES: Readonly<Record<TopicName, Text>> = {
   station: { zh: '本站状态', en: 'the station’s state' },
+  feeds: { zh: '数据源', en: 'sources' },
+  peers: { zh: '其他工作站', en: 'other stations' },
+  notices: { zh: '提示', en: 'notices' },
   alarms: { zh: '告警', en: 'alarms' },
   runs: { zh: '预案执行', en: 'plan runs' },
   cameras: { zh: '摄像机', en: 'cameras' },

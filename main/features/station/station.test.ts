@@ -4,6 +4,7 @@ import { StationView } from '../../../contract/features/station.ts';
 import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
 import { badFileNotices, recoveryNotice } from '../../notices/notices.ts';
 import type { Sync } from '../../sync/sync.ts';
+import { everyNotice } from '../notices/everyNotice.ts';
 import { everyReject } from '../rejects/everyReject.ts';
 import { stationView } from './stationView.ts';
 
@@ -14,11 +15,10 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
   const clock = { ...notices[0], id: 'clock:B' } as (typeof notices)[number];
   const sync = {
     status: () => ({ link: 'alone', cut: true, outbox: 3, peers: [] }),
-    notices: () => [clock],
   } as unknown as Sync;
   const view = stationView({
-    ...{ station: 'A', profile: 'drill', version: '1', startedAt: 1, ledger: rig.ledger, sync, feeds: [] },
-    ...{ drill: null, ffmpeg: null, rejects: 7, notices },
+    ...{ station: 'A', profile: 'drill', version: '1', startedAt: 1, ledger: rig.ledger, sync },
+    ...{ drill: null, ffmpeg: null, rejects: 7 },
   });
   expect(StationView.parse(view)).toEqual(view);
   expect(view).toMatchObject({
@@ -28,8 +28,9 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
     rejects: 7,
     ledger: { events: 1, recovery: false },
   });
-  expect(view.notices.map((notice) => notice.id)).toEqual(['clock:B', 'file:/p/x.yaml']);
-  expect(view.notices[1]?.remedy?.en).toBe('Mend it. Then start the hall again.');
+  const all = everyNotice({ ledger: rig.ledger.status(), links: [clock, clock], board: notices, startedAt: 1 });
+  expect(all.map((notice) => notice.id)).toEqual(['clock:B', 'file:/p/x.yaml']);
+  expect(all[1]?.remedy?.en).toBe('Mend it. Then start the hall again.');
 });
 
 test('what was refused at any door is in one list, newest first, as the contract has it', () => {

@@ -1,17 +1,8 @@
-import type { FeedHealth, Notice, StationView } from '../../../contract/features/station.ts';
+import type { StationView } from '../../../contract/features/station.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
-import {
-  damagedNotice,
-  forkNotice,
-  keyChangedNotice,
-  markNotice,
-  notRecordingNotice,
-  recoveryNotice,
-  strangerNotice,
-} from '../../notices/notices.ts';
 import type { Sync } from '../../sync/sync.ts';
 
-/** The station's strip: who it is, how it is connected, what is wrong. */
+/** The station's strip: who it is, and how it is connected. */
 export function stationView(parts: {
   station: string;
   profile: StationView['profile'];
@@ -19,14 +10,12 @@ export function stationView(parts: {
   startedAt: number;
   ledger: Ledger;
   sync: Sync;
-  feeds: FeedHealth[];
   drill: StationView['drill'];
   ffmpeg: StationView['ffmpeg'];
   rejects: number;
-  notices: readonly Notice[];
 }): StationView {
-  const { ledger, sync, notices, startedAt, ...plain } = parts;
-  const { link, cut, outbox, peers } = sync.status();
+  const { ledger, sync, startedAt, ...plain } = parts;
+  const { link, cut, outbox } = sync.status();
   const status = ledger.status();
   const { last, running } = status.verification;
   return {
@@ -35,7 +24,6 @@ export function stationView(parts: {
     link,
     cut,
     outbox,
-    peers,
     ledger: {
       events: status.events,
       head: status.digest,
@@ -43,16 +31,5 @@ export function stationView(parts: {
       verifiedAt: last?.at ?? null,
       verifying: running && Math.min(1, running.events / Math.max(1, running.of)),
     },
-    notices: [
-      ...(status.notRecording ? [notRecordingNotice(status.notRecording)] : []),
-      ...(status.recovery ? [recoveryNotice(status.recovery)] : []),
-      ...(last && last.faults.length > 0 ? [damagedNotice(last)] : []),
-      ...status.forks.map((fork) => forkNotice(fork, startedAt)),
-      ...status.strangers.map((stranger) => strangerNotice(stranger, startedAt)),
-      ...(status.keyChanged ? [keyChangedNotice(startedAt)] : []),
-      ...(status.markTrouble ? [markNotice(status.markTrouble, startedAt)] : []),
-      ...sync.notices(),
-      ...notices,
-    ],
   };
 }

@@ -2,8 +2,8 @@ import { Popover } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FeedHealth } from '../../../contract/features/station.ts';
-import { useQuery } from '../../bridge/index.ts';
+import type { FeedHealth } from '../../../contract/features/feeds.ts';
+import { useQuery, useTopic } from '../../bridge/index.ts';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
@@ -20,24 +20,25 @@ export function FeedsChip() {
   const { t } = useTranslation();
   const { text } = useLang();
   const station = useStation();
+  const feeds = [...useTopic('feeds').values()];
   const may = useMay();
   const [shown, setShown] = useState(false);
   const { rows: rejects, error } = useQuery('rejects.list', shown ? { limit: 500 } : null);
   if (!station) return null;
-  const live = station.feeds.filter((feed) => feed.state === 'live').length;
-  const wrong = live < station.feeds.length || station.feeds.some(clockOff);
+  const live = feeds.filter((feed) => feed.state === 'live').length;
+  const wrong = live < feeds.length || feeds.some(clockOff);
   return (
     <Popover position="bottom-end" width={480} withinPortal onClose={() => setShown(false)}>
       <Popover.Target>
         <button type="button" className={styles.chipButton} data-warn={wrong || undefined}>
           {wrong && <IconAlertTriangle size="0.9375rem" aria-hidden="true" />}
-          {t('strip:feeds', { live, total: station.feeds.length })}
+          {t('strip:feeds', { live, total: feeds.length })}
         </button>
       </Popover.Target>
       <Popover.Dropdown className={styles.drop ?? ''}>
         <h3>{t('strip:feed.title')}</h3>
-        {station.feeds.length === 0 && <p className={styles.dim}>{t('strip:feed.none')}</p>}
-        {station.feeds.map((feed) => (
+        {feeds.length === 0 && <p className={styles.dim}>{t('strip:feed.none')}</p>}
+        {feeds.map((feed) => (
           <div key={feed.id} className={styles.item} data-warn={feed.state !== 'live' || clockOff(feed) || undefined}>
             <div className={styles.itemHead}>
               <strong>{text(feed.name)}</strong>

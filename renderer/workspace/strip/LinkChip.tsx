@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { IconPlug, IconPlugOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StationView } from '../../../contract/features/station.ts';
-import { useConnection } from '../../bridge/index.ts';
+import { useConnection, useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
@@ -38,6 +38,7 @@ function Verified({ ledger: { verifiedAt, verifying } }: Pick<StationView, 'ledg
 export function LinkChip() {
   const { t } = useTranslation();
   const station = useStation();
+  const peers = useTopic('peers');
   const { act, busy } = useAct();
   const known = useConnection().state === 'open';
   const wall = useDesk((desk) => desk.region === 'wall');
@@ -70,7 +71,7 @@ export function LinkChip() {
         <Popover.Dropdown className={styles.drop ?? ''}>
           <h3>{t('strip:link.title')}</h3>
           <p className={styles.dim}>{t(`strip:link.means.${station.link}`)}</p>
-          {station.peers.map((peer) => (
+          {[...peers.values()].map((peer) => (
             <div key={peer.station} className={styles.item}>
               <div className={styles.itemHead}>
                 <strong>{peer.station}</strong>

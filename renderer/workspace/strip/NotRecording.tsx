@@ -2,10 +2,10 @@ import { Popover } from '@mantine/core';
 import { IconDatabaseOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../desk/DeskProvider.tsx';
-import { useStation } from '../../desk/hallData.tsx';
 import { useLang } from '../../i18n/index.ts';
 import { NoticesDropdown } from './NoticesChip.tsx';
 import styles from './Strip.module.css';
+import { useNotices } from './useNotices.ts';
 
 /** The hall's notice that nothing is being recorded. */
 const NOT_RECORDING = 'ledger:not-recording';
@@ -18,7 +18,7 @@ export function NotRecording() {
   const { t } = useTranslation();
   const { text } = useLang();
   const wall = useDesk((desk) => desk.region === 'wall');
-  const notice = useStation()?.notices.find(({ id }) => id === NOT_RECORDING);
+  const notice = useNotices().find(({ id }) => id === NOT_RECORDING);
   if (!notice) return null;
   const why = [notice.text, notice.remedy].map((words) => (words ? text(words) : '')).join('\n');
   const words = (

@@ -8,15 +8,17 @@ import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import styles from './Strip.module.css';
+import { useNotices } from './useNotices.ts';
 
 /** What somebody ought to know and act on, each with its remedy; recovery first of all. */
 export function NoticesChip() {
   const { t } = useTranslation();
-  const station = useStation();
-  if (!station || (station.notices.length === 0 && !station.ledger.recovery)) return null;
-  const failed = station.notices.some((notice) => notice.severity === 'error');
-  const grave = station.ledger.recovery || station.notices.some((notice) => notice.severity !== 'info');
-  const words = station.ledger.recovery ? t('strip:recovery') : t('strip:notices', { count: station.notices.length });
+  const recovery = useStation()?.ledger.recovery ?? false;
+  const notices = useNotices();
+  if (notices.length === 0 && !recovery) return null;
+  const failed = notices.some((notice) => notice.severity === 'error');
+  const grave = recovery || notices.some((notice) => notice.severity !== 'info');
+  const words = recovery ? t('strip:recovery') : t('strip:notices', { count: notices.length });
   return (
     <Popover position="bottom-end" width={440} withinPortal>
       <Popover.Target>
@@ -43,14 +45,14 @@ export function NoticesChip() {
 export function NoticesDropdown() {
   const { t } = useTranslation();
   const { text } = useLang();
-  const station = useStation();
+  const recovery = useStation()?.ledger.recovery ?? false;
+  const notices = useNotices();
   const { act, busy } = useAct();
   const may = useMay();
-  if (!station) return null;
   return (
     <Popover.Dropdown className={styles.drop ?? ''}>
       <h3>{t('strip:notices-title')}</h3>
-      {station.ledger.recovery && (
+      {recovery && (
         <div className={styles.seen}>
           <p>{t('strip:recovery-means')}</p>
           {may.call('ledger.acknowledgeRecovery') && (
@@ -66,7 +68,7 @@ export function NoticesDropdown() {
           )}
         </div>
       )}
-      {station.notices.map((notice) => (
+      {notices.map((notice) => (
         <div
           key={notice.id}
           className={styles.item}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { FeedHealth, Notice } from '../../../contract/features/station.ts';
+import { FeedHealth } from '../../../contract/features/feeds.ts';
+import { Notice } from '../../../contract/features/notices.ts';
 import { createNoticeBoard } from '../../notices/noticeBoard.ts';
 import { showFeedClocks } from './feedNotices.ts';
 

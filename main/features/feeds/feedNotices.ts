@@ -1,4 +1,5 @@
-import type { FeedHealth, Notice } from '../../../contract/features/station.ts';
+import type { FeedHealth } from '../../../contract/features/feeds.ts';
+import type { Notice } from '../../../contract/features/notices.ts';
 import { CLOCK_OFF_MS } from '../../feeds/health.ts';
 import type { NoticeBoard } from '../../notices/noticeBoard.ts';
 import type { AheadThing } from '../../telemetry/aheadThings.ts';

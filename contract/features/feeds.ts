@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineContract } from '../define.ts';
+import { Text, WallTime } from '../schema/basics.ts';
+
+export const FeedHealth = z.object({
+  id: z.string(),
+  name: Text,
+  state: z.enum(['connecting', 'live', 'silent', 'down']),
+  since: WallTime,
+  lastMessageAt: WallTime.nullable(),
+  received: z.number().int(),
+  perSecond: z.number(),
+  rejected: z.number().int(),
+  /** Messages dropped under pressure. */
+  dropped: z.number().int(),
+  gaps: z.number().int(),
+  /** Records older than what the hall held of their sensor or unit: kept for the history only. */
+  late: z.number().int(),
+  /** How old the last message was when it came, by the two clocks. */
+  lagMs: z.number(),
+  /**
+   * The source's wall clock minus ours, in ms, as the last message has it; a message that is more than a minute off is shown for
+   * half a minute. Null until one came.
+   */
+  clockOffsetMs: z.number().nullable(),
+  error: z.string().nullable(),
+  /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
+  brakedSince: WallTime.optional(),
+});
+export type FeedHealth = z.infer<typeof FeedHealth>;
+
+export const feeds = defineContract({
+  name: 'feeds',
+  topics: {
+    /** How each source stands, by its id, each second. */
+    feeds: { right: 'hall.see', item: FeedHealth },
+  },
+});
