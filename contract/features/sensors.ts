@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Id, Point, Text } from '../schema/basics.ts';
 import { Box } from '../schema/box.ts';
-import { From, Next } from '../schema/paging.ts';
+import { From, Next, paged } from '../schema/paging.ts';
 
 /** A sensor, as the directory has it. */
 export const SensorEntry = z.object({
@@ -16,6 +16,9 @@ export type SensorEntry = z.infer<typeof SensorEntry>;
 
 /** Sensors of one `observations` stream that names them. */
 export const MOST_NAMED_SENSORS = 1000;
+
+/** So many values of a sensor are at hand. */
+export const MOST_RECENT = 120;
 
 /** Which sensors an `observations` stream is of: those named that the hall has, those within bounds, all when left out. */
 export const ObservationsParams = z.object({
@@ -34,11 +37,14 @@ export const sensors = defineContract({
       result: z.object({ version: z.number().int(), next: Next, sensors: z.array(SensorEntry) }),
       long: true,
     },
-    /** The last values of a sensor, oldest first, at most 120: [wall ms, value]. */
-    'sensors.recent': {
+  },
+  queries: {
+    /** The last values of a sensor, the newest first, as they are when it is asked: what comes later is on the `observations` stream. */
+    'sensors.history': {
       right: 'situation.see',
-      params: z.object({ sensor: Id }),
-      result: z.object({ recent: z.array(z.tuple([z.number(), z.number()])) }),
+      params: z.object({ sensor: Id, ...paged(MOST_RECENT) }),
+      row: z.object({ t: z.number(), value: z.number() }),
+      key: 't',
     },
   },
   streams: {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import type { SensorEntry } from '../../contract/features/sensors.ts';
+import { MOST_RECENT, type SensorEntry } from '../../contract/features/sensors.ts';
 import type { Observation } from '../../contract/wire/observationMirror.ts';
 import { useBridge, useConnection } from './hooks.tsx';
 import { appended, type RecentPoint } from './recent.ts';
@@ -21,7 +21,7 @@ export function useObservation(sensor: string): Observation | undefined {
 
 /** The last values of a sensor, oldest first: asked for once a connection, then what comes while the component is there. */
 export function useRecent(sensor: string): readonly RecentPoint[] {
-  const { call, observations } = useBridge();
+  const { page, observations } = useBridge();
   const online = useConnection().state === 'open';
   const [recent, setRecent] = useState({ sensor, points: NONE });
 
@@ -32,9 +32,10 @@ export function useRecent(sensor: string): readonly RecentPoint[] {
       const now = observations.get(sensor);
       return now === undefined || now.quality === 'bad' ? points : appended(points, now);
     };
-    call('sensors.recent', { sensor }).then(
-      (past) => {
-        if (!gone) setRecent({ sensor, points: append(past.recent) });
+    page('sensors.history', { sensor, limit: MOST_RECENT }).then(
+      ({ rows }) => {
+        const past = rows.map(({ t, value }): RecentPoint => [t, value]).reverse();
+        if (!gone) setRecent({ sensor, points: append(past) });
       },
       // The hall has no such sensor, or is away: the curve is what comes from now on.
       () => undefined,
@@ -46,7 +47,7 @@ export function useRecent(sensor: string): readonly RecentPoint[] {
       gone = true;
       stop();
     };
-  }, [call, observations, online, sensor]);
+  }, [page, observations, online, sensor]);
 
   return recent.sensor === sensor ? recent.points : NONE;
 }

@@ -1,8 +1,7 @@
+import { MOST_RECENT } from '../../contract/features/sensors.ts';
+
 /** [wall ms, value] */
 export type RecentPoint = readonly [number, number];
-
-/** As many as the hall keeps. */
-const MOST = 120;
 
 /** The curve with one value more, in order of time: what lies after it was said by a clock that has been set back since. */
 export function appended(
@@ -13,5 +12,5 @@ export function appended(
   if (last && last[0] === t && last[1] === value) return points;
   let end = points.length;
   while (end > 0 && (points[end - 1]?.[0] ?? t) >= t) end--;
-  return [...points.slice(Math.max(0, end - MOST + 1), end), [t, value]];
+  return [...points.slice(Math.max(0, end - MOST_RECENT + 1), end), [t, value]];
 }

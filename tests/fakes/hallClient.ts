@@ -129,7 +129,6 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
 
   const handlers: Handlers = {
     'sensors.directory': () => ({ version: 1, sensors: sensors.map(({ entry }) => entry), next: null }),
-    'sensors.recent': ({ sensor }) => ({ recent: sensors.find(({ entry }) => entry.id === sensor)?.recent ?? [] }),
     'alarms.acknowledge': ({ alarm }) => {
       changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
       return {};
@@ -355,6 +354,10 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         .filter((it) => incident === undefined || it.incident === incident),
     'runs.one': ({ id }) => [maps.runs.get(id)].filter((it) => it !== undefined),
     'notices.list': () => [...maps.notices.values()],
+    'sensors.history': ({ sensor }) => {
+      const recent = sensors.find(({ entry }) => entry.id === sensor)?.recent ?? [];
+      return recent.map(([t, value]) => ({ t: Math.round(t), value })).reverse();
+    },
     'log.list': () => [],
     'rejects.list': () => [
       {

@@ -45,7 +45,7 @@ test('from the drill’s rain to the all-clear: alarm, incident, cameras, plan, 
   const alarm = await window.see('alarms', ALARM, (view) => view.level === 2, 40_000);
   expect(alarm).toMatchObject({ state: 'unacknowledged', source: { kind: 'sensor', id: 'WL-001' }, incident: null });
   await window.seeSensor('WL-001', (view) => view.level === 2);
-  expect((await window.call('sensors.recent', { sensor: 'WL-001' })).recent.length).toBeGreaterThan(5);
+  expect((await window.read('sensors.history', { sensor: 'WL-001' })).rows.length).toBeGreaterThan(5);
   await window.call('alarms.acknowledge', { alarm: ALARM });
   await window.see(
     'alarms',

@@ -52,7 +52,9 @@ async function everything(window: Window, things: readonly string[]): Promise<Re
     if (topic !== 'worlds' && topic !== 'windows') shown[`topic ${topic}`] = JSON.stringify(window.items(topic));
   for (const query of Object.keys(queries) as QueryName[]) {
     const takes = (params: object) => queries[query].params.safeParse(params).success;
-    const asked = takes({}) ? [{}] : things.map((id) => ({ id })).filter(takes);
+    const asked = takes({})
+      ? [{}]
+      : [{ sensor: 'WL-001' }, ...things.flatMap((id) => [{ id }, { subject: id }])].filter(takes);
     expect(asked, `the params of ${query} are none that this test knows`).not.toEqual([]);
     const pages = [];
     for (const params of asked) pages.push((await window.read(query, params as QueryParams<QueryName>)).rows);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../contract/wire/served.ts';
 import type { ObservationWatcher } from '../../telemetry/observationFrames.ts';
-import { observationsSource, sensorHandlers } from './handlers.ts';
+import { observationsSource, sensorHandlers, sensorQueries } from './handlers.ts';
 
 const caller = {} as Caller;
 const sensors = [0, 1, 2].map((i) => ({
@@ -12,7 +12,14 @@ function rig() {
   const watching: ObservationWatcher[] = [];
   const telemetry = {
     sensorDirectory: () => ({ version: 7, sensors }),
-    recent: (id: string): [number, number][] | null => (id === 'WL-1' ? [[5, 0.1]] : null),
+    recent: (id: string): [number, number][] | null =>
+      id === 'WL-1'
+        ? [
+            [5, 0.1],
+            [7, 0.2],
+            [9, 0.3],
+          ]
+        : null,
     watchObservations(watcher: ObservationWatcher) {
       watching.push(watcher);
       return () => undefined;
@@ -24,7 +31,8 @@ function rig() {
     source(params, caller, sink);
     return watching.at(-1)?.only && [...(watching.at(-1)?.only ?? [])];
   };
-  return { open, handlers: sensorHandlers({ telemetry }) };
+  const history = sensorQueries({ telemetry })['sensors.history'].answer;
+  return { open, history, handlers: sensorHandlers({ telemetry }) };
 }
 
 test('a stream is of all sensors, of those named, of those within bounds, or of both', () => {
@@ -37,11 +45,24 @@ test('a stream is of all sensors, of those named, of those within bounds, or of 
   expect(open({ bounds: { ...bounds, west: 130 } })).toEqual([]);
 });
 
-test('a sensor that the hall does not have is passed over in a stream, and refused by name when its past is asked for', async () => {
-  const { open, handlers } = rig();
+test('a sensor that the hall does not have is passed over in a stream, and refused by name when its past is asked for', () => {
+  const { open, history } = rig();
   expect(open({ sensors: ['WL-1', 'other-city:3', '__proto__'] })).toEqual([1]);
-  expect(await handlers['sensors.recent']({ sensor: 'WL-1' }, caller)).toEqual({ recent: [[5, 0.1]] });
-  expect(() => handlers['sensors.recent']({ sensor: 'WL-9' }, caller)).toThrow('there is no sensor WL-9');
+  expect(() => history({ sensor: 'WL-9', limit: 9 })).toThrow('there is no sensor WL-9');
+});
+
+test('the past of a sensor is told the newest first, in pages that hang together', () => {
+  const { history } = rig();
+  const first = history({ sensor: 'WL-1', limit: 2 });
+  expect(first).toMatchObject({
+    rows: [
+      { t: 9, value: 0.3 },
+      { t: 7, value: 0.2 },
+    ],
+    total: { count: 3 },
+    more: '7',
+  });
+  expect(history({ sensor: 'WL-1', limit: 2, after: '7' })).toMatchObject({ rows: [{ t: 5, value: 0.1 }], more: null });
 });
 
 test('wrong params are a bad request that names the field', () => {

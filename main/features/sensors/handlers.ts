@@ -4,13 +4,15 @@ import type { Result } from '../../../contract/index.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { pageFrom } from '../../views/pieces.ts';
+import { listPage } from '../../wire/listPage.ts';
+import type { ListAnswerer } from '../../wire/liveQueries.ts';
 
-/** The sensors' directory and the past of one; their values are the `observations` stream. */
+/** The sensors' directory; their values are the `observations` stream. */
 export function sensorHandlers({
   telemetry,
 }: {
-  telemetry: Pick<Telemetry, 'sensorDirectory' | 'recent'>;
-}): Pick<Handlers, 'sensors.directory' | 'sensors.recent'> {
+  telemetry: Pick<Telemetry, 'sensorDirectory'>;
+}): Pick<Handlers, 'sensors.directory'> {
   const { version, sensors } = telemetry.sensorDirectory();
   /** The pages that everybody reads, by where they begin; null before anybody has. */
   const pages = new Map<number, Result<'sensors.directory'> | null>([[0, null]]);
@@ -26,10 +28,22 @@ export function sensorHandlers({
       }
       return answer;
     },
-    'sensors.recent'({ sensor }) {
-      const recent = telemetry.recent(sensor);
-      if (recent === null) throw new ContractError('not-found', `there is no sensor ${sensor}`);
-      return { recent };
+  };
+}
+
+/** What a sensor said last, the newest first. */
+export function sensorQueries({ telemetry }: { telemetry: Pick<Telemetry, 'recent'> }): {
+  'sensors.history': ListAnswerer<'sensors.history'>;
+} {
+  return {
+    'sensors.history': {
+      reads: [],
+      answer({ sensor, ...page }) {
+        const recent = telemetry.recent(sensor);
+        if (recent === null) throw new ContractError('not-found', `there is no sensor ${sensor}`);
+        const rows = [...new Map(recent)].map(([t, value]) => ({ t, value })).reverse();
+        return listPage(rows, ({ t }) => String(t), page);
+      },
     },
   };
 }
