@@ -4,7 +4,7 @@ import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient, type QueryState, type Violation } from '../../contract/wire/client.ts';
 import { createObservationMirror, type Observation } from '../../contract/wire/observationMirror.ts';
 import { systemClock } from '../../main/clock.ts';
-import { inOrder } from '../../renderer/workspace/strip/useNotices.ts';
+import { inOrder } from '../../renderer/workspace/strip/noticeOrder.ts';
 import { until } from './until.ts';
 
 type WholeStation = TopicItem<'station'> & {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Notice } from '../../../contract/features/notices.ts';
-import { inOrder } from './useNotices.ts';
+import { inOrder } from './noticeOrder.ts';
 
 test('errors first, then what has been so the longest; of one moment as they came', () => {
   const notice = (id: string, severity: Notice['severity'], since: number): Notice => ({
