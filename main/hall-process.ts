@@ -43,7 +43,7 @@ function openChannel(id: number): Carrier {
 }
 
 async function main(): Promise<void> {
-  const served = await serve(process.argv.slice(2));
+  const served = await serve(process.argv.slice(2), (percent) => tell({ type: 'starting', percent }));
   const { hall } = served;
   const stop = async () => {
     await hall.close();

@@ -3,6 +3,7 @@ import { LIVE } from '../contract/features/worlds.ts';
 import { contract } from '../contract/index.ts';
 import type { ContractServer } from '../contract/wire/served.ts';
 import { createHttpServer } from './api/http/server.ts';
+import { createStartPage } from './api/http/startPage.ts';
 import { FEATURES } from './features/index.ts';
 import type { HallOptions } from './hallOptions.ts';
 import { closeAll } from './kernel/closers.ts';
@@ -41,21 +42,27 @@ export async function createHall(options: HallOptions): Promise<Hall> {
             ...options,
             ...at,
             ...{ profile: 'drill', drill: at.script, drillByHand: true, drillAfter: undefined },
-            ...{ dial: undefined, cityFeed: undefined },
+            ...{ dial: undefined, cityFeed: undefined, onStarting: undefined },
           },
         }),
     });
     const premises = await openPremises(options, worlds);
+    const startPage = createStartPage(options.listen, clock);
+    const onStarting = (percent: number) => {
+      startPage.told(percent);
+      options.onStarting?.(percent);
+    };
+    closers.push(() => startPage.over());
     const live = await openWorld({
       ...features,
-      ...{ hall: options, premises, elsewhere: worlds.serverOf },
+      ...{ hall: { ...options, onStarting }, premises, elsewhere: worlds.serverOf },
       world: { id: LIVE, kind: 'live', name: null, since: clock.now() },
     });
     closers.push(() => live.close());
     closers.push(() => worlds.close());
     const { contract: door, kernel } = live;
     const http = await createHttpServer({
-      ...options.listen,
+      ...(await startPage.over()),
       ...{
         token: options.token,
         integrationToken: options.integrationToken,

@@ -7,6 +7,7 @@ export interface HallReady {
 
 /** Messages from the hall process to the shell. */
 export type FromHall =
+  | { type: 'starting'; percent: number }
   | { type: 'ready'; ready: HallReady }
   | { type: 'failed'; message: string }
   | { type: 'data'; id: number; data: string | Uint8Array }

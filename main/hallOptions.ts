@@ -38,6 +38,8 @@ export interface HallOptions {
   drillByHand: boolean;
   /** Drill profile only: begins the drill by itself after so many seconds. */
   drillAfter?: number | undefined;
+  /** Hears how far a start is that makes views.db anew or catches it up, in per cent. */
+  onStarting?: ((percent: number) => void) | undefined;
   /** Verifies the whole ledger before it starts. */
   verifyAll?: boolean | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */

@@ -5,7 +5,7 @@ const CLOSE_PATIENCE_MS = 10_000;
 
 /** Entry of the hall without a desktop: for browsers, video walls and tests. */
 async function main(): Promise<void> {
-  const served = await serve(process.argv.slice(2));
+  const served = await serve(process.argv.slice(2), () => undefined);
   process.stdout.write(`hall ready ${served.hall.url}\nopen ${openAddress(served)}\n`);
   let closing = false;
   const close = async () => {

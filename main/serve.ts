@@ -28,9 +28,10 @@ function productRoot(): string {
  * Starts the hall that a command line asks for. Secrets come by environment, never by argument: OPSHALL_HUB_TOKEN (of the hub
  * to join), OPSHALL_CITY_FEED (another hall's drill city).
  *
+ * @param onStarting hears of a start that takes long, at each whole per cent
  * @throws Error with a sentence for a person.
  */
-export async function serve(argv: readonly string[]): Promise<Served> {
+export async function serve(argv: readonly string[], onStarting: (percent: number) => void): Promise<Served> {
   assertRuntime(process.versions);
   const args = readHallArguments(argv);
   const hubToken = process.env.OPSHALL_HUB_TOKEN;
@@ -51,7 +52,14 @@ export async function serve(argv: readonly string[]): Promise<Served> {
   const root = productRoot();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const token = keptToken(args.data, 'token');
+  let told = -1;
   const hall = await createHall({
+    onStarting(percent) {
+      if (percent === told) return;
+      told = percent;
+      process.stdout.write(`hall starting: views.db is brought up from the ledger, ${percent} %\n`);
+      onStarting(percent);
+    },
     dataDir: args.data,
     station: args.station,
     profile: args.profile,

@@ -1,19 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import {
-  app,
-  type BrowserWindow,
-  dialog,
-  ipcMain,
-  Menu,
-  Notification,
-  powerSaveBlocker,
-  protocol,
-  session,
-} from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, powerSaveBlocker, protocol, session } from 'electron';
 import { LIVE } from '../../contract/features/worlds.ts';
 import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
 import { createHallClient } from '../../contract/wire/client.ts';
+import { startPage } from '../api/http/startPage.ts';
 import { systemClock } from '../clock.ts';
 import type { HallReady } from '../hallMessages.ts';
 import { splitOptions } from '../options.ts';
@@ -29,6 +20,8 @@ import { openLayoutStore } from './windows/layoutStore.ts';
 const ORIGIN = 'app://opshall';
 const SEAT = 'duty';
 const RESTART_AFTER_MS = 500;
+/** A start that takes longer is told of in a window. */
+const LONG_START_MS = 1000;
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
@@ -65,6 +58,27 @@ function sayNotSaved(path: string): void {
   if (!Notification.isSupported()) return;
   const body = `${path}：请检查磁盘空间与写入权限后重新导出。Check the disk’s space and rights, then export it again.`;
   new Notification({ title: '文件未能保存 Not saved', body }).show();
+}
+
+/** A window that says how far a start is that takes long; for a short one there is none. */
+function createStartWindow(): { told(percent: number): void; over(): void } {
+  const began = performance.now();
+  let window: BrowserWindow | null = null;
+  return {
+    told(percent) {
+      if (performance.now() - began < LONG_START_MS) return;
+      if (!window) {
+        window = new BrowserWindow({ width: 560, height: 160, title: 'OpsHall', webPreferences: { sandbox: true } });
+        secure(window);
+      }
+      if (window.isDestroyed()) return;
+      const page = `data:text/html;charset=utf-8,${encodeURIComponent(startPage(percent, null))}`;
+      window.loadURL(page).catch(() => undefined); // The next one came before it was drawn.
+    },
+    over() {
+      if (window && !window.isDestroyed()) window.destroy();
+    },
+  };
 }
 
 /** Reports go straight into the downloads folder: a dialog could cover an alarm. A name that is taken gets a number. */
@@ -125,10 +139,12 @@ async function main(): Promise<void> {
 
   let host: HallHost;
   let ready: HallReady;
+  const starting = createStartWindow();
   try {
     host = createHost();
-    ready = await host.start();
+    ready = await host.start(starting.told);
   } catch (error) {
+    starting.over();
     dialog.showErrorBox('OpsHall', error instanceof Error ? error.message : String(error));
     app.exit(1);
     return;
@@ -160,6 +176,7 @@ async function main(): Promise<void> {
     if (window) offerPort(window);
   });
   windows.openAll();
+  starting.over(); // Not before: an app without a window ends.
   const reconnect = followWindowRequests(() => host, windows);
 
   let quitting = false;

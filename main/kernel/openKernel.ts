@@ -68,7 +68,10 @@ export async function openKernel(given: {
   });
   closers.push(() => ledger.close());
   const notices = createNoticeBoard();
-  const views = await openViews({ dataDir, ledger, declared, version: options.version, clock, log, notices });
+  const views = await openViews({
+    ...{ dataDir, ledger, declared, version: options.version, clock, log, notices },
+    onStarting: options.onStarting,
+  });
   closers.push(() => views.close());
   views.onChange((changed) => served.queries.changed(changed.keys()));
   const readers = createReaders({

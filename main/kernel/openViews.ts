@@ -26,6 +26,8 @@ export async function openViews(options: {
   clock: Clock;
   log: Logger;
   notices: Pick<NoticeBoard, 'raise' | 'clear'>;
+  /** Hears how far it is, in per cent, before it is there. */
+  onStarting?: ((percent: number) => void) | undefined;
 }): Promise<Views> {
   const { dataDir, ledger, declared, version, clock, log, notices } = options;
   const turn = () => new Promise<void>((next) => setImmediate(next));
@@ -34,7 +36,7 @@ export async function openViews(options: {
     const percent = Math.floor(((done / of) * 100) / STEP_PERCENT) * STEP_PERCENT;
     if (percent === told) return;
     told = percent;
-    log.info({ done, of }, 'views.db is made anew from the ledger');
+    log.info({ done, of }, 'views.db is brought up from the ledger');
     notices.raise(rebuildingViewsNotice(percent, clock.now()));
   };
   const views = createViews({
@@ -59,6 +61,7 @@ export async function openViews(options: {
   });
   for (const progress of views.prepare()) {
     tell(progress);
+    options.onStarting?.(Math.floor((100 * progress.done) / progress.of));
     await turn();
   }
   return views;

@@ -1,7 +1,9 @@
-import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { openDatabase } from '../../native/sqlite/database.ts';
+import { bigLedger } from '../bench/scale/generate.ts';
+import { startHall } from '../support/hallProcess.ts';
 import { openHall } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
 import { openWindow } from '../support/window.ts';
@@ -52,3 +54,16 @@ test.each(Object.keys(WRECKS))(
     expect(readFileSync(join(dataDir, 'views.db')).subarray(0, 15).toString()).toBe('SQLite format 3');
   },
 );
+
+test('a start that makes views.db says how far it is, line by line, and then is ready', async () => {
+  const dataDir = scratch.folder();
+  cpSync(bigLedger(3000), dataDir, { recursive: true });
+  const hall = scratch.keep(await startHall({ dataDir, profile: 'empty', args: ['--station', 'A'] }), (it) =>
+    it.stop(),
+  );
+  const said = hall.lines.flatMap((line) => /^hall starting: .* (\d+) %$/.exec(line)?.[1] ?? []).map(Number);
+  expect(said.length).toBeGreaterThan(3);
+  expect(said).toEqual([...new Set(said)].sort((a, b) => a - b));
+  expect(said.at(-1)).toBeLessThanOrEqual(100);
+  expect(((await (await fetch(`${hall.url}/healthz`)).json()) as { status: string }).status).toBe('ok');
+});

@@ -25,7 +25,7 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
   }
 
   return {
-    start() {
+    start(onStarting) {
       const env = { ...process.env };
       delete env.ELECTRON_RUN_AS_NODE;
       const started = spawn(node, [entry, ...args], {
@@ -42,7 +42,8 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
           if (message.type === 'ready') {
             ready = true;
             resolve(message.ready);
-          } else if (message.type === 'failed') reject(new Error(message.message));
+          } else if (message.type === 'starting') onStarting?.(message.percent);
+          else if (message.type === 'failed') reject(new Error(message.message));
           else if (message.type === 'data') ports.get(message.id)?.postMessage(message.data);
           else if (message.type === 'close') {
             ports.get(message.id)?.close();

@@ -14,8 +14,11 @@ export interface HallLaunch {
  * the pinned Node where Electron's own is too old for the hall's native modules.
  */
 export interface HallHost {
-  /** Starts the process; resolves when windows can connect. Rejects with the sentence the hall died with. */
-  start(): Promise<HallReady>;
+  /**
+   * Starts the process; resolves when windows can connect. Rejects with the sentence the hall died with.
+   * @param onStarting hears of a start that takes long how far it is, in per cent
+   */
+  start(onStarting?: (percent: number) => void): Promise<HallReady>;
   /** A fresh port to the hall, for one window; or for the shell itself, which may say what no window may. */
   connect(shell?: boolean): MessagePortMain;
   /** Called when a hall that had been ready is gone without having been asked. */

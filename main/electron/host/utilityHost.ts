@@ -10,7 +10,7 @@ export function createUtilityHost({ entry, args }: HallLaunch): HallHost {
   const listeners: ((code: number) => void)[] = [];
 
   return {
-    start() {
+    start(onStarting) {
       const started = utilityProcess.fork(entry, [...args], { serviceName: 'OpsHall hall', stdio: 'inherit' });
       child = started;
       return new Promise<HallReady>((resolve, reject) => {
@@ -19,7 +19,8 @@ export function createUtilityHost({ entry, args }: HallLaunch): HallHost {
           if (message.type === 'ready') {
             ready = true;
             resolve(message.ready);
-          } else if (message.type === 'failed') reject(new Error(message.message));
+          } else if (message.type === 'starting') onStarting?.(message.percent);
+          else if (message.type === 'failed') reject(new Error(message.message));
         });
         started.on('exit', (code) => {
           if (child === started) child = null;
