@@ -1,55 +1,27 @@
-import type { Logger } from 'pino';
-import { type ChainHead, ledgerDigest, type Sha256 } from '../../core/ledger/chain.ts';
-import { isCheckpointDue } from '../../core/ledger/checkpoint.ts';
+import { type ChainHead, ledgerDigest } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
-import { checkpointText, type Seal, type Signer, type VerifySignature } from '../../core/ledger/seal.ts';
-import { chainKey, OPS, shownChain } from '../../core/ledger/stream.ts';
-import type { Clock } from '../clock.ts';
-import { type DiskTrouble, diskTroubleOf } from '../files/trouble.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
+import { OPS } from '../../core/ledger/stream.ts';
 import { chainNumber } from './chainName.ts';
 import { createChains } from './chains.ts';
 import { createDisputes } from './disputes.ts';
-import { LedgerClosed, LedgerWriteError } from './errors.ts';
-import type { Recovery } from './fault.ts';
-import type { HeadMark } from './headMark.ts';
-import type { IngestResult, Ledger, LedgerListener } from './ledger.ts';
-import { type LedgerStore, RECOVERY_NOTE } from './store.ts';
+import { LedgerClosed, type LedgerWriteError } from './errors.ts';
+import { lostTail } from './givenBack.ts';
+import { createHeld } from './held.ts';
+import type { IngestResult, Ledger } from './ledger.ts';
+import type { LedgerParts } from './ledgerParts.ts';
+import { createListeners } from './listeners.ts';
+import { createDiskRefusal } from './refusal.ts';
+import { sealOwn } from './sealOwn.ts';
+import { createStanding } from './standing.ts';
+import { RECOVERY_NOTE } from './store.ts';
 import { createUnwritten } from './unwritten.ts';
-import { createVerification, type Verified, type Verifier } from './verification.ts';
-
-/** What createLedger needs; `openLedger` puts it together for a data folder. */
-export interface LedgerParts {
-  store: LedgerStore;
-  station: string;
-  /** The chain to write to. */
-  chain: string;
-  clock: Clock;
-  log: Logger;
-  sha256: Sha256;
-  /** Says where a draft belongs; absent: all that is written is of the first version and of the stream `ops`. */
-  stamp?: ((draft: EventDraft) => Stamp) | undefined;
-  signer: Signer;
-  verifySignature: VerifySignature;
-  recovery: Recovery | null;
-  /** The last time that every event was verified. */
-  verified: Verified | null;
-  verifier: Verifier;
-  /** Runs `flush` soon: callers of the same turn of the event loop share one transaction. */
-  schedule?: (flush: () => void) => void;
-  /** Whether it is time for another checkpoint; absent: as core/ledger has it. */
-  checkpointDue?: typeof isCheckpointDue;
-  /** Told of where the own chains stand after each commit: their name, and the head in each stream. */
-  onHead?(mark: HeadMark): void;
-  /** Closes the store and what else belongs to it. */
-  onClosed(): void;
-}
+import { createVerification } from './verification.ts';
 
 /** A group takes no further work once it has this many events: nobody waits longer than one such transaction takes. */
 const GROUP_EVENTS = 2000;
 const FIRST_OPS: Stamp = { stream: OPS, v: 1 };
-/** Between two tries of a disk that refuses what is held in memory, in ms: each costs as much as it would write. */
-const TRY_AGAIN = 500;
 /** What is tried to be written, in characters: a disk that takes only a few bytes more is no disk to record on. */
 const TRY_CHARS = { working: 1, refusing: 64 * 1024 };
 
@@ -64,65 +36,30 @@ interface Work {
 /** The ledger over any store: groups what callers decide and peers send into durable transactions. */
 export function createLedger(parts: LedgerParts): Ledger {
   const { store, clock, log, sha256, schedule = setImmediate, stamp = () => FIRST_OPS } = parts;
-  const { checkpointDue = isCheckpointDue } = parts;
   let { recovery } = parts;
-  const listeners = new Set<LedgerListener>();
+  const { tell, listen } = createListeners(log);
+  const changed = (): void => tell((listener) => listener.changed?.());
   let waiting: Work[] = [];
   let scheduled = false;
   let closed = false;
-  let fresh: { local: LedgerEvent[]; peer: LedgerEvent[] } = { local: [], peer: [] };
-  /** Linked, folded, not durable yet: by id, in the order of linking. */
-  let pending = new Map<string, LedgerEvent>();
-  let pendingOf = new Map<string, LedgerEvent[]>();
-  let unfolded: LedgerEvent[] = [];
   /** Who sent what made the own chain a new one. */
   let givenBy = '';
+  const held = createHeld();
   const unwritten = createUnwritten();
-  let refusal: { since: number; error: LedgerWriteError; tryAt: number } | null = null;
-  let markTrouble: DiskTrouble | null = null;
-
-  let checkpoint = store.checkpoint();
-
-  const chains = createChains({ ...parts, stamp, pending: (id) => pending.get(id) ?? unwritten.find(id) });
-
-  /** A listener that throws harms nobody else: what it was told has happened. */
-  const tell = (call: (listener: LedgerListener) => void): void => {
-    for (const listener of listeners) {
-      try {
-        call(listener);
-      } catch (error) {
-        log.error({ err: error }, 'a listener of the ledger failed');
-      }
-    }
-  };
+  const chains = createChains({ ...parts, stamp, pending: (id) => held.find(id) ?? unwritten.find(id) });
 
   const verification = createVerification({
     ...{ store, clock, log, verifier: parts.verifier, last: parts.verified },
-    changed: () => tell((listener) => listener.changed?.()),
+    changed,
   });
 
-  const disputes = createDisputes({ log, changed: () => tell((listener) => listener.changed?.()) });
-
-  const hold = (event: LedgerEvent, origin: 'local' | 'peer'): void => {
-    pending.set(event.id, event);
-    fresh[origin].push(event);
-    unfolded.push(event);
-    const list = pendingOf.get(event.subject);
-    if (list) list.push(event);
-    else pendingOf.set(event.subject, [event]);
-  };
+  const disputes = createDisputes({ log, changed });
+  const disk = createDiskRefusal({ clock, log, changed });
 
   /** Folds what is held and not yet folded: in one go what several peers sent, because late events fold whole aggregates again. */
   const foldHeld = (): void => {
-    const events = unfolded;
-    unfolded = [];
+    const events = held.unfolded();
     if (events.length > 0) tell((listener) => listener.fold?.(events));
-  };
-
-  const clear = (): void => {
-    fresh = { local: [], peer: [] };
-    pending = new Map();
-    pendingOf = new Map();
   };
 
   const enqueue = (work: Work): void => {
@@ -136,60 +73,6 @@ export function createLedger(parts: LedgerParts): Ledger {
     schedule(flush);
   };
 
-  /** The disk said no. Said once, until it takes something again or says no for another reason. */
-  const refused = (cause: unknown): LedgerWriteError => {
-    const error = new LedgerWriteError(cause);
-    const news = refusal?.error.trouble.kind !== error.trouble.kind;
-    refusal = { since: refusal?.since ?? clock.now(), error, tryAt: clock.monotonic() + TRY_AGAIN };
-    if (news) {
-      log.error({ err: error }, error.message);
-      tell((listener) => listener.changed?.());
-    }
-    return error;
-  };
-
-  const taken = (): void => {
-    if (refusal === null) return;
-    log.warn({ since: refusal.since }, 'ledger.db can be written again');
-    refusal = null;
-    tell((listener) => listener.changed?.());
-  };
-
-  const writeMark = (): void => {
-    if (!parts.onHead) return;
-    const durably = durable();
-    const mark: HeadMark = { chain: chains.own, heads: {} };
-    for (const stream of chains.streams()) {
-      const head = durably.get(chainKey({ stream, station: chains.own }));
-      if (head) mark.heads[stream] = head;
-    }
-    let trouble: DiskTrouble | null = null;
-    try {
-      parts.onHead(mark);
-    } catch (error) {
-      // The events are durable; only a later loss of the ledger's end would go unnoticed.
-      trouble = diskTroubleOf(error);
-      if (markTrouble === null) log.error({ err: error }, 'ledger.head could not be written');
-    }
-    if (trouble?.kind === markTrouble?.kind) return;
-    markTrouble = trouble;
-    tell((listener) => listener.changed?.());
-  };
-
-  /** Notes now and then where everything stands, so that a start has little to verify. Without it that only takes longer. */
-  const writeCheckpoint = (): void => {
-    const events = count();
-    const at = clock.now();
-    if (!checkpointDue(checkpoint, events, at)) return;
-    try {
-      const next = { at, events, heads: heads(), sig: parts.signer.sign(checkpointText({ at, events }, digest())) };
-      store.addCheckpoint(next);
-      checkpoint = next;
-    } catch (error) {
-      log.warn({ err: error }, 'a checkpoint could not be written to ledger.db');
-    }
-  };
-
   /** Writes what is held in memory, oldest first. False while the disk refuses it. */
   const catchUp = (): boolean => {
     while (unwritten.size > 0) {
@@ -197,15 +80,14 @@ export function createLedger(parts: LedgerParts): Ledger {
       try {
         store.appendAll(events, chains.seals(events));
       } catch (cause) {
-        refused(cause);
+        disk.refused(cause);
         return false;
       }
       unwritten.written(events.length);
-      writeMark();
-      writeCheckpoint();
+      standing.note();
       tell((listener) => listener.committed?.(events, 'local'));
     }
-    taken();
+    disk.taken();
     return true;
   };
 
@@ -234,17 +116,15 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   const flush = (): void => {
     scheduled = false;
-    if (unwritten.size > 0 && refusal !== null) {
-      if (clock.monotonic() < refusal.tryAt || !catchUp()) {
-        const { error } = refusal;
-        for (const work of waiting.splice(0)) keepOrReject(work, error);
-        return;
-      }
+    if (unwritten.size > 0 && disk.now !== null && !(disk.isDue() && catchUp())) {
+      const { error } = disk.now;
+      for (const work of waiting.splice(0)) keepOrReject(work, error);
+      return;
     }
     const before = chains.mark();
     const group: { work: Work; answer: () => void }[] = [];
     let count = 0;
-    while (count < waiting.length && pending.size < GROUP_EVENTS) {
+    while (count < waiting.length && held.size < GROUP_EVENTS) {
       const work = waiting[count++] as Work;
       try {
         group.push({ work, answer: work.run() });
@@ -258,60 +138,43 @@ export function createLedger(parts: LedgerParts): Ledger {
       schedule(flush);
     }
     foldHeld();
-    if (pending.size > 0 && !commit(before, group)) return;
+    if (held.size > 0 && !commit(before, group)) return;
     for (const { answer } of group) answer();
   };
 
   const commit = (before: { back(): void }, group: readonly { work: Work }[]): boolean => {
     const renamed = chains.renamed;
-    const { local, peer } = fresh;
+    const { local, peer } = held;
     try {
-      store.appendAll([...pending.values()], { chain: renamed, ...chains.seals(local) });
+      store.appendAll(held.all(), { chain: renamed, ...chains.seals(local) });
     } catch (cause) {
       before.back();
-      const subjects = [...pendingOf.keys()];
-      clear();
+      const subjects = held.subjects();
+      held.clear();
       tell((listener) => listener.rolledBack?.(subjects));
-      const error = refused(cause);
+      const error = disk.refused(cause);
       for (const { work } of group) keepOrReject(work, error);
       return false;
     }
-    clear();
-    taken();
-    writeMark();
-    writeCheckpoint();
-    if (renamed !== undefined) lostTail(renamed, peer, givenBy);
+    held.clear();
+    disk.taken();
+    standing.note();
+    if (renamed !== undefined) noteLostTail(renamed, peer);
     if (local.length > 0) tell((listener) => listener.committed?.(local, 'local'));
     if (peer.length > 0) tell((listener) => listener.committed?.(peer, 'peer'));
     return true;
   };
 
-  /** Peers gave back events of our own chain that were not here: the file was put back to an earlier state behind our back. */
-  const lostTail = (chain: string, given: readonly LedgerEvent[], from: string): void => {
-    const first = given.find((event) => chains.ownChains().includes(event.station));
-    recovery = {
-      at: clock.now(),
-      aside: null,
-      kept: count(),
-      chain,
-      faults: [
-        {
-          fault: 'lost-tail',
-          file: 'ledger.db',
-          chain: first ? chainKey(first) : null,
-          seq: first?.seq ?? null,
-          message: `station ${from} holds event ${first?.seq ?? '?'} of our own chain ${first ? shownChain(chainKey(first)) : ''}, which was missing here`,
-        },
-      ],
-      givenBy: from,
-    };
+  const noteLostTail = (chain: string, given: readonly LedgerEvent[]): void => {
+    const at = clock.now();
+    recovery = lostTail({ chain, given, ownChains: chains.ownChains(), from: givenBy, at, kept: count() });
     try {
       store.setNote(RECOVERY_NOTE, JSON.stringify(recovery));
     } catch (error) {
       log.warn({ err: error }, 'the recovery could not be noted in ledger.db; it is shown until the next start only');
     }
     log.warn({ chain, faults: recovery.faults }, 'own events came back from a peer; going on under a new chain');
-    tell((listener) => listener.changed?.());
+    changed();
   };
 
   const durable = () => unwritten.durable(chains.heads());
@@ -319,6 +182,7 @@ export function createLedger(parts: LedgerParts): Ledger {
   const have = (): Have => haveOf([...durable()].map(([chain, head]) => [chain, head.seq]));
   const heads = (): Readonly<Record<string, ChainHead>> => Object.fromEntries(durable());
   const digest = (): string => ledgerDigest(heads(), sha256);
+  const standing = createStanding(parts, chains, { durable, count, heads, digest }, changed);
 
   const takeAll = (events: readonly unknown[], from: string, seals: readonly Seal[]): IngestResult => {
     const result: IngestResult = { accepted: 0, repeated: 0, refused: [], have: {} };
@@ -333,7 +197,7 @@ export function createLedger(parts: LedgerParts): Ledger {
           disputes.stranger(chain, from);
       } else if (verdict.taken === 'repeat') result.repeated++;
       else {
-        hold(verdict.event, 'peer');
+        held.add(verdict.event, 'peer');
         result.accepted++;
       }
     }
@@ -341,21 +205,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     return result;
   };
 
-  /** What of the own chains has no seal: written before there was this key, or by a version that was killed in between. */
-  const sealOwn = (): void => {
-    if (chains.keyChanged) return;
-    const bare = chains.ownKeys().flatMap((chain) => {
-      const seq = chains.heads().get(chain)?.seq ?? 0;
-      return store.sealFrom(chain, seq) ? [] : store.range(chain, seq, 1);
-    });
-    if (bare.length === 0) return;
-    try {
-      store.appendAll([], chains.seals(bare));
-    } catch (error) {
-      log.warn({ err: error }, 'the own records could not be sealed; they are at the next start');
-    }
-  };
-  sealOwn();
+  sealOwn(chains, store, log);
 
   return {
     get chain() {
@@ -374,8 +224,8 @@ export function createLedger(parts: LedgerParts): Ledger {
       forks: disputes.forks,
       strangers: disputes.strangers,
       keyChanged: chains.keyChanged,
-      notRecording: refusal && { since: refusal.since, trouble: refusal.error.trouble, unwritten: unwritten.size },
-      markTrouble,
+      notRecording: disk.now && { since: disk.now.since, trouble: disk.now.error.trouble, unwritten: unwritten.size },
+      markTrouble: standing.markTrouble,
       verification: verification.status(),
     }),
     transact: (decide, options = {}) =>
@@ -383,7 +233,7 @@ export function createLedger(parts: LedgerParts): Ledger {
         const run = (): (() => void) => {
           foldHeld();
           const events = chains.link(decide());
-          for (const event of events) hold(event, 'local');
+          for (const event of events) held.add(event, 'local');
           foldHeld();
           return () => resolve(events);
         };
@@ -406,21 +256,17 @@ export function createLedger(parts: LedgerParts): Ledger {
     after: (known) => store.after(known),
     asAppended: () => store.asAppended(),
     bySubject: () => store.bySubject(),
-    eventsOf: (subject) => [
-      ...store.ofSubject(subject),
-      ...unwritten.ofSubject(subject),
-      ...(pendingOf.get(subject) ?? []),
-    ],
+    eventsOf: (subject) => [...store.ofSubject(subject), ...unwritten.ofSubject(subject), ...held.ofSubject(subject)],
     digest,
     isUnwritten: (subject) => unwritten.holds(subject),
     tryDisk() {
       if (closed || scheduled) return; // What waits is about to try it.
       if (unwritten.size > 0 && !catchUp()) return;
       try {
-        store.tryWrite(refusal === null ? TRY_CHARS.working : TRY_CHARS.refusing);
-        taken();
+        store.tryWrite(disk.now === null ? TRY_CHARS.working : TRY_CHARS.refusing);
+        disk.taken();
       } catch (cause) {
-        refused(cause);
+        disk.refused(cause);
       }
     },
     acknowledgeRecovery() {
@@ -428,16 +274,13 @@ export function createLedger(parts: LedgerParts): Ledger {
       try {
         store.setNote(RECOVERY_NOTE, null);
       } catch (cause) {
-        throw refused(cause);
+        throw disk.refused(cause);
       }
       recovery = null;
       tell((listener) => listener.changed?.());
     },
     verify: () => (closed ? Promise.reject(new LedgerClosed()) : verification.run(count())),
-    listen(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    listen,
     async close() {
       if (closed) return;
       while (waiting.length > 0) flush();
