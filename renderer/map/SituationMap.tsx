@@ -85,7 +85,7 @@ export function SituationMap(props: SituationMapProps) {
   });
   const say: Say = useCallback((text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en, [lang]);
   const { cameras, counts, silentSince } = useHallData(bridge, scene, say);
-  const tooMany = useIncidents(scene, say);
+  const { tooMany, unread } = useIncidents(scene, say);
   const components = useComponents(files, useNear(scene, 15));
   const names = useNames(files, searched);
   const [typed, setTyped] = useState('');
@@ -244,6 +244,11 @@ export function SituationMap(props: SituationMapProps) {
         {silentSince !== null && (
           <div className={`${styles.panel} ${styles.note}`} data-stale="true">
             {t('map:positionsOld', { age: age(Date.now() - silentSince) })}
+          </div>
+        )}
+        {unread && (
+          <div className={`${styles.panel} ${styles.note}`} data-stale="true">
+            {t('map:incidentsUnread')}
           </div>
         )}
         {tooMany !== null && (
