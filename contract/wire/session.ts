@@ -6,6 +6,7 @@ import type { BulkFrameOut } from './bulkFrames.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
 import { type Carrier, CloseCode } from './carrier.ts';
 import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
+import { handOn } from './handOn.ts';
 import { type Call, createLongCalls, isLong } from './longCalls.ts';
 import { createQueryOutlet } from './queryOutlet.ts';
 import { createRate } from './rate.ts';
@@ -158,7 +159,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       return;
     }
     if (frame.world !== shared.options.welcome.world.id) {
-      handOn(frame);
+      leave(frame);
       return;
     }
     const refusal = known.seat === undefined ? seatRefusal(frame.seat, frame.lang) : null;
@@ -174,8 +175,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     send(JSON.stringify({ t: 'welcome', ...shared.welcome() }));
   }
 
-  /** Hands the window to the world that it named, as if it had come there at once. */
-  function handOn(frame: HelloFrame): void {
+  /** The window names another world. */
+  function leave(frame: HelloFrame): void {
     const other = shared.options.elsewhere?.(frame.world) ?? null;
     if (other === null) {
       fail(new ContractError('no-world', `there is no world ${frame.world} here now`, { field: 'world' }));
@@ -183,12 +184,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       return;
     }
     end();
-    const hello = JSON.stringify(frame);
-    const onMessage: Carrier['onMessage'] = (listener) => {
-      onward = listener;
-      listener(hello);
-    };
-    other.attach({ ...carrier, onMessage }, known);
+    onward = handOn(carrier, other, JSON.stringify(frame), known);
   }
 
   function watchIdle(ms: number): void {
