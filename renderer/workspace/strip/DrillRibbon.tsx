@@ -20,6 +20,8 @@ export function DrillRibbon() {
   if (station?.profile !== 'drill') return null;
   const drill = station.drill;
   const beside = world?.kind === 'drill'; // The bar above says that it is a drill, and which.
+  const startable = drill?.state === 'ready' && may.call('drill.start');
+  if (beside && (drill === null || (drill.state === 'ready' && !startable))) return null;
   return (
     <div className={styles.drill}>
       {!beside && <strong>{t('strip:drill.word')}</strong>}
@@ -28,7 +30,7 @@ export function DrillRibbon() {
           {!beside && <span className={styles.drillName}>{text(drill.name)}</span>}
           {drill.state === 'running' && <span>{countdown(drill.second * 1000)}</span>}
           {drill.state === 'ended' && <span>{t('strip:drill.ended')}</span>}
-          {drill.state === 'ready' && may.call('drill.start') && (
+          {startable && (
             <ActionButton
               primary
               icon={<IconPlayerPlay />}
