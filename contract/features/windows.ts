@@ -4,7 +4,14 @@ import { Done, Id } from '../schema/basics.ts';
 import { SeatName } from '../schema/seat.ts';
 import { WorldId } from './worlds.ts';
 
-export const Region = z.enum(['workspace', 'situation', 'alarms', 'detail', 'video', 'plan', 'wall']);
+/**
+ * What a window shows: `workspace`, a screen of the `wall`, or one region of the screen by the name under which a feature of the windows
+ * declares it. Which there are only the page knows: it says so where it is asked for one that it does not know.
+ */
+export const Region = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9-]*$/, 'is no name of a region');
 export type Region = z.infer<typeof Region>;
 
 /** Windows that the desktop shell opens at one PC. */

@@ -157,7 +157,8 @@ export function useActions(): Actions {
           // The shell brings the window that is there to the front.
           void openWindow(region, desk.getState().seat, '');
           say(t('common:region.raised', words));
-        } else say(t('common:region.not-here', words));
+        } else if (features.region(region).place === undefined) void actions.tearOff(region);
+        else say(t('common:region.not-here', words));
       },
       focusSearch() {
         const field = document.querySelector<HTMLInputElement>('[data-region="situation"] input');

@@ -1,14 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { Region } from '../../contract/features/windows.ts';
+import type { Region } from '../../contract/features/windows.ts';
 import type { Lang } from '../ui/format.ts';
 import type { ThemeName } from '../ui/theme.ts';
 import { isDepartment } from './seats.ts';
 import { type Selection, sameSelection } from './selection.ts';
 import type { Ended } from './world.ts';
 
-/** The regions that carry a header, a number (Alt+1…) and can be torn off. */
-export const PanelRegion = Region.exclude(['workspace', 'wall']);
-export type PanelRegion = Exclude<Region, 'workspace' | 'wall'>;
+/** A region that a feature declares: it carries a header, a number (Alt+1…) and can be torn off. */
+export type PanelRegion = Region;
 
 /** Something said at the bottom left for a while. */
 export interface Toast {

@@ -36,6 +36,13 @@ describe('features joined', () => {
         defineFeature({ name: 'incidents', details: { run: () => 'incident' } }),
       ],
     ],
+    [
+      'place "middle"',
+      [
+        defineFeature({ name: 'map', regions: [{ ...region('map', 1), place: 'middle' }] }),
+        defineFeature({ name: 'board', regions: [{ ...region('board', 3), place: 'middle' }] }),
+      ],
+    ],
     ['region number "2"', [alarms, defineFeature({ name: 'video', regions: [region('video', 2)] })]],
   ])('are refused when two declare the %s', (what, features) => {
     expect(() => joinFeatures(features)).toThrow(`two features declare the ${what}`);

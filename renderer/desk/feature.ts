@@ -13,6 +13,12 @@ export interface RegionProps {
   readonly wall: WallView | null;
 }
 
+/**
+ * Where in the workspace a region stands: in the middle; beside it, above or below; at the foot, left or right. What goes on below
+ * another takes its room while that is in a window of its own.
+ */
+export type Place = 'middle' | 'beside-above' | 'beside-below' | 'foot-left' | 'foot-right';
+
 /** A region of the screen: in the workspace, in a window of its own, or on a wall. */
 export interface RegionDeclaration {
   readonly id: PanelRegion;
@@ -21,6 +27,8 @@ export interface RegionDeclaration {
   /** i18n key of its name. */
   readonly title: string;
   readonly icon: ComponentType<{ size: string; stroke: number }>;
+  /** Left out: it stands in a window of its own, which its key opens. */
+  readonly place?: Place;
   readonly content: ComponentType<RegionProps>;
   /** Whether its content is longer than the frame and scrolls in it. */
   readonly scroll?: boolean;
@@ -41,6 +49,18 @@ export interface OverDetailProps {
 /** Shows what is selected, in full; null where this window does not know it. */
 export type Detail = (subject: Subject, selection: Selection) => ReactNode;
 
+/** A department's screen: its tasks large, and what goes on beside them. */
+export interface DepartmentScreen {
+  /** The region that the tasks stand in. */
+  readonly region: PanelRegion;
+  readonly tasks: ComponentType<{ department: string }>;
+  readonly beside: ComponentType<{ department: string }>;
+  /** i18n key of what stands beside. */
+  readonly besideTitle: string;
+  /** A hook: what the department works on; the same object while that is the same. */
+  readonly useAbout: (department: string) => Selection | null;
+}
+
 /** What a feature adds to the windows. Rail, frames, palette and keys are made from these; nothing is listed twice. */
 export interface Feature {
   readonly name: string;
@@ -49,6 +69,8 @@ export interface Feature {
   readonly details?: Readonly<Partial<Record<Selection['kind'], Detail>>>;
   /** Shows its children, the detail, or for a while something in its place. */
   readonly overDetail?: ComponentType<OverDetailProps>;
+  /** One feature has it. */
+  readonly departmentScreen?: DepartmentScreen;
   /** A hook: keys that work everywhere. Keys of a region are given to `useShortcuts` by what is drawn in it. */
   readonly useKeys?: () => readonly Shortcut[];
   /** A hook: lines of the palette, while it is open, for what is typed in it; it looks through them itself. Keys are in it by themselves. */
@@ -72,6 +94,10 @@ export interface Features {
   readonly useCommands: (typed: string) => readonly Command[];
   readonly details: ReadonlyMap<Selection['kind'], Detail>;
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
+  /** Null where no feature has one: a department's window is a workspace then. */
+  readonly departmentScreen: DepartmentScreen | null;
+  /** Whether a feature declares it. */
+  has(id: PanelRegion): boolean;
   /** @throws Error when no feature declares it */
   region(id: PanelRegion): RegionDeclaration;
 }
@@ -79,7 +105,7 @@ export interface Features {
 /**
  * Joins features in their order.
  *
- * @throws Error when two declare the same name, region, number or detail: one would hide the other
+ * @throws Error when two declare the same name, region, number, place or detail: one would hide the other
  */
 export function joinFeatures(features: readonly Feature[]): Features {
   unique(
@@ -95,10 +121,19 @@ export function joinFeatures(features: readonly Feature[]): Features {
     'region number',
     regions.map((region) => String(region.number)),
   );
+  unique(
+    'place',
+    regions.flatMap((region) => region.place ?? []),
+  );
   const details = features.flatMap((feature) => Object.entries(feature.details ?? {}) as [Selection['kind'], Detail][]);
   unique(
     'detail',
     details.map(([kind]) => kind),
+  );
+  const screens = features.flatMap(({ departmentScreen }) => departmentScreen ?? []);
+  unique(
+    'screen',
+    screens.map(() => 'of departments'),
   );
   const byId = new Map(regions.map((region) => [region.id, region]));
   return {
@@ -108,6 +143,8 @@ export function joinFeatures(features: readonly Feature[]): Features {
     useCommands: joinHooks(features.flatMap(({ useCommands }) => useCommands ?? [])),
     details: new Map(details),
     overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),
+    departmentScreen: screens[0] ?? null,
+    has: (id) => byId.has(id),
     region(id) {
       const region = byId.get(id);
       if (region === undefined)

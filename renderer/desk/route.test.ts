@@ -32,6 +32,12 @@ describe('readRoute', () => {
     expect(readRoute('?seat=%E0%A4%A', '#/wall/%E0%A4%A')).toMatchObject({ region: 'wall', screen: '%E0%A4%A' });
   });
 
+  it('takes any name of a region, and what is none for the workspace', () => {
+    expect(readRoute('', '#/notes').region).toBe('notes');
+    for (const no of ['#/Notes', `#/${'x'.repeat(41)}`, '#/a_b', '#/%20', '#/-'])
+      expect(readRoute('', no).region).toBe('workspace');
+  });
+
   it('does not take a token in the fragment for a region', () => {
     expect(readRoute('', '#token=abc').region).toBe('workspace');
     expect(readRoute('', '#/video&token=abc').region).toBe('video');

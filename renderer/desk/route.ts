@@ -1,8 +1,7 @@
-import type { Region } from '../../contract/features/windows.ts';
+import { Region } from '../../contract/features/windows.ts';
 import { LIVE } from '../../contract/features/worlds.ts';
 import type { Lang } from '../ui/format.ts';
 import { THEMES, type ThemeName } from '../ui/theme.ts';
-import { PanelRegion } from './desk.ts';
 import { readWorld } from './world.ts';
 
 /** What a window is, read from its address: `?seat=fire&lang=en#/plan/run-1`. */
@@ -27,7 +26,7 @@ function readable(text: string): string {
   }
 }
 
-/** Reads an address. Anything it does not know is the whole workspace at the duty officer's seat. */
+/** Reads an address. What names no region is the whole workspace, at the duty officer's seat. */
 export function readRoute(search: string, hash: string): Route {
   const query = new URLSearchParams(search);
   const path = hash.replace(/^#/, '').split(/[?&]/)[0] ?? '';
@@ -37,7 +36,7 @@ export function readRoute(search: string, hash: string): Route {
   const wanted = query.get('theme');
   const wall = head === 'wall';
   return {
-    region: wall ? 'wall' : (PanelRegion.options.find((region) => region === head) ?? 'workspace'),
+    region: Region.safeParse(head).data ?? 'workspace',
     run: head === 'plan' ? id : null,
     screen: wall ? (id ?? 'wall-1') : null,
     seat: query.get('seat') || (wall ? 'wall' : 'duty'),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { SELECTION_KINDS } from '../../core/walls/wall.ts';
-import { PanelRegion } from '../desk/desk.ts';
 import { joinFeatures } from '../desk/feature.ts';
 import { createI18n } from '../i18n/index.ts';
 import { FEATURES } from './index.ts';
@@ -8,8 +7,9 @@ import { FEATURES } from './index.ts';
 describe('the features of the windows', () => {
   const features = joinFeatures(FEATURES);
 
-  it.each(PanelRegion.options)('declare the region %s', (id) => {
-    expect(features.region(id).content).toBeDefined();
+  it('leave no place of the workspace empty', () => {
+    const places = features.regions.flatMap(({ place }) => place ?? []);
+    expect(places.sort()).toEqual(['beside-above', 'beside-below', 'foot-left', 'foot-right', 'middle']);
   });
 
   it.each(SELECTION_KINDS)('have a detail for a selected %s', (kind) => {

@@ -2,7 +2,7 @@ import type { Region } from '../../contract/features/windows.ts';
 import { createLostField, type Held } from './lostField.ts';
 
 /** The region of the screen a key belongs to; a key without one works everywhere. */
-export type KeyScope = Exclude<Region, 'workspace' | 'wall'>;
+export type KeyScope = Region;
 
 /** One key and what it does. */
 export interface Shortcut {

@@ -15,6 +15,7 @@ import { isDepartment } from '../desk/seats.ts';
 import { useWorld } from '../desk/world.ts';
 import { KeysProvider } from '../keys/KeysProvider.tsx';
 import { createKeyRegistry } from '../keys/registry.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { theme as mantineTheme } from '../ui/theme.ts';
 import { type Ticker, TickerProvider } from '../ui/ticker.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -97,15 +98,21 @@ function Look({ children }: { children: React.ReactNode }) {
   );
 }
 
+/** A window that was kept, or sent by another version, for what this one does not have. */
+function UnknownRegion({ region }: { region: string }) {
+  const { t } = useTranslation();
+  return <EmptyState title={t('common:region.unknown', { region })} hint={t('common:region.unknown-hint')} />;
+}
+
 function Window({ screen }: { screen: string | null }) {
   const desk = useDeskStore();
-  const { regions } = useFeatures();
+  const { regions, has, departmentScreen } = useFeatures();
   const { seat, region } = desk.getState();
   const wall = region === 'wall';
   const drill = useWorld()?.kind === 'drill';
-  const department = region === 'workspace' && isDepartment(seat);
+  const department = region === 'workspace' && isDepartment(seat) ? departmentScreen : null;
   useEffect(() => {
-    if (department) desk.getState().set({ activeRegion: 'plan' });
+    if (department) desk.getState().set({ activeRegion: department.region });
   }, [department, desk]);
 
   return (
@@ -115,10 +122,10 @@ function Window({ screen }: { screen: string | null }) {
         <WallScreen screen={screen ?? 'wall-1'} />
       ) : region !== 'workspace' ? (
         <main className={styles.alone}>
-          <FramedRegion region={region} alone />
+          {has(region) ? <FramedRegion region={region} alone /> : <UnknownRegion region={region} />}
         </main>
       ) : department ? (
-        <SeatScreen />
+        <SeatScreen screen={department} />
       ) : (
         <Workspace />
       )}

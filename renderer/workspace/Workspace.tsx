@@ -1,15 +1,15 @@
 import { Splitter } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useDesk } from '../desk/DeskProvider.tsx';
-import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
+import type { Place } from '../desk/feature.ts';
 import { DEFAULT_SPLITS, readSplits, type Splits } from '../desk/splits.ts';
 import { useElsewhere } from '../desk/windows.ts';
 import { FramedRegion } from './FramedRegion.tsx';
 import { NavRail } from './NavRail.tsx';
 import styles from './Workspace.module.css';
 
-/** The whole workstation: map, alarms, detail, video, plan run; without what stands in a window of its own. */
+/** The whole workstation: each region at the place that its feature declares, without what stands in a window of its own. */
 export function Workspace() {
   const seat = useDesk((desk) => desk.seat);
   const store = `opshall.splits.${seat === 'commander' ? 'commander' : 'duty'}`;
@@ -28,7 +28,10 @@ export function Workspace() {
   };
   const elsewhere = useElsewhere();
   const { regions } = useFeatures();
-  const frame = (region: PanelRegion) => (elsewhere.has(region) ? null : <FramedRegion region={region} numbered />);
+  const frame = (place: Place) => {
+    const region = regions.find((each) => each.place === place);
+    return region && !elsewhere.has(region.id) ? <FramedRegion region={region.id} numbered /> : null;
+  };
   const split = (
     name: keyof Splits,
     upright: boolean,
@@ -56,19 +59,18 @@ export function Workspace() {
     );
   };
 
-  // Beside the map alarms and detail share a column, without it they stand side by side; under a map as high as the screen
-  // nothing else stands, and the column may be slimmer.
-  const map = frame('situation');
-  const right = split('right', map !== null, [15, 15], [frame('alarms'), frame('detail')]);
-  const tall = elsewhere.has('video') && elsewhere.has('plan');
-  const top = split(tall ? 'tall' : 'top', false, [20, 20], [map, right]);
-  const bottom = split('bottom', false, [15, 20], [frame('video'), frame('plan')]);
+  // What stands beside the middle shares a column, without it it stands side by side; where nothing is at the foot the middle is as high as
+  // the screen, and the column may be slimmer.
+  const middle = frame('middle');
+  const beside = split('right', middle !== null, [15, 15], [frame('beside-above'), frame('beside-below')]);
+  const foot = split('bottom', false, [15, 20], [frame('foot-left'), frame('foot-right')]);
+  const top = split(foot === null ? 'tall' : 'top', false, [20, 20], [middle, beside]);
   return (
     <>
       {regions.map(({ id, away: Away }) => Away && elsewhere.has(id) && <Away key={id} />)}
       <div className={styles.workspace}>
         <NavRail />
-        {split('rows', true, [20, 15], [top, bottom])}
+        {split('rows', true, [20, 15], [top, foot])}
       </div>
     </>
   );

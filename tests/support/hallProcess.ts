@@ -32,6 +32,8 @@ export interface HallProcess extends Child {
 export interface HallOptions {
   readonly dataDir: string;
   readonly port?: number;
+  /** The program; the hall of this tree when left out. */
+  readonly entry?: string;
   readonly profile?: 'drill' | 'empty';
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -45,7 +47,7 @@ export interface HallOptions {
 export async function startHall(options: HallOptions): Promise<HallProcess> {
   const profile = options.profile ? ['--profile', options.profile] : [];
   const args = ['--port', String(options.port ?? 0), '--data', options.dataDir, ...profile, ...(options.args ?? [])];
-  const [command = '', ...rest] = [...(options.under ?? []), process.execPath, hallEntry(), ...args];
+  const [command = '', ...rest] = [...(options.under ?? []), process.execPath, options.entry ?? hallEntry(), ...args];
   const child = startChild('the hall', command, rest, {
     env: { ...process.env, ...options.env },
   });

@@ -13,7 +13,7 @@ const Stored = z.object({
       windows: z
         .array(
           z.object({
-            region: Region,
+            region: z.string().max(100),
             seat: z.string().max(100),
             bounds: z.object({ x: z.number(), y: z.number(), width: z.number().min(200), height: z.number().min(150) }),
             fullscreen: z.boolean(),
@@ -39,7 +39,9 @@ export function openLayoutStore(file: string, onBad: (error: unknown, doing: 're
   try {
     const stored = Stored.parse(JSON.parse(readFileSync(file, 'utf8'))).sets;
     for (const [set, { windows }] of Object.entries(stored)) {
-      const fit = windows.filter(({ seat }) => SeatName.safeParse(seat).success);
+      const fit = windows.filter(
+        ({ seat, region }) => SeatName.safeParse(seat).success && Region.safeParse(region).success,
+      );
       sets.set(set, { windows: fit.slice(0, DESK_WINDOWS) });
     }
   } catch (error) {

@@ -18,6 +18,7 @@ export default defineFeature({
       number: 2,
       title: 'alarms:region',
       icon: IconBell,
+      place: 'beside-above',
       content: AlarmQueue,
       useCount: () => [...useTopic('alarms').values()].filter(wantsAcknowledgement).length,
       alongside: AlarmSound,

@@ -5,6 +5,14 @@ import { DetailPanel } from './DetailPanel.tsx';
 export default defineFeature({
   name: 'detail',
   regions: [
-    { id: 'detail', number: 3, title: 'detail:region', icon: IconFileText, content: DetailPanel, scroll: true },
+    {
+      id: 'detail',
+      number: 3,
+      title: 'detail:region',
+      icon: IconFileText,
+      place: 'beside-below',
+      content: DetailPanel,
+      scroll: true,
+    },
   ],
 });

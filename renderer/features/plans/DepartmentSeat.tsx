@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MOST_INCIDENTS } from '../../../contract/features/incidents.ts';
 import type { RunView, StepView } from '../../../contract/features/plans.ts';
+import type { Selection } from '../../../contract/features/seats.ts';
 import { useQuery, useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
@@ -30,15 +31,18 @@ interface Mine {
  * The steps of one department in every run that is on, what wants attention first.
  * @param kept steps that stay although their run is over: somebody is writing about them
  */
-export function stepsOf(
-  department: string,
-  runs: Iterable<RunView>,
-  kept: (task: string) => boolean = () => false,
-): Mine[] {
+function stepsOf(department: string, runs: Iterable<RunView>, kept: (task: string) => boolean = () => false): Mine[] {
   return [...runs]
     .flatMap((run) => run.steps.filter((step) => step.department === department).map((step) => ({ run, step })))
     .filter((mine) => mine.run.state === 'running' || kept(taskOf(mine)))
     .sort((a, b) => byAttention(a.step, b.step));
+}
+
+/** The incident of what wants the department's attention first. */
+export function useFirstIncident(department: string): Selection | null {
+  const runs = useTopic('runs');
+  const first = useMemo(() => stepsOf(department, runs.values())[0]?.run.incident, [department, runs]);
+  return useMemo(() => (first === undefined ? null : { kind: 'incident', id: first, at: null }), [first]);
 }
 
 function taskOf({ run, step }: Mine): string {

@@ -7,7 +7,16 @@ const detail: Detail = (_, selection) => <PlacedDetail selection={selection} />;
 
 export default defineFeature({
   name: 'situation',
-  regions: [{ id: 'situation', number: 1, title: 'situation:region', icon: IconMap2, content: SituationRegion }],
+  regions: [
+    {
+      id: 'situation',
+      number: 1,
+      title: 'situation:region',
+      icon: IconMap2,
+      place: 'middle',
+      content: SituationRegion,
+    },
+  ],
   // What the map itself knows: a point of the city, and what the city has put there.
   details: { place: detail, component: detail },
 });

@@ -7,7 +7,9 @@ import { VideoPanel } from './VideoPanel.tsx';
 
 export default defineFeature({
   name: 'video',
-  regions: [{ id: 'video', number: 4, title: 'video:region', icon: IconDeviceCctv, content: VideoPanel }],
+  regions: [
+    { id: 'video', number: 4, title: 'video:region', icon: IconDeviceCctv, place: 'foot-left', content: VideoPanel },
+  ],
   details: { camera: ({ camera }) => camera && <CameraDetail key={camera.id} camera={camera} /> },
   useKeys() {
     const actions = useActions();
