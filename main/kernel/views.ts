@@ -45,7 +45,7 @@ export interface Views {
   foreign(): Foreign;
   /** The same of one subject. */
   foreignOf(subject: string): Foreign;
-  /** From now on puts down what changes: 20 ms after it is durable, and what changes on and on each 200 ms. */
+  /** From now on puts down what changes: 20 to 200 ms after it is durable, the later the longer that took the last time. */
   follow(source: StateSource): void;
   /** Puts down what is not yet. False while that cannot be. */
   flush(): boolean;
@@ -55,8 +55,10 @@ export interface Views {
 }
 
 const FLUSH_MS = 200;
-/** What changes when nothing was put down just before is not kept waiting that long: lists follow it. */
-const QUIET_MS = 20;
+/** What takes no time is not kept waiting that long: lists follow it. */
+const SOON_MS = 20;
+/** So many times as long as it took the last time is waited. */
+const REST = 20;
 /** With so many events waiting it is not waited any longer. */
 const FLUSH_EVENTS = 2000;
 /** So many events wait for a disk that refuses; beyond, the ledger alone holds them. */
@@ -99,7 +101,8 @@ export function createViews(options: {
   /** Durable and not put down yet. */
   let events: LedgerEvent[] = [];
   let timer: { cancel(): void; ms: number } | null = null;
-  let flushedAt = Number.NEGATIVE_INFINITY;
+  /** Milliseconds that it took to put down what changed last. */
+  let took = 0;
   let refused = false;
   let closed = false;
   let beginning: readonly FoldedOf[] = [];
@@ -211,7 +214,7 @@ export function createViews(options: {
     const { store, put } = open;
     const states = [...source.unsaved()];
     if (states.length === 0 && events.length === 0) return true;
-    flushedAt = clock.monotonic();
+    const began = clock.monotonic();
     if (states.some(([subject]) => ledger.isUnwritten(subject))) {
       later(AGAIN_MS); // What is in memory only stays there.
       return false;
@@ -236,6 +239,7 @@ export function createViews(options: {
       }
       return false;
     }
+    took = clock.monotonic() - began;
     if (refused && readable) mended();
     foreign.saved();
     source.saved();
@@ -278,7 +282,7 @@ export function createViews(options: {
         committed(more) {
           if (closed) return;
           if (open) for (const event of more) events.push(event); // Else it is brought up from the ledger.
-          const pace = Math.max(QUIET_MS, flushedAt + FLUSH_MS - clock.monotonic());
+          const pace = Math.min(FLUSH_MS, Math.max(SOON_MS, took * REST));
           later(events.length >= FLUSH_EVENTS ? 0 : pace);
         },
         rolledBack(subjects) {
