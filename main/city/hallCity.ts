@@ -3,7 +3,7 @@ import type { Notice } from '../../contract/features/notices.ts';
 import type { StationView } from '../../contract/features/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import type { City } from '../../core/places/city.ts';
-import { doubledIdsNotice, missingCityNotice } from '../notices/notices.ts';
+import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
 import { CityFileError, loadCity } from './load.ts';
 
 /** The part of a city that the hall itself works with. */

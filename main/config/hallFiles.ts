@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
-import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/notices.ts';
+import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { type Found, readCatalogue } from './catalogue.ts';
 import { type TakenId, type Unique, uniqueIds } from './uniqueIds.ts';

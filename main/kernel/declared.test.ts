@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { readBody, stamper } from '../../core/ledger/family.ts';
 import { FEATURES } from '../features/index.ts';
-import { type Declared, declaredBy, rehearsed, showingOf } from './declared.ts';
+import { type Declared, declaredBy, rehearsalOf, rehearsed, showingOf } from './declared.ts';
 import type { Feature } from './feature.ts';
 
 type Declares = Pick<Feature, 'contract' | 'kinds' | 'families' | 'readModels' | 'show'>;
@@ -45,4 +45,10 @@ test('what is of a rehearsal is written to its stream alone, and no event goes f
     kinds.some(({ aggregate }) => readBody(aggregate, { ...noted, stream, v } as unknown as LedgerEvent) !== null);
   expect([reads(live, 'ops'), reads(live, 'drill:d-1')]).toEqual([true, false]);
   expect([reads(drill, 'drill:d-1'), reads(drill, 'ops')]).toEqual([true, false]);
+});
+
+test('a ledger of one rehearsal alone is its record', () => {
+  expect(rehearsalOf(['drill:d-1/A', 'drill:d-1/A~2'])).toBe('drill:d-1');
+  for (const other of [[], ['ops/A'], ['ops/A', 'drill:d-1/A'], ['drill:d-1/A', 'drill:d-2/A']])
+    expect(rehearsalOf(other)).toBeNull();
 });

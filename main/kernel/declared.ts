@@ -1,5 +1,5 @@
 import type { EventFamily } from '../../core/ledger/family.ts';
-import type { Stream } from '../../core/ledger/stream.ts';
+import { type Stream, splitKey } from '../../core/ledger/stream.ts';
 import { auditFamily } from '../../core/people/audit.ts';
 import type { Feature, Showing, ShowsOn } from './feature.ts';
 import type { Kind } from './kind.ts';
@@ -35,6 +35,12 @@ export function rehearsed({ kinds, families, readModels }: Declared, stream: Str
     families: families.map((family) => ({ ...family, stream })),
     readModels,
   };
+}
+
+/** The rehearsal that a ledger is the record of: all that was written there is of its stream. Null for any other ledger. */
+export function rehearsalOf(ownKeys: readonly string[]): Stream | null {
+  const [stream, ...more] = new Set(ownKeys.map((key) => splitKey(key).stream));
+  return more.length === 0 && stream?.startsWith('drill:') ? stream : null;
 }
 
 function once(features: readonly Declares[], what: string, namesOf: (feature: Declares) => readonly string[]): void {

@@ -8,6 +8,7 @@ import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { openLedger } from '../ledger/openLedger.ts';
+import { drillRecordNotice } from '../notices/ledger.ts';
 import { createNoticeBoard } from '../notices/noticeBoard.ts';
 import { createRejects } from '../rejects/rejects.ts';
 import { createSync } from '../sync/createSync.ts';
@@ -16,7 +17,7 @@ import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import { createReaders } from '../wire/readers.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
-import { declaredBy, rehearsed, type ShowingOf, showingOf } from './declared.ts';
+import { declaredBy, rehearsalOf, rehearsed, type ShowingOf, showingOf } from './declared.ts';
 import type { Feature } from './feature.ts';
 import type { Kernel } from './kernel.ts';
 import { openViews, VIEWS_FILE } from './openViews.ts';
@@ -57,17 +58,23 @@ export async function openKernel(given: {
   } = options;
   const { dataDir, station, profile, clock, log, newId, resources } = options;
   const startedAt = clock.now();
-  const declared = world.kind === 'drill' ? rehearsed(declaredBy(features), world.id) : declaredBy(features);
   const topics = { ...createTopicCollections({ shown: true }), windows: premises.deskWindows };
   const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
   const ledger = openLedger({
-    ...{ dir: dataDir, station, clock, log, stamp: stamper(declared.families), verifyAll: options.verifyAll },
+    ...{ dir: dataDir, station, clock, log, verifyAll: options.verifyAll },
+    stamp: (draft) => stamp(draft), // Which stream it is to be is known once the file is read.
   });
   closers.push(() => ledger.close());
   const notices = createNoticeBoard();
+  const all = declaredBy(features);
+  const record = world.kind === 'live' ? rehearsalOf(ledger.ownKeys()) : null;
+  const rehearsal = world.kind === 'drill' ? world.id : record;
+  const declared = rehearsal === null ? all : rehearsed(all, rehearsal);
+  const stamp = stamper(declared.families);
+  if (record !== null) notices.raise(drillRecordNotice(record, startedAt));
   const views = await openViews({
     ...{ dataDir, ledger, declared, version: options.version, clock, log, notices },
     onStarting: options.onStarting,

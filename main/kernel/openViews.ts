@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { diskTroubleOf } from '../files/trouble.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
-import { rebuildingViewsNotice, unwritableViewsNotice } from '../notices/notices.ts';
+import { rebuildingViewsNotice, unwritableViewsNotice } from '../notices/stores.ts';
 import type { Declared } from './declared.ts';
 import { OVER_KEPT } from './newest.ts';
 import type { Progress } from './rebuild.ts';

@@ -6,7 +6,7 @@ import { diskTroubleOf } from '../files/trouble.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
-import { tornJournalNotice, unwritableJournalNotice } from '../notices/notices.ts';
+import { tornJournalNotice, unwritableJournalNotice } from '../notices/stores.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 

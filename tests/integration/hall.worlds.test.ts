@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type QueryName, type QueryParams, queries, type TopicName, topics } from '../../contract/index.ts';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { splitKey } from '../../core/ledger/stream.ts';
+import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
 import { openFeedSource } from '../support/feedSource.ts';
 import { startHall } from '../support/hallProcess.ts';
 import { type OpenedHall, openHall, paintNothing } from '../support/openHall.ts';
@@ -205,6 +207,32 @@ describe('a drill beside live work', () => {
     await live.call('worlds.open', { script: 'quick' });
     await live.call('worlds.dismiss', { world });
     await live.see('worlds', 'live', () => worldsOf(live).every((it) => !it.startsWith(world)));
+  });
+
+  test('W5 the record of an ended drill can be opened as a hall, which says what it is and writes to its stream alone', async () => {
+    const dataDir = folder();
+    const hall = scratch.keep(await openHall({ dataDir }), (it) => it.close());
+    const live = await at(hall, 'duty');
+    const { world } = await live.call('worlds.open', { script: 'quick' });
+    const drill = await at(hall, 'duty', world);
+    await drill.call('drill.start', {});
+    await drill.see('alarms', DRILL_ALARM, ({ state }) => state === 'unacknowledged');
+    const { incident } = await drill.call('incidents.open', { alarm: DRILL_ALARM });
+    await drill.call('worlds.end', { world });
+    await live.see('worlds', 'live', () => worldsOf(live).length === 1);
+
+    const place = join(dataDir, 'worlds', world.slice('drill:'.length));
+    const record = scratch.keep(await openHall({ dataDir: place, profile: 'empty' }), (it) => it.close());
+    const reader = await at(record, 'duty');
+    const { notices } = await reader.seeStation((station) => station.notices.some(({ id }) => id === 'drill-record'));
+    expect(notices.find(({ id }) => id === 'drill-record')?.text.en).toContain(world);
+    expect(await reader.incident(incident)).toMatchObject({ state: 'open' });
+    await reader.call('incidents.note', { incident, text: 'looked at afterwards' });
+    await reader.seeIncident(incident, ({ notes }) => notes.some(({ text }) => text === 'looked at afterwards'));
+    const kept = openLedgerStore(join(place, 'ledger.db'));
+    scratch.keep(kept, (it) => it.close());
+    expect([...kept.heads().keys()].map((chain) => splitKey(chain).stream)).toEqual([world]);
+    expect(live.items('notices').map(({ id }) => id)).not.toContain('drill-record');
   });
 });
 

@@ -1,7 +1,7 @@
 import { cameras as contract } from '../../../contract/features/cameras.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { namedFfmpegNotice } from '../../notices/notices.ts';
+import { namedFfmpegNotice } from '../../notices/configuration.ts';
 import { halfOf } from '../../video/processBudget.ts';
 import { createVideoService } from '../../video/service.ts';
 import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';

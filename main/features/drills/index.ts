@@ -1,7 +1,7 @@
 import { drills as contract } from '../../../contract/features/drills.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { badFileNotices, emptyCityFeedNotice } from '../../notices/notices.ts';
+import { badFileNotices, emptyCityFeedNotice } from '../../notices/configuration.ts';
 import { keepSecret } from '../../token.ts';
 import { openDrillProfile } from './drillProfile.ts';
 import { drillHandlers } from './handlers.ts';

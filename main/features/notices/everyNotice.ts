@@ -8,7 +8,7 @@ import {
   notRecordingNotice,
   recoveryNotice,
   strangerNotice,
-} from '../../notices/notices.ts';
+} from '../../notices/ledger.ts';
 
 /** Every notice there is, each id once: first those of the ledger itself, then those of the links, then what everybody else has found. */
 export function everyNotice({

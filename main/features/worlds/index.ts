@@ -1,7 +1,7 @@
 import { worlds as contract } from '../../../contract/features/worlds.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { badFileNotices } from '../../notices/notices.ts';
+import { badFileNotices } from '../../notices/configuration.ts';
 import { worldHandlers } from './handlers.ts';
 import { drillScripts } from './scripts.ts';
 

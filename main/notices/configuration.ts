@@ -1,0 +1,131 @@
+import type { Notice } from '../../contract/features/notices.ts';
+import type { BadFile } from '../config/catalogue.ts';
+import type { TakenId } from '../config/uniqueIds.ts';
+
+/** One notice for every file that was left out. */
+export function badFileNotices(bad: readonly BadFile[], since: number): Notice[] {
+  return bad.map((file) => ({
+    id: `file:${file.file}`,
+    severity: 'error',
+    text: { zh: `配置文件未能使用：${file.message}`, en: `A configuration file was left out: ${file.message}` },
+    remedy: { zh: `改正后重新启动（${file.remedy}）`, en: `${file.remedy} Then start the hall again.` },
+    since,
+  }));
+}
+
+/** A file with an id that another of the same folder took before. */
+export function takenIdNotice({ file, id, by }: TakenId, since: number): Notice {
+  return {
+    id: `file:${file}`,
+    severity: 'error',
+    text: {
+      zh: `配置文件未采用：${file} 中的编号“${id}”已用于 ${by}`,
+      en: `A configuration file was left out: "${id}" in ${file} is in ${by} already`,
+    },
+    remedy: {
+      zh: '改用另一编号，或移走两个文件之一，然后重新启动',
+      en: 'Give it an id of its own, or move one of the two files away. Then start the hall again.',
+    },
+    since,
+  };
+}
+
+/** A file of the hall's own stands in for a part of the product. */
+export function replacedNotice({ file, id, by }: TakenId, since: number): Notice {
+  return {
+    id: `replaced:${file}:${id}`,
+    severity: 'info',
+    text: {
+      zh: `“${id}”采用本站文件 ${by}，代替随产品提供的 ${file}`,
+      en: `"${id}" is taken from this hall's own ${by}, in place of the product's in ${file}`,
+    },
+    remedy: {
+      zh: '如非本意，请移走本站的文件后重新启动',
+      en: "If that is not meant, move this hall's file away and start the hall again.",
+    },
+    since,
+  };
+}
+
+/** A rule or plan speaks of sensors or departments that are not there. */
+export function unknownIdsNotice(
+  { file, of, ids }: { file: string; of: string; ids: readonly string[] },
+  since: number,
+): Notice {
+  const some = ids.slice(0, 10);
+  const more = ids.length - some.length;
+  return {
+    id: `unknown:${file}:${of}`,
+    severity: 'warning',
+    text: {
+      zh: `${file} 的“${of}”提到了不存在的编号：${some.join('、')}${more > 0 ? `等 ${ids.length} 个` : ''}`,
+      en: `"${of}" in ${file} names what is not there: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    },
+    remedy: {
+      zh: '改正编号后重新启动；其余部分照常使用',
+      en: 'Correct the ids and start the hall again; the rest of it is in use.',
+    },
+    since,
+  };
+}
+
+/** Things of the city with an id that another has: the first is taken. */
+export function doubledIdsNotice(file: string, ids: readonly string[], since: number): Notice {
+  const some = ids.slice(0, 10).join(', ');
+  return {
+    id: `doubled:${file}`,
+    severity: 'warning',
+    text: {
+      zh: `${file} 中有重复的编号，只采用第一个：${some}${ids.length > 10 ? `等 ${ids.length} 个` : ''}`,
+      en: `Ids used twice in ${file}, of which the first is taken: ${some}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}`,
+    },
+    remedy: { zh: '为其余的改用另一编号后重新启动', en: 'Give the others ids of their own and start the hall again.' },
+    since,
+  };
+}
+
+/** Files of the drill city are missing. */
+export function missingCityNotice(message: string, since: number): Notice {
+  return {
+    id: 'city:missing',
+    severity: 'error',
+    text: { zh: `城市底图数据未能载入：${message}`, en: `The city's data could not be loaded: ${message}` },
+    remedy: { zh: '运行 npm run build 生成', en: 'Run npm run build' },
+    since,
+  };
+}
+
+/** The ffmpeg that somebody named does not run; another one is used, or none. */
+export function namedFfmpegNotice(named: string, used: string | null, since: number): Notice {
+  const name = named.replace(/\p{Cc}/gu, '·').slice(0, 200);
+  return {
+    id: 'ffmpeg:named',
+    severity: 'warning',
+    text: {
+      zh: `环境变量 FFMPEG_PATH 指向的程序无法运行：“${name}”；${used ? `改用 ${used}` : '未找到其他可用的视频解码程序，视频不可用'}`,
+      en: `FFMPEG_PATH names no ffmpeg that runs: "${name}"; ${used ? `${used} is used instead` : 'no other was found, and there is no video'}`,
+    },
+    remedy: {
+      zh: '请改为可执行的 ffmpeg 程序的完整路径后重新启动，或删除该变量',
+      en: 'Set it to the whole path of an ffmpeg that can be executed and start again, or unset it',
+    },
+    since,
+  };
+}
+
+/** Another station's city was asked for, and by nothing. */
+export function emptyCityFeedNotice(since: number): Notice {
+  return {
+    id: 'city-feed:empty',
+    severity: 'warning',
+    text: {
+      zh: '环境变量 OPSHALL_CITY_FEED 为空：本站运行自己的演练城市，与另一台工作站的数据不同',
+      en: 'OPSHALL_CITY_FEED is empty: this station runs a drill city of its own, whose values differ from the other station’s',
+    },
+    remedy: {
+      zh: '请将另一台工作站数据目录中 city-feed 文件的内容填入该变量后重新启动；不需要时请删除该变量',
+      en: 'Set it to the content of the file city-feed in the other station’s data folder and start again, or unset it',
+    },
+    since,
+  };
+}
