@@ -8,8 +8,10 @@ import { stamper } from '../core/ledger/family.ts';
 import { systemClock } from '../main/clock.ts';
 import { FEATURES } from '../main/features/index.ts';
 import { declaredBy } from '../main/kernel/declared.ts';
+import { foldingIn } from '../main/kernel/folding.ts';
 import { openViews, VIEWS_FILE } from '../main/kernel/openViews.ts';
 import { openLedger } from '../main/ledger/openLedger.ts';
+import { LEDGER_FILE } from '../main/ledger/recovery.ts';
 import { readHallArguments } from '../main/options.ts';
 import { removeViews } from '../native/sqlite/views.ts';
 import { inProject, Refusal, readJson, runTask, say } from './project.ts';
@@ -30,6 +32,7 @@ async function rebuildViews(options: readonly string[]): Promise<number> {
     const faults: string[] = [];
     const views = await openViews({
       ...{ dataDir, ledger, declared, version, clock, log },
+      folding: foldingIn({ file: join(dataDir, LEDGER_FILE), version, rehearsal: null }),
       notices: {
         raise: ({ id, text }) => {
           if (id === 'views:unwritable') faults.push(text.en);

@@ -13,6 +13,8 @@ export type Changed = ReadonlyMap<string, ReadonlySet<string>>;
 /** Writes into one open file what follows from states and events. */
 export interface Put {
   state(subject: string, folded: Folded<unknown>): void;
+  /** The same from the row that another thread made of it. */
+  row(row: StateRow): void;
   event(event: LedgerEvent): void;
   foreign(rows: readonly ForeignRow[]): void;
   /** What was written since it was asked the last time. */
@@ -29,6 +31,8 @@ export interface Derive {
   readonly ofEvents: boolean;
   /** Undefined for a kind that this version does not know. */
   fold(subject: string, events: readonly LedgerEvent[]): Folded<unknown> | undefined;
+  /** As it is put down; undefined for a kind that this version does not know. */
+  rowOf(subject: string, folded: Folded<unknown>): StateRow | undefined;
   /** @param options.noting false where nobody asks for what changed, because everything is made */
   into(db: ViewsWriter, options?: { noting: boolean }): Put;
 }
@@ -48,14 +52,19 @@ export function createDerive(options: {
   );
   const made = [version, Object.keys(byKind), models.map((model) => [model.name, model.version])];
 
-  const rowOf = (kind: Kind<unknown>, subject: string, { state, last }: Folded<unknown>): StateRow => ({
-    subject,
-    kind: kind.aggregate.kind,
-    open: kind.goesOn(state) ? 1 : 0,
-    over: kind.overAt(state),
-    ...{ hlc: last.hlc, stream: last.stream, station: last.station, seq: last.seq },
-    state: JSON.stringify(state),
-  });
+  const rowOf = (subject: string, { state, last }: Folded<unknown>): StateRow | undefined => {
+    const kind = own(byKind, kindOf(subject));
+    return (
+      kind && {
+        subject,
+        kind: kind.aggregate.kind,
+        open: kind.goesOn(state) ? 1 : 0,
+        over: kind.overAt(state),
+        ...{ hlc: last.hlc, stream: last.stream, station: last.station, seq: last.seq },
+        state: JSON.stringify(state),
+      }
+    );
+  };
 
   return {
     stamp: JSON.stringify(made),
@@ -68,6 +77,7 @@ export function createDerive(options: {
       events.forEach(foreign.add);
       return undefined;
     },
+    rowOf,
     into(db, { noting } = { noting: true }) {
       const writers = models.map(({ name, kind, writer }) => ({ name, kind, ...writer(db) }));
       let changed = new Map<string, Set<string>>();
@@ -77,16 +87,23 @@ export function createDerive(options: {
         if (keys) keys.add(key);
         else changed.set(table, new Set([key]));
       };
+      const show = ({ subject, kind }: StateRow, stateOf: () => unknown): void => {
+        for (const { name, kind: of, state } of writers) {
+          if (of !== kind || !state) continue;
+          state(subject, stateOf());
+          note(name, subject);
+        }
+      };
       return {
         state(subject, folded) {
-          const kind = own(byKind, kindOf(subject));
-          if (!kind) return;
-          db.putState(rowOf(kind, subject, folded));
-          for (const { name, kind: of, state } of writers) {
-            if (of !== kind.aggregate.kind || !state) continue;
-            state(subject, folded.state);
-            note(name, subject);
-          }
+          const row = rowOf(subject, folded);
+          if (!row) return;
+          db.putState(row);
+          show(row, () => folded.state);
+        },
+        row(row) {
+          db.putState(row);
+          show(row, () => JSON.parse(row.state));
         },
         event(event) {
           for (const { name, event: add } of writers) {

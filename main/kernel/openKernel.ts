@@ -8,6 +8,7 @@ import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { openLedger } from '../ledger/openLedger.ts';
+import { LEDGER_FILE } from '../ledger/recovery.ts';
 import { drillRecordNotice } from '../notices/ledger.ts';
 import { createNoticeBoard } from '../notices/noticeBoard.ts';
 import { createRejects } from '../rejects/rejects.ts';
@@ -19,6 +20,7 @@ import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
 import { declaredBy, rehearsalOf, rehearsed, type ShowingOf, showingOf } from './declared.ts';
 import type { Feature } from './feature.ts';
+import { foldingIn } from './folding.ts';
 import type { Kernel } from './kernel.ts';
 import { openViews, VIEWS_FILE } from './openViews.ts';
 import type { Premises } from './premises.ts';
@@ -77,6 +79,7 @@ export async function openKernel(given: {
   if (record !== null) notices.raise(drillRecordNotice(record, startedAt));
   const views = await openViews({
     ...{ dataDir, ledger, declared, version: options.version, clock, log, notices },
+    folding: foldingIn({ file: join(dataDir, LEDGER_FILE), version: options.version, rehearsal }),
     onStarting: options.onStarting,
   });
   closers.push(() => views.close());

@@ -6,6 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
 import { rebuildingViewsNotice, unwritableViewsNotice } from '../notices/stores.ts';
 import type { Declared } from './declared.ts';
+import type { StartFolding } from './folding.ts';
 import { OVER_KEPT } from './newest.ts';
 import type { Progress } from './rebuild.ts';
 import { createViews, type Views } from './views.ts';
@@ -26,6 +27,8 @@ export async function openViews(options: {
   clock: Clock;
   log: Logger;
   notices: Pick<NoticeBoard, 'raise' | 'clear'>;
+  /** How the ledger's events are folded beside what else is done, where everything is made anew. Left out: by this thread. */
+  folding?: StartFolding | undefined;
   /** Hears how far it is, in per cent, before it is there. */
   onStarting?: ((percent: number) => void) | undefined;
 }): Promise<Views> {
@@ -42,7 +45,7 @@ export async function openViews(options: {
   const views = createViews({
     place: viewsFile(join(dataDir, VIEWS_FILE)),
     instead: VIEWS_IN_MEMORY,
-    ...{ ledger, version, clock, log, turn },
+    ...{ ledger, version, clock, log, turn, folding: options.folding },
     ...{ kinds: declared.kinds, families: declared.families, models: declared.readModels },
     newest: OVER_KEPT,
     onFault({ kind, cause }) {

@@ -2,7 +2,9 @@ import type { Logger } from 'pino';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
 import type { Ledger } from '../ledger/ledger.ts';
-import type { Derive } from './derive.ts';
+import type { Derive, Put } from './derive.ts';
+import { foldEach } from './foldEach.ts';
+import { type Folding, FoldingFailed, type StartFolding } from './folding.ts';
 import type { ForeignCount } from './foreign.ts';
 import { beyond, headsAt, positionAt, positionOf } from './position.ts';
 import type { ViewsPlace, ViewsStore } from './viewsStore.ts';
@@ -18,42 +20,70 @@ interface From {
   derive: Derive;
   foreign: ForeignCount;
   log: Pick<Logger, 'warn'>;
+  /** Left out: this thread folds. */
+  folding?: StartFolding | undefined;
 }
 
 /** A rebuild lets others go on after so many events, and a chain is read in such portions. */
 const PORTION = 500;
+/** Milliseconds that are waited at a time for the other thread, once there is nothing else to do. */
+const WAIT_MS = 2;
 
-/** Makes everything from all events, subject by subject: no more than one of them is in memory. */
-function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): Generator<Progress, ViewsStore> {
+/** Puts down every state, folded in this thread. Yields how many events are folded. */
+function* foldHere(put: Put, { ledger, derive }: From): Generator<number, void> {
+  let told = 0;
+  for (const { subject, folded, done } of foldEach(ledger.bySubject(), derive)) {
+    if (folded) put.state(subject, folded);
+    if (done - told < PORTION) continue;
+    told = done;
+    yield done;
+  }
+}
+
+/** Puts down what another thread has folded, a batch at a time, until all of it is there. */
+function* takeFolded(put: Put, folding: Folding, foreign: ForeignCount, waits: () => number): Generator<number, void> {
+  for (let done = 0; ; yield done) {
+    const batch = folding.take(waits());
+    if (!batch) continue;
+    for (const row of batch.rows) put.row(row);
+    done = batch.done;
+    if (!batch.foreign) continue;
+    foreign.know(batch.foreign);
+    return;
+  }
+}
+
+/** Puts down the rows of every event up to these heads: what is written while this goes on comes afterwards. */
+function* logAll(put: Put, { ledger, derive }: From, heads: Record<string, { seq: number }>): Generator<number, void> {
+  if (!derive.ofEvents) return;
+  let done = 0;
+  for (const event of ledger.asAppended()) {
+    if (event.seq <= (heads[chainKey(event)]?.seq ?? 0)) put.event(event);
+    if (++done % PORTION === 0) yield done;
+  }
+}
+
+/** Makes everything from all events: states subject by subject, and the rows of events in the order in which they came. */
+function* makeAll(place: ViewsPlace, from: From, folding: Folding | null): Generator<Progress, ViewsStore> {
+  const { ledger, derive, foreign } = from;
   const position = positionOf(ledger);
-  const heads = ledger.heads();
-  const of = ledger.count;
   const making = place.make(derive.stamp, derive.tables, derive.indexes);
   let made = false;
   try {
     const put = derive.into(making.views, { noting: false });
-    let done = 0;
-    let its: LedgerEvent[] = [];
-    const finishSubject = (): void => {
-      const subject = its[0]?.subject;
-      const folded = subject === undefined ? undefined : derive.fold(subject, its);
-      if (subject !== undefined && folded) put.state(subject, folded);
-      its = [];
-    };
-    for (const event of ledger.bySubject()) {
-      if (its.length > 0 && its[0]?.subject !== event.subject) finishSubject();
-      its.push(event);
-      if (++done % PORTION === 0) yield { done, of: derive.ofEvents ? 2 * of : of };
+    const log = logAll(put, from, ledger.heads());
+    let logged = 0;
+    let logging = folding !== null;
+    const states = folding ? takeFolded(put, folding, foreign, () => (logging ? 0 : WAIT_MS)) : foldHere(put, from);
+    const of = derive.ofEvents ? 2 * ledger.count : ledger.count;
+    for (const folded of states) {
+      // While another thread folds this one writes the log, and what is folded in between.
+      const step = logging ? log.next() : null;
+      if (step?.done) logging = false;
+      else if (step) logged = step.value;
+      yield { done: Math.min(folded + logged, of), of };
     }
-    finishSubject();
-    if (derive.ofEvents) {
-      done = 0;
-      for (const event of ledger.asAppended()) {
-        // What is written while this goes on comes afterwards.
-        if (event.seq <= (heads[chainKey(event)]?.seq ?? 0)) put.event(event);
-        if (++done % PORTION === 0) yield { done: of + done, of: 2 * of };
-      }
-    }
+    for (const done of log) yield { done: Math.min(ledger.count + done, of), of };
     foreign.again();
     put.foreign(foreign.fresh());
     const store = making.finish(position);
@@ -63,6 +93,22 @@ function* makeAll(place: ViewsPlace, { ledger, derive, foreign }: From): Generat
   } finally {
     if (!made) making.drop();
   }
+}
+
+/** Makes everything with a second thread; where that fails without. */
+function* makeWithThread(place: ViewsPlace, from: From): Generator<Progress, ViewsStore> {
+  const folding = from.folding?.(from.derive.stamp, from.ledger.count) ?? null;
+  if (folding) {
+    try {
+      return yield* makeAll(place, from, folding);
+    } catch (cause) {
+      if (!(cause instanceof FoldingFailed)) throw cause;
+      from.log.warn({ err: cause }, 'views.db is made by one thread alone: the one that was to fold beside it gave up');
+    } finally {
+      folding.stop();
+    }
+  }
+  return yield* makeAll(place, from, null);
 }
 
 /** What lies at the place, brought to where the ledger stands; null when it has to be made anew. */
@@ -82,7 +128,7 @@ export function* findWhole(place: ViewsPlace, from: From): Generator<Progress, V
 
 /** Makes everything, and adds what was written meanwhile. */
 export function* makeWhole(place: ViewsPlace, from: From): Generator<Progress, ViewsStore> {
-  const store = yield* makeAll(place, from);
+  const store = yield* makeWithThread(place, from);
   if (!(yield* bring(store, from))) throw new Error('the ledger is not the one that views were made from');
   return store;
 }

@@ -6,9 +6,11 @@ import type { Folded } from '../../core/ledger/projection.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Changed, createDerive, type Put } from './derive.ts';
+import type { StartFolding } from './folding.ts';
 import { createForeign, type Foreign } from './foreign.ts';
 import type { Kind } from './kind.ts';
 import { createMending } from './mending.ts';
+import { createPace } from './pace.ts';
 import { headsAt, positionOf } from './position.ts';
 import type { ReadModel } from './readModel.ts';
 import { findWhole, makeWhole, type Progress } from './rebuild.ts';
@@ -54,11 +56,6 @@ export interface Views {
   close(): void;
 }
 
-const FLUSH_MS = 200;
-/** What takes no time is not kept waiting that long: lists follow it. */
-const SOON_MS = 20;
-/** So many times as long as it took the last time is waited. */
-const REST = 20;
 /** With so many events waiting it is not waited any longer. */
 const FLUSH_EVENTS = 2000;
 /** So many events wait for a disk that refuses; beyond, the ledger alone holds them. */
@@ -85,6 +82,8 @@ export function createViews(options: {
   onMended(): void;
   /** Of what is made anew while the hall works. */
   onProgress(progress: Progress): void;
+  /** Where everything is made: folds beside it. Left out: this thread does. */
+  folding?: StartFolding | undefined;
   /** Lets others have the thread. */
   turn(): Promise<void>;
 }): Views {
@@ -92,7 +91,7 @@ export function createViews(options: {
   const documents = createDocuments(ledger.eventsOf);
   const foreign = createForeign(options.families, documents);
   const derive = createDerive({ ...options, foreign, documents });
-  const from = { ledger, derive, foreign, log };
+  const from = { ledger, derive, foreign, log, folding: options.folding };
   const listeners = new Set<(changed: Changed) => void>();
   let open: { store: ViewsStore; put: Put } | null = null;
   /** The open one has tables that others can read. */
@@ -100,9 +99,6 @@ export function createViews(options: {
   let source: StateSource | null = null;
   /** Durable and not put down yet. */
   let events: LedgerEvent[] = [];
-  let timer: { cancel(): void; ms: number } | null = null;
-  /** Milliseconds that it took to put down what changed last. */
-  let took = 0;
   let refused = false;
   let closed = false;
   let beginning: readonly FoldedOf[] = [];
@@ -148,7 +144,7 @@ export function createViews(options: {
     } catch (cause) {
       unwritable(cause);
       const states = createDerive({ ...options, models: [], foreign, documents });
-      begin(yield* makeWhole(instead, { ...from, derive: states }), states);
+      begin(yield* makeWhole(instead, { ...from, derive: states, folding: undefined }), states);
       mending.later(true);
     }
   }
@@ -196,35 +192,30 @@ export function createViews(options: {
     mending.start(true);
   };
 
+  const pace = createPace({ clock, due: () => void flush() });
   const later = (ms: number): void => {
-    if (closed || (timer && timer.ms <= ms)) return;
-    timer?.cancel();
-    const cancel = clock.setTimeout(() => {
-      timer = null;
-      flush();
-    }, ms);
-    timer = { cancel, ms };
+    if (!closed) pace.within(ms);
   };
 
   const flush = (): boolean => {
-    timer?.cancel();
-    timer = null;
+    pace.cancel();
     if (!open) letGo();
     if (!open || !source) return false;
     const { store, put } = open;
     const states = [...source.unsaved()];
     if (states.length === 0 && events.length === 0) return true;
-    const began = clock.monotonic();
     if (states.some(([subject]) => ledger.isUnwritten(subject))) {
       later(AGAIN_MS); // What is in memory only stays there.
       return false;
     }
     try {
-      store.write(positionOf(ledger), () => {
-        for (const [subject, folded] of states) put.state(subject, folded);
-        for (const event of events) put.event(event);
-        put.foreign(foreign.fresh());
-      });
+      pace.time(() =>
+        store.write(positionOf(ledger), () => {
+          for (const [subject, folded] of states) put.state(subject, folded);
+          for (const event of events) put.event(event);
+          put.foreign(foreign.fresh());
+        }),
+      );
     } catch (cause) {
       put.changed();
       if (isDamage(cause)) heal(cause);
@@ -239,7 +230,6 @@ export function createViews(options: {
       }
       return false;
     }
-    took = clock.monotonic() - began;
     if (refused && readable) mended();
     foreign.saved();
     source.saved();
@@ -282,8 +272,7 @@ export function createViews(options: {
         committed(more) {
           if (closed) return;
           if (open) for (const event of more) events.push(event); // Else it is brought up from the ledger.
-          const pace = Math.min(FLUSH_MS, Math.max(SOON_MS, took * REST));
-          later(events.length >= FLUSH_EVENTS ? 0 : pace);
+          later(events.length >= FLUSH_EVENTS ? 0 : pace.rest());
         },
         rolledBack(subjects) {
           documents.forget();
@@ -300,7 +289,7 @@ export function createViews(options: {
       if (closed) return;
       flush();
       closed = true;
-      timer?.cancel();
+      pace.cancel();
       mending.close();
       leave();
     },

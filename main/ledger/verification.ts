@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { workerProgram } from '../workerProgram.ts';
 import { LedgerFault } from './fault.ts';
 import { type LedgerStore, VERIFIED_NOTE } from './store.ts';
 
@@ -90,7 +89,7 @@ export function createVerification(options: {
 /** Verifies in a thread of its own, on a connection that only reads. */
 export function threadVerifier(file: string): Verifier {
   return (progress) => {
-    const worker = new Worker(besideThis(), { workerData: { file } });
+    const worker = new Worker(workerProgram(import.meta.url, './verify.worker.ts'), { workerData: { file } });
     const done = new Promise<Pick<Verified, 'events' | 'faults'>>((resolve, reject) => {
       worker.on('message', (said: VerifierReport) => {
         if (said.kind === 'progress') progress(said.events);
@@ -101,11 +100,4 @@ export function threadVerifier(file: string): Verifier {
     });
     return { done, stop: () => void worker.terminate() };
   };
-}
-
-/** Beside this module as source; in the bundle at the top, which a chunk of it is one folder below. */
-function besideThis(): string {
-  if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('./verify.worker.ts', import.meta.url));
-  const beside = fileURLToPath(new URL('./verify.worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../verify.worker.js', import.meta.url));
 }

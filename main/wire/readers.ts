@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ContractError } from '../../contract/errors.ts';
 import type { ReaderData, ReadOrder, ReadReport, ReadRows } from '../../native/sqlite/reader.worker.ts';
 import type { Clock } from '../clock.ts';
+import { workerProgram } from '../workerProgram.ts';
 
 export type { ReadOrder, ReadRows };
 
@@ -61,7 +60,7 @@ export function createReaders(options: {
 }): Readers {
   const { file, clock, threads } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const program = besideThis();
+  const program = workerProgram(import.meta.url, '../../native/sqlite/reader.worker.ts');
   const alive = new Set<Thread>();
   const dying = new Set<Promise<unknown>>();
   const queue: Job[] = [];
@@ -166,11 +165,3 @@ function settle(job: Job, report: ReadReport): void {
 }
 
 const tooDear = (what: string) => new ContractError('too-large', `the query ${what}: ask for less`);
-
-/** Beside this module as source; in the bundle at the top, which a chunk of it is one folder below. */
-function besideThis(): string {
-  if (import.meta.url.endsWith('.ts'))
-    return fileURLToPath(new URL('../../native/sqlite/reader.worker.ts', import.meta.url));
-  const beside = fileURLToPath(new URL('./reader.worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../reader.worker.js', import.meta.url));
-}

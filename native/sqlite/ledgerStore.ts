@@ -6,15 +6,14 @@ import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, splitKey } from '../../core/ledger/stream.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
+import { type LedgerReader, openLedgerReader } from './ledgerReader.ts';
 import {
   type ChainRow,
   type CheckpointRow,
   COLUMNS,
   checkpointOf,
   type EventRow,
-  type EventValues,
   eventOf,
-  eventReader,
   rowOf,
   type SealRow,
   sealOf,
@@ -122,21 +121,16 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     },
   );
 
-  /** Events on a connection of their own: a statement that is being read would block every append. */
-  function* aside(read: (reader: SqliteDatabase) => Iterable<EventValues>): IterableIterator<LedgerEvent> {
-    const reader = openDatabase(file, { readonly: true });
-    const eventOf = eventReader();
+  function* aside(read: (reader: LedgerReader) => Iterable<LedgerEvent>): IterableIterator<LedgerEvent> {
+    const reader = openLedgerReader(file);
     try {
-      for (const values of read(reader)) yield eventOf(values);
+      yield* read(reader);
     } finally {
       reader.close();
     }
   }
 
-  const inOrderOf = (order: string): IterableIterator<LedgerEvent> =>
-    aside((reader) =>
-      reader.prepare<[], EventValues>(`SELECT ${COLUMNS} FROM events ORDER BY ${order}`).raw().iterate(),
-    );
+  const inOrderOf = (columns: string): IterableIterator<LedgerEvent> => aside((reader) => reader.inOrderOf(columns));
 
   return {
     appendAll: (events, more = {}) => appendAll.immediate(events, more),
@@ -150,12 +144,7 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     bySubject: () => inOrderOf('subject'),
     after: (have) =>
       aside(function* (reader) {
-        const rest = reader
-          .prepare<[string, string, number], EventValues>(
-            `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq > ? ORDER BY seq`,
-          )
-          .raw();
-        for (const head of heads.all()) yield* rest.iterate(head.stream, head.station, have[chainKey(head)] ?? 0);
+        for (const head of heads.all()) yield* reader.after(head.stream, head.station, have[chainKey(head)] ?? 0);
       }),
     heads: () => new Map(heads.all().map((row) => [chainKey(row), { seq: row.seq, hash: row.hash, hlc: row.hlc }])),
     sealWithin(chain, from, to) {

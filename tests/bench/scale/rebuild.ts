@@ -2,15 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { systemClock } from '../../../main/clock.ts';
+import { FEATURES } from '../../../main/features/index.ts';
+import { declaredBy } from '../../../main/kernel/declared.ts';
+import { foldingIn } from '../../../main/kernel/folding.ts';
 import { openViews } from '../../../main/kernel/openViews.ts';
 import { createLedger } from '../../../main/ledger/createLedger.ts';
+import { LEDGER_FILE } from '../../../main/ledger/recovery.ts';
 import { sha256 } from '../../../main/ledger/sha256.ts';
 import { createNoticeBoard } from '../../../main/notices/noticeBoard.ts';
 import { openDatabase } from '../../../native/sqlite/database.ts';
 import { COLUMNS, type EventRow, eventOf } from '../../../native/sqlite/ledgerRow.ts';
 import { openLedgerStore } from '../../../native/sqlite/ledgerStore.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
-import { DECLARED } from '../../fakes/domainRig.ts';
 import { partsFor } from '../../fakes/ledgerStore.ts';
 import type { Folders } from './folders.ts';
 import { STATION } from './generate.ts';
@@ -38,8 +41,8 @@ export async function rebuild({ full }: Folders): Promise<BenchRow> {
   mkdirSync(dataDir);
   const began = performance.now();
   const views = await openViews({
-    ...{ dataDir, ledger, declared: DECLARED, clock, log },
-    version: 'bench',
+    ...{ dataDir, ledger, declared: declaredBy(FEATURES), version: 'bench', clock, log },
+    folding: foldingIn({ file: join(full, LEDGER_FILE), version: 'bench', rehearsal: null }),
     notices: createNoticeBoard(),
   });
   const value = (performance.now() - began) / 1000;

@@ -1,0 +1,30 @@
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { Folded } from '../../core/ledger/projection.ts';
+import type { Derive } from './derive.ts';
+
+/** A subject that is folded, and how many events are by now. */
+interface FoldedSubject {
+  readonly subject: string;
+  /** Undefined for a kind that this version does not know. */
+  readonly folded: Folded<unknown> | undefined;
+  readonly done: number;
+}
+
+/** Folds one subject after another: no more than one of them is in memory. @param events in the order of their subjects */
+export function* foldEach(events: Iterable<LedgerEvent>, derive: Pick<Derive, 'fold'>): Generator<FoldedSubject> {
+  let done = 0;
+  let its: LedgerEvent[] = [];
+  const finish = (subject: string): FoldedSubject => {
+    done += its.length;
+    const folded = derive.fold(subject, its);
+    its = [];
+    return { subject, folded, done };
+  };
+  for (const event of events) {
+    const before = its[0]?.subject;
+    if (before !== undefined && before !== event.subject) yield finish(before);
+    its.push(event);
+  }
+  const last = its[0]?.subject;
+  if (last !== undefined) yield finish(last);
+}

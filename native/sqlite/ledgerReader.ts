@@ -1,0 +1,35 @@
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { openDatabase } from './database.ts';
+import { COLUMNS, type EventRow, type EventValues, eventOf, eventReader } from './ledgerRow.ts';
+
+/** A connection of its own to a ledger file: what is read through it would block every append on the writer's. */
+export interface LedgerReader {
+  /** Every event in the order of these columns, as the file is at the first of them. */
+  inOrderOf(columns: string): IterableIterator<LedgerEvent>;
+  /** After a seq in one chain. */
+  after(stream: string, station: string, seq: number): IterableIterator<LedgerEvent>;
+  ofSubject(subject: string): LedgerEvent[];
+  close(): void;
+}
+
+/** @throws SqliteError for a file that is no ledger, or that cannot be read. */
+export function openLedgerReader(file: string): LedgerReader {
+  const db = openDatabase(file, { readonly: true });
+  const read = eventReader();
+  function* eventsOf(rows: Iterable<EventValues>): IterableIterator<LedgerEvent> {
+    for (const values of rows) yield read(values);
+  }
+  return {
+    inOrderOf: (columns) =>
+      eventsOf(db.prepare<[], EventValues>(`SELECT ${COLUMNS} FROM events ORDER BY ${columns}`).raw().iterate()),
+    after(stream, station, seq) {
+      const rows = db.prepare<[string, string, number], EventValues>(
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq > ? ORDER BY seq`,
+      );
+      return eventsOf(rows.raw().iterate(stream, station, seq));
+    },
+    ofSubject: (subject) =>
+      db.prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE subject = ?`).all(subject).map(eventOf),
+    close: () => void db.close(),
+  };
+}
