@@ -85,6 +85,14 @@ export default {
       to: { path: '^renderer/features/' },
     },
     {
+      name: 'map-knows-no-feature',
+      severity: 'error',
+      comment:
+        'renderer/map draws what features declare (mapLayers, renderer/map/layer.ts) and knows of the contract only what a seat selects: take the data in a hook of the feature.',
+      from: { path: '^renderer/map/' },
+      to: { path: '^contract/features/', pathNot: '^contract/features/seats\\.ts$' },
+    },
+    {
       name: 'features-know-no-other-feature',
       severity: 'error',
       comment:

@@ -44,8 +44,7 @@ test('imports that point the right way pass, text that only looks like one too',
     'renderer/desk/seat.ts': "export const seat = 'duty';",
     'renderer/features/plans/Run.tsx':
       "import { seat } from '../../desk/seat.ts';\nexport const Run = () => <p>{seat}</p>;",
-    'renderer/workspace/Frame.tsx':
-      "import { Run } from '../features/plans/Run.tsx';\nexport const Frame = () => <Run />;",
+    'renderer/main.tsx': "import { Run } from './features/plans/Run.tsx';\nexport const Frame = () => <Run />;",
   });
   expect(violations).toEqual([]);
 });
@@ -71,7 +70,7 @@ test('a violation is found in .ts and .tsx, by value, by type and by dynamic imp
   ]);
 });
 
-test('a feature that reaches for the workspace or another feature, and a desk that knows one, are found', async () => {
+test('a feature that reaches for the workspace or another feature, and a desk or a map that knows one, are found', async () => {
   const violations = await check({
     'renderer/workspace/frame.ts': 'export type Frame = 1; export const frame = 1;',
     'renderer/desk/seat.ts': "import type { Run } from '../features/plans/Run.tsx';\nexport type Seat = typeof Run;",
@@ -81,11 +80,16 @@ test('a feature that reaches for the workspace or another feature, and a desk th
       "import type { Run } from '../plans/Run.tsx';\nimport { a } from './a.ts';\nexport type R = typeof Run | typeof a;",
     'renderer/features/video/a.ts': 'export const a = 1;',
     'renderer/map/layer.ts': "export const later = () => import('../workspace/frame.ts');",
+    'contract/features/runs.ts': 'export type RunView = 1;',
+    'contract/features/seats.ts': 'export type Selection = 1;',
+    'renderer/map/hit.ts':
+      "import type { Selection } from '../../contract/features/seats.ts';\nimport type { RunView } from '../../contract/features/runs.ts';\nexport type Hit = Selection | RunView;",
   });
   expect(violations).toEqual([
     'renderer/desk/seat.ts: desk-knows-no-feature',
     'renderer/features/plans/Run.tsx: features-stand-without-the-workspace',
     'renderer/features/video/tiles.ts: features-know-no-other-feature',
+    'renderer/map/hit.ts: map-knows-no-feature',
     'renderer/map/layer.ts: features-stand-without-the-workspace',
   ]);
 });

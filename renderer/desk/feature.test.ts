@@ -47,4 +47,23 @@ describe('features joined', () => {
   ])('are refused when two declare the %s', (what, features) => {
     expect(() => joinFeatures(features)).toThrow(`two features declare the ${what}`);
   });
+
+  const lamps = {
+    id: 'lamps',
+    order: 1,
+    sources: ['lamps'],
+    switches: [{ id: 'lamps', order: 1, label: 'l', shown: true }],
+  };
+  it.each([
+    ['id "lamps"', { id: 'lamps', order: 2 }],
+    ['order "1"', { id: 'wells', order: 1 }],
+    ['source "lamps"', { id: 'wells', order: 2, sources: ['lamps'] }],
+    ['switch "lamps"', { id: 'wells', order: 2, switches: lamps.switches }],
+  ])('are refused when two declare a map layer with the %s', (what, other) => {
+    const features = [
+      { name: 'lamps', mapLayers: [lamps] },
+      { name: 'wells', mapLayers: [other] },
+    ];
+    expect(() => joinFeatures(features.map(defineFeature))).toThrow(`two map layers declare the ${what}`);
+  });
 });

@@ -3,6 +3,8 @@ import { useMemo } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { WallView } from '../../contract/features/walls.ts';
 import type { Shortcut } from '../keys/registry.ts';
+import { joinMapLayers } from '../map/joinMapLayers.ts';
+import type { MapLayer, MapLayers } from '../map/layer.ts';
 import type { Command } from './command.ts';
 import type { PanelRegion } from './desk.ts';
 import type { Subject } from './subject.ts';
@@ -71,6 +73,8 @@ export interface Feature {
   readonly overDetail?: ComponentType<OverDetailProps>;
   /** One feature has it. */
   readonly departmentScreen?: DepartmentScreen;
+  /** What it puts on the situation map. */
+  readonly mapLayers?: readonly MapLayer[];
   /** A hook: keys that work everywhere. Keys of a region are given to `useShortcuts` by what is drawn in it. */
   readonly useKeys?: () => readonly Shortcut[];
   /** A hook: lines of the palette, while it is open, for what is typed in it; it looks through them itself. Keys are in it by themselves. */
@@ -94,6 +98,7 @@ export interface Features {
   readonly useCommands: (typed: string) => readonly Command[];
   readonly details: ReadonlyMap<Selection['kind'], Detail>;
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
+  readonly mapLayers: MapLayers;
   /** Null where no feature has one: a department's window is a workspace then. */
   readonly departmentScreen: DepartmentScreen | null;
   /** Whether a feature declares it. */
@@ -105,7 +110,7 @@ export interface Features {
 /**
  * Joins features in their order.
  *
- * @throws Error when two declare the same name, region, number, place or detail: one would hide the other
+ * @throws Error when two declare the same name, region, number, place or detail, or a part of a map layer: one would hide the other
  */
 export function joinFeatures(features: readonly Feature[]): Features {
   unique(
@@ -143,6 +148,7 @@ export function joinFeatures(features: readonly Feature[]): Features {
     useCommands: joinHooks(features.flatMap(({ useCommands }) => useCommands ?? [])),
     details: new Map(details),
     overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),
+    mapLayers: joinMapLayers(features.flatMap((feature) => feature.mapLayers ?? [])),
     departmentScreen: screens[0] ?? null,
     has: (id) => byId.has(id),
     region(id) {

@@ -1,22 +1,19 @@
 import { type GeoJSONSource, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
-import type { UnitEntry } from '../../contract/features/units.ts';
-import { UNIT_STATUSES } from '../../core/units/unit.ts';
+import type { Selection } from '../../contract/features/seats.ts';
 import type { CityFiles } from './city.ts';
-import { type Hit, hitAt } from './hit.ts';
+import { createFrame } from './frame.ts';
+import { hitAt } from './hit.ts';
+import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
 import { prepareMapLibrary } from './library.ts';
-import { createMarks, type Marks } from './marks.ts';
 import { type Collection, EMPTY } from './overlays/collections.ts';
-import { ABOVE_UNITS, BASE_GROUPS, overlayLayers, SOURCES, type SourceName } from './overlays/layers.ts';
-import { addSymbols } from './overlays/symbols.ts';
+import { symbolsOf } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
-import { UNIT_LAYER, UnitLayer } from './units/layer.ts';
-import { statusBits, unitLooks } from './units/roster.ts';
-import { UnitTrack } from './units/track.ts';
-import { MAP_LAYERS, type MapVisibility } from './visibility.ts';
+import type { MapVisibility } from './visibility.ts';
 
 interface SceneOptions {
   container: HTMLElement;
+  layers: MapLayers;
   style: StyleSpecification;
   theme: MapTheme;
   bounds: readonly [number, number, number, number] | null;
@@ -24,33 +21,20 @@ interface SceneOptions {
   /** Pixels on the left that a panel covers: the whole city is shown beside it. */
   inset(): number;
   visibility: MapVisibility;
-  /** Monotonic ms since the window began: the units' time. */
+  /** Monotonic ms since the window began. */
   now(): number;
-  /** Where a fault that a person should hear of is said; null when it is over. */
-  onFault(fault: 'context-lost' | 'units' | null): void;
+  /** Whether the card has lost the map, which then comes back by itself. */
+  onLost(lost: boolean): void;
 }
 
-/** The map with everything on it, driven from outside; nothing in it knows of React or of the wire. */
-export interface Scene {
-  readonly map: MapLibreMap;
-  readonly track: UnitTrack;
-  readonly marks: Marks;
-  /** The units' time. */
-  now(): number;
+/** The map with everything on it, driven from outside; nothing in it knows of React, of the wire or of what it shows. */
+export interface Scene extends LayerScene {
   restyle(style: StyleSpecification, theme: MapTheme): void;
   show(visibility: MapVisibility): void;
-  /** GeoJSON, or the address of a file of it. */
-  setData(source: SourceName, data: Collection | string): void;
-  /** Singles out cameras by colour, whatever the zoom. */
-  setWatched(cameras: ReadonlySet<string>): void;
-  /** Dims cameras that give no picture. */
-  setGone(cameras: ReadonlySet<string>): void;
-  setDirectory(directory: readonly UnitEntry[]): void;
-  directory(): readonly UnitEntry[];
-  /** Takes one units frame off the wire. @throws RangeError when it is not one */
-  acceptUnits(payload: Uint8Array): void;
-  /** Directory indices, -1 for none. */
-  markUnits(selected: number, hovered: number): void;
+  /** A frame around a place; null for none. */
+  frame(at: { lon: number; lat: number } | null): void;
+  /** Tells what draws by itself what is selected and what is under the pointer. */
+  mark(selected: Selection | null, hovered: Selection | null): void;
   hit(x: number, y: number): Hit | null;
   /** Goes to a place, gently, if it is off the screen or too small to see there. */
   reveal(at: { lon: number; lat: number }, zoom?: number): void;
@@ -64,15 +48,14 @@ export interface Scene {
 export function createScene(options: SceneOptions): Scene {
   prepareMapLibrary();
   const { now } = options;
-  const track = new UnitTrack();
-  const data = new Map<SourceName, Collection | string>();
+  const { layers, clickable, switches } = options.layers;
+  const data = new Map<string, Collection | string>();
+  const flags = new Map<string, { sources: readonly string[]; ids: ReadonlySet<string> }>();
+  const drawings = new Map<string, Drawing>();
   let { style, theme, visibility } = options;
-  let watched: ReadonlySet<string> = new Set();
-  let gone: ReadonlySet<string> = new Set();
-  let directory: readonly UnitEntry[] = [];
-  let hidden: ReadonlySet<number> = new Set();
-  let units: UnitLayer | null = null;
-  let marked: [number, number] = [-1, -1];
+  let marked: readonly [Selection | null, Selection | null] = [null, null];
+  /** Whether the style has our layers. */
+  let installed = false;
 
   const room = () => ({ top: 24, right: 24, bottom: 24, left: 24 + options.inset() });
   const map = new MapLibreMap({
@@ -98,127 +81,133 @@ export function createScene(options: SceneOptions): Scene {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   paceRepaints(map);
-  const marks = createMarks(map);
+  const frame = createFrame(map);
+  const isOn = (group: string | null) => group === null || visibility.layers[group] === true;
 
-  const shownUnit = (slot: number): boolean =>
-    visibility.layers.units &&
-    !hidden.has(track.indexAt(slot)) &&
-    !visibility.hiddenStatuses.has(UNIT_STATUSES[track.statusAt(slot)] ?? 'off');
-
-  const lookAgain = (): void => {
-    hidden = new Set(
-      visibility.hiddenDepartments.size === 0
-        ? []
-        : directory.flatMap((unit, i) => (visibility.hiddenDepartments.has(unit.department) ? [i] : [])),
-    );
-    units?.setLooks(unitLooks(directory, visibility.hiddenDepartments));
-    units?.setStatuses(statusBits(visibility.hiddenStatuses));
+  const place = ({ id, drawn }: MapLayer, before?: string): void => {
+    const drawing = drawings.get(id);
+    if (!drawing || !drawn) return;
+    try {
+      if (map.getLayer(drawn.id)) map.removeLayer(drawn.id);
+      map.addLayer(drawing.layer(PALETTES[theme]), before);
+      drawing.placed(true);
+    } catch {
+      drawing.placed(false);
+    }
+    drawing.mark(...marked);
   };
 
-  /** Puts sources, symbols and layers on a style that has none of them. */
+  /** Puts sources, symbols and layers on a style that has none of them, from the ground up. */
   const install = (): void => {
     const palette = PALETTES[theme];
-    addSymbols(map, palette);
-    for (const source of SOURCES) {
-      if (map.getSource(source)) continue;
-      map.addSource(source, { type: 'geojson', data: data.get(source) ?? EMPTY, promoteId: 'id', tolerance: 0.3 });
-    }
+    const add = symbolsOf(map, palette);
+    options.onLost(false);
     const firstName = map.getStyle().layers.find((layer) => layer.type === 'symbol')?.id;
-    units = new UnitLayer(track, now, palette);
-    try {
-      if (map.getLayer(UNIT_LAYER)) map.removeLayer(UNIT_LAYER);
-      map.addLayer(units);
-      options.onFault(null);
-    } catch {
-      options.onFault('units');
+    for (const layer of layers) {
+      layer.symbols?.(add, palette);
+      for (const source of layer.sources ?? []) {
+        if (map.getSource(source)) continue;
+        map.addSource(source, { type: 'geojson', data: data.get(source) ?? EMPTY, promoteId: 'id', tolerance: 0.3 });
+      }
+      for (const { spec, under } of layer.style?.(palette) ?? []) {
+        if (map.getLayer(spec.id)) map.removeLayer(spec.id);
+        map.addLayer(spec, under ? firstName : undefined);
+      }
+      place(layer);
     }
-    const hasUnits = map.getLayer(UNIT_LAYER) !== undefined;
-    for (const { spec, under } of overlayLayers(palette)) {
-      if (map.getLayer(spec.id)) map.removeLayer(spec.id);
-      const below = ABOVE_UNITS.has(spec.id) || !hasUnits ? undefined : UNIT_LAYER;
-      map.addLayer(spec, under ? firstName : below);
-    }
-    lookAgain();
-    units.setMarks(...marked);
+    installed = true;
     applyVisibility();
-    flag('on', new Set(), watched);
-    flag('gone', new Set(), gone);
+    for (const [flag, { sources, ids }] of flags) setFlags(flag, sources, new Set(), ids);
   };
 
   const applyVisibility = (): void => {
-    for (const { spec, group } of overlayLayers(PALETTES[theme])) {
-      if (group && map.getLayer(spec.id)) {
-        map.setLayoutProperty(spec.id, 'visibility', visibility.layers[group] ? 'visible' : 'none');
-      }
+    const set = (id: string, on: boolean) => {
+      if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', on ? 'visible' : 'none');
+    };
+    for (const { style: its, drawn } of layers) {
+      for (const { spec, group } of its?.(PALETTES[theme]) ?? []) if (group !== null) set(spec.id, isOn(group));
+      if (drawn) set(drawn.id, isOn(drawn.group));
     }
-    for (const group of MAP_LAYERS) {
-      for (const id of BASE_GROUPS[group] ?? []) {
-        if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', visibility.layers[group] ? 'visible' : 'none');
-      }
-    }
-    if (map.getLayer(UNIT_LAYER)) {
-      map.setLayoutProperty(UNIT_LAYER, 'visibility', visibility.layers.units ? 'visible' : 'none');
+    for (const { id: group, base } of switches) for (const id of base ?? []) set(id, isOn(group));
+  };
+
+  const setFlags = (
+    flag: string,
+    sources: readonly string[],
+    before: ReadonlySet<string>,
+    after: ReadonlySet<string>,
+  ): void => {
+    for (const source of sources) {
+      if (!map.getSource(source)) continue;
+      for (const id of before) if (!after.has(id)) map.removeFeatureState({ source, id }, flag);
+      for (const id of after) map.setFeatureState({ source, id }, { [flag]: true });
     }
   };
 
-  const flag = (key: 'on' | 'gone', before: ReadonlySet<string>, after: ReadonlySet<string>): void => {
-    for (const source of ['oh-cameras', 'oh-cones']) {
-      if (!map.getSource(source)) continue;
-      for (const id of before) if (!after.has(id)) map.removeFeatureState({ source, id }, key);
-      for (const id of after) map.setFeatureState({ source, id }, { [key]: true });
-    }
+  /** The layer that the next one above begins with. */
+  const above = ({ order }: MapLayer): string | undefined =>
+    layers
+      .filter((layer) => layer.order > order)
+      .flatMap(({ style: its, drawn }) => [
+        ...(its?.(PALETTES[theme]) ?? []).flatMap(({ spec, under }) => (under ? [] : [spec.id])),
+        ...(drawn ? [drawn.id] : []),
+      ])
+      .find((id) => map.getLayer(id));
+
+  const setStyle = (): void => {
+    installed = false;
+    map.setStyle(style, { diff: false });
   };
 
   map.on('style.load', install);
   map.on('webglcontextlost', () => {
-    units = null;
-    options.onFault('context-lost');
+    for (const drawing of drawings.values()) drawing.lost();
+    options.onLost(true);
   });
-  map.on('webglcontextrestored', () => map.setStyle(style, { diff: false }));
+  map.on('webglcontextrestored', setStyle);
 
   return {
     map,
-    track,
-    marks,
     now,
     restyle(next, nextTheme) {
       if (next === style && nextTheme === theme) return;
       style = next;
       theme = nextTheme;
-      map.setStyle(next, { diff: false });
+      setStyle();
     },
     show(next) {
       visibility = next;
       applyVisibility();
-      lookAgain();
     },
     setData(source, collection) {
       data.set(source, collection);
       // What goes wrong with the data also comes as the map's own error event.
       (map.getSource(source) as GeoJSONSource | undefined)?.setData(collection).catch(() => undefined);
     },
-    setWatched(next) {
-      flag('on', watched, next);
-      watched = next;
+    setFlag(flag, sources, ids) {
+      setFlags(flag, sources, flags.get(flag)?.ids ?? new Set(), ids);
+      flags.set(flag, { sources, ids });
     },
-    setGone(next) {
-      flag('gone', gone, next);
-      gone = next;
+    draw(id, drawing) {
+      const layer = layers.find((each) => each.id === id);
+      if (!layer?.drawn) throw new Error(`the map layer "${id}" is not one that is drawn: declare its "drawn"`);
+      const { drawn } = layer;
+      drawings.set(id, drawing);
+      if (installed) {
+        place(layer, above(layer));
+        applyVisibility();
+      }
+      return () => {
+        drawings.delete(id);
+        if (installed && map.getLayer(drawn.id)) map.removeLayer(drawn.id);
+      };
     },
-    setDirectory(next) {
-      directory = next;
-      lookAgain();
-    },
-    directory: () => directory,
-    acceptUnits(payload) {
-      track.accept(payload, now());
-      map.triggerRepaint();
-    },
-    markUnits(selected, hovered) {
+    frame: frame.set,
+    mark(selected, hovered) {
       marked = [selected, hovered];
-      units?.setMarks(selected, hovered);
+      for (const drawing of drawings.values()) drawing.mark(selected, hovered);
     },
-    hit: (x, y) => hitAt(map, { track, now, directory: () => directory, visible: shownUnit }, x, y),
+    hit: (x, y) => hitAt(map, clickable, (id) => (isOn(drawnGroup(layers, id)) ? drawings.get(id) : undefined), x, y),
     reveal(at, zoom) {
       const p = map.project([at.lon, at.lat]);
       const { clientWidth, clientHeight } = map.getCanvas();
@@ -234,10 +223,15 @@ export function createScene(options: SceneOptions): Scene {
       if (options.bounds) map.fitBounds(box(options.bounds), { padding: room(), duration: 700 });
     },
     remove() {
-      marks.remove();
+      installed = false;
+      frame.remove();
       map.remove();
     },
   };
+}
+
+function drawnGroup(layers: readonly MapLayer[], id: string): string | null {
+  return layers.find((layer) => layer.id === id)?.drawn?.group ?? null;
 }
 
 function box([west, south, east, north]: readonly [number, number, number, number]): [

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useState } from 'react';
 import type { Bridge } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
 import type { CityFiles } from './city.ts';
+import type { MapLayers } from './layer.ts';
 import type { MapTheme } from './palette.ts';
 import { createScene, type Scene } from './scene.ts';
 import { cityStyle } from './style.ts';
@@ -12,13 +13,12 @@ export function cityFiles(bridge: Pick<Bridge, 'assetBase' | 'authHeaders'>): Ci
   return { base: bridge.assetBase, headers: bridge.authHeaders };
 }
 
-type Fault = 'context-lost' | 'units' | null;
-
 /** Builds the scene once the container is there, and keeps its look and what it shows up to date. */
 export function useScene(
   container: RefObject<HTMLElement | null>,
   options: {
     bridge: Pick<Bridge, 'assetBase' | 'authHeaders'>;
+    layers: MapLayers;
     theme: MapTheme;
     lang: Lang;
     bounds: readonly [number, number, number, number] | null;
@@ -26,10 +26,10 @@ export function useScene(
     inset: () => number;
     enabled: boolean;
   },
-): { scene: Scene | null; fault: Fault } {
-  const { bridge, theme, lang, bounds, visibility, inset, enabled } = options;
+): { scene: Scene | null; lost: boolean } {
+  const { bridge, layers, theme, lang, bounds, visibility, inset, enabled } = options;
   const [scene, setScene] = useState<Scene | null>(null);
-  const [fault, setFault] = useState<Fault>(null);
+  const [lost, setLost] = useState(false);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: theme and language are swapped below, without a new map
   useEffect(() => {
@@ -38,6 +38,7 @@ export function useScene(
     const files = cityFiles(bridge);
     const made = createScene({
       container: node,
+      layers,
       style: cityStyle(theme, lang, files.base()),
       theme,
       bounds,
@@ -45,7 +46,7 @@ export function useScene(
       inset,
       visibility: visibility.getState(),
       now: () => performance.now(),
-      onFault: setFault,
+      onLost: setLost,
     });
     setScene(made);
     const stop = visibility.subscribe((now) => made.show(now));
@@ -54,11 +55,11 @@ export function useScene(
       setScene(null);
       made.remove();
     };
-  }, [container, bridge, bounds, visibility, inset, enabled]);
+  }, [container, bridge, layers, bounds, visibility, inset, enabled]);
 
   useEffect(() => {
     scene?.restyle(cityStyle(theme, lang, bridge.assetBase()), theme);
   }, [scene, bridge, theme, lang]);
 
-  return { scene, fault };
+  return { scene, lost };
 }

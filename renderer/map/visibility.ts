@@ -1,33 +1,28 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { UnitStatus } from '../../core/units/unit.ts';
 
-/** What a person may switch on and off. Alarms and incidents are always shown. */
-export const MAP_LAYERS = [
-  'units',
-  'cameras',
-  'cones',
-  'sensors',
-  'facilities',
-  'components',
-  'streets',
-  'communities',
-  'cells',
-] as const;
-export type MapLayerName = (typeof MAP_LAYERS)[number];
+/** A switch in the panel of layers. */
+export interface LayerSwitch {
+  /** What is switched names it as its `group`; it is remembered by this. */
+  readonly id: string;
+  /** In the panel, from the top; each number once. */
+  readonly order: number;
+  /** i18n key. */
+  readonly label: string;
+  /** Whether it is on until a person has said otherwise. */
+  readonly shown: boolean;
+  /** Layers of the base map that it switches, by their ids (style/labels.ts). */
+  readonly base?: readonly string[];
+}
 
 /** What is shown on a map. */
 export interface MapVisibility {
-  readonly layers: Readonly<Record<MapLayerName, boolean>>;
-  readonly hiddenDepartments: ReadonlySet<string>;
-  readonly hiddenStatuses: ReadonlySet<UnitStatus>;
+  readonly layers: Readonly<Record<string, boolean>>;
   /** Whether the panel of layers and legend is open; null until somebody has said: open where there is room for it. */
   readonly panel: boolean | null;
 }
 
 interface VisibilityActions {
-  toggleLayer(layer: MapLayerName): void;
-  toggleDepartment(department: string): void;
-  toggleStatus(status: UnitStatus): void;
+  toggleLayer(layer: string): void;
   setPanel(open: boolean): void;
 }
 
@@ -35,27 +30,14 @@ export type VisibilityStore = StoreApi<MapVisibility & VisibilityActions>;
 
 const KEY = 'opshall.map';
 
-const SHOWN: Record<MapLayerName, boolean> = {
-  units: true,
-  cameras: true,
-  cones: true,
-  sensors: true,
-  facilities: true,
-  components: true,
-  streets: true,
-  communities: true,
-  cells: false,
-};
-
 /** The choices of a window, kept in `storage` (the browser's) when it can be written. */
-export function createVisibility(storage: Pick<Storage, 'getItem' | 'setItem'> | null): VisibilityStore {
+export function createVisibility(
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+  switches: readonly LayerSwitch[],
+): VisibilityStore {
   const store = createStore<MapVisibility & VisibilityActions>((set) => ({
-    ...remembered(storage),
-    hiddenDepartments: new Set(),
-    hiddenStatuses: new Set(),
+    ...remembered(storage, switches),
     toggleLayer: (layer) => set((now) => ({ layers: { ...now.layers, [layer]: !now.layers[layer] } })),
-    toggleDepartment: (department) => set((now) => ({ hiddenDepartments: flipped(now.hiddenDepartments, department) })),
-    toggleStatus: (status) => set((now) => ({ hiddenStatuses: flipped(now.hiddenStatuses, status) })),
     setPanel: (panel) => set({ panel }),
   }));
   store.subscribe(({ layers, panel }) => {
@@ -68,25 +50,26 @@ export function createVisibility(storage: Pick<Storage, 'getItem' | 'setItem'> |
   return store;
 }
 
-function flipped<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
-  const next = new Set(set);
-  if (!next.delete(item)) next.add(item);
-  return next;
-}
-
-function remembered(storage: Pick<Storage, 'getItem'> | null): Pick<MapVisibility, 'layers' | 'panel'> {
+function remembered(
+  storage: Pick<Storage, 'getItem'> | null,
+  switches: readonly LayerSwitch[],
+): Pick<MapVisibility, 'layers' | 'panel'> {
+  const usual = Object.fromEntries(switches.map(({ id, shown }) => [id, shown]));
   try {
     const kept: unknown = JSON.parse(storage?.getItem(KEY) ?? '{}');
-    if (typeof kept !== 'object' || kept === null) return { layers: SHOWN, panel: null };
+    if (typeof kept !== 'object' || kept === null) return { layers: usual, panel: null };
     const layers: Record<string, unknown> =
       'layers' in kept && typeof kept.layers === 'object' && kept.layers !== null ? { ...kept.layers } : {};
     return {
       layers: Object.fromEntries(
-        MAP_LAYERS.map((name) => [name, typeof layers[name] === 'boolean' ? layers[name] : SHOWN[name]]),
-      ) as Record<MapLayerName, boolean>,
+        switches.map(({ id, shown }) => {
+          const before = Object.hasOwn(layers, id) ? layers[id] : undefined;
+          return [id, typeof before === 'boolean' ? before : shown];
+        }),
+      ),
       panel: 'panel' in kept && typeof kept.panel === 'boolean' ? kept.panel : null,
     };
   } catch {
-    return { layers: SHOWN, panel: null };
+    return { layers: usual, panel: null };
   }
 }

@@ -1,10 +1,10 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { encodeUnits } from '../../contract/units.ts';
+import { UnitTrack } from '../../renderer/features/units/map/track.ts';
+import { UnitLayer } from '../../renderer/features/units/map/unitLayer.ts';
 import { prepareMapLibrary } from '../../renderer/map/library.ts';
 import { PALETTES } from '../../renderer/map/palette.ts';
-import { UnitLayer } from '../../renderer/map/units/layer.ts';
-import { UnitTrack } from '../../renderer/map/units/track.ts';
 
 const CENTRE = { lon: 121.95, lat: 29.18 };
 const FRAMES = 4;

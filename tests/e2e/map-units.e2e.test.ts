@@ -17,6 +17,7 @@ declare global {
   }
 }
 
+const DIRECTORY = [{ id: 'FIRE-1', callSign: '消防001', department: 'fire', kind: 'truck' }];
 const HOME = { lon: 121.92, lat: 29.17 };
 
 function unit(index: number, lon: number, lat: number, more: Partial<UnitRecord> = {}): UnitRecord {
@@ -90,10 +91,13 @@ describe('units on the map, in a real browser', () => {
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
     await page.evaluate(() => window.api.scene.map.jumpTo({ center: [121.92, 29.17], zoom: 11 }));
     const dot = await picture(0);
-    await page.evaluate(() => window.api.scene.markUnits(0, -1));
+    await page.evaluate((directory) => {
+      window.api.units.setDirectory(directory);
+      window.api.scene.mark({ kind: 'unit', id: 'FIRE-1', at: null }, null);
+    }, DIRECTORY);
     const selected = await picture(0);
     await page.evaluate(() => {
-      window.api.scene.markUnits(-1, -1);
+      window.api.scene.mark(null, null);
       window.api.scene.map.jumpTo({ center: [121.92, 29.17], zoom: 16 });
     });
     const sign = await picture(0);
@@ -103,9 +107,7 @@ describe('units on the map, in a real browser', () => {
   });
 
   it('are found under the pointer where they are drawn, not where they were reported', async () => {
-    await page.evaluate(() =>
-      window.api.scene.setDirectory([{ id: 'FIRE-1', callSign: '消防001', department: 'fire', kind: 'truck' }]),
-    );
+    await page.evaluate((directory) => window.api.units.setDirectory(directory), DIRECTORY);
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
     await frame(1000, [unit(0, HOME.lon + 0.002, HOME.lat)]);
     const seen = await picture(1500);

@@ -1,6 +1,9 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { StyleSpecification } from 'maplibre-gl';
 import { encodeUnits, type UnitRecord } from '../../contract/units.ts';
+import { unitLayer } from '../../renderer/features/units/map/layer.ts';
+import { createUnits, type UnitsOnMap } from '../../renderer/features/units/map/unitsOnMap.ts';
+import { joinMapLayers } from '../../renderer/map/joinMapLayers.ts';
 import { createScene, type Scene } from '../../renderer/map/scene.ts';
 import { createVisibility } from '../../renderer/map/visibility.ts';
 
@@ -14,18 +17,22 @@ const GROUND: StyleSpecification = {
 const container = document.getElementById('map');
 if (!container) throw new Error('the page has no #map');
 const time = { now: 0 };
+const layers = joinMapLayers([unitLayer]);
 const scene = createScene({
+  layers,
   container,
   style: GROUND,
   theme: 'dark',
   bounds: null,
   files: { base: () => window.location.origin, headers: () => ({}) },
-  visibility: createVisibility(null).getState(),
+  visibility: createVisibility(null, layers.switches).getState(),
   inset: () => 0,
   now: () => time.now,
-  onFault: () => undefined,
+  onLost: () => undefined,
 });
 scene.map.jumpTo({ center: [121.92, 29.17], zoom: 16 });
+const units = createUnits(() => time.now);
+scene.draw('units', units);
 
 /** What was drawn: how many pixels are lit, and their middle, in page pixels. */
 interface Picture {
@@ -61,10 +68,12 @@ function picture(now: number): Promise<Picture> {
 
 const api = {
   scene: scene as Scene,
+  units: units as UnitsOnMap,
   picture,
-  frame(now: number, units: UnitRecord[]) {
+  frame(now: number, records: UnitRecord[]) {
     time.now = now;
-    scene.acceptUnits(encodeUnits(units, units.length, 1));
+    units.accept(encodeUnits(records, records.length, 1));
+    scene.map.triggerRepaint();
   },
   ready: () => scene.map.isStyleLoaded() === true && scene.map.getLayer('units') !== undefined,
   project: (lon: number, lat: number) => {

@@ -7,6 +7,7 @@ import { useMay } from '../../desk/rights.ts';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
+import { alarmLayer } from './map/layer.ts';
 import { SoundBar } from './SoundBar.tsx';
 import { useAlarmCommands } from './useAlarmCommands.ts';
 
@@ -26,6 +27,7 @@ export default defineFeature({
     },
   ],
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
+  mapLayers: [alarmLayer],
   useKeys() {
     const actions = useActions();
     if (!useMay().call('alarms.acknowledge')) return [];

@@ -3,6 +3,7 @@ import { defineFeature } from '../../desk/feature.ts';
 import { useMay } from '../../desk/rights.ts';
 import type { Subject } from '../../desk/subject.ts';
 import { IncidentDetail } from './IncidentDetail.tsx';
+import { incidentLayers } from './map/layers.ts';
 import { useIncidentCommands } from './useIncidentCommands.ts';
 
 const detail = ({ incident }: Subject) => incident && <IncidentDetail key={incident.id} incident={incident} />;
@@ -11,6 +12,7 @@ export default defineFeature({
   name: 'incidents',
   // A run is shown in its own region; its detail is the incident it is for.
   details: { incident: detail, run: detail },
+  mapLayers: incidentLayers,
   useKeys() {
     const actions = useActions();
     if (!useMay().call('incidents.open')) return [];

@@ -1,6 +1,7 @@
 import { IconMap2 } from '@tabler/icons-react';
 import { PlacedDetail } from '../../desk/detail/PlacedDetail.tsx';
 import { type Detail, defineFeature } from '../../desk/feature.ts';
+import { cityLayers } from './map/layers.ts';
 import { SituationRegion } from './SituationRegion.tsx';
 
 const detail: Detail = (_, selection) => <PlacedDetail selection={selection} />;
@@ -19,4 +20,5 @@ export default defineFeature({
   ],
   // What the map itself knows: a point of the city, and what the city has put there.
   details: { place: detail, component: detail },
+  mapLayers: cityLayers,
 });

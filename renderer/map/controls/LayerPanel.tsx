@@ -1,27 +1,22 @@
 import { IconCheck, IconChevronDown, IconChevronRight, IconStack2 } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import styles from '../map.module.css';
-import type { DepartmentCount } from '../units/roster.ts';
-import { MAP_LAYERS, type VisibilityStore } from '../visibility.ts';
-import { DepartmentSignIcon, StatusSample } from './signs.tsx';
-import { type DepartmentNames, useDepartmentName } from './words.ts';
+import type { LayerSwitch, VisibilityStore } from '../visibility.ts';
 
-/** Layers to switch, and what the units' signs mean with how many of each are out. */
+/** Layers to switch, and below them what their signs mean. */
 export function LayerPanel(props: {
   store: VisibilityStore;
-  counts: readonly DepartmentCount[];
-  names: DepartmentNames;
+  switches: readonly LayerSwitch[];
   /** Whether the map is large enough for an open panel. */
   roomy: boolean;
+  /** The legends. */
+  children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const departmentName = useDepartmentName(props.names);
   const shown = useStore(props.store);
   const open = shown.panel ?? props.roomy;
-  const total = props.counts.reduce((sum, row) => sum + row.total, 0);
-  const most = Math.max(1, ...props.counts.map((row) => row.total));
 
   return (
     <section className={`${styles.panel} ${styles.layers}`} aria-label={t('map:layers.title')}>
@@ -33,65 +28,23 @@ export function LayerPanel(props: {
       {open && (
         <div className={styles.layersBody}>
           <div className={styles.layerGrid}>
-            {MAP_LAYERS.map((layer) => (
+            {props.switches.map(({ id, label }) => (
               <button
-                key={layer}
+                key={id}
                 type="button"
                 role="switch"
-                aria-checked={shown.layers[layer]}
+                aria-checked={shown.layers[id]}
                 className={styles.row}
-                onClick={() => shown.toggleLayer(layer)}
+                onClick={() => shown.toggleLayer(id)}
               >
                 <span className={styles.tick} aria-hidden="true">
-                  {shown.layers[layer] && <IconCheck size="0.75rem" stroke={3} />}
+                  {shown.layers[id] && <IconCheck size="0.75rem" stroke={3} />}
                 </span>
-                <span className={styles.label}>{t(`map:layers.${layer}`)}</span>
+                <span className={styles.label}>{t(label)}</span>
               </button>
             ))}
           </div>
-          {shown.layers.units && (
-            <>
-              <h3 className={styles.section}>{t('map:legend.status')}</h3>
-              <div className={styles.layerGrid}>
-                {UNIT_STATUSES.map((status, i) => (
-                  <button
-                    key={status}
-                    type="button"
-                    className={styles.row}
-                    aria-pressed={!shown.hiddenStatuses.has(status)}
-                    onClick={() => shown.toggleStatus(status)}
-                  >
-                    <StatusSample status={status} />
-                    <span className={styles.label}>{t(`map:status.${status}`)}</span>
-                    <span className={styles.count}>
-                      {props.counts.reduce((sum, row) => sum + (row.byStatus[i] ?? 0), 0)}
-                    </span>
-                  </button>
-                ))}
-                <div className={styles.row}>
-                  <StatusSample status="stale" />
-                  <span className={styles.label}>{t('map:status.stale')}</span>
-                </div>
-              </div>
-              <h3 className={styles.section}>{t('map:legend.departments', { total })}</h3>
-              {props.counts.map((row) => (
-                <button
-                  key={row.department}
-                  type="button"
-                  className={styles.row}
-                  aria-pressed={!shown.hiddenDepartments.has(row.department)}
-                  onClick={() => shown.toggleDepartment(row.department)}
-                >
-                  <DepartmentSignIcon department={row.department} />
-                  <span className={styles.label}>{departmentName(row.department)}</span>
-                  <span className={styles.bar} aria-hidden="true">
-                    <span style={{ width: `${(100 * row.total) / most}%` }} />
-                  </span>
-                  <span className={styles.count}>{row.total}</span>
-                </button>
-              ))}
-            </>
-          )}
+          {props.children}
         </div>
       )}
     </section>

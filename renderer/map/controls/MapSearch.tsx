@@ -1,36 +1,15 @@
-import {
-  IconAlertTriangle,
-  IconBuilding,
-  IconCamera,
-  IconCar,
-  IconGauge,
-  IconGridDots,
-  IconMapPin,
-  IconRoad,
-  IconSearch,
-  IconUrgent,
-} from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import styles from '../map.module.css';
-import { createFindIndex, type Findable, type FoundKind } from '../search/find.ts';
+import { createFindIndex, type Findable, type FindKind } from '../search/find.ts';
 
-const ICONS: Record<FoundKind, typeof IconMapPin> = {
-  incident: IconUrgent,
-  alarm: IconAlertTriangle,
-  place: IconMapPin,
-  facility: IconBuilding,
-  road: IconRoad,
-  camera: IconCamera,
-  unit: IconCar,
-  sensor: IconGauge,
-  grid: IconGridDots,
-};
 const MOST = 12;
 
 /** Finds anything on the map by its name in either language or its code. `/` puts the cursor here. */
 export function MapSearch(props: {
+  kinds: ReadonlyMap<string, FindKind>;
   /** Asked when somebody begins to search; what it answers is searched until the field is left. */
   things: () => readonly Findable[];
   /** More to search, that comes later. */
@@ -47,7 +26,10 @@ export function MapSearch(props: {
   const [things, setThings] = useState<readonly Findable[]>([]);
   const [open, setOpen] = useState(false);
   const [marked, setMarked] = useState(0);
-  const index = useMemo(() => createFindIndex([...things, ...props.more]), [things, props.more]);
+  const index = useMemo(
+    () => createFindIndex([...things, ...props.more], props.kinds),
+    [things, props.more, props.kinds],
+  );
   const asked = useDeferredValue(query);
   const found = useMemo(() => index.find(asked, MOST), [index, asked]);
   const current = found[Math.min(marked, found.length - 1)];
@@ -129,7 +111,7 @@ export function MapSearch(props: {
           aria-label={t('map:search.found')}
         >
           {found.map((thing) => {
-            const Icon = ICONS[thing.kind];
+            const kind = props.kinds.get(thing.kind);
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field
               <div
@@ -141,9 +123,9 @@ export function MapSearch(props: {
                 onPointerDown={(event) => event.preventDefault()}
                 onClick={() => choose(thing)}
               >
-                <Icon size="1rem" aria-hidden="true" />
+                {kind && <kind.icon size="1rem" aria-hidden="true" />}
                 <span className={styles.foundName}>{i18n.language === 'en' ? thing.en : thing.zh}</span>
-                <span className={styles.foundKind}>{t(`map:kind.${thing.kind}`)}</span>
+                <span className={styles.foundKind}>{kind && t(kind.label)}</span>
               </div>
             );
           })}

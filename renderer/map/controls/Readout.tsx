@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'react';
 import { position } from '../../ui/format.ts';
 import styles from '../map.module.css';
 import { lengthText, scaleBar } from '../measure/measure.ts';
+import { metresPerPixel } from '../mercator.ts';
 import type { Scene } from '../scene.ts';
-import { metresPerPixel } from '../units/mercator.ts';
 
 const WIDEST_PX = 110;
 

@@ -1,21 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { age } from '../../ui/format.ts';
-import type { Hit } from '../hit.ts';
+import type { Hit } from '../layer.ts';
 import styles from '../map.module.css';
 import type { Scene } from '../scene.ts';
-import { type DepartmentNames, useDepartmentName } from './words.ts';
 
 /** Names what is under the pointer. It looks once a frame at most, and renders only when the thing changes. */
 export function Tip(props: {
   scene: Scene;
-  names: DepartmentNames;
+  /** The second line. */
+  words: (hit: Hit) => readonly string[];
   idle: boolean;
   onHover: (hit: Hit | null) => void;
 }) {
   const { scene, idle, onHover } = props;
-  const { t } = useTranslation();
-  const departmentName = useDepartmentName(props.names);
   const [hit, setHit] = useState<Hit | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const at = useRef({ x: 0, y: 0 });
@@ -56,15 +52,7 @@ export function Tip(props: {
   }, [hit, scene]);
 
   if (!hit) return null;
-  const { department, status, age: old, value, kind } = hit.detail;
-  const second = [
-    department === undefined ? null : departmentName(department),
-    status === undefined ? null : t(`map:status.${status}`),
-    old === undefined ? null : t('map:ago', { age: age(old * 1000) }),
-    value ?? null,
-    hit.selection.kind === 'component' ? hit.selection.id : null,
-    hit.selection.kind === 'place' && kind !== undefined ? t(`map:facility.${kind}`) : null,
-  ].filter((part) => part !== null);
+  const second = props.words(hit);
   return (
     <div className={styles.tip} ref={box} aria-hidden="true">
       {hit.title}

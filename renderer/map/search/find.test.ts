@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFindIndex, type Findable, fold } from './find.ts';
-import { cellFindables, roadFindables } from './findables.ts';
+import { createFindIndex, type Findable, type FindKind, fold } from './find.ts';
 
 const thing = (kind: Findable['kind'], id: string, zh: string, en: string): Findable => ({
   kind,
@@ -10,14 +9,24 @@ const thing = (kind: Findable['kind'], id: string, zh: string, en: string): Find
   at: null,
 });
 
-const index = createFindIndex([
-  thing('road', 'r1', '滨河路', 'Binhe Road'),
-  thing('place', 'binhe-underpass', '滨河路下穿', 'Binhe Road underpass'),
-  thing('camera', 'CAM-001', '滨河路下穿东引道', 'Binhe Road underpass, east approach'),
-  thing('road', 'r2', '新滨河路', 'New Binhe Road'),
-  thing('unit', 'FIRE-T001', '消防001', '消防001'),
-  thing('grid', '339900001001002', '339900001001002', '339900001001002'),
-]);
+const KINDS: ReadonlyMap<string, FindKind> = new Map(
+  ['place', 'road', 'camera', 'unit', 'grid'].map((kind, i) => [
+    kind,
+    { kind, order: i + 1, label: kind, icon: () => null, zoom: 15, selects: 'place' },
+  ]),
+);
+
+const index = createFindIndex(
+  [
+    thing('road', 'r1', '滨河路', 'Binhe Road'),
+    thing('place', 'binhe-underpass', '滨河路下穿', 'Binhe Road underpass'),
+    thing('camera', 'CAM-001', '滨河路下穿东引道', 'Binhe Road underpass, east approach'),
+    thing('road', 'r2', '新滨河路', 'New Binhe Road'),
+    thing('unit', 'FIRE-T001', '消防001', '消防001'),
+    thing('grid', '339900001001002', '339900001001002', '339900001001002'),
+  ],
+  KINDS,
+);
 
 describe('finding', () => {
   it('puts the whole name first, then beginnings, then the middle of names', () => {
@@ -39,42 +48,5 @@ describe('finding', () => {
 
   it('folds width, case and punctuation', () => {
     expect(fold(' Ｂｉｎｈｅ　Road, East ')).toBe('binhe road east');
-  });
-});
-
-describe('names of the base map', () => {
-  it('are one entry a road, in the middle of its longest line', () => {
-    const line = (zh: string, coordinates: number[][]) => ({
-      properties: { zh, en: `${zh} Road` },
-      geometry: { type: 'LineString', coordinates },
-    });
-    const roads = roadFindables([
-      line('甲', [[1, 1]]),
-      line('甲', [
-        [2, 2],
-        [3, 3],
-        [4, 4],
-      ]),
-      line('', [[9, 9]]),
-    ]);
-    expect(roads).toEqual([{ kind: 'road', id: 'road-0', zh: '甲', en: '甲 Road', at: { lon: 3, lat: 3 } }]);
-  });
-
-  it('are grid codes at a corner of the cell', () => {
-    const cell = {
-      properties: { code: '1' },
-      geometry: {
-        type: 'MultiPolygon',
-        coordinates: [
-          [
-            [
-              [5, 6],
-              [7, 8],
-            ],
-          ],
-        ],
-      },
-    };
-    expect(cellFindables([cell])).toEqual([{ kind: 'grid', id: '1', zh: '1', en: '1', at: { lon: 5, lat: 6 } }]);
   });
 });

@@ -1,10 +1,25 @@
+import type { ComponentType } from 'react';
+import type { Selection } from '../../../contract/features/seats.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 
-export type FoundKind = 'place' | 'facility' | 'road' | 'camera' | 'unit' | 'sensor' | 'incident' | 'alarm' | 'grid';
+/** A kind of things that can be found. */
+export interface FindKind {
+  readonly kind: string;
+  /** Among equals, 1 is what people mean most often; each number once. */
+  readonly order: number;
+  /** i18n key of its name. */
+  readonly label: string;
+  readonly icon: ComponentType<{ size: string; 'aria-hidden': 'true' }>;
+  /** How near the map goes to one, at least. */
+  readonly zoom: number;
+  /** What choosing one selects. */
+  readonly selects: Selection['kind'];
+}
 
 /** One thing that can be found by name. */
 export interface Findable {
-  kind: FoundKind;
+  /** One of the kinds that layers declare. */
+  kind: string;
   id: string;
   zh: string;
   en: string;
@@ -19,23 +34,11 @@ interface FindIndex {
   find(query: string, limit: number): Findable[];
 }
 
-const KIND_ORDER: readonly FoundKind[] = [
-  'incident',
-  'alarm',
-  'place',
-  'facility',
-  'road',
-  'camera',
-  'sensor',
-  'unit',
-  'grid',
-];
-
 /**
  * Finds by Chinese name, English name or code, in any order of words. A whole name comes before a beginning, that before the
  * beginning of a word, that before the middle of one; then shorter names, then the kinds people mean most often.
  */
-export function createFindIndex(things: readonly Findable[]): FindIndex {
+export function createFindIndex(things: readonly Findable[], kinds: ReadonlyMap<string, FindKind>): FindIndex {
   const folded = things.map(namesOf);
   return {
     size: things.length,
@@ -46,7 +49,8 @@ export function createFindIndex(things: readonly Findable[]): FindIndex {
       things.forEach((thing, i) => {
         let best = Number.POSITIVE_INFINITY;
         for (const name of folded[i] ?? []) best = Math.min(best, rank(name, words));
-        if (best < Number.POSITIVE_INFINITY) hits.push({ thing, score: best + KIND_ORDER.indexOf(thing.kind) / 100 });
+        if (best < Number.POSITIVE_INFINITY)
+          hits.push({ thing, score: best + (kinds.get(thing.kind)?.order ?? 0) / 100 });
       });
       return hits
         .sort((a, b) => a.score - b.score)

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { joinFeatures } from '../desk/feature.ts';
+import { createI18n } from '../i18n/index.ts';
+import { PALETTES } from '../map/palette.ts';
+import { FEATURES } from './index.ts';
+
+const { layers, clickable, switches, kinds } = joinFeatures(FEATURES).mapLayers;
+
+describe('what features put on the map', () => {
+  it('lies in this order, from the ground up', () => {
+    const styled = layers.flatMap(({ style, drawn }) => [
+      ...(style?.(PALETTES.dark) ?? []).map(
+        ({ spec, under, group }) => `${spec.id} ${group ?? 'always'}${under ? ' under names' : ''}`,
+      ),
+      ...(drawn ? [`${drawn.id} ${drawn.group} drawn`] : []),
+    ]);
+    expect(styled).toEqual([
+      'oh-cells-line cells under names',
+      'oh-cells-name cells',
+      'oh-concern-fill always under names',
+      'oh-concern-line always under names',
+      'oh-cones-fill cones under names',
+      'oh-cones-line cones under names',
+      'oh-components components',
+      'oh-components-name components',
+      'oh-facilities facilities',
+      'oh-cameras-dot cameras',
+      'oh-cameras cameras',
+      'oh-cameras-gone cameras',
+      'oh-cameras-on always',
+      'oh-sensors sensors',
+      'units units drawn',
+      'oh-alarms always',
+      'oh-incidents always',
+      'oh-measure-fill always under names',
+      'oh-measure-line always',
+      'oh-measure-points always',
+    ]);
+  });
+
+  it('is clicked in this order, the most urgent first', () => {
+    const targets = clickable.flatMap(({ hits, drawn }) =>
+      (hits.layers ?? [{ id: drawn?.id }]).map(({ id }) => `${id} ${hits.kind}`),
+    );
+    expect(targets).toEqual([
+      'oh-alarms alarm',
+      'oh-incidents incident',
+      'units unit',
+      'oh-cameras-on camera',
+      'oh-cameras camera',
+      'oh-cameras-dot camera',
+      'oh-sensors sensor',
+      'oh-facilities place',
+      'oh-components component',
+    ]);
+  });
+
+  it('has ids of its own, sources and switches that are declared, in every theme', () => {
+    const sources = layers.flatMap((layer) => layer.sources ?? []);
+    const groups = switches.map(({ id }) => id);
+    for (const palette of Object.values(PALETTES)) {
+      const styled = layers.flatMap((layer) => layer.style?.(palette) ?? []);
+      expect(new Set(styled.map(({ spec }) => spec.id)).size).toBe(styled.length);
+      for (const { spec, group } of styled) {
+        expect(sources).toContain('source' in spec ? spec.source : undefined);
+        if (group !== null) expect(groups).toContain(group);
+      }
+    }
+  });
+
+  it('is switched and found in this order', () => {
+    expect(switches.map(({ id, shown }) => (shown ? id : `(${id})`))).toEqual([
+      ...['units', 'cameras', 'cones', 'sensors', 'facilities', 'components', 'streets', 'communities', '(cells)'],
+    ]);
+    expect([...kinds.values()].sort((a, b) => a.order - b.order).map(({ kind }) => kind)).toEqual([
+      ...['incident', 'alarm', 'place', 'facility', 'road', 'camera', 'sensor', 'unit', 'grid'],
+    ]);
+  });
+
+  it.each(['zh-CN', 'en'] as const)('has a name in %s for each switch and kind of thing', (lang) => {
+    const i18n = createI18n(lang);
+    const labels = [...switches, ...kinds.values()].map(({ label }) => label);
+    expect(labels.filter((label) => !i18n.exists(label, { lng: lang, fallbackLng: [] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { ComponentTable } from '../../../../core/places/city.ts';
+import { type CityFiles, loadComponents, loadFeatures } from '../../../map/city.ts';
+import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
+import type { Findable } from '../../../map/search/find.ts';
+import { componentPoints, facilityPoints } from './cityPoints.ts';
+import { cellFindables, cityFindables, roadFindables } from './findables.ts';
+
+/** The cells of the management grid, when they are first switched on. */
+export function useCells({ scene, files, visibility }: MapView): OnMap {
+  const wanted = useStore(visibility, ({ layers }) => layers.cells === true);
+  useEffect(() => {
+    if (wanted) scene?.setData('oh-cells', `${files.base()}/city/grid-cells.geojson`);
+  }, [scene, wanted, files]);
+  return {};
+}
+
+/** Components, when the map is first near enough to see one. */
+export function useComponents({ scene, files, city, lang }: MapView): OnMap {
+  const components = useComponentTable(files, useNear(scene, 15));
+  useEffect(() => {
+    if (city && components) scene?.setData('oh-components', componentPoints(components, city.meta.county, lang));
+  }, [scene, city, components, lang]);
+  return { tip: ({ selection }) => [selection.id] };
+}
+
+/** Facilities, and everything of the city that has a name. */
+export function useFacilities({ scene, files, city, lang, searched }: MapView): OnMap {
+  const { t } = useTranslation();
+  const found = useNames(files, searched);
+  useEffect(() => {
+    if (city) scene?.setData('oh-facilities', facilityPoints(city.facilities, lang));
+  }, [scene, city, lang]);
+  return {
+    tip: ({ properties: { kind } }) => (typeof kind === 'string' ? [t(`situation:facility.${kind}`)] : []),
+    things: () => (city ? cityFindables(city.meta, city.facilities) : []),
+    found,
+  };
+}
+
+/** Components, from the moment they are wanted. */
+function useComponentTable(files: CityFiles, wanted: boolean): ComponentTable | null {
+  const [table, setTable] = useState<ComponentTable | null>(null);
+  const load = wanted && table === null;
+  useEffect(() => {
+    if (!load) return;
+    const stop = new AbortController();
+    // Without them the layer stays empty; the note about a missing city is already on the screen.
+    loadComponents(files, stop.signal).then(setTable, () => undefined);
+    return () => stop.abort();
+  }, [files, load]);
+  return table;
+}
+
+/** Names of roads and codes of cells, for the search; asked for when the search is first used. */
+function useNames(files: CityFiles, wanted: boolean): readonly Findable[] {
+  const [names, setNames] = useState<readonly Findable[]>([]);
+  const load = wanted && names.length === 0;
+  useEffect(() => {
+    if (!load) return;
+    const stop = new AbortController();
+    const take = async () => {
+      const [roads, cells] = await Promise.all([
+        loadFeatures(files, 'roads.geojson', stop.signal),
+        loadFeatures(files, 'grid-cells.geojson', stop.signal),
+      ]);
+      setNames([...roadFindables(roads), ...cellFindables(cells)]);
+    };
+    take().catch(() => undefined);
+    return () => stop.abort();
+  }, [files, load]);
+  return names;
+}
+
+/** True once the map has been as near as `zoom`. */
+function useNear(scene: LayerScene | null, zoom: number): boolean {
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    if (!scene || near) return;
+    const look = () => {
+      if (scene.map.getZoom() >= zoom) setNear(true);
+    };
+    look();
+    const moved = scene.map.on('moveend', look);
+    return () => moved.unsubscribe();
+  }, [scene, near, zoom]);
+  return near;
+}

@@ -1,0 +1,131 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { UnitStatus } from '../../../../core/units/unit.ts';
+import { useBridge } from '../../../bridge/index.ts';
+import { useDirectory } from '../../../desk/hallData.tsx';
+import { MapNote } from '../../../map/controls/MapNote.tsx';
+import type { MapView, OnMap } from '../../../map/layer.ts';
+import { age } from '../../../ui/format.ts';
+import { UnitsLegend } from './Legend.tsx';
+import { countUnits, type DepartmentCount } from './roster.ts';
+import { createUnits, type UnitsOnMap } from './unitsOnMap.ts';
+
+const COUNT_MS = 2000;
+/** Without a frame for this long, a note says how old the positions are. */
+const SILENT_MS = 3000;
+
+/** Puts the units onto the map, past React: frame by frame as they come. Only counts, every two seconds, and silence make it render. */
+export function useUnits({ scene, city, visibility }: MapView): OnMap {
+  const { t, i18n } = useTranslation();
+  const bridge = useBridge();
+  const [failed, setFailed] = useState(false);
+  const units = useMemo(() => scene && createUnits(scene.now, (ok) => setFailed(!ok)), [scene]);
+  const entries = useDirectory().units;
+  const directory = useMemo(() => [...entries.values()], [entries]);
+  const [hiddenDepartments, toggleDepartment] = useHidden<string>();
+  const [hiddenStatuses, toggleStatus] = useHidden<UnitStatus>();
+  const shown = useStore(visibility, ({ layers }) => layers.units === true);
+  const { counts, silence } = useReports(scene, units, directory);
+
+  useEffect(() => {
+    if (!scene || !units) return;
+    const take = scene.draw('units', units);
+    const stop = bridge.bulk('units', {}, (payload) => {
+      try {
+        units.accept(payload);
+        scene.map.triggerRepaint();
+      } catch (fault) {
+        // A frame that is not one is dropped; the next is whole again.
+        console.error('units frame refused', fault);
+      }
+    });
+    return () => {
+      stop();
+      take();
+    };
+  }, [bridge, scene, units]);
+
+  useEffect(() => units?.hide(hiddenDepartments, hiddenStatuses), [units, hiddenDepartments, hiddenStatuses]);
+
+  const names = useMemo(
+    () => new Map((city?.departments ?? []).map((d) => [d.id, { zh: d.shortZh, en: d.shortEn }])),
+    [city],
+  );
+  /** From the city's list, else the code itself. */
+  const departmentName = (department: string) => {
+    const name = names.get(department);
+    return (i18n.language === 'en' ? name?.en : name?.zh) ?? department;
+  };
+
+  return {
+    notes: (
+      <>
+        {silence !== null && <MapNote stale>{t('units:map.positions-old', { age: age(silence) })}</MapNote>}
+        {failed && <MapNote>{t('units:map.cannot-draw')}</MapNote>}
+      </>
+    ),
+    legend: shown && (
+      <UnitsLegend
+        counts={counts}
+        departmentName={departmentName}
+        hiddenDepartments={hiddenDepartments}
+        hiddenStatuses={hiddenStatuses}
+        onDepartment={toggleDepartment}
+        onStatus={toggleStatus}
+      />
+    ),
+    tip: ({ properties: { department, status, age: old } }) => [
+      departmentName(String(department)),
+      t(`units:status.${status}`),
+      t('units:map.ago', { age: age(Number(old) * 1000) }),
+    ],
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the directory may come after the selection, and with it the unit
+    placeOf: useCallback(({ kind, id }) => (kind === 'unit' ? (units?.placeOf(id) ?? null) : null), [units, directory]),
+    things: () =>
+      directory.map(({ id, callSign }) => ({ ...{ kind: 'unit', id, zh: callSign, en: callSign, at: null } })),
+  };
+}
+
+/** What a person has hidden, and how to hide a thing or show it again. */
+function useHidden<T>(): [ReadonlySet<T>, (item: T) => void] {
+  const [hidden, setHidden] = useState<ReadonlySet<T>>(new Set());
+  const toggle = useCallback(
+    (item: T) =>
+      setHidden((before) => {
+        const next = new Set(before);
+        if (!next.delete(item)) next.add(item);
+        return next;
+      }),
+    [],
+  );
+  return [hidden, toggle];
+}
+
+/** Tells the map who the units are. How many of each department are out, and for how many ms nothing has been heard of any; null: it has. */
+function useReports(
+  scene: MapView['scene'],
+  units: UnitsOnMap | null,
+  directory: Parameters<UnitsOnMap['setDirectory']>[0],
+): { counts: readonly DepartmentCount[]; silence: number | null } {
+  const [counts, setCounts] = useState<readonly DepartmentCount[]>([]);
+  const [silence, setSilence] = useState<number | null>(null);
+  useEffect(() => {
+    if (!scene || !units) return;
+    const { track } = units;
+    units.setDirectory(directory);
+    const look = () => setCounts(countUnits(track, directory));
+    look();
+    const count = setInterval(look, COUNT_MS);
+    const watch = setInterval(() => {
+      const { receivedAt } = track;
+      const since = receivedAt === null ? 0 : scene.now() - receivedAt;
+      setSilence(since > SILENT_MS ? since : null);
+    }, 1000);
+    return () => {
+      clearInterval(count);
+      clearInterval(watch);
+    };
+  }, [scene, units, directory]);
+  return { counts, silence };
+}

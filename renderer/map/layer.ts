@@ -1,0 +1,133 @@
+import type { CustomLayerInterface, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import type { ReactNode } from 'react';
+import type { Selection } from '../../contract/features/seats.ts';
+import type { LonLat } from '../../core/places/geo.ts';
+import type { Lang } from '../ui/format.ts';
+import type { CityData, CityFiles } from './city.ts';
+import type { Collection, Say } from './overlays/collections.ts';
+import type { AddSymbol } from './overlays/symbols.ts';
+import type { MapPalette } from './palette.ts';
+import type { Findable, FindKind } from './search/find.ts';
+import type { LayerSwitch, VisibilityStore } from './visibility.ts';
+
+/** A layer of the style, what switches it, and whether it lies under the base map's names. */
+export interface OverlayLayer {
+  readonly spec: LayerSpecification;
+  /** The id of a switch; null: it is always shown. */
+  readonly group: string | null;
+  readonly under: boolean;
+}
+
+/** What lies under a point of the map. */
+export interface Hit {
+  /** The map layer that it is of. */
+  readonly layer: string;
+  readonly selection: Selection;
+  /** First line of the tooltip. */
+  readonly title: string;
+  /** What the layer knows of it, for the second line. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What of a map layer can be clicked. */
+export interface LayerHits {
+  /** The most urgent is 1: it is looked for before what has a higher number, whatever is drawn on top. */
+  readonly order: number;
+  /** What a hit selects; the id is the property `id`. */
+  readonly kind: Selection['kind'];
+  /** Layers of the style, each before the next; only what carries the flag, where one is named. Left out: the drawing answers. */
+  readonly layers?: readonly { readonly id: string; readonly flag?: string }[];
+}
+
+/** Drawn past the style, on the card itself. */
+export interface Drawing {
+  /** A new layer for a style that has none of it, on a card that may have lost the last one. */
+  layer(palette: MapPalette): CustomLayerInterface;
+  /** Whether the card took it. */
+  placed(ok: boolean): void;
+  /** The card has lost it. */
+  lost(): void;
+  /** What is at a point, in pixels from the canvas' top left. */
+  hit(map: MapLibreMap, x: number, y: number): Omit<Hit, 'layer'> | null;
+  /** What is selected and what is under the pointer, of whatever kind. */
+  mark(selected: Selection | null, hovered: Selection | null): void;
+}
+
+/** The map, as far as its layers drive it. */
+export interface LayerScene {
+  readonly map: MapLibreMap;
+  /** Monotonic ms since the window began. */
+  now(): number;
+  /** GeoJSON, or the address of a file of it. */
+  setData(source: string, data: Collection | string): void;
+  /** Things that carry a flag, for `feature-state` of a style; they replace those that carried it. */
+  setFlag(flag: string, sources: readonly string[], ids: ReadonlySet<string>): void;
+  /** Gives the map what a layer with `drawn` draws. Answers how to take it off. */
+  draw(layer: string, drawing: Drawing): () => void;
+}
+
+/** What a layer's hook is given. */
+export interface MapView {
+  /** Null until the map is there. */
+  readonly scene: LayerScene | null;
+  readonly lang: Lang;
+  readonly say: Say;
+  /** Null until it has come, and where the hall has none. */
+  readonly city: CityData | null;
+  readonly files: CityFiles;
+  readonly visibility: VisibilityStore;
+  readonly selection: Selection | null;
+  /** Whether somebody has begun to search the map, and what is typed. */
+  readonly searched: boolean;
+  readonly typed: string;
+}
+
+/** What a layer adds to the map beside the picture. */
+export interface OnMap {
+  /** Said at the foot of the map (`MapNote`). */
+  readonly notes?: ReactNode;
+  /** Below the switches in the panel of layers. */
+  readonly legend?: ReactNode;
+  /** The tooltip's second line for one of its hits. */
+  readonly tip?: (hit: Hit) => readonly string[];
+  /** Where a selected thing is now; null where it does not know it. The same function until it would answer otherwise. */
+  readonly placeOf?: (selection: Selection) => LonLat | null;
+  /** What can be found by name, asked for when somebody begins to search. */
+  readonly things?: () => readonly Findable[];
+  /** What can be found beside, that comes later; the same list until it is another. */
+  readonly found?: readonly Findable[];
+}
+
+/** Something that a feature puts on the map: a member of `mapLayers` of its `defineFeature`. */
+export interface MapLayer {
+  readonly id: string;
+  /** From the ground up; each number once. */
+  readonly order: number;
+  /** GeoJSON sources, filled by `useLayer`. Things are known by their property `id`. */
+  readonly sources?: readonly string[];
+  /** Layers of the style over these sources, from the ground up. */
+  readonly style?: (palette: MapPalette) => readonly OverlayLayer[];
+  /** The id of the layer that a drawing makes, and the switch for it. */
+  readonly drawn?: { readonly id: string; readonly group: string | null };
+  /** Draws the symbols that the style names. */
+  readonly symbols?: (add: AddSymbol, palette: MapPalette) => void;
+  /** What a person may switch on and off. */
+  readonly switches?: readonly LayerSwitch[];
+  readonly hits?: LayerHits;
+  /** Kinds of things that the search finds. */
+  readonly finds?: readonly FindKind[];
+  /** A hook: takes the data and puts it on the scene. */
+  readonly useLayer?: (view: MapView) => OnMap;
+}
+
+/** All layers of a map, joined. */
+export interface MapLayers {
+  /** From the ground up. */
+  readonly layers: readonly MapLayer[];
+  /** Those that can be clicked, the most urgent first. */
+  readonly clickable: readonly (MapLayer & { readonly hits: LayerHits })[];
+  /** In the order of the panel. */
+  readonly switches: readonly LayerSwitch[];
+  /** What the search finds, by kind. */
+  readonly kinds: ReadonlyMap<string, FindKind>;
+}
