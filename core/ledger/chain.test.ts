@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { actorNamed } from './actor.ts';
+import { canonicalJson } from './canonical.ts';
 import { type ChainHead, checkNext, EMPTY_CHAIN, EventSchema, ledgerDigest, seal } from './chain.ts';
-import { canonicalJson, type LedgerEvent } from './envelope.ts';
+import type { LedgerEvent } from './envelope.ts';
 import { formatHlc } from './hlc.ts';
 
 function chain(length: number, station = 'a', salt = 0): LedgerEvent[] {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { actorNamed } from './actor.ts';
-import { canonicalJson, type EventDraft, type LedgerEvent, type Stamp } from './envelope.ts';
+import { canonicalJson } from './canonical.ts';
+import type { EventDraft, LedgerEvent, Stamp } from './envelope.ts';
 import { isHlc } from './hlc.ts';
 import { eventId, isStream } from './stream.ts';
+import { keepTexts, textsOf, textsWithinLimits } from './texts.ts';
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. Given from outside: core/ has no Node. */
 export type Sha256 = (text: string) => string;
@@ -53,14 +55,12 @@ export const EventSchema = z.object({
   hash: Hash,
 });
 
-/** The canonical JSON of an event without its hash, written out: every append, every merge and every start goes through here. */
-function contentOf(event: Omit<LedgerEvent, 'hash'>): string {
-  const { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev } = event;
-  const text = JSON.stringify;
-  return `{"actor":${canonicalJson(actor)},"at":${text(at)},"body":${canonicalJson(body)},"hlc":${text(hlc)},"id":${text(id)},"prev":${text(prev)},"seq":${text(seq)},"station":${text(station)},"stream":${text(stream)},"subject":${text(subject)},"type":${text(type)},"v":${text(v)}}`;
-}
-
-/** Gives a draft its place in a chain. */
+/**
+ * Gives a draft its place in a chain. Its body is read from the text that is hashed: folded here in the very form in which every other
+ * station will read it, and apart from what the decider holds.
+ *
+ * @throws UncarriedValue for a draft that no station would take.
+ */
 export function seal(
   draft: EventDraft,
   place: Stamp & { station: string; head: ChainHead; hlc: string; at: number },
@@ -82,7 +82,10 @@ export function seal(
     body: draft.body,
     prev: place.head.hash,
   };
-  return { ...unsealed, hash: sha256(contentOf(unsealed)) };
+  const texts = textsWithinLimits(unsealed);
+  const event: LedgerEvent = { ...unsealed, body: JSON.parse(texts.body), hash: sha256(texts.content) };
+  keepTexts(event, texts);
+  return event;
 }
 
 /** Why an event does not continue its chain. */
@@ -99,7 +102,7 @@ export function checkNext(head: ChainHead, event: LedgerEvent, sha256: Sha256): 
   if (event.seq > head.seq + 1) return { fault: 'gap', expected: head.seq + 1 };
   if (event.id !== eventId(event)) return { fault: 'misnamed' };
   if (event.prev !== head.hash) return { fault: 'broken-link' };
-  return sha256(contentOf(event)) === event.hash ? null : { fault: 'altered' };
+  return sha256(textsOf(event).content) === event.hash ? null : { fault: 'altered' };
 }
 
 /**

@@ -38,7 +38,7 @@ export interface LedgerEvent extends Omit<EventDraft, 'actor'>, Stamp {
   at: number;
   /** Hash of the chain's event before this one; 64 zeros for the first. */
   prev: string;
-  /** SHA-256 over the canonical JSON of everything above, in hex. */
+  /** SHA-256 over the canonical JSON of everything above, in hex. See core/ledger/texts.ts. */
   hash: string;
 }
 
@@ -58,29 +58,4 @@ export interface Decision {
 
 export function decisionOf(event: LedgerEvent): Decision {
   return { station: event.station, actor: nameOfActor(event.actor), at: event.at, event: event.id };
-}
-
-/**
- * JSON with sorted keys and no white space, so that the same value has the same bytes on every station.
- * Members that are undefined are left out, as JSON.stringify does.
- *
- * @throws TypeError for what JSON cannot carry (NaN, Infinity, functions).
- */
-export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot carry the number ${value}`);
-    return JSON.stringify(value);
-  }
-  if (Array.isArray(value)) return `[${value.map((v) => canonicalJson(v === undefined ? null : v)).join(',')}]`;
-  if (typeof value === 'object') {
-    const record = value as Record<string, unknown>;
-    let members = '';
-    for (const key of Object.keys(record).sort()) {
-      const member = record[key];
-      if (member !== undefined) members += `${members && ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
-    }
-    return `{${members}}`;
-  }
-  throw new TypeError(`canonical JSON cannot carry a ${typeof value}`);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { canonicalJson } from '../ledger/canonical.ts';
 import type { Sha256 } from '../ledger/chain.ts';
 import { type DocumentKind, documentDraft } from '../ledger/documents.ts';
-import { canonicalJson, type EventDraft } from '../ledger/envelope.ts';
+import type { EventDraft } from '../ledger/envelope.ts';
 import { type EventFamily, firstVersions } from '../ledger/family.ts';
 import { OPS } from '../ledger/stream.ts';
 import { LaunchedPlan } from './launched.ts';

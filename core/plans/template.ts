@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LevelBody } from '../bodies.ts';
-import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH, weigh } from '../ledger/intake.ts';
+import { fitsLimits } from '../ledger/canonical.ts';
+import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH } from '../ledger/texts.ts';
 import { WrittenText } from '../plainText.ts';
 import { compileGraph } from './graph.ts';
 import { Name, PlanStep } from './planStep.ts';
@@ -62,14 +63,14 @@ function checkAcyclic(plan: Shaped, complain: Complaint): void {
 
 /**
  * The whole plan, in characters as a ledger counts them: a launch carries it in one event, with room for the rest of that event.
- * See core/ledger/intake.ts.
+ * See core/ledger/texts.ts.
  */
 export const MAX_PLAN_CHARS = MAX_EVENT_CHARS - 8 * 1024;
 
 /** A plan as written in resources/plans/*.yaml: shape, references and freedom from circles are checked. */
 export const PlanTemplate = Shape.superRefine((plan, context) => {
   const complain: Complaint = (path, message) => context.addIssue({ code: 'custom', path, message });
-  if (weigh(plan, MAX_PLAN_CHARS, MAX_EVENT_DEPTH))
+  if (!fitsLimits(plan, { chars: MAX_PLAN_CHARS, depth: MAX_EVENT_DEPTH }))
     context.addIssue({
       code: 'custom',
       path: [],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../core/ledger/envelope.ts';
+import { canonicalJson } from '../../core/ledger/canonical.ts';
 import { own } from '../../core/own.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 

@@ -1,4 +1,4 @@
-import { type ChainHead, checkNext, EMPTY_CHAIN, type Sha256, seal } from '../../core/ledger/chain.ts';
+import { type ChainHead, checkNext, EMPTY_CHAIN, type Sha256 } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.ts';
 import { HLC_ZERO, type Hlc, parseHlc, tick, witness } from '../../core/ledger/hlc.ts';
 import { isIntakeFault, readEvent } from '../../core/ledger/intake.ts';
@@ -6,8 +6,8 @@ import { isSealOf, type Seal, type Signer, sealWith, type VerifySignature } from
 import { chainKey, eventId, type Stream, splitKey } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import { chainNumber, isChainName, nextChain, stationOf } from './chainName.ts';
-import { UnfitEvent } from './errors.ts';
 import type { IngestRefusal } from './ledger.ts';
+import { sealDraft } from './sealDraft.ts';
 import { sealPoints } from './sealPoints.ts';
 import type { LedgerStore } from './store.ts';
 
@@ -226,13 +226,10 @@ export function createChains(options: {
       const at = clock.now();
       const events = drafts.map((draft) => {
         last = tick(last, at);
-        // Bodies are folded here in the very form in which every other station will read them.
-        const body = JSON.parse(JSON.stringify(draft.body)) as EventDraft['body'];
         const stamped = stamp(draft);
         const chain = chainKey({ stream: stamped.stream, station: own });
         const head = moved.get(chain) ?? heads.get(chain) ?? EMPTY_CHAIN;
-        const event = readEvent(seal({ ...draft, body }, { ...stamped, station: own, head, hlc: last, at }, sha256));
-        if (isIntakeFault(event)) throw new UnfitEvent(draft.type, event.reason, event.message);
+        const event = sealDraft(draft, { ...stamped, station: own, head, hlc: last, at }, sha256);
         moved.set(chain, { seq: event.seq, hash: event.hash });
         return event;
       });

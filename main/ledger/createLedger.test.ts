@@ -139,6 +139,7 @@ describe('transact', () => {
     await expect(ledger.transact(() => [{ ...note('x'), body: { text: 'x'.repeat(300_000) } }])).rejects.toThrow(
       /larger than/,
     );
+    await expect(ledger.transact(() => [{ ...note('x'), body: { n: Number.NaN } }])).rejects.toThrow(UnfitEvent);
     expect(ledger.count).toBe(0);
   });
 
@@ -146,8 +147,9 @@ describe('transact', () => {
     const { ledger } = rig();
     const folded: LedgerEvent[] = [];
     ledger.listen({ fold: (events) => void folded.push(...events) });
-    await ledger.transact(() => [{ ...note('x'), body: { gone: undefined, zero: -0, list: [1, { b: undefined }] } }]);
+    await ledger.transact(() => [{ ...note('x'), body: { zero: -0, gone: undefined, list: [1, { b: undefined }] } }]);
     expect(folded).toEqual(ledger.range('ops/a', 1, 1));
+    expect(JSON.stringify(folded)).toBe(JSON.stringify(ledger.range('ops/a', 1, 1)));
     expect(folded[0]?.body).toStrictEqual({ zero: 0, list: [1, {}] });
   });
 

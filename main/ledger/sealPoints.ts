@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
+import { textsOf } from '../../core/ledger/texts.ts';
 
 /** Between two seals lie at most so many events, and about so many characters: what a message between stations surely holds. */
 const MOST_EVENTS = 400;
@@ -14,7 +15,7 @@ export function sealPoints(events: readonly LedgerEvent[]): LedgerEvent[] {
     const run = open.get(chain) ?? { last: event, count: 0, chars: 0 };
     run.last = event;
     run.count++;
-    run.chars += JSON.stringify(event.body).length;
+    run.chars += textsOf(event).body.length;
     open.set(chain, run);
     if (run.count < MOST_EVENTS && run.chars < MOST_CHARS) continue;
     points.push(event);

@@ -238,7 +238,13 @@ export function createSync(options: SyncOptions): Sync {
     return [...found, ...unknownRecords()];
   };
 
-  const unlisten = ledger.listen({ committed: changed });
+  const unlisten = ledger.listen({
+    committed(events) {
+      // Before the links hear of it, which come later.
+      if (links.size > 0) texts.committed(events);
+      changed();
+    },
+  });
   dial?.start();
 
   return {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { MAX_EVENT_CHARS } from '../../core/ledger/intake.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import { SealSchema } from '../../core/ledger/seal.ts';
 import type { Taken } from '../../core/ledger/stream.ts';
+import { MAX_EVENT_CHARS } from '../../core/ledger/texts.ts';
 import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 /** Raised when a station of the version before could no longer follow. */

@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
+import { wireText } from '../../core/ledger/texts.ts';
 
 /** An event as it goes over a link. */
 export interface WireText {
@@ -21,31 +22,44 @@ export interface WireTexts {
   sealFrom(chain: string, from: number): Seal | undefined;
 }
 
+/** What all links read of one ledger. */
+export interface SharedTexts extends WireTexts {
+  /** These have just become durable: they are sent as they were hashed, and not read from the disk again. */
+  committed(events: readonly LedgerEvent[]): void;
+}
+
 /** Kept of the events that links asked for last, in characters: some thousand decisions. */
 const MOST_CHARS = 8 * 1024 * 1024;
 
 /** One reader of the ledger for all links: what several peers are sent is read and put into words once. */
 export function createWireTexts(
   ledger: Omit<WireTexts, 'texts'> & { range(chain: string, from: number, limit: number): LedgerEvent[] },
-): WireTexts {
-  /** In the order of use, the oldest first; a chain never changes, so nothing here gets old. */
+): SharedTexts {
+  /** By id, in the order of use, the oldest first; a chain never changes, so nothing here gets old. */
   const kept = new Map<string, string>();
   let chars = 0;
 
-  const keep = (id: string, text: string): void => {
+  const keep = (event: LedgerEvent): string => {
+    const known = kept.get(event.id);
+    if (known !== undefined) return known;
+    const text = wireText(event);
     chars += text.length;
-    kept.set(id, text);
+    kept.set(event.id, text);
     for (const [oldest, old] of kept) {
       if (chars <= MOST_CHARS) break;
       kept.delete(oldest);
       chars -= old.length;
     }
+    return text;
   };
 
   return {
     have: () => ledger.have(),
     sealWithin: (chain, from, to) => ledger.sealWithin(chain, from, to),
     sealFrom: (chain, from) => ledger.sealFrom(chain, from),
+    committed(events) {
+      for (const event of events) keep(event);
+    },
     texts(chain, from, limit) {
       const found: WireText[] = [];
       for (let seq = from; seq < from + limit; seq++) {
@@ -58,11 +72,8 @@ export function createWireTexts(
       }
       const next = from + found.length;
       if (found.length === limit) return found;
-      for (const event of ledger.range(chain, next, limit - found.length)) {
-        const text = JSON.stringify(event);
-        if (!kept.has(event.id)) keep(event.id, text);
-        found.push({ seq: event.seq, text });
-      }
+      for (const event of ledger.range(chain, next, limit - found.length))
+        found.push({ seq: event.seq, text: keep(event) });
       return found;
     },
   };

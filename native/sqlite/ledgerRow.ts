@@ -4,6 +4,7 @@ import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, eventId } from '../../core/ledger/stream.ts';
+import { textsOf } from '../../core/ledger/texts.ts';
 
 /** A row of `events` as SQLite gives it. A damaged file may hold anything in any column. */
 export interface EventRow {
@@ -60,8 +61,10 @@ export function eventReader(): (values: EventValues) => LedgerEvent {
   };
 }
 
-export function rowOf({ id, actor, body, ...columns }: LedgerEvent): EventRow {
-  return { ...columns, actor: JSON.stringify(actor), body: JSON.stringify(body) };
+export function rowOf(event: LedgerEvent): EventRow {
+  const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
+  const { actor, body } = textsOf(event);
+  return { stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash };
 }
 
 /** A row of `checkpoints`. */

@@ -94,22 +94,25 @@ export class Simulation {
       if (cable.cut || cable.links) continue;
       const [a, b] = cable.ends.map((i) => this.stations[i] as SimStation) as [SimStation, SimStation];
       const peers = this.network.pair(a.name, b.name);
-      const links = [a, b].map((station, i) =>
-        createLink({
+      const links = [a, b].map((station, i) => {
+        const texts = createWireTexts(station.ledger);
+        const unlisten = station.ledger.listen({ committed: texts.committed });
+        return createLink({
           peer: peers[i] as (typeof peers)[0],
           station: station.name,
           ledger: station.ledger,
-          texts: createWireTexts(station.ledger),
+          texts,
           streams: station.takes,
           clock: station.clock,
           log,
           onNews: () => undefined,
           onReject: () => undefined,
           onEnd: () => {
+            unlisten();
             cable.links = null;
           },
-        }),
-      ) as [Link, Link];
+        });
+      }) as [Link, Link];
       cable.links = links;
       for (const link of links) link.start();
     }
