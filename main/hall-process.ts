@@ -1,5 +1,7 @@
+import { Socket } from 'node:net';
 import { type Carrier, CloseCode, createInbox } from '../contract/wire/carrier.ts';
 import { carryNodePort, type NodePort } from '../contract/wire/carriers/nodePort.ts';
+import { CHANNEL_VARIABLE, type HallChannel, openHallChannel } from './hallChannel.ts';
 import type { FromHall, ToHall } from './hallMessages.ts';
 import { forgiveOutput, whyNot } from './processOutput.ts';
 import { openAddress, serve } from './serve.ts';
@@ -15,12 +17,15 @@ interface ParentPort {
 const parentPort = (process as { parentPort?: ParentPort }).parentPort;
 const carriers = new Map<number, { carrier: Carrier; deliver(data: string | Uint8Array): void; end(): void }>();
 
+/** In a child process: the pipe to the shell. */
+let channel: HallChannel<FromHall> | null = null;
+
 function tell(message: FromHall): void {
   if (parentPort) parentPort.postMessage(message);
-  else if (process.connected) process.send?.(message);
+  else channel?.send(message);
 }
 
-/** A window's carrier over the child process's one channel: its messages carry the window's number. */
+/** A window's carrier over the child process's one pipe: its messages carry the window's number. */
 function openChannel(id: number): Carrier {
   const inbox = createInbox();
   const carrier: Carrier = {
@@ -42,7 +47,40 @@ function openChannel(id: number): Carrier {
   return carrier;
 }
 
+/** What the shell says, from the first moment on: what comes before somebody listens is kept. */
+function listenToShell(pipe: Socket): { follow(receive: (message: ToHall) => void, gone: () => void): void } {
+  const early: ToHall[] = [];
+  let over = false;
+  let receive = (message: ToHall): void => void early.push(message);
+  let gone = (): void => undefined;
+  channel = openHallChannel<ToHall, FromHall>(
+    pipe,
+    (message) => receive(message),
+    () => {
+      over = true;
+      gone();
+    },
+  );
+  return {
+    follow(listener, whenGone) {
+      receive = listener;
+      gone = whenGone;
+      for (const message of early) listener(message);
+      if (over) whenGone();
+    },
+  };
+}
+
+/** The pipe to the shell, where this is its child process. Programs that the hall starts hear nothing of it. */
+function pipeToShell(): Socket | null {
+  const fd = process.env[CHANNEL_VARIABLE];
+  delete process.env[CHANNEL_VARIABLE];
+  return fd === undefined ? null : new Socket({ fd: Number(fd), readable: true, writable: true });
+}
+
 async function main(): Promise<void> {
+  const pipe = pipeToShell();
+  const shell = pipe && listenToShell(pipe);
   const served = await serve(process.argv.slice(2), (percent) => tell({ type: 'starting', percent }));
   const { hall } = served;
   const stop = async () => {
@@ -69,11 +107,12 @@ async function main(): Promise<void> {
         break;
     }
   };
-  if (parentPort) parentPort.on('message', ({ data, ports }) => receive(data, ports[0]));
-  else {
-    process.on('message', (message) => receive(message as ToHall, undefined));
-    process.on('disconnect', stop); // The shell is gone without a word: close cleanly all the same.
-  }
+  parentPort?.on('message', ({ data, ports }) => receive(data, ports[0]));
+  // The shell that is gone without a word: closed cleanly all the same.
+  shell?.follow(
+    (message) => receive(message, undefined),
+    () => void stop(),
+  );
   process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the shell says when to stop.
   process.on('SIGTERM', stop);
   process.stdout.write(`hall ready ${hall.url}\nopen ${openAddress(served)}\n`);

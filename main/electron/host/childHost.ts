@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { MessageChannelMain, type MessagePortMain } from 'electron';
+import { CHANNEL_FD, CHANNEL_VARIABLE, type HallChannel, openHallChannel } from '../../hallChannel.ts';
 import type { FromHall, HallReady, ToHall } from '../../hallMessages.ts';
 import { type HallHost, type HallLaunch, STOP_PATIENCE_MS } from './hallHost.ts';
 
 /**
  * The hall as a child process of another Node, for an Electron whose own is too old. Node's processes cannot be handed a
- * port, so the shell carries each window's messages over the process's channel, numbered.
+ * port, so the shell carries each window's messages over a pipe to it, numbered.
  *
  * @param node the Node to run it with
  */
@@ -15,9 +17,8 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
   let nextId = 1;
   const ports = new Map<number, MessagePortMain>();
   const listeners: ((code: number) => void)[] = [];
-  const tell = (message: ToHall) => {
-    if (child?.connected) child.send(message);
-  };
+  let channel: HallChannel<ToHall> | null = null;
+  const tell = (message: ToHall) => channel?.send(message);
 
   function closePorts(): void {
     for (const port of ports.values()) port.close();
@@ -26,19 +27,17 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
 
   return {
     start(onStarting) {
-      const env = { ...process.env };
+      const env: NodeJS.ProcessEnv = { ...process.env, [CHANNEL_VARIABLE]: String(CHANNEL_FD) };
       delete env.ELECTRON_RUN_AS_NODE;
       const started = spawn(node, [entry, ...args], {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-        serialization: 'advanced',
+        stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
         env,
       });
       child = started;
       return new Promise<HallReady>((resolve, reject) => {
         let ready = false;
         started.on('error', reject);
-        started.on('message', (raw) => {
-          const message = raw as FromHall;
+        const receive = (message: FromHall) => {
           if (message.type === 'ready') {
             ready = true;
             resolve(message.ready);
@@ -49,7 +48,13 @@ export function createChildHost({ entry, args }: HallLaunch, node: string): Hall
             ports.get(message.id)?.close();
             ports.delete(message.id);
           }
+        };
+        // A hall whose pipe is gone ends, and another is started.
+        const opened = openHallChannel<FromHall, ToHall>(started.stdio[CHANNEL_FD] as Duplex, receive, () => {
+          if (channel === opened) channel = null;
+          closePorts();
         });
+        channel = opened;
         started.on('exit', (code) => {
           if (child === started) child = null;
           closePorts();
