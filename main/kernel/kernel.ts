@@ -7,6 +7,7 @@ import type { Domain } from '../domain/domain.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { LedgerThreads } from '../ledger/ledgerTasks.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -32,6 +33,8 @@ export interface Kernel extends HallFacts, Premises {
   /** Rules and plans, as the files of the product and of the hall have them. */
   readonly files: Pick<HallFiles, 'rules' | 'plans'>;
   readonly ledger: Ledger;
+  /** Threads for what reads many events of it. */
+  readonly ledgerThreads: LedgerThreads;
   readonly views: Views;
   readonly domain: Domain;
   readonly deadlines: Deadlines;

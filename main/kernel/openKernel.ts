@@ -7,6 +7,7 @@ import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
+import { createLedgerThreads } from '../ledger/ledgerTasks.ts';
 import { openLedger } from '../ledger/openLedger.ts';
 import { LEDGER_FILE } from '../ledger/recovery.ts';
 import { drillRecordNotice } from '../notices/ledger.ts';
@@ -120,6 +121,7 @@ export async function openKernel(given: {
       city,
       files,
       ledger,
+      ledgerThreads: createLedgerThreads({ dir: dataDir, ledger, clock }),
       views,
       readers,
       domain,

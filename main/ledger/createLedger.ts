@@ -179,6 +179,7 @@ export function createLedger(parts: LedgerParts): Ledger {
 
   const durable = () => unwritten.durable(chains.heads());
   const count = (): number => [...durable().values()].reduce((sum, head) => sum + head.seq, 0);
+  const inMemoryOf = (subject: string): LedgerEvent[] => [...unwritten.ofSubject(subject), ...held.ofSubject(subject)];
   const have = (): Have => haveOf([...durable()].map(([chain, head]) => [chain, head.seq]));
   const heads = (): Readonly<Record<string, ChainHead>> => Object.fromEntries(durable());
   const digest = (): string => ledgerDigest(heads(), sha256);
@@ -256,7 +257,8 @@ export function createLedger(parts: LedgerParts): Ledger {
     after: (known) => store.after(known),
     asAppended: () => store.asAppended(),
     bySubject: () => store.bySubject(),
-    eventsOf: (subject) => [...store.ofSubject(subject), ...unwritten.ofSubject(subject), ...held.ofSubject(subject)],
+    eventsOf: (subject) => [...store.ofSubject(subject), ...inMemoryOf(subject)],
+    inMemoryOf,
     digest,
     isUnwritten: (subject) => unwritten.holds(subject),
     tryDisk() {

@@ -137,6 +137,8 @@ export interface Ledger {
   bySubject(): IterableIterator<LedgerEvent>;
   /** Every event of one subject, those folded but not yet durable among them. For projections. */
   eventsOf(subject: string): LedgerEvent[];
+  /** Those of them that are not in the file yet. */
+  inMemoryOf(subject: string): LedgerEvent[];
   /** Equal on two stations exactly when they hold the same events. */
   digest(): string;
   /** Whether any event of the subject is in memory only. */

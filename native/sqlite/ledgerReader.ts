@@ -9,6 +9,10 @@ export interface LedgerReader {
   /** After a seq in one chain. */
   after(stream: string, station: string, seq: number): IterableIterator<LedgerEvent>;
   ofSubject(subject: string): LedgerEvent[];
+  /** Characters of the bodies of a subject's events. */
+  charsOf(subject: string): number;
+  /** What is read within it is of one moment, whoever writes meanwhile. */
+  atOnce<T>(read: () => T): T;
   close(): void;
 }
 
@@ -30,6 +34,9 @@ export function openLedgerReader(file: string): LedgerReader {
     },
     ofSubject: (subject) =>
       db.prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE subject = ?`).all(subject).map(eventOf),
+    charsOf: (subject) =>
+      Number(db.prepare<[string]>('SELECT total(length(body)) FROM events WHERE subject = ?').pluck().get(subject)),
+    atOnce: (read) => db.transaction(read)(),
     close: () => void db.close(),
   };
 }

@@ -29,6 +29,7 @@ import { sha256 } from '../../main/ledger/sha256.ts';
 import { incidentView } from '../../main/views/incident.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
+import { createLedgerHere } from './ledgerHere.ts';
 import { createMemoryLedgerStore, give, type MemoryLedgerStore, partsFor } from './ledgerStore.ts';
 import { createMemoryViewsPlace } from './viewsPlace.ts';
 
@@ -172,6 +173,7 @@ export function createDomainRig(
       graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
     },
     telemetry: { onSensor: () => () => {}, setLevel() {} },
+    ledgerThreads: createLedgerHere(ledger),
     readers: { read: () => Promise.reject(new Error('lists are tested on their tables')) },
     deadlines: { kind: () => ({ set() {}, close() {} }) },
     failed(error: unknown) {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { FoundFfmpeg } from '../../../native/ffmpeg/index.ts';
 import type { Log } from '../../log.ts';
+import { workerProgram } from '../../workerProgram.ts';
 import { SCENE_FORMAT, SCENE_NAMES, type SceneName, sceneFile, sceneFolder } from './scenes.ts';
 import type { SceneOrder, SceneReport } from './scenes.worker.ts';
 
@@ -53,7 +53,7 @@ export async function renderDrillScenes(options: RenderScenesOptions): Promise<S
     log.warn({ scenes: missing }, 'drill cameras stay without pictures: no ffmpeg was found');
     return { ...result(), failed: missing.map((scene) => ({ scene, why: 'no ffmpeg' })) };
   }
-  const child = startWorker(options.workerPath ?? besideThis());
+  const child = startWorker(options.workerPath ?? workerProgram(import.meta.url, './scenes.worker.ts'));
   const cancel = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', cancel, { once: true });
   let trouble = '';
@@ -99,13 +99,6 @@ function startWorker(path: string): ChildProcess {
   // In a packaged app the hall runs in Electron's binary, which is a Node when told so.
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   return fork(path, [], { env, execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-}
-
-/** Beside this module as source; in the bundle at the top, which a chunk of it is one folder below. */
-function besideThis(): string {
-  if (import.meta.url.endsWith('.ts')) return fileURLToPath(new URL('./scenes.worker.ts', import.meta.url));
-  const beside = fileURLToPath(new URL('./scenes.worker.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../scenes.worker.js', import.meta.url));
 }
 
 function ended(child: ChildProcess): Promise<string> {

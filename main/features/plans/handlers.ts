@@ -3,6 +3,7 @@ import type { PlanOffer } from '../../../contract/features/plans.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
 import { decideIncident, type Incident, incidentAggregate, levelOf } from '../../../core/incidents/incident.ts';
 import { documentSubject } from '../../../core/ledger/documents.ts';
+import { splitKey } from '../../../core/ledger/stream.ts';
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
 import { PLAN_DOCUMENT, planDraft, planHash } from '../../../core/plans/document.ts';
 import { runAggregate } from '../../../core/plans/evolve.ts';
@@ -13,10 +14,9 @@ import type { Clock } from '../../clock.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
+import type { LedgerThread } from '../../ledger/ledgerTasks.ts';
 import { sha256 } from '../../ledger/sha256.ts';
-import { pageFrom, partOf } from '../../views/pieces.ts';
-import { reportName, runReport } from './report/runReport.ts';
-import { runStory } from './report/runTimeline.ts';
+import type { runTasks } from './report/tellRuns.ts';
 import { needScope } from './scope.ts';
 
 type Served =
@@ -66,8 +66,10 @@ export function runHandlers(options: {
   zone: string;
   plans(): readonly PlanTemplate[];
   newId(): string;
+  /** Makes timelines and reports beside the work. */
+  teller: Pick<LedgerThread<typeof runTasks>, 'ask'>;
 }): Pick<Handlers, Served> {
-  const { domain, ledger, clock, station, zone, plans, newId } = options;
+  const { domain, ledger, clock, station, zone, plans, newId, teller } = options;
   const runs = domain.of(runAggregate);
   const incidents = domain.of(incidentAggregate);
 
@@ -91,6 +93,13 @@ export function runHandlers(options: {
     const run = runs.get(id);
     if (!run.plan) throw new ContractError('not-found', `there is no plan run ${id}`);
     return run;
+  };
+  const whichRun = (id: string) => ({ run: id, stream: splitKey(runOrThrow(id).launched?.event ?? '').stream });
+  /** The subjects whose events a run's story is made of. */
+  const told = (id: string): string[] => {
+    const { incident } = runs.get(id);
+    const { alarm } = incidents.get(incident);
+    return [id, incident, ...(alarm === null ? [] : [alarm])];
   };
 
   return {
@@ -145,14 +154,8 @@ export function runHandlers(options: {
       });
       return {};
     },
-    'runs.timeline'({ run, from = 0 }) {
-      const { page, next } = pageFrom(runStory(ledger, runOrThrow(run)).entries, from);
-      return { entries: page, next };
-    },
-    'runs.report'({ run: id, lang, from = 0, madeAt = clock.now() }) {
-      const run = runOrThrow(id);
-      const html = runReport({ run, ...runStory(ledger, run), lang, station, zone, madeAt });
-      return { name: reportName(run), ...partOf(html, from), madeAt, chars: html.length };
-    },
+    'runs.timeline': ({ run, from = 0 }) => teller.ask('timeline', { ...whichRun(run), from }, told(run)),
+    'runs.report': ({ run, lang, from = 0, madeAt = clock.now() }) =>
+      teller.ask('report', { ...whichRun(run), lang, from, madeAt, station, zone }, told(run)),
   };
 }

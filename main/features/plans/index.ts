@@ -9,11 +9,22 @@ import { runsModel } from './model.ts';
 import { stepsOverdue } from './overdue.ts';
 import { runQueries } from './queries.ts';
 import { createReadiness } from './readiness.ts';
+import { RUN_TASKS_PROGRAM, runTasks } from './report/tellRuns.ts';
 import { showRuns } from './show.ts';
 
 type StandsOn = Pick<
   Kernel,
-  'clock' | 'deadlines' | 'domain' | 'failed' | 'files' | 'ledger' | 'newId' | 'readers' | 'station' | 'zone'
+  | 'clock'
+  | 'deadlines'
+  | 'domain'
+  | 'failed'
+  | 'files'
+  | 'ledger'
+  | 'ledgerThreads'
+  | 'newId'
+  | 'readers'
+  | 'station'
+  | 'zone'
 >;
 
 /** Plans are offered and launched; steps are taken, and are late when time says so; runs end, and are told and reported. */
@@ -28,11 +39,16 @@ export const plans = defineFeature({
   },
   start(kernel: StandsOn, { readiness }) {
     const { clock, deadlines, domain, failed, files, ledger, newId, readers, station, zone } = kernel;
+    const teller = kernel.ledgerThreads.open(runTasks, RUN_TASKS_PROGRAM);
     const overdue = stepsOverdue({ domain, readiness, clock, ownChains: () => ledger.ownChains() });
+    const stopTime = keepTime(overdue, { domain, deadlines, clock, onError: failed });
     return {
-      handlers: runHandlers({ domain, ledger, clock, station, zone, newId, plans: () => files.plans }),
+      handlers: runHandlers({ domain, ledger, clock, station, zone, newId, teller, plans: () => files.plans }),
       queries: runQueries({ domain, readers, readiness }),
-      close: keepTime(overdue, { domain, deadlines, clock, onError: failed }),
+      close() {
+        stopTime();
+        return teller.close();
+      },
     };
   },
 });

@@ -37,12 +37,14 @@ export function RunHead(props: {
   const { t } = useTranslation();
   const { text, lang } = useLang();
   const desk = useDeskStore();
-  const { act, busy } = useAct();
+  const { act } = useAct();
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
   const ending = useForm(run.id, 'all-clear', `${t('plans:all-clear')} · ${text(run.name)}`);
   const { act: end, busy: endBusy, failure } = useAct({ beside: true });
   const [force, setForce] = useState(false);
+  /** How much of a report is here, 0…1; null while none is asked for. */
+  const [exported, setExported] = useState<number | null>(null);
   const running = run.state === 'running';
   const mayEnd = useMay().call('runs.allClear') && running;
   const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
@@ -54,8 +56,14 @@ export function RunHead(props: {
   };
 
   const exportReport = async () => {
-    const report = await wholeReport((part) => act('runs.report', part), { run: run.id, lang });
+    setExported(0);
+    const report = await wholeReport((part) => act('runs.report', part), { run: run.id, lang }, setExported);
+    setExported(null);
     if (!report) return;
+    if (report === 'changed') {
+      desk.getState().say({ tone: 'error', text: t('plans:export-changed') });
+      return;
+    }
     download(report.name, report.html);
     desk.getState().say({ tone: 'info', text: t('plans:exported', { name: report.name }) });
   };
@@ -138,8 +146,8 @@ export function RunHead(props: {
         >
           {t(tab === 'board' ? 'plans:timeline.title' : 'plans:lanes')}
         </ActionButton>
-        <ActionButton icon={<IconDownload />} busy={busy.has('runs.report')} onClick={() => void exportReport()}>
-          {t('plans:export')}
+        <ActionButton icon={<IconDownload />} busy={exported !== null} onClick={() => void exportReport()}>
+          {exported ? t('plans:exporting', { percent: Math.floor(exported * 100) }) : t('plans:export')}
         </ActionButton>
         {mayEnd && (
           <ActionButton icon={<IconShieldCheck />} keys="e" primary={left === 0} onClick={askForEnd}>

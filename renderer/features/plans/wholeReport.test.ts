@@ -13,11 +13,14 @@ function hall(texts: readonly string[]) {
   };
 }
 
-test('a long report is put together, and read anew when the run changed meanwhile', async () => {
-  expect(await wholeReport(hall(['0123456789']), params)).toEqual({ name: 'r.html', html: '0123456789' });
-  expect(await wholeReport(hall(['01']), params)).toEqual({ name: 'r.html', html: '01' });
-  expect(await wholeReport(hall(['0123456789', 'abcdefghijkl']), params)).toMatchObject({ html: 'abcdefghijkl' });
+test('a long report is put together, saying how far it is, and read anew when the run changed meanwhile', async () => {
+  const shares: number[] = [];
+  const read = (ask: Parameters<typeof wholeReport>[0]) => wholeReport(ask, params, (share) => shares.push(share));
+  expect(await read(hall(['0123456789']))).toEqual({ name: 'r.html', html: '0123456789' });
+  expect(shares).toEqual([0.4, 0.8]);
+  expect(await read(hall(['01']))).toEqual({ name: 'r.html', html: '01' });
+  expect(await read(hall(['0123456789', 'abcdefghijkl']))).toMatchObject({ html: 'abcdefghijkl' });
   const restless = Array.from({ length: 20 }, (_, i) => 'x'.repeat(10 + i));
-  expect(await wholeReport(hall(restless), params)).toBeUndefined();
-  expect(await wholeReport(async () => undefined, params)).toBeUndefined();
+  expect(await read(hall(restless))).toBe('changed');
+  expect(await read(async () => undefined)).toBeUndefined();
 });

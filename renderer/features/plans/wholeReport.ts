@@ -5,17 +5,24 @@ type Report = Result<'runs.report'>;
 /** A run that goes on may change while its report is read; then it is read anew, so often at most. */
 const ATTEMPTS = 3;
 
-/** Reads a report of any length, part by part. Undefined when a part failed, or the run changed each time while it was read. */
+/**
+ * Reads a report of any length, part by part.
+ *
+ * @param onRead hears how much of it is read, 0…1
+ * @returns undefined when a part failed, `changed` when the run changed each time while it was read
+ */
 export async function wholeReport(
   ask: (params: Params<'runs.report'>) => Promise<Report | undefined>,
   params: Pick<Params<'runs.report'>, 'run' | 'lang'>,
-): Promise<{ name: string; html: string } | undefined> {
+  onRead: (share: number) => void,
+): Promise<{ name: string; html: string } | 'changed' | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const first = await ask(params);
     if (!first) return undefined;
     const { name, madeAt, chars } = first;
     let { html, next } = first;
     while (next !== null) {
+      onRead(html.length / chars);
       const part = await ask({ ...params, from: next, madeAt });
       if (!part) return undefined;
       if (part.chars !== chars) break;
@@ -24,5 +31,5 @@ export async function wholeReport(
     }
     if (next === null) return { name, html };
   }
-  return undefined;
+  return 'changed';
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { incidentAggregate } from '../../../../core/incidents/incident.ts';
+import { OPS } from '../../../../core/ledger/stream.ts';
 import { runAggregate } from '../../../../core/plans/evolve.ts';
 import { createFakeClock } from '../../../../tests/fakes/clock.ts';
 import { createDomainRig, TEST_PLAN } from '../../../../tests/fakes/domainRig.ts';
@@ -53,7 +54,7 @@ test('a report has who did what, both values of a conflict, and the words of its
   await b.call('runs.skip', { run: a.run, step: 'look', reason: '"<i>no</i>"' }, { seat: 'deputy' });
   await a.learnFrom(b);
   const run = a.domain.of(runAggregate).get(a.run);
-  const { entries, incident } = runStory(a.ledger, run);
+  const { entries, incident } = runStory(a.ledger, run, OPS);
   expect(incident).toEqual(a.domain.of(incidentAggregate).get(a.incident));
   expect(entries.map((entry) => entry.hlc)).toEqual(entries.map((entry) => entry.hlc).toSorted());
   const make = (lang: 'zh-CN' | 'en') =>
@@ -183,7 +184,7 @@ test('P12 an incident whose link to its alarm has not arrived begins with the ri
   const eventsOf = (subject: string) => a.ledger.eventsOf(subject).filter((event) => event.type !== 'alarm.linked');
   await a.clear();
   await a.raise(1);
-  const { entries } = runStory({ eventsOf }, run);
+  const { entries } = runStory({ eventsOf }, run, OPS);
   expect(entries[0]?.type).toBe('alarm.raised');
   expect(entries.filter((entry) => entry.type === 'alarm.raised')).toHaveLength(2);
 });

@@ -4,8 +4,9 @@ import { type Incident, incidentAggregate } from '../../../../core/incidents/inc
 import type { LedgerEvent } from '../../../../core/ledger/envelope.ts';
 import { compareOrder } from '../../../../core/ledger/order.ts';
 import { foldStep } from '../../../../core/ledger/projection.ts';
+import type { Stream } from '../../../../core/ledger/stream.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
-import type { Ledger } from '../../../ledger/ledger.ts';
+import type { EventsOf } from '../../../ledger/ledgerTasks.ts';
 import { timelineEntry } from '../../../views/timeline.ts';
 
 /** A run as it is told: what happened, in the merge order, and its incident as that left it. */
@@ -16,7 +17,7 @@ export interface RunStory {
 
 /** The alarm goes on rising and falling for years: the run is about the rise that became its incident, and what came of it until its end. */
 function ofTheRise(alarm: readonly LedgerEvent[], opened: LedgerEvent, end: LedgerEvent | undefined): LedgerEvent[] {
-  const step = foldStep(alarmAggregate);
+  const step = foldStep({ ...alarmAggregate, stream: opened.stream });
   let state = alarmAggregate.initialState(opened.subject);
   let began = 0;
   let start: number | null = null;
@@ -35,9 +36,11 @@ function ofTheRise(alarm: readonly LedgerEvent[], opened: LedgerEvent, end: Ledg
 /**
  * What the ledger holds of a run, of its incident and of the alarm that began it, as far as it is about the run (P12): a finished
  * run's story changes only by what belongs to it and comes in late.
+ *
+ * @param stream of the run: its incident and its alarm are of the same
  */
-export function runStory(ledger: Pick<Ledger, 'eventsOf'>, run: PlanRun): RunStory {
-  const sorted = (subject: string) => ledger.eventsOf(subject).sort(compareOrder);
+export function runStory({ eventsOf }: { eventsOf: EventsOf }, run: PlanRun, stream: Stream): RunStory {
+  const sorted = (subject: string) => eventsOf(subject).sort(compareOrder);
   const ownEvents = sorted(run.id);
   const ended = ownEvents.find((event) => event.id === run.ended?.event);
   const incidentEvents = sorted(run.incident);
@@ -56,6 +59,9 @@ export function runStory(ledger: Pick<Ledger, 'eventsOf'>, run: PlanRun): RunSto
     .filter((event) => event.type !== 'incident.plan-launched' || event.body.run !== run.id)
     .sort(compareOrder)
     .map((event) => timelineEntry(event, run.plan));
-  const incident = about.reduce(foldStep(incidentAggregate), incidentAggregate.initialState(run.incident));
+  const incident = about.reduce(
+    foldStep({ ...incidentAggregate, stream }),
+    incidentAggregate.initialState(run.incident),
+  );
   return { entries, incident };
 }
