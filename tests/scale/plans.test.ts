@@ -5,7 +5,7 @@ import { decideRun, type RunCommand } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';
 import type { PlanRun } from '../../core/plans/run.ts';
 import { progress, stepState } from '../../core/plans/states.ts';
-import { runView } from '../../main/views/run.ts';
+import { runView } from '../../main/features/plans/view.ts';
 import { createDomainRig } from '../fakes/domainRig.ts';
 import { OPS_1 } from '../fakes/fold.ts';
 import { foldedStates, statesOf } from '../fakes/states.ts';

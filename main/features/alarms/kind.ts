@@ -1,6 +1,6 @@
 import { type Alarm, alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
 import type { Kind } from '../../kernel/kind.ts';
-import { inQueue } from '../../views/alarm.ts';
+import { inQueue } from './view.ts';
 
 export const alarmKind: Kind<Alarm> = {
   aggregate: alarmAggregate,

@@ -1,6 +1,6 @@
 import { type Alarm, incidentOf } from '../../../core/alarms/alarm.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
-import { inQueue } from '../../views/alarm.ts';
+import { inQueue } from './view.ts';
 
 /** One row an alarm that was ever raised. */
 export const alarmsModel: ReadModel = {

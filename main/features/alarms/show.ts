@@ -1,8 +1,8 @@
 import { alarmAggregate } from '../../../core/alarms/alarm.ts';
 import type { ShowsOn } from '../../kernel/feature.ts';
 import type { Shows } from '../../kernel/shows.ts';
-import { alarmView, inQueue } from '../../views/alarm.ts';
 import type { Shelving } from './shelving.ts';
+import { alarmView, inQueue } from './view.ts';
 
 /** @param shelving is shown every alarm that changed; windows show when it says one comes back. */
 export function showAlarms({ domain, ledger, topics }: ShowsOn, shelving: Shelving): Shows {

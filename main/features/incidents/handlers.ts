@@ -9,7 +9,7 @@ import {
 } from '../../../core/incidents/incident.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
-import { notesBefore } from '../../views/incident.ts';
+import { notesBefore } from './view.ts';
 
 type Served = 'incidents.open' | 'incidents.setLevel' | 'incidents.note' | 'incidents.notes' | 'incidents.close';
 

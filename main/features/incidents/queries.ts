@@ -6,9 +6,9 @@ import type { Answer } from '../../../contract/wire/page.ts';
 import { incidentAggregate } from '../../../core/incidents/incident.ts';
 import { typedWords } from '../../../core/search/words.ts';
 import type { Domain } from '../../domain/domain.ts';
-import { incidentView } from '../../views/incident.ts';
 import type { ListAnswerer, OneAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder, ReadRows } from '../../wire/readers.ts';
+import { incidentView } from './view.ts';
 
 type Wanted = z.output<(typeof queries)['incidents.list']['params']>;
 

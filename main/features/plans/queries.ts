@@ -5,10 +5,10 @@ import type { queries } from '../../../contract/index.ts';
 import { incidentAggregate } from '../../../core/incidents/incident.ts';
 import { runAggregate } from '../../../core/plans/evolve.ts';
 import type { Domain } from '../../domain/domain.ts';
-import { runView } from '../../views/run.ts';
 import type { ListAnswerer, OneAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder, ReadRows } from '../../wire/readers.ts';
 import type { Readiness } from './readiness.ts';
+import { runView } from './view.ts';
 
 type Wanted = z.output<(typeof queries)['runs.list']['params']>;
 

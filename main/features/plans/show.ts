@@ -4,8 +4,8 @@ import { runAggregate } from '../../../core/plans/evolve.ts';
 import type { ShowsOn } from '../../kernel/feature.ts';
 import { createNewest, OVER_KEPT } from '../../kernel/newest.ts';
 import type { Shows, Since } from '../../kernel/shows.ts';
-import { runView, supersededBy } from '../../views/run.ts';
 import type { Readiness } from './readiness.ts';
+import { runView, supersededBy } from './view.ts';
 
 /** @param readiness is shown every run that changed; windows count down to what it says. */
 export function showRuns({ domain, topics }: ShowsOn, readiness: Readiness): Shows {

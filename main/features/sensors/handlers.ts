@@ -3,9 +3,9 @@ import { ObservationsParams } from '../../../contract/features/sensors.ts';
 import type { Result } from '../../../contract/index.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
-import { pageFrom } from '../../views/pieces.ts';
 import { listPage } from '../../wire/listPage.ts';
 import type { ListAnswerer } from '../../wire/liveQueries.ts';
+import { pageFrom } from '../../wire/pieces.ts';
 
 /** The sensors' directory; their values are the `observations` stream. */
 export function sensorHandlers({

@@ -4,7 +4,7 @@ import { createTopicCollections } from '../../../contract/wire/collection.ts';
 import { alarmAggregate } from '../../../core/alarms/alarm.ts';
 import { createFakeClock } from '../../../tests/fakes/clock.ts';
 import { createNoticeBoard } from '../../notices/noticeBoard.ts';
-import { alarmView } from '../../views/alarm.ts';
+import { alarmView } from '../alarms/view.ts';
 import { tellLeftOut } from './leftOut.ts';
 
 test('T8 what fits no window is told to people as long as it does not, in both languages', () => {

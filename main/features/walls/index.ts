@@ -2,8 +2,8 @@ import { walls as contract } from '../../../contract/features/walls.ts';
 import { wallAggregate } from '../../../core/walls/wall.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
-import { wallView } from '../../views/wall.ts';
 import { wallHandlers } from './handlers.ts';
+import { wallView } from './view.ts';
 
 /** Scenes that are pushed to wall screens. */
 export const walls = defineFeature({

@@ -4,7 +4,7 @@ import { levelOf } from '../../../../core/incidents/incident.ts';
 import type { Conflict } from '../../../../core/ledger/register.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import { NUMERAL } from '../../../../core/words.ts';
-import { runView } from '../../../views/run.ts';
+import { runView } from '../view.ts';
 import { escapeHtml, page } from './page.ts';
 import { timesIn, zoneName } from './times.ts';
 

@@ -7,7 +7,7 @@ import { foldStep } from '../../../../core/ledger/projection.ts';
 import type { Stream } from '../../../../core/ledger/stream.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import type { EventsOf } from '../../../ledger/ledgerTasks.ts';
-import { timelineEntry } from '../../../views/timeline.ts';
+import { timelineEntry } from './timelineEntry.ts';
 
 /** A run as it is told: what happened, in the merge order, and its incident as that left it. */
 export interface RunStory {

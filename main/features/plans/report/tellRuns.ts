@@ -6,7 +6,7 @@ import type { Stream } from '../../../../core/ledger/stream.ts';
 import { runAggregate } from '../../../../core/plans/evolve.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import type { EventsOf, LedgerTasks } from '../../../ledger/ledgerTasks.ts';
-import { pageFrom, partOf } from '../../../views/pieces.ts';
+import { pageFrom, partOf } from '../../../wire/pieces.ts';
 import { workerProgram } from '../../../workerProgram.ts';
 import { reportName, runReport } from './runReport.ts';
 import { runStory } from './runTimeline.ts';

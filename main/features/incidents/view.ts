@@ -1,6 +1,6 @@
-import type { IncidentView } from '../../contract/features/incidents.ts';
-import { type Incident, levelOf } from '../../core/incidents/incident.ts';
-import { newestThatFit, shownConflicts } from './pieces.ts';
+import type { IncidentView } from '../../../contract/features/incidents.ts';
+import { type Incident, levelOf } from '../../../core/incidents/incident.ts';
+import { newestThatFit, shownConflicts } from '../../wire/pieces.ts';
 
 /** So many notes at a time: what nobody scrolls through is not sent to every window again with each new note. */
 const NOTES_SHOWN = 100;

@@ -1,12 +1,12 @@
-import type { RunView } from '../../contract/features/plans.ts';
-import { type Incident, runThatStands } from '../../core/incidents/incident.ts';
-import type { Decision } from '../../core/ledger/envelope.ts';
-import { own } from '../../core/own.ts';
-import { factsOf, type PlanRun } from '../../core/plans/run.ts';
-import { progress, statesOf } from '../../core/plans/states.ts';
-import type { StepState } from '../../core/plans/stepState.ts';
-import { shownConflicts, VIEW_CHARS } from './pieces.ts';
-import { noteSizeOf, stepView } from './step.ts';
+import type { RunView } from '../../../contract/features/plans.ts';
+import { type Incident, runThatStands } from '../../../core/incidents/incident.ts';
+import type { Decision } from '../../../core/ledger/envelope.ts';
+import { own } from '../../../core/own.ts';
+import { factsOf, type PlanRun } from '../../../core/plans/run.ts';
+import { progress, statesOf } from '../../../core/plans/states.ts';
+import type { StepState } from '../../../core/plans/stepState.ts';
+import { shownConflicts, VIEW_CHARS } from '../../wire/pieces.ts';
+import { noteSizeOf, stepView } from './stepView.ts';
 
 /** By step: when this station saw it become ready, by its own wall clock. */
 type Since = Readonly<Record<string, number>>;

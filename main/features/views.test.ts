@@ -11,12 +11,12 @@ import { NO_FACTS, type StepFacts } from '../../core/plans/run.ts';
 import { wallAggregate } from '../../core/walls/wall.ts';
 import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { OPS_1 } from '../../tests/fakes/fold.ts';
-import { alarmView, inQueue } from './alarm.ts';
-import { incidentView } from './incident.ts';
-import { VIEW_CHARS } from './pieces.ts';
-import { runView } from './run.ts';
-import { timelineEntry } from './timeline.ts';
-import { wallView } from './wall.ts';
+import { VIEW_CHARS } from '../wire/pieces.ts';
+import { alarmView, inQueue } from './alarms/view.ts';
+import { incidentView } from './incidents/view.ts';
+import { timelineEntry } from './plans/report/timelineEntry.ts';
+import { runView } from './plans/view.ts';
+import { wallView } from './walls/view.ts';
 
 async function running() {
   const rig = createDomainRig();

@@ -1,10 +1,10 @@
-import type { StepView } from '../../contract/features/plans.ts';
-import { standing } from '../../core/ledger/register.ts';
-import type { PlanStep } from '../../core/plans/planStep.ts';
-import { chosenOf, DONE_STANDS, type StepFacts } from '../../core/plans/run.ts';
-import type { StepState } from '../../core/plans/stepState.ts';
-import type { PlanTemplate } from '../../core/plans/template.ts';
-import { beginningOf } from './pieces.ts';
+import type { StepView } from '../../../contract/features/plans.ts';
+import { standing } from '../../../core/ledger/register.ts';
+import type { PlanStep } from '../../../core/plans/planStep.ts';
+import { chosenOf, DONE_STANDS, type StepFacts } from '../../../core/plans/run.ts';
+import type { StepState } from '../../../core/plans/stepState.ts';
+import type { PlanTemplate } from '../../../core/plans/template.ts';
+import { beginningOf } from '../../wire/pieces.ts';
 
 /** What a step of a run is shown by. */
 export interface StepShown {

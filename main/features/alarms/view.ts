@@ -1,6 +1,6 @@
-import type { AlarmView } from '../../contract/features/alarms.ts';
-import { type Alarm, incidentOf } from '../../core/alarms/alarm.ts';
-import { shownConflicts } from './pieces.ts';
+import type { AlarmView } from '../../../contract/features/alarms.ts';
+import { type Alarm, incidentOf } from '../../../core/alarms/alarm.ts';
+import { shownConflicts } from '../../wire/pieces.ts';
 
 /**
  * An alarm as windows show it; shelved stands in for its state while it is shelved (A7).

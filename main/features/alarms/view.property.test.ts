@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AlarmView } from '../../contract/features/alarms.ts';
-import { alarmAggregate } from '../../core/alarms/alarm.ts';
-import { formatHlc } from '../../core/ledger/hlc.ts';
-import { readEvent } from '../../core/ledger/intake.ts';
-import { createProjection } from '../../core/ledger/projection.ts';
-import { createFakeClock } from '../../tests/fakes/clock.ts';
-import { createShelving } from '../features/alarms/shelving.ts';
-import { alarmView } from './alarm.ts';
+import { AlarmView } from '../../../contract/features/alarms.ts';
+import { alarmAggregate } from '../../../core/alarms/alarm.ts';
+import { formatHlc } from '../../../core/ledger/hlc.ts';
+import { readEvent } from '../../../core/ledger/intake.ts';
+import { createProjection } from '../../../core/ledger/projection.ts';
+import { createFakeClock } from '../../../tests/fakes/clock.ts';
+import { createShelving } from './shelving.ts';
+import { alarmView } from './view.ts';
 
 const SUBJECT = 'alarm:water:WL-001';
 

@@ -1,9 +1,9 @@
-import type { TimelineEntry } from '../../contract/features/plans.ts';
-import { nameOfActor } from '../../core/ledger/actor.ts';
-import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import { own } from '../../core/own.ts';
-import type { PlanTemplate } from '../../core/plans/template.ts';
-import { NUMERAL, type Text } from '../../core/words.ts';
+import type { TimelineEntry } from '../../../../contract/features/plans.ts';
+import { nameOfActor } from '../../../../core/ledger/actor.ts';
+import type { LedgerEvent } from '../../../../core/ledger/envelope.ts';
+import { own } from '../../../../core/own.ts';
+import type { PlanTemplate } from '../../../../core/plans/template.ts';
+import { NUMERAL, type Text } from '../../../../core/words.ts';
 
 type Sentence = (body: Record<string, unknown>, plan: PlanTemplate | null) => Text;
 

@@ -13,9 +13,9 @@ import { runAggregate } from '../../core/plans/evolve.ts';
 import { wallAggregate } from '../../core/walls/wall.ts';
 import { createDomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { OPS_1 } from '../../tests/fakes/fold.ts';
-import { incidentView } from './incident.ts';
-import { runView } from './run.ts';
-import { wallView } from './wall.ts';
+import { incidentView } from './incidents/view.ts';
+import { runView } from './plans/view.ts';
+import { wallView } from './walls/view.ts';
 
 const text = { zh: '水', en: 'water' };
 const place = { lon: 121, lat: 29, name: text };
