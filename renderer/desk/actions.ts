@@ -7,7 +7,7 @@ import { LIVE } from '../../contract/features/worlds.ts';
 import { useBridge } from '../bridge/index.ts';
 import { useErrorText } from '../ui/ErrorNote.tsx';
 import { useAct } from './act.ts';
-import { alarmQueue, nextToAcknowledge } from './alarmQueue.ts';
+import { alarmQueue } from './alarmQueue.ts';
 import { useDeskStore } from './DeskProvider.tsx';
 import type { PanelRegion } from './desk.ts';
 import { useFeatures } from './FeaturesProvider.tsx';
@@ -20,18 +20,14 @@ import { standsElsewhere } from './windows.ts';
 /** How many cameras the key C opens. */
 const CAMERAS_OPENED = 4;
 
-/** Everything a key, a button and the palette can do, in one place. */
+/** What keys, buttons and the palette of more than one feature can do, in one place. */
 export interface Actions {
-  /** The selected alarm if it waits for it, else the first that does. */
-  acknowledge(alarm?: AlarmView): Promise<void>;
   /** Makes the selected alarm an incident and selects it. */
   openIncident(alarm?: AlarmView): Promise<void>;
   /** The cameras that see the selected place, on the video region. */
   seeCameras(): Promise<void>;
   /** Puts plans on offer for the selected incident. */
   offerPlans(): Promise<void>;
-  /** Shows the selection on a screen of the wall. */
-  pushToWall(screen?: string): Promise<void>;
   /** Opens a region in a window of its own. */
   tearOff(region: PanelRegion): Promise<void>;
   /** Opens another seat's screen in a window of its own. */
@@ -86,13 +82,6 @@ export function useActions(): Actions {
 
     const actions: Actions = {
       subject,
-      async acknowledge(given) {
-        const selection = desk.getState().selection;
-        const alarm = given ?? nextToAcknowledge(queue(), selection?.kind === 'alarm' ? selection.id : null);
-        if (!alarm) return say(t('alarms:nothing-to-acknowledge'));
-        desk.getState().select({ kind: 'alarm', id: alarm.id, at: point(alarm.place) });
-        await act('alarms.acknowledge', { alarm: alarm.id });
-      },
       async openIncident(given) {
         const { selection, alarm: selected } = subject();
         if (!given && selection?.kind === 'incident') return say(t('alarms:already-incident'));
@@ -125,21 +114,6 @@ export function useActions(): Actions {
           desk.getState().select({ kind: 'incident', id: chosen.id, at: point(chosen.place) });
         desk.getState().set({ launchFor: { incident: chosen.id, region } });
         actions.focusRegion(region);
-      },
-      async pushToWall(screen) {
-        const { selection, activeRegion } = desk.getState();
-        const target = screen ?? [...client.items('walls').keys()].sort()[0] ?? 'wall-1';
-        const watched = client.items('seats').get(desk.getState().seat)?.cameras ?? [];
-        const scene =
-          activeRegion === 'video'
-            ? 'video'
-            : activeRegion === 'plan'
-              ? 'plan'
-              : activeRegion === 'alarms' && !selection
-                ? 'alarms'
-                : 'situation';
-        const done = await act('wall.show', { screen: target, scene, selection, cameras: watched });
-        if (done) say(t('walls:shown', { screen: target, scene: t(features.region(scene).title) }));
       },
       tearOff: (region) => openWindow(region, desk.getState().seat, 'popup=yes,width=1200,height=800'),
       openSeat: (seat) => void openWindow('workspace', seat, ''),

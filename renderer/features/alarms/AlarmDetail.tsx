@@ -25,6 +25,7 @@ import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { AlarmStateLabel } from './cells.tsx';
+import { useAcknowledge } from './useAcknowledge.ts';
 
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 
@@ -35,6 +36,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
   const { act, busy } = useAct();
   const { act: shelve, busy: shelving, failure } = useAct({ beside: true });
   const actions = useActions();
+  const acknowledge = useAcknowledge();
   const select = useSelect();
   const [menu, setMenu] = useState(false);
   const incident = useIncident(alarm.incident);
@@ -84,7 +86,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
             keys="space"
             icon={<IconBellCheck />}
             busy={busy.has('alarms.acknowledge')}
-            onClick={() => void actions.acknowledge(alarm)}
+            onClick={() => void acknowledge(alarm)}
           >
             {t('alarms:action.acknowledge')}
           </ActionButton>

@@ -1,6 +1,5 @@
 import { IconBell } from '@tabler/icons-react';
 import { useTopic } from '../../bridge/index.ts';
-import { useActions } from '../../desk/actions.ts';
 import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { useMay } from '../../desk/rights.ts';
@@ -9,6 +8,7 @@ import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
 import { alarmLayer } from './map/layer.ts';
 import { SoundBar } from './SoundBar.tsx';
+import { useAcknowledge } from './useAcknowledge.ts';
 import { useAlarmCommands } from './useAlarmCommands.ts';
 
 export default defineFeature({
@@ -29,11 +29,9 @@ export default defineFeature({
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
   mapLayers: [alarmLayer],
   useKeys() {
-    const actions = useActions();
+    const acknowledge = useAcknowledge();
     if (!useMay().call('alarms.acknowledge')) return [];
-    return [
-      { id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: () => void actions.acknowledge() },
-    ];
+    return [{ id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: () => void acknowledge() }];
   },
   useCommands: useAlarmCommands,
 });

@@ -1,20 +1,20 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
-import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { useMay } from '../../desk/rights.ts';
+import { usePushToWall } from './usePushToWall.ts';
 
 export default defineFeature({
   name: 'walls',
   useKeys() {
-    const actions = useActions();
+    const push = usePushToWall();
     if (!useMay().call('wall.show')) return [];
-    return [{ id: 'wall', keys: ['w'], label: 'walls:key.push', run: () => void actions.pushToWall() }];
+    return [{ id: 'wall', keys: ['w'], label: 'walls:key.push', run: () => void push() }];
   },
   useCommands() {
     const { t } = useTranslation();
-    const actions = useActions();
+    const push = usePushToWall();
     const walls = useTopic('walls');
     const may = useMay().call('wall.show');
     return useMemo(
@@ -24,9 +24,9 @@ export default defineFeature({
           kind: t('common:palette.kind.action'),
           name: t('walls:push', { screen }),
           also: 'wall',
-          run: () => void actions.pushToWall(screen),
+          run: () => void push(screen),
         })),
-      [t, actions, walls, may],
+      [t, push, walls, may],
     );
   },
 });
