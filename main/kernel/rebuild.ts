@@ -67,11 +67,13 @@ function* logAll(put: Put, { ledger, derive }: From, heads: Record<string, { seq
 function* makeAll(place: ViewsPlace, from: From, folding: Folding | null): Generator<Progress, ViewsStore> {
   const { ledger, derive, foreign } = from;
   const position = positionOf(ledger);
+  const heads = ledger.heads();
   const making = place.make(derive.stamp, derive.tables, derive.indexes);
+  let log: ReturnType<typeof logAll> | null = null;
   let made = false;
   try {
     const put = derive.into(making.views, { noting: false });
-    const log = logAll(put, from, ledger.heads());
+    log = logAll(put, from, heads);
     let logged = 0;
     let logging = folding !== null;
     const states = folding ? takeFolded(put, folding, foreign, () => (logging ? 0 : WAIT_MS)) : foldHere(put, from);
@@ -91,6 +93,7 @@ function* makeAll(place: ViewsPlace, from: From, folding: Folding | null): Gener
     made = true;
     return store;
   } finally {
+    log?.return(); // Given up half-way, it would keep its connection to the ledger.
     if (!made) making.drop();
   }
 }
