@@ -43,6 +43,9 @@ export async function acknowledgeAlarm({ desk, picture }: Stage): Promise<void> 
   await until(async () => (await alarmRow(desk).getAttribute('aria-rowindex')) === '2', {
     what: 'the alarm being first',
   });
+  // A map that is there for the screen reader only is no map.
+  const map = await region(desk, '态势地图').locator('canvas').first().boundingBox();
+  expect(map?.height).toBeGreaterThan(300);
   await picture(desk, '1-alarm');
   await desk.keyboard.press('Space');
   await visible(desk.getByRole('row', { name: /已确认 道路积水/ }));
