@@ -15,6 +15,7 @@ export default defineConfig({
           pool: 'forks',
           // A unit test leaves nothing behind: files share their modules, which halves the time.
           isolate: false,
+          maxWorkers: 2, // Left to itself it is one less than there are cores.
           testTimeout: 180_000,
         },
       },
@@ -31,6 +32,8 @@ export default defineConfig({
           name: 'integration',
           include: ['tests/{integration,support}/**/*.test.{ts,tsx}'],
           pool: 'forks',
+          // They mostly wait, for real clocks, sockets and processes; left to itself it is one less than there are cores.
+          maxWorkers: 4,
           testTimeout: 900_000,
           hookTimeout: 300_000,
         },
