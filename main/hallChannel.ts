@@ -43,19 +43,20 @@ function frame(kind: number, id: number, payload: Uint8Array): Uint8Array {
  * @throws Error for what is no frame; nothing can be read after that
  */
 export function frameReader<M extends Message>(onMessage: (message: M) => void): (chunk: Uint8Array) => void {
-  let parts: Uint8Array[] = [];
+  let parts: Buffer[] = [];
   let held = 0;
   let length: number | null = null;
 
   function take(bytes: number): Buffer {
-    const all = Buffer.concat(parts, held);
+    // One chunk holds many frames as a rule: it is not copied for each of them.
+    const all = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts, held);
     parts = [all.subarray(bytes)];
     held -= bytes;
     return all.subarray(0, bytes);
   }
 
   return (chunk) => {
-    parts.push(chunk);
+    parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length));
     held += chunk.length;
     for (;;) {
       if (length === null) {
