@@ -20,7 +20,9 @@ const lang: Lang = route.lang ?? (storedLang === 'en' ? 'en' : 'zh-CN');
 const theme = route.theme ?? THEMES.find((name) => name === localStorage.getItem('opshall.theme')) ?? 'dark';
 const drafts = tabDrafts(window, route.seat, route.world);
 const ended = takeEnded(window, (world) => (world === route.world ? drafts : tabDrafts(window, route.seat, world)));
-const desk = createDesk({ seat: route.seat, region: route.region, lang, theme, run: route.run, ended });
+const features = joinFeatures(FEATURES);
+const { seat, region, named } = route;
+const desk = createDesk({ seat, region, named, lang, theme, ended }, features.slices);
 
 document.documentElement.lang = lang;
 document.documentElement.dataset.theme = theme;
@@ -37,7 +39,7 @@ createRoot(root).render(
   <App
     bridge={bridge}
     desk={desk}
-    features={joinFeatures(FEATURES)}
+    features={features}
     drafts={drafts}
     i18n={createI18n(lang)}
     ticker={ticker}

@@ -2,6 +2,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Desk, DeskActions, DeskStore } from './desk.ts';
 import type { Selection } from './selection.ts';
+import { type Slice, stateOf } from './slice.ts';
 
 const DeskContext = createContext<DeskStore | null>(null);
 
@@ -19,6 +20,11 @@ export function useDeskStore(): DeskStore {
 /** A part of the window's desk. */
 export function useDesk<T>(part: (desk: Desk & DeskActions) => T): T {
   return useStore(useDeskStore(), part);
+}
+
+/** A part of what a feature keeps in the window. */
+export function useSlice<S extends object, T>(slice: Slice<S>, part: (state: S) => T): T {
+  return useDesk((desk) => part(stateOf(desk, slice)));
 }
 
 /** Selects something, here and in all windows of the seat. */

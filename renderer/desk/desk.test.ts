@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { createDesk } from './desk.ts';
+import { type Slice, stateOf } from './slice.ts';
 
-const desk = () => createDesk({ seat: 'duty', region: 'workspace', lang: 'zh-CN', theme: 'dark', run: null });
+/** As a feature declares it: what is looked at, which goes with the selection, and a form, which does not. */
+const looking: Slice<{ at: string | null; form: string | null }> = {
+  name: 'looking',
+  initial: ({ named }) => ({ at: named, form: null }),
+  selected: ({ named }) => ({ at: named }),
+};
+
+const desk = () =>
+  createDesk({ seat: 'duty', region: 'workspace', lang: 'zh-CN', theme: 'dark', named: null }, [looking]);
 
 describe('desk', () => {
   it('counts its own choices only: what another window chose is not sent again', () => {
@@ -15,18 +24,25 @@ describe('desk', () => {
     expect(store.getState().chosen).toBe(1);
   });
 
-  it('forgets the run and step looked at when something else is selected', () => {
+  it('tells what features keep here that something else is selected, in the same step', () => {
     const store = desk();
-    store.getState().set({ run: 'r', step: 's' });
+    const seen: unknown[] = [];
+    store.subscribe((state) => seen.push([state.selection?.id ?? null, stateOf(state, looking)]));
+    store.getState().setIn(looking, { at: 'r', form: 'f' });
     store.getState().select({ kind: 'incident', id: 'i', at: null });
-    expect(store.getState()).toMatchObject({ run: null, step: null });
+    store.getState().setIn(looking, { at: 's' });
+    store.getState().adopt({ kind: 'incident', id: 'j', at: null });
+    expect(seen).toEqual([
+      [null, { at: 'r', form: 'f' }],
+      ['i', { at: null, form: 'f' }],
+      ['i', { at: 's', form: 'f' }],
+      ['j', { at: null, form: 'f' }],
+    ]);
   });
 
-  it('returns to the run its address names', () => {
-    const store = createDesk({ seat: 'duty', region: 'plan', lang: 'en', theme: 'dark', run: 'run-7' });
-    store.getState().set({ run: 'other' });
-    store.getState().adopt({ kind: 'alarm', id: 'a', at: null });
-    expect(store.getState().run).toBe('run-7');
+  it('says where to declare a slice that no feature has', () => {
+    const store = createDesk({ seat: 'duty', region: 'plan', lang: 'en', theme: 'dark', named: null }, []);
+    expect(() => stateOf(store.getState(), looking)).toThrow('no feature declares the slice "looking"');
   });
 
   it('keeps the newest four toasts', () => {

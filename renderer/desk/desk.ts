@@ -2,8 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Region } from '../../contract/features/windows.ts';
 import type { Lang } from '../ui/format.ts';
 import type { ThemeName } from '../ui/theme.ts';
-import { isDepartment } from './seats.ts';
 import { type Selection, sameSelection } from './selection.ts';
+import { type AnySlice, type Slice, stateOf, type WindowRole } from './slice.ts';
 import type { Ended } from './world.ts';
 
 /** A region that a feature declares: it carries a header, a number (Alt+1…) and can be torn off. */
@@ -30,14 +30,8 @@ export interface Desk {
   readonly activeRegion: PanelRegion | null;
   readonly palette: 'closed' | 'open';
   readonly keysSheet: boolean;
-  /** The incident for which plans are on offer, and the region of this window where they are. */
-  readonly launchFor: { readonly incident: string; readonly region: 'plan' | 'detail' } | null;
-  /** The run the plan region was told to show; null: the one that goes with the selection. */
-  readonly run: string | null;
-  /** The step that the person chose or did something with, in the run shown; null: the most urgent. */
-  readonly step: string | null;
-  /** The option whose number was pressed once, `run/step/option`: pressed again it is taken. */
-  readonly deciding: string | null;
+  /** What features keep in this window, by the name of the slice: see `slice.ts`. */
+  readonly slices: ReadonlyMap<string, object>;
   /** What another window of the seat has chosen while somebody was at work in this one. */
   readonly offered: { readonly selection: Selection | null } | null;
   /** When this window last went along with another's choice, `performance.now()`. */
@@ -52,7 +46,9 @@ export interface Desk {
 
 /** What can happen to a desk. */
 export interface DeskActions {
-  set(part: Partial<Omit<Desk, 'selection' | 'chosen' | 'offered' | 'toasts' | 'calls'>>): void;
+  set(part: Partial<Omit<Desk, 'selection' | 'chosen' | 'offered' | 'toasts' | 'calls' | 'slices'>>): void;
+  /** Changes a part of what a feature keeps here. */
+  setIn<S extends object>(slice: Slice<S>, part: Partial<S>): void;
   /** A choice made in this window. */
   select(selection: Selection | null): void;
   /** A choice made in another window of the seat. */
@@ -71,45 +67,52 @@ export type DeskStore = StoreApi<Desk & DeskActions>;
 
 const MOST_TOASTS = 4;
 
-/** A window's desk. `initial.run`: the run its address names, to which it returns whatever is selected. */
+/** A window's desk. `slices`: what its features keep in it. */
 export function createDesk(
-  initial: Pick<Desk, 'seat' | 'region' | 'lang' | 'theme' | 'run'> & Partial<Pick<Desk, 'ended'>>,
+  {
+    named,
+    ended = null,
+    ...own
+  }: Pick<Desk, 'lang' | 'theme'> & { seat: string; region: Region; named: string | null; ended?: Ended | null },
+  slices: readonly AnySlice[],
 ): DeskStore {
   let lastNumber = 0;
   const next = () => {
     lastNumber += 1;
     return lastNumber;
   };
-  // A department's task is its own and does not go with what is selected.
-  const unpinned = initial.region === 'workspace' && isDepartment(initial.seat) ? {} : { step: null };
+  const role: WindowRole = { seat: own.seat, region: own.region, named };
+  /** What features keep once something else is selected. */
+  const reselected = (before: Desk['slices']): Desk['slices'] =>
+    new Map(slices.map(({ name, selected }) => [name, { ...before.get(name), ...selected?.(role) }]));
   return createStore<Desk & DeskActions>((set) => ({
-    ...initial,
+    ...own,
     selection: null,
     chosen: 0,
-    activeRegion: initial.region === 'workspace' || initial.region === 'wall' ? null : initial.region,
+    activeRegion: own.region === 'workspace' || own.region === 'wall' ? null : own.region,
     palette: 'closed',
     keysSheet: false,
-    launchFor: null,
-    step: null,
-    deciding: null,
+    slices: new Map(slices.map((slice) => [slice.name, slice.initial(role)])),
     offered: null,
     followedAt: Number.NEGATIVE_INFINITY,
     toasts: [],
     calls: new Map(),
     soundBlocked: false,
-    ended: initial.ended ?? null,
+    ended,
     set: (part) => set(part),
+    setIn: (slice, part) =>
+      set((desk) => ({ slices: new Map(desk.slices).set(slice.name, { ...stateOf(desk, slice), ...part }) })),
     select: (selection) =>
       set((desk) =>
         sameSelection(desk.selection, selection)
           ? {}
-          : { selection, chosen: desk.chosen + 1, run: initial.run, ...unpinned, offered: null },
+          : { selection, chosen: desk.chosen + 1, slices: reselected(desk.slices), offered: null },
       ),
     adopt: (selection, at = Number.NEGATIVE_INFINITY) =>
       set((desk) =>
         sameSelection(desk.selection, selection)
           ? { offered: null }
-          : { selection, run: initial.run, ...unpinned, offered: null, followedAt: at },
+          : { selection, slices: reselected(desk.slices), offered: null, followedAt: at },
       ),
     offer: (selection) => set({ offered: { selection } }),
     say: (toast) => set((desk) => ({ toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) })),

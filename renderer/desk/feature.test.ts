@@ -1,5 +1,8 @@
+import { createElement } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { defineFeature, joinFeatures, type RegionDeclaration } from './feature.ts';
+import { resolveSubject } from './subject.ts';
 
 const region = (id: RegionDeclaration['id'], number: number): RegionDeclaration => ({
   id,
@@ -8,6 +11,22 @@ const region = (id: RegionDeclaration['id'], number: number): RegionDeclaration 
   icon: () => null,
   content: () => null,
 });
+
+const nothing = resolveSubject(null, {
+  ...{ alarms: new Map(), sensors: [], cameras: new Map() },
+  ...{ incident: () => null, run: () => null, runFor: () => null },
+});
+
+const act = (id: string, order: number) => ({ id, order, label: id, icon: () => null, run: () => undefined });
+const { useSubjectActions } = joinFeatures([
+  defineFeature({ name: 'late', useSubjectActions: () => [act('third', 30), act('first', 10)] }),
+  defineFeature({ name: 'early', useSubjectActions: () => [act('second', 20)] }),
+]);
+const Shown = () =>
+  useSubjectActions(nothing)
+    .map(({ id }) => id)
+    .join(' ');
+const Runs = () => null;
 
 describe('features joined', () => {
   const alarms = defineFeature({ name: 'alarms', regions: [region('alarms', 2)] });
@@ -43,9 +62,26 @@ describe('features joined', () => {
         defineFeature({ name: 'board', regions: [{ ...region('board', 3), place: 'middle' }] }),
       ],
     ],
+    [
+      'slice "looking"',
+      [
+        defineFeature({ name: 'board', slice: { name: 'looking', initial: () => ({}) } }),
+        defineFeature({ name: 'map', slice: { name: 'looking', initial: () => ({}) } }),
+      ],
+    ],
     ['region number "2"', [alarms, defineFeature({ name: 'video', regions: [region('video', 2)] })]],
   ])('are refused when two declare the %s', (what, features) => {
     expect(() => joinFeatures(features)).toThrow(`two features declare the ${what}`);
+  });
+
+  it('offer what they do with a thing by their order, whichever feature comes first', () => {
+    expect(renderToStaticMarkup(createElement(Shown))).toBe('first second third');
+  });
+
+  it('put their sections at the foot of the detail of the kind they name', () => {
+    const { sections } = joinFeatures([alarms, defineFeature({ name: 'plans', detailSections: { incident: Runs } })]);
+    expect(sections('incident')).toEqual([{ name: 'plans', section: Runs }]);
+    expect(sections('alarm')).toEqual([]);
   });
 
   const lamps = {

@@ -7,6 +7,7 @@ import { joinMapLayers } from '../map/joinMapLayers.ts';
 import type { MapLayer, MapLayers } from '../map/layer.ts';
 import type { Command } from './command.ts';
 import type { PanelRegion } from './desk.ts';
+import type { AnySlice } from './slice.ts';
 import type { Subject } from './subject.ts';
 
 /** What the content of a region is given. */
@@ -51,6 +52,22 @@ export interface OverDetailProps {
 /** Shows what is selected, in full; null where this window does not know it. */
 export type Detail = (subject: Subject, selection: Selection) => ReactNode;
 
+/** What a person may do with what is selected: a button in its detail. */
+export interface SubjectAction {
+  /** Unique in the window. */
+  readonly id: string;
+  /** Its place among those of all features. */
+  readonly order: number;
+  /** i18n key of what the button says. */
+  readonly label: string;
+  readonly icon: ComponentType;
+  /** The key that does the same, as the registry spells it. */
+  readonly keys?: string;
+  /** Whether it is what one does first: the first of these is the solid button. */
+  readonly first?: boolean;
+  run(): void;
+}
+
 /** A department's screen: its tasks large, and what goes on beside them. */
 export interface DepartmentScreen {
   /** The region that the tasks stand in. */
@@ -71,6 +88,12 @@ export interface Feature {
   readonly details?: Readonly<Partial<Record<Selection['kind'], Detail>>>;
   /** Shows its children, the detail, or for a while something in its place. */
   readonly overDetail?: ComponentType<OverDetailProps>;
+  /** A hook: what a person may do in this feature with what is selected, whichever feature shows it. */
+  readonly useSubjectActions?: (subject: Subject) => readonly SubjectAction[];
+  /** What stands at the foot of a detail that another feature declares, by the kind of thing it shows. */
+  readonly detailSections?: Readonly<Partial<Record<Selection['kind'], ComponentType<{ subject: Subject }>>>>;
+  /** What it keeps in the window: what was pressed, opened or picked in it. */
+  readonly slice?: AnySlice;
   /** One feature has it. */
   readonly departmentScreen?: DepartmentScreen;
   /** What it puts on the situation map. */
@@ -97,6 +120,13 @@ export interface Features {
   /** A hook: the lines of all features, in their order. */
   readonly useCommands: (typed: string) => readonly Command[];
   readonly details: ReadonlyMap<Selection['kind'], Detail>;
+  /** A hook: what all features would do with what is selected, by their order. */
+  readonly useSubjectActions: (subject: Subject) => readonly SubjectAction[];
+  /** Sections at the foot of the detail of a kind of thing, each with the name of its feature. */
+  sections(
+    kind: Selection['kind'],
+  ): readonly { readonly name: string; readonly section: ComponentType<{ subject: Subject }> }[];
+  readonly slices: readonly AnySlice[];
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
   readonly mapLayers: MapLayers;
   /** Null where no feature has one: a department's window is a workspace then. */
@@ -140,6 +170,12 @@ export function joinFeatures(features: readonly Feature[]): Features {
     'screen',
     screens.map(() => 'of departments'),
   );
+  const slices = features.flatMap(({ slice }) => slice ?? []);
+  unique(
+    'slice',
+    slices.map(({ name }) => name),
+  );
+  const useActions = joinHooks(features.flatMap(({ useSubjectActions }) => useSubjectActions ?? []));
   const byId = new Map(regions.map((region) => [region.id, region]));
   return {
     regions,
@@ -147,6 +183,13 @@ export function joinFeatures(features: readonly Feature[]): Features {
     keys: features.flatMap(({ name, useKeys }) => (useKeys ? [{ name, useKeys }] : [])),
     useCommands: joinHooks(features.flatMap(({ useCommands }) => useCommands ?? [])),
     details: new Map(details),
+    useSubjectActions: (subject) => [...useActions(subject)].sort((a, b) => a.order - b.order),
+    sections: (kind) =>
+      features.flatMap(({ name, detailSections }) => {
+        const section = detailSections?.[kind];
+        return section ? [{ name, section }] : [];
+      }),
+    slices,
     overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),
     mapLayers: joinMapLayers(features.flatMap((feature) => feature.mapLayers ?? [])),
     departmentScreen: screens[0] ?? null,

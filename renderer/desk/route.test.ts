@@ -5,7 +5,7 @@ describe('readRoute', () => {
   it('is the duty officer’s workspace when the address says nothing', () => {
     expect(readRoute('', '')).toEqual({
       region: 'workspace',
-      run: null,
+      named: null,
       screen: null,
       seat: 'duty',
       lang: null,
@@ -14,10 +14,10 @@ describe('readRoute', () => {
     });
   });
 
-  it('reads region, run, seat, language and theme', () => {
+  it('reads region, what it names, seat, language and theme', () => {
     expect(readRoute('?seat=fire&lang=en&theme=light', '#/plan/run-7')).toMatchObject({
       region: 'plan',
-      run: 'run-7',
+      named: 'run-7',
       seat: 'fire',
       lang: 'en',
       theme: 'light',

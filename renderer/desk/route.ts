@@ -7,8 +7,8 @@ import { readWorld } from './world.ts';
 /** What a window is, read from its address: `?seat=fire&lang=en#/plan/run-1`. */
 export interface Route {
   readonly region: Region;
-  /** The run a plan window was opened for. */
-  readonly run: string | null;
+  /** What it names in the region: the run that a plan window was opened for. */
+  readonly named: string | null;
   /** The screen a wall window is. */
   readonly screen: string | null;
   readonly seat: string;
@@ -37,7 +37,7 @@ export function readRoute(search: string, hash: string): Route {
   const wall = head === 'wall';
   return {
     region: Region.safeParse(head).data ?? 'workspace',
-    run: head === 'plan' ? id : null,
+    named: wall ? null : id,
     screen: wall ? (id ?? 'wall-1') : null,
     seat: query.get('seat') || (wall ? 'wall' : 'duty'),
     lang: lang === 'en' || lang === 'zh-CN' ? lang : lang === 'zh' ? 'zh-CN' : null,

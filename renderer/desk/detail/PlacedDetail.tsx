@@ -1,24 +1,19 @@
-import { IconDeviceCctv } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../../contract/features/seats.ts';
-import { ActionButton } from '../../ui/ActionButton.tsx';
 import { position } from '../../ui/format.ts';
-import { useActions } from '../actions.ts';
 import styles from './Detail.module.css';
 import { DetailHead, type FactRow, Facts } from './Facts.tsx';
+import { SubjectActions } from './SubjectActions.tsx';
 
 /** Something of which little more is known than where it is: its name, where, and the cameras that see it. */
 export function PlacedDetail(props: { selection: Selection; title?: string | undefined; rows?: readonly FactRow[] }) {
   const { selection, title = selection.id, rows = [] } = props;
   const { t } = useTranslation();
-  const actions = useActions();
   return (
     <div className={styles.body}>
       <DetailHead kind={t(`detail:kind.${selection.kind}`)} title={title} />
       <div className={styles.buttons} data-action>
-        <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
-          {t('video:action.see')}
-        </ActionButton>
+        <SubjectActions />
       </div>
       <Facts
         rows={[

@@ -1,20 +1,18 @@
 import { Menu } from '@mantine/core';
-import { IconBellCheck, IconClockPause, IconDeviceCctv, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
+import { IconBellCheck, IconClockPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import { useAct } from '../../desk/act.ts';
-import { useActions } from '../../desk/actions.ts';
-import { mayBecomeIncident, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
-import { useSelect } from '../../desk/DeskProvider.tsx';
+import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
 import { Sparkline } from '../../desk/detail/Sparkline.tsx';
-import { useIncident } from '../../desk/incidents.ts';
+import { SubjectActions } from '../../desk/detail/SubjectActions.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { Who } from '../../desk/Who.tsx';
@@ -35,14 +33,10 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
   const whatAndWhere = useWhatAndWhere();
   const { act, busy } = useAct();
   const { act: shelve, busy: shelving, failure } = useAct({ beside: true });
-  const actions = useActions();
   const acknowledge = useAcknowledge();
-  const select = useSelect();
   const [menu, setMenu] = useState(false);
-  const incident = useIncident(alarm.incident);
   const may = useMay();
   const wanted = wantsAcknowledgement(alarm) && may.call('alarms.acknowledge');
-  const mayOpen = may.call('incidents.open') && mayBecomeIncident(alarm, incident ?? undefined);
   const mayShelve = may.call('alarms.shelve');
   const shelved = alarm.state === 'shelved';
   const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
@@ -91,34 +85,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
             {t('alarms:action.acknowledge')}
           </ActionButton>
         )}
-        {mayOpen && (
-          <ActionButton
-            primary={!wanted}
-            keys="enter"
-            icon={<IconFlag />}
-            onClick={() => void actions.openIncident(alarm)}
-          >
-            {t('alarms:action.open')}
-          </ActionButton>
-        )}
-        {alarm.incident !== null && (
-          <ActionButton
-            primary={!mayOpen && !wanted}
-            {...(mayOpen || !may.call('incidents.open') ? {} : { keys: 'enter' })}
-            icon={<IconFlag />}
-            onClick={() => select({ kind: 'incident', id: alarm.incident ?? '', at: null })}
-          >
-            {t('alarms:action.go-to-incident')}
-          </ActionButton>
-        )}
-        {alarm.incident !== null && may.call('runs.launch') && (
-          <ActionButton keys="l" icon={<IconPlayerPlay />} onClick={actions.offerPlans}>
-            {t('plans:action.launch')}
-          </ActionButton>
-        )}
-        <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
-          {t('video:action.see')}
-        </ActionButton>
+        <SubjectActions quiet={wanted} />
         {!mayShelve ? null : shelved ? (
           <ActionButton icon={<IconClockPause />} onClick={() => void act('alarms.unshelve', { alarm: alarm.id })}>
             {t('alarms:action.unshelve')}

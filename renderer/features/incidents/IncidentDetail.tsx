@@ -1,23 +1,22 @@
-import { IconDeviceCctv, IconFlag, IconPlayerPlay } from '@tabler/icons-react';
+import { IconFlag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { Level } from '../../../contract/schema/basics.ts';
 import { NUMERAL } from '../../../core/words.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
-import { useActions } from '../../desk/actions.ts';
-import { useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
+import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import styles from '../../desk/detail/Detail.module.css';
+import { DetailSections } from '../../desk/detail/DetailSections.tsx';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
+import { SubjectActions } from '../../desk/detail/SubjectActions.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
-import { useRunLines } from '../../desk/runs.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
-import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, position } from '../../ui/format.ts';
@@ -29,15 +28,11 @@ const LEVELS: readonly Level[] = [1, 2, 3, 4];
 /** One incident: its level and who set it, its runs, its notes. */
 export function IncidentDetail({ incident }: { incident: IncidentView }) {
   const { t, i18n } = useTranslation();
-  const { text } = useLang();
   const { act, busy, failure } = useAct({ beside: true });
   const may = useMay();
-  const actions = useActions();
   const select = useSelect();
-  const desk = useDeskStore();
   const whatAndWhere = useWhatAndWhere();
   const alarms = useTopic('alarms');
-  const mine = useRunLines(incident.id);
   const alarm = incident.alarm ? alarms.get(incident.alarm) : undefined;
   const open = incident.state === 'open';
   const name = whatAndWhere(incident);
@@ -65,19 +60,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
       />
       <NotUnderstood subject={incident.id} />
       <div className={styles.buttons} data-action>
-        {open && may.call('runs.launch') && (
-          <ActionButton
-            primary={!mine.some((run) => run.state === 'running')}
-            keys="l"
-            icon={<IconPlayerPlay />}
-            onClick={actions.offerPlans}
-          >
-            {t('plans:action.launch')}
-          </ActionButton>
-        )}
-        <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
-          {t('video:action.see')}
-        </ActionButton>
+        <SubjectActions />
         {open && may.call('incidents.close') && (
           <ActionButton icon={<IconFlag />} onClick={() => ask(closing)}>
             {t('detail:incident.close')}
@@ -168,27 +151,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
             : []),
         ]}
       />
-      {mine.length > 0 && (
-        <section className={styles.section}>
-          <h3>{t('detail:incident.runs')}</h3>
-          {mine.map((run) => (
-            <button
-              key={run.id}
-              type="button"
-              className={styles.runRow}
-              onClick={() => {
-                desk.getState().set({ run: run.id, launchFor: null });
-                actions.focusRegion('plan');
-              }}
-            >
-              <span className={styles.runName}>{text(run.name)}</span>
-              <span className={styles.dim}>
-                {t(`plans:run.${run.state}`)} · {run.done}/{run.total}
-              </span>
-            </button>
-          ))}
-        </section>
-      )}
+      <DetailSections of="incident" />
       <Notes incident={incident} />
     </div>
   );

@@ -7,6 +7,7 @@ import { useDepartmentName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import styles from './Board.module.css';
 import { type BoardLayout, layOut } from './layout.ts';
+import { planDesk } from './planDesk.ts';
 import { StepCard } from './StepCard.tsx';
 
 const LANE_WIDTH = 92;
@@ -50,7 +51,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
   const layout = useMemo(() => layOut(run), [run]);
   const scale = useRootScale();
   const m = measure(layout, { width: width / scale, height: height / scale });
-  const pick = useCallback((id: string) => desk.getState().set({ step: id }), [desk]);
+  const pick = useCallback((id: string) => desk.getState().setIn(planDesk, { step: id }), [desk]);
   const box = (id: string) => {
     const place = layout.places.get(id);
     return {

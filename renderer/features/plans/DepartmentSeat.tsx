@@ -6,7 +6,7 @@ import type { RunView, StepView } from '../../../contract/features/plans.ts';
 import type { Selection } from '../../../contract/features/seats.ts';
 import { useQuery, useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
-import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useDeskStore, useSlice } from '../../desk/DeskProvider.tsx';
 import { useDraftList, useForm } from '../../desk/DraftsProvider.tsx';
 import { draftKey } from '../../desk/drafts.ts';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
@@ -16,6 +16,7 @@ import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import styles from './DepartmentSeat.module.css';
+import { planDesk } from './planDesk.ts';
 import { StepButtons } from './StepButtons.tsx';
 import { Escalated, StepHistory } from './StepInspector.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
@@ -54,7 +55,7 @@ export function DepartmentSteps({ department }: { department: string }) {
   const { t } = useTranslation();
   const runs = useTopic('runs');
   const desk = useDeskStore();
-  const current = useDesk((state) => state.step);
+  const current = useSlice(planDesk, (plans) => plans.step);
   const drafts = useDraftList();
   const mine = useMemo(() => {
     const written = new Set(drafts.filter((draft) => draft.open).map((draft) => draft.key));
@@ -71,7 +72,7 @@ export function DepartmentSteps({ department }: { department: string }) {
     const at = chosen ? mine.indexOf(chosen) : -1;
     const next = mine[Math.min(mine.length - 1, Math.max(0, at + by))];
     if (!next) return;
-    desk.getState().set({ step: key(next) });
+    desk.getState().setIn(planDesk, { step: key(next) });
     document.querySelector(`[data-task="${CSS.escape(key(next))}"]`)?.scrollIntoView({ block: 'nearest' });
   };
   useShortcuts([
@@ -105,7 +106,7 @@ export function DepartmentSteps({ department }: { department: string }) {
           current={item === chosen}
           several={new Set(mine.map((other) => other.run.id)).size > 1}
           moved={moved}
-          onPick={() => desk.getState().set({ step: key(item) })}
+          onPick={() => desk.getState().setIn(planDesk, { step: key(item) })}
         />
       ))}
     </ul>

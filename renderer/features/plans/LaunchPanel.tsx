@@ -13,6 +13,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './Launch.module.css';
+import { planDesk } from './planDesk.ts';
 import runStyles from './Run.module.css';
 
 /**
@@ -44,13 +45,13 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   }, [call, incident.id]);
   useEffect(load, [load]);
 
-  const close = () => desk.getState().set({ launchFor: null });
+  const close = () => desk.getState().setIn(planDesk, { launchFor: null });
   const chosen = offers?.[index];
   const launching = busy.has('runs.launch');
   const launch = async (offer: PlanOffer | undefined) => {
     if (!offer || launching) return;
     const answer = await act('runs.launch', { incident: incident.id, plan: offer.id, version: offer.version });
-    if (answer) desk.getState().set({ launchFor: null, run: answer.run, step: null });
+    if (answer) desk.getState().setIn(planDesk, { launchFor: null, run: answer.run, step: null });
   };
   const move = (by: number) => setIndex((before) => Math.min((offers?.length ?? 1) - 1, Math.max(0, before + by)));
 

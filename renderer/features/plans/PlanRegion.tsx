@@ -3,14 +3,14 @@ import { useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { RunRow, RunView } from '../../../contract/features/plans.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
-import { useActions } from '../../desk/actions.ts';
-import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useDesk, useDeskStore, useSlice } from '../../desk/DeskProvider.tsx';
 import { useDraftList } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import { draftKey } from '../../desk/drafts.ts';
 import { useIncident } from '../../desk/incidents.ts';
 import { useMay } from '../../desk/rights.ts';
 import { useRun, useRunLines } from '../../desk/runs.ts';
+import { stateOf } from '../../desk/slice.ts';
 import { useSubject } from '../../desk/useSubject.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
@@ -19,22 +19,24 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { Board } from './Board.tsx';
 import { LaunchPanel } from './LaunchPanel.tsx';
 import { layOut, neighbour } from './layout.ts';
+import { planDesk } from './planDesk.ts';
 import styles from './Run.module.css';
 import { RunHead, type RunTab } from './RunHead.tsx';
 import { RunTimeline } from './RunTimeline.tsx';
 import { StepInspector } from './StepInspector.tsx';
 import { byAttention, isOpen } from './stepActions.ts';
 import { MOVED_MS, type StoodRef, useMoved } from './useMoved.ts';
+import { useOfferPlans } from './useOfferPlans.ts';
 
 /** Plans: those on offer while one is being chosen, else the run that goes with the selection. */
 export function PlanRegion() {
   const { t } = useTranslation();
   const runs = useTopic('runs');
   const fresh = useTopicFresh('runs');
-  const launchFor = useDesk((desk) => desk.launchFor);
-  const told = useDesk((desk) => desk.run);
+  const launchFor = useSlice(planDesk, (plans) => plans.launchFor);
+  const told = useSlice(planDesk, (plans) => plans.run);
   const subject = useSubject();
-  const actions = useActions();
+  const offerPlans = useOfferPlans();
   const may = useMay();
   const stood: StoodRef = useRef(null);
   const lines = useRunLines();
@@ -53,7 +55,7 @@ export function PlanRegion() {
       hint={<Trans i18nKey="plans:empty-hint" components={{ k: <Kbd keys="l" />, e: <Kbd keys="enter" /> }} />}
     >
       {subject.incident?.state === 'open' && may.call('runs.launch') && (
-        <ActionButton primary keys="l" onClick={actions.offerPlans}>
+        <ActionButton primary keys="l" onClick={() => void offerPlans()}>
           {t('plans:action.launch')}
         </ActionButton>
       )}
@@ -65,11 +67,12 @@ function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) 
   const { run, runs, stood } = props;
   const desk = useDeskStore();
   const incident = useIncident(run.incident);
-  const chosen = useDesk((state) => state.step);
+  const chosen = useSlice(planDesk, (plans) => plans.step);
   const wall = useDesk((state) => state.region === 'wall');
   const [tab, setTab] = useState<RunTab>('board');
-  const told = useDesk((state) => state.run);
-  const byPerson = useDesk((state) => `${state.chosen} ${state.run} ${state.step}`);
+  const told = useSlice(planDesk, (plans) => plans.run);
+  const choices = useDesk((state) => state.chosen);
+  const byPerson = `${choices} ${told} ${chosen}`;
   const urgent = run.state === 'running' ? [...run.steps].sort(byAttention)[0] : undefined;
   const picked = run.steps.find((item) => item.id === chosen);
   // After a reload, and in a window torn off, nothing is chosen yet: the step somebody is writing about is.
@@ -83,15 +86,16 @@ function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) 
   const moved = () => movedHere() || performance.now() - desk.getState().followedAt < MOVED_MS;
   /** From here on the step stays where it is, whatever others do, until the person leaves it. */
   const pin = () => {
-    const { run: stays, step: stands } = desk.getState();
-    if (step && (stays !== run.id || stands !== step.id)) desk.getState().set({ run: run.id, step: step.id });
+    const { run: stays, step: stands } = stateOf(desk.getState(), planDesk);
+    if (step && (stays !== run.id || stands !== step.id))
+      desk.getState().setIn(planDesk, { run: run.id, step: step.id });
   };
-  const leave = () => desk.getState().set({ step: null });
+  const leave = () => desk.getState().setIn(planDesk, { step: null });
 
   const go = (direction: 'left' | 'right' | 'up' | 'down') => {
     const from = step?.id ?? '';
     const to = neighbour(layOut(run), from, direction);
-    desk.getState().set({ run: run.id, step: to });
+    desk.getState().setIn(planDesk, { run: run.id, step: to });
     document.querySelector<HTMLElement>(`[data-step="${CSS.escape(to)}"]`)?.focus();
   };
   useShortcuts([
@@ -100,7 +104,8 @@ function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) 
       keys: ['escape'],
       scope: 'plan',
       label: 'plans:key.board.leave',
-      enabled: () => picked !== undefined && run.state === 'running' && desk.getState().deciding === null,
+      enabled: () =>
+        picked !== undefined && run.state === 'running' && stateOf(desk.getState(), planDesk).deciding === null,
       run: leave,
     },
     ...(['left', 'right', 'up', 'down'] as const).map((direction) => ({

@@ -17,6 +17,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
+import { planDesk } from './planDesk.ts';
 import styles from './Run.module.css';
 import { isOpen } from './stepActions.ts';
 import { wholeReport } from './wholeReport.ts';
@@ -51,7 +52,7 @@ export function RunHead(props: {
   const left = run.total - run.done;
   /** The run stays under the hands from here on, whatever is launched beside it. */
   const askForEnd = () => {
-    desk.getState().set({ run: run.id });
+    desk.getState().setIn(planDesk, { run: run.id });
     ending.show();
   };
 
@@ -102,7 +103,7 @@ export function RunHead(props: {
             className={styles.runPick}
             aria-label={t('plans:pick-run')}
             value={run.id}
-            onChange={(event) => desk.getState().set({ run: event.currentTarget.value, step: null })}
+            onChange={(event) => desk.getState().setIn(planDesk, { run: event.currentTarget.value, step: null })}
           >
             {runs.map((other) => (
               <option key={other.id} value={other.id}>

@@ -3,14 +3,16 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/features/plans.ts';
 import { useAct } from '../../desk/act.ts';
-import { useDesk, useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useDeskStore, useSlice } from '../../desk/DeskProvider.tsx';
 import type { Form } from '../../desk/DraftsProvider.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
+import { stateOf } from '../../desk/slice.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import type { Shortcut } from '../../keys/registry.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { planDesk } from './planDesk.ts';
 import styles from './Step.module.css';
 import { AFTER, STEP_KEYS, type StepAction, stepActions, type WorkAction } from './stepActions.ts';
 
@@ -40,14 +42,14 @@ export function StepButtons(props: {
   const desk = useDeskStore();
   const actions = stepActions(step);
   const at = { run, step: step.id };
-  const deciding = useDesk((state) => state.deciding);
+  const deciding = useSlice(planDesk, (plans) => plans.deciding);
   const armed = step.options.find((option) => deciding === `${run}/${step.id}/${option.id}`)?.id ?? null;
 
   useEffect(() => {
     if (armed === null) return;
-    const mine = desk.getState().deciding;
+    const mine = stateOf(desk.getState(), planDesk).deciding;
     const disarm = () => {
-      if (desk.getState().deciding === mine) desk.getState().set({ deciding: null });
+      if (stateOf(desk.getState(), planDesk).deciding === mine) desk.getState().setIn(planDesk, { deciding: null });
     };
     const timer = setTimeout(disarm, CONFIRM_MS);
     return () => {
@@ -75,14 +77,14 @@ export function StepButtons(props: {
   };
   const decide = (option: string) => {
     props.onTouch();
-    desk.getState().set({ deciding: null });
+    desk.getState().setIn(planDesk, { deciding: null });
     void act('runs.decide', { ...at, option });
   };
   /** A decision cannot be taken back: the number names the option, the same number or Enter takes it. */
   const arm = (option: string) => {
     props.onTouch();
     if (armed === option) decide(option);
-    else desk.getState().set({ deciding: `${run}/${step.id}/${option}` });
+    else desk.getState().setIn(planDesk, { deciding: `${run}/${step.id}/${option}` });
   };
   const byKey = (run: () => void) => () => {
     if (props.moved?.()) desk.getState().sayOnce({ tone: 'info', text: t('plans:moved') });
@@ -136,7 +138,7 @@ export function StepButtons(props: {
       label: 'plans:key.step.confirm',
       unlisted: true,
       enabled: () => armed !== null && can('decide'),
-      run: () => desk.getState().set({ deciding: null }),
+      run: () => desk.getState().setIn(planDesk, { deciding: null }),
     },
   ]);
 

@@ -1,10 +1,13 @@
 import { IconSitemap } from '@tabler/icons-react';
-import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { useMay } from '../../desk/rights.ts';
 import { DepartmentSteps, OtherLanes, useFirstIncident } from './DepartmentSeat.tsx';
 import { LaunchOverDetail } from './LaunchOverDetail.tsx';
 import { PlanRegion } from './PlanRegion.tsx';
+import { planDesk } from './planDesk.ts';
+import { RunsOfIncident } from './RunsOfIncident.tsx';
+import { useLaunchAction } from './useLaunchAction.ts';
+import { useOfferPlans } from './useOfferPlans.ts';
 import { useRunCommands } from './useRunCommands.ts';
 
 export default defineFeature({
@@ -12,6 +15,9 @@ export default defineFeature({
   regions: [
     { id: 'plan', number: 5, title: 'plans:region', icon: IconSitemap, place: 'foot-right', content: PlanRegion },
   ],
+  slice: planDesk,
+  useSubjectActions: useLaunchAction,
+  detailSections: { incident: RunsOfIncident },
   overDetail: LaunchOverDetail,
   departmentScreen: {
     region: 'plan',
@@ -21,9 +27,9 @@ export default defineFeature({
     useAbout: useFirstIncident,
   },
   useKeys() {
-    const actions = useActions();
+    const offerPlans = useOfferPlans();
     if (!useMay().call('runs.launch')) return [];
-    return [{ id: 'launch', keys: ['l'], label: 'plans:key.launch-plan', run: actions.offerPlans }];
+    return [{ id: 'launch', keys: ['l'], label: 'plans:key.launch-plan', run: () => void offerPlans() }];
   },
   useCommands: useRunCommands,
 });

@@ -1,13 +1,11 @@
-import { IconDeviceCctv } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import { useObservation } from '../../bridge/index.ts';
-import { useActions } from '../../desk/actions.ts';
 import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { Sparkline } from '../../desk/detail/Sparkline.tsx';
+import { SubjectActions } from '../../desk/detail/SubjectActions.tsx';
 import { useLang } from '../../i18n/index.ts';
-import { ActionButton } from '../../ui/ActionButton.tsx';
 import { dateTime, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 
@@ -15,7 +13,6 @@ import { LevelBadge } from '../../ui/LevelBadge.tsx';
 export function SensorDetail({ sensor }: { sensor: SensorEntry }) {
   const { t, i18n } = useTranslation();
   const { text } = useLang();
-  const actions = useActions();
   const newest = useObservation(sensor.id);
   const kindKey = `detail:sensor.${sensor.kind}`;
   return (
@@ -26,9 +23,7 @@ export function SensorDetail({ sensor }: { sensor: SensorEntry }) {
         badge={newest && newest.level !== null ? <LevelBadge level={newest.level} /> : undefined}
       />
       <div className={styles.buttons} data-action>
-        <ActionButton keys="c" icon={<IconDeviceCctv />} onClick={() => void actions.seeCameras()}>
-          {t('video:action.see')}
-        </ActionButton>
+        <SubjectActions />
       </div>
       <Sparkline sensor={sensor} raisedAt={null} />
       <Facts

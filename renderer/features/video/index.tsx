@@ -1,9 +1,9 @@
 import { IconDeviceCctv } from '@tabler/icons-react';
-import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { CameraDetail } from './CameraDetail.tsx';
 import { cameraLayers } from './map/layers.ts';
 import { useCameraCommands } from './useCameraCommands.ts';
+import { useSeeCameras } from './useSeeCameras.ts';
 import { VideoPanel } from './VideoPanel.tsx';
 
 export default defineFeature({
@@ -13,9 +13,19 @@ export default defineFeature({
   ],
   details: { camera: ({ camera }) => camera && <CameraDetail key={camera.id} camera={camera} /> },
   mapLayers: cameraLayers,
+  useSubjectActions({ selection }) {
+    const see = useSeeCameras();
+    if (selection?.kind === 'camera') return [];
+    return [
+      {
+        ...{ id: 'cameras', order: 40, label: 'video:action.see', icon: IconDeviceCctv, keys: 'c' },
+        run: () => void see(),
+      },
+    ];
+  },
   useKeys() {
-    const actions = useActions();
-    return [{ id: 'cameras', keys: ['c'], label: 'video:key.cameras', run: () => void actions.seeCameras() }];
+    const see = useSeeCameras();
+    return [{ id: 'cameras', keys: ['c'], label: 'video:key.cameras', run: () => void see() }];
   },
   useCommands: useCameraCommands,
 });

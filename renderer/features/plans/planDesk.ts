@@ -1,0 +1,27 @@
+import { isDepartment } from '../../desk/seats.ts';
+import type { Slice } from '../../desk/slice.ts';
+
+/** What a person has opened, picked and pressed among plans, in one window. */
+export interface PlanDesk {
+  /** The incident for which plans are on offer, and the region of this window where they are. */
+  readonly launchFor: { readonly incident: string; readonly region: 'plan' | 'detail' } | null;
+  /** The run the plan region was told to show; null: the one that goes with the selection. */
+  readonly run: string | null;
+  /** The step that the person chose or did something with, in the run shown; null: the most urgent. */
+  readonly step: string | null;
+  /** The option whose number was pressed once, `run/step/option`: pressed again it is taken. */
+  readonly deciding: string | null;
+}
+
+/** A window opened for a run returns to it whatever is selected. A department's task is its own and does not go with what is selected. */
+export const planDesk: Slice<PlanDesk> = {
+  name: 'plans',
+  initial: ({ region, named }) => ({
+    ...{ launchFor: null, step: null, deciding: null },
+    run: region === 'plan' ? named : null,
+  }),
+  selected: ({ seat, region, named }) => ({
+    run: region === 'plan' ? named : null,
+    ...(region === 'workspace' && isDepartment(seat) ? {} : { step: null }),
+  }),
+};

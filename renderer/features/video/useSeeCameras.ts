@@ -1,0 +1,26 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAct } from '../../desk/act.ts';
+import { useActions } from '../../desk/actions.ts';
+import { useDeskStore } from '../../desk/DeskProvider.tsx';
+
+/** How many cameras the key C opens. */
+const OPENED = 4;
+
+/** Shows the cameras that see the selected place on the video region. */
+export function useSeeCameras(): () => Promise<void> {
+  const { t } = useTranslation();
+  const desk = useDeskStore();
+  const { act } = useAct();
+  const { subject, isHere } = useActions();
+  return useCallback(async () => {
+    const say = (text: string) => desk.getState().say({ tone: 'info', text });
+    const at = subject().at;
+    if (!at) return say(t('video:select-place-first'));
+    const answer = await act('cameras.seeing', { lon: at.lon, lat: at.lat, n: OPENED });
+    if (!answer) return;
+    if (answer.cameras.length === 0) return say(t('video:none-sees-it'));
+    await act('seat.watch', { cameras: answer.cameras.map((seen) => seen.camera) });
+    if (!isHere('video')) say(t('video:elsewhere', { count: answer.cameras.length }));
+  }, [t, desk, act, subject, isHere]);
+}
