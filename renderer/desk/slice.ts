@@ -1,5 +1,4 @@
 import type { Region } from '../../contract/features/windows.ts';
-import type { Desk } from './desk.ts';
 
 /** What a window is from its opening to its end. */
 export interface WindowRole {
@@ -31,7 +30,7 @@ export type AnySlice = Slice<any>;
  *
  * @throws Error when no feature of the window declares the slice
  */
-export function stateOf<S extends object>(desk: Pick<Desk, 'slices'>, slice: Slice<S>): S {
+export function stateOf<S extends object>(desk: { readonly slices: ReadonlyMap<string, object> }, slice: Slice<S>): S {
   const state = desk.slices.get(slice.name);
   if (state === undefined)
     throw new Error(`no feature declares the slice "${slice.name}": add it to one in renderer/features`);
