@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import { plainText } from '../../core/plainText.ts';
 import { defineContract } from '../define.ts';
-import { Conflict, Decision, Done, Id, Level, Place, Reason, Text, WallTime } from '../schema/basics.ts';
+import { Conflict, Decision, Done, Id, Level, Place, Point, Reason, Text, WallTime } from '../schema/basics.ts';
 import { Box } from '../schema/box.ts';
 import { paged } from '../schema/paging.ts';
 
 export const IncidentNote = z.object({ text: z.string(), by: Decision });
 export type IncidentNote = z.infer<typeof IncidentNote>;
+
+/** What a person who calls is asked for; empty where it was not said. */
+export const Caller = z.object({
+  name: plainText.trim().max(100),
+  phone: plainText.trim().max(40),
+});
 
 export const IncidentView = z.object({
   id: z.string(),
@@ -16,8 +22,21 @@ export const IncidentView = z.object({
   place: Place,
   level: Level,
   levelBy: Decision,
-  state: z.enum(['open', 'closed']),
+  /** `merged`: it went into another and is looked after there. */
+  state: z.enum(['open', 'closed', 'merged']),
+  /** The incident it went into, while it is merged. */
+  into: z.string().nullable(),
+  /** The alarm it was opened for; null where somebody told of it. */
   alarm: z.string().nullable(),
+  /** Alarms that joined it since, the newest that fit. Where one of them is now the alarm says. */
+  joined: z.array(z.string()),
+  /** What was told when it was opened, and by whom. */
+  words: z.string(),
+  caller: z.object({ name: z.string(), phone: z.string() }),
+  /** The seat that has it in hand. */
+  owner: z.string(),
+  /** How many things were decided about it: more than somebody has seen means that there is something new. */
+  changes: z.number().int().nonnegative(),
   openedAt: WallTime,
   closedAt: WallTime.nullable(),
   /** The newest notes that fit, oldest first; `incidents.notes` has those before them. */
@@ -36,6 +55,9 @@ export const IncidentRow = IncidentView.pick({
   place: true,
   level: true,
   state: true,
+  into: true,
+  owner: true,
+  changes: true,
   alarm: true,
   openedAt: true,
   closedAt: true,
@@ -53,12 +75,45 @@ export const MOST_INCIDENTS = 500;
 export const incidents = defineContract({
   name: 'incidents',
   methods: {
-    /** Makes an alarm an incident, or answers the one it already is; a closed one is followed by another while the alarm is up (A8). */
+    /** Makes an alarm an incident, or answers the one it already is in; a closed one is followed by another while the alarm is up (A8). */
     'incidents.open': {
       right: 'incidents.open',
       params: z.object({ alarm: Id }),
       result: z.object({ incident: z.string() }),
     },
+    /** Opens an incident that no alarm told of: somebody called, or saw it. */
+    'incidents.openByHand': {
+      right: 'incidents.open',
+      params: z.object({
+        type: z.string().min(1).max(60),
+        title: z.object({ zh: plainText.trim().min(1).max(200), en: plainText.trim().min(1).max(200) }),
+        place: Point.extend({ name: z.object({ zh: plainText.trim().max(200), en: plainText.trim().max(200) }) }),
+        level: Level,
+        words: plainText.trim().max(2000),
+        caller: Caller,
+      }),
+      result: z.object({ incident: z.string() }),
+    },
+    /** The caller's seat has it in hand from now on. */
+    'incidents.take': { right: 'incidents.open', params: z.object({ incident: Id }), result: Done },
+    /** The alarm belongs to this incident, wherever it was counted before, and is acknowledged (A14). */
+    'incidents.join': { right: 'incidents.open', params: z.object({ incident: Id, alarm: Id }), result: Done },
+    /** Two incidents are one: the one opened later goes into the other, which is answered and has the worse level of both (I9). */
+    'incidents.merge': {
+      right: 'incidents.open',
+      params: z.object({ incident: Id, other: Id }),
+      result: z.object({ incident: z.string() }),
+    },
+    /** Takes a merged incident out of the one it went into (I9). */
+    'incidents.split': { right: 'incidents.open', params: z.object({ incident: Id }), result: Done },
+    /** Makes an alarm that is in an incident an incident of its own. */
+    'incidents.splitAlarm': {
+      right: 'incidents.open',
+      params: z.object({ alarm: Id }),
+      result: z.object({ incident: z.string() }),
+    },
+    /** Opens a closed incident again (I4). */
+    'incidents.reopen': { right: 'incidents.close', params: z.object({ incident: Id, reason: Reason }), result: Done },
     'incidents.setLevel': {
       right: 'incidents.level',
       params: z.object({ incident: Id, level: Level, reason: Reason }),

@@ -70,6 +70,8 @@ export type AlarmCommand =
   | { do: 'unshelve'; shelving?: string; actor: string }
   /** `over`: every incident it became so far is closed, so that another may follow (A8). */
   | { do: 'link'; incident: string; over?: boolean; actor: string }
+  /** It belongs to an incident that is there already, wherever it was counted before (A14). */
+  | { do: 'join'; incident: string; actor: string }
   | { do: 'see-conflict'; conflict: string; actor: string };
 
 /** Longest time an alarm is put aside, in minutes. */
@@ -271,6 +273,14 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
           zh: `该告警已转为事件 ${incidentOf(alarm)}`,
           en: `this alarm is already incident ${incidentOf(alarm)}`,
         });
+      return draft('alarm.linked', { occurrence, incident: command.incident, seen: seenOf(alarm.incident) });
+    case 'join':
+      if (alarm.state === 'normal')
+        throw new Refusal('A14', {
+          zh: '该告警已解除，不能再并入事件',
+          en: 'this alarm is over and joins no incident any more',
+        });
+      if (alarm.incident.length === 1 && incidentOf(alarm) === command.incident) return [];
       return draft('alarm.linked', { occurrence, incident: command.incident, seen: seenOf(alarm.incident) });
     case 'see-conflict':
       if (!alarm.conflicts.some((c) => c.id === command.conflict))

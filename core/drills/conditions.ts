@@ -51,7 +51,7 @@ export type Condition = z.infer<typeof Condition>;
 /** What one station shows at a moment of the drill. */
 export interface Scene {
   alarms: readonly { rule: string; sensor: string; level: number; up: boolean }[];
-  incident: { state: 'open' | 'closed'; level: number } | null;
+  incident: { state: 'open' | 'closed' | 'merged'; level: number } | null;
   run: {
     state: 'running' | 'ended';
     steps: readonly {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
+import { Refusal } from '../refusal.ts';
 import type { Level } from '../words.ts';
 import {
   decideIncident,
@@ -8,6 +9,8 @@ import {
   type IncidentCommand,
   incidentAggregate,
   levelOf,
+  mergedInto,
+  ownerOf,
   runThatStands,
 } from './incident.ts';
 
@@ -173,5 +176,105 @@ describe('incident', () => {
     const { a } = apart();
     a.do(say({ do: 'close', reason: 'dry', actor: 'commander' }));
     expect(() => a.do(say(setLevel(1, 'x')))).toThrow(/closed/);
+  });
+
+  const close: IncidentCommand = { do: 'close', reason: 'dry', actor: 'commander' };
+  const reopen: IncidentCommand = { do: 'reopen', reason: 'rain again', actor: 'duty' };
+  const into = (id: string, openedAt = 0) => ({ id, openedAt, state: 'open' as const });
+
+  test('I4 what was closed is opened again with a reason, and takes decisions again', () => {
+    const { a } = apart();
+    expect(a.do(say(reopen))).toEqual([]);
+    a.do(say(close));
+    expect(a.state).toMatchObject({ state: 'closed' });
+    expect(a.state.closedAt).not.toBeNull();
+    a.do(say(reopen));
+    expect(a.state).toMatchObject({ state: 'open', closedAt: null, conflicts: [] });
+    a.do(say(setLevel(1, 'duty')));
+    expect(levelOf(a.state).value).toBe(1);
+  });
+
+  test('I4 opened again at one station and closed once more at the other while apart: open stands, both are shown', () => {
+    const { a, b } = apart();
+    a.do(say(close));
+    b.do(say(close), 3000);
+    a.do(say(reopen));
+    a.meet(b);
+    expect(a.state).toEqual(b.state);
+    expect(a.state).toMatchObject({ state: 'open', conflicts: [{ field: 'end', rule: 'open-first', seen: null }] });
+    b.do(say(close));
+    a.meet(b);
+    expect(a.state).toMatchObject({ state: 'closed', conflicts: [{ seen: { station: 'B' } }] });
+  });
+
+  test('I4 a close of before incidents could be opened again still closes', () => {
+    const { a } = apart();
+    a.do(() => [{ type: 'incident.closed', subject: 'incident:1', actor: 'duty', body: { reason: 'dry' } }]);
+    expect(a.state).toMatchObject({ state: 'closed', closedAt: a.now });
+  });
+
+  test('I8 whoever opened it has it, until another takes it', () => {
+    const { a, b } = apart();
+    expect(ownerOf(a.state)).toBe('duty');
+    expect(a.do(say({ do: 'take', actor: 'duty' }))).toEqual([]);
+    a.do(say({ do: 'take', actor: 'deputy' }));
+    b.do(say({ do: 'take', actor: 'commander' }), 9000);
+    a.meet(b);
+    expect(a.state).toEqual(b.state);
+    expect(ownerOf(a.state)).toBe('deputy');
+    expect(a.state.conflicts).toMatchObject([{ field: 'owner', rule: 'earliest', seen: null }]);
+  });
+
+  test('I9 the one opened later goes into the one opened earlier and takes no decisions until it is split off', () => {
+    const { a } = apart();
+    expect(() => a.do(say({ do: 'merge', into: into('incident:2', a.now + 1), actor: 'duty' }))).toThrow(/earlier/);
+    expect(() => a.do(say({ do: 'merge', into: { ...into('x'), state: 'closed' }, actor: 'duty' }))).toThrow(/open/);
+    expect(() => a.do(say({ do: 'split', actor: 'duty' }))).toThrow(/not part/);
+    a.do(say({ do: 'merge', into: into('incident:0'), actor: 'duty' }));
+    expect([a.state.state, mergedInto(a.state)]).toEqual(['merged', 'incident:0']);
+    for (const command of [setLevel(1, 'duty'), close, reopen]) expect(() => a.do(say(command))).toThrow(/part of/);
+    a.do(say({ do: 'split', actor: 'duty' }));
+    expect([a.state.state, mergedInto(a.state)]).toEqual(['open', null]);
+  });
+
+  test('I10 what was told and who told it belong to the opening', () => {
+    const a = station('A');
+    a.do(say({ ...open, words: 'a car has stalled', caller: { name: 'Li', phone: '139' } }));
+    expect(a.state).toMatchObject({ words: 'a car has stalled', caller: { name: 'Li', phone: '139' }, alarm: null });
+  });
+
+  test('whatever is decided where, all stations agree what an incident is, whose, and in which it is counted', () => {
+    const command = fc.constantFrom<IncidentCommand>(
+      ...[close, reopen, { do: 'take', actor: 'x' } as const, { do: 'split', actor: 'x' } as const],
+      ...['incident:0', 'incident:00'].map((id) => ({ do: 'merge', into: into(id), actor: 'x' }) as const),
+      { do: 'join', alarm: 'alarm:x:y', actor: 'x' },
+    );
+    const turn = fc.record({
+      who: fc.constantFrom('a', 'b', 'meet'),
+      command,
+      wait: fc.integer({ min: 1, max: 5000 }),
+    });
+    fc.assert(
+      fc.property(fc.array(turn, { maxLength: 24 }), (turns) => {
+        const { a, b } = apart();
+        for (const { who, command: next, wait } of turns) {
+          if (who === 'meet') a.meet(b);
+          else
+            try {
+              (who === 'a' ? a : b).do(say(next), wait);
+            } catch (error) {
+              expect(error).toBeInstanceOf(Refusal);
+            }
+        }
+        a.meet(b);
+        expect(a.state).toEqual(b.state);
+        const { state, end, closedAt } = a.state;
+        const values = end.map((head) => head.value);
+        expect(state === 'open').toBe(values.length === 0 || values.includes('open'));
+        expect(closedAt === null).toBe(state === 'open');
+        expect(mergedInto(a.state) !== null).toBe(state === 'merged');
+      }),
+      { seed: 20261127, numRuns: 400 },
+    );
   });
 });

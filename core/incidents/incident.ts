@@ -1,7 +1,6 @@
-import { z } from 'zod';
-import { ConflictSeenBody, LevelBody, NameBody, PlaceBody, ProseBody, SeenBody, TextBody } from '../bodies.ts';
+import type { z } from 'zod';
+import type { ConflictSeenBody } from '../bodies.ts';
 import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent } from '../ledger/envelope.ts';
-import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
 import {
   type Conflict,
@@ -20,6 +19,20 @@ import { OPS } from '../ledger/stream.ts';
 import { own } from '../own.ts';
 import { Refusal } from '../refusal.ts';
 import type { Level, Place, Text } from '../words.ts';
+import { isOlder, OPEN_STANDS } from './end.ts';
+import {
+  type AlarmJoined,
+  type Closed,
+  INCIDENT_EVENTS,
+  type LevelChanged,
+  type Merged,
+  type Noted,
+  type Opened,
+  type PlanLaunched,
+  type Reopened,
+  type Split,
+  type Taken,
+} from './events.ts';
 
 /** What an alarm or a call became. */
 export interface Incident {
@@ -28,18 +41,52 @@ export interface Incident {
   title: Text;
   place: Place;
   level: Register<Level>;
-  state: 'unknown' | 'open' | 'closed';
+  state: 'unknown' | 'open' | 'closed' | 'merged';
+  /** The alarm that it was opened for; null where somebody told of it. */
   alarm: string | null;
+  /** Alarms that joined it later, each once, also those that have gone to another since: where one is the alarm says (A14). */
+  joined: readonly string[];
+  /** What was told when it was opened, and by whom; empty where nobody called. */
+  words: string;
+  caller: Caller;
   openedAt: number;
   closedAt: number | null;
+  /** Who has it in hand: whoever opened it, until somebody takes it. */
+  owner: Register<string>;
+  /** `open`, `closed`, or the incident that it went into; empty until something of the kind was decided (I4, I9). */
+  end: Register<string>;
+  /** How many things were decided about it, for whoever asks whether there is something new. */
+  changes: number;
   notes: { text: string; by: Decision }[];
   /** By plan: its newest run; more heads only when stations launched the same plan while apart (I6). */
   plans: Readonly<Record<string, Register<string>>>;
   conflicts: Conflict[];
 }
 
+/** Who told of it. */
+export interface Caller {
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** What a new incident is made of. */
+export interface Opening {
+  type: string;
+  title: Text;
+  place: Place;
+  level: Level;
+  alarm: string | null;
+  words?: string;
+  caller?: Caller;
+}
+
 export type IncidentCommand =
-  | { do: 'open'; type: string; title: Text; place: Place; level: Level; alarm: string | null; actor: string }
+  | ({ do: 'open'; actor: string } & Opening)
+  | { do: 'take'; actor: string }
+  | { do: 'join'; alarm: string; actor: string }
+  | { do: 'merge'; into: Pick<Incident, 'id' | 'openedAt' | 'state'>; actor: string }
+  | { do: 'split'; actor: string }
+  | { do: 'reopen'; reason: string; actor: string }
   | { do: 'set-level'; level: Level; reason: string; actor: string }
   | { do: 'note'; text: string; actor: string }
   | { do: 'launch-plan'; plan: string; run: string; actor: string }
@@ -48,18 +95,6 @@ export type IncidentCommand =
 
 /** Of two levels the worse stands: answering too strongly costs less than too weakly (I2). */
 export const WORSE_LEVEL: StandingRule<Level> = { name: 'worse-level', before: (a, b) => a < b };
-
-const Opened = z.object({
-  type: NameBody,
-  title: TextBody,
-  place: PlaceBody,
-  level: LevelBody,
-  alarm: NameBody.nullable(),
-});
-const LevelChanged = z.object({ level: LevelBody, reason: ProseBody, seen: SeenBody });
-const Noted = z.object({ text: ProseBody });
-const PlanLaunched = z.object({ plan: NameBody, run: NameBody, seen: SeenBody });
-const Closed = z.object({ reason: ProseBody });
 
 function initialState(subject: string): Incident {
   return {
@@ -70,22 +105,71 @@ function initialState(subject: string): Incident {
     level: [],
     state: 'unknown',
     alarm: null,
+    joined: [],
+    words: '',
+    caller: NOBODY,
     openedAt: 0,
     closedAt: null,
+    owner: [],
+    end: [],
+    changes: 0,
     notes: [],
     plans: {},
     conflicts: [],
   };
 }
 
+const NOBODY: Caller = { name: '', phone: '' };
+
+/** The incident with its end written anew, and what follows from the end that stands. */
+function ended(incident: Incident, value: string, by: Decision, seen: readonly string[]): Incident {
+  const end = write(incident.end, value, by, seen);
+  const stands = end[standing(end, OPEN_STANDS)] as Written<string>;
+  const known = incident.state !== 'unknown';
+  return {
+    ...incident,
+    end,
+    state: !known ? 'unknown' : stands.value === 'open' || stands.value === 'closed' ? stands.value : 'merged',
+    closedAt: stands.value === 'open' ? null : stands.by.at,
+    conflicts: trackConflict(incident.conflicts, incident.id, 'end', end, OPEN_STANDS, by),
+  };
+}
+
 function evolve(incident: Incident, event: LedgerEvent): Incident {
+  const next = evolved(incident, event);
+  return next === incident ? incident : { ...next, changes: incident.changes + 1 };
+}
+
+function evolved(incident: Incident, event: LedgerEvent): Incident {
   const by = decisionOf(event);
   switch (event.type) {
     case 'incident.opened': {
       if (incident.state !== 'unknown') return incident;
-      const { level, ...opened } = event.body as z.infer<typeof Opened>;
-      return { ...incident, ...opened, level: write(incident.level, level, by, []), state: 'open', openedAt: event.at };
+      const { level, words = '', caller = NOBODY, ...opened } = event.body as z.infer<typeof Opened>;
+      return {
+        ...{ ...incident, ...opened, words, caller, state: 'open', openedAt: event.at },
+        level: write(incident.level, level, by, []),
+        owner: write(incident.owner, by.actor, by, []),
+      };
     }
+    case 'incident.taken': {
+      const owner = write(incident.owner, by.actor, by, (event.body as z.infer<typeof Taken>).seen);
+      const conflicts = trackConflict(incident.conflicts, incident.id, 'owner', owner, EARLIEST, by);
+      return { ...incident, owner, conflicts };
+    }
+    case 'incident.alarm-joined': {
+      const { alarm } = event.body as z.infer<typeof AlarmJoined>;
+      if (alarm === incident.alarm || incident.joined.includes(alarm)) return incident;
+      return { ...incident, joined: [...incident.joined, alarm] };
+    }
+    case 'incident.merged': {
+      const { into, seen } = event.body as z.infer<typeof Merged>;
+      return isOlder(into, incident) ? ended(incident, into.id, by, seen) : incident;
+    }
+    case 'incident.split':
+      return ended(incident, 'open', by, (event.body as z.infer<typeof Split>).seen);
+    case 'incident.reopened':
+      return ended(incident, 'open', by, (event.body as z.infer<typeof Reopened>).seen);
     case 'incident.level-changed': {
       const { level, seen } = event.body as z.infer<typeof LevelChanged>;
       const register = write(incident.level, level, by, seen);
@@ -101,7 +185,7 @@ function evolve(incident: Incident, event: LedgerEvent): Incident {
       return { ...incident, plans: { ...incident.plans, [plan]: register }, conflicts };
     }
     case 'incident.closed':
-      return incident.state === 'closed' ? incident : { ...incident, state: 'closed', closedAt: event.at };
+      return ended(incident, 'closed', by, (event.body as z.infer<typeof Closed>).seen ?? []);
     case 'conflict.seen': {
       const { conflict } = event.body as z.infer<typeof ConflictSeenBody>;
       return { ...incident, conflicts: markSeen(incident.conflicts, conflict, by) };
@@ -111,6 +195,11 @@ function evolve(incident: Incident, event: LedgerEvent): Incident {
   }
 }
 
+const SPLIT_FIRST: Text = {
+  zh: '事件已并入另一事件；请在那里处理，或先拆分出来',
+  en: 'the incident is part of another; work on that one, or split this one off first',
+};
+
 /** @throws Refusal naming the rule of SPEC.md that stands against the command. */
 export function decideIncident(incident: Incident, command: IncidentCommand): EventDraft[] {
   const draft = (type: string, body: { [key: string]: Json }): EventDraft[] => [
@@ -118,8 +207,8 @@ export function decideIncident(incident: Incident, command: IncidentCommand): Ev
   ];
   if (command.do === 'open') {
     if (incident.state !== 'unknown') return [];
-    const { type, title, place, level, alarm } = command;
-    return draft('incident.opened', { type, title, place, level, alarm } as unknown as { [key: string]: Json });
+    const { do: _, actor: __, ...opening } = command;
+    return draft('incident.opened', opening as unknown as { [key: string]: Json });
   }
   if (incident.state === 'unknown')
     throw new Refusal('I5', { zh: `没有事件 ${incident.id}`, en: `there is no incident ${incident.id}` });
@@ -128,12 +217,46 @@ export function decideIncident(incident: Incident, command: IncidentCommand): Ev
       throw new Refusal('I5', { zh: '没有这条冲突', en: `no conflict ${command.conflict}` });
     return draft('conflict.seen', { conflict: command.conflict });
   }
+  const seen = seenOf(incident.end);
+  if (command.do === 'reopen') {
+    if (incident.state === 'open') return [];
+    if (incident.state === 'merged') throw new Refusal('I9', SPLIT_FIRST);
+    return draft('incident.reopened', { reason: command.reason, seen });
+  }
+  if (command.do === 'split') {
+    if (incident.state !== 'merged')
+      throw new Refusal('I9', { zh: '事件没有并入其他事件', en: 'the incident is not part of another' });
+    return draft('incident.split', { seen });
+  }
+  if (incident.state === 'merged') throw new Refusal('I9', SPLIT_FIRST);
   if (incident.state === 'closed')
     throw new Refusal('I5', {
-      zh: '事件已结束；新的情况请另立事件',
-      en: 'the incident is closed; open a new one for what comes now',
+      zh: '事件已结束；可说明理由重新打开，或另立事件',
+      en: 'the incident is closed; open it again with a reason, or open a new one',
     });
   switch (command.do) {
+    case 'take':
+      return ownerOf(incident) === command.actor && incident.owner.length === 1
+        ? []
+        : draft('incident.taken', { seen: seenOf(incident.owner) });
+    case 'join':
+      return command.alarm === incident.alarm || incident.joined.includes(command.alarm)
+        ? []
+        : draft('incident.alarm-joined', { alarm: command.alarm });
+    case 'merge': {
+      const { id, openedAt, state } = command.into;
+      if (state !== 'open')
+        throw new Refusal('I9', {
+          zh: '只能与未结的事件合并',
+          en: 'only incidents that are open can be merged',
+        });
+      if (!isOlder({ id, openedAt }, incident))
+        throw new Refusal('I9', {
+          zh: '后立的事件并入先立的事件',
+          en: 'of two incidents the one opened later goes into the one opened earlier',
+        });
+      return draft('incident.merged', { into: { id, openedAt }, seen });
+    }
     case 'set-level':
       if (incident.level.length === 1 && levelOf(incident).value === command.level) return [];
       return draft('incident.level-changed', {
@@ -148,13 +271,23 @@ export function decideIncident(incident: Incident, command: IncidentCommand): Ev
       return draft('incident.plan-launched', { plan, run, seen: seenOf(own(incident.plans, plan) ?? []) });
     }
     case 'close':
-      return draft('incident.closed', { reason: command.reason });
+      return draft('incident.closed', { reason: command.reason, seen });
   }
 }
 
 /** The level that stands, and who decided it. Only for an incident that was opened. */
 export function levelOf(incident: Incident): Written<Level> {
   return incident.level[standing(incident.level, WORSE_LEVEL)] as Written<Level>;
+}
+
+/** Who has it in hand. */
+export function ownerOf(incident: Incident): string {
+  return (standingValue(incident.owner, EARLIEST) as string | undefined) ?? '';
+}
+
+/** The incident that it went into; null for one that stands by itself. */
+export function mergedInto(incident: Incident): string | null {
+  return incident.state === 'merged' ? (standingValue(incident.end, OPEN_STANDS) ?? null) : null;
 }
 
 /**
@@ -172,12 +305,5 @@ export const incidentAggregate: Aggregate<Incident> = {
   stream: OPS,
   initialState,
   evolve,
-  events: firstVersions({
-    'incident.opened': Opened,
-    'incident.level-changed': LevelChanged,
-    'incident.noted': Noted,
-    'incident.plan-launched': PlanLaunched,
-    'incident.closed': Closed,
-    'conflict.seen': ConflictSeenBody,
-  }),
+  events: INCIDENT_EVENTS,
 };

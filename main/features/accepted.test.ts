@@ -22,11 +22,24 @@ const place = { lon: 121, lat: 29, name: text };
 
 /** A body of each type that every version takes; the property bends them. */
 const INCIDENT: Record<string, object> = {
-  'incident.opened': { type: 'fire', title: text, place, level: 2, alarm: 'alarm:x:y' },
+  'incident.opened': {
+    type: 'fire',
+    title: text,
+    place,
+    level: 2,
+    alarm: 'alarm:x:y',
+    words: 'x',
+    caller: { name: 'x', phone: '1' },
+  },
   'incident.level-changed': { level: 3, reason: 'x', seen: [] },
   'incident.noted': { text: 'x' },
   'incident.plan-launched': { plan: 'p', run: 'run:1', seen: [] },
-  'incident.closed': { reason: 'x' },
+  'incident.taken': { seen: [] },
+  'incident.alarm-joined': { alarm: 'alarm:x:z' },
+  'incident.closed': { reason: 'x', seen: [] },
+  'incident.reopened': { reason: 'x', seen: ['ops/A-2'] },
+  'incident.merged': { into: { id: 'incident:0', openedAt: 1 }, seen: [] },
+  'incident.split': { seen: [] },
   'conflict.seen': { conflict: 'level~A-2' },
 };
 const RUN: Record<string, object> = {

@@ -10,6 +10,7 @@ describe('alarm queue', () => {
     expect(mayBecomeIncident(alarm('a'), undefined)).toBe(true);
     expect(mayBecomeIncident(became({}), { state: 'open' })).toBe(false);
     expect(mayBecomeIncident(became({}), { state: 'closed' })).toBe(true);
+    expect(mayBecomeIncident(became({}), { state: 'merged' })).toBe(false);
     expect(mayBecomeIncident(became({ state: 'shelved' }), undefined)).toBe(true);
     expect(mayBecomeIncident(became({ state: 'shelved', clearedAt: 5 }), { state: 'closed' })).toBe(false);
     expect(mayBecomeIncident(became({ state: 'returned', clearedAt: 5 }), { state: 'closed' })).toBe(false);

@@ -7,14 +7,14 @@ export function wantsAcknowledgement(alarm: AlarmView): boolean {
 }
 
 /**
- * Whether it may become an incident now: it has become none, or it is still up and the one it became is closed.
+ * Whether it may become an incident now: it has become none, or it is still up and the one it became is closed. One that was merged goes on.
  *
  * @param incident the one it became, as far as this window knows it: one closed long ago is not told any more
  */
 export function mayBecomeIncident(alarm: AlarmView, incident: Pick<IncidentView, 'state'> | undefined): boolean {
   if (alarm.incident === null) return true;
   const up = alarm.clearedAt === null && alarm.state !== 'normal' && alarm.state !== 'returned';
-  return up && incident?.state !== 'open';
+  return up && incident?.state !== 'open' && incident?.state !== 'merged';
 }
 
 /** Unacknowledged first, shelved last; then the worst; then the newest; then by id, so that the order is total. */

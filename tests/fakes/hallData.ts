@@ -175,6 +175,7 @@ export function fakeIncidents(now: number): IncidentView[] {
       levelBy: byCommander,
       state: 'open',
       alarm: 'waterlogging:WL-001',
+      ...{ into: null, joined: [], words: '', caller: { name: '', phone: '' }, owner: 'duty', changes: 1 },
       openedAt: now - 8.5 * MINUTE,
       closedAt: null,
       earlierNotes: 0,

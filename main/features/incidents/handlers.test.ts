@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
 import { statesOf, subjectsOf } from '../../../tests/fakes/states.ts';
@@ -84,4 +85,128 @@ test('an incident with a thousand long notes goes on: newest notes, level and en
   await expect(call('incidents.notes', { incident: 'incident:none', before: 1 })).rejects.toMatchObject({
     code: 'not-found',
   });
+});
+
+const told = {
+  ...{
+    type: 'stalled-car',
+    title: { zh: '车辆熄火', en: 'Stalled car' },
+    level: 3 as const,
+    words: 'a car has stalled',
+  },
+  place: { lon: 121.9, lat: 29.1, name: { zh: '滨河路', en: 'Binhe Road' } },
+  caller: { name: 'Li', phone: '13900000000' },
+};
+
+test('I10 an incident is opened by hand, with what was told and by whom', async () => {
+  const { call, shownIncident } = createDomainRig();
+  const { incident } = await call('incidents.openByHand', told, { seat: 'duty' });
+  expect(shownIncident(incident)).toMatchObject({ ...told, state: 'open', alarm: null, owner: 'duty', changes: 1 });
+  await call('incidents.take', { incident }, { seat: 'deputy' });
+  expect(shownIncident(incident)).toMatchObject({ owner: 'deputy', changes: 2 });
+});
+
+test('A14 an alarm joins an incident that is open, goes to another, and becomes one of its own', async () => {
+  const { call, raise, topics, shownIncident, incident, alarm: first } = await opened(3);
+  const alarm = await raise(2, 'WL-002');
+  const inQueue = () => topics.alarms.items.get(alarm);
+  await call('incidents.join', { incident, alarm });
+  expect(inQueue()).toMatchObject({ state: 'acknowledged', incident, conflicts: [] });
+  expect(shownIncident(incident)?.joined).toEqual([alarm]);
+  expect(await call('incidents.open', { alarm })).toEqual({ incident });
+  const other = (await call('incidents.openByHand', told)).incident;
+  await call('incidents.join', { incident: other, alarm });
+  expect(inQueue()).toMatchObject({ incident: other, conflicts: [] });
+  const own = (await call('incidents.splitAlarm', { alarm })).incident;
+  expect(inQueue()).toMatchObject({ incident: own, conflicts: [] });
+  expect(shownIncident(own)).toMatchObject({ alarm, level: 2, state: 'open' });
+  await expect(call('incidents.splitAlarm', { alarm: first })).rejects.toMatchObject({ code: 'refused' });
+  await call('incidents.close', { incident: other, reason: 'over' });
+  await expect(call('incidents.join', { incident: other, alarm })).rejects.toMatchObject({ code: 'refused' });
+  await expect(call('incidents.join', { incident, alarm: 'alarm:no:x' })).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('A14 put into two incidents while apart, an alarm is in the same one at both stations, and both are shown', async () => {
+  const [a, b] = [createDomainRig({ station: 'A' }), createDomainRig({ station: 'B' })];
+  const alarm = await a.raise(3);
+  const one = (await a.call('incidents.openByHand', told)).incident;
+  const two = (await a.call('incidents.openByHand', told)).incident;
+  await b.learnFrom(a);
+  await a.call('incidents.join', { incident: one, alarm });
+  b.clock.advanceSync(5000);
+  await b.call('incidents.join', { incident: two, alarm });
+  await a.learnFrom(b);
+  await b.learnFrom(a);
+  expect(statesOf(a)).toBe(statesOf(b));
+  expect(a.topics.alarms.items.get(alarm)).toMatchObject({ incident: one, conflicts: [{ field: 'incident' }] });
+});
+
+test('I9 two are merged whichever is named first, with the worse level; an alarm of what was merged goes to where it is looked after', async () => {
+  const { call, raise, clock, shownIncident, incident } = await opened(3);
+  clock.advanceSync(1000);
+  const alarm = await raise(1, 'WL-002');
+  const later = (await call('incidents.open', { alarm })).incident;
+  expect(await call('incidents.merge', { incident, other: later })).toEqual({ incident });
+  expect(shownIncident(later)).toMatchObject({ state: 'merged', into: incident });
+  expect(shownIncident(incident)).toMatchObject({ state: 'open', level: 1 });
+  expect(await call('incidents.open', { alarm })).toEqual({ incident });
+  await call('incidents.split', { incident: later });
+  expect(shownIncident(later)).toMatchObject({ state: 'open', into: null });
+  await expect(call('incidents.merge', { incident, other: incident })).rejects.toMatchObject({ code: 'bad-request' });
+});
+
+test('I4 a closed incident is opened again', async () => {
+  const { call, shownIncident, incident } = await opened(3);
+  await call('incidents.close', { incident, reason: 'dry' });
+  await call('incidents.reopen', { incident, reason: 'rain again' });
+  expect(shownIncident(incident)).toMatchObject({ state: 'open', closedAt: null });
+});
+
+test('I9 whatever is merged, split, closed and opened again at two stations, both agree, and what was merged is found in one that was not (property)', async () => {
+  const turn = fc.record({
+    at: fc.nat(1),
+    what: fc.constantFrom('merge', 'split', 'close', 'reopen', 'meet'),
+    one: fc.nat(3),
+    other: fc.nat(3),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(turn, { maxLength: 14 }), async (turns) => {
+      const rigs = [createDomainRig({ station: 'A' }), createDomainRig({ station: 'B' })] as const;
+      const [a, b] = rigs;
+      const ids: string[] = [];
+      for (let i = 0; i < 4; i++) ids.push((await a.call('incidents.openByHand', told)).incident);
+      const meet = async () => {
+        await b.learnFrom(a);
+        await a.learnFrom(b);
+      };
+      await meet();
+      for (const { at, what, one, other } of turns) {
+        const rig = at === 0 ? a : b;
+        const [incident, second] = [ids[one] as string, ids[other] as string];
+        const done =
+          what === 'meet'
+            ? meet()
+            : what === 'merge'
+              ? rig.call('incidents.merge', { incident, other: second })
+              : what === 'split'
+                ? rig.call('incidents.split', { incident })
+                : what === 'close'
+                  ? rig.call('incidents.close', { incident, reason: 'x' })
+                  : rig.call('incidents.reopen', { incident, reason: 'x' });
+        await Promise.resolve(done).catch((error) => expect(['refused', 'bad-request']).toContain(error.code));
+        rig.clock.advanceSync(1 + one);
+      }
+      await meet();
+      expect(statesOf(a)).toBe(statesOf(b));
+      for (const id of ids) {
+        let shown = a.shownIncident(id);
+        for (let hops = 0; shown?.into; hops++) {
+          expect(hops).toBeLessThan(ids.length);
+          shown = a.shownIncident(shown.into);
+        }
+        expect(shown?.state).toMatch(/^(open|closed)$/);
+      }
+    }),
+    { seed: 20261127, numRuns: 40 },
+  );
 });

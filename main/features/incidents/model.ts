@@ -1,4 +1,4 @@
-import { type Incident, levelOf } from '../../../core/incidents/incident.ts';
+import { type Incident, levelOf, mergedInto, ownerOf } from '../../../core/incidents/incident.ts';
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
 
@@ -24,7 +24,7 @@ const COLUMNS = [
     'place_zh',
     'place_en',
   ],
-  ...['lon', 'lat', 'notes', 'unseen', 'words'],
+  ...['lon', 'lat', 'notes', 'unseen', 'words', 'merged_into', 'owner', 'changes'],
 ];
 
 /**
@@ -33,7 +33,7 @@ const COLUMNS = [
  */
 export const incidentsModel: ReadModel = {
   name: 'incidents',
-  version: 2,
+  version: 3,
   kind: 'incident',
   tables: `
     CREATE TABLE incidents (
@@ -53,7 +53,10 @@ export const incidentsModel: ReadModel = {
       lat REAL NOT NULL,
       notes INTEGER NOT NULL,
       unseen INTEGER NOT NULL,
-      words TEXT NOT NULL
+      words TEXT NOT NULL,
+      merged_into TEXT,
+      owner TEXT NOT NULL,
+      changes INTEGER NOT NULL
     );
     CREATE VIRTUAL TABLE incidents_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii');
     CREATE VIRTUAL TABLE incidents_places USING rtree(n, lon_min, lon_max, lat_min, lat_max);
@@ -63,6 +66,7 @@ export const incidentsModel: ReadModel = {
     CREATE INDEX incidents_worst ON incidents (level, opened_at DESC, n DESC, state, type, lon, lat);
     CREATE INDEX incidents_open_worst ON incidents (level, opened_at DESC, n DESC, type, lon, lat) WHERE state = 'open';
     CREATE INDEX incidents_type ON incidents (type, opened_at, n);
+    CREATE INDEX incidents_merged ON incidents (opened_at, n) WHERE state = 'merged';
     CREATE INDEX incidents_unseen ON incidents (opened_at, n) WHERE unseen > 0;
   `,
   writer(db) {
@@ -85,6 +89,7 @@ export const incidentsModel: ReadModel = {
           ...[id, type, levelOf(incident).value, incident.state, openedAt, closedAt, alarm],
           ...[title.zh, title.en, at.name.zh, at.name.en, at.lon, at.lat, notes.length],
           ...[incident.conflicts.filter((conflict) => conflict.seen === null).length, words],
+          ...[mergedInto(incident), ownerOf(incident), incident.changes],
         ];
         if (before) change.run(...row, before.n);
         const n = before?.n ?? (add.run(...row) as { lastInsertRowid: number }).lastInsertRowid;

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import { queries } from '../../../contract/index.ts';
 import type { Page } from '../../../contract/wire/page.ts';
-import type { Incident } from '../../../core/incidents/incident.ts';
+import { type Incident, incidentAggregate } from '../../../core/incidents/incident.ts';
 import { createDomainRig, type DomainRig } from '../../../tests/fakes/domainRig.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
@@ -16,10 +16,11 @@ type Ask = z.input<(typeof queries)['incidents.list']['params']>;
 
 const by = { station: 'A', actor: 'duty', at: 1, event: 'A-1' };
 const incident = (id: string, change: Partial<Incident> = {}, level: 1 | 2 | 3 | 4 = 3): Incident => ({
-  ...{ id, type: 'urban-flooding', title: { zh: '内涝积水', en: 'Flooding' }, state: 'open', alarm: null },
+  ...incidentAggregate.initialState(id),
+  ...{ type: 'urban-flooding', title: { zh: '内涝积水', en: 'Flooding' }, state: 'open' },
   place: { lon: 121.9, lat: 29.1, name: { zh: '海基路', en: 'Haiji Road' } },
   level: [{ value: level, by }],
-  ...{ openedAt: 1, closedAt: null, notes: [], plans: {}, conflicts: [] },
+  ...{ openedAt: 1, owner: [{ value: 'duty', by }], changes: 1 },
   ...change,
 });
 
@@ -52,7 +53,7 @@ describe('incidents.list', () => {
     const one = fc.record({
       level,
       openedAt: fc.nat(8),
-      state: fc.constantFrom('open', 'closed'),
+      state: fc.constantFrom('open', 'closed', 'merged'),
       type: fc.constantFrom('fire', 'urban-flooding'),
       lon: fc.integer({ min: 0, max: 4 }),
       lat: fc.integer({ min: 0, max: 4 }),
@@ -61,7 +62,7 @@ describe('incidents.list', () => {
     });
     const wanted = fc.record(
       {
-        state: fc.constantFrom('open', 'closed'),
+        state: fc.constantFrom('open', 'closed', 'merged'),
         level,
         type: fc.constantFrom('fire', 'urban-flooding'),
         unseen: fc.boolean(),
@@ -143,6 +144,7 @@ describe('incidents.list', () => {
     );
     expect(plan({})).toMatch(/^SCAN incidents USING INDEX incidents_newest/);
     expect(plan({ order: 'level' })).toMatch(/^SCAN incidents USING INDEX incidents_worst/);
+    expect(plan({ state: 'merged' })).toMatch(/USING INDEX incidents_merged/);
     expect(plan({ unseen: true })).toMatch(/USING INDEX incidents_unseen/);
     for (const ask of [{}, { unseen: true }, { order: 'level' }, { state: 'open', order: 'level', bounds }] as const)
       expect(plan(ask)).not.toMatch(/TEMP B-TREE/);

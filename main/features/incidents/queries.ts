@@ -25,6 +25,7 @@ const NOTHING: Answer<never> = { rows: [], total: { count: 0, exact: true }, mor
 const beginning = (column: string) => `substr(${column}, 1, ${NAME_CHARS}) AS ${column}`;
 const COLUMNS = [
   ...['n', 'id', 'type', 'level', 'state', 'alarm', 'opened_at', 'closed_at', 'lon', 'lat', 'notes', 'unseen'],
+  ...['merged_into', 'owner', 'changes'],
   ...['title_zh', 'title_en', 'place_zh', 'place_en'].map(beginning),
 ].join(', ');
 
@@ -68,9 +69,10 @@ export function incidentsOrder(wanted: Wanted): ReadOrder | null {
 const whereOf = (where: readonly string[]) => (where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`);
 
 function rowOf(row: ReadRows['rows'][number]): IncidentRow {
-  const { id, type, level, state, alarm, notes, unseen } = row;
+  const { id, type, level, state, alarm, notes, unseen, owner, changes } = row;
   return {
-    ...{ id, type, level, state, alarm, notes, unseen },
+    ...{ id, type, level, state, alarm, notes, unseen, owner, changes },
+    into: row.merged_into,
     title: { zh: row.title_zh, en: row.title_en },
     place: { lon: row.lon, lat: row.lat, name: { zh: row.place_zh, en: row.place_en } },
     openedAt: row.opened_at,

@@ -71,6 +71,14 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       ? { zh: `同一预案另有一次启动：${text(b.run)}`, en: `The same plan was launched another time: ${text(b.run)}` }
       : { zh: `启动另一预案：${text(b.plan)}`, en: `Another plan was launched: ${text(b.plan)}` },
   'incident.closed': (b) => ({ zh: `事件结束：${text(b.reason)}`, en: `Incident closed: ${text(b.reason)}` }),
+  'incident.taken': () => ({ zh: '接手该事件', en: 'Took the incident in hand' }),
+  'incident.alarm-joined': () => ({ zh: '并入一条告警', en: 'An alarm joined' }),
+  'incident.reopened': (b) => ({
+    zh: `事件重新打开：${text(b.reason)}`,
+    en: `Incident opened again: ${text(b.reason)}`,
+  }),
+  'incident.merged': () => ({ zh: '并入先立的事件', en: 'Merged into the incident opened earlier' }),
+  'incident.split': () => ({ zh: '从合并的事件中拆分出来', en: 'Split off the incident it was merged into' }),
   'run.launched': (_b, plan) => ({
     zh: `启动预案：${plan?.name.zh ?? ''}`,
     en: `Plan launched: ${plan?.name.en ?? ''}`,
