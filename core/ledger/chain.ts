@@ -28,10 +28,12 @@ const word = (max: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'printable text');
 const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 
+/** A later version may know more kinds of actors; whoever does not shows its name. */
+const KindName = word(20);
+
 /** Loose: what a later version says of an actor is covered by the hash and has to stay. */
 const ActorSchema = z.looseObject({
-  // A later version may know more kinds; whoever does not shows its name.
-  kind: z.custom<LedgerEvent['actor']['kind']>((v) => word(20).safeParse(v).success, 'a kind of actor'),
+  kind: z.custom<LedgerEvent['actor']['kind']>((v) => KindName.safeParse(v).success, 'a kind of actor'),
   id: word(100),
   seat: word(100).nullable(),
   person: word(100).exactOptional(),
