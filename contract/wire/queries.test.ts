@@ -28,7 +28,7 @@ async function joined(limits: Partial<WireLimits> = {}) {
     contract,
     handlers: {} as Handlers,
     topics: createTopicCollections(),
-    bulk: { observations: () => () => undefined, units: () => () => {}, video: () => () => {} },
+    bulk: { observations: () => () => undefined, units: () => () => {}, unit: () => () => {}, video: () => () => {} },
     queries,
     limits,
     welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },

@@ -78,6 +78,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting, served: Contra
         await new Promise<void>((resolve) => opening.push(resolve));
         return () => stopped++;
       },
+      unit: () => () => undefined,
       observations(_params, _caller, sink) {
         sinks.push(sink);
         return () => undefined;

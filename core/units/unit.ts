@@ -11,8 +11,7 @@ export interface Unit {
 }
 
 /** Where a unit was and what it did, by its own report. */
-export interface UnitReport {
-  readonly unit: string;
+export interface UnitFix {
   /** Wall ms by the source's clock. */
   readonly t: number;
   /** WGS 84 degrees. */
@@ -23,4 +22,9 @@ export interface UnitReport {
   /** Metres a second. */
   readonly speed: number;
   readonly status: UnitStatus;
+}
+
+/** A report, and of which unit. */
+export interface UnitReport extends UnitFix {
+  readonly unit: string;
 }

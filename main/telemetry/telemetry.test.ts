@@ -341,7 +341,14 @@ describe('units', () => {
   test('a late report does not move a unit back', () => {
     const { telemetry, push } = rig();
     push([], [report('U-1', T + 10, 121), report('U-1', T, 120), report('U-9', T, 1)]);
-    expect(telemetry.position('U-1')).toEqual({ lon: 121, lat: 29, t: T + 10, status: 'enroute' });
+    expect(telemetry.position('U-1')).toEqual({
+      lon: 121,
+      lat: 29,
+      t: T + 10,
+      heading: 90,
+      speed: 5,
+      status: 'enroute',
+    });
     expect(telemetry.position('U-2')).toBeNull();
     expect(telemetry.position('U-9')).toBeNull();
     expect(telemetry.unitDirectory()[0]).toEqual({ id: 'U-1', callSign: 'U-1', department: 'fire', kind: 'truck' });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SensorEntry } from '../../contract/features/sensors.ts';
 import { QUALITY } from '../../contract/observations.ts';
+import type { UnitReports } from '../../contract/unitReports.ts';
 import type { City } from '../../core/places/city.ts';
-import { UNIT_STATUSES } from '../../core/units/unit.ts';
+import { UNIT_STATUSES, type UnitFix } from '../../core/units/unit.ts';
 import type { Level } from '../../core/words.ts';
 import { type Clock, every } from '../clock.ts';
 import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
@@ -17,6 +18,7 @@ import { createPositions } from './positions.ts';
 import { createReadings } from './readings.ts';
 import { isZoneMistake, spanOf } from './sourceClock.ts';
 import { createSteadyClock, type SteadyClock } from './steadyClock.ts';
+import { createTrails } from './trails.ts';
 
 const UNITS_MS = 200;
 /** Ages grow though nothing arrives: a frame at least this often while somebody watches. */
@@ -56,8 +58,12 @@ export interface Telemetry {
   unitDirectory(): { id: string; callSign: string; department: string; kind: string }[];
   /** Frames (contract/units.ts) at most five times a second, the first at once. Answers the unsubscriber. */
   watchUnits(listener: (frame: Uint8Array) => void): () => void;
-  /** Newest position of one unit, or null when it was not heard of. */
-  position(unit: string): { lon: number; lat: number; t: number; status: string } | null;
+  /** Newest report of one unit, or null when it was not heard of. */
+  position(unit: string): UnitFix | null;
+  /** Newest report of one unit and where it was in the minutes before; null when it was not heard of. */
+  unitReports(unit: string): UnitReports | null;
+  /** Hears of each report of one unit that is newer than the last, as it arrives. Answers the unsubscriber. */
+  onUnit(unit: string, listener: () => void): () => void;
   /** Every sensor, in the order of the indices in an observations frame, and which directory this is. */
   sensorDirectory(): { readonly version: number; readonly sensors: readonly SensorEntry[] };
   /** Frames (contract/observations.ts): what is known at once, then what changed, at most four times a second. Answers the unsubscriber. */
@@ -86,6 +92,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const feeds: (FeedIdentity & { clock: SteadyClock })[] = [];
   const ahead = createAheadThings();
   const positions = createPositions(city.units.length);
+  const trails = createTrails(city.units.length);
   const readings = createReadings(city.sensors.length);
   const sensorDirectory = sensorDirectoryOf(city.sensors);
   const observationFrames = createObservationFrames(sensorDirectory.version, readings.columns);
@@ -94,6 +101,8 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const unitWatchers = new Set<(frame: Uint8Array) => void>();
   /** By the sensor's index. */
   const sensorListeners: (Set<(observation: ObservationReport) => void> | undefined)[] = [];
+  /** By the unit's index. */
+  const unitListeners: (Set<() => void> | undefined)[] = [];
   let moved = false;
   let framedAt = Number.NEGATIVE_INFINITY;
   let latest: Uint8Array = new Uint8Array();
@@ -186,7 +195,10 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       if (verdict !== 'taken') continue;
       ahead.right(source, u.unit);
       positions.take(i, u, now.monotonic);
+      trails.take(i, u, now.monotonic);
       moved = true;
+      const listeners = unitListeners[i];
+      if (listeners !== undefined) for (const listener of listeners) tell(listener, undefined);
       if (now.monotonic - (journalledAt[i] ?? 0) < spacing) continue;
       journalledAt[i] = now.monotonic;
       journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUSES.indexOf(u.status));
@@ -220,6 +232,18 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       return () => unitWatchers.delete(listener);
     },
     position: (unit) => positions.at(unitIndex.get(unit) ?? -1),
+    unitReports(unit) {
+      const i = unitIndex.get(unit) ?? -1;
+      const newest = positions.at(i);
+      return newest && { newest, trail: trails.of(i) };
+    },
+    onUnit(unit, listener) {
+      const i = unitIndex.get(unit);
+      if (i === undefined) return () => undefined;
+      const set = unitListeners[i] ?? new Set();
+      unitListeners[i] = set.add(listener);
+      return () => set.delete(listener);
+    },
     sensorDirectory: () => sensorDirectory,
     watchObservations: observationFrames.watch,
     recent(sensor) {

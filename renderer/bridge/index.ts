@@ -13,3 +13,4 @@ export {
   useTopicItem,
 } from './hooks.tsx';
 export { useObservation, useRecent, useSensors } from './observationHooks.ts';
+export { useUnitReports } from './unitHooks.ts';

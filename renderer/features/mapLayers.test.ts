@@ -29,6 +29,7 @@ describe('what features put on the map', () => {
       'oh-cameras-gone cameras',
       'oh-cameras-on always',
       'oh-sensors sensors',
+      'oh-trail units',
       'units units drawn',
       'oh-alarms always',
       'oh-incidents always',

@@ -342,6 +342,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   const rows: { [Q in QueryName]: (params: QueryParams<Q>) => readonly QueryRow<Q>[] } = {
     'cameras.list': () => city.cameras,
     'units.directory': () => city.units,
+    'units.one': ({ id }) => city.units.filter((unit) => unit.id === id).map((unit) => ({ ...unit, fix: null })),
     'ledger.foreign': () => [],
     'incidents.list': ofIncidents,
     'incidents.one': ({ id }) => [incidents.get(id)].filter((it) => it !== undefined),

@@ -48,7 +48,7 @@ beforeAll(async () => {
       handlers: handlersWith({}),
       topics: createTopicCollections(),
       queries: noQueries,
-      bulk: { units: () => () => {}, observations: () => () => {}, video: () => () => {} },
+      bulk: { units: () => () => {}, unit: () => () => {}, observations: () => () => {}, video: () => () => {} },
       welcome: { station: 'A', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
       clock,
       log,

@@ -1,15 +1,52 @@
+import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import { UnitParams } from '../../../contract/features/units.ts';
+import { encodeUnitReports } from '../../../contract/unitReports.ts';
 import type { BulkSource } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { listPage } from '../../wire/listPage.ts';
 import type { Answerers } from '../../wire/liveQueries.ts';
 
-/** The units' directory; their positions are the `units` stream. */
-export function unitQueries({ telemetry }: { telemetry: Telemetry }): Pick<Answerers, 'units.directory'> {
+/** The units' directory, and one of them; the positions of all are the `units` stream. */
+export function unitQueries({
+  telemetry,
+}: {
+  telemetry: Pick<Telemetry, 'unitDirectory' | 'position'>;
+}): Pick<Answerers, 'units.directory' | 'units.one'> {
   const units = telemetry.unitDirectory();
-  return { 'units.directory': { reads: [], answer: (page) => listPage(units, (unit) => unit.id, page) } };
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  return {
+    'units.directory': { reads: [], answer: (page) => listPage(units, (unit) => unit.id, page) },
+    'units.one': {
+      reads: [],
+      answer({ id }) {
+        const unit = byId.get(id);
+        const rows = unit ? [{ ...unit, fix: telemetry.position(id) }] : [];
+        return { rows, total: { count: rows.length, exact: true }, more: null };
+      },
+    },
+  };
 }
 
 /** The `units` stream of the contract: newest wins, so that a slow window shows the present and not the past. */
-export function unitsSource(telemetry: Telemetry): BulkSource {
+export function unitsSource(telemetry: Pick<Telemetry, 'watchUnits'>): BulkSource {
   return (_params, _caller, sink) => telemetry.watchUnits((frame) => void sink.push(frame, true));
+}
+
+/** The `unit` stream of the contract: what is known of one unit at once, then as its reports come. */
+export function unitSource(telemetry: Pick<Telemetry, 'unitReports' | 'onUnit' | 'directory'>): BulkSource {
+  return (params, _caller, sink) => {
+    const read = UnitParams.safeParse(params);
+    if (!read.success) {
+      const { field, message } = firstIssue(read.error);
+      throw new ContractError('bad-request', `unit: ${field || 'params'}: ${message}`, { field });
+    }
+    const { unit } = read.data;
+    if (!telemetry.directory.hasUnit(unit)) throw new ContractError('not-found', `there is no unit ${unit}`);
+    const push = (): void => {
+      const reports = telemetry.unitReports(unit);
+      if (reports) sink.push(encodeUnitReports(reports), true);
+    };
+    push();
+    return telemetry.onUnit(unit, push);
+  };
 }

@@ -1,14 +1,12 @@
 import type { CustomLayerInterface, Map as MapLibreMap } from 'maplibre-gl';
 import { UNITS_PER_DEGREE, worldPixels } from '../../../map/mercator.ts';
 import { type MapPalette, rgb } from '../../../map/palette.ts';
+import { STALE_AFTER_S } from '../report.ts';
 import { type Card, createCard, dropCard, feed, type Pass, uploadFrame, uploadLooks } from './card.ts';
 import { LOOKS_WIDTH } from './roster.ts';
 import { JUMP, OVERSHOOT, type UnitTrack } from './track.ts';
 
 export const UNIT_LAYER = 'units';
-
-/** A position older than this is drawn hatched. */
-const STALE_AFTER_S = 30;
 
 const NONE = 0xffffffff;
 

@@ -10,13 +10,16 @@ import { age } from '../../../ui/format.ts';
 import { UnitsLegend } from './Legend.tsx';
 import { countUnits, type DepartmentCount } from './roster.ts';
 import { createUnits, type UnitsOnMap } from './unitsOnMap.ts';
+import { useFollowed } from './useFollowed.ts';
+import { useTrail } from './useTrail.ts';
 
 const COUNT_MS = 2000;
 /** Without a frame for this long, a note says how old the positions are. */
 const SILENT_MS = 3000;
 
 /** Puts the units onto the map, past React: frame by frame as they come. Only counts, every two seconds, and silence make it render. */
-export function useUnits({ scene, city, visibility }: MapView): OnMap {
+export function useUnits(view: MapView): OnMap {
+  const { scene, city, visibility } = view;
   const { t, i18n } = useTranslation();
   const bridge = useBridge();
   const [failed, setFailed] = useState(false);
@@ -27,6 +30,9 @@ export function useUnits({ scene, city, visibility }: MapView): OnMap {
   const [hiddenStatuses, toggleStatus] = useHidden<UnitStatus>();
   const shown = useStore(visibility, ({ layers }) => layers.units === true);
   const { counts, silence } = useReports(scene, units, directory);
+  const unitAt = useCallback((unit: string) => units?.placeOf(unit) ?? null, [units]);
+  const followed = useFollowed(view, unitAt);
+  useTrail(view);
 
   useEffect(() => {
     if (!scene || !units) return;
@@ -61,6 +67,9 @@ export function useUnits({ scene, city, visibility }: MapView): OnMap {
   return {
     notes: (
       <>
+        {followed !== null && (
+          <MapNote>{t('units:following', { name: entries.get(followed)?.callSign ?? followed })}</MapNote>
+        )}
         {silence !== null && <MapNote stale>{t('units:map.positions-old', { age: age(silence) })}</MapNote>}
         {failed && <MapNote>{t('units:map.cannot-draw')}</MapNote>}
       </>
@@ -81,7 +90,7 @@ export function useUnits({ scene, city, visibility }: MapView): OnMap {
       t('units:map.ago', { age: age(Number(old) * 1000) }),
     ],
     // biome-ignore lint/correctness/useExhaustiveDependencies: the directory may come after the selection, and with it the unit
-    placeOf: useCallback(({ kind, id }) => (kind === 'unit' ? (units?.placeOf(id) ?? null) : null), [units, directory]),
+    placeOf: useCallback(({ kind, id }) => (kind === 'unit' ? unitAt(id) : null), [unitAt, directory]),
     things: () =>
       directory.map(({ id, callSign }) => ({ ...{ kind: 'unit', id, zh: callSign, en: callSign, at: null } })),
   };
