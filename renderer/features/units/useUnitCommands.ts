@@ -4,7 +4,7 @@ import { useBridge } from '../../bridge/index.ts';
 import type { Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useDirectory } from '../../desk/hallData.tsx';
-import { unitSelection } from './unitSelection.ts';
+import { unitPlace } from '../../desk/placeNow.ts';
 import { useUnitWords } from './useUnitWords.ts';
 
 /** Every unit by its call sign. */
@@ -23,7 +23,8 @@ export function useUnitCommands(): readonly Command[] {
         also: `${unit.id} ${unit.department} ${unit.kind} ${words.kind(unit.kind)}`,
         hint: words.kind(unit.kind),
         rank: 'last',
-        run: () => void unitSelection(bridge, unit.id).then(select),
+        // What goes by the place of what is selected works at once.
+        run: () => void unitPlace(bridge, unit.id).then((at) => select({ kind: 'unit', id: unit.id, at })),
       })),
     [t, bridge, select, units, words],
   );

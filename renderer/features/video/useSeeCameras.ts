@@ -1,8 +1,10 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBridge } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
+import { unitPlace } from '../../desk/placeNow.ts';
 
 /** How many cameras the key C opens. */
 const OPENED = 4;
@@ -10,17 +12,20 @@ const OPENED = 4;
 /** Shows the cameras that see the selected place on the video region. */
 export function useSeeCameras(): () => Promise<void> {
   const { t } = useTranslation();
+  const bridge = useBridge();
   const desk = useDeskStore();
   const { act } = useAct();
   const { subject, isHere } = useActions();
   return useCallback(async () => {
     const say = (text: string) => desk.getState().say({ tone: 'info', text });
-    const at = subject().at;
+    const { selection, at: chosenAt } = subject();
+    // It has driven on since it was selected.
+    const at = (selection?.kind === 'unit' && (await unitPlace(bridge, selection.id))) || chosenAt;
     if (!at) return say(t('video:select-place-first'));
     const answer = await act('cameras.seeing', { lon: at.lon, lat: at.lat, n: OPENED });
     if (!answer) return;
     if (answer.cameras.length === 0) return say(t('video:none-sees-it'));
     await act('seat.watch', { cameras: answer.cameras.map((seen) => seen.camera) });
     if (!isHere('video')) say(t('video:elsewhere', { count: answer.cameras.length }));
-  }, [t, desk, act, subject, isHere]);
+  }, [t, bridge, desk, act, subject, isHere]);
 }
