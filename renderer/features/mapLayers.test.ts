@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { joinFeatures } from '../desk/feature.ts';
 import { createI18n } from '../i18n/index.ts';
 import { PALETTES } from '../map/palette.ts';
+import { usefulZoom } from '../map/useReveal.ts';
 import { FEATURES } from './index.ts';
 
 const { layers, clickable, switches, kinds } = joinFeatures(FEATURES).mapLayers;
@@ -82,5 +83,12 @@ describe('what features put on the map', () => {
     const i18n = createI18n(lang);
     const labels = [...switches, ...kinds.values()].map(({ label }) => label);
     expect(labels.filter((label) => !i18n.exists(label, { lng: lang, fallbackLng: [] }))).toEqual([]);
+  });
+
+  it('is shown from near enough to tell it from its neighbours, once it is selected; a place as near as the person has chosen', () => {
+    const zoom = (kind: Parameters<typeof usefulZoom>[1]['kind']) => usefulZoom({ kinds }, { kind, id: 'x', at: null });
+    for (const kind of ['alarm', 'incident', 'run', 'unit', 'sensor', 'camera'] as const)
+      expect(zoom(kind), kind).toBeGreaterThanOrEqual(15);
+    expect(zoom('place')).toBeUndefined();
   });
 });

@@ -22,6 +22,7 @@ import type { Findable } from './search/find.ts';
 import { useCity } from './useCity.ts';
 import { useMeasure } from './useMeasure.ts';
 import { useOnMap } from './useOnMap.ts';
+import { useReveal } from './useReveal.ts';
 import { cityFiles, useScene } from './useScene.ts';
 import { createVisibility } from './visibility.ts';
 
@@ -83,21 +84,29 @@ export function SituationMap(props: SituationMapProps) {
     scene.mark(selection, hovered.current);
     const at = selection ? placeOf(selection) : null;
     scene.frame(own ? null : at);
-    if (at) scene.reveal(at);
   }, [scene, selection, placeOf, own]);
+
+  const point = useReveal(scene, layers, selection, placeOf);
+  const pointAt = useCallback(
+    (pointed: Selection | null) => {
+      point(pointed);
+      onSelect(pointed);
+    },
+    [point, onSelect],
+  );
 
   useEffect(() => {
     if (!scene || measure.mode !== null) return;
     const { map } = scene;
     const clicked = map.on('click', (event) => {
-      onSelect(scene.hit(event.point.x, event.point.y)?.selection ?? null);
+      pointAt(scene.hit(event.point.x, event.point.y)?.selection ?? null);
     });
-    const asked = map.on('contextmenu', (event) => onSelect(placeAt(event.lngLat)));
+    const asked = map.on('contextmenu', (event) => pointAt(placeAt(event.lngLat)));
     return () => {
       clicked.unsubscribe();
       asked.unsubscribe();
     };
-  }, [scene, onSelect, measure.mode]);
+  }, [scene, pointAt, measure.mode]);
 
   useShortcuts([
     {
@@ -111,7 +120,7 @@ export function SituationMap(props: SituationMapProps) {
         if (!scene) return;
         const centre = scene.map.getCenter();
         const { x, y } = scene.map.project(centre);
-        onSelect(scene.hit(x, y)?.selection ?? placeAt(centre));
+        pointAt(scene.hit(x, y)?.selection ?? placeAt(centre));
       },
     },
   ]);
@@ -135,7 +144,7 @@ export function SituationMap(props: SituationMapProps) {
     const kind = found.selects;
     const at = thing.at ?? placeOf({ kind, id: thing.id, at: null });
     if (at) scene?.goTo(at, Math.max(found.zoom, scene.map.getZoom()));
-    onSelect({ kind, id: thing.id, at: at ? { lon: at.lon, lat: at.lat } : null });
+    pointAt({ kind, id: thing.id, at: at ? { lon: at.lon, lat: at.lat } : null });
     scene?.map.getCanvas().focus();
   };
 

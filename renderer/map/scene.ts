@@ -36,13 +36,16 @@ export interface Scene extends LayerScene {
   /** Tells what draws by itself what is selected and what is under the pointer. */
   mark(selected: Selection | null, hovered: Selection | null): void;
   hit(x: number, y: number): Hit | null;
-  /** Goes to a place, gently, if it is off the screen or too small to see there. */
+  /** Goes to a place, gently, if it is off the screen or farther away than `zoom`; never farther away than the person is. */
   reveal(at: { lon: number; lat: number }, zoom?: number): void;
   /** Goes to a place in any case. */
   goTo(at: { lon: number; lat: number }, zoom: number): void;
   fit(): void;
   remove(): void;
 }
+
+/** A zoom so much less is as good. */
+const NEARLY = 1;
 
 /** Builds the scene. The container must be in the page and WebGL 2 must be there. */
 export function createScene(options: SceneOptions): Scene {
@@ -213,7 +216,7 @@ export function createScene(options: SceneOptions): Scene {
       const { clientWidth, clientHeight } = map.getCanvas();
       const edge = 48;
       const inside = p.x > edge && p.y > edge && p.x < clientWidth - edge && p.y < clientHeight - edge;
-      if (inside && (zoom === undefined || map.getZoom() >= zoom - 2)) return;
+      if (inside && (zoom === undefined || map.getZoom() >= zoom - NEARLY)) return;
       map.easeTo({ center: [at.lon, at.lat], zoom: Math.max(map.getZoom(), zoom ?? 0), duration: 700 });
     },
     goTo(at, zoom) {
