@@ -25,6 +25,8 @@ export const StepView = z.object({
   acknowledged: Decision.nullable(),
   started: Decision.nullable(),
   finished: Decision.nullable(),
+  /** Who opened it again; null for one that was not, and once it is settled again. */
+  reopened: Decision.nullable(),
   note: z.string().nullable(),
   /** The note is only its beginning, because the run's notes do not all fit; the timeline has it whole. */
   noteCut: z.boolean(),
@@ -35,6 +37,10 @@ export const StepView = z.object({
   escalatedTo: z.string().nullable(),
 });
 export type StepView = z.infer<typeof StepView>;
+
+/** What was said of a run once it had ended. */
+export const RunRating = z.object({ stars: z.number().int().min(1).max(5), words: z.string(), by: Decision });
+export type RunRating = z.infer<typeof RunRating>;
 
 export const RunView = z.object({
   id: z.string(),
@@ -50,8 +56,11 @@ export const RunView = z.object({
   ended: Decision.nullable(),
   /** The run that stands before this one: the same plan was launched at two stations while apart. Null for all others. */
   supersededBy: z.string().nullable(),
+  /** Steps done and steps skipped, of those that are taken. */
   done: z.number().int(),
+  skipped: z.number().int(),
   total: z.number().int(),
+  rating: RunRating.nullable(),
   conflicts: z.array(Conflict),
 });
 export type RunView = z.infer<typeof RunView>;
@@ -66,6 +75,7 @@ export const RunRow = RunView.pick({
   state: true,
   outcome: true,
   done: true,
+  skipped: true,
   total: true,
 }).extend({
   /** Those that have a lane. */
@@ -83,6 +93,8 @@ export const PlanOffer = z.object({
   steps: z.number().int(),
   /** Whether the plan's own conditions (incident type, level) are met; those that fit come first. */
   fits: z.boolean(),
+  /** Goes on for this incident already: it cannot be launched another time. */
+  running: z.boolean(),
   why: Text,
 });
 export type PlanOffer = z.infer<typeof PlanOffer>;
@@ -125,10 +137,22 @@ export const plans = defineContract({
     },
     'runs.skip': { right: 'steps.act', params: Step.extend({ reason: Reason }), result: Done },
     'runs.decide': { right: 'steps.act', params: Step.extend({ option: Id }), result: Done },
+    /** Opens a step that was done or skipped again; a decision is withdrawn by it. */
+    'runs.reopenStep': { right: 'steps.act', params: Step.extend({ reason: Reason }), result: Done },
     /** Ends the run and closes its incident. `force` skips what is still open, with the reason. */
     'runs.allClear': {
       right: 'runs.end',
       params: z.object({ run: Id, reason: Reason, force: z.boolean().optional() }),
+      result: Done,
+    },
+    /** Ends the run, the wrong plan for its incident, which goes on. What is open stays as it is. */
+    'runs.abort': { right: 'runs.end', params: z.object({ run: Id, reason: Reason }), result: Done },
+    /** An ended run goes on, with what its end skipped. */
+    'runs.reopen': { right: 'runs.end', params: z.object({ run: Id, reason: Reason }), result: Done },
+    /** Says how an ended run went; the last rating stands. */
+    'runs.rate': {
+      right: 'runs.end',
+      params: z.object({ run: Id, stars: RunRating.shape.stars, words: plainText.max(2000) }),
       result: Done,
     },
     'runs.timeline': {

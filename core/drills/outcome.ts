@@ -19,7 +19,7 @@ export function unmet(expect: DrillScript['expect'], outcome: DrillOutcome): str
   if (!outcome.converged) faults.push('the stations did not come to the same digest');
   if (steps.total !== expect.steps.total || steps.done !== expect.steps.done) {
     faults.push(
-      `${steps.done} of ${steps.total} steps were settled, expected ${expect.steps.done} of ${expect.steps.total}`,
+      `${steps.done} of ${steps.total} steps were done, expected ${expect.steps.done} of ${expect.steps.total}`,
     );
   }
   for (const department of expect.departments) {

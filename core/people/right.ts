@@ -20,7 +20,7 @@ export const RIGHTS = {
   'incidents.close': { zh: '结束事件', en: 'close incidents' },
   'plans.launch': { zh: '启动预案', en: 'launch plans' },
   'steps.act': { zh: '执行任务', en: 'act on steps' },
-  'runs.end': { zh: '宣布解除', en: 'give the all-clear' },
+  'runs.end': { zh: '结束、恢复和评价预案执行', en: 'end, reopen and rate plan runs' },
   'conflicts.mark': { zh: '标记冲突已阅', en: 'mark conflicts as seen' },
   'walls.show': { zh: '推送大屏', en: 'push to walls' },
   'windows.open': { zh: '打开窗口', en: 'open windows' },

@@ -8,8 +8,9 @@ export interface Standing {
   readonly states: StepState[];
   /** By number: how many of its needs are not settled. */
   readonly open: number[];
-  /** Steps settled and steps there are; what was not taken counts as neither. */
+  /** Steps done, steps skipped, and steps there are; what was not taken is none of them. */
   done: number;
+  skipped: number;
   total: number;
 }
 
@@ -41,7 +42,8 @@ function stateAt(standing: Standing, graph: PlanGraph, facts: FactsOf, at: numbe
 function count(standing: Standing, state: StepState, by: 1 | -1): void {
   if (state === 'not-taken') return;
   standing.total += by;
-  if (isSettledState(state)) standing.done += by;
+  if (state === 'done') standing.done += by;
+  if (state === 'skipped') standing.skipped += by;
 }
 
 /** Works the step's state out again. False when it is what it was; else whom that concerns is told to `concerned`. */
@@ -74,7 +76,7 @@ export function standingFrom(graph: PlanGraph, facts: FactsOf): Standing {
   const standing: Standing = {
     states: graph.steps.map(() => 'waiting'),
     open: graph.needs.map((needs) => needs.length),
-    done: 0,
+    ...{ done: 0, skipped: 0 },
     total: graph.steps.length,
   };
   for (const at of graph.order) look(standing, graph, facts, at);

@@ -1,9 +1,10 @@
 import type { EventDraft, Json } from '../ledger/envelope.ts';
 import { seenOf } from '../ledger/register.ts';
 import { Refusal } from '../refusal.ts';
+import { draft, type EndCommand, end, rate, reopened, reopenRun } from './decideEnd.ts';
 import { lateSteps, type ReadySince } from './lateness.ts';
 import type { PlanStep } from './planStep.ts';
-import { chosenOf, factsOf, type PlanRun, type RunOutcome, stepOf } from './run.ts';
+import { chosenOf, factsOf, type PlanRun, stepOf } from './run.ts';
 import { isSettled, stepState } from './states.ts';
 import type { PlanTemplate } from './template.ts';
 
@@ -21,7 +22,8 @@ export type RunCommand =
   | { do: 'finish'; step: string; note: string | null; actor: string }
   | { do: 'skip'; step: string; reason: string; actor: string }
   | { do: 'decide'; step: string; option: string; actor: string }
-  | { do: 'end'; outcome: RunOutcome; reason: string; force: boolean; actor: string }
+  | { do: 'reopen-step'; step: string; reason: string; actor: string }
+  | EndCommand
   | {
       do: 'check-time';
       now: number;
@@ -32,10 +34,6 @@ export type RunCommand =
   | { do: 'see-conflict'; conflict: string; actor: string };
 
 type StepCommand = Extract<RunCommand, { step: string }>;
-
-function draft(run: PlanRun, actor: string, type: string, body: { [key: string]: Json }): EventDraft {
-  return { type, subject: run.id, actor, body };
-}
 
 /** @throws Refusal naming the rule of SPEC.md that stands against the command. */
 export function decideRun(run: PlanRun, command: RunCommand): EventDraft[] {
@@ -48,6 +46,8 @@ export function decideRun(run: PlanRun, command: RunCommand): EventDraft[] {
   }
   if (command.do === 'check-time') return run.ended ? [] : overdue(run, command);
   if (command.do === 'end') return end(run, command);
+  if (command.do === 'reopen') return reopenRun(run, command);
+  if (command.do === 'rate') return rate(run, command);
   if (run.ended) throw new Refusal('P10', { zh: '该预案执行已结束', en: 'this plan run has ended' });
   return decideStep(run, command);
 }
@@ -74,6 +74,14 @@ function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
     draft(run, command.actor, type, { step: step.id, ...body }),
   ];
 
+  if (command.do === 'reopen-step') {
+    if (state === 'done' || state === 'skipped') return [reopened(run, step.id, command)];
+    if (state !== 'not-taken') return [];
+    throw new Refusal('P14', {
+      zh: `“${step.title.zh}”本次不执行；请撤回其所依据的决策`,
+      en: `"${step.title.en}" is not taken in this run; withdraw the decision it hangs on`,
+    });
+  }
   if (command.do === 'skip') {
     if (state === 'skipped') return [];
     if (state === 'done' || state === 'not-taken')
@@ -126,27 +134,6 @@ function choose(step: PlanStep, chosen: string | null, option: string, make: () 
       en: `"${step.title.en}" has been decided: ${chosen}`,
     });
   return make();
-}
-
-function end(run: PlanRun, command: Extract<RunCommand, { do: 'end' }>): EventDraft[] {
-  if (run.ended) return [];
-  const open = (run.plan?.steps ?? []).filter((step) => !isSettled(run, step.id));
-  if (open.length > 0 && !command.force) {
-    const first = open.slice(0, 3).map((step) => step.title);
-    const rest = open.length - first.length;
-    throw new Refusal('P10', {
-      zh: `尚有 ${open.length} 项任务未结束：${first.map((t) => `“${t.zh}”`).join('、')}${rest > 0 ? '等' : ''}；请完成或跳过，或注明理由强制结束`,
-      en: `still open: ${first.map((t) => `"${t.en}"`).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}; finish or skip them, or end by force with a reason`,
-    });
-  }
-  const skips = open.map((step) =>
-    draft(run, command.actor, 'step.skipped', {
-      step: step.id,
-      reason: command.reason,
-      seen: seenOf(factsOf(run, step.id).outcome),
-    }),
-  );
-  return [...skips, draft(run, command.actor, 'run.ended', { outcome: command.outcome, reason: command.reason })];
 }
 
 function overdue(run: PlanRun, command: Extract<RunCommand, { do: 'check-time' }>): EventDraft[] {

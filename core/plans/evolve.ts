@@ -3,12 +3,23 @@ import { ConflictSeenBody, NameBody, ProseBody, SeenBody } from '../bodies.ts';
 import { decisionOf, type LedgerEvent } from '../ledger/envelope.ts';
 import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
-import { EARLIEST, markSeen, trackConflict, write } from '../ledger/register.ts';
+import { markSeen, standing, trackConflict, type Written, write } from '../ledger/register.ts';
 import { OPS } from '../ledger/stream.ts';
 import { putOwn } from '../own.ts';
 import { PLAN_DOCUMENT } from './document.ts';
-import { DONE_STANDS, factsOf, outcomeOf, type PlanRun, type StepFacts } from './run.ts';
-import { follow } from './states.ts';
+import {
+  CHOSEN_STANDS,
+  DONE_STANDS,
+  factsOf,
+  GOING_ON_STANDS,
+  outcomeOf,
+  type PlanRun,
+  type RunOutcome,
+  type StepFacts,
+  type StepOutcome,
+  WITHDRAWN,
+} from './run.ts';
+import { follow, type Moved } from './states.ts';
 
 const StepRef = z.object({ step: NameBody });
 const bodies = {
@@ -16,10 +27,18 @@ const bodies = {
   'step.acknowledged': StepRef,
   'step.started': StepRef,
   'step.finished': StepRef.extend({ note: ProseBody.nullable(), seen: SeenBody }),
-  'step.skipped': StepRef.extend({ reason: ProseBody, seen: SeenBody }),
+  'step.skipped': StepRef.extend({ reason: ProseBody, forced: z.boolean().optional(), seen: SeenBody }),
   'step.decided': StepRef.extend({ option: NameBody, seen: SeenBody }),
   'step.overdue': StepRef.extend({ which: z.enum(['acknowledge', 'finish']), escalate: NameBody.nullable() }),
-  'run.ended': z.object({ outcome: z.enum(['all-clear', 'aborted']), reason: ProseBody }),
+  'step.reopened': StepRef.extend({ reason: ProseBody, seen: SeenBody }),
+  'run.ended': z.object({
+    outcome: z.enum(['all-clear', 'aborted']),
+    reason: ProseBody,
+    // Of runs that nobody could open again it had none to name.
+    seen: SeenBody.optional(),
+  }),
+  'run.reopened': z.object({ reason: ProseBody, seen: SeenBody }),
+  'run.rated': z.object({ stars: z.number().int().min(1).max(5), words: ProseBody }),
   'conflict.seen': ConflictSeenBody,
 } as const;
 
@@ -32,8 +51,8 @@ function initialState(subject: string): PlanRun {
     plan: null,
     launched: null,
     steps: {},
-    outcome: null,
-    ended: null,
+    end: [],
+    ...{ outcome: null, ended: null, rating: null },
     conflicts: [],
   };
 }
@@ -48,9 +67,13 @@ function createDraft(before: PlanRun) {
   let touched = false;
   const put = (step: string, change: Partial<StepFacts>) =>
     putOwn(run.steps, step, { ...factsOf(run, step), ...change });
-  /** Steps that became ready by an event get its time; one that was ready keeps the time it had. */
-  const ready = (steps: readonly string[], at: number) => {
-    for (const step of steps) if (factsOf(run, step).readyAt === null) put(step, { readyAt: at });
+  const wait = (step: string, at: number) =>
+    put(step, { readyAt: at, waits: factsOf(run, step).waits + 1, overdue: 'no', escalatedTo: null });
+  /** Steps that became ready by an event get its time; one that was ready keeps the time it had, one that waits again loses it. */
+  const told = ({ ready, waiting }: Moved, at: number) => {
+    for (const step of ready) if (factsOf(run, step).readyAt === null) wait(step, at);
+    for (const step of waiting)
+      if (factsOf(run, step).readyAt !== null) put(step, { readyAt: null, overdue: 'no', escalatedTo: null });
   };
   return {
     run: run as PlanRun,
@@ -61,12 +84,17 @@ function createDraft(before: PlanRun) {
     launch(plan: PlanRun['plan'], at: number): void {
       touched = true;
       run.plan = plan;
-      ready(states.launched(), at);
+      told(states.launched(), at);
     },
     facts(step: string, change: Partial<StepFacts>, at: number): void {
       touched = true;
       put(step, change);
-      ready(states.changed(step), at);
+      told(states.changed(step), at);
+    },
+    /** The step is open again, or its run is: what there is to do about it counts from now. */
+    again(step: string, at: number): void {
+      touched = true;
+      if (factsOf(run, step).readyAt !== null) wait(step, at);
     },
     done(): PlanRun {
       if (!touched) return before;
@@ -77,14 +105,15 @@ function createDraft(before: PlanRun) {
 }
 type Draft = ReturnType<typeof createDraft>;
 
-/** What the step's facts and the run's conflicts are once it was settled so. */
-function settled(run: PlanRun, event: LedgerEvent, value: 'done' | 'skipped', note: string | null) {
+/** What the step's facts and the run's conflicts are once it was settled so, or opened again. */
+function settled(run: PlanRun, event: LedgerEvent, value: StepOutcome, note: string | null) {
   const { step, seen } = event.body as { step: string; seen: string[] };
   const by = decisionOf(event);
   const facts = factsOf(run, step);
   const outcome = write(facts.outcome, value, by, seen);
   const conflicts = trackConflict(run.conflicts, run.id, `step.${step}`, outcome, DONE_STANDS, by);
-  const change: Partial<StepFacts> = { outcome, overdue: 'no', note: note ?? facts.note };
+  const forced = value === 'skipped' && (event.body as Body<'step.skipped'>).forced === true;
+  const change: Partial<StepFacts> = { outcome, overdue: 'no', note: note ?? facts.note, forced, reopened: null };
   if (value === 'done') {
     change.acknowledged = facts.acknowledged ?? by;
     change.started = facts.started ?? by;
@@ -98,12 +127,51 @@ function settle(draft: Draft, event: LedgerEvent, value: 'done' | 'skipped', not
   draft.facts((event.body as { step: string }).step, change, event.at);
 }
 
+/** Takes back how the step was settled, and the option chosen (P14). What was done under it is not touched. */
+function reopen(draft: Draft, event: LedgerEvent): void {
+  const { step, seen, reason } = event.body as Body<'step.reopened'>;
+  const { run } = draft;
+  const before = factsOf(run, step);
+  const by = decisionOf(event);
+  const decided = before.chosen.length > 0;
+  const chosen = decided ? write(before.chosen, WITHDRAWN, by, seen) : before.chosen;
+  if (decided)
+    draft.set({ conflicts: trackConflict(run.conflicts, run.id, `decision.${step}`, chosen, CHOSEN_STANDS, by) });
+  const { change, conflicts } = settled(run, event, 'open', reason);
+  draft.set({ conflicts });
+  // Finishing acknowledged and started it: that goes with what it settled.
+  const kept = (work: StepFacts['started']) => (work && seen.includes(work.event) ? null : work);
+  const open = outcomeOf({ ...before, ...change }) === null;
+  if (open)
+    Object.assign(change, { reopened: by, acknowledged: kept(before.acknowledged), started: kept(before.started) });
+  draft.facts(step, { ...change, chosen }, event.at);
+  if (open) draft.again(step, event.at);
+}
+
+/** The run ends, or goes on: which of both stands is worked out from all that was written about it (P15). */
+function turn(draft: Draft, event: LedgerEvent, value: RunOutcome | 'running'): void {
+  const { run } = draft;
+  const by = decisionOf(event);
+  const { seen = [] } = event.body as Body<'run.ended' | 'run.reopened'>;
+  const end = write(run.end, value, by, seen);
+  const conflicts = trackConflict(run.conflicts, run.id, 'end', end, GOING_ON_STANDS, by);
+  const stands = end[standing(end, GOING_ON_STANDS)] as Written<RunOutcome | 'running'>;
+  if (stands.value !== 'running') {
+    draft.set({ end, conflicts, outcome: stands.value, ended: stands.by });
+    return;
+  }
+  const wasOver = run.ended !== null;
+  draft.set({ end, conflicts, outcome: null, ended: null, rating: null });
+  if (!wasOver) return;
+  for (const [step, facts] of Object.entries(run.steps)) if (outcomeOf(facts) === null) draft.again(step, event.at);
+}
+
 function decide(draft: Draft, event: LedgerEvent): void {
   const { step, option, seen } = event.body as Body<'step.decided'>;
   const { run } = draft;
   const by = decisionOf(event);
   const chosen = write(factsOf(run, step).chosen, option, by, seen);
-  draft.set({ conflicts: trackConflict(run.conflicts, run.id, `decision.${step}`, chosen, EARLIEST, by) });
+  draft.set({ conflicts: trackConflict(run.conflicts, run.id, `decision.${step}`, chosen, CHOSEN_STANDS, by) });
   const { change, conflicts } = settled(run, event, 'done', null);
   draft.set({ conflicts });
   draft.facts(step, { ...change, chosen }, event.at);
@@ -147,9 +215,18 @@ function change(draft: Draft, event: LedgerEvent): void {
       draft.facts(step, { overdue: which, escalatedTo: escalate ?? facts.escalatedTo }, event.at);
       return;
     }
-    case 'run.ended': {
-      const { outcome } = event.body as Body<'run.ended'>;
-      if (!run.ended) draft.set({ outcome, ended: by });
+    case 'step.reopened':
+      reopen(draft, event);
+      return;
+    case 'run.ended':
+      turn(draft, event, (event.body as Body<'run.ended'>).outcome);
+      return;
+    case 'run.reopened':
+      turn(draft, event, 'running');
+      return;
+    case 'run.rated': {
+      const { stars, words } = event.body as Body<'run.rated'>;
+      draft.set({ rating: { stars, words, by } });
       return;
     }
     case 'conflict.seen':

@@ -47,6 +47,13 @@ const act = (verb: 'acknowledge' | 'start', step: string): RunCommand => ({ do: 
 const finish = (step: string, actor = 'traffic'): RunCommand => ({ do: 'finish', step, note: null, actor });
 const skip = (step: string, actor = 'power'): RunCommand => ({ do: 'skip', step, reason: 'not needed', actor });
 const choose = (option: string, actor = 'power'): RunCommand => ({ do: 'decide', step: 'cut-power', option, actor });
+const reopen = (step: string): RunCommand => ({
+  do: 'reopen-step',
+  step,
+  reason: 'pressed by mistake',
+  actor: 'commander',
+});
+const reopenRun: RunCommand = { do: 'reopen', reason: 'it rains again', actor: 'commander' };
 const allClear = (force = false): RunCommand => ({
   do: 'end',
   outcome: 'all-clear',
@@ -95,7 +102,7 @@ describe('plan run', () => {
     expect(states(a.state)).toMatchObject({ 'cut-power': 'done', off: 'ready', guard: 'not-taken', reopen: 'waiting' });
     a.do(say(finish('off')));
     expect(states(a.state).reopen).toBe('ready');
-    expect(progress(a.state)).toEqual({ done: 4, total: 5 });
+    expect(progress(a.state)).toEqual({ done: 4, skipped: 0, total: 5 });
     expect(() => a.do(say(act('start', 'guard')))).toThrow(/not taken/);
   });
 
@@ -201,6 +208,7 @@ describe('plan run', () => {
     a.do(say(allClear(true)));
     expect(a.state).toMatchObject({ outcome: 'all-clear', ended: { actor: 'commander' } });
     expect(Object.values(states(a.state)).every((s) => s === 'skipped')).toBe(true);
+    expect(progress(a.state)).toEqual({ done: 0, skipped: 6, total: 6 });
     expect(() => a.do(say(finish('verify')))).toThrow(/has ended/);
   });
 
@@ -209,14 +217,106 @@ describe('plan run', () => {
     expect(() => launched().a.do(say(finish('dance')))).toThrow(/no step "dance"/);
   });
 
-  test('whatever two stations do while apart, they agree when they meet, and no step that was done is undone', () => {
+  test('P14 a step is opened again as it was before it was settled, and its times count anew', () => {
+    const { a } = launched();
+    a.do(say(act('acknowledge', 'verify')));
+    a.do(say(finish('verify')));
+    a.do(say(act('start', 'close')));
+    expect(a.do(say(reopen('verify')))).toEqual(['step.reopened']);
+    expect(a.do(say(reopen('verify')), 0)).toEqual([]);
+    expect(states(a.state)).toMatchObject({ verify: 'acknowledged', close: 'started', 'cut-power': 'waiting' });
+    expect(factsOf(a.state, 'verify')).toMatchObject({
+      ...{ started: null, acknowledged: { actor: 'traffic' }, reopened: { actor: 'commander' } },
+      ...{ note: 'pressed by mistake', readyAt: a.now, waits: 2 },
+    });
+    expect(factsOf(a.state, 'cut-power')).toMatchObject({ readyAt: null, waits: 1 });
+    const late = (afterMs: number) => a.do(say({ do: 'check-time', now: a.now + afterMs, actor: 'timer' }), afterMs);
+    expect(late(179_000)).toEqual([]);
+    expect(late(1000)).toEqual(['step.overdue']);
+    a.do(say(finish('verify')));
+    expect(factsOf(a.state, 'verify')).toMatchObject({ reopened: null, overdue: 'no' });
+    expect(factsOf(a.state, 'cut-power')).toMatchObject({ readyAt: a.now, waits: 2 });
+  });
+
+  test('P14 a decision withdrawn: its branches wait, what was done under it stays done, another option is free', () => {
+    const { a } = launched();
+    a.do(say(finish('verify')));
+    a.do(say(choose('cut')));
+    a.do(say(finish('off')));
+    expect(() => a.do(say(reopen('guard')))).toThrow(/withdraw the decision/);
+    a.do(say(reopen('cut-power')));
+    expect(states(a.state)).toMatchObject({ 'cut-power': 'ready', off: 'done', guard: 'waiting' });
+    a.do(say(choose('keep')));
+    expect(states(a.state)).toMatchObject({ 'cut-power': 'done', off: 'done', guard: 'ready' });
+    expect(a.state.conflicts).toEqual([]);
+  });
+
+  test('P14 opened again at one station, done at the other while apart: done stands, both are shown', () => {
+    for (const reopenFirst of [true, false]) {
+      const { a, b } = launched();
+      a.do(say(skip('verify')));
+      a.meet(b);
+      a.do(say(reopen('verify')), reopenFirst ? 1000 : 9000);
+      b.do(say(finish('verify')), reopenFirst ? 9000 : 1000);
+      a.meet(b);
+      expect(a.state).toEqual(b.state);
+      expect(states(a.state).verify).toBe('done');
+      expect(a.state.conflicts).toMatchObject([{ field: 'step.verify', rule: 'done-stands', seen: null }]);
+    }
+  });
+
+  test('P15 an abort leaves what is open; a run opened again goes on with what its end had skipped, but not with what was', () => {
+    const { a } = launched();
+    expect(a.do(say({ ...allClear(), outcome: 'aborted', reason: 'wrong plan' } as RunCommand))).toEqual(['run.ended']);
+    expect(a.state).toMatchObject({ outcome: 'aborted' });
+    expect(states(a.state).verify).toBe('ready');
+    expect(a.do(say(reopenRun))).toEqual(['run.reopened']);
+    a.do(say(skip('close')));
+    a.do(say(finish('verify')));
+    a.do(say(allClear(true)));
+    expect(a.do(say(reopenRun))).toEqual(['run.reopened', ...Array(4).fill('step.reopened')]);
+    expect(a.state).toMatchObject({ outcome: null, ended: null });
+    expect(states(a.state)).toMatchObject({ verify: 'done', close: 'skipped', 'cut-power': 'ready', off: 'waiting' });
+    expect(factsOf(a.state, 'cut-power').readyAt).toBe(a.now);
+    expect(a.do(say(reopenRun))).toEqual([]);
+  });
+
+  test('P15 opened again at one station, ended otherwise at the other while apart: it goes on, and both are shown', () => {
+    const { a, b } = launched();
+    a.do(say(allClear(true)));
+    b.do(say({ ...allClear(), outcome: 'aborted' } as RunCommand), 9000);
+    a.do(say(reopenRun));
+    a.meet(b);
+    expect(a.state).toEqual(b.state);
+    expect(a.state).toMatchObject({ ended: null, outcome: null });
+    expect(a.state.conflicts).toMatchObject([{ field: 'end', rule: 'going-on-stands', seen: null }]);
+    a.do(say(allClear(true)));
+    expect(a.state.conflicts[0]?.seen).not.toBeNull();
+  });
+
+  test('P16 a run is rated once it has ended; the last rating stands until it is opened again', () => {
+    const { a } = launched();
+    const rate = (stars: number): RunCommand => ({ do: 'rate', stars, words: 'well done', actor: 'commander' });
+    expect(() => a.do(say(rate(4)))).toThrow(/after the all-clear/);
+    a.do(say(allClear(true)));
+    a.do(say(rate(4)));
+    expect(a.do(say(rate(4)))).toEqual([]);
+    a.do(say(rate(2)));
+    expect(a.state.rating).toMatchObject({ stars: 2, words: 'well done', by: { actor: 'commander' } });
+    a.do(say(reopenRun));
+    expect(a.state.rating).toBeNull();
+  });
+
+  test('whatever two stations do while apart, they agree when they meet; no step that was done is undone but by who saw it done', () => {
     const ids = plan.steps.map((step) => step.id);
     const command: fc.Arbitrary<RunCommand> = fc.oneof(
       fc.constantFrom(...ids).map((step) => finish(step)),
       fc.constantFrom(...ids).map((step) => skip(step)),
       fc.constantFrom(...ids).map((step) => act('acknowledge', step)),
       fc.constantFrom('cut', 'keep').map((option) => choose(option)),
-      fc.constant(allClear(true)),
+      fc.constantFrom(...ids).map((step) => reopen(step)),
+      fc.constantFrom(allClear(true), { ...allClear(), outcome: 'aborted' } as RunCommand, reopenRun),
+      fc.constantFrom(1, 5).map((stars): RunCommand => ({ do: 'rate', stars, words: '', actor: 'commander' })),
     );
     const turn = fc.record({
       who: fc.constantFrom('a', 'b', 'meet'),
@@ -238,13 +338,14 @@ describe('plan run', () => {
         }
         a.meet(b);
         expect(a.state).toEqual(b.state);
-        const finished = a.events.filter((event) => event.type === 'step.finished').map((event) => event.body.step);
-        for (const id of finished) {
-          const step = stepOf(a.state, String(id));
+        const undone = new Set(a.events.flatMap(({ type, body }) => (type === 'step.reopened' ? body.seen : [])));
+        for (const event of a.events) {
+          if (event.type !== 'step.finished' || undone.has(event.id)) continue;
+          const step = stepOf(a.state, String(event.body.step));
           expect(step && stepState(a.state, step)).toBe('done');
         }
       }),
-      { seed: 20261121, numRuns: 300 },
+      { seed: 20261121, numRuns: 500 },
     );
   });
 });

@@ -5,16 +5,26 @@ import { graphOf } from './graph.ts';
 import type { PlanStep } from './planStep.ts';
 import type { PlanTemplate } from './template.ts';
 
-export type StepOutcome = 'done' | 'skipped';
+/** How a step was settled, or that it was opened again. */
+export type StepOutcome = 'done' | 'skipped' | 'open';
+
+/** Stands where an option was chosen and the decision withdrawn (P14). No option has an empty id. */
+export const WITHDRAWN = '';
 
 /** What is known of one step of a run. */
 export interface StepFacts {
-  /** When everything it needs was settled; null before. */
+  /** When everything it needs was settled, or when it was opened again; null before, and while it waits again. */
   readyAt: number | null;
+  /** How often it got such a time: another number is another wait, whatever clock measures it. */
+  waits: number;
   acknowledged: Decision | null;
   started: Decision | null;
   outcome: Register<StepOutcome>;
-  /** Of a decision: the option chosen. */
+  /** By whom it was opened again, while it is open. */
+  reopened: Decision | null;
+  /** Skipped by the end of the run and not for its own sake: opened again with the run. */
+  forced: boolean;
+  /** Of a decision: the option chosen, or {@link WITHDRAWN}. */
   chosen: Register<string>;
   note: string | null;
   overdue: 'no' | 'acknowledge' | 'finish';
@@ -22,6 +32,14 @@ export interface StepFacts {
 }
 
 export type RunOutcome = 'all-clear' | 'aborted';
+
+/** What is said of an ended run: the loop's last link. */
+export interface Rating {
+  /** 1 (poor) … 5 (excellent). */
+  readonly stars: number;
+  readonly words: string;
+  readonly by: Decision;
+}
 
 /** One launch of a plan for one incident. */
 export interface PlanRun {
@@ -32,22 +50,43 @@ export interface PlanRun {
   launched: Decision | null;
   /** By step; what changes of a step is another object, what does not is the same one. */
   steps: Readonly<Record<string, StepFacts>>;
+  /** Its ends and reopenings; `outcome` and `ended` are what stands of them. */
+  end: Register<RunOutcome | 'running'>;
   outcome: RunOutcome | null;
   ended: Decision | null;
+  /** The last one given since it ended. */
+  rating: Rating | null;
   conflicts: Conflict[];
 }
 
-/** What was done in the world stays done (P7). */
+const OUTCOME_RANK: Readonly<Record<StepOutcome, number>> = { done: 0, open: 1, skipped: 2 };
+
+/** What was done in the world stays done (P7); what somebody wants done goes before what somebody skips (P14). */
 export const DONE_STANDS: StandingRule<StepOutcome> = {
   name: 'done-stands',
-  before: (a, b) => a === 'done' && b !== 'done',
+  before: (a, b) => OUTCOME_RANK[a] < OUTCOME_RANK[b],
+};
+
+/** Of options the first stands (P8); an option goes before a withdrawal, as done goes before opened again. */
+export const CHOSEN_STANDS: StandingRule<string> = {
+  name: EARLIEST.name,
+  before: (a, b) => a !== WITHDRAWN && b === WITHDRAWN,
+};
+
+/** A run that somebody has opened again goes on (P15): one that stops unseen is worse than one that is ended twice. */
+export const GOING_ON_STANDS: StandingRule<RunOutcome | 'running'> = {
+  name: 'going-on-stands',
+  before: (a, b) => a === 'running' && b !== 'running',
 };
 
 export const NO_FACTS: StepFacts = {
   readyAt: null,
+  waits: 0,
   acknowledged: null,
   started: null,
   outcome: [],
+  reopened: null,
+  forced: false,
   chosen: [],
   note: null,
   overdue: 'no',
@@ -67,9 +106,11 @@ export function stepOf(run: PlanRun, id: string): PlanStep | undefined {
 
 /** The option that stands, of a decision that was made. */
 export function chosenOf(facts: StepFacts): string | null {
-  return (standingValue(facts.chosen, EARLIEST) as string | undefined) ?? null;
+  return standingValue(facts.chosen, CHOSEN_STANDS) || null;
 }
 
-export function outcomeOf(facts: StepFacts): StepOutcome | null {
-  return standingValue(facts.outcome, DONE_STANDS) ?? null;
+/** How the step was settled; null while it is open, also again. */
+export function outcomeOf(facts: StepFacts): Exclude<StepOutcome, 'open'> | null {
+  const stands = standingValue(facts.outcome, DONE_STANDS);
+  return stands === undefined || stands === 'open' ? null : stands;
 }

@@ -72,7 +72,7 @@ const anyDeed = fc.record({
   step: anyId,
   type: fc.constantFrom(
     ...['step.acknowledged', 'step.started', 'step.finished', 'step.skipped', 'step.decided', 'step.decided'],
-    ...['step.overdue', 'run.launched', 'run.ended', 'conflict.seen'],
+    ...['step.overdue', 'run.launched', 'run.ended', 'conflict.seen', 'step.reopened', 'step.reopened', 'run.reopened'],
   ),
   option: fc.constantFrom('yes', 'no'),
   saw: fc.array(fc.nat(40), { maxLength: 6 }),
@@ -91,7 +91,18 @@ const history = fc.record({
 function eventsOf({ plan, deeds, early }: { plan: PlanTemplate; deeds: Deed[]; early: number }) {
   const events = deeds.map(({ station, step, type, option, saw }, i) => {
     const seen = saw.flatMap((at) => (at < i ? [`e${at}`] : []));
-    const body = { step, option, seen, note: null, reason: 'x', which: 'finish', escalate: null, incident: 'i', plan };
+    const body = {
+      step,
+      option,
+      seen,
+      note: null,
+      reason: 'x',
+      which: 'finish',
+      escalate: null,
+      incident: 'i',
+      plan,
+      outcome: 'all-clear',
+    };
     return { type, body, station, id: `e${i}` };
   });
   events.splice(early, 0, {
@@ -107,20 +118,29 @@ function eventsOf({ plan, deeds, early }: { plan: PlanTemplate; deeds: Deed[]; e
 describe('states of a run, moved on event by event', () => {
   const start = () => runAggregate.initialState('run:1');
 
-  test('P2–P6 are what asking every step again makes them, and a step has the time of the event that made it ready', () => {
+  test('P2–P6, P14 are what asking every step again makes them, and a step has the time of the event that last made it ready', () => {
     fc.assert(
       fc.property(history, (made) => {
         let run = start();
         const readyAt = new Map<string, number>();
         for (const event of eventsOf(made)) {
+          const wasOver = run.ended !== null;
           run = runAggregate.evolve(run, event);
           const steps = run.plan?.steps ?? [];
           const plain = steps.map((step) => plainState(run, step));
           expect(statesOf(run)).toEqual(plain);
           const taken = plain.filter((state) => state !== 'not-taken');
-          expect(progress(run)).toEqual({ done: taken.filter(isSettledState).length, total: taken.length });
+          expect(progress(run)).toEqual({
+            done: taken.filter((state) => state === 'done').length,
+            skipped: taken.filter((state) => state === 'skipped').length,
+            total: taken.length,
+          });
           steps.forEach(({ id }, i) => {
-            if (plain[i] === 'ready' && !readyAt.has(id)) readyAt.set(id, event.at);
+            const open = outcomeOf(factsOf(run, id)) === null;
+            const again = event.type === 'step.reopened' ? event.body.step === id : wasOver && run.ended === null;
+            if (plain[i] === 'waiting') readyAt.delete(id);
+            else if (plain[i] === 'ready' && !readyAt.has(id)) readyAt.set(id, event.at);
+            else if (open && again && readyAt.has(id)) readyAt.set(id, event.at);
             expect(factsOf(run, id).readyAt).toBe(readyAt.get(id) ?? null);
           });
         }

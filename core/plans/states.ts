@@ -7,7 +7,7 @@ import { isSettledState, type StepState } from './stepState.ts';
 /** By the run's state, which is never changed but replaced. It is worked out from the facts, so it is no part of what stations compare. */
 const known = new WeakMap<PlanRun, Standing>();
 
-const NOWHERE: Standing = { states: [], open: [], done: 0, total: 0 };
+const NOWHERE: Standing = { states: [], open: [], done: 0, skipped: 0, total: 0 };
 
 function standingOf(run: PlanRun): Standing {
   if (!run.plan) return NOWHERE;
@@ -35,42 +35,59 @@ export function isSettled(run: PlanRun, id: string): boolean {
   return at === undefined || isSettledState(statesOf(run)[at] as StepState);
 }
 
-/** Steps settled and steps there are; what was not taken counts as neither. */
-export function progress(run: PlanRun): { done: number; total: number } {
-  const { done, total } = standingOf(run);
-  return { done, total };
+/** How far a run is: steps done, steps skipped, and steps there are; what was not taken is none of them. */
+export interface Progress {
+  readonly done: number;
+  readonly skipped: number;
+  readonly total: number;
+}
+
+export function progress(run: PlanRun): Progress {
+  const { done, skipped, total } = standingOf(run);
+  return { done, skipped, total };
+}
+
+/** Steps, by id, that became ready or that wait, also again. */
+export interface Moved {
+  readonly ready: readonly string[];
+  readonly waiting: readonly string[];
 }
 
 /** Follows the states of a run that is being changed in place. */
 export interface Follower {
-  /** The plan is known now. @returns ids of the steps that are ready */
-  launched(): string[];
-  /** The facts of a step were replaced. @returns ids of the steps that became ready by that */
-  changed(step: string): string[];
+  /** The plan is known now. */
+  launched(): Moved;
+  /** The facts of a step were replaced. */
+  changed(step: string): Moved;
   /** From now on nobody changes the run. */
   keep(): void;
 }
+
+const NOBODY: Moved = { ready: [], waiting: [] };
 
 /** @param run a copy of `before` that its owner changes from here on */
 export function follow(before: PlanRun, run: PlanRun): Follower {
   const facts = (step: string) => factsOf(run, step);
   const copyOf = ({ states, open, ...counts }: Standing) => ({ states: [...states], open: [...open], ...counts });
   let standing = before.plan ? copyOf(standingOf(before)) : null;
-  const ready = (numbers: Iterable<number>) => {
+  const told = (numbers: Iterable<number>): Moved => {
     const steps = run.plan ? graphOf(run.plan).steps : [];
-    return [...numbers].flatMap((at) => (standing?.states[at] === 'ready' ? (steps[at] as PlanStep).id : []));
+    const all = [...numbers];
+    const those = (state: StepState) =>
+      all.flatMap((at) => (standing?.states[at] === state ? (steps[at] as PlanStep).id : []));
+    return { ready: those('ready'), waiting: those('waiting') };
   };
   return {
     launched() {
-      if (!run.plan) return [];
+      if (!run.plan) return NOBODY;
       standing = standingFrom(graphOf(run.plan), facts);
-      return ready(standing.states.keys());
+      return told(standing.states.keys());
     },
     changed(step) {
-      if (!standing || !run.plan) return [];
+      if (!standing || !run.plan) return NOBODY;
       const graph = graphOf(run.plan);
       const at = graph.index.get(step);
-      return at === undefined ? [] : ready(advance(standing, graph, facts, at));
+      return at === undefined ? NOBODY : told(advance(standing, graph, facts, at));
     },
     keep() {
       if (standing) known.set(run, standing);

@@ -43,11 +43,12 @@ export function lineOf({
   launched,
   ended,
   done,
+  skipped,
   total,
 }: RunView): RunRow {
   const departments = [...new Set(lanes.map((lane) => lane.department))];
   return {
-    ...{ id, incident, plan, version, name, departments, state, outcome, done, total },
+    ...{ id, incident, plan, version, name, departments, state, outcome, done, skipped, total },
     ...{ launchedAt: launched.at, endedAt: ended?.at ?? null },
   };
 }

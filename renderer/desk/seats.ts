@@ -3,7 +3,7 @@ import { seatKind } from '../../core/people/role.ts';
 /** The seats that have the whole workspace. */
 const WORKSPACE_SEATS: readonly string[] = ['duty', 'deputy', 'commander'];
 
-/** The departments that act together, each with a seat of its own; their names: `common:department.…`. */
+/** The departments that act together, each with a seat of its own; their names: core/people/names.ts. */
 const DEPARTMENT_SEATS: readonly string[] = [
   'police',
   'fire',

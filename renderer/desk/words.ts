@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../contract/features/plans.ts';
 import type { Text } from '../../contract/schema/basics.ts';
+import { actorName, departmentName } from '../../core/people/names.ts';
 import { useLang } from '../i18n/index.ts';
 
 /** `level` → "Response level", `step.pump-on` → "Step pump-on", values and rules likewise; the id itself where there is no word. */
@@ -34,21 +35,10 @@ export function useDecisionWords(steps: readonly StepView[] = []): {
   };
 }
 
-/** A seat's or department's name on the screen. Actors that are not seats (rules, the hall) keep their own. */
+/** Who decided, by name: a seat, a department, a rule, the hall. */
 export function useSeatName(): (seat: string) => string {
-  const { t, i18n } = useTranslation();
-  return useCallback(
-    (seat) => {
-      const rule = /^rule[.:](.+)$/.exec(seat)?.[1];
-      if (rule !== undefined) return t('common:seat.rule', { rule });
-      if (/^hall\./.test(seat) || seat === 'timer') return t('common:seat.hall'); // `timer` in ledgers of before.
-      const bare = seat.replace(/^seat[:.]/, '');
-      if (i18n.exists(`common:seat.${bare}`)) return t(`common:seat.${bare}`);
-      if (i18n.exists(`common:department.${bare}`)) return t(`common:department.${bare}`);
-      return seat;
-    },
-    [t, i18n],
-  );
+  const { text } = useLang();
+  return useCallback((seat) => text(actorName(seat)), [text]);
 }
 
 /** Where and what, in one line: `滨河路下穿 · 道路积水`. */
@@ -69,7 +59,6 @@ export function useWhatAndWhere(): (thing: {
 
 /** A department's name; the id itself where there is no word. */
 export function useDepartmentName(): (department: string) => string {
-  const { t, i18n } = useTranslation();
-  return (department) =>
-    i18n.exists(`common:department.${department}`) ? t(`common:department.${department}`) : department;
+  const { text } = useLang();
+  return useCallback((department) => text(departmentName(department)), [text]);
 }

@@ -32,6 +32,7 @@ import {
   fakeRun,
   fakeSensors,
   fakeStation,
+  progressOf,
   type Scenario,
 } from './hallData.ts';
 import { LIVE_WORLD } from './liveWorld.ts';
@@ -100,8 +101,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     const steps = it.steps.map((step): StepView => (open(step) ? { ...step, state: 'skipped', overdue: 'no' } : step));
     return {
       ...it,
-      steps,
-      done: it.total,
+      ...progressOf(steps),
       state: 'ended',
       outcome: 'all-clear',
       ended: decision('commander', 'east', now, 'e-end'),
@@ -122,7 +122,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         ? { ...step, state: 'ready', readyAt: clock(), acknowledgeBy: clock() + 60_000, finishBy: clock() + 300_000 }
         : step,
     );
-    put('runs', runId, { ...it, steps, done: steps.filter((step) => over(step.id)).length });
+    put('runs', runId, { ...it, ...progressOf(steps) });
   }
   const me = () => decision(seat, 'east', clock(), `e-${clock()}`);
   const station = () => need(maps.station.get('it'), 'station');
@@ -186,6 +186,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
           departments: it.lanes.map((lane) => lane.department),
           steps: it.steps.length,
           fits: i === 0,
+          running: false,
           why: {
             zh: '类型为城市内涝，等级 II 达到 III 级以上。',
             en: 'The type is urban flooding; level II reaches level III.',
@@ -198,6 +199,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
           departments: ['gas', 'fire', 'police'],
           steps: 14,
           fits: false,
+          running: false,
           why: {
             zh: '适用于燃气泄漏，此事件为城市内涝。',
             en: 'It is for gas leaks; this incident is urban flooding.',
@@ -239,11 +241,9 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     },
     'runs.allClear': ({ run: id, force }) => {
       const it = need(maps.runs.get(id), id);
-      if (it.done < it.total && !force) {
-        throw new ContractError(
-          'refused',
-          `P9: ${it.total - it.done} steps are still open; finish or skip them, or force`,
-        );
+      const open = it.total - it.done - it.skipped;
+      if (open > 0 && !force) {
+        throw new ContractError('refused', `P9: ${open} steps are still open; finish or skip them, or force`);
       }
       put('runs', id, end(it));
       return {};

@@ -223,6 +223,7 @@ export function fakeRun(plan: FakePlan, id: string, incident: string, now: numbe
       acknowledged: null,
       started: null,
       finished: null,
+      reopened: null,
       note: null,
       noteCut: false,
       acknowledgeBy: (step.needs ?? []).length === 0 ? now + MINUTE : null,
@@ -244,11 +245,19 @@ export function fakeRun(plan: FakePlan, id: string, incident: string, now: numbe
     launched: decision('commander', 'east', now - (begun ? 7 * MINUTE : 0), 'e-launch'),
     ended: null,
     supersededBy: null,
+    rating: null,
     done: 0,
+    skipped: 0,
     total: steps.length,
     conflicts: [],
   };
   return begun ? midway(run, now) : run;
+}
+
+/** A run's steps, and how far it is with them. */
+export function progressOf(steps: StepView[]): Pick<RunView, 'steps' | 'done' | 'skipped' | 'total'> {
+  const of = (...states: StepView['state'][]) => steps.filter(({ state }) => states.includes(state)).length;
+  return { steps, done: of('done'), skipped: of('skipped'), total: steps.length - of('not-taken') };
 }
 
 function midway(run: RunView, now: number): RunView {
@@ -289,7 +298,7 @@ function midway(run: RunView, now: number): RunView {
       ...(over ? { acknowledgeBy: null, finishBy: null } : {}),
     };
   });
-  return { ...run, steps, done: steps.filter((step) => ['done', 'skipped', 'not-taken'].includes(step.state)).length };
+  return { ...run, ...progressOf(steps) };
 }
 
 export function fakeStation(now: number, scenario: Scenario): StationView {

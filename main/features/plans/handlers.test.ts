@@ -16,8 +16,16 @@ describe('plans and runs', () => {
     const { plans: offers } = await call('plans.offer', { incident });
     expect(offers.map((offer) => [offer.id, offer.fits, offer.why.en])).toEqual([
       ['a-mild', true, 'type fits, level IV'],
-      ['b-fire', false, 'not meant for incidents of type “urban-flooding”'],
+      ['b-fire', false, 'not meant for incidents of this kind'],
       ['test-flood', false, 'level IV is milder than its III'],
+    ]);
+    await call('runs.launch', { incident, plan: 'a-mild', version: 2 });
+    expect(
+      (await call('plans.offer', { incident })).plans.map(({ id, fits, running, why }) => [id, fits, running, why.en]),
+    ).toEqual([
+      ['b-fire', false, false, 'not meant for incidents of this kind'],
+      ['test-flood', false, false, 'level IV is milder than its III'],
+      ['a-mild', false, true, 'runs for this incident already'],
     ]);
     expect(offers[0]?.departments).toEqual(['emergency', 'water']);
     await expect(call('plans.offer', { incident: 'incident:none' })).rejects.toMatchObject({ code: 'not-found' });
@@ -54,6 +62,50 @@ describe('plans and runs', () => {
     await expect(call('runs.allClear', { run: 'run:none', reason: 'x' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  test('P14 whoever may act on a step opens it again, its own department only; its times count anew', async () => {
+    const { call, run, topics, clock } = await launched();
+    const look = () => topics.runs.items.get(run)?.steps[0];
+    await call('runs.finish', { run, step: 'look' }, callerAt('emergency'));
+    clock.advanceSync(10_000);
+    const reopen = (seat: string) =>
+      call('runs.reopenStep', { run, step: 'look', reason: 'the wrong one' }, callerAt(seat));
+    await expect(reopen('water')).rejects.toMatchObject({ code: 'forbidden' });
+    await reopen('emergency');
+    expect(look()).toMatchObject({
+      ...{ state: 'ready', acknowledged: null, started: null, note: 'the wrong one', reopened: { actor: 'emergency' } },
+      ...{ acknowledgeBy: clock.now() + 60_000, finishBy: clock.now() + 180_000, readyAt: clock.now() },
+    });
+    expect(topics.runs.items.get(run)).toMatchObject({ done: 0, skipped: 0, total: 5 });
+  });
+
+  test('P15 a run is aborted and its incident goes on; it is opened again unless the plan runs anew, and rated at its end', async () => {
+    const { call, run, incident, topics, shownIncident } = await launched();
+    const view = () => topics.runs.items.get(run);
+    await call('runs.abort', { run, reason: 'the wrong plan' });
+    expect(view()).toMatchObject({ state: 'ended', outcome: 'aborted', steps: [{ state: 'ready' }, {}, {}, {}, {}] });
+    expect(shownIncident(incident)?.state).toBe('open');
+    const { run: anew } = await call('runs.launch', { incident, plan: 'test-flood', version: 2 });
+    const reopen = (id: string) => call('runs.reopen', { run: id, reason: 'it was right' });
+    await expect(reopen(run)).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('already running'),
+    });
+    await call('runs.abort', { run: anew, reason: 'once is enough' });
+    await reopen(run);
+    expect(view()).toMatchObject({ state: 'running', outcome: null, ended: null });
+    await call('runs.allClear', { run, reason: 'dry', force: true });
+    await expect(reopen(run)).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('closed') });
+    await expect(call('runs.rate', { run: 'run:none', stars: 3, words: '' })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    await call('runs.rate', { run, stars: 4, words: 'quick' });
+    expect(view()).toMatchObject({
+      skipped: 5,
+      done: 0,
+      rating: { stars: 4, words: 'quick', by: { actor: 'commander' } },
+    });
+  });
+
   test('the timeline tells the whole story in the merge order, the report is one page of it', async () => {
     const { call, incident, run } = await launched();
     await call('incidents.note', { incident, text: 'a <b>bold</b> note' });
@@ -61,7 +113,7 @@ describe('plans and runs', () => {
     const { entries } = await call('runs.timeline', { run });
     expect(entries.map((entry) => [entry.actor, entry.text.en])).toEqual([
       ['rule.waterlogging', 'Level II alarm: Water (0.5 m)'],
-      ['commander', `Became incident ${incident}`],
+      ['commander', 'Became an incident'],
       ['commander', 'Alarm acknowledged'],
       ['commander', 'Incident opened: Water'],
       ['commander', 'Plan launched: Test flood'],

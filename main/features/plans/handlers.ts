@@ -27,34 +27,43 @@ type Served =
   | 'runs.finish'
   | 'runs.skip'
   | 'runs.decide'
+  | 'runs.reopenStep'
   | 'runs.allClear'
+  | 'runs.abort'
+  | 'runs.reopen'
+  | 'runs.rate'
   | 'runs.timeline'
   | 'runs.report';
 
 type StepCommand = Extract<RunCommand, { step: string }>;
 
-function offer(plan: PlanTemplate, incident: Incident): PlanOffer {
+function offer(plan: PlanTemplate, incident: Incident, running: boolean): PlanOffer {
   const level = levelOf(incident).value;
   const type = plan.fits.incidents.includes(incident.type);
   const severe = level <= plan.fits.level;
-  const why = !type
-    ? { zh: `事件类型“${incident.type}”不在适用范围`, en: `not meant for incidents of type “${incident.type}”` }
-    : severe
-      ? { zh: `类型相符，等级 ${NUMERAL[level]}`, en: `type fits, level ${NUMERAL[level]}` }
-      : {
-          zh: `等级 ${NUMERAL[level]} 低于启动条件 ${NUMERAL[plan.fits.level]}`,
-          en: `level ${NUMERAL[level]} is milder than its ${NUMERAL[plan.fits.level]}`,
-        };
+  const why = running
+    ? { zh: '该预案正在为此事件执行', en: 'runs for this incident already' }
+    : !type
+      ? { zh: '事件类型不在适用范围', en: 'not meant for incidents of this kind' }
+      : severe
+        ? { zh: `类型相符，等级 ${NUMERAL[level]}`, en: `type fits, level ${NUMERAL[level]}` }
+        : {
+            zh: `等级 ${NUMERAL[level]} 低于启动条件 ${NUMERAL[plan.fits.level]}`,
+            en: `level ${NUMERAL[level]} is milder than its ${NUMERAL[plan.fits.level]}`,
+          };
   return {
     id: plan.plan,
     version: plan.version,
     name: plan.name,
     departments: [...new Set(plan.lanes.map((lane) => lane.department))],
     steps: plan.steps.length,
-    fits: type && severe,
+    fits: type && severe && !running,
+    running,
     why,
   };
 }
+
+const RUNS_ALREADY = { zh: '该预案正在为此事件执行', en: 'this plan is already running for the incident' };
 
 /** Plans offered and launched; steps taken; the run's end, timeline and report. */
 export function runHandlers(options: {
@@ -81,6 +90,8 @@ export function runHandlers(options: {
     });
     return {};
   };
+  const runsAlready = (incident: string, plan: string): boolean =>
+    [...runs.staying()].some(([, run]) => run.incident === incident && run.plan?.plan === plan);
   const incidentOrThrow = (id: string): Incident => {
     const incident = incidents.get(id);
     if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
@@ -107,8 +118,10 @@ export function runHandlers(options: {
       const about = incidentOrThrow(incident);
       const offers = plans()
         .filter((plan) => plan.status === 'approved')
-        .map((plan) => offer(plan, about))
-        .sort((a, b) => Number(b.fits) - Number(a.fits) || (a.id < b.id ? -1 : 1));
+        .map((plan) => offer(plan, about, runsAlready(incident, plan.plan)))
+        .sort(
+          (a, b) => Number(b.fits) - Number(a.fits) || Number(a.running) - Number(b.running) || (a.id < b.id ? -1 : 1),
+        );
       return { plans: offers };
     },
     async 'runs.launch'({ incident, plan: planId, version }, caller) {
@@ -120,10 +133,7 @@ export function runHandlers(options: {
       await decided(domain, caller, (actor) => {
         if (incidents.get(incident).state === 'closed')
           throw new Refusal('P1', { zh: '事件已结束，不能启动预案', en: 'the incident is closed' });
-        for (const [, run] of runs.staying()) {
-          if (run.incident === incident && run.plan?.plan === planId)
-            throw new Refusal('P1', { zh: '该预案正在执行', en: 'this plan is already running for the incident' });
-        }
+        if (runsAlready(incident, planId)) throw new Refusal('P1', RUNS_ALREADY);
         return [
           ...(isHeld(documentSubject(PLAN_DOCUMENT, hash)) ? [] : [planDraft(plan, hash, actor)]),
           ...decideRun(runs.get(id), { do: 'launch', plan, hash, incident, actor }),
@@ -142,6 +152,7 @@ export function runHandlers(options: {
     'runs.finish': ({ run, step, note }, caller) => act(run, caller, { do: 'finish', step, note: note ?? null }),
     'runs.skip': ({ run, step, reason }, caller) => act(run, caller, { do: 'skip', step, reason }),
     'runs.decide': ({ run, step, option }, caller) => act(run, caller, { do: 'decide', step, option }),
+    'runs.reopenStep': ({ run, step, reason }, caller) => act(run, caller, { do: 'reopen-step', step, reason }),
     async 'runs.allClear'({ run: id, reason, force = false }, caller) {
       runOrThrow(id);
       await decided(domain, caller, (actor) => {
@@ -152,6 +163,32 @@ export function runHandlers(options: {
         if (incident.state !== 'open' || others) return ends; // The incident lives on while another plan runs for it.
         return [...ends, ...decideIncident(incident, { do: 'close', reason, actor })];
       });
+      return {};
+    },
+    async 'runs.abort'({ run: id, reason }, caller) {
+      runOrThrow(id);
+      await decided(domain, caller, (actor) =>
+        decideRun(runs.get(id), { do: 'end', outcome: 'aborted', reason, force: false, actor }),
+      );
+      return {};
+    },
+    async 'runs.reopen'({ run: id, reason }, caller) {
+      runOrThrow(id);
+      await decided(domain, caller, (actor) => {
+        const run = runs.get(id);
+        if (run.ended && incidents.get(run.incident).state === 'closed')
+          throw new Refusal('P15', {
+            zh: '事件已关闭，请先重新打开事件',
+            en: 'the incident is closed; open it again first',
+          });
+        if (run.ended && runsAlready(run.incident, run.plan?.plan ?? '')) throw new Refusal('P1', RUNS_ALREADY);
+        return decideRun(run, { do: 'reopen', reason, actor });
+      });
+      return {};
+    },
+    async 'runs.rate'({ run: id, stars, words }, caller) {
+      runOrThrow(id);
+      await decided(domain, caller, (actor) => decideRun(runs.get(id), { do: 'rate', stars, words, actor }));
       return {};
     },
     'runs.timeline': ({ run, from = 0 }) => teller.ask('timeline', { ...whichRun(run), from }, told(run)),

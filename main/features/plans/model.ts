@@ -5,7 +5,7 @@ import type { ReadModel } from '../../kernel/readModel.ts';
 /** One row a plan run that was launched; `departments` is a JSON array of those that have a lane. */
 export const runsModel: ReadModel = {
   name: 'runs',
-  version: 2,
+  version: 3,
   kind: 'run',
   tables: `
     CREATE TABLE runs (
@@ -17,6 +17,7 @@ export const runsModel: ReadModel = {
       name_en TEXT NOT NULL,
       departments TEXT NOT NULL,
       done INTEGER NOT NULL,
+      skipped INTEGER NOT NULL,
       total INTEGER NOT NULL,
       launched_at INTEGER NOT NULL,
       ended_at INTEGER,
@@ -29,17 +30,18 @@ export const runsModel: ReadModel = {
   `,
   writer(db) {
     const put = db.prepare(`
-      INSERT OR REPLACE INTO runs (id, incident, plan, version, name_zh, name_en, departments, done, total, launched_at, ended_at, outcome)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+      INSERT OR REPLACE INTO runs (id, incident, plan, version, name_zh, name_en, departments, done, skipped, total, launched_at, ended_at, outcome)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
     return {
       state(id, state) {
         const run = state as PlanRun;
         const { plan, launched, ended } = run;
         if (!plan || !launched) return;
         const departments = JSON.stringify([...new Set(plan.lanes.map((lane) => lane.department))]);
-        const { done, total } = progress(run);
+        const { done, skipped, total } = progress(run);
         put.run(
-          ...[id, run.incident, plan.plan, plan.version, plan.name.zh, plan.name.en, departments, done, total],
+          ...[id, run.incident, plan.plan, plan.version, plan.name.zh, plan.name.en, departments, done],
+          ...[skipped, total],
           ...[launched.at, ended?.at ?? null, run.outcome],
         );
       },

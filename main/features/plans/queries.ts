@@ -19,7 +19,7 @@ const COUNTED = 2000;
 const CURSOR = /^(\d{1,16})\.(.{1,250})$/s;
 
 const COLUMNS = [
-  ...['id', 'incident', 'plan', 'version', 'name_zh', 'name_en', 'departments', 'done', 'total'],
+  ...['id', 'incident', 'plan', 'version', 'name_zh', 'name_en', 'departments', 'done', 'skipped', 'total'],
   ...['launched_at', 'ended_at', 'outcome'],
 ].join(', ');
 
@@ -46,9 +46,9 @@ export function runsOrder({ state, incident, limit, after }: Wanted): ReadOrder 
 }
 
 function rowOf(row: ReadRows['rows'][number]): RunRow {
-  const { id, incident, plan, version, done, total, outcome } = row;
+  const { id, incident, plan, version, done, skipped, total, outcome } = row;
   return {
-    ...{ id, incident, plan, version, done, total, outcome },
+    ...{ id, incident, plan, version, done, skipped, total, outcome },
     name: { zh: row.name_zh, en: row.name_en },
     departments: JSON.parse(String(row.departments)),
     state: row.ended_at === null ? 'running' : 'ended',

@@ -18,28 +18,35 @@ export interface Readiness {
   seen(run: string): ReadonlyMap<string, number>;
 }
 
-const NOTHING: ReadonlyMap<string, number> = new Map();
+/** When it was seen, and for the how-manieth time it is ready: opened again, it is another wait (P14). */
+interface Seen {
+  readonly at: number;
+  readonly waits: number;
+}
+
+const NOTHING: ReadonlyMap<string, Seen> = new Map();
 
 export function createReadiness(clock: Clock): Readiness {
-  const seen = new Map<string, Map<string, number>>();
+  const seen = new Map<string, Map<string, Seen>>();
   return {
     look(run, since) {
       if (!run.plan || run.ended) {
         seen.delete(run.id);
         return;
       }
-      const steps = seen.get(run.id) ?? new Map<string, number>();
-      for (const [step, { readyAt }] of Object.entries(run.steps)) {
-        if (readyAt === null || steps.has(step)) continue;
+      const steps = seen.get(run.id) ?? new Map<string, Seen>();
+      for (const [step, { readyAt, waits }] of Object.entries(run.steps)) {
+        if (readyAt === null) steps.delete(step);
+        if (readyAt === null || steps.get(step)?.waits === waits) continue;
         const waited = since === 'now' ? 0 : Math.max(0, clock.now() - readyAt);
-        steps.set(step, clock.monotonic() - waited);
+        steps.set(step, { at: clock.monotonic() - waited, waits });
       }
       seen.set(run.id, steps);
     },
     since(run) {
       const here = clock.now() - clock.monotonic(); // Monotonic time has fractions; a wall time on the wire is whole ms.
-      return Object.fromEntries([...(seen.get(run) ?? NOTHING)].map(([step, at]) => [step, Math.round(here + at)]));
+      return Object.fromEntries([...(seen.get(run) ?? NOTHING)].map(([step, { at }]) => [step, Math.round(here + at)]));
     },
-    seen: (run) => seen.get(run) ?? NOTHING,
+    seen: (run) => new Map([...(seen.get(run) ?? NOTHING)].map(([step, { at }]) => [step, at])),
   };
 }

@@ -49,6 +49,7 @@ function make(plan: PlanTemplate, step: PlanStep, shown: StepShown, times: Times
     acknowledged: facts.acknowledged,
     started: facts.started,
     finished: facts.outcome[standing(facts.outcome, DONE_STANDS)]?.by ?? null,
+    reopened: facts.reopened,
     note: facts.note === null ? null : beginningOf(facts.note, noteChars),
     noteCut: (noteSizeOf(facts) ?? 0) > noteChars,
     ...times,

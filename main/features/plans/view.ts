@@ -56,6 +56,7 @@ export function runView(run: PlanRun, incident?: Incident, since: Since = {}): R
     ended: run.ended,
     supersededBy: supersededBy(run, incident),
     ...progress(run),
+    rating: run.ended ? run.rating : null,
     conflicts: shownConflicts(run.conflicts),
   };
 }

@@ -49,7 +49,7 @@ export function RunHead(props: {
   const running = run.state === 'running';
   const mayEnd = useMay().call('runs.allClear') && running;
   const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
-  const left = run.total - run.done;
+  const left = run.total - run.done - run.skipped;
   /** The run stays under the hands from here on, whatever is launched beside it. */
   const askForEnd = () => {
     desk.getState().setIn(planDesk, { run: run.id });

@@ -18,6 +18,7 @@ function step(id: string, lane: string, needs: string[] = []): StepView {
     acknowledged: null,
     started: null,
     finished: null,
+    reopened: null,
     note: null,
     noteCut: false,
     acknowledgeBy: null,

@@ -17,6 +17,7 @@ const step = (more: Partial<StepView>): StepView => ({
   acknowledged: null,
   started: null,
   finished: null,
+  reopened: null,
   note: null,
   noteCut: false,
   acknowledgeBy: 100,

@@ -62,10 +62,12 @@ test('a report has who did what, both values of a conflict, and the words of its
   const en = make('en');
   expect(en).toContain('<html lang="en">');
   expect(en).toContain('A&lt;1&gt;');
-  expect(en).toContain('step.look');
-  expect(en).toMatch(/done <b>\(stands\)<\/b> — police@A .*skipped — deputy@B/);
+  expect(en).toContain('<td>Step · Look</td>');
+  expect(en).toMatch(
+    /done <b>\(stands\)<\/b> — Police \(station A\) .*skipped — Deputy officer \(station B\).*done stands/,
+  );
   expect(en).toContain('&quot;&lt;i&gt;no&lt;/i&gt;&quot;');
-  expect(en).toContain('<dd>1/5</dd>');
+  expect(en).toContain('<dd>1 done, 0 skipped, of 5</dd>');
   expect(make('zh-CN')).toMatch(/联动处置报告.*执行中.*任务/s);
 });
 
@@ -123,6 +125,45 @@ test('every time of a report stands beside its offset, and the zone is named onc
     for (const time of times) expect(time).toMatch(/^\d\d:\d\d:\d\d \+08:00/);
     expect(html.split(lang === 'en' ? 'China Standard Time (Asia/Shanghai)' : '中国标准时间')).toHaveLength(2);
   }
+});
+
+test('response times run from the alarm to the end, by department and step; skipped is not done; no id is shown', async () => {
+  const rig = await ended();
+  const { call, clock, run } = rig;
+  const after = async (
+    seconds: number,
+    ...[method, step, seat]: ['acknowledge' | 'start' | 'finish', string, string]
+  ) => {
+    clock.advanceSync(seconds * 1000);
+    await call(`runs.${method}`, { run, step }, { seat });
+  };
+  await after(40, 'acknowledge', 'look', 'emergency');
+  await after(90, 'start', 'look', 'emergency');
+  await after(65, 'finish', 'look', 'emergency');
+  await after(5, 'acknowledge', 'pump', 'water');
+  await call('runs.decide', { run, step: 'power', option: 'keep' });
+  clock.advanceSync(3_600_000);
+  await call('runs.allClear', { run, reason: 'dry', force: true });
+  await call('runs.rate', { run, stars: 4, words: 'good, <b>but</b> slow pumps' });
+  const { html } = await call('runs.report', { run, lang: 'en' });
+  const rows = [...html.matchAll(/<tr>(.*?)<\/tr>/g)].map(([, row]) =>
+    [...(row ?? '').matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell?.replace(/\d{4}-.*? \+08:00/, '')),
+  );
+  const row = (first: string) => rows.find(([cell]) => cell === first)?.slice(1);
+  expect(row('First acknowledged')).toEqual(['', '40 s', '40 s']);
+  expect(row('First started (on scene)')).toEqual(['', '2 min 10 s', '1 min 30 s']);
+  expect(row('Response ended')?.[1]).toBe('1 h 03 min');
+  expect(row('Emergency')).toEqual([
+    '2 done, 0 skipped, of 2',
+    ...['40 s', '2 min 10 s', '3 min 15 s'].map((t) => `longest ${t}`),
+  ]);
+  expect(row('Water')).toEqual(['0 done, 2 skipped, of 2', 'longest 5 s', '', '']);
+  expect(html).toContain('<dd>2 done, 2 skipped, of 4</dd>');
+  expect(html.split('<h2>').at(-1)).toMatch(/Rating.*★★★★☆ 4\/5.*good, &lt;b&gt;but&lt;\/b&gt; slow pumps/s);
+  const zh = (await call('runs.report', { run, lang: 'zh-CN' })).html;
+  expect(zh).toContain('完成 2 项，跳过 2 项，共 4 项');
+  expect(zh).toContain('指挥长（工作站 A）');
+  for (const page of [html, zh]) expect(page).not.toMatch(/\w@A|incident:|run:|rule\.|hall\.|(?<!Incident )commander/);
 });
 
 /** Reports of one run are compared without the moment they were made at. */

@@ -1,104 +1,102 @@
-import type { TimelineEntry } from '../../../../contract/features/plans.ts';
+import type { RunView, TimelineEntry } from '../../../../contract/features/plans.ts';
+import type { Decision } from '../../../../contract/schema/basics.ts';
 import type { Incident } from '../../../../core/incidents/incident.ts';
 import { levelOf } from '../../../../core/incidents/incident.ts';
 import type { Conflict } from '../../../../core/ledger/register.ts';
+import { own } from '../../../../core/own.ts';
+import { actorName, departmentName } from '../../../../core/people/names.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import { NUMERAL } from '../../../../core/words.ts';
 import { runView } from '../view.ts';
 import { escapeHtml, page } from './page.ts';
+import { departmentTimes, phaseTimes, stepTimes } from './responseTimes.ts';
 import { timesIn, zoneName } from './times.ts';
-
-type Lang = 'zh-CN' | 'en';
-
-const WORDS = {
-  'zh-CN': {
-    title: '联动处置报告',
-    incident: '事件',
-    place: '地点',
-    level: '响应等级',
-    opened: '立案',
-    launched: '启动',
-    ended: '结束',
-    running: '执行中',
-    steps: '任务',
-    lane: '部门',
-    step: '任务',
-    state: '状态',
-    acknowledged: '签收',
-    finished: '完成',
-    by: '席位@工作站',
-    timeline: '时间线',
-    time: '时间',
-    what: '经过',
-    conflicts: '冲突',
-    none: '无',
-    stands: '采用',
-    made: '生成于',
-    zone: (name: string) => `时间均为${name}，其后注明与协调世界时之差`,
-    states: {
-      done: '完成',
-      skipped: '跳过',
-      'not-taken': '未执行',
-      waiting: '等待',
-      ready: '待签收',
-      acknowledged: '已签收',
-      started: '进行中',
-    },
-  },
-  en: {
-    title: 'Joint response report',
-    incident: 'Incident',
-    place: 'Place',
-    level: 'Response level',
-    opened: 'Opened',
-    launched: 'Launched',
-    ended: 'Ended',
-    running: 'running',
-    steps: 'Steps',
-    lane: 'Department',
-    step: 'Step',
-    state: 'State',
-    acknowledged: 'Acknowledged',
-    finished: 'Finished',
-    by: 'Seat@station',
-    timeline: 'Timeline',
-    time: 'Time',
-    what: 'What happened',
-    conflicts: 'Conflicts',
-    none: 'none',
-    stands: 'stands',
-    made: 'Made',
-    zone: (name: string) => `All times are in ${name}; beside each stands its offset from UTC`,
-    states: {
-      done: 'done',
-      skipped: 'skipped',
-      'not-taken': 'not taken',
-      waiting: 'waiting',
-      ready: 'ready',
-      acknowledged: 'acknowledged',
-      started: 'started',
-    },
-  },
-} as const;
+import { duration, type Lang, WORDS } from './words.ts';
 
 /** A file name that says which run it is of. */
 export function reportName(run: PlanRun): string {
   return `opshall-${run.plan?.plan ?? 'run'}-${run.id.replace(/[^\w-]/g, '_')}.html`;
 }
 
-function conflictRows(conflicts: readonly Conflict[], stands: string, time: (at: number) => string): string {
-  return conflicts
-    .map((conflict) => {
-      const values = conflict.values
-        .map((v, i) => {
-          const chosen = i === conflict.stands ? ` <b>(${stands})</b>` : '';
-          const who = `${escapeHtml(v.by.actor)}@${escapeHtml(v.by.station)} ${time(v.by.at)}`;
-          return `${escapeHtml(v.value)}${chosen} — ${who}`;
-        })
-        .join('<br>');
-      return `<tr><td>${escapeHtml(conflict.field)}</td><td>${values}</td><td>${escapeHtml(conflict.rule)}</td></tr>`;
-    })
-    .join('');
+/** What a report is written with: its words, its times, and names instead of ids. */
+function writer(lang: Lang, zone: string) {
+  const words = WORDS[lang];
+  const name = lang === 'en' ? ('en' as const) : ('zh' as const);
+  const time = timesIn(zone);
+  const who = ({ actor, station }: Pick<Decision, 'actor' | 'station'>) =>
+    words.at(actorName(actor)[name], station.replace(/~\d+$/, ''));
+  const took = (ms: number | null) => (ms === null ? '' : duration(ms, lang));
+  return { words, name, time, who, took };
+}
+type Writer = ReturnType<typeof writer>;
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = (tag: string, row: readonly string[]) =>
+    row.map((cell) => `<${tag}>${escapeHtml(cell)}</${tag}>`).join('');
+  const body = rows.map((row) => `<tr>${cells('td', row)}</tr>`).join('');
+  return `<table><thead><tr>${cells('th', heads)}</tr></thead><tbody>${body}</tbody></table>`;
+}
+
+function phases(view: RunView, entries: readonly TimelineEntry[], openedAt: number | null, write: Writer): string {
+  const { words, time, took } = write;
+  const times = phaseTimes(view, entries, openedAt);
+  const rows = times.map(({ phase, at }, i) => [
+    ...[words.phases[phase], time(at)],
+    took(i === 0 ? null : at - (times[0]?.at ?? at)),
+    took(i === 0 ? null : at - (times[i - 1]?.at ?? at)),
+  ]);
+  return table([words.phase, words.time, words.sinceFirst, words.sinceLast], rows);
+}
+
+function departments(view: RunView, { words, name, took }: Writer): string {
+  const longest = (ms: number | null) => (ms === null ? '' : words.slowest(took(ms)));
+  const rows = departmentTimes(view).map(({ department, counts, acknowledged, started, done }) => [
+    departmentName(department)[name],
+    words.counts(counts.done, counts.skipped, counts.total),
+    ...[longest(acknowledged), longest(started), longest(done)],
+  ]);
+  return table([words.lane, words.steps, words.acknowledged, words.started, words.finished], rows);
+}
+
+function steps(view: RunView, { words, name, time, who, took }: Writer): string {
+  const after = (at: number | undefined, ms: number | null) =>
+    at === undefined ? '' : `${time(at)}${ms === null ? '' : ` · ${took(ms)}`}`;
+  const rows = view.steps.map((step) => {
+    const times = stepTimes(step);
+    return [
+      view.lanes.find((lane) => lane.id === step.lane)?.title[name] ?? departmentName(step.department)[name],
+      ...[step.title[name], words.states[step.state]],
+      step.readyAt === null ? '' : time(step.readyAt),
+      after(step.acknowledged?.at, times.acknowledged),
+      after(step.started?.at, times.started),
+      step.state === 'done' ? after(step.finished?.at, times.done) : '',
+      step.finished ? who(step.finished) : '',
+    ];
+  });
+  const heads = [words.lane, words.step, words.state, words.ready, words.acknowledged, words.started, words.finished];
+  return table([...heads, words.by], rows);
+}
+
+/** What two stations decided differently: what it is about, each value with who and when, and by which rule one stands. */
+function conflictRows(conflicts: readonly Conflict[], view: RunView, { words, name, time, who }: Writer): string {
+  const said = conflicts.map(({ field, values, stands, rule }) => {
+    const [head = field, ...rest] = field.split('.');
+    const step = view.steps.find(({ id }) => id === rest.join('.'));
+    const told = (value: string) => {
+      const option = step?.options.find(({ id }) => id === value)?.title[name];
+      const word = own<string>(words.values, value) ?? own<string>(words.states, value);
+      const numeral = head === 'level' ? own<string>(NUMERAL, value) : undefined;
+      return option ?? word ?? numeral ?? (head === 'plan' ? words.launched : value);
+    };
+    const lines = values.map(
+      ({ value, by }, i) =>
+        `${escapeHtml(told(value))}${i === stands ? ` <b>(${words.stands})</b>` : ''} — ${escapeHtml(who(by))} ${time(by.at)}`,
+    );
+    const what = [own<string>(words.fields, head) ?? head, ...(step ? [step.title[name]] : [])].join(' · ');
+    const why = own<string>(words.rules, rule) ?? '';
+    return `<tr><td>${escapeHtml(what)}</td><td>${lines.join('<br>')}</td><td>${escapeHtml(why)}</td></tr>`;
+  });
+  return said.length === 0 ? `<p>${words.none}</p>` : `<table><tbody>${said.join('')}</tbody></table>`;
 }
 
 /** The report of one run as a page that needs nothing else: for the file, for printing, for the handover. */
@@ -113,48 +111,36 @@ export function runReport(report: {
   madeAt: number;
 }): string {
   const { run, incident, entries, lang, station, zone, madeAt } = report;
-  const time = timesIn(zone);
-  const words = WORDS[lang];
+  const write = writer(lang, zone);
+  const { words, name, time, who } = write;
   const view = runView(run);
-  const name = lang === 'en' ? 'en' : 'zh';
-  const steps = (view?.steps ?? [])
-    .map((step) => {
-      const who = step.finished ? `${step.finished.actor}@${step.finished.station}` : '';
-      const cells = [
-        view?.lanes.find((lane) => lane.id === step.lane)?.title[name] ?? step.lane,
-        step.title[name],
-        words.states[step.state],
-        step.acknowledged ? time(step.acknowledged.at) : '',
-        step.finished ? time(step.finished.at) : '',
-        who,
-      ];
-      return `<tr>${cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
-    })
-    .join('');
-  const timeline = entries
-    .map(
-      (e) =>
-        `<tr><td class="t">${time(e.at)}</td><td>${escapeHtml(e.text[name])}</td><td>${escapeHtml(`${e.actor}@${e.station}`)}</td></tr>`,
-    )
-    .join('');
-  const conflicts = [...run.conflicts, ...incident.conflicts];
+  const known = incident.state !== 'unknown';
+  const by = (decision: Decision) => `${time(decision.at)} · ${who(decision)}`;
+  const rating = view?.rating ?? null;
   const facts: [string, string][] = [
     [words.incident, incident.title[name]],
     [words.place, incident.place.name[name]],
-    [words.level, incident.state === 'unknown' ? '' : NUMERAL[levelOf(incident).value]],
-    [words.opened, incident.state === 'unknown' ? '' : time(incident.openedAt)],
-    [words.launched, run.launched ? `${time(run.launched.at)} ${run.launched.actor}@${run.launched.station}` : ''],
-    [words.ended, run.ended ? `${time(run.ended.at)} ${run.ended.actor}@${run.ended.station}` : words.running],
-    [words.steps, view ? `${view.done}/${view.total}` : ''],
+    [words.level, known ? NUMERAL[levelOf(incident).value] : ''],
+    [words.launched, view ? by(view.launched) : ''],
+    [words.ended, view?.ended ? by(view.ended) : words.running],
+    [words.steps, view ? words.counts(view.done, view.skipped, view.total) : ''],
   ];
+  const timeline = entries.map((entry) => [time(entry.at), entry.text[name], who(entry)]);
+  const stars = rating && `${'★'.repeat(rating.stars)}${'☆'.repeat(5 - rating.stars)} ${rating.stars}/5`;
   const body = `<h1>${escapeHtml(view?.name[name] ?? '')}</h1>
 <p class="sub">${words.title} · ${escapeHtml(station)} · ${words.made} ${time(madeAt)}<br>${escapeHtml(words.zone(zoneName(zone, lang, madeAt)))}</p>
 <dl>${facts.map(([k, v]) => `<dt>${k}</dt><dd>${escapeHtml(v)}</dd>`).join('')}</dl>
+<h2>${words.response}</h2>
+${view ? phases(view, entries, known ? incident.openedAt : null, write) : ''}
+<h2>${words.departments}</h2>
+${view ? departments(view, write) : ''}
 <h2>${words.steps}</h2>
-<table><thead><tr><th>${words.lane}</th><th>${words.step}</th><th>${words.state}</th><th>${words.acknowledged}</th><th>${words.finished}</th><th>${words.by}</th></tr></thead><tbody>${steps}</tbody></table>
+${view ? steps(view, write) : ''}
 <h2>${words.conflicts}</h2>
-${conflicts.length === 0 ? `<p>${words.none}</p>` : `<table><tbody>${conflictRows(conflicts, words.stands, time)}</tbody></table>`}
+${view ? conflictRows([...run.conflicts, ...incident.conflicts], view, write) : ''}
 <h2>${words.timeline}</h2>
-<table><thead><tr><th>${words.time}</th><th>${words.what}</th><th>${words.by}</th></tr></thead><tbody>${timeline}</tbody></table>`;
+${table([words.time, words.what, words.by], timeline)}
+<h2>${words.rating}</h2>
+${rating ? `<p>${stars} · ${escapeHtml(by(rating.by))}</p><p>${escapeHtml(rating.words)}</p>` : `<p>${words.none}</p>`}`;
   return page(view?.name[name] ?? words.title, lang, body);
 }

@@ -6,6 +6,7 @@ import { compareOrder } from '../../../../core/ledger/order.ts';
 import { foldStep } from '../../../../core/ledger/projection.ts';
 import type { Stream } from '../../../../core/ledger/stream.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
+import type { Text } from '../../../../core/words.ts';
 import type { EventsOf } from '../../../ledger/ledgerTasks.ts';
 import { timelineEntry } from './timelineEntry.ts';
 
@@ -54,11 +55,17 @@ export function runStory({ eventsOf }: { eventsOf: EventsOf }, run: PlanRun, str
   const over = withTheRun.some((event) => event.type === 'incident.closed');
   const about = over ? incidentEvents : withTheRun;
   const alarm = typeof opened?.body.alarm === 'string' ? ofTheRise(sorted(opened.body.alarm), opened, ended) : [];
+  /** As its launch says it. */
+  const nameOf = (other: string) => {
+    const launch = eventsOf(other).find(({ type }) => type === 'run.launched');
+    const name = (launch?.body.plan as { name?: Partial<Text> } | undefined)?.name;
+    return name?.zh !== undefined && name.en !== undefined ? { zh: name.zh, en: name.en } : null;
+  };
   const entries = [...alarm, ...about, ...ownEvents]
     // The run's own launch says it already; another run's of the same plan is worth a line.
     .filter((event) => event.type !== 'incident.plan-launched' || event.body.run !== run.id)
     .sort(compareOrder)
-    .map((event) => timelineEntry(event, run.plan));
+    .map((event) => timelineEntry(event, run.plan, nameOf));
   const incident = about.reduce(
     foldStep({ ...incidentAggregate, stream }),
     incidentAggregate.initialState(run.incident),

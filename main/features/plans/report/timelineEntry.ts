@@ -5,7 +5,10 @@ import { own } from '../../../../core/own.ts';
 import type { PlanTemplate } from '../../../../core/plans/template.ts';
 import { NUMERAL, type Text } from '../../../../core/words.ts';
 
-type Sentence = (body: Record<string, unknown>, plan: PlanTemplate | null) => Text;
+/** Names of the plans of other runs, by run; null where that is not known. */
+export type PlanNames = (run: string) => Text | null;
+
+type Sentence = (body: Record<string, unknown>, plan: PlanTemplate | null, nameOf: PlanNames) => Text;
 
 /** The numeral of a body's level; none for what is no level. */
 const numeral = (level: unknown): string => own(NUMERAL, String(level)) ?? '';
@@ -59,17 +62,22 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'alarm.cleared': (b) => ({ zh: `告警解除（${b.value}）`, en: `Alarm cleared (${b.value})` }),
   'alarm.shelved': (b) => ({ zh: `告警搁置：${text(b.reason)}`, en: `Alarm shelved: ${text(b.reason)}` }),
   'alarm.unshelved': () => ({ zh: '告警恢复显示', en: 'Alarm unshelved' }),
-  'alarm.linked': (b) => ({ zh: `转为突发事件 ${text(b.incident)}`, en: `Became incident ${text(b.incident)}` }),
+  'alarm.linked': () => ({ zh: '转为突发事件', en: 'Became an incident' }),
   'incident.opened': (b) => ({ zh: `突发事件立案：${names(b.title).zh}`, en: `Incident opened: ${names(b.title).en}` }),
   'incident.level-changed': (b) => ({
     zh: `响应等级调整为 ${numeral(b.level)} 级：${text(b.reason)}`,
     en: `Response level set to ${numeral(b.level)}: ${text(b.reason)}`,
   }),
   'incident.noted': (b) => same(b.text),
-  'incident.plan-launched': (b, plan) =>
-    plan !== null && b.plan === plan.plan
-      ? { zh: `同一预案另有一次启动：${text(b.run)}`, en: `The same plan was launched another time: ${text(b.run)}` }
-      : { zh: `启动另一预案：${text(b.plan)}`, en: `Another plan was launched: ${text(b.plan)}` },
+  'incident.plan-launched': (b, plan, nameOf) => {
+    if (plan !== null && b.plan === plan.plan)
+      return { zh: '同一预案另有一次启动', en: 'The same plan was launched another time' };
+    const name = nameOf(text(b.run));
+    return {
+      zh: `启动另一预案${name ? `：${name.zh}` : ''}`,
+      en: `Another plan was launched${name ? `: ${name.en}` : ''}`,
+    };
+  },
   'incident.closed': (b) => ({ zh: `事件结束：${text(b.reason)}`, en: `Incident closed: ${text(b.reason)}` }),
   'incident.taken': () => ({ zh: '接手该事件', en: 'Took the incident in hand' }),
   'incident.alarm-joined': () => ({ zh: '并入一条告警', en: 'An alarm joined' }),
@@ -96,15 +104,25 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       ? { zh: '未按时签收', en: 'not acknowledged in time' }
       : { zh: '未按时完成', en: 'not finished in time' },
   ),
+  'step.reopened': aboutStep('重新打开', 'Opened again', (b) => same(b.reason)),
   'run.ended': (b) =>
     b.outcome === 'all-clear'
       ? { zh: `警报解除：${text(b.reason)}`, en: `All-clear: ${text(b.reason)}` }
       : { zh: `预案中止：${text(b.reason)}`, en: `Run aborted: ${text(b.reason)}` },
+  'run.reopened': (b) => ({ zh: `恢复执行：${text(b.reason)}`, en: `Goes on: ${text(b.reason)}` }),
+  'run.rated': (b) => ({
+    zh: `评价 ${b.stars}/5：${text(b.words)}`,
+    en: `Rated ${b.stars}/5: ${text(b.words)}`,
+  }),
   'conflict.seen': () => ({ zh: '冲突已阅', en: 'Conflict seen' }),
 };
 
 /** One line of a run's timeline. An event this version does not know is shown by its type, never left out. */
-export function timelineEntry(event: LedgerEvent, plan: PlanTemplate | null): TimelineEntry {
+export function timelineEntry(
+  event: LedgerEvent,
+  plan: PlanTemplate | null,
+  nameOf: PlanNames = () => null,
+): TimelineEntry {
   const { id, at, hlc, station, actor, type, subject } = event;
   const sentence = own(SENTENCES, type);
   return {
@@ -115,6 +133,6 @@ export function timelineEntry(event: LedgerEvent, plan: PlanTemplate | null): Ti
     actor: nameOfActor(actor),
     type,
     subject,
-    text: sentence ? sentence(event.body, plan) : same(type),
+    text: sentence ? sentence(event.body, plan, nameOf) : same(type),
   };
 }
