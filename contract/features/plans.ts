@@ -147,7 +147,7 @@ export const plans = defineContract({
     },
     /** Ends the run, the wrong plan for its incident, which goes on. What is open stays as it is. */
     'runs.abort': { right: 'runs.end', params: z.object({ run: Id, reason: Reason }), result: Done },
-    /** An ended run goes on, with what its end skipped. */
+    /** An ended run goes on, with what its end skipped; so does its incident, where that was closed with it. */
     'runs.reopen': { right: 'runs.end', params: z.object({ run: Id, reason: Reason }), result: Done },
     /** Says how an ended run went; the last rating stands. */
     'runs.rate': {

@@ -154,7 +154,7 @@ function turn(draft: Draft, event: LedgerEvent, value: RunOutcome | 'running'): 
   const by = decisionOf(event);
   const { seen = [] } = event.body as Body<'run.ended' | 'run.reopened'>;
   const end = write(run.end, value, by, seen);
-  const conflicts = trackConflict(run.conflicts, run.id, 'end', end, GOING_ON_STANDS, by);
+  const conflicts = trackConflict(run.conflicts, run.id, 'run-end', end, GOING_ON_STANDS, by);
   const stands = end[standing(end, GOING_ON_STANDS)] as Written<RunOutcome | 'running'>;
   if (stands.value !== 'running') {
     draft.set({ end, conflicts, outcome: stands.value, ended: stands.by });

@@ -289,7 +289,7 @@ describe('plan run', () => {
     a.meet(b);
     expect(a.state).toEqual(b.state);
     expect(a.state).toMatchObject({ ended: null, outcome: null });
-    expect(a.state.conflicts).toMatchObject([{ field: 'end', rule: 'going-on-stands', seen: null }]);
+    expect(a.state.conflicts).toMatchObject([{ field: 'run-end', rule: 'going-on-stands', seen: null }]);
     a.do(say(allClear(true)));
     expect(a.state.conflicts[0]?.seen).not.toBeNull();
   });

@@ -125,8 +125,9 @@ describe('a line of the timeline', () => {
     ...{ ...OPS_1, id: 'ops/A-1', station: 'A', seq: 1, hlc: '0193a4b2c3d-0000', at: 7, prev: '', hash: '' },
     ...{ type, subject: 'run:x', actor: actorNamed('duty'), body },
   });
+  const nameOf = (run: string) => (run === 'run:3' ? { zh: '火', en: 'Fire' } : null);
   const say = (type: string, body: LedgerEvent['body']) =>
-    TimelineEntry.parse(timelineEntry(event(type, body), TEST_PLAN)).text.en;
+    TimelineEntry.parse(timelineEntry(event(type, body), TEST_PLAN, nameOf)).text.en;
 
   test.each([
     [
@@ -154,10 +155,13 @@ describe('a line of the timeline', () => {
     ['run.ended', { outcome: 'all-clear', reason: 'dry' }, 'All-clear: dry'],
     ['run.ended', { outcome: 'aborted', reason: 'wrong plan' }, 'Run aborted: wrong plan'],
     ['conflict.seen', {}, 'Conflict seen'],
-    ['incident.plan-launched', { plan: 'test-flood', run: 'run:2' }, 'The same plan was launched another time: run:2'],
-    ['incident.plan-launched', { plan: 'fire', run: 'run:3' }, 'Another plan was launched: fire'],
+    ['incident.plan-launched', { plan: 'test-flood', run: 'run:2' }, 'The same plan was launched another time'],
+    ['incident.plan-launched', { plan: 'fire', run: 'run:3' }, 'Another plan was launched: Fire'],
     ['step.of-a-later-version', { odd: true }, 'step.of-a-later-version'],
     ['constructor', {}, 'constructor'],
+    ['step.reopened', { step: 'look', reason: 'x', seen: [] }, 'Opened again “Look”: x'],
+    ['run.reopened', { reason: 'x', seen: [] }, 'Goes on: x'],
+    ['run.rated', { stars: 4, words: 'x' }, 'Rated 4/5: x'],
     ['__proto__', {}, '__proto__'],
   ])('%s', (type, body, text) => {
     expect(say(type, body)).toBe(text);

@@ -24,6 +24,8 @@ export function useDecisionWords(steps: readonly StepView[] = []): {
     },
     value(field, value) {
       const head = field.split('.')[0];
+      const own = `detail:conflict.value-of.${head}.${value || 'withdrawn'}`;
+      if (i18n.exists(own)) return t(own);
       const option = stepOf(field)?.options.find((each) => each.id === value);
       if (option) return text(option.title);
       if (head === 'level' && /^[1-4]$/.test(value)) return t(`common:level.long.${value}`);

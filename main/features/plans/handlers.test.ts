@@ -94,7 +94,12 @@ describe('plans and runs', () => {
     await reopen(run);
     expect(view()).toMatchObject({ state: 'running', outcome: null, ended: null });
     await call('runs.allClear', { run, reason: 'dry', force: true });
-    await expect(reopen(run)).rejects.toMatchObject({ code: 'refused', message: expect.stringContaining('closed') });
+    expect(shownIncident(incident)?.state).toBe('closed');
+    await reopen(run);
+    expect(shownIncident(incident)?.state).toBe('open');
+    expect(view()).toMatchObject({ state: 'running', skipped: 0, steps: [{ state: 'ready' }, {}, {}, {}, {}] });
+    await expect(call('runs.rate', { run, stars: 3, words: '' })).rejects.toMatchObject({ code: 'refused' });
+    await call('runs.allClear', { run, reason: 'dry', force: true });
     await expect(call('runs.rate', { run: 'run:none', stars: 3, words: '' })).rejects.toMatchObject({
       code: 'not-found',
     });

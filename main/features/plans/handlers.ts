@@ -176,13 +176,14 @@ export function runHandlers(options: {
       runOrThrow(id);
       await decided(domain, caller, (actor) => {
         const run = runs.get(id);
-        if (run.ended && incidents.get(run.incident).state === 'closed')
-          throw new Refusal('P15', {
-            zh: '事件已关闭，请先重新打开事件',
-            en: 'the incident is closed; open it again first',
-          });
-        if (run.ended && runsAlready(run.incident, run.plan?.plan ?? '')) throw new Refusal('P1', RUNS_ALREADY);
-        return decideRun(run, { do: 'reopen', reason, actor });
+        if (!run.ended) return [];
+        if (runsAlready(run.incident, run.plan?.plan ?? '')) throw new Refusal('P1', RUNS_ALREADY);
+        const incident = incidents.get(run.incident);
+        return [
+          // An all-clear closed it: both go on.
+          ...(incident.state === 'closed' ? decideIncident(incident, { do: 'reopen', reason, actor }) : []),
+          ...decideRun(run, { do: 'reopen', reason, actor }),
+        ];
       });
       return {};
     },

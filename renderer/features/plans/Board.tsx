@@ -7,6 +7,7 @@ import { useDepartmentName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import styles from './Board.module.css';
 import { type BoardLayout, layOut } from './layout.ts';
+import { progressOf, useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
 import { StepCard } from './StepCard.tsx';
 
@@ -47,6 +48,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
   const { text } = useLang();
   const desk = useDeskStore();
   const departmentName = useDepartmentName();
+  const progressText = useProgressText();
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const layout = useMemo(() => layOut(run), [run]);
   const scale = useRootScale();
@@ -77,9 +79,6 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
       <div className={styles.boardInner} style={{ width: rem(m.width), height: rem(m.height) }}>
         {run.lanes.map((lane, i) => {
           const mine = run.steps.filter((item) => item.lane === lane.id);
-          const done = mine.filter(
-            (item) => item.state === 'done' || item.state === 'skipped' || item.state === 'not-taken',
-          );
           return (
             <div
               key={lane.id}
@@ -96,9 +95,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
                 <span className={styles.laneName} title={text(lane.title)}>
                   {departmentName(lane.department)}
                 </span>
-                <span className={styles.laneCount}>
-                  {done.length}/{mine.length}
-                </span>
+                <span className={styles.laneCount}>{progressText(progressOf(mine))}</span>
               </div>
             </div>
           );

@@ -16,6 +16,7 @@ import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import styles from './DepartmentSeat.module.css';
+import { ProgressBar, progressOf, useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
 import { StepButtons } from './StepButtons.tsx';
 import { Escalated, StepHistory } from './StepInspector.tsx';
@@ -215,6 +216,7 @@ export function OtherLanes({ department }: { department: string }) {
   const runs = useTopic('runs');
   const departmentName = useDepartmentName();
   const whatAndWhere = useWhatAndWhere();
+  const progressText = useProgressText();
   const running = [...runs.values()].filter((run) => run.state === 'running');
   const ids = [...new Set(running.map((run) => run.incident))].sort().slice(0, MOST_INCIDENTS);
   const incidents = useQuery('incidents.list', ids.length > 0 ? { ids, limit: ids.length } : null).rows ?? [];
@@ -227,21 +229,19 @@ export function OtherLanes({ department }: { department: string }) {
           <strong>{incident ? whatAndWhere(incident) : text(run.name)}</strong>
         </header>
         <div className={styles.dim}>
-          {text(run.name)} · {run.done}/{run.total}
+          {text(run.name)} · {progressText(run)}
         </div>
         <ul className={styles.lanes}>
           {run.lanes.map((lane) => {
             const steps = run.steps.filter((step) => step.lane === lane.id);
-            const done = steps.filter((step) => ['done', 'skipped', 'not-taken'].includes(step.state)).length;
+            const progress = progressOf(steps);
             const late = steps.some((step) => isOpen(step) && step.overdue !== 'no');
             return (
               <li key={lane.id} data-mine={lane.department === department || undefined}>
                 <span className={styles.laneName}>{departmentName(lane.department)}</span>
-                <span className={styles.laneBar}>
-                  <span style={{ width: `${steps.length === 0 ? 0 : (done / steps.length) * 100}%` }} />
-                </span>
+                <ProgressBar {...progress} />
                 <span className={styles.laneCount} data-late={late || undefined}>
-                  {late ? t('plans:overdue.short') : `${done}/${steps.length}`}
+                  {late ? t('plans:overdue.short') : progressText(progress)}
                 </span>
               </li>
             );

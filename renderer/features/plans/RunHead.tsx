@@ -17,6 +17,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
+import { ProgressBar, useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
 import styles from './Run.module.css';
 import { isOpen } from './stepActions.ts';
@@ -41,6 +42,7 @@ export function RunHead(props: {
   const { act } = useAct();
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
+  const progressText = useProgressText();
   const ending = useForm(run.id, 'all-clear', `${t('plans:all-clear')} · ${text(run.name)}`);
   const { act: end, busy: endBusy, failure } = useAct({ beside: true });
   const [force, setForce] = useState(false);
@@ -124,11 +126,10 @@ export function RunHead(props: {
           aria-valuemin={0}
           aria-valuemax={run.total}
           aria-valuenow={run.done}
+          aria-valuetext={progressText(run)}
         >
-          <span className={styles.progressBar}>
-            <span style={{ width: `${run.total === 0 ? 0 : (run.done / run.total) * 100}%` }} />
-          </span>
-          {run.done}/{run.total}
+          <ProgressBar done={run.done} skipped={run.skipped} total={run.total} />
+          {progressText(run)}
         </span>
         {overdue > 0 && <span className={styles.overdueCount}>{t('plans:overdue-count', { count: overdue })}</span>}
         <span className={styles.launchedBy}>

@@ -5,6 +5,7 @@ import styles from '../../desk/detail/Detail.module.css';
 import { useRunLines } from '../../desk/runs.ts';
 import type { Subject } from '../../desk/subject.ts';
 import { useLang } from '../../i18n/index.ts';
+import { useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
 
 /** The runs of an incident, each a way to its board. */
@@ -18,6 +19,7 @@ function Runs({ incident }: { incident: string }) {
   const desk = useDeskStore();
   const actions = useActions();
   const runs = useRunLines(incident);
+  const progressText = useProgressText();
   if (runs.length === 0) return null;
   return (
     <section className={styles.section}>
@@ -34,7 +36,7 @@ function Runs({ incident }: { incident: string }) {
         >
           <span className={styles.runName}>{text(run.name)}</span>
           <span className={styles.dim}>
-            {t(`plans:run.${run.state}`)} · {run.done}/{run.total}
+            {t(`plans:run.${run.state}`)} · {progressText(run)}
           </span>
         </button>
       ))}

@@ -5,6 +5,7 @@ import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useRunLines } from '../../desk/runs.ts';
 import { useLang } from '../../i18n/index.ts';
+import { useProgressText } from './Progress.tsx';
 
 /** Runs of plans by name. */
 export function useRunCommands(): readonly Command[] {
@@ -13,6 +14,7 @@ export function useRunCommands(): readonly Command[] {
   const actions = useActions();
   const select = useSelect();
   const runs = useRunLines();
+  const progressText = useProgressText();
   return useMemo(
     () =>
       runs.map((run) => ({
@@ -20,13 +22,13 @@ export function useRunCommands(): readonly Command[] {
         kind: t('detail:kind.run'),
         name: text(run.name),
         also: alsoKnown(run.name, run.id),
-        hint: `${run.done}/${run.total}`,
+        hint: progressText(run),
         rank: 'first',
         run: () => {
           select({ kind: 'run', id: run.id, at: null });
           actions.focusRegion('plan');
         },
       })),
-    [t, text, actions, select, runs],
+    [t, text, actions, select, runs, progressText],
   );
 }

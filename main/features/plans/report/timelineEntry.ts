@@ -110,10 +110,13 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       ? { zh: `警报解除：${text(b.reason)}`, en: `All-clear: ${text(b.reason)}` }
       : { zh: `预案中止：${text(b.reason)}`, en: `Run aborted: ${text(b.reason)}` },
   'run.reopened': (b) => ({ zh: `恢复执行：${text(b.reason)}`, en: `Goes on: ${text(b.reason)}` }),
-  'run.rated': (b) => ({
-    zh: `评价 ${b.stars}/5：${text(b.words)}`,
-    en: `Rated ${b.stars}/5: ${text(b.words)}`,
-  }),
+  'run.rated': (b) => {
+    const words = text(b.words);
+    return {
+      zh: `评价 ${b.stars}/5${words && `：${words}`}`,
+      en: `Rated ${b.stars}/5${words && `: ${words}`}`,
+    };
+  },
   'conflict.seen': () => ({ zh: '冲突已阅', en: 'Conflict seen' }),
 };
 

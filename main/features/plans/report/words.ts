@@ -52,7 +52,9 @@ export const WORDS = {
       step: '任务',
       decision: '决策',
       plan: '预案执行',
-      end: '预案结束',
+      end: '事件结束或合并',
+      owner: '接手席位',
+      'run-end': '预案结束',
     },
     values: {
       open: '重新打开',
@@ -65,6 +67,7 @@ export const WORDS = {
       'worse-level': '以较严重者为准',
       'done-stands': '以已完成者为准',
       'going-on-stands': '以继续执行者为准',
+      'open-first': '以未结者为准',
       earliest: '以先者为准',
     },
     states: {
@@ -126,7 +129,9 @@ export const WORDS = {
       step: 'Step',
       decision: 'Decision',
       plan: 'Plan run',
-      end: 'End of the run',
+      end: 'End of the incident',
+      owner: 'In hand',
+      'run-end': 'End of the run',
     },
     values: {
       open: 'opened again',
@@ -139,6 +144,7 @@ export const WORDS = {
       'worse-level': 'the worse stands',
       'done-stands': 'done stands',
       'going-on-stands': 'going on stands',
+      'open-first': 'open stands',
       earliest: 'the first stands',
     },
     states: {
