@@ -13,7 +13,7 @@ import { openViews, VIEWS_FILE } from '../main/kernel/openViews.ts';
 import { openLedger } from '../main/ledger/openLedger.ts';
 import { LEDGER_FILE } from '../main/ledger/recovery.ts';
 import { readHallArguments } from '../main/options.ts';
-import { removeViews } from '../native/sqlite/views.ts';
+import { removeViews } from '../native/sqlite/viewsMaking.ts';
 import { inProject, Refusal, readJson, runTask, say } from './project.ts';
 
 const USAGE = 'npm run hall -- rebuild-views [--data FOLDER] [--profile drill|empty] [--station NAME]';

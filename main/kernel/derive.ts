@@ -13,28 +13,35 @@ export type Changed = ReadonlyMap<string, ReadonlySet<string>>;
 /** Writes into one open file what follows from states and events. */
 export interface Put {
   state(subject: string, folded: Folded<unknown>): void;
-  /** The same from the row that another thread made of it. */
-  row(row: StateRow): void;
   event(event: LedgerEvent): void;
   foreign(rows: readonly ForeignRow[]): void;
   /** What was written since it was asked the last time. */
   changed(): Changed;
 }
 
+/** What read models declare, joined. */
+interface Declares {
+  /** Made first. */
+  readonly tables: string;
+  /** Each made when the rows are there. */
+  readonly indexes: readonly string[];
+}
+
 /** What follows from the ledger: states, and the rows of read models. */
 export interface Derive {
   /** Names what does the deriving: what another stamp made is made anew. */
   readonly stamp: string;
-  readonly tables: string;
-  readonly indexes: string;
-  /** Whether any read model shows events. */
-  readonly ofEvents: boolean;
+  /** Of read models that show states. */
+  readonly ofStates: Declares;
+  /** Of those that show events; null where none does. */
+  readonly ofEvents: Declares | null;
   /** Undefined for a kind that this version does not know. */
   fold(subject: string, events: readonly LedgerEvent[]): Folded<unknown> | undefined;
-  /** As it is put down; undefined for a kind that this version does not know. */
-  rowOf(subject: string, folded: Folded<unknown>): StateRow | undefined;
-  /** @param options.noting false where nobody asks for what changed, because everything is made */
-  into(db: ViewsWriter, options?: { noting: boolean }): Put;
+  /**
+   * @param options.noting false where nobody asks for what changed, because everything is made
+   * @param options.of `states` for a file that has no tables of events
+   */
+  into(db: ViewsWriter, options?: { noting: boolean; of?: 'states' }): Put;
 }
 
 export function createDerive(options: {
@@ -52,6 +59,13 @@ export function createDerive(options: {
   );
   const made = [version, Object.keys(byKind), models.map((model) => [model.name, model.version])];
 
+  const ofStates = models.filter((model) => model.kind !== undefined);
+  const ofEvents = models.filter((model) => model.kind === undefined);
+  const declares = (some: readonly ReadModel[]): Declares => ({
+    tables: some.map((model) => model.tables).join('\n'),
+    indexes: some.map((model) => model.indexes),
+  });
+
   const rowOf = (subject: string, { state, last }: Folded<unknown>): StateRow | undefined => {
     const kind = own(byKind, kindOf(subject));
     return (
@@ -68,18 +82,17 @@ export function createDerive(options: {
 
   return {
     stamp: JSON.stringify(made),
-    tables: models.map((model) => model.tables).join('\n'),
-    indexes: models.map((model) => model.indexes).join('\n'),
-    ofEvents: models.some((model) => model.kind === undefined),
+    ofStates: declares(ofStates),
+    ofEvents: ofEvents.length === 0 ? null : declares(ofEvents),
     fold(subject, events) {
       const fold = own(folds, kindOf(subject));
       if (fold) return fold(subject, events);
       events.forEach(foreign.add);
       return undefined;
     },
-    rowOf,
-    into(db, { noting } = { noting: true }) {
-      const writers = models.map(({ name, kind, writer }) => ({ name, kind, ...writer(db) }));
+    into(db, { noting, of } = { noting: true }) {
+      const shown = of === 'states' ? ofStates : models;
+      const writers = shown.map(({ name, kind, writer }) => ({ name, kind, ...writer(db) }));
       let changed = new Map<string, Set<string>>();
       const note = (table: string, key: string): void => {
         if (!noting) return;
@@ -87,23 +100,16 @@ export function createDerive(options: {
         if (keys) keys.add(key);
         else changed.set(table, new Set([key]));
       };
-      const show = ({ subject, kind }: StateRow, stateOf: () => unknown): void => {
-        for (const { name, kind: of, state } of writers) {
-          if (of !== kind || !state) continue;
-          state(subject, stateOf());
-          note(name, subject);
-        }
-      };
       return {
         state(subject, folded) {
           const row = rowOf(subject, folded);
           if (!row) return;
           db.putState(row);
-          show(row, () => folded.state);
-        },
-        row(row) {
-          db.putState(row);
-          show(row, () => JSON.parse(row.state));
+          for (const { name, kind, state } of writers) {
+            if (kind !== row.kind || !state) continue;
+            state(subject, folded.state);
+            note(name, subject);
+          }
         },
         event(event) {
           for (const { name, event: add } of writers) {

@@ -1,6 +1,9 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Folded } from '../../core/ledger/projection.ts';
-import type { Derive } from './derive.ts';
+import type { Derive, Put } from './derive.ts';
+
+/** Others are let go on after so many events. */
+const PORTION = 500;
 
 /** A subject that is folded, and how many events are by now. */
 interface FoldedSubject {
@@ -11,7 +14,7 @@ interface FoldedSubject {
 }
 
 /** Folds one subject after another: no more than one of them is in memory. @param events in the order of their subjects */
-export function* foldEach(events: Iterable<LedgerEvent>, derive: Pick<Derive, 'fold'>): Generator<FoldedSubject> {
+function* foldEach(events: Iterable<LedgerEvent>, derive: Pick<Derive, 'fold'>): Generator<FoldedSubject> {
   let done = 0;
   let its: LedgerEvent[] = [];
   const finish = (subject: string): FoldedSubject => {
@@ -27,4 +30,19 @@ export function* foldEach(events: Iterable<LedgerEvent>, derive: Pick<Derive, 'f
   }
   const last = its[0]?.subject;
   if (last !== undefined) yield finish(last);
+}
+
+/** Puts down every state. Yields how many events are folded. @param events in the order of their subjects */
+export function* putEach(
+  events: Iterable<LedgerEvent>,
+  derive: Pick<Derive, 'fold'>,
+  put: Pick<Put, 'state'>,
+): Generator<number, void> {
+  let told = 0;
+  for (const { subject, folded, done } of foldEach(events, derive)) {
+    if (folded) put.state(subject, folded);
+    if (done - told < PORTION) continue;
+    told = done;
+    yield done;
+  }
 }

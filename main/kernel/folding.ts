@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { workerProgram } from '../workerProgram.ts';
-import type { ForeignRow, StateRow } from './viewsStore.ts';
 
 /** What a thread is told that folds every subject of a ledger. */
 export interface FoldingOrder {
@@ -13,38 +12,32 @@ export interface FoldingOrder {
   readonly rehearsal: string | null;
   /** What the states are made for: a thread that would make them otherwise makes none. */
   readonly stamp: string;
-  readonly port: MessagePort;
-  /** How many batches were given, and taken; see {@link GIVEN}. */
-  readonly turns: Int32Array;
+  /** The file that it makes, with the states and what read models show of them. */
+  readonly part: string;
+  /** How far it is; see {@link FOLDED} and {@link WHOLE}. */
+  readonly progress: Int32Array;
 }
 
-/** A batch of what it has finished, in the order of the subjects. */
-export interface FoldedBatch {
-  readonly rows: readonly StateRow[];
-  /** Events that are folded by now. */
-  readonly done: number;
-  /** With the last batch: what this version does not understand. */
-  readonly foreign: readonly ForeignRow[] | null;
-}
-
-/** Places of the two counts. */
-export const GIVEN = 0;
-export const TAKEN = 1;
+/** Places in the progress: events that are folded, and 1 when the part is whole. */
+export const FOLDED = 0;
+export const WHOLE = 1;
 
 /** States that are made in a thread of their own. */
 export interface Folding {
+  /** Events that are folded by now. */
+  done(): number;
   /**
-   * What is finished next; null when nothing is yet.
+   * Whether the part is whole.
    *
    * @param wait milliseconds that are waited for it
    * @throws FoldingFailed when the thread gave up
    */
-  take(wait: number): FoldedBatch | null;
+  whole(wait: number): boolean;
   stop(): void;
 }
 
-/** Begins it; null where that is not worth it. */
-export type StartFolding = (stamp: string, events: number) => Folding | null;
+/** Begins it; null where that is not worth it. @param part the file that it makes */
+export type StartFolding = (stamp: string, events: number, part: string) => Folding | null;
 
 /** The thread gave up; nothing is wrong with the file that is being made. */
 export class FoldingFailed extends Error {
@@ -64,13 +57,12 @@ export function foldingIn(
   ledger: Pick<FoldingOrder, 'file' | 'version' | 'rehearsal'>,
   least = LEAST_EVENTS,
 ): StartFolding {
-  return (stamp, events) => {
+  return (stamp, events, part) => {
     if (events < least || availableParallelism() < 2) return null;
-    const { port1, port2 } = new MessageChannel();
-    const turns = new Int32Array(new SharedArrayBuffer(8));
-    const order: FoldingOrder = { ...ledger, stamp, port: port2, turns };
+    const progress = new Int32Array(new SharedArrayBuffer(8));
+    const order: FoldingOrder = { ...ledger, stamp, part, progress };
     const worker = new Worker(workerProgram(import.meta.url, '../features/fold.worker.ts'), {
-      ...{ workerData: order, transferList: [port2] },
+      workerData: order,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });
     worker.unref();
@@ -81,25 +73,16 @@ export function foldingIn(
     worker.on('exit', (code) => {
       failed ??= { cause: new Error(`it ended early (${code})`) };
     });
-    const next = () => receiveMessageOnPort(port1) as { message: FoldedBatch } | undefined;
+    const isWhole = () => Atomics.load(progress, WHOLE) === 1;
     return {
-      take(wait) {
-        const given = Atomics.load(turns, GIVEN);
-        let batch = next();
-        if (!batch && failed) throw new FoldingFailed(failed.cause);
-        if (!batch && wait > 0) {
-          Atomics.wait(turns, GIVEN, given, wait);
-          batch = next();
-        }
-        if (!batch) return null;
-        Atomics.add(turns, TAKEN, 1);
-        Atomics.notify(turns, TAKEN);
-        return batch.message;
+      done: () => Atomics.load(progress, FOLDED),
+      whole(wait) {
+        if (!isWhole() && !failed) Atomics.wait(progress, WHOLE, 0, wait);
+        if (isWhole()) return true;
+        if (failed) throw new FoldingFailed(failed.cause);
+        return false;
       },
-      stop() {
-        port1.close();
-        void worker.terminate();
-      },
+      stop: () => void worker.terminate(),
     };
   };
 }

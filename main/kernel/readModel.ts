@@ -24,9 +24,9 @@ export interface ReadModel {
   readonly version: number;
   /** Kind of aggregate whose state it shows; undefined for one that shows events. */
   readonly kind?: string;
-  /** `CREATE TABLE` of its tables. */
+  /** `CREATE TABLE` of the tables that its writer writes. Those of states may be filled in a file of their own and taken over from there. */
   readonly tables: string;
-  /** `CREATE INDEX`, made when the rows are there. */
+  /** What is made of their rows, when they are there: indexes, and tables that find the rows, with triggers that keep these up. */
   readonly indexes: string;
   writer(db: ModelDb): ModelWriter;
 }

@@ -3,11 +3,11 @@ import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Derive, Put } from './derive.ts';
-import { foldEach } from './foldEach.ts';
+import { putEach } from './foldEach.ts';
 import { type Folding, FoldingFailed, type StartFolding } from './folding.ts';
 import type { ForeignCount } from './foreign.ts';
 import { beyond, headsAt, positionAt, positionOf } from './position.ts';
-import type { ViewsPlace, ViewsStore } from './viewsStore.ts';
+import type { StoreInTheMaking, ViewsPlace, ViewsStore } from './viewsStore.ts';
 
 /** How far it is, in events. */
 export interface Progress {
@@ -29,30 +29,6 @@ const PORTION = 500;
 /** Milliseconds that are waited at a time for the other thread, once there is nothing else to do. */
 const WAIT_MS = 2;
 
-/** Puts down every state, folded in this thread. Yields how many events are folded. */
-function* foldHere(put: Put, { ledger, derive }: From): Generator<number, void> {
-  let told = 0;
-  for (const { subject, folded, done } of foldEach(ledger.bySubject(), derive)) {
-    if (folded) put.state(subject, folded);
-    if (done - told < PORTION) continue;
-    told = done;
-    yield done;
-  }
-}
-
-/** Puts down what another thread has folded, a batch at a time, until all of it is there. */
-function* takeFolded(put: Put, folding: Folding, foreign: ForeignCount, waits: () => number): Generator<number, void> {
-  for (let done = 0; ; yield done) {
-    const batch = folding.take(waits());
-    if (!batch) continue;
-    for (const row of batch.rows) put.row(row);
-    done = batch.done;
-    if (!batch.foreign) continue;
-    foreign.know(batch.foreign);
-    return;
-  }
-}
-
 /** Puts down the rows of every event up to these heads: what is written while this goes on comes afterwards. */
 function* logAll(put: Put, { ledger, derive }: From, heads: Record<string, { seq: number }>): Generator<number, void> {
   if (!derive.ofEvents) return;
@@ -64,54 +40,61 @@ function* logAll(put: Put, { ledger, derive }: From, heads: Record<string, { seq
 }
 
 /** Makes everything from all events: states subject by subject, and the rows of events in the order in which they came. */
-function* makeAll(place: ViewsPlace, from: From, folding: Folding | null): Generator<Progress, ViewsStore> {
+function* makeAll(place: ViewsPlace, from: From): Generator<Progress, ViewsStore> {
   const { ledger, derive, foreign } = from;
   const position = positionOf(ledger);
   const heads = ledger.heads();
-  const making = place.make(derive.stamp, derive.tables, derive.indexes);
-  let log: ReturnType<typeof logAll> | null = null;
-  let made = false;
+  const [all, made] = [ledger.count, { folded: 0, logged: 0 }];
+  const progress = (): Progress => {
+    const of = derive.ofEvents ? 2 * all : all;
+    return { done: Math.min(made.folded + made.logged, of), of };
+  };
+  const making = place.make(derive.stamp, `${derive.ofStates.tables}\n${derive.ofEvents?.tables ?? ''}`);
+  let folding: Folding | null = null;
+  let whole = false;
   try {
+    folding = (making.part !== null && from.folding?.(derive.stamp, all, making.part)) || null;
     const put = derive.into(making.views, { noting: false });
-    log = logAll(put, from, heads);
-    let logged = 0;
-    let logging = folding !== null;
-    const states = folding ? takeFolded(put, folding, foreign, () => (logging ? 0 : WAIT_MS)) : foldHere(put, from);
-    const of = derive.ofEvents ? 2 * ledger.count : ledger.count;
-    for (const folded of states) {
-      // While another thread folds this one writes the log, and what is folded in between.
-      const step = logging ? log.next() : null;
-      if (step?.done) logging = false;
-      else if (step) logged = step.value;
-      yield { done: Math.min(folded + logged, of), of };
+    // While another thread folds this one writes the log; else it does one after the other.
+    if (!folding) for (made.folded of putEach(ledger.bySubject(), derive, put)) yield progress();
+    for (made.logged of logAll(put, from, heads)) {
+      if (folding) made.folded = folding.done();
+      yield progress();
     }
-    for (const done of log) yield { done: Math.min(ledger.count + done, of), of };
+    yield* index(making, derive.ofEvents, progress);
+    if (folding) {
+      for (; !folding.whole(WAIT_MS); made.folded = folding.done()) yield progress();
+      foreign.know(making.takePart());
+    }
+    yield* index(making, derive.ofStates, progress);
     foreign.again();
     put.foreign(foreign.fresh());
     const store = making.finish(position);
     foreign.saved();
-    made = true;
+    whole = true;
     return store;
   } finally {
-    log?.return(); // Given up half-way, it would keep its connection to the ledger.
-    if (!made) making.drop();
+    folding?.stop();
+    if (!whole) making.drop();
   }
 }
 
-/** Makes everything with a second thread; where that fails without. */
-function* makeWithThread(place: ViewsPlace, from: From): Generator<Progress, ViewsStore> {
-  const folding = from.folding?.(from.derive.stamp, from.ledger.count) ?? null;
-  if (folding) {
-    try {
-      return yield* makeAll(place, from, folding);
-    } catch (cause) {
-      if (!(cause instanceof FoldingFailed)) throw cause;
-      from.log.warn({ err: cause }, 'views.db is made by one thread alone: the one that was to fold beside it gave up');
-    } finally {
-      folding.stop();
-    }
+function* index(making: StoreInTheMaking, of: Derive['ofEvents'], progress: () => Progress): Generator<Progress, void> {
+  for (const sql of of?.indexes ?? []) {
+    making.exec(sql);
+    yield progress();
   }
-  return yield* makeAll(place, from, null);
+}
+
+/** Makes everything; where a second thread fails of its half, without one. */
+function* makeEither(place: ViewsPlace, from: From): Generator<Progress, ViewsStore> {
+  try {
+    return yield* makeAll(place, from);
+  } catch (cause) {
+    if (!(cause instanceof FoldingFailed)) throw cause;
+    from.log.warn({ err: cause }, 'views.db is made by one thread alone: the one that was to fold beside it gave up');
+  }
+  return yield* makeAll(place, { ...from, folding: undefined });
 }
 
 /** What lies at the place, brought to where the ledger stands; null when it has to be made anew. */
@@ -131,7 +114,7 @@ export function* findWhole(place: ViewsPlace, from: From): Generator<Progress, V
 
 /** Makes everything, and adds what was written meanwhile. */
 export function* makeWhole(place: ViewsPlace, from: From): Generator<Progress, ViewsStore> {
-  const store = yield* makeWithThread(place, from);
+  const store = yield* makeEither(place, from);
   if (!(yield* bring(store, from))) throw new Error('the ledger is not the one that views were made from');
   return store;
 }

@@ -1,12 +1,13 @@
 import { troubleOf } from '../../native/sqlite/database.ts';
-import { DamagedViews, makeViews, openViews } from '../../native/sqlite/views.ts';
+import { DamagedViews, openViews } from '../../native/sqlite/views.ts';
+import { makeViews } from '../../native/sqlite/viewsMaking.ts';
 import type { ViewsPlace } from './viewsStore.ts';
 
 /** Views in a file. */
 export function viewsFile(file: string): ViewsPlace {
   return {
     open: (stamp) => openViews(file, stamp),
-    make: (stamp, tables, indexes) => makeViews({ file, stamp, tables, indexes }),
+    make: (stamp, tables) => makeViews({ file, stamp, tables }),
   };
 }
 

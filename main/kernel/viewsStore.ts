@@ -71,6 +71,12 @@ export interface ViewsStore extends ViewsWriter {
 /** A store that is being made; nothing reads it before it is whole. */
 export interface StoreInTheMaking {
   readonly views: ViewsWriter;
+  /** Where a thread of its own may make the tables of states meanwhile; null where it cannot. */
+  readonly part: string | null;
+  /** Takes over what is in the part, when it is whole. Answers what nobody here understands. */
+  takePart(): ForeignRow[];
+  /** For what is made of rows that are there. */
+  exec(sql: string): void;
   finish(position: string): ViewsStore;
   drop(): void;
 }
@@ -79,5 +85,5 @@ export interface StoreInTheMaking {
 export interface ViewsPlace {
   /** Null when there is none that this stamp made. */
   open(stamp: string): ViewsStore | null;
-  make(stamp: string, tables: string, indexes: string): StoreInTheMaking;
+  make(stamp: string, tables: string): StoreInTheMaking;
 }

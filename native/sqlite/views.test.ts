@@ -1,9 +1,10 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { openDatabase } from './database.ts';
-import { DamagedViews, makeViews, openViews } from './views.ts';
+import { DamagedViews, openViews } from './views.ts';
+import { makePart, makeViews } from './viewsMaking.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
@@ -14,7 +15,7 @@ const row = (subject: string, open: number, over: number | null) => ({
 });
 
 function made(file: string) {
-  const making = makeViews({ file, stamp: 'v1', tables: 'CREATE TABLE more (id TEXT);', indexes: '' });
+  const making = makeViews({ file, stamp: 'v1', tables: 'CREATE TABLE more (id TEXT);' });
   making.views.putState(row('tally:1', 1, null));
   for (let i = 2; i < 6; i++) making.views.putState(row(`tally:${i}`, 0, i));
   return making;
@@ -34,6 +35,29 @@ test('V8 it takes its place when it is whole, and is opened by the same stamp on
   expect(views?.newestOver('tally', 2).map(({ subject }) => subject)).toEqual(['tally:5', 'tally:4']);
   expect([...(views?.states() ?? [])]).toHaveLength(5);
   views?.close();
+});
+
+test('V8 a part that was made in another file is taken over as it is, and leaves no file', async () => {
+  const folder = await scratch.folder();
+  const file = join(folder, 'views.db');
+  const tables = 'CREATE TABLE more (id TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID;';
+  const making = makeViews({ file, stamp: 'v1', tables: `${tables} CREATE TABLE own (id TEXT);` });
+  making.views.prepare("INSERT INTO own VALUES ('x')").run();
+  const part = makePart({ file: making.part ?? '', tables });
+  part.views.putState(row('tally:1', 1, null));
+  part.views.prepare("INSERT INTO more VALUES ('a', '积水')").run();
+  const foreign = { id: 'ops/Z-1', type: 'balloon.risen', subject: 'balloon:1' };
+  part.views.putForeign(foreign);
+  part.finish();
+  expect(making.takePart()).toEqual([foreign]);
+  const views = making.finish('here');
+  expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+  expect(views.state('tally:1')).toMatchObject(row('tally:1', 1, null));
+  expect(views.prepare('SELECT words, (SELECT id FROM own) AS own FROM more').get()).toEqual({
+    words: '积水',
+    own: 'x',
+  });
+  views.close();
 });
 
 test('V2 what a failed write began is taken back, its position with it', async () => {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 
@@ -54,8 +54,10 @@ export class DamagedViews extends Error {
   }
 }
 
-const TABLES = `
+/** What every such file has. */
+export const TABLES = `
   CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE foreign_events (id TEXT PRIMARY KEY, type TEXT NOT NULL, subject TEXT NOT NULL);
   CREATE TABLE states (
     subject TEXT NOT NULL,
     kind TEXT NOT NULL,
@@ -68,19 +70,14 @@ const TABLES = `
     crc INTEGER NOT NULL,
     state TEXT NOT NULL
   );
-  CREATE TABLE foreign_events (id TEXT PRIMARY KEY, type TEXT NOT NULL, subject TEXT NOT NULL);
 `;
-const INDEXES = `
+/** The same, made of the rows. */
+export const INDEXES = `
   CREATE UNIQUE INDEX states_subject ON states (subject);
   CREATE INDEX states_open ON states (kind) WHERE open;
   CREATE INDEX states_over ON states (kind, over) WHERE over IS NOT NULL;
 `;
 const COLUMNS = 'subject, kind, open, over, hlc, stream, station, seq, state';
-
-/** Takes the file away, with what SQLite keeps beside it. */
-export function removeViews(file: string): void {
-  for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-journal`]) rmSync(each, { force: true });
-}
 
 /**
  * Opens what was made by the same `stamp`; null when there is no such file.
@@ -107,75 +104,8 @@ export function openViews(file: string, stamp: string): SqliteViews | null {
   }
 }
 
-/** A file that is being made, beside the one it will stand in for. */
-export interface ViewsInTheMaking {
-  readonly views: Pick<SqliteViews, 'prepare' | 'putState' | 'putForeign'>;
-  /** Puts it in its place. Nobody may have the one that it replaces open. */
-  finish(position: string): SqliteViews;
-  /** Gives it up. */
-  drop(): void;
-}
-
-/** @param file `:memory:` for one that ends with the hall. */
-export function makeViews(options: {
-  file: string;
-  stamp: string;
-  tables: string;
-  /** Made at the end, from all rows in one go. */
-  indexes: string;
-}): ViewsInTheMaking {
-  const { file, stamp, tables, indexes } = options;
-  const memory = file === ':memory:';
-  const half = memory ? file : `${file}.new`;
-  if (!memory) removeViews(half);
-  const db = openDatabase(half);
-  try {
-    // Rows come by the thousand and in order, and indexes are sorted whole: fewer, larger pages.
-    db.pragma('page_size = 16384');
-    // Nothing of a file that is half made is ever read: it needs no journal.
-    db.pragma('journal_mode = OFF');
-    db.pragma('synchronous = OFF');
-    db.pragma('locking_mode = EXCLUSIVE');
-    db.pragma('cache_size = -65536');
-    db.pragma('temp_store = MEMORY');
-    db.exec(TABLES);
-    db.exec(tables);
-    db.exec('BEGIN');
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-  return {
-    views: writerOn(db, 'INSERT'),
-    finish(position) {
-      db.exec(INDEXES);
-      db.exec(indexes);
-      const about = db.prepare('INSERT INTO about (key, value) VALUES (?, ?)');
-      about.run('stamp', stamp);
-      about.run('position', position);
-      db.exec('COMMIT');
-      if (memory) {
-        db.pragma('journal_mode = MEMORY');
-        return viewsOn(db, file);
-      }
-      db.close();
-      const written = openSync(half, 'r+');
-      fsyncSync(written);
-      closeSync(written);
-      removeViews(file);
-      renameSync(half, file);
-      const views = openViews(file, stamp);
-      if (!views) throw new Error(`${file} was made and is not there`);
-      return views;
-    },
-    drop() {
-      db.close();
-      if (!memory) removeViews(half);
-    },
-  };
-}
-
-function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLACE') {
+/** Puts rows into an open file. */
+export function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLACE') {
   const put = db.prepare(
     `${insert} INTO states (subject, kind, open, over, hlc, stream, station, seq, crc, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
@@ -191,7 +121,8 @@ function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLACE') {
   };
 }
 
-function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
+/** @param db an open file with all tables */
+export function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
   type Checked = StateRow & { crc: number };
   const position = db.prepare<[], string>("SELECT value FROM about WHERE key = 'position'").pluck();
   const move = db.prepare<[string]>("UPDATE about SET value = ? WHERE key = 'position'");

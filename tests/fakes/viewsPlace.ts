@@ -1,5 +1,5 @@
 import type { ViewsPlace, ViewsStore } from '../../main/kernel/viewsStore.ts';
-import { makeViews } from '../../native/sqlite/views.ts';
+import { makeViews } from '../../native/sqlite/viewsMaking.ts';
 
 /** Views in memory, and what a query would read of them. */
 export interface MemoryViewsPlace extends ViewsPlace {
@@ -16,8 +16,8 @@ export function createMemoryViewsPlace(): MemoryViewsPlace {
       return (statement as { all(...of: unknown[]): Record<string, unknown>[] }).all(...values);
     },
     open: (stamp) => (held?.stamp === stamp ? held.store : null),
-    make(stamp, tables, indexes) {
-      const making = makeViews({ file: ':memory:', stamp, tables, indexes });
+    make(stamp, tables) {
+      const making = makeViews({ file: ':memory:', stamp, tables });
       return {
         ...making,
         finish(position) {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
@@ -122,21 +123,22 @@ test('V2 what a second thread folded is byte for byte what one thread makes, wit
   const { file, conflicts } = await ledgerFile(scratch.folder());
   expect(conflicts).toBeGreaterThan(5);
   const one = await make(file, scratch.folder());
-  let taken = 0;
-  const two = await make(file, scratch.folder(), (stamp, events) => {
-    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, 1)(stamp, events);
+  let folded = 0;
+  const two = await make(file, scratch.folder(), (...of) => {
+    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, 1)(...of);
     if (!folding) throw new Error('a machine with one core folds nothing beside');
     return {
       ...folding,
-      take(wait) {
-        const batch = folding.take(wait);
-        taken += batch?.rows.length ?? 0;
-        return batch;
+      whole(wait) {
+        const whole = folding.whole(wait);
+        if (whole) folded = folding.done();
+        return whole;
       },
     };
   });
   expect(two.warned).toEqual([]);
-  expect(taken).toBe(one.tables.states?.length);
+  expect(folded).toBeGreaterThan(CASES * 3);
+  expect(one.tables.states?.length).toBeGreaterThan(CASES);
   for (const name of ['states', 'alarms', 'incidents', 'incidents_words_data', 'incidents_places_node', 'runs'])
     expect(one.tables[name]?.length, name).toBeGreaterThan(0);
   expect(one.tables.foreign_events).toHaveLength(40);
@@ -156,15 +158,14 @@ test('V7 a thread that gives up is told of, and one thread makes all of it', asy
   expect(other.tables).toEqual(one.tables);
 
   let stopped = 0;
-  const halfway = await make(file, scratch.folder(), (stamp, events) => {
-    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, 1)(stamp, events);
-    let batches = 0;
+  const folder = scratch.folder();
+  const halfway = await make(file, folder, (stamp, events, part) => {
+    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, 1)(stamp, events, part);
     return (
       folding && {
-        take(wait) {
-          const batch = folding.take(wait);
-          if (batch && ++batches === 2) throw new FoldingFailed(new Error('it was ended'));
-          return batch;
+        ...folding,
+        whole() {
+          throw new FoldingFailed(new Error('it was ended'));
         },
         stop() {
           stopped++;
@@ -176,8 +177,9 @@ test('V7 a thread that gives up is told of, and one thread makes all of it', asy
   expect(stopped).toBe(1);
   expect(halfway.warned.join('')).toContain('it was ended');
   expect(halfway.tables).toEqual(one.tables);
+  expect(readdirSync(folder).filter((name) => /part|new/.test(name))).toEqual([]);
 });
 
 test('few events are folded without a second thread', () => {
-  expect(foldingIn({ file: 'nowhere', version: VERSION, rehearsal: null })('stamp', 1000)).toBeNull();
+  expect(foldingIn({ file: 'nowhere', version: VERSION, rehearsal: null })('stamp', 1000, 'part')).toBeNull();
 });

@@ -2,14 +2,6 @@ import { type Incident, levelOf, mergedInto, ownerOf } from '../../../core/incid
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
 
-/** What is searched for and where it is, as the row has it. */
-interface Row {
-  n: number;
-  words: string;
-  lon: number;
-  lat: number;
-}
-
 const COLUMNS = [
   ...[
     'id',
@@ -33,7 +25,7 @@ const COLUMNS = [
  */
 export const incidentsModel: ReadModel = {
   name: 'incidents',
-  version: 3,
+  version: 4,
   kind: 'incident',
   tables: `
     CREATE TABLE incidents (
@@ -58,8 +50,6 @@ export const incidentsModel: ReadModel = {
       owner TEXT NOT NULL,
       changes INTEGER NOT NULL
     );
-    CREATE VIRTUAL TABLE incidents_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii');
-    CREATE VIRTUAL TABLE incidents_places USING rtree(n, lon_min, lon_max, lat_min, lat_max);
   `,
   indexes: `
     CREATE INDEX incidents_newest ON incidents (opened_at, n, state, level, type, lon, lat);
@@ -68,15 +58,27 @@ export const incidentsModel: ReadModel = {
     CREATE INDEX incidents_type ON incidents (type, opened_at, n);
     CREATE INDEX incidents_merged ON incidents (opened_at, n) WHERE state = 'merged';
     CREATE INDEX incidents_unseen ON incidents (opened_at, n) WHERE unseen > 0;
+    CREATE VIRTUAL TABLE incidents_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii');
+    CREATE VIRTUAL TABLE incidents_places USING rtree(n, lon_min, lon_max, lat_min, lat_max);
+    INSERT INTO incidents_words (rowid, words) SELECT n, words FROM incidents;
+    INSERT INTO incidents_places SELECT n, lon, lon, lat, lat FROM incidents;
+    CREATE TRIGGER incidents_opened AFTER INSERT ON incidents BEGIN
+      INSERT INTO incidents_words (rowid, words) VALUES (new.n, new.words);
+      INSERT INTO incidents_places VALUES (new.n, new.lon, new.lon, new.lat, new.lat);
+    END;
+    CREATE TRIGGER incidents_renamed AFTER UPDATE ON incidents WHEN new.words <> old.words BEGIN
+      DELETE FROM incidents_words WHERE rowid = new.n;
+      INSERT INTO incidents_words (rowid, words) VALUES (new.n, new.words);
+    END;
+    CREATE TRIGGER incidents_moved AFTER UPDATE ON incidents WHEN new.lon <> old.lon OR new.lat <> old.lat BEGIN
+      UPDATE incidents_places SET lon_min = new.lon, lon_max = new.lon, lat_min = new.lat, lat_max = new.lat WHERE n = new.n;
+    END;
   `,
   writer(db) {
-    const known = db.prepare('SELECT n, words, lon, lat FROM incidents WHERE id = ?');
-    const add = db.prepare(`INSERT INTO incidents (${COLUMNS.join()}) VALUES (${COLUMNS.map(() => '?').join()})`);
-    const change = db.prepare(`UPDATE incidents SET ${COLUMNS.map((name) => `${name} = ?`).join()} WHERE n = ?`);
-    const addWords = db.prepare('INSERT INTO incidents_words (rowid, words) VALUES (?, ?)');
-    const dropWords = db.prepare('DELETE FROM incidents_words WHERE rowid = ?');
-    const place = db.prepare(
-      'INSERT OR REPLACE INTO incidents_places (n, lon_min, lon_max, lat_min, lat_max) VALUES (?, ?, ?, ?, ?)',
+    const [columns, values] = [COLUMNS.join(), COLUMNS.map(() => '?').join()];
+    const changes = COLUMNS.map((name) => `${name} = excluded.${name}`).join();
+    const put = db.prepare(
+      `INSERT INTO incidents (${columns}) VALUES (${values}) ON CONFLICT (id) DO UPDATE SET ${changes}`,
     );
     return {
       state(id, state) {
@@ -84,20 +86,12 @@ export const incidentsModel: ReadModel = {
         if (incident.state === 'unknown') return; // Written about before its opening came.
         const { type, title, place: at, alarm, openedAt, closedAt, notes } = incident;
         const words = indexedWords([title.zh, title.en, at.name.zh, at.name.en, type].join(' '));
-        const before = known.get(id) as Row | undefined;
-        const row = [
+        put.run(
           ...[id, type, levelOf(incident).value, incident.state, openedAt, closedAt, alarm],
           ...[title.zh, title.en, at.name.zh, at.name.en, at.lon, at.lat, notes.length],
           ...[incident.conflicts.filter((conflict) => conflict.seen === null).length, words],
           ...[mergedInto(incident), ownerOf(incident), incident.changes],
-        ];
-        if (before) change.run(...row, before.n);
-        const n = before?.n ?? (add.run(...row) as { lastInsertRowid: number }).lastInsertRowid;
-        if (before?.words !== words) {
-          if (before) dropWords.run(n);
-          addWords.run(n, words);
-        }
-        if (before?.lon !== at.lon || before.lat !== at.lat) place.run(n, at.lon, at.lon, at.lat, at.lat);
+        );
       },
     };
   },
