@@ -10,9 +10,10 @@ import { takeEnded } from './desk/world.ts';
 import { FEATURES } from './features/index.ts';
 import { createI18n } from './i18n/index.ts';
 import type { Lang } from './ui/format.ts';
-import { THEMES } from './ui/theme.ts';
+import { TEXT_SIZES, THEMES, textSizeOf } from './ui/theme.ts';
 import { createTicker } from './ui/ticker.tsx';
 import { App } from './workspace/App.tsx';
+import { keptUnder, readKept } from './workspace/layout/kept.ts';
 
 const route = readRoute(location.search, location.hash);
 const storedLang = localStorage.getItem('opshall.lang');
@@ -22,7 +23,9 @@ const drafts = tabDrafts(window, route.seat, route.world);
 const ended = takeEnded(window, (world) => (world === route.world ? drafts : tabDrafts(window, route.seat, world)));
 const features = joinFeatures(FEATURES);
 const { seat, region, named } = route;
-const desk = createDesk({ seat, region, named, lang, theme, ended }, features.slices);
+const textSize = TEXT_SIZES.find((size) => String(size) === localStorage.getItem(textSizeOf(region))) ?? 100;
+const { layout, collapsed } = readKept(localStorage.getItem(keptUnder(seat)));
+const desk = createDesk({ seat, region, named, lang, theme, textSize, layout, collapsed, ended }, features.slices);
 
 document.documentElement.lang = lang;
 document.documentElement.dataset.theme = theme;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, Menu, Notification, powerSaveBlocker, protocol, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Notification, powerSaveBlocker, protocol, session } from 'electron';
 import { LIVE } from '../../contract/features/worlds.ts';
 import { carryNodePort } from '../../contract/wire/carriers/nodePort.ts';
 import { createHallClient } from '../../contract/wire/client.ts';
@@ -12,6 +12,7 @@ import { createAssets } from './assets.ts';
 import { createChildHost } from './host/childHost.ts';
 import type { HallHost } from './host/hallHost.ts';
 import { createUtilityHost } from './host/utilityHost.ts';
+import { setMenu } from './menu.ts';
 import { createDeskWindows, type DeskWindows } from './windows/deskWindows.ts';
 import { openLayoutStore } from './windows/layoutStore.ts';
 
@@ -124,7 +125,7 @@ async function main(): Promise<void> {
   process.umask(0o077); // What the shell keeps is its owner's alone.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined); // A terminal that was closed.
   await app.whenReady();
-  Menu.setApplicationMenu(null);
+  setMenu();
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   saveDownloads();

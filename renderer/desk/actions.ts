@@ -22,6 +22,10 @@ export interface Actions {
   /** Gives a region the attention, in whichever window of the seat it stands. */
   focusRegion(region: PanelRegion): void;
   focusSearch(): void;
+  /** Shows the region's head alone, or all of it again. */
+  collapse(region: PanelRegion): void;
+  /** Gives the region all of the workspace, or the others their room again. */
+  makeWhole(region: PanelRegion): void;
   /** Whether a region stands in this window. */
   isHere(region: PanelRegion): boolean;
   /** What the keys would act on now. */
@@ -64,7 +68,12 @@ export function useActions(): Actions {
         const frame = document.querySelector<HTMLElement>(`[data-region="${region}"]`);
         const words = { region: t(features.region(region).title) };
         if (frame) {
-          desk.getState().set({ activeRegion: region });
+          const { whole, collapsed } = desk.getState();
+          desk.getState().set({
+            activeRegion: region,
+            whole: whole === region ? whole : null,
+            collapsed: collapsed.filter((each) => each !== region),
+          });
           frame.focus();
         } else if (
           standsElsewhere(client.items('windows').values(), { seat: desk.getState().seat, world: worldId() }).has(
@@ -81,6 +90,18 @@ export function useActions(): Actions {
         const field = document.querySelector<HTMLInputElement>('[data-region="situation"] input');
         if (field) field.focus();
         else desk.getState().set({ palette: 'open' });
+      },
+      collapse(region) {
+        const { collapsed } = desk.getState();
+        const without = collapsed.filter((each) => each !== region);
+        desk.getState().set({ collapsed: without.length < collapsed.length ? without : [...collapsed, region] });
+      },
+      makeWhole(region) {
+        const { whole, collapsed } = desk.getState();
+        desk.getState().set({
+          whole: whole === region ? null : region,
+          collapsed: collapsed.filter((each) => each !== region),
+        });
       },
     };
     return actions;

@@ -10,7 +10,19 @@ const looking: Slice<{ at: string | null; form: string | null }> = {
 };
 
 const desk = () =>
-  createDesk({ seat: 'duty', region: 'workspace', lang: 'zh-CN', theme: 'dark', named: null }, [looking]);
+  createDesk(
+    {
+      seat: 'duty',
+      region: 'workspace',
+      lang: 'zh-CN',
+      theme: 'dark',
+      textSize: 100,
+      layout: 'auto',
+      collapsed: [],
+      named: null,
+    },
+    [looking],
+  );
 
 describe('desk', () => {
   it('counts its own choices only: what another window chose is not sent again', () => {
@@ -41,7 +53,19 @@ describe('desk', () => {
   });
 
   it('says where to declare a slice that no feature has', () => {
-    const store = createDesk({ seat: 'duty', region: 'plan', lang: 'en', theme: 'dark', named: null }, []);
+    const store = createDesk(
+      {
+        seat: 'duty',
+        region: 'plan',
+        lang: 'en',
+        theme: 'dark',
+        textSize: 100,
+        layout: 'auto',
+        collapsed: [],
+        named: null,
+      },
+      [],
+    );
     expect(() => stateOf(store.getState(), looking)).toThrow('no feature declares the slice "looking"');
   });
 

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Region } from '../../contract/features/windows.ts';
 import type { Lang } from '../ui/format.ts';
-import type { ThemeName } from '../ui/theme.ts';
+import type { TextSize, ThemeName } from '../ui/theme.ts';
+import type { LayoutName } from './layout.ts';
 import { type Selection, sameSelection } from './selection.ts';
 import { type AnySlice, type Slice, stateOf, type WindowRole } from './slice.ts';
 import type { Ended } from './world.ts';
@@ -24,6 +25,12 @@ export interface Desk {
   readonly region: Region;
   readonly lang: Lang;
   readonly theme: ThemeName;
+  readonly textSize: TextSize;
+  readonly layout: LayoutName;
+  /** The region that has all of the workspace for a while. */
+  readonly whole: PanelRegion | null;
+  /** Regions of the workspace that show their head alone. */
+  readonly collapsed: readonly PanelRegion[];
   readonly selection: Selection | null;
   /** How many times the selection was made here; a change is what goes to the hall. */
   readonly chosen: number;
@@ -73,7 +80,12 @@ export function createDesk(
     named,
     ended = null,
     ...own
-  }: Pick<Desk, 'lang' | 'theme'> & { seat: string; region: Region; named: string | null; ended?: Ended | null },
+  }: Pick<Desk, 'lang' | 'theme' | 'textSize' | 'layout' | 'collapsed'> & {
+    seat: string;
+    region: Region;
+    named: string | null;
+    ended?: Ended | null;
+  },
   slices: readonly AnySlice[],
 ): DeskStore {
   let lastNumber = 0;
@@ -92,6 +104,7 @@ export function createDesk(
     activeRegion: own.region === 'workspace' || own.region === 'wall' ? null : own.region,
     palette: 'closed',
     keysSheet: false,
+    whole: null,
     slices: new Map(slices.map((slice) => [slice.name, slice.initial(role)])),
     offered: null,
     followedAt: Number.NEGATIVE_INFINITY,

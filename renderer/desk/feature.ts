@@ -7,6 +7,7 @@ import { joinMapLayers } from '../map/joinMapLayers.ts';
 import type { MapLayer, MapLayers } from '../map/layer.ts';
 import type { Command } from './command.ts';
 import type { PanelRegion } from './desk.ts';
+import type { Need } from './layout.ts';
 import type { AnySlice } from './slice.ts';
 import type { Subject } from './subject.ts';
 
@@ -37,6 +38,8 @@ export interface RegionDeclaration {
   readonly scroll?: boolean;
   /** A hook: how many things in it wait for a person, shown on its button in the rail. */
   readonly useCount?: () => number;
+  /** A hook: how much room it asks for. Left out: as much as where something goes on. */
+  readonly useNeed?: () => Need;
   /** What goes on without a place on the screen, in the region's own window and in the whole workspace. */
   readonly alongside?: ComponentType;
   /** What stands at the top of the workspace while the region is in a window of its own. */

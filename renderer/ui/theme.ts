@@ -5,6 +5,21 @@ export type ThemeName = 'dark' | 'light' | 'wall';
 
 export const THEMES: readonly ThemeName[] = ['dark', 'light', 'wall'];
 
+/** Per cent of the usual size of letters, and of all that is as large as they are. */
+export const TEXT_SIZES = [80, 90, 100, 115, 130, 150, 175, 200] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+
+/** Where the size of a region's windows is kept: a wall is not read from where a desk is. */
+export function textSizeOf(region: string): string {
+  return `opshall.text.${region}`;
+}
+
+/** The size some steps larger or smaller, as far as sizes go. */
+export function stepTextSize(size: TextSize, steps: number): TextSize {
+  const last = TEXT_SIZES.length - 1;
+  return TEXT_SIZES[Math.min(last, Math.max(0, TEXT_SIZES.indexOf(size) + steps))] ?? 100;
+}
+
 const touch: MantineColorsTuple = [
   '#e7f5ff',
   '#cfe9fe',

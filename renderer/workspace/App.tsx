@@ -16,7 +16,7 @@ import { useWorld } from '../desk/world.ts';
 import { KeysProvider } from '../keys/KeysProvider.tsx';
 import { createKeyRegistry } from '../keys/registry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { theme as mantineTheme } from '../ui/theme.ts';
+import { theme as mantineTheme, textSizeOf } from '../ui/theme.ts';
 import { type Ticker, TickerProvider } from '../ui/ticker.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { FramedRegion } from './FramedRegion.tsx';
@@ -26,6 +26,7 @@ import { KeysSheet } from './KeysSheet.tsx';
 import { SeatScreen } from './SeatScreen.tsx';
 import { StatusStrip } from './strip/StatusStrip.tsx';
 import { Toasts } from './Toasts.tsx';
+import { useWindowTitle } from './useWindowTitle.ts';
 import { WallScreen } from './WallScreen.tsx';
 import styles from './Workspace.module.css';
 import { Workspace } from './Workspace.tsx';
@@ -80,11 +81,16 @@ function Look({ children }: { children: React.ReactNode }) {
   const theme = useDesk((desk) => desk.theme);
   const lang = useDesk((desk) => desk.lang);
   const region = useDesk((desk) => desk.region);
+  const textSize = useDesk((desk) => desk.textSize);
 
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
     if (region !== 'wall') localStorage.setItem('opshall.theme', theme);
   }, [theme, region]);
+  useEffect(() => {
+    document.documentElement.style.setProperty('--oh-text-size', String(textSize / 100));
+    localStorage.setItem(textSizeOf(region), String(textSize));
+  }, [textSize, region]);
   useEffect(() => {
     document.documentElement.lang = lang;
     localStorage.setItem('opshall.lang', lang);
@@ -109,6 +115,7 @@ function Window({ screen }: { screen: string | null }) {
   const { regions, has, departmentScreen } = useFeatures();
   const { seat, region } = desk.getState();
   const wall = region === 'wall';
+  useWindowTitle(screen);
   const drill = useWorld()?.kind === 'drill';
   const department = region === 'workspace' && isDepartment(seat) ? departmentScreen : null;
   useEffect(() => {

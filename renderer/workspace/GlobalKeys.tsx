@@ -2,10 +2,14 @@ import { useEffect } from 'react';
 import { useBridge } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
+import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
+import { nextLayout } from '../desk/layout.ts';
 import { useSubject } from '../desk/useSubject.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Shortcut } from '../keys/registry.ts';
+import { stepTextSize } from '../ui/theme.ts';
+import { useChooseLayout } from './layout/useChooseLayout.ts';
 
 /** What the keys act on is followed in every window, whatever region it shows; so is what is selected. */
 const FOLLOWED = ['alarms', 'runs', 'seats', 'walls', 'windows'] as const;
@@ -30,6 +34,7 @@ export function GlobalKeys() {
         <FeatureKeys key={name} useKeys={useKeys} />
       ))}
       <WindowKeys />
+      <LookKeys />
     </>
   );
 }
@@ -96,6 +101,71 @@ function WindowKeys() {
       unlisted: i > 0,
       run: () => void actions.tearOff(region),
     })),
+  ]);
+  return null;
+}
+
+/** How the workspace is divided, and how large letters are. */
+function LookKeys() {
+  const actions = useActions();
+  const desk = useDeskStore();
+  const chooseLayout = useChooseLayout();
+  const { regions } = useFeatures();
+  const whole = useDesk((state) => state.region === 'workspace');
+  /** The region of the workspace that has the attention. */
+  const active = (): PanelRegion | null => {
+    const { activeRegion } = desk.getState();
+    return activeRegion !== null && actions.isHere(activeRegion) ? activeRegion : null;
+  };
+  const collapsible = () => {
+    const region = active();
+    const place = regions.find(({ id }) => id === region)?.place;
+    return place === undefined || place === 'middle' ? null : region;
+  };
+  const scale = (steps: number) => {
+    const { textSize } = desk.getState();
+    desk.getState().set({ textSize: steps === 0 ? 100 : stepTextSize(textSize, steps) });
+  };
+
+  useShortcuts([
+    {
+      id: 'layout',
+      keys: ['v'],
+      label: 'keys:layout',
+      enabled: () => whole,
+      run: () => chooseLayout(nextLayout(desk.getState().layout)),
+    },
+    {
+      id: 'whole',
+      keys: ['alt+0'],
+      label: 'keys:whole',
+      whileTyping: true,
+      enabled: () => whole && active() !== null,
+      run: () => {
+        const region = active();
+        if (region !== null) actions.makeWhole(region);
+      },
+    },
+    {
+      id: 'collapse',
+      keys: ['alt+-'],
+      label: 'keys:collapse',
+      whileTyping: true,
+      enabled: () => whole && collapsible() !== null,
+      run: () => {
+        const region = collapsible();
+        if (region !== null) actions.collapse(region);
+      },
+    },
+    {
+      id: 'text-larger',
+      keys: ['ctrl+=', 'ctrl++', 'ctrl+shift++'],
+      label: 'keys:text-larger',
+      whileTyping: true,
+      run: () => scale(1),
+    },
+    { id: 'text-smaller', keys: ['ctrl+-'], label: 'keys:text-smaller', whileTyping: true, run: () => scale(-1) },
+    { id: 'text-usual', keys: ['ctrl+0'], label: 'keys:text-usual', whileTyping: true, run: () => scale(0) },
   ]);
   return null;
 }

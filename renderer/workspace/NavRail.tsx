@@ -1,11 +1,13 @@
 import { Tooltip } from '@mantine/core';
-import { IconCommand, IconExternalLink, IconHelp, IconSearch } from '@tabler/icons-react';
+import { IconCommand, IconExternalLink, IconHelp, IconLayout, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import type { RegionDeclaration } from '../desk/feature.ts';
+import { nextLayout } from '../desk/layout.ts';
 import { useElsewhere } from '../desk/windows.ts';
+import { useChooseLayout } from './layout/useChooseLayout.ts';
 import styles from './Workspace.module.css';
 
 /** The rail at the left: a way to each region by mouse, with its key; below, everything by name and all keys. */
@@ -21,6 +23,7 @@ export function NavRail() {
         <RegionButton key={region.id} region={region} elsewhere={elsewhere.has(region.id)} />
       ))}
       <span className={styles.grow} />
+      <LayoutButton />
       <Tooltip label={`${t('common:palette.title')} · Ctrl+K`} position="right">
         <button
           type="button"
@@ -52,6 +55,21 @@ export function NavRail() {
         </button>
       </Tooltip>
     </nav>
+  );
+}
+
+/** The next layout at each press, so that no menu ever hangs over the map. */
+function LayoutButton() {
+  const { t } = useTranslation();
+  const layout = useDesk((desk) => desk.layout);
+  const choose = useChooseLayout();
+  const name = `${t('common:layout.title')}: ${t(`common:layout.${layout}`)}`;
+  return (
+    <Tooltip label={`${name} · V`} position="right">
+      <button type="button" className={styles.railButton} aria-label={name} onClick={() => choose(nextLayout(layout))}>
+        <IconLayout size="1.375rem" stroke={1.5} />
+      </button>
+    </Tooltip>
   );
 }
 

@@ -1,5 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import { IconExternalLink } from '@tabler/icons-react';
+import {
+  IconChevronDown,
+  IconChevronUp,
+  IconExternalLink,
+  IconMaximize,
+  IconMinimize,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/index.ts';
@@ -11,6 +18,9 @@ import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Region.module.css';
 import workspaceStyles from './Workspace.module.css';
 
+/** How a region shows its head alone: as a low row, or as a narrow column. */
+export type Collapsed = 'row' | 'column';
+
 /** A region of the screen: its name, its number, its tear-off, and what stands in it. */
 export function RegionFrame(props: {
   region: PanelRegion;
@@ -19,15 +29,20 @@ export function RegionFrame(props: {
   aside?: ReactNode;
   /** In a window of its own there is nothing to tear off. */
   alone?: boolean;
+  /** Whether it can make room for others. */
+  collapsible?: boolean;
+  collapsed?: Collapsed | null;
   children: ReactNode;
 }) {
-  const { region } = props;
-  const { title: name, number, scroll } = useFeatures().region(region);
+  const { region, collapsed = null } = props;
+  const { title: name, number, scroll, useCount = none } = useFeatures().region(region);
   const { t } = useTranslation();
   const desk = useDeskStore();
   const actions = useActions();
   const active = useDesk((state) => state.activeRegion === region);
+  const whole = useDesk((state) => state.whole === region);
   const lost = useConnection().state === 'lost';
+  const count = useCount();
   const title = useId();
   const attend = () => {
     if (desk.getState().activeRegion !== region) desk.getState().set({ activeRegion: region });
@@ -39,32 +54,73 @@ export function RegionFrame(props: {
       data-region={region}
       data-active={active || undefined}
       data-lost={lost || undefined}
+      data-whole={whole || undefined}
+      data-collapsed={collapsed ?? undefined}
       tabIndex={-1}
       onFocusCapture={attend}
       onPointerDownCapture={attend}
     >
       <header className={styles.regionHead}>
         <h2 id={title}>{t(name)}</h2>
+        {collapsed !== null && count > 0 && <span className={workspaceStyles.count}>{count}</span>}
         {props.numbered && <Kbd keys={`alt+${number}`} />}
         {lost && <span className={styles.lostTag}>{t('common:connection.not-live')}</span>}
         <span className={workspaceStyles.grow} />
         {props.aside}
+        {props.collapsible && !whole && (
+          <HeadButton
+            icon={collapsed === null ? IconChevronDown : IconChevronUp}
+            does={collapsed === null ? 'collapse' : 'expand'}
+            region={t(name)}
+            onClick={() => actions.collapse(region)}
+          />
+        )}
+        {props.numbered && (
+          <HeadButton
+            icon={whole ? IconMinimize : IconMaximize}
+            does={whole ? 'as-before' : 'whole'}
+            region={t(name)}
+            onClick={() => actions.makeWhole(region)}
+          />
+        )}
         {!props.alone && (
-          <Tooltip label={t('common:region.tear-off')}>
-            <button
-              type="button"
-              className={styles.iconButton}
-              aria-label={t('common:region.tear-off-named', { region: t(name) })}
-              onClick={() => void actions.tearOff(region)}
-            >
-              <IconExternalLink size="1rem" stroke={1.6} />
-            </button>
-          </Tooltip>
+          <HeadButton
+            icon={IconExternalLink}
+            does="tear-off"
+            region={t(name)}
+            onClick={() => void actions.tearOff(region)}
+          />
         )}
       </header>
-      <div className={styles.regionBody} data-scroll={scroll || undefined}>
-        {props.children}
-      </div>
+      {collapsed === null && (
+        <div className={styles.regionBody} data-scroll={scroll || undefined}>
+          {props.children}
+        </div>
+      )}
     </section>
+  );
+}
+
+const none = () => 0;
+
+function HeadButton(props: {
+  icon: TablerIcon;
+  does: 'collapse' | 'expand' | 'whole' | 'as-before' | 'tear-off';
+  region: string;
+  onClick(): void;
+}) {
+  const { icon: Icon, does, region, onClick } = props;
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t(`common:region.${does}`)}>
+      <button
+        type="button"
+        className={styles.iconButton}
+        aria-label={t(`common:region.${does}-named`, { region })}
+        onClick={onClick}
+      >
+        <Icon size="1rem" stroke={1.6} />
+      </button>
+    </Tooltip>
   );
 }

@@ -1,76 +1,104 @@
 import { Splitter } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useDesk } from '../desk/DeskProvider.tsx';
+import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import type { Place } from '../desk/feature.ts';
-import { DEFAULT_SPLITS, readSplits, type Splits } from '../desk/splits.ts';
 import { useElsewhere } from '../desk/windows.ts';
 import { FramedRegion } from './FramedRegion.tsx';
+import type { Splits } from './layout/splits.ts';
+import { useLayout } from './layout/useLayout.ts';
 import { NavRail } from './NavRail.tsx';
 import styles from './Workspace.module.css';
 
+/** What shows of a region that is collapsed: its head. */
+const HEAD = '2rem';
+
+/** One side of a split: what stands there, and whether it shows its head alone. */
+interface Side {
+  readonly content: ReactNode;
+  readonly collapsed: boolean;
+}
+
 /** The whole workstation: each region at the place that its feature declares, without what stands in a window of its own. */
 export function Workspace() {
-  const seat = useDesk((desk) => desk.seat);
-  const store = `opshall.splits.${seat === 'commander' ? 'commander' : 'duty'}`;
-  const standard = DEFAULT_SPLITS[seat === 'commander' ? 'commander' : 'duty'];
-  const [splits, setSplits] = useState<Splits>(() => readSplits(localStorage.getItem(store), standard));
-
-  const sizes = (name: keyof Splits) => ({
-    sizes: [...splits[name]],
-    onSizeChange: (next: (string | number)[]) =>
-      setSplits((before) => ({ ...before, [name]: [asNumber(next[0]), asNumber(next[1])] })),
-    onResizeEnd: () => setSplits(keep),
-  });
-  const keep = (now: Splits) => {
-    localStorage.setItem(store, JSON.stringify(now));
-    return now;
-  };
   const elsewhere = useElsewhere();
+  const { splits, resize, keep } = useLayout(elsewhere);
+  const collapsed = useDesk((desk) => desk.collapsed);
   const { regions } = useFeatures();
-  const frame = (place: Place) => {
+
+  const at = (place: Place): PanelRegion | null => {
     const region = regions.find((each) => each.place === place);
-    return region && !elsewhere.has(region.id) ? <FramedRegion region={region.id} numbered /> : null;
+    return region && !elsewhere.has(region.id) ? region.id : null;
   };
+  const side = (region: PanelRegion | null, slim = false): Side | null =>
+    region === null
+      ? null
+      : {
+          content: (
+            <FramedRegion
+              region={region}
+              numbered
+              collapsible={region !== middleRegion}
+              collapsed={isCollapsed(region) ? (slim ? 'column' : 'row') : null}
+            />
+          ),
+          collapsed: isCollapsed(region),
+        };
+  const isCollapsed = (region: PanelRegion | null) => region !== null && collapsed.includes(region);
+
   const split = (
     name: keyof Splits,
     upright: boolean,
     min: readonly [number, number],
-    panes: [ReactNode, ReactNode],
-  ) => {
-    const [first, second] = panes;
+    [first, second]: readonly [Side | null, Side | null],
+  ): Side | null => {
     if (first === null || second === null) return first ?? second;
-    return (
-      <Splitter
-        orientation={upright ? 'vertical' : 'horizontal'}
-        lineSize="0.3125rem"
-        handleColor="var(--oh-bg-0)"
-        withHandle={false}
-        className={styles.split ?? ''}
-        {...sizes(name)}
-      >
-        <Splitter.Pane defaultSize={standard[name][0]} min={min[0]} className={styles.pane}>
-          {first}
-        </Splitter.Pane>
-        <Splitter.Pane defaultSize={standard[name][1]} min={min[1]} className={styles.pane}>
-          {second}
-        </Splitter.Pane>
-      </Splitter>
-    );
+    const [a, b] = splits[name];
+    // Where both are, or neither is, the line between them can be moved.
+    const one = first.collapsed !== second.collapsed;
+    const sizes = one ? ([first.collapsed ? HEAD : 100, second.collapsed ? HEAD : 100] as const) : ([a, b] as const);
+    return {
+      content: (
+        <Splitter
+          orientation={upright ? 'vertical' : 'horizontal'}
+          lineSize="0.3125rem"
+          handleColor="var(--oh-bg-0)"
+          withHandle={false}
+          className={styles.split ?? ''}
+          sizes={[...sizes]}
+          onSizeChange={([x, y]) => !one && resize(name, [asNumber(x), asNumber(y)])}
+          onResizeEnd={() => !one && keep()}
+        >
+          <Splitter.Pane defaultSize={a} min={first.collapsed ? 0 : min[0]} className={styles.pane}>
+            {first.content}
+          </Splitter.Pane>
+          <Splitter.Pane defaultSize={b} min={second.collapsed ? 0 : min[1]} className={styles.pane}>
+            {second.content}
+          </Splitter.Pane>
+        </Splitter>
+      ),
+      collapsed: first.collapsed && second.collapsed,
+    };
   };
 
   // What stands beside the middle shares a column, without it it stands side by side; where nothing is at the foot the middle is as high as
   // the screen, and the column may be slimmer.
-  const middle = frame('middle');
-  const beside = split('right', middle !== null, [15, 15], [frame('beside-above'), frame('beside-below')]);
-  const foot = split('bottom', false, [15, 20], [frame('foot-left'), frame('foot-right')]);
-  const top = split(foot === null ? 'tall' : 'top', false, [20, 20], [middle, beside]);
+  const middleRegion = at('middle');
+  const [left, right] = [at('foot-left'), at('foot-right')];
+  // Side by side, one that is collapsed is a narrow column; both together are a low row.
+  const slim = left !== null && right !== null && isCollapsed(left) !== isCollapsed(right);
+  const middle = side(middleRegion);
+  const beside = split('right', middle !== null, [15, 15], [side(at('beside-above')), side(at('beside-below'))]);
+  const foot = split('bottom', false, [15, 20], [side(left, slim), side(right, slim)]);
+  const column = beside && { ...beside, collapsed: false };
+  const top = split(foot === null ? 'tall' : 'top', false, [20, 20], [middle, column]);
   return (
     <>
       {regions.map(({ id, away: Away }) => Away && elsewhere.has(id) && <Away key={id} />)}
       <div className={styles.workspace}>
         <NavRail />
-        {split('rows', true, [20, 15], [top, foot])}
+        {split('rows', true, [20, 15], [top, foot])?.content}
       </div>
     </>
   );

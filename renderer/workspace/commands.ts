@@ -5,11 +5,13 @@ import { useActions } from '../desk/actions.ts';
 import { byRank, type Command } from '../desk/command.ts';
 import { useDeskStore } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
+import { LAYOUTS } from '../desk/layout.ts';
 import { SEATS } from '../desk/seats.ts';
 import { useSeatName } from '../desk/words.ts';
 import { useLang } from '../i18n/index.ts';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
 import { THEMES } from '../ui/theme.ts';
+import { useChooseLayout } from './layout/useChooseLayout.ts';
 
 /** Everything that has a name: what can be done, alarms, incidents, runs, cameras, sensors, windows, seats. */
 export function useCommands(typed: string): readonly Command[] {
@@ -22,6 +24,7 @@ export function useCommands(typed: string): readonly Command[] {
   const shortcuts = useShortcutList();
   const seats = useTopic('seats');
   const ofFeatures = useFeatureCommands(typed);
+  const chooseLayout = useChooseLayout();
 
   return useMemo(() => {
     const kind = (name: string) => t(`common:palette.kind.${name}`);
@@ -44,6 +47,13 @@ export function useCommands(typed: string): readonly Command[] {
       run: () => void actions.tearOff(region),
     }));
     const looks: Command[] = [
+      ...(desk.getState().region === 'workspace' ? LAYOUTS : []).map((layout) => ({
+        id: `layout-${layout}`,
+        kind: kind('look'),
+        name: `${t('common:layout.title')}: ${t(`common:layout.${layout}`)}`,
+        also: `layout ${layout}`,
+        run: () => chooseLayout(layout),
+      })),
       ...THEMES.map((theme) => ({
         id: `theme-${theme}`,
         kind: kind('look'),
@@ -69,5 +79,5 @@ export function useCommands(typed: string): readonly Command[] {
       }),
     );
     return byRank([...doing, ...ofFeatures, ...windows, ...looks, ...others]);
-  }, [t, seatName, lang, desk, actions, byNumber, shortcuts, seats, ofFeatures]);
+  }, [t, seatName, lang, desk, actions, byNumber, shortcuts, seats, ofFeatures, chooseLayout]);
 }

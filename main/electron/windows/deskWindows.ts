@@ -95,7 +95,6 @@ export function createDeskWindows(options: {
       fullscreen: placed.fullscreen,
       backgroundColor: '#0a0f17',
       title: 'OpsHall',
-      autoHideMenuBar: true,
       show: true,
       webPreferences: {
         preload,
@@ -108,6 +107,7 @@ export function createDeskWindows(options: {
         backgroundThrottling: false,
       },
     });
+    window.setMenuBarVisibility(false);
     window.setBounds(bounds); // Some window managers ignore the position at creation.
     open.set(window, { ...placed, bounds, world, passing: world !== LIVE });
     window.webContents.on('did-navigate', (_event, url) => {

@@ -17,6 +17,7 @@ import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
 import { alarmQueue, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './AlarmQueue.module.css';
@@ -54,14 +55,13 @@ export function AlarmQueue() {
   const alarms = useTopic('alarms');
   const fresh = useTopicFresh('alarms');
   const selection = useDesk((desk) => desk.selection);
-  const theme = useDesk((desk) => desk.theme);
   const wall = useDesk((desk) => desk.region === 'wall');
   const select = useSelect();
   const rows = useMemo(() => alarmQueue(alarms.values()), [alarms]);
   const { ref: root, width } = useElementSize<HTMLDivElement>();
   const [api, setApi] = useState<GridApi<AlarmView> | null>(null);
   const selected = selection?.kind === 'alarm' ? selection.id : null;
-  const scale = theme === 'wall' ? 1.6 : 1;
+  const scale = useScale();
   // Where there is no room for a column of its own, the place stands below the title.
   const placed = width === 0 || width >= 800 * scale;
   const counted = width === 0 || width >= 560 * scale;

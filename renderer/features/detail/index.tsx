@@ -1,4 +1,5 @@
 import { IconFileText } from '@tabler/icons-react';
+import { useDesk } from '../../desk/DeskProvider.tsx';
 import { defineFeature } from '../../desk/feature.ts';
 import { DetailPanel } from './DetailPanel.tsx';
 
@@ -12,6 +13,7 @@ export default defineFeature({
       icon: IconFileText,
       place: 'beside-below',
       content: DetailPanel,
+      useNeed: () => useDesk(({ selection }) => (selection === null ? 0 : 1)),
       scroll: true,
     },
   ],

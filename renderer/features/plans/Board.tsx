@@ -3,6 +3,7 @@ import { memo, useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../contract/features/plans.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useScale } from '../../desk/useScale.ts';
 import { useDepartmentName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import styles from './Board.module.css';
@@ -51,7 +52,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
   const progressText = useProgressText();
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const layout = useMemo(() => layOut(run), [run]);
-  const scale = useRootScale();
+  const scale = useScale();
   const m = measure(layout, { width: width / scale, height: height / scale });
   const pick = useCallback((id: string) => desk.getState().setIn(planDesk, { step: id }), [desk]);
   const box = (id: string) => {
@@ -136,8 +137,3 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
     </div>
   );
 });
-
-/** How many times 16 px the root's type is: 1.6 on a wall. */
-function useRootScale(): number {
-  return useMemo(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1, []);
-}

@@ -1,6 +1,10 @@
 import { IconSitemap } from '@tabler/icons-react';
+import { useTopic } from '../../bridge/index.ts';
+import { useSlice } from '../../desk/DeskProvider.tsx';
 import { defineFeature } from '../../desk/feature.ts';
+import type { Need } from '../../desk/layout.ts';
 import { useMay } from '../../desk/rights.ts';
+import { useSubject } from '../../desk/useSubject.ts';
 import { DepartmentSteps, OtherLanes, useFirstIncident } from './DepartmentSeat.tsx';
 import { LaunchOverDetail } from './LaunchOverDetail.tsx';
 import { PlanRegion } from './PlanRegion.tsx';
@@ -10,10 +14,27 @@ import { useLaunchAction } from './useLaunchAction.ts';
 import { useOfferPlans } from './useOfferPlans.ts';
 import { useRunCommands } from './useRunCommands.ts';
 
+/** Several runs at once, or a large one, want more room; so does the choice of a plan. */
+function useNeed(): Need {
+  const going = [...useTopic('runs').values()].filter((run) => run.state === 'running').length;
+  const launching = useSlice(planDesk, (plans) => plans.launchFor?.region === 'plan');
+  const { run, incident } = useSubject();
+  if (going > 1) return 2;
+  return going > 0 || launching || run || incident?.state === 'open' ? 1 : 0;
+}
+
 export default defineFeature({
   name: 'plans',
   regions: [
-    { id: 'plan', number: 5, title: 'plans:region', icon: IconSitemap, place: 'foot-right', content: PlanRegion },
+    {
+      id: 'plan',
+      number: 5,
+      title: 'plans:region',
+      icon: IconSitemap,
+      place: 'foot-right',
+      content: PlanRegion,
+      useNeed,
+    },
   ],
   slice: planDesk,
   useSubjectActions: useLaunchAction,

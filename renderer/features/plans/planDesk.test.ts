@@ -4,7 +4,20 @@ import { stateOf, type WindowRole } from '../../desk/slice.ts';
 import { planDesk } from './planDesk.ts';
 
 const opened = (role: Partial<WindowRole>) =>
-  createDesk({ seat: 'duty', region: 'workspace', named: null, lang: 'en', theme: 'dark', ...role }, [planDesk]);
+  createDesk(
+    {
+      seat: 'duty',
+      region: 'workspace',
+      named: null,
+      lang: 'en',
+      theme: 'dark',
+      textSize: 100,
+      layout: 'auto',
+      collapsed: [],
+      ...role,
+    },
+    [planDesk],
+  );
 
 describe('what plans keep in a window', () => {
   it('forgets the run and step looked at when something else is selected, and keeps the plans on offer', () => {

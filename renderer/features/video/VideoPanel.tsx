@@ -8,6 +8,7 @@ import { useAct } from '../../desk/act.ts';
 import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
 import { useDirectory } from '../../desk/hallData.tsx';
+import { useScale } from '../../desk/useScale.ts';
 import { useSubject } from '../../desk/useSubject.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -48,9 +49,8 @@ function Tiles({ cameras }: { cameras: readonly string[] }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const health = useTopic('cameras');
-  const theme = useDesk((desk) => desk.theme);
   const subscribe = useSubscribe();
-  const head = HEAD * (theme === 'wall' ? 1.6 : 1);
+  const head = HEAD * useScale();
   const { columns, rows } = tileGrid(cameras.length);
   const ids = cameras.join(' ');
 

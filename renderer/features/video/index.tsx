@@ -1,15 +1,35 @@
 import { IconDeviceCctv } from '@tabler/icons-react';
+import { useTopicItem } from '../../bridge/index.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
 import { defineFeature } from '../../desk/feature.ts';
+import type { Need } from '../../desk/layout.ts';
 import { CameraDetail } from './CameraDetail.tsx';
 import { cameraLayers } from './map/layers.ts';
 import { useCameraCommands } from './useCameraCommands.ts';
 import { useSeeCameras } from './useSeeCameras.ts';
 import { VideoPanel } from './VideoPanel.tsx';
 
+/** More pictures than these want more room. */
+const FEW = 4;
+
+function useNeed(): Need {
+  const seat = useDesk((desk) => desk.seat);
+  const watched = useTopicItem('seats', seat)?.cameras.length ?? 0;
+  return watched > FEW ? 2 : watched > 0 ? 1 : 0;
+}
+
 export default defineFeature({
   name: 'video',
   regions: [
-    { id: 'video', number: 4, title: 'video:region', icon: IconDeviceCctv, place: 'foot-left', content: VideoPanel },
+    {
+      id: 'video',
+      number: 4,
+      title: 'video:region',
+      icon: IconDeviceCctv,
+      place: 'foot-left',
+      content: VideoPanel,
+      useNeed,
+    },
   ],
   details: { camera: ({ camera }) => camera && <CameraDetail key={camera.id} camera={camera} /> },
   mapLayers: cameraLayers,

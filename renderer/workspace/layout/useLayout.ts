@@ -1,0 +1,97 @@
+import { useEffect, useRef, useState } from 'react';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useDrafts } from '../../desk/DraftsProvider.tsx';
+import type { PanelRegion } from '../../desk/desk.ts';
+import { useFeatures } from '../../desk/FeaturesProvider.tsx';
+import type { Place } from '../../desk/feature.ts';
+import type { Need } from '../../desk/layout.ts';
+import { type Kept, keptUnder, readKept } from './kept.ts';
+import { createSettling } from './settling.ts';
+import { type Needs, SITUATIONS, type Splits, situationOf, splitsFor } from './splits.ts';
+
+const TOUCHES = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
+
+/** How the workspace of this window is divided now. */
+export interface Layout {
+  readonly splits: Splits;
+  /** Sizes set by hand, while they are being set. */
+  resize(name: keyof Splits, pair: readonly [number, number]): void;
+  /** They stay, for this seat and what goes on now. */
+  keep(): void;
+}
+
+/**
+ * Divides the workspace by what goes on, or for the situation that a person chose.
+ *
+ * @param elsewhere regions that stand in windows of their own
+ */
+export function useLayout(elsewhere: ReadonlySet<PanelRegion>): Layout {
+  const seat = useDesk((desk) => desk.seat);
+  const layout = useDesk((desk) => desk.layout);
+  const collapsed = useDesk((desk) => desk.collapsed);
+  const asked = useNeeds(elsewhere);
+  const settled = useSettled(asked);
+  const [sizes, setSizes] = useState<Kept['sizes']>(() => readKept(localStorage.getItem(keptUnder(seat))).sizes);
+  const [moving, setMoving] = useState<Partial<Splits>>({});
+
+  const needs = layout === 'auto' ? settled : SITUATIONS[layout];
+  const situation = situationOf(needs);
+  useEffect(() => {
+    localStorage.setItem(keptUnder(seat), JSON.stringify({ layout, sizes, collapsed } satisfies Kept));
+  }, [seat, layout, sizes, collapsed]);
+
+  return {
+    splits: { ...splitsFor(needs, seat), ...sizes[situation], ...moving },
+    resize: (name, pair) => setMoving((before) => ({ ...before, [name]: pair })),
+    keep() {
+      setSizes((before) => ({ ...before, [situation]: { ...before[situation], ...moving } }));
+      setMoving({});
+    },
+  };
+}
+
+/** What the regions at the edge ask for. */
+function useNeeds(elsewhere: ReadonlySet<PanelRegion>): Needs {
+  const { regions } = useFeatures();
+  // The features of a window never change, so neither do their hooks.
+  const all = regions.map(({ id, place, useNeed: hook = something }) => ({ id, place, need: hook() }));
+  const of = (place: Place): Need => {
+    const region = all.find((each) => each.place === place);
+    return region === undefined || elsewhere.has(region.id) ? 0 : region.need;
+  };
+  return { above: of('beside-above'), below: of('beside-below'), left: of('foot-left'), right: of('foot-right') };
+}
+
+const something = (): Need => 1;
+
+/** What is asked for, once the hands rest. */
+function useSettled(asked: Needs): Needs {
+  const drafts = useDrafts();
+  const [settled, setSettled] = useState(asked);
+  const first = useRef(asked);
+  const [settling] = useState(() =>
+    createSettling({
+      writing: () => drafts.writing(),
+      settle: setSettled,
+      now: () => performance.now(),
+      setTimeout(fn, ms) {
+        const timer = setTimeout(fn, ms);
+        return () => clearTimeout(timer);
+      },
+      first: first.current,
+    }),
+  );
+  const situation = situationOf(asked);
+  const last = useRef(asked);
+  last.current = asked;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same needs are not asked for twice
+  useEffect(() => settling.asked(last.current), [settling, situation]);
+  useEffect(() => {
+    for (const name of TOUCHES) addEventListener(name, settling.touched, { capture: true, passive: true });
+    return () => {
+      for (const name of TOUCHES) removeEventListener(name, settling.touched, { capture: true });
+      settling.stop();
+    };
+  }, [settling]);
+  return settled;
+}
