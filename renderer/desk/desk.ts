@@ -79,13 +79,13 @@ export function createDesk(
   {
     named,
     ended = null,
+    textSize = 100,
+    layout = 'auto',
+    collapsed = [],
     ...own
-  }: Pick<Desk, 'lang' | 'theme' | 'textSize' | 'layout' | 'collapsed'> & {
-    seat: string;
-    region: Region;
-    named: string | null;
-    ended?: Ended | null;
-  },
+  }: Pick<Desk, 'seat' | 'region' | 'lang' | 'theme'> & { named: string | null } & Partial<
+      Pick<Desk, 'ended' | 'textSize' | 'layout' | 'collapsed'>
+    >,
   slices: readonly AnySlice[],
 ): DeskStore {
   let lastNumber = 0;
@@ -99,6 +99,9 @@ export function createDesk(
     new Map(slices.map(({ name, selected }) => [name, { ...before.get(name), ...selected?.(role) }]));
   return createStore<Desk & DeskActions>((set) => ({
     ...own,
+    textSize,
+    layout,
+    collapsed,
     selection: null,
     chosen: 0,
     activeRegion: own.region === 'workspace' || own.region === 'wall' ? null : own.region,

@@ -63,7 +63,7 @@ export function RegionFrame(props: {
       <header className={styles.regionHead}>
         <h2 id={title}>{t(name)}</h2>
         {collapsed !== null && count > 0 && <span className={workspaceStyles.count}>{count}</span>}
-        {props.numbered && <Kbd keys={`alt+${number}`} />}
+        {props.numbered && collapsed !== 'column' && <Kbd keys={`alt+${number}`} />}
         {lost && <span className={styles.lostTag}>{t('common:connection.not-live')}</span>}
         <span className={workspaceStyles.grow} />
         {props.aside}

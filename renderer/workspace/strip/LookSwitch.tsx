@@ -29,7 +29,7 @@ export function LookSwitch() {
         onClick={() => desk.getState().set({ lang: other })}
       >
         <IconLanguage size="1rem" stroke={1.6} aria-hidden="true" />
-        {LANGUAGES.find(([code]) => code === other)?.[1]}
+        <span className={styles.word}>{LANGUAGES.find(([code]) => code === other)?.[1]}</span>
       </button>
       <button
         type="button"
@@ -39,7 +39,7 @@ export function LookSwitch() {
         onClick={() => desk.getState().set({ theme: THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'dark' })}
       >
         <ThemeIcon size="1rem" stroke={1.6} aria-hidden="true" />
-        {t(`strip:theme.${theme}`)}
+        <span className={styles.word}>{t(`strip:theme.${theme}`)}</span>
       </button>
     </span>
   );

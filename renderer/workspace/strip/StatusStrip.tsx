@@ -31,35 +31,37 @@ export function StatusStrip() {
   return (
     <header className={styles.strip}>
       <WorldBar />
-      <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
-        <span className={styles.brand}>
-          <Mark />
-          OpsHall
-        </span>
-        {station && (
-          <span className={styles.chip} title={t('strip:station-version', { version: station.version })}>
-            <span className={styles.dim}>{t('strip:station')}</span> {station.station}
+      <div className={styles.line}>
+        <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
+          <span className={styles.brand}>
+            <Mark />
+            <span className={styles.brandName}>OpsHall</span>
           </span>
-        )}
-        <span className={styles.chip}>
-          <span className={styles.dim}>{t('strip:seat')}</span> {seatName(seat)}
-        </span>
-        <NotRecording />
-        <LinkChip />
-        <FeedsChip />
-        {!wall && (
-          <>
-            <NoticesChip />
-            <ConflictsChip />
-            <DraftsChip />
-            <OfferedChip />
-            <WorldsChip />
-          </>
-        )}
-        <span className={styles.grow} />
-        <DrillRibbon />
-        {!wall && <LookSwitch />}
-        <Clock />
+          {station && (
+            <span className={styles.chip} title={t('strip:station-version', { version: station.version })}>
+              <span className={styles.dim}>{t('strip:station')}</span> {station.station}
+            </span>
+          )}
+          <span className={styles.chip}>
+            <span className={styles.dim}>{t('strip:seat')}</span> {seatName(seat)}
+          </span>
+          <NotRecording />
+          <LinkChip />
+          <FeedsChip />
+          {!wall && (
+            <>
+              <NoticesChip />
+              <ConflictsChip />
+              <DraftsChip />
+              <OfferedChip />
+              <WorldsChip />
+            </>
+          )}
+          <span className={styles.grow} />
+          <DrillRibbon />
+          {!wall && <LookSwitch />}
+          <Clock />
+        </div>
       </div>
       <PendingBar />
       <ConnectionBanner />
