@@ -7,13 +7,13 @@ import { DrillScript } from '../core/drills/script.ts';
 import { readYaml } from '../main/config/readYaml.ts';
 import { build } from './build.ts';
 import { rehearse } from './drill/rehearse.ts';
-import { writeReport } from './drill/report.ts';
+import { type ShownIncident, writeReport } from './drill/report.ts';
 import { type DrillStation, openStation } from './drill/station.ts';
 import { Refusal, runTask, say } from './project.ts';
 
 const USAGE = `npm run drill -- FILE [--report DIR]
   FILE          a drill script, such as resources/drills/flood.yaml
-  --report DIR  folder for report.json, report.html and run.html (default: drill-report)`;
+  --report DIR  folder for report.json, report.html, run.html and their English (default: drill-report)`;
 
 function readArguments(args: readonly string[]): { file: string; report: string } {
   try {
@@ -38,6 +38,16 @@ function readScript(file: string): DrillScript {
   }
 }
 
+/** What a station shows of one incident at the end, with its report of the run. */
+async function shownAt(station: DrillStation, script: DrillScript, about: string): Promise<ShownIncident> {
+  const run = station.run(about);
+  const seat = script.seats.find((each) => each.station === station.name)?.seat ?? '';
+  const tell = async (id: string, lang: 'zh-CN' | 'en') =>
+    (await station.seat(seat).call('runs.report', { run: id, lang })).html;
+  const runHtml = run ? { zh: await tell(run.id, 'zh-CN'), en: await tell(run.id, 'en') } : null;
+  return { incident: station.incident(about), run, runHtml };
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const { file, report: dir } = readArguments(args);
   const script = readScript(file);
@@ -57,10 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
     open.push(b);
     say(`${script.name.zh} ${script.name.en}: stations A ${a.url} and B ${b.url}`);
     const report = await rehearse(script, [a, b], stop.signal);
-    const run = a.run();
-    const seat = script.seats.find((each) => each.station === 'A')?.seat ?? '';
-    const html = run ? (await a.seat(seat).call('runs.report', { run: run.id, lang: 'zh-CN' })).html : null;
-    writeReport(dir, script, report, html);
+    writeReport(dir, script, report, await Promise.all(report.incidents.map(({ about }) => shownAt(a, script, about))));
     for (const fault of report.faults) say(`  ${fault}`);
     say(`${report.passed ? 'Passed' : 'Failed'} in ${report.seconds} s; report in ${dir}`);
     return report.passed ? 0 : 1;

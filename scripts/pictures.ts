@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright';
+import { ONLY } from '../core/drills/conditions.ts';
 import { launchBrowser } from '../tests/support/browser.ts';
 import { until } from '../tests/support/until.ts';
 import { build } from './build.ts';
@@ -56,7 +57,8 @@ async function stage(a: DrillStation, b: DrillStation): Promise<void> {
   });
   const { incident } = await duty.call('incidents.open', { alarm: `alarm:${alarm.rule}:${alarm.sensor}` });
   const { run } = await duty.call('runs.launch', { incident, plan: 'urban-flooding', version: 3 });
-  const at = a.incident()?.place ?? { lon: 0, lat: 0 };
+  for (const station of [a, b]) station.follow(ONLY, incident);
+  const { place: at } = await until(() => a.incident(ONLY), { what: 'the incident' });
   const { cameras } = await duty.call('cameras.seeing', { lon: at.lon, lat: at.lat, n: 4 });
   await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: { lon: at.lon, lat: at.lat } } });
   await duty.call('seat.watch', { cameras: cameras.map((camera) => camera.camera) });
@@ -64,7 +66,7 @@ async function stage(a: DrillStation, b: DrillStation): Promise<void> {
     await duty.call('runs.finish', { run, step });
   for (const step of ['dispatch-rescue', 'detour', 'ambulance']) await duty.call('runs.start', { run, step });
   for (const step of ['manholes', 'corridor']) await duty.call('runs.acknowledge', { run, step });
-  await until(() => b.run()?.steps.find((step) => step.id === 'power-check')?.state === 'done', {
+  await until(() => b.run(ONLY)?.steps.find((step) => step.id === 'power-check')?.state === 'done', {
     what: 'station B following',
   });
   await duty.call('link.cut', {});
@@ -72,7 +74,7 @@ async function stage(a: DrillStation, b: DrillStation): Promise<void> {
   await duty.call('incidents.setLevel', { incident, level: 1, reason: '有人员被困，水位仍在上涨' });
   await deputy.call('incidents.setLevel', { incident, level: 3, reason: '泵站已满负荷' });
   await duty.call('link.mend', {});
-  await until(() => a.scene().conflicts > 0 && b.scene().conflicts > 0, { what: 'the conflict' });
+  await until(() => [a, b].every((each) => each.conflicts(ONLY).length > 0), { what: 'the conflict' });
   for (const scene of WALLS) {
     await duty.call('wall.show', {
       screen: scene,

@@ -12,6 +12,9 @@ export const Seconds = z
 export const AlarmRef = z.strictObject({ rule: z.string().min(1), sensor: z.string().min(1) });
 export type AlarmRef = z.infer<typeof AlarmRef>;
 
+/** What a script calls its incident that gives it no name, because there is only one. */
+export const ONLY = 'incident';
+
 const KINDS = ['alarm', 'incident', 'level', 'run', 'step', 'steps', 'sensor', 'link', 'conflicts'] as const;
 
 /** A state of affairs at one station that an action waits for; exactly one kind of it. */
@@ -19,6 +22,8 @@ export const Condition = z
   .strictObject({
     /** Where it must hold; the acting station when not given. */
     station: z.string().optional(),
+    /** Which incident, as the action that opened it calls it; none where the script has only one. */
+    about: z.string().optional(),
     /** The alarm is up, at `worst` or worse. */
     alarm: AlarmRef.extend({ level: LevelBody.optional() }).optional(),
     incident: z.enum(['open', 'closed']).optional(),
@@ -32,7 +37,7 @@ export const Condition = z
     above: z.number().optional(),
     below: z.number().optional(),
     link: z.enum(['connected', 'away']).optional(),
-    /** At least so many conflicts are shown. */
+    /** At least so many conflicts of the incident and its run are shown that nobody has seen. */
     conflicts: z.number().int().min(1).optional(),
   })
   .superRefine((c, ctx) => {
@@ -48,10 +53,10 @@ export const Condition = z
   });
 export type Condition = z.infer<typeof Condition>;
 
-/** What one station shows at a moment of the drill. */
-export interface Scene {
-  alarms: readonly { rule: string; sensor: string; level: number; up: boolean }[];
-  incident: { state: 'open' | 'closed' | 'merged'; level: number } | null;
+/** What one station shows of one incident. */
+export interface IncidentScene {
+  state: 'open' | 'closed' | 'merged';
+  level: number;
   run: {
     state: 'running' | 'ended';
     steps: readonly {
@@ -61,28 +66,55 @@ export interface Scene {
       state: StepState;
     }[];
   } | null;
-  sensors: Readonly<Record<string, number>>;
-  connected: boolean;
   /** Conflicts nobody has marked as seen. */
   conflicts: number;
 }
 
+/** What one station shows at a moment of the drill. */
+export interface Scene {
+  alarms: readonly { rule: string; sensor: string; level: number; up: boolean }[];
+  /** Those that the drill has opened, by what the script calls them. */
+  incidents: Readonly<Record<string, IncidentScene>>;
+  sensors: Readonly<Record<string, number>>;
+  connected: boolean;
+}
+
+/** Whether it speaks of an incident or its run, and so has to say which where there are several. */
+export function isAboutIncident(condition: Condition): boolean {
+  return (['incident', 'level', 'run', 'step', 'steps', 'conflicts'] as const).some((k) => condition[k] !== undefined);
+}
+
 /** Whether the condition holds in a scene. */
 export function holds(condition: Condition, scene: Scene): boolean {
-  const { alarm, incident, level, run, step, is, steps, sensor, above, below, link, conflicts } = condition;
+  const {
+    about = ONLY,
+    alarm,
+    incident,
+    level,
+    run,
+    step,
+    is,
+    steps,
+    sensor,
+    above,
+    below,
+    link,
+    conflicts,
+  } = condition;
+  const shown = scene.incidents[about];
   if (alarm !== undefined) {
     const worst = alarm.level ?? 4;
     return scene.alarms.some((a) => a.rule === alarm.rule && a.sensor === alarm.sensor && a.up && a.level <= worst);
   }
-  if (incident !== undefined) return scene.incident?.state === incident;
-  if (level !== undefined) return scene.incident?.level === level;
-  if (run !== undefined) return scene.run?.state === run;
-  if (step !== undefined) return scene.run?.steps.find((s) => s.id === step)?.state === is;
-  if (steps !== undefined) return scene.run?.steps.every((s) => isSettledState(s.state)) === true;
+  if (incident !== undefined) return shown?.state === incident;
+  if (level !== undefined) return shown?.level === level;
+  if (run !== undefined) return shown?.run?.state === run;
+  if (step !== undefined) return shown?.run?.steps.find((s) => s.id === step)?.state === is;
+  if (steps !== undefined) return shown?.run?.steps.every((s) => isSettledState(s.state)) === true;
   if (sensor !== undefined) {
     const value = scene.sensors[sensor];
     return value !== undefined && (above === undefined || value > above) && (below === undefined || value < below);
   }
   if (link !== undefined) return scene.connected === (link === 'connected');
-  return conflicts !== undefined && scene.conflicts >= conflicts;
+  return conflicts !== undefined && (shown?.conflicts ?? 0) >= conflicts;
 }

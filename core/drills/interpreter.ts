@@ -1,14 +1,15 @@
 import { isSettledState } from '../plans/stepState.ts';
 import { type Condition, holds, type Scene } from './conditions.ts';
-import type { Action, DrillScript } from './script.ts';
+import type { DrillScript } from './script.ts';
+import type { Action } from './scriptShape.ts';
 
 /** How far a drill has come. Plain data. */
 export interface DrillProgress {
   /** Drill second at which each action was given out, by its index; null before. */
   readonly fired: readonly (number | null)[];
-  /** Drill second at which a department's station first showed a step as ready, by step. */
+  /** Drill second at which a department's station first showed a step as ready, by incident and step: `flood/verify`. */
   readonly ready: Readonly<Record<string, number>>;
-  /** Furthest thing given out by rule for a step: 1 acknowledge, 2 start, 3 finish. */
+  /** Furthest thing given out by rule for a step, by the same: 1 acknowledge, 2 start, 3 finish. */
   readonly stage: Readonly<Record<string, number>>;
 }
 
@@ -60,17 +61,20 @@ export function nextActions(
   const ready = { ...progress.ready };
   const stage = { ...progress.stage };
   for (const { station, seat, departments } of script.seats) {
-    for (const step of scenes[station]?.run?.steps ?? []) {
-      const rule = script.steps[step.id];
-      if (!departments.includes(step.department) || step.kind === 'decision' || rule?.manual === true) continue;
-      if (step.state === 'waiting' || isSettledState(step.state) || scenes[station]?.run?.state !== 'running') continue;
-      const since = ready[step.id] ?? second;
-      ready[step.id] = since;
-      const next = STAGES[stage[step.id] ?? 0];
-      if (next === undefined || second < since + (rule?.[next] ?? script.auto[next])) continue;
-      if (next === 'finish' && !allHold(rule?.finishWhen, station)) continue;
-      stage[step.id] = (stage[step.id] ?? 0) + 1;
-      actions.push({ do: `${next}-step`, station, seat, step: step.id });
+    for (const [about, { run }] of Object.entries(scenes[station]?.incidents ?? {})) {
+      for (const step of run?.state === 'running' ? run.steps : []) {
+        const key = `${about}/${step.id}`;
+        const rule = script.steps[key] ?? script.steps[step.id];
+        if (!departments.includes(step.department) || step.kind === 'decision' || rule?.manual === true) continue;
+        if (step.state === 'waiting' || isSettledState(step.state)) continue;
+        const since = ready[key] ?? second;
+        ready[key] = since;
+        const next = STAGES[stage[key] ?? 0];
+        if (next === undefined || second < since + (rule?.[next] ?? script.auto[next])) continue;
+        if (next === 'finish' && !allHold(rule?.finishWhen, station)) continue;
+        stage[key] = (stage[key] ?? 0) + 1;
+        actions.push({ do: `${next}-step`, station, seat, about, step: step.id });
+      }
     }
   }
   return { progress: { fired, ready, stage }, actions };

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { holds, type Scene } from './conditions.ts';
+import { holds, type IncidentScene, ONLY, type Scene } from './conditions.ts';
 import { nextActions, pendingActions, startDrill } from './interpreter.ts';
-import { type DrillOutcome, unmet } from './outcome.ts';
+import { type IncidentOutcome, unmet } from './outcome.ts';
 import { DrillScript } from './script.ts';
+import type { Action } from './scriptShape.ts';
 
 const written = {
   drill: 'small',
@@ -47,11 +48,13 @@ function faultOf(change: (it: typeof written & Record<string, unknown>) => void)
   };
 }
 
-const scene = (more: Partial<Scene> = {}): Scene => ({
-  ...{ alarms: [], incident: null, run: null, sensors: {}, connected: true, conflicts: 0 },
+const scene = (more: Partial<Scene> = {}, incident: Partial<IncidentScene> | null = null): Scene => ({
+  ...{ alarms: [], sensors: {}, connected: true },
+  incidents: incident ? { [ONLY]: { state: 'open', level: 3, run: null, conflicts: 0, ...incident } } : {},
   ...more,
 });
-const running = (steps: NonNullable<Scene['run']>['steps']): Scene => scene({ run: { state: 'running', steps } });
+const running = (steps: NonNullable<IncidentScene['run']>['steps']): Scene =>
+  scene({}, { run: { state: 'running', steps } });
 
 describe('a drill script', () => {
   test('times are read as seconds', () => {
@@ -105,12 +108,10 @@ describe('a drill script', () => {
 });
 
 describe('conditions', () => {
-  const s = scene({
-    alarms: [{ rule: 'r', sensor: 's', level: 2, up: true }],
-    incident: { state: 'open', level: 3 },
-    sensors: { w: 0.5 },
-    conflicts: 2,
-  });
+  const s = scene(
+    { alarms: [{ rule: 'r', sensor: 's', level: 2, up: true }], sensors: { w: 0.5 } },
+    { state: 'open', level: 3, conflicts: 2 },
+  );
   test.each([
     [{ alarm: { rule: 'r', sensor: 's' } }, true],
     [{ alarm: { rule: 'r', sensor: 's', level: 3 } }, true],
@@ -137,7 +138,7 @@ describe('the interpreter', () => {
     nextActions(script, progress, second, { A: a, B: b });
 
   test('gives an action out once, when time, order and state allow', () => {
-    const open = scene({ incident: { state: 'open', level: 2 } });
+    const open = scene({}, { level: 2 });
     let t = turn(startDrill(script), 4.9, open);
     expect(t.actions).toEqual([]);
     t = turn(t.progress, 6, scene());
@@ -158,9 +159,9 @@ describe('the interpreter', () => {
     for (let second = 100; second <= 106; second++) {
       const t = turn(progress, second, running([step]), second < 101 ? scene() : running([step]));
       progress = t.progress;
-      for (const a of t.actions) seen.push(`${second} ${a.do} at ${a.station}`);
+      for (const a of t.actions) if (a.station === 'B') seen.push(`${second} ${a.do}`);
     }
-    expect(seen).toEqual(['102 acknowledge-step at B', '103 start-step at B', '105 finish-step at B']);
+    expect(seen).toEqual(['102 acknowledge-step', '103 start-step', '105 finish-step']);
   });
 
   test('leaves decisions, manual steps, other departments and settled steps alone, and waits for a condition to finish', () => {
@@ -183,22 +184,117 @@ describe('the interpreter', () => {
   });
 });
 
-test('the outcome is held against what was expected, sentence by sentence', () => {
-  const good: DrillOutcome = {
-    ...{ steps: { total: 2, done: 2 }, departments: ['water'], conflicts: [], apartSeconds: 6, seconds: 30 },
-    ...{ converged: true, allClear: true },
-  };
-  expect(unmet(script.expect, good)).toEqual([]);
-  const bad: DrillOutcome = {
-    ...{
-      steps: { total: 2, done: 1 },
-      departments: [],
-      apartSeconds: 1,
-      seconds: 99,
-      converged: false,
-      allClear: false,
+describe('a script with two incidents', () => {
+  const two = {
+    ...written,
+    steps: { 'gas/notice': { manual: true }, drained: { finishWhen: [{ about: 'flood', level: 3 }] } },
+    actions: [
+      { do: 'open-incident', about: 'flood', station: 'A', seat: 'duty', at: 1, alarm: { rule: 'r', sensor: 's' } },
+      { do: 'open-incident', about: 'gas', station: 'A', seat: 'duty', at: 2, alarm: { rule: 'g', sensor: 't' } },
+      { do: 'launch', about: 'gas', station: 'A', seat: 'duty', plan: 'p', when: [{ about: 'gas', incident: 'open' }] },
+    ],
+    expect: {
+      incidents: {
+        flood: { steps: { total: 2, done: 2 }, departments: ['water'], conflicts: [] },
+        gas: { steps: { total: 1, done: 1 }, departments: ['water'], conflicts: [] },
+      },
+      ...{ apart: 5, within: 60 },
     },
+  };
+  const faults = (change: (it: typeof two) => unknown) => {
+    const copy = structuredClone(two);
+    change(copy);
+    return DrillScript.safeParse(copy).error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  };
+
+  test.each<[string, (it: typeof two) => unknown, string]>([
+    [
+      'an action that does not say which',
+      (it) => Object.assign(it.actions[2] ?? {}, { about: undefined }),
+      'actions.2: does not say which incident',
+    ],
+    [
+      'a condition that does not say which',
+      (it) => Object.assign(it.actions[2] ?? {}, { when: [{ run: 'running' }] }),
+      'actions.2.when.0: does not say which incident',
+    ],
+    [
+      'one that nobody opens',
+      (it) => Object.assign(it.actions[2] ?? {}, { about: 'fire' }),
+      'actions.2.about: no action opens an incident fire',
+    ],
+    [
+      'a step of one that nobody opens',
+      (it) => Object.assign(it.steps, { 'fire/verify': { manual: true } }),
+      'steps.fire/verify: no action opens an incident fire',
+    ],
+    [
+      'one of which nothing is expected',
+      (it) => Reflect.deleteProperty(it.expect.incidents, 'gas'),
+      'expect: nothing is expected of gas',
+    ],
+    [
+      'expectations of one that nobody opens',
+      (it) => Object.assign(it.expect.incidents, { fire: it.expect.incidents.gas }),
+      'expect.incidents.fire: no action opens an incident fire',
+    ],
+    [
+      'what is expected said in both ways',
+      (it) => Object.assign(it.expect, { departments: ['water'] }),
+      'expect: says it twice',
+    ],
+    [
+      'too little expected',
+      (it) => Object.assign(it, { expect: { departments: ['water'], apart: 5, within: 60 } }),
+      'expect: does not say enough',
+    ],
+  ])('%s is named', (_what, change, expected) => {
+    expect(faults(change)).toEqual([expected]);
+  });
+
+  test('takes each step of each, by the rule of its own', () => {
+    const played = DrillScript.parse(two);
+    const steps = [
+      { id: 'notice', department: 'water', kind: 'task', state: 'ready' },
+      { id: 'drained', department: 'water', kind: 'task', state: 'ready' },
+    ] as const;
+    const incident = { state: 'open', level: 2, run: { state: 'running', steps }, conflicts: 0 } as const;
+    const b = scene({ incidents: { flood: incident, gas: incident } });
+    let progress = startDrill(played);
+    const seen: Action[] = [];
+    for (let second = 0; second < 10; second++) {
+      const t = nextActions(played, progress, second, { A: scene(), B: b });
+      progress = t.progress;
+      seen.push(...t.actions);
+    }
+    const done = seen.map(
+      (action) => `${'about' in action ? action.about : ''} ${'step' in action ? action.step : ''}`,
+    );
+    expect(done.filter((each) => each === 'flood notice')).toHaveLength(3);
+    expect(done).not.toContain('gas notice');
+    // Both wait to be finished until the flood is at level 3.
+    expect(done.filter((each) => each.endsWith(' drained'))).toHaveLength(4);
+  });
+});
+
+test('the outcome is held against what was expected, sentence by sentence', () => {
+  const good: IncidentOutcome = { steps: { total: 2, done: 2 }, departments: ['water'], conflicts: [], allClear: true };
+  const times = { apartSeconds: 6, seconds: 30, converged: true };
+  expect(unmet(script.expect, { incidents: { [ONLY]: good }, ...times })).toEqual([]);
+  const bad: IncidentOutcome = {
+    ...{ steps: { total: 2, done: 1 }, departments: [], allClear: false },
     conflicts: [{ of: 'run', field: 'level', values: ['2', '1'], stands: '1' }],
   };
-  expect(unmet(script.expect, bad)).toHaveLength(8);
+  const late = { apartSeconds: 1, seconds: 99, converged: false };
+  expect(unmet(script.expect, { incidents: { [ONLY]: bad }, ...late })).toHaveLength(8);
+  const two = { steps: { total: 2, done: 2 }, departments: ['water'], conflicts: [] };
+  const named = { ...script.expect, incidents: { flood: two, gas: two } };
+  expect(unmet(named, { incidents: { flood: bad }, ...times })).toEqual([
+    'flood: there was no all-clear',
+    'flood: 1 of 2 steps were settled, expected 2 of 2',
+    'flood: water did nothing',
+    'flood: unexpected conflict: run level: 1 / 2, stands 1',
+    'flood: 1 conflicts, expected 0',
+    'gas: was never opened',
+  ]);
 });

@@ -1,136 +1,24 @@
-import { z } from 'zod';
-import { LevelBody, TextBody } from '../bodies.ts';
-import { AlarmRef, Condition, Seconds } from './conditions.ts';
-
-const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
-const Reason = z.string().min(1).max(500);
-const Limit = z.array(Condition).min(1).max(20);
-
-/** One or several sensors, by id or pattern (`RG-*`), and what they measure over drill time. */
-const SensorCurve = z.strictObject({
-  ids: z.array(z.string().min(1)).min(1).max(100),
-  /** `[second, value]`, straight lines between. */
-  curve: z
-    .array(z.tuple([Seconds, z.number()]))
-    .min(1)
-    .max(200),
-  /** Greatest deviation either way, in the sensor's unit. */
-  noise: z.number().min(0).default(0),
-});
-
-/** Something put into the drill from outside: told to the seats, or a sensor that falls silent. */
-const Inject = z.strictObject({
-  at: Seconds,
-  text: TextBody,
-  silence: z.strictObject({ ids: z.array(z.string().min(1)).min(1).max(100), for: Seconds }).optional(),
-});
-
-const Seat = z.strictObject({
-  station: z.string().min(1).max(40),
-  seat: Name,
-  /** Departments whose steps this seat carries out. */
-  departments: z.array(Name).max(30).default([]),
-});
-
-const base = {
-  /** For others' `after`. */
-  id: Name.optional(),
-  station: z.string().min(1).max(40),
-  seat: Name,
-  /** Not before this drill second. */
-  at: Seconds.optional(),
-  /** Not before another action, and so many seconds more. */
-  after: z.strictObject({ action: Name, seconds: Seconds.default(0) }).optional(),
-  /** All of these hold. */
-  when: Limit.optional(),
-};
-const step = { ...base, step: Name };
-
-/** What a seat does, once: as soon as `at`, `after` and `when` allow. */
-export const Action = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('acknowledge-alarm'), ...base, alarm: AlarmRef }),
-  z.strictObject({ do: z.literal('open-incident'), ...base, alarm: AlarmRef }),
-  z.strictObject({ do: z.literal('set-level'), ...base, level: LevelBody, reason: Reason }),
-  z.strictObject({ do: z.literal('launch'), ...base, plan: Name }),
-  z.strictObject({ do: z.literal('acknowledge-step'), ...step }),
-  z.strictObject({ do: z.literal('start-step'), ...step }),
-  z.strictObject({ do: z.literal('finish-step'), ...step, note: z.string().max(2000).optional() }),
-  z.strictObject({ do: z.literal('skip-step'), ...step, reason: Reason }),
-  z.strictObject({ do: z.literal('decide'), ...step, option: Name }),
-  z.strictObject({ do: z.literal('see-conflicts'), ...base }),
-  z.strictObject({ do: z.literal('all-clear'), ...base, reason: Reason }),
-  z.strictObject({ do: z.literal('cut'), ...base }),
-  z.strictObject({ do: z.literal('mend'), ...base }),
-]);
-export type Action = z.infer<typeof Action>;
-
-const Pace = { acknowledge: Seconds, start: Seconds, finish: Seconds };
-
-const Expect = z.strictObject({
-  steps: z.strictObject({ total: z.number().int().min(1), done: z.number().int().min(0) }),
-  departments: z.array(Name).min(1),
-  /** Exactly these, in any order; `values` in any order. */
-  conflicts: z
-    .array(
-      z.strictObject({
-        of: z.enum(['incident', 'run']),
-        field: z.string().min(1),
-        values: z.array(z.string()).min(2),
-        stands: z.string(),
-      }),
-    )
-    .max(50),
-  /** Least seconds the stations were apart. */
-  apart: Seconds,
-  /** The drill fails when it takes longer. */
-  within: Seconds,
-});
-
-const Shape = z.strictObject({
-  drill: Name,
-  name: TextBody,
-  /** Everything left to chance in the drill follows from it. */
-  seed: z.number().int().min(0).max(0xffff_ffff),
-  sensors: z.array(SensorCurve).max(100),
-  injects: z.array(Inject).max(200).default([]),
-  seats: z.array(Seat).min(1).max(60),
-  /** How departments carry out steps that no action speaks of: seconds from ready. Decisions are never made by rule. */
-  auto: z.strictObject(Pace),
-  /** Steps with a pace of their own, waiting for more, or left to the actions. */
-  steps: z
-    .record(
-      Name,
-      z.strictObject({
-        manual: z.literal(true).optional(),
-        ...{ acknowledge: Seconds.optional(), start: Seconds.optional(), finish: Seconds.optional() },
-        /** Holds before it is finished. */
-        finishWhen: Limit.optional(),
-      }),
-    )
-    .default({}),
-  actions: z.array(Action).min(1).max(500),
-  expect: Expect,
-  /** When people play it by hand: the weather stays as it is at this second for so long, because people need time. */
-  handsOn: z.strictObject({ holdAt: Seconds, for: Seconds }).optional(),
-});
+import { type Condition, isAboutIncident, ONLY } from './conditions.ts';
+import { type Action, ScriptShape } from './scriptShape.ts';
 
 /** A drill as written in resources/drills/*.yaml; shape and references are checked, each fault with its remedy. */
-export const DrillScript = Shape.superRefine((script, ctx) => {
+export const DrillScript = ScriptShape.superRefine((script, ctx) => {
   const complain = (path: (string | number)[], message: string, remedy: string) =>
     ctx.addIssue({ code: 'custom', path, message, params: { remedy } });
   checkCurves(script, complain);
   checkSeats(script, complain);
   checkActions(script, complain);
+  checkAbout(script, complain);
 });
-export type DrillScript = z.infer<typeof DrillScript>;
+export type DrillScript = ScriptShape;
 /** The part of a script that the drill city plays. */
-export type DrillWeather = Pick<DrillScript, 'seed' | 'sensors' | 'injects'>;
+export type DrillWeather = Pick<DrillScript, 'seed' | 'sensors' | 'injects'> & Partial<Pick<DrillScript, 'actions'>>;
 /** A pause of the weather, in drill seconds. */
 export type WeatherHold = NonNullable<DrillScript['handsOn']>;
 
 type Complaint = (path: (string | number)[], message: string, remedy: string) => void;
 
-function checkCurves(script: z.infer<typeof Shape>, complain: Complaint): void {
+function checkCurves(script: ScriptShape, complain: Complaint): void {
   script.sensors.forEach(({ curve }, i) => {
     curve.forEach(([second], j) => {
       const before = curve[j - 1]?.[0];
@@ -144,7 +32,7 @@ function checkCurves(script: z.infer<typeof Shape>, complain: Complaint): void {
   });
 }
 
-function checkSeats(script: z.infer<typeof Shape>, complain: Complaint): void {
+function checkSeats(script: ScriptShape, complain: Complaint): void {
   const seats = new Set<string>();
   const departments = new Map<string, string>();
   script.seats.forEach(({ station, seat, departments: mine }, i) => {
@@ -160,13 +48,18 @@ function checkSeats(script: z.infer<typeof Shape>, complain: Complaint): void {
       departments.set(department, key);
     });
   });
-  script.expect.departments.forEach((department, i) => {
-    if (departments.has(department)) return;
-    complain(['expect', 'departments', i], `no seat acts for ${department}`, 'Add it to the `departments` of a seat.');
-  });
+  for (const [about, expected] of Object.entries(script.expect.incidents)) {
+    expected.departments.forEach((department, i) => {
+      if (departments.has(department)) return;
+      const path = [...expectPath(about), 'departments', i];
+      complain(path, `no seat acts for ${department}`, 'Add it to the `departments` of a seat.');
+    });
+  }
 }
 
-function checkActions(script: z.infer<typeof Shape>, complain: Complaint): void {
+const expectPath = (about: string) => (about === ONLY ? ['expect'] : ['expect', 'incidents', about]);
+
+function checkActions(script: ScriptShape, complain: Complaint): void {
   const seats = new Set(script.seats.map(({ station, seat }) => `${station}/${seat}`));
   const stations = new Set(script.seats.map(({ station }) => station));
   const known = [...stations].join(', ');
@@ -196,4 +89,53 @@ function checkActions(script: z.infer<typeof Shape>, complain: Complaint): void 
   });
   for (const [name, { finishWhen }] of Object.entries(script.steps))
     checkConditions(finishWhen, ['steps', name, 'finishWhen']);
+}
+
+/** What an action, a condition or a step's own rule is about is an incident that the script opens. */
+function checkAbout(script: ScriptShape, complain: Complaint): void {
+  const opened = new Set(script.actions.filter(opensIncident).map(({ about = ONLY }) => about));
+  // A script may be played where somebody else opens the incident: then there is the one.
+  if (opened.size === 0) opened.add(ONLY);
+  const names = [...opened].join(', ');
+  const needOpened = (about: string | undefined, path: (string | number)[]) => {
+    if (opened.has(about ?? ONLY)) return;
+    if (about === undefined) complain(path, 'does not say which incident', `Add \`about\`: one of ${names}.`);
+    else complain([...path, 'about'], `no action opens an incident ${about}`, `Write one of: ${names}.`);
+  };
+  const needOpenedIn = (conditions: readonly Condition[] | undefined, path: (string | number)[]) => {
+    conditions?.forEach((condition, i) => {
+      if (isAboutIncident(condition)) needOpened(condition.about, [...path, i]);
+    });
+  };
+  script.actions.forEach((action, i) => {
+    if (isOfIncident(action)) needOpened(action.about, ['actions', i]);
+    needOpenedIn(action.when, ['actions', i, 'when']);
+  });
+  for (const [name, { finishWhen }] of Object.entries(script.steps)) {
+    needOpenedIn(finishWhen, ['steps', name, 'finishWhen']);
+    const about = name.split('/').at(-2);
+    if (about !== undefined && !opened.has(about))
+      complain(['steps', name], `no action opens an incident ${about}`, `Write one of: ${names}, before the slash.`);
+  }
+  for (const about of opened) {
+    if (Object.hasOwn(script.expect.incidents, about)) continue;
+    complain(['expect'], `nothing is expected of ${about}`, `Add it under \`incidents\`.`);
+  }
+  for (const about of Object.keys(script.expect.incidents)) {
+    if (!opened.has(about))
+      complain(expectPath(about), `no action opens an incident ${about}`, `Write one of: ${names}.`);
+  }
+}
+
+const AT_STATION = ['acknowledge-alarm', 'cut', 'mend'] as const;
+type OfIncident = Exclude<Action, { do: (typeof AT_STATION)[number] }>;
+
+/** Whether an action is done to an incident or its run. */
+function isOfIncident(action: Action): action is OfIncident {
+  return !(AT_STATION as readonly string[]).includes(action.do);
+}
+
+/** Whether an action makes an incident. */
+function opensIncident(action: Action): action is Extract<Action, { do: 'open-incident' | 'open-by-hand' }> {
+  return action.do === 'open-incident' || action.do === 'open-by-hand';
 }

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { DEPARTMENTS } from '../../scripts/city/departments.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { createRejects } from '../rejects/rejects.ts';
@@ -14,10 +15,9 @@ const KNOWN = {
     ['WL-001', 'water-level'],
     ['RG-001', 'rain'],
     ['GS-001', 'gas'],
+    ['WD-008', 'wind'],
   ].map(([id = '', kind = '']) => ({ id, kind })),
-  departments: ['emergency', 'fire', 'police', 'medical', 'traffic', 'water', 'power', 'gas', 'urban'].map((id) => ({
-    id,
-  })),
+  departments: DEPARTMENTS,
 };
 
 const rule = (id: string, raise: number, sensor = '{ kind: water-level }') =>
@@ -53,7 +53,7 @@ const raiseOf = ({ rules }: ReturnType<typeof read>, id: string) => rules.find((
 test('a hall’s own rule takes the place of the product’s of the same id, and it is said', () => {
   const found = read({ 'rules/ours.yaml': rule('waterlogging', 0.12) });
   expect(raiseOf(found, 'waterlogging')).toBe(0.12);
-  expect(found.rules.map((r) => r.rule)).toEqual(['waterlogging', 'rainstorm', 'gas-leak']);
+  expect(found.rules.map((r) => r.rule)).toEqual(['waterlogging', 'rainstorm', 'gas-leak', 'typhoon-wind']);
   expect(found.said).toEqual([
     'info: "waterlogging" is taken from this hall\'s own rules/ours.yaml, in place of the product\'s in rules/flood.yaml',
   ]);
@@ -95,7 +95,8 @@ test('a plan of the hall’s own with the product’s id and version takes its p
   ]);
   const [product] = versions;
   const instead = read({ 'plans/a.yaml': plan(product ?? 0) });
-  expect(instead.plans.map((each) => each.name.en)).toEqual(['Ours']);
+  const ours = instead.plans.filter((each) => each.plan === 'urban-flooding');
+  expect(ours.map((each) => each.name.en)).toEqual(['Ours']);
   expect(instead.said[0]).toMatch(/^info: "urban-flooding \d+" is taken from this hall's own plans\/a.yaml/);
 });
 

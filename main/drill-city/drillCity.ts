@@ -24,7 +24,10 @@ export interface DrillCityOptions {
   seed: number;
   /** The drill it can play; null for an ordinary day. */
   script: DrillWeather | null;
-  /** Sensor whose place units are sent to in the drill. Default: the first sensor with a curve of its own, by exact id. */
+  /**
+   * Sensor whose place units are sent to in the drill. Default: the first sensor with a curve of its own, by exact id; where there is none,
+   * the place of the first incident that the script opens by hand.
+   */
   scene?: string;
   /** Begins the drill by itself after so many seconds. */
   startAfter?: number;
@@ -168,5 +171,6 @@ function endOf(script: DrillWeather | null): number {
 
 function scenePlace({ city, script, scene }: DrillCityOptions): { lon: number; lat: number } | null {
   const exact = script?.sensors.flatMap(({ ids }) => ids).find((id) => !id.includes('*'));
-  return city.sensors.find(({ id }) => id === (scene ?? exact)) ?? null;
+  const told = script?.actions?.find((action) => action.do === 'open-by-hand');
+  return city.sensors.find(({ id }) => id === (scene ?? exact)) ?? told?.place ?? null;
 }

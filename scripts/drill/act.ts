@@ -1,20 +1,30 @@
 import { alarmSubject } from '../../core/alarms/alarm.ts';
-import type { Action } from '../../core/drills/script.ts';
+import { ONLY } from '../../core/drills/conditions.ts';
+import type { Action } from '../../core/drills/scriptShape.ts';
 import { Refusal } from '../project.ts';
 import type { DrillStation } from './station.ts';
 
-/** Does one action of the script through the acting seat's own connection, as the person there would. */
-export async function act(station: DrillStation, action: Action): Promise<void> {
+/**
+ * Does one action of the script through the acting seat's own connection, as the person there would.
+ *
+ * @returns the incident that it opened; nothing for all other actions.
+ */
+export async function act(station: DrillStation, action: Action): Promise<string | undefined> {
   const seat = station.seat(action.seat);
-  const run = () => need(station.run()?.id, 'plan run', action);
-  const incident = () => need(station.incident()?.id, 'incident', action);
+  const about = ('about' in action ? action.about : undefined) ?? ONLY;
+  const run = () => need(station.run(about)?.id, 'plan run', action);
+  const incident = () => need(station.incident(about)?.id, 'incident', action);
   switch (action.do) {
     case 'acknowledge-alarm':
       await seat.call('alarms.acknowledge', { alarm: alarmSubject(action.alarm.rule, action.alarm.sensor) });
       return;
     case 'open-incident':
-      await seat.call('incidents.open', { alarm: alarmSubject(action.alarm.rule, action.alarm.sensor) });
-      return;
+      return (await seat.call('incidents.open', { alarm: alarmSubject(action.alarm.rule, action.alarm.sensor) }))
+        .incident;
+    case 'open-by-hand': {
+      const { type, title, place, level, words, caller } = action;
+      return (await seat.call('incidents.openByHand', { type, title, place, level, words, caller })).incident;
+    }
     case 'set-level':
       await seat.call('incidents.setLevel', { incident: incident(), level: action.level, reason: action.reason });
       return;
@@ -45,7 +55,7 @@ export async function act(station: DrillStation, action: Action): Promise<void> 
       await seat.call('runs.decide', { run: run(), step: action.step, option: action.option });
       return;
     case 'see-conflicts':
-      for (const conflict of [...(station.incident()?.conflicts ?? []), ...(station.run()?.conflicts ?? [])]) {
+      for (const conflict of station.conflicts(about)) {
         if (conflict.seen === null)
           await seat.call('conflicts.seen', { subject: conflict.subject, conflict: conflict.id });
       }

@@ -1,6 +1,8 @@
+import { ONLY } from '../../core/drills/conditions.ts';
 import { nextActions, pendingActions, startDrill } from '../../core/drills/interpreter.ts';
-import { type DrillOutcome, unmet } from '../../core/drills/outcome.ts';
-import type { Action, DrillScript } from '../../core/drills/script.ts';
+import { type DrillOutcome, type IncidentOutcome, unmet } from '../../core/drills/outcome.ts';
+import type { DrillScript } from '../../core/drills/script.ts';
+import type { Action } from '../../core/drills/scriptShape.ts';
 import { Refusal, say } from '../project.ts';
 import { act } from './act.ts';
 import type { DrillStation } from './station.ts';
@@ -16,16 +18,28 @@ export interface Apart {
   conflicts: number;
 }
 
+/** What came of one incident of the rehearsal. */
+export interface IncidentReport extends IncidentOutcome {
+  /** What the script calls it. */
+  about: string;
+  incident: string;
+  plan: string;
+}
+
 /** What came of a rehearsal, as report.json has it. */
 export interface DrillReport {
   drill: string;
   seed: number;
+  /** Incident and plan of the first, where there are several. */
   incident: string;
   plan: string;
+  /** Of all incidents together, as departments and conflicts are. */
   steps: { total: number; done: number };
   departments: string[];
   apart: Apart;
-  conflicts: DrillOutcome['conflicts'];
+  conflicts: IncidentOutcome['conflicts'];
+  /** Each by itself, in the order in which the script expects them. */
+  incidents: IncidentReport[];
   converged: boolean;
   digests: [string, string];
   seconds: number;
@@ -45,7 +59,8 @@ function describe(action: Action): string {
         : 'plan' in action
           ? ` ${action.plan}`
           : '';
-  return `${action.station}/${action.seat}: ${action.do}${what}`;
+  const about = 'about' in action && action.about !== undefined && action.about !== ONLY ? `${action.about}: ` : '';
+  return `${action.station}/${action.seat}: ${about}${action.do}${what}`;
 }
 
 async function events(station: DrillStation, seat: string): Promise<number> {
@@ -69,7 +84,9 @@ export async function rehearse(
   let apart: Omit<Apart, 'conflicts'> = { seconds: 0, eventsA: 0, eventsB: 0 };
 
   await a.seat(seatOf(a)).call('drill.start', {});
-  while (a.run()?.state !== 'ended' && seconds() < script.expect.within && !signal.aborted) {
+  const abouts = Object.keys(script.expect.incidents);
+  const isOver = () => abouts.every((about) => a.run(about)?.state === 'ended');
+  while (!isOver() && seconds() < script.expect.within && !signal.aborted) {
     for (const inject of script.injects.slice(told)) {
       if (inject.at > seconds()) break;
       say(`${seconds().toFixed(1).padStart(6)} s  ${inject.text.zh} ${inject.text.en}`);
@@ -86,7 +103,9 @@ export async function rehearse(
         const [nowA, nowB] = [await events(a, seatOf(a)), await events(b, seatOf(b))];
         apart = { seconds: round(seconds() - cutAt.second), eventsA: nowA - cutAt.a, eventsB: nowB - cutAt.b };
       }
-      await act(station, action);
+      const opened = await act(station, action);
+      if (opened !== undefined)
+        for (const each of stations) each.follow(('about' in action ? action.about : undefined) ?? ONLY, opened);
       if (action.do === 'cut')
         cutAt = { second: seconds(), a: await events(a, seatOf(a)), b: await events(b, seatOf(b)) };
     }
@@ -94,10 +113,41 @@ export async function rehearse(
   }
 
   const digests = await converge(a, b, seatOf, signal);
-  const run = a.run();
-  const incident = a.incident();
+  const incidents = abouts.map((about) => outcomeAt(a, about));
+  const outcome: DrillOutcome = {
+    incidents: Object.fromEntries(incidents.map((each) => [each.about, each])),
+    apartSeconds: apart.seconds,
+    seconds: round(seconds()),
+    converged: digests[0] === digests[1],
+  };
+  const faults = unmet(script.expect, outcome);
+  if (faults.length > 0)
+    for (const action of pendingActions(script, progress)) faults.push(`never came to: ${describe(action)}`);
+  const conflicts = incidents.flatMap((each) => each.conflicts);
+  const sum = (count: (each: IncidentReport) => number) => incidents.reduce((all, each) => all + count(each), 0);
+  return {
+    drill: script.drill,
+    seed: script.seed,
+    incident: incidents[0]?.incident ?? '',
+    plan: incidents[0]?.plan ?? '',
+    steps: { total: sum(({ steps }) => steps.total), done: sum(({ steps }) => steps.done) },
+    departments: [...new Set(incidents.flatMap((each) => each.departments))],
+    apart: { ...apart, conflicts: conflicts.length },
+    conflicts,
+    incidents,
+    converged: outcome.converged,
+    digests,
+    seconds: outcome.seconds,
+    passed: faults.length === 0,
+    faults,
+  };
+}
+
+/** What a station holds of one incident and its run, at the end. */
+function outcomeAt(station: DrillStation, about: string): IncidentReport {
+  const run = station.run(about);
+  const incident = station.incident(about);
   const acted = new Set(run?.steps.filter((step) => step.finished).map((step) => step.department));
-  const departments = [...new Set(run?.lanes.map((lane) => lane.department))].filter((id) => acted.has(id));
   const conflicts = [
     ...(incident?.conflicts ?? []).map((conflict) => ({ of: 'incident' as const, conflict })),
     ...(run?.conflicts ?? []).map((conflict) => ({ of: 'run' as const, conflict })),
@@ -107,32 +157,14 @@ export async function rehearse(
     values: conflict.values.map((v) => v.value),
     stands: conflict.values[conflict.stands]?.value ?? '',
   }));
-  const outcome: DrillOutcome = {
-    steps: { total: run?.total ?? 0, done: run?.done ?? 0 },
-    departments,
-    conflicts,
-    apartSeconds: apart.seconds,
-    seconds: round(seconds()),
-    converged: digests[0] === digests[1],
-    allClear: run?.outcome === 'all-clear',
-  };
-  const faults = unmet(script.expect, outcome);
-  if (faults.length > 0)
-    for (const action of pendingActions(script, progress)) faults.push(`never came to: ${describe(action)}`);
   return {
-    drill: script.drill,
-    seed: script.seed,
+    about,
     incident: incident?.id ?? '',
     plan: run ? `${run.plan}@${run.version}` : '',
-    steps: outcome.steps,
-    departments,
-    apart: { ...apart, conflicts: conflicts.length },
+    steps: { total: run?.total ?? 0, done: run?.done ?? 0 },
+    departments: [...new Set(run?.lanes.map((lane) => lane.department))].filter((id) => acted.has(id)),
     conflicts,
-    converged: outcome.converged,
-    digests,
-    seconds: outcome.seconds,
-    passed: faults.length === 0,
-    faults,
+    allClear: run?.outcome === 'all-clear',
   };
 }
 

@@ -4,7 +4,7 @@ import type { QueryRow, TopicItem } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
 import { createHallClient, type HallClient } from '../../contract/wire/client.ts';
 import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
-import type { Scene } from '../../core/drills/conditions.ts';
+import type { IncidentScene, Scene } from '../../core/drills/conditions.ts';
 import { systemClock } from '../../main/clock.ts';
 import { inProject, Refusal } from '../project.ts';
 
@@ -16,10 +16,15 @@ export interface DrillStation {
   name: string;
   url: string;
   seat(name: string): HallClient;
+  /** Follows an incident from now on, by what the script calls it. */
+  follow(about: string, incident: string): void;
   /** What the station shows now, through its own window. */
   scene(): Scene;
-  incident(): QueryRow<'incidents.one'> | undefined;
-  run(): TopicItem<'runs'> | undefined;
+  incident(about: string): QueryRow<'incidents.one'> | undefined;
+  /** The newest run of that incident. */
+  run(about: string): TopicItem<'runs'> | undefined;
+  /** Conflicts of the incident and its newest run. */
+  conflicts(about: string): QueryRow<'incidents.one'>['conflicts'];
   status(): TopicItem<'station'> | undefined;
   close(): Promise<void>;
 }
@@ -99,24 +104,13 @@ export async function openStation(options: {
   if (!watcher) throw new Refusal(`station ${name} has no seat in the drill`);
   const seen = {
     alarms: new Map() as ReadonlyMap<string, TopicItem<'alarms'>>,
-    incident: undefined as QueryRow<'incidents.one'> | undefined,
+    incidents: new Map<string, { id: string; row: QueryRow<'incidents.one'> | undefined }>(),
     runs: new Map() as ReadonlyMap<string, TopicItem<'runs'>>,
     station: new Map() as ReadonlyMap<string, TopicItem<'station'>>,
     peers: new Map() as ReadonlyMap<string, TopicItem<'peers'>>,
   };
   watcher.subscribe('alarms', (items) => {
     seen.alarms = items;
-  });
-  let newest = '';
-  let leave = () => {};
-  watcher.query('incidents.list', { limit: 1 }, ({ rows }) => {
-    const id = rows?.[0]?.id ?? newest;
-    if (id === newest) return;
-    newest = id;
-    leave();
-    leave = watcher.query('incidents.one', { id }, (state) => {
-      seen.incident = state.rows?.[0];
-    });
   });
   watcher.subscribe('runs', (items) => {
     seen.runs = items;
@@ -130,8 +124,16 @@ export async function openStation(options: {
     seen.peers = items;
   });
 
-  const incident = () => seen.incident;
-  const run = () => [...seen.runs.values()].at(-1);
+  const incident = (about: string) => seen.incidents.get(about)?.row;
+  const run = (about: string) => {
+    const id = seen.incidents.get(about)?.id;
+    return [...seen.runs.values()].filter((each) => each.incident === id).at(-1);
+  };
+  const conflicts = (about: string) => [...(incident(about)?.conflicts ?? []), ...(run(about)?.conflicts ?? [])];
+  const incidentScene = (about: string, { state, level }: QueryRow<'incidents.one'>): IncidentScene => ({
+    ...{ state, level, run: run(about) ?? null },
+    conflicts: conflicts(about).filter((conflict) => conflict.seen === null).length,
+  });
   return {
     name,
     url,
@@ -140,11 +142,18 @@ export async function openStation(options: {
       if (!client) throw new Refusal(`there is no seat ${wanted} at station ${name}`);
       return client;
     },
+    follow(about, id) {
+      const entry: { id: string; row: QueryRow<'incidents.one'> | undefined } = { id, row: undefined };
+      seen.incidents.set(about, entry);
+      watcher.query('incidents.one', { id }, (state) => {
+        entry.row = state.rows?.[0];
+      });
+    },
     incident,
     run,
+    conflicts,
     status: () => seen.station.get('it'),
     scene() {
-      const conflicts = [...(incident()?.conflicts ?? []), ...(run()?.conflicts ?? [])];
       return {
         alarms: [...seen.alarms.values()].map((alarm) => ({
           rule: alarm.rule,
@@ -152,8 +161,9 @@ export async function openStation(options: {
           level: alarm.level,
           up: alarm.state === 'unacknowledged' || alarm.state === 'acknowledged',
         })),
-        incident: incident() ?? null,
-        run: run() ?? null,
+        incidents: Object.fromEntries(
+          [...seen.incidents].flatMap(([about, { row }]) => (row ? [[about, incidentScene(about, row)]] : [])),
+        ),
         sensors: Object.fromEntries(
           observations.directory().flatMap(({ id }, i) => {
             const newest = observations.at(i);
@@ -161,7 +171,6 @@ export async function openStation(options: {
           }),
         ),
         connected: [...seen.peers.values()].some((peer) => peer.state === 'connected'),
-        conflicts: conflicts.filter((conflict) => conflict.seen === null).length,
       };
     },
     async close() {

@@ -20,6 +20,8 @@ export class PaperStation<S> {
   readonly events: LedgerEvent[] = [];
   private head: ChainHead = EMPTY_CHAIN;
   private hlc = HLC_ZERO;
+  /** The fold of so many events. Events are only added. */
+  private folded: { of: number; state: S } | null = null;
   private readonly aggregate: Aggregate<S>;
   private readonly subject: string;
 
@@ -32,9 +34,12 @@ export class PaperStation<S> {
 
   /** The fold of everything seen, in the merge order. */
   get state(): S {
+    if (this.folded?.of === this.events.length) return this.folded.state;
     const projection = createProjection(this.aggregate, () => this.events);
     projection.refold([this.subject]);
-    return projection.get(this.subject) ?? this.aggregate.initialState(this.subject);
+    const state = projection.get(this.subject) ?? this.aggregate.initialState(this.subject);
+    this.folded = { of: this.events.length, state };
+    return state;
   }
 
   /** Decides, writes, and answers the types of what was written. */

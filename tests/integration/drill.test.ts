@@ -51,10 +51,42 @@ test('the flood is rehearsed on two stations, through the cut cable to the all-c
   expect(report.digests[0]).toMatch(/^[0-9a-f]{64}$/);
   expect(report.digests[1]).toBe(report.digests[0]);
 
+  const read = (file: string) => readFileSync(join(dir, file), 'utf8');
+  for (const [file, words] of [
+    ['report.html', ['通过', '是否切断下穿段电源', '立即断电', '水务排水', 'href="run.html"']],
+    [
+      'report.en.html',
+      ['Passed', 'Cut the underpass power?', 'Cut it now', 'Water and drainage', 'href="run.en.html"'],
+    ],
+  ] as const) {
+    for (const word of words) expect(read(file), file).toContain(word);
+    expect(read(file)).not.toContain('<script');
+    expect(read(file), 'names, not ids').not.toMatch(/cut-power|public-notice|decision\./);
+  }
+  expect(read('run.html')).toContain('警报解除');
+  expect(read('run.en.html')).toContain('All clear');
+});
+
+test('a flood and a gas leak at once, without a network, come to their ends, each told by itself', async () => {
+  const dir = scratch.folder('report');
+  const drill = startDrill(join(PROJECT, 'resources', 'drills', 'two-at-once.yaml'), '--report', dir);
+  await drill.line(/^(Passed|Failed) in/, 240_000);
+  await until(() => drill.exited, { what: 'the drill’s end' });
+  expect(drill.ending, drill.lines.join('\n')).toBe(0);
+  const report = JSON.parse(readFileSync(join(dir, 'report.json'), 'utf8'));
+  expect(report).toMatchObject({ passed: true, converged: true, steps: { total: 46, done: 46 } });
+  expect(report.incidents).toMatchObject([
+    { about: 'flood', plan: 'urban-flooding@3', steps: { total: 21, done: 21 } },
+    { about: 'gas', plan: 'gas-leak@1', steps: { total: 25, done: 25 } },
+  ]);
+  const conflicts = report.incidents.map((each: { conflicts: { field: string }[] }) =>
+    each.conflicts.map(({ field }) => field),
+  );
+  expect(conflicts).toEqual([['level', 'decision.cut-power', 'step.public-notice'], ['decision.shut-off']]);
   const page = readFileSync(join(dir, 'report.html'), 'utf8');
-  expect(page).toContain('通过 Passed');
-  expect(page).not.toContain('<script');
-  expect(readFileSync(join(dir, 'run.html'), 'utf8')).toContain('警报解除');
+  for (const words of ['道路积水', '燃气泄漏', 'href="run-flood.html"', 'href="run-gas.html"'])
+    expect(page).toContain(words);
+  expect(readFileSync(join(dir, 'run-gas.en.html'), 'utf8')).toContain('Shut the gas off?');
 });
 
 test.each([

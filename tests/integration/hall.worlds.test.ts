@@ -152,12 +152,14 @@ describe('a drill beside live work', () => {
   test('W2 a department and a wall may not open or end a drill, an unknown script is refused by name, and no third drill is opened', async () => {
     const hall = scratch.keep(await openHall({ dataDir: folder() }), (it) => it.close());
     const [duty, fire, wall] = [await at(hall, 'duty'), await at(hall, 'fire'), await at(hall, 'wall')];
-    expect((await duty.call('worlds.scripts', {})).scripts.map(({ script }) => script)).toEqual(['flood', 'quick']);
+    expect((await duty.call('worlds.scripts', {})).scripts.map(({ script }) => script)).toEqual(
+      expect.arrayContaining(['flood', 'quick']),
+    );
     for (const window of [fire, wall])
       await expect(window.call('worlds.open', { script: 'quick' })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(duty.call('worlds.open', { script: 'nosuch' })).rejects.toMatchObject({
       code: 'not-found',
-      message: 'there is no drill script nosuch that can be used; there are flood, quick',
+      message: expect.stringMatching(/^there is no drill script nosuch that can be used; there are flood, .*quick/),
     });
     const { world } = await duty.call('worlds.open', { script: 'quick' });
     for (const window of [fire, wall])
