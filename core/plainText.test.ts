@@ -19,6 +19,7 @@ test.each([
   { zh: '', en: 'Strong wind' },
   { zh: ' ', en: 'Strong wind' },
   { zh: '大风', en: 'a\u0000' },
+  { zh: '保电监护', en: 'Keep it', guarded: null },
 ])('%j is no name of a file', (name) => {
   expect(WrittenText.safeParse(name).success).toBe(false);
 });

@@ -11,5 +11,8 @@ export const plainText = z.string().refine((text) => !ODD.test(text), {
 
 const words = plainText.max(1000).regex(/\S/, 'a text in each language');
 
-/** A name or sentence of a file, in both languages of the product. */
-export const WrittenText = z.object({ zh: words, en: words });
+/**
+ * A name or sentence of a file, in both languages of the product. Nothing else beside them: a comma without quotation marks would end the
+ * sentence in the middle, and make a key of its rest.
+ */
+export const WrittenText = z.strictObject({ zh: words, en: words });

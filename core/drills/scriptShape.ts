@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LevelBody, PlaceBody, TextBody } from '../bodies.ts';
+import { LevelBody, PointBody } from '../bodies.ts';
+import { WrittenText } from '../plainText.ts';
 import { AlarmRef, Condition, ONLY, Seconds } from './conditions.ts';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
@@ -21,7 +22,7 @@ const SensorCurve = z.strictObject({
 /** Something put into the drill from outside: told to the seats, or a sensor that falls silent. */
 const Inject = z.strictObject({
   at: Seconds,
-  text: TextBody,
+  text: WrittenText,
   silence: z.strictObject({ ids: z.array(z.string().min(1)).min(1).max(100), for: Seconds }).optional(),
 });
 
@@ -57,8 +58,8 @@ export const Action = z.discriminatedUnion('do', [
     do: z.literal('open-by-hand'),
     ...{ ...base, ...about },
     type: Name,
-    title: TextBody,
-    place: PlaceBody,
+    title: WrittenText,
+    place: PointBody.extend({ name: WrittenText }).strict(),
     level: LevelBody,
     words: z.string().max(2000),
     caller: z.strictObject({ name: z.string().max(100), phone: z.string().max(40) }),
@@ -133,7 +134,7 @@ const Expect = z
 /** The shape alone; what it speaks of is checked in script.ts. */
 export const ScriptShape = z.strictObject({
   drill: Name,
-  name: TextBody,
+  name: WrittenText,
   /** Everything left to chance in the drill follows from it. */
   seed: z.number().int().min(0).max(0xffff_ffff),
   sensors: z.array(SensorCurve).max(100),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { QueryRow, TopicItem } from '../../contract/index.ts';
 import { ONLY } from '../../core/drills/conditions.ts';
 import type { DrillScript } from '../../core/drills/script.ts';
-import { NUMERAL, type Text } from '../../core/words.ts';
+import { type Level, NUMERAL, type Text } from '../../core/words.ts';
 import { escapeHtml, page } from '../../main/features/plans/report/page.ts';
 import type { DrillReport, IncidentReport } from './rehearse.ts';
 
@@ -31,8 +31,9 @@ const WORDS = {
       incident: '事件',
     },
     ...{ run: '预案执行经过', other: 'English', between: '、', or: ' ／ ' },
+    levels: { 1: 'I 级（特别重大）', 2: 'II 级（重大）', 3: 'III 级（较大）', 4: 'IV 级（一般）' },
     values: { done: '完成', skipped: '跳过', open: '处置中', closed: '已关闭' } as Record<string, string>,
-    wrote: (a: number, b: number) => `期间甲站记录 ${a} 条、乙站记录 ${b} 条`,
+    wrote: (a: number, b: number) => `，期间 A 站记录 ${a} 条，B 站记录 ${b} 条`,
     same: (digest: string) => `一致（摘要 ${digest}）`,
     differ: (a: string, b: string) => `不一致（${a} ≠ ${b}）`,
   },
@@ -55,8 +56,9 @@ const WORDS = {
       level: 'Response level',
     },
     ...{ place: 'Place', incident: 'Incident', run: 'The run, step by step', other: '中文', between: ', ', or: ' / ' },
+    levels: NUMERAL,
     values: { done: 'done', skipped: 'skipped', open: 'open', closed: 'closed' } as Record<string, string>,
-    wrote: (a: number, b: number) => `meanwhile A wrote ${a} events and B ${b}`,
+    wrote: (a: number, b: number) => `, meanwhile A wrote ${a} events and B ${b}`,
     same: (digest: string) => `hold the same (digest ${digest})`,
     differ: (a: string, b: string) => `differ (${a} ≠ ${b})`,
   },
@@ -79,7 +81,7 @@ function inWords(
   field: string,
 ): { of: string; value: (value: string) => string } {
   const words = WORDS[lang];
-  if (field === 'level') return { of: words.level, value: (value) => NUMERAL[Number(value) as 1 | 2 | 3 | 4] ?? value };
+  if (field === 'level') return { of: words.level, value: (value) => words.levels[Number(value) as Level] ?? value };
   const step = run?.steps.find(({ id }) => field === `decision.${id}` || field === `step.${id}`);
   const option = (value: string): Text | undefined => step?.options.find(({ id }) => id === value)?.title;
   return {
@@ -103,7 +105,7 @@ function incidentPart(report: IncidentReport, shown: ShownIncident, lang: Lang):
   return `<h2>${escapeHtml(incident?.title[lang] ?? words.incident)}</h2>
 ${facts([
   [words.place, incident?.place.name[lang] ?? ''],
-  [words.level, incident ? NUMERAL[incident.level] : ''],
+  [words.level, incident ? words.levels[incident.level] : ''],
   [words.plan, run ? `${run.name[lang]} v${run.version}` : words.none],
   [words.steps, `${report.steps.done} / ${report.steps.total}`],
   [words.departments, report.departments.map((id) => lanes.get(id) ?? id).join(words.between)],
@@ -128,7 +130,7 @@ function drillPage(script: DrillScript, report: DrillReport, shown: readonly Sho
 ${facts([
   [words.verdict, report.passed ? words.passed : words.failed],
   [words.steps, `${steps.done} / ${steps.total}`],
-  [words.apart, `${apart.seconds} ${words.seconds}${words.between}${words.wrote(apart.eventsA, apart.eventsB)}`],
+  [words.apart, `${apart.seconds} ${words.seconds}${words.wrote(apart.eventsA, apart.eventsB)}`],
   [words.converged, report.converged ? words.same(a) : words.differ(a, b)],
   [words.took, `${report.seconds} ${words.seconds}`],
 ])}
