@@ -291,7 +291,7 @@ test('the outcome is held against what was expected, sentence by sentence', () =
   const named = { ...script.expect, incidents: { flood: two, gas: two } };
   expect(unmet(named, { incidents: { flood: bad }, ...times })).toEqual([
     'flood: there was no all-clear',
-    'flood: 1 of 2 steps were settled, expected 2 of 2',
+    'flood: 1 of 2 steps were done, expected 2 of 2',
     'flood: water did nothing',
     'flood: unexpected conflict: run level: 1 / 2, stands 1',
     'flood: 1 conflicts, expected 0',
