@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { actorNamed } from './actor.ts';
 import { canonicalJson } from './canonical.ts';
-import { type ChainHead, checkNext, EMPTY_CHAIN, EventSchema, ledgerDigest, seal } from './chain.ts';
+import { type ChainHead, checkNext, EMPTY_CHAIN, ledgerDigest, seal } from './chain.ts';
 import type { LedgerEvent } from './envelope.ts';
 import { formatHlc } from './hlc.ts';
+import { misfit } from './shape.ts';
 
 function chain(length: number, station = 'a', salt = 0): LedgerEvent[] {
   const events: LedgerEvent[] = [];
@@ -27,7 +28,7 @@ describe('chain', () => {
     let head = EMPTY_CHAIN;
     for (const event of chain(5)) {
       expect(checkNext(head, event, sha256)).toBeNull();
-      expect(EventSchema.safeParse(event).success).toBe(true);
+      expect(misfit(event)).toBeNull();
       head = headOf(event);
     }
     expect(head.seq).toBe(5);
@@ -71,16 +72,5 @@ describe('chain', () => {
     expect(digest(chain(3, 'a'), chain(2, 'b'))).toBe(digest(chain(2, 'b'), chain(3, 'a')));
     expect(digest(chain(3, 'a'), chain(2, 'b'))).not.toBe(digest(chain(3, 'a'), chain(3, 'b')));
     expect(digest(chain(3, 'a', 1))).not.toBe(digest(chain(3, 'a', 2)));
-  });
-
-  it.each([
-    ['a control character', { actor: 'du\u0000ty' }],
-    ['a lone surrogate', { subject: 'note:\ud800' }],
-    ['an empty type', { type: '' }],
-    ['a list for a body', { body: [] }],
-    ['a hash in capitals', { hash: 'A'.repeat(64) }],
-    ['a seq of 0', { seq: 0 }],
-  ])('L4: the schema refuses %s', (_, change) => {
-    expect(EventSchema.safeParse({ ...one, ...change }).success).toBe(false);
   });
 });

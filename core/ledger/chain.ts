@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { actorNamed } from './actor.ts';
 import { canonicalJson } from './canonical.ts';
 import type { EventDraft, LedgerEvent, Stamp } from './envelope.ts';
-import { isHlc } from './hlc.ts';
-import { eventId, isStream } from './stream.ts';
+import { eventId } from './stream.ts';
 import { keepTexts, textsOf, textsWithinLimits } from './texts.ts';
 
 /** SHA-256 of a text's UTF-8 bytes, in lower-case hex. Given from outside: core/ has no Node. */
@@ -18,44 +16,6 @@ export interface ChainHead {
 }
 
 export const EMPTY_CHAIN: ChainHead = { seq: 0, hash: GENESIS };
-
-/** Printable text. Lone surrogates and control characters do not survive every store, and a hash covers what was sealed. */
-const word = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}]+$/u, 'printable text');
-const Hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
-
-/** A later version may know more kinds of actors; whoever does not shows its name. */
-const KindName = word(20);
-
-/** Loose: what a later version says of an actor is covered by the hash and has to stay. */
-const ActorSchema = z.looseObject({
-  kind: z.custom<LedgerEvent['actor']['kind']>((v) => KindName.safeParse(v).success, 'a kind of actor'),
-  id: word(100),
-  seat: word(100).nullable(),
-  person: word(100).exactOptional(),
-  session: word(100).exactOptional(),
-});
-
-/** An event as it comes from a peer, a bundle or a file. Size, nesting and what JSON can carry are `readEvent`'s to check. */
-export const EventSchema = z.object({
-  id: word(250),
-  stream: z.string().refine(isStream, 'a stream'),
-  station: word(100),
-  seq: z.number().int().positive(),
-  hlc: z.string().refine(isHlc, 'a hybrid logical time'),
-  at: z.number().int().nonnegative(),
-  type: word(100),
-  v: z.number().int().positive().max(1_000_000),
-  subject: word(250),
-  actor: ActorSchema,
-  body: z.custom<EventDraft['body']>((v) => typeof v === 'object' && v !== null && !Array.isArray(v), 'an object'),
-  prev: Hash,
-  hash: Hash,
-});
 
 /**
  * Gives a draft its place in a chain. Its body is read from the text that is hashed: folded here in the very form in which every other

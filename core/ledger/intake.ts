@@ -1,6 +1,6 @@
 import { UncarriedValue } from './canonical.ts';
-import { EventSchema } from './chain.ts';
 import type { LedgerEvent } from './envelope.ts';
+import { type Misfit, misfit } from './shape.ts';
 import { keepTexts, textsWithinLimits } from './texts.ts';
 
 /** Why something from outside is not an event. */
@@ -10,15 +10,17 @@ export interface IntakeFault {
 }
 
 /**
- * An event from a peer, a bundle or a file, checked against the limits and the schema; its place in a chain is not. Its body is read from
- * its canonical text: members come in the same order on every station, whoever passed the event on.
+ * An event from a peer, a bundle or a file, checked against the limits and its members; its place in a chain is not. Actor and body are read
+ * from their canonical texts: members come in the same order on every station, whoever passed the event on.
  */
 export function readEvent(value: unknown): LedgerEvent | IntakeFault {
-  const parsed = EventSchema.safeParse(value);
-  if (!parsed.success) return schemaFault(parsed.error);
+  const found = misfit(value);
+  if (found) return faultOf(found);
   try {
-    const texts = textsWithinLimits(parsed.data);
-    const event: LedgerEvent = { ...parsed.data, body: JSON.parse(texts.body) };
+    const { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash } = value as LedgerEvent;
+    const content = { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev };
+    const texts = textsWithinLimits(content);
+    const event: LedgerEvent = { ...content, actor: JSON.parse(texts.actor), body: JSON.parse(texts.body), hash };
     keepTexts(event, texts);
     return event;
   } catch (error) {
@@ -29,19 +31,12 @@ export function readEvent(value: unknown): LedgerEvent | IntakeFault {
 
 /** Null when every station takes the event as it is. What is linked is within the limits already; this looks at its members. */
 export function unfit(event: LedgerEvent): IntakeFault | null {
-  const parsed = EventSchema.safeParse(event);
-  return parsed.success ? null : schemaFault(parsed.error);
+  const found = misfit(event);
+  return found && faultOf(found);
 }
 
-function schemaFault({
-  issues: [issue],
-}: {
-  issues: readonly { path: PropertyKey[]; message: string }[];
-}): IntakeFault {
-  return {
-    reason: 'malformed',
-    message: `${issue?.path.map(String).join('.') || 'the event'}: ${issue?.message ?? 'does not fit the schema'}`,
-  };
+function faultOf({ path, message }: Misfit): IntakeFault {
+  return { reason: 'malformed', message: `${path || 'the event'}: it is not ${message}` };
 }
 
 export function isIntakeFault(read: LedgerEvent | IntakeFault): read is IntakeFault {
