@@ -21,16 +21,19 @@ export interface EventTexts {
 
 /**
  * Of events that were linked or came from outside in this process, for as long as they are in memory: whoever stores, seals or sends one
- * does not put it into words again. An event is never changed, so its words are not either.
+ * does not put it into words again. An event is never changed, so its words are not either. A member that no copy takes along, because a
+ * copy may be changed; a map beside the events cost the collector of garbage more than all that was written into it.
  */
-const kept = new WeakMap<LedgerEvent, EventTexts>();
+const KEPT = Symbol('texts');
+
+type Worded = LedgerEvent & { [KEPT]?: EventTexts };
 
 export function keepTexts(event: LedgerEvent, texts: EventTexts): void {
-  kept.set(event, texts);
+  Object.defineProperty(event, KEPT, { value: texts });
 }
 
 export function textsOf(event: LedgerEvent): EventTexts {
-  return kept.get(event) ?? write(event);
+  return (event as Worded)[KEPT] ?? write(event);
 }
 
 /** @throws UncarriedValue where it is beyond what any station takes, or JSON cannot carry it. */
