@@ -17,6 +17,8 @@ export interface Put {
   foreign(rows: readonly ForeignRow[]): void;
   /** What was written since it was asked the last time. */
   changed(): Changed;
+  /** What was written since is not there: it was rolled back. */
+  takenBack(): void;
 }
 
 /** What read models declare, joined. */
@@ -125,6 +127,10 @@ export function createDerive(options: {
           const until = changed;
           changed = new Map();
           return until;
+        },
+        takenBack() {
+          changed = new Map();
+          for (const { takenBack } of writers) takenBack?.();
         },
       };
     },

@@ -11,6 +11,8 @@ export interface ModelWriter {
   state?(subject: string, state: unknown): void;
   /** Adds the rows of one event. Each event comes once, in the order in which the ledger took it. */
   event?(event: LedgerEvent): void;
+  /** What was written since the last commit is not there: a disk refused it. */
+  takenBack?(): void;
 }
 
 /**

@@ -33,8 +33,12 @@ const WAIT_MS = 2;
 function* logAll(put: Put, { ledger, derive }: From, heads: Record<string, { seq: number }>): Generator<number, void> {
   if (!derive.ofEvents) return;
   let done = 0;
+  let chain = { stream: '', station: '', head: 0 };
   for (const event of ledger.asAppended()) {
-    if (event.seq <= (heads[chainKey(event)]?.seq ?? 0)) put.event(event);
+    const { stream, station } = event;
+    if (stream !== chain.stream || station !== chain.station)
+      chain = { stream, station, head: heads[chainKey(event)]?.seq ?? 0 };
+    if (event.seq <= chain.head) put.event(event);
     if (++done % PORTION === 0) yield done;
   }
 }

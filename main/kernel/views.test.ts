@@ -198,8 +198,10 @@ function frailPlace({ kept } = { kept: false }) {
       return store.state(subject);
     },
     write(position, work) {
-      failing('write');
-      store.write(position, work);
+      store.write(position, () => {
+        work();
+        failing('write');
+      });
     },
   });
   const over: ViewsPlace = {
@@ -255,6 +257,8 @@ test('V7 a disk that refuses the file keeps nobody from deciding; it is caught u
   expect(rig.views.savedOf('alarm:waterlogging:S-1')?.state).toEqual(
     rig.domain.of(alarmAggregate).get('alarm:waterlogging:S-1'),
   );
+  const named = 'SELECT count(*) AS n FROM log JOIN log_names AS type ON type.id = log.type';
+  expect(frail.rows(named)).toEqual([{ n: rig.ledger.count }]);
 });
 
 /** So many events in one decision. */

@@ -217,7 +217,7 @@ export function createViews(options: {
         }),
       );
     } catch (cause) {
-      put.changed();
+      put.takenBack();
       if (isDamage(cause)) heal(cause);
       else {
         unwritable(cause);

@@ -161,6 +161,21 @@ describe('log.list', () => {
     );
   });
 
+  test('V2 a name that was first written in what a disk refused is written again', async () => {
+    const log = logOf([]);
+    const one = event({ actor: 'fire', type: 'incident.opened' });
+    log.db.exec('BEGIN');
+    log.writer.event?.(one);
+    log.db.exec('ROLLBACK');
+    log.writer.takenBack?.();
+    log.writer.event?.(event({ actor: 'duty' }));
+    log.writer.event?.(one);
+    const { rows } = await log.list({ limit: 2, kind: 'incident' });
+    expect(rows.map(({ actor, type }) => [actor, type])).toContainEqual(['fire', 'incident.opened']);
+    expect(rows.map(({ actor, type }) => [actor, type])).toContainEqual(['duty', 'incident.noted']);
+    log.db.close();
+  });
+
   test('a row is what the contract says; many are counted to a bound; a page that is none is refused', async () => {
     const log = logOf(Array.from({ length: 2500 }, (_, i) => noted(`第${i}次`)));
     const { rows, total, more } = await log.list({ limit: 3, kind: 'incident' });

@@ -3,6 +3,7 @@ import { kindOf } from '../../../core/ledger/envelope.ts';
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
 import { createInitials } from './initials.ts';
+import { createNames } from './names.ts';
 
 /** Words that are kept in memory until they are put into the index: SQLite's own measure, and one for when all are put in. */
 const MIB = 1024 * 1024;
@@ -29,28 +30,30 @@ export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
 }
 
 /**
- * One row an event, in the order in which this ledger took them: `n` grows. `log_words` finds events by their words
+ * One row an event, in the order in which this ledger took them: `n` grows. What comes again and again (streams, stations, types, kinds, actors,
+ * seats) stands in `log_names` once, and in the rows and their indexes as its number: these are most of the file. `log_words` finds events by their words
  * (core/search/words.ts) and by the initials of its Chinese, by `n`, the newest first with `ORDER BY rowid DESC`. Indexes hold what else is
  * asked for beside their first column, so that a list in which hardly anything fits is looked through without the rows. Words are indexed by
  * their first character too: one Chinese character by itself begins hundreds of pairs.
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 2,
+  version: 3,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,
-      stream TEXT NOT NULL,
-      station TEXT NOT NULL,
+      stream INTEGER NOT NULL,
+      station INTEGER NOT NULL,
       seq INTEGER NOT NULL,
       at INTEGER NOT NULL,
-      type TEXT NOT NULL,
-      kind TEXT NOT NULL,
+      type INTEGER NOT NULL,
+      kind INTEGER NOT NULL,
       subject TEXT NOT NULL,
-      actor TEXT NOT NULL,
-      seat TEXT,
+      actor INTEGER NOT NULL,
+      seat INTEGER,
       text TEXT NOT NULL
     );
+    CREATE TABLE log_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, prefix='1', tokenize="ascii tokenchars '~'");
     CREATE VIRTUAL TABLE log_terms USING fts5vocab(log_words, row);
     INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${16 * MIB});
@@ -69,15 +72,18 @@ export const logModel: ReadModel = {
     );
     const find = db.prepare('INSERT INTO log_words (rowid, words) VALUES (?, ?)');
     const initials = createInitials();
+    const { numberOf, forget } = createNames(db);
     return {
       event(event) {
         const { stream, station, seq, at, type, subject, actor } = event;
         const text = searchedText(event);
         const { lastInsertRowid } = put.run(
-          ...[stream, station, seq, at, type, kindOf(subject), subject, actor.id, actor.seat, text],
+          ...[numberOf(stream), numberOf(station), seq, at, numberOf(type), numberOf(kindOf(subject)), subject],
+          ...[numberOf(actor.id), actor.seat === null ? null : numberOf(actor.seat), text],
         ) as { lastInsertRowid: number };
         if (text) find.run(lastInsertRowid, `${indexedWords(text)} ${initials.wordsOf(text)}`);
       },
+      takenBack: forget,
     };
   },
 };

@@ -19,10 +19,11 @@ const CURSOR = /^(\d{1,16})\.(\d{1,16})$/;
 export function logOrder(wanted: Wanted): ReadOrder | null {
   const values: Record<string, string | number> = { limit: wanted.limit + 1 };
   const where: string[] = [];
-  const equals = { kind: wanted.kind, type: wanted.type, subject: wanted.subject, seat: wanted.seat };
-  for (const [column, value] of Object.entries(equals)) {
+  const { kind, type, seat, subject } = wanted;
+  for (const [column, value] of Object.entries({ kind, type, seat, subject })) {
     if (value === undefined) continue;
-    where.push(`log.${column} = :${column}`);
+    const is = column === 'subject' ? ':subject' : `(SELECT id FROM log_names WHERE name = :${column})`;
+    where.push(`log.${column} = ${is}`);
     values[column] = value;
   }
   if (wanted.from !== undefined) where.push('log.at >= :from');
@@ -52,14 +53,16 @@ export function logOrder(wanted: Wanted): ReadOrder | null {
     if (wanted.text === undefined) values.at = Number(at);
     values.n = Number(n);
   }
-  const id = "log.stream || '/' || log.station || '-' || log.seq AS id";
-  const columns = ['n', 'at', 'station', 'type', 'subject', 'actor', 'seat', 'text'].map((name) => `log.${name}`);
+  const id = `${named('stream')} || '/' || ${named('station')} || '-' || log.seq AS id`;
+  const names = ['station', 'type', 'actor', 'seat'].map((column) => `${named(column)} AS ${column}`);
   return {
-    sql: `SELECT ${id}, ${columns.join(', ')} FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`,
+    sql: `SELECT ${id}, log.n, log.at, log.subject, log.text, ${names.join(', ')} FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`,
     values,
     count,
   };
 }
+
+const named = (column: string) => `(SELECT name FROM log_names WHERE id = log.${column})`;
 
 const whereOf = (where: readonly string[]) => (where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`);
 

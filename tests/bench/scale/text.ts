@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { typedWords } from '../../../core/search/words.ts';
+import { queries } from '../../../contract/index.ts';
+import { logOrder } from '../../../main/features/log/queries.ts';
 import { VIEWS_FILE } from '../../../main/kernel/openViews.ts';
 import { openDatabase } from '../../../native/sqlite/database.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
@@ -19,14 +20,13 @@ export async function text({ full }: Folders, hall: BigHall): Promise<BenchRow> 
   hall.feed.pace({ gauges: hall.effort.gauges, units: 0 });
   const db = openDatabase(join(full, VIEWS_FILE), { readonly: true });
   try {
-    const find = db.prepare(
-      `SELECT log.* FROM log_words JOIN log ON log.n = log_words.rowid WHERE log_words MATCH ? ORDER BY log_words.rowid DESC LIMIT ${PAGE}`,
-    );
     const times: number[] = [];
     for (let i = 0; i < hall.effort.times; i++) {
       for (const typed of TYPED) {
+        const order = logOrder(queries['log.list'].params.parse({ text: typed, limit: PAGE }));
+        if (!order) throw new Error(`nothing is searched for ${typed}`);
         const began = performance.now();
-        find.all(typedWords(typed));
+        db.prepare(order.sql).all(order.values);
         times.push(performance.now() - began);
         await new Promise((next) => setImmediate(next));
       }
