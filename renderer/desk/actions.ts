@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { Region } from '../../contract/features/windows.ts';
 import { LIVE } from '../../contract/features/worlds.ts';
@@ -26,7 +27,7 @@ export interface Actions {
   collapse(region: PanelRegion): void;
   /** Gives the region all of the workspace, or the others their room again. */
   makeWhole(region: PanelRegion): void;
-  /** Whether a region stands in this window. */
+  /** Whether a region stands in this window, be it behind another. */
   isHere(region: PanelRegion): boolean;
   /** What the keys would act on now. */
   subject(): Subject;
@@ -45,7 +46,16 @@ export function useActions(): Actions {
     const subject = () => resolveSubject(desk.getState().selection, sourcesOf(client, cameras));
 
     const worldId = () => client.welcome()?.world.id ?? LIVE;
-    const isHere = (region: PanelRegion) => document.querySelector(`[data-region="${region}"]`) !== null;
+    const shown = (region: PanelRegion) => document.querySelector<HTMLElement>(`[data-region="${region}"]`);
+    const isElsewhere = (region: PanelRegion) =>
+      standsElsewhere(client.items('windows').values(), { seat: desk.getState().seat, world: worldId() }).has(region);
+    /** Behind another at the place that they share. */
+    const isBehind = (region: PanelRegion) => {
+      const { place } = features.region(region);
+      const others = features.regions.filter((other) => other.place === place && other.id !== region);
+      return place !== undefined && !isElsewhere(region) && others.some(({ id }) => shown(id) !== null);
+    };
+    const isHere = (region: PanelRegion) => shown(region) !== null || isBehind(region);
     /** The desktop shell opens it and remembers where; a browser opens a page, with the token that lets it in. */
     const openWindow = async (region: Region, seat: string, features: string) => {
       if (client.carrier === 'port') {
@@ -65,25 +75,24 @@ export function useActions(): Actions {
       tearOff: (region) => openWindow(region, desk.getState().seat, 'popup=yes,width=1200,height=800'),
       openSeat: (seat) => void openWindow('workspace', seat, ''),
       focusRegion(region) {
-        const frame = document.querySelector<HTMLElement>(`[data-region="${region}"]`);
-        const words = { region: t(features.region(region).title) };
-        if (frame) {
-          const { whole, collapsed } = desk.getState();
-          desk.getState().set({
-            activeRegion: region,
-            whole: whole === region ? whole : null,
-            collapsed: collapsed.filter((each) => each !== region),
-          });
-          frame.focus();
-        } else if (
-          standsElsewhere(client.items('windows').values(), { seat: desk.getState().seat, world: worldId() }).has(
-            region,
-          )
-        ) {
+        const { title, place } = features.region(region);
+        const words = { region: t(title) };
+        if (isHere(region)) {
+          const { front, whole, collapsed } = desk.getState();
+          flushSync(() =>
+            desk.getState().set({
+              activeRegion: region,
+              ...(place ? { front: { ...front, [place]: region } } : {}),
+              whole: whole === region ? whole : null,
+              collapsed: collapsed.filter((each) => each !== region),
+            }),
+          );
+          shown(region)?.focus();
+        } else if (isElsewhere(region)) {
           // The shell brings the window that is there to the front.
           void openWindow(region, desk.getState().seat, '');
           say(t('common:region.raised', words));
-        } else if (features.region(region).place === undefined) void actions.tearOff(region);
+        } else if (place === undefined) void actions.tearOff(region);
         else say(t('common:region.not-here', words));
       },
       focusSearch() {

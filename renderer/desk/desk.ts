@@ -35,6 +35,8 @@ export interface Desk {
   /** How many times the selection was made here; a change is what goes to the hall. */
   readonly chosen: number;
   readonly activeRegion: PanelRegion | null;
+  /** Regions that were asked for at a place they share with others, by place; without one the first of the place is in front. */
+  readonly front: Readonly<Record<string, PanelRegion>>;
   readonly palette: 'closed' | 'open';
   readonly keysSheet: boolean;
   /** What features keep in this window, by the name of the slice: see `slice.ts`. */
@@ -105,6 +107,7 @@ export function createDesk(
     selection: null,
     chosen: 0,
     activeRegion: own.region === 'workspace' || own.region === 'wall' ? null : own.region,
+    front: {},
     palette: 'closed',
     keysSheet: false,
     whole: null,

@@ -56,13 +56,6 @@ describe('features joined', () => {
       ],
     ],
     [
-      'place "middle"',
-      [
-        defineFeature({ name: 'map', regions: [{ ...region('map', 1), place: 'middle' }] }),
-        defineFeature({ name: 'board', regions: [{ ...region('board', 3), place: 'middle' }] }),
-      ],
-    ],
-    [
       'slice "looking"',
       [
         defineFeature({ name: 'board', slice: { name: 'looking', initial: () => ({}) } }),

@@ -19,7 +19,8 @@ export interface RegionProps {
 
 /**
  * Where in the workspace a region stands: in the middle; beside it, above or below; at the foot, left or right. What goes on below
- * another takes its room while that is in a window of its own.
+ * another takes its room while that is in a window of its own. Regions that share a place stand one behind the other, that of the lowest
+ * number in front until another is asked for.
  */
 export type Place = 'middle' | 'beside-above' | 'beside-below' | 'foot-left' | 'foot-right';
 
@@ -143,7 +144,7 @@ export interface Features {
 /**
  * Joins features in their order.
  *
- * @throws Error when two declare the same name, region, number, place or detail, or a part of a map layer: one would hide the other
+ * @throws Error when two declare the same name, region, number or detail, or a part of a map layer: one would hide the other
  */
 export function joinFeatures(features: readonly Feature[]): Features {
   unique(
@@ -158,10 +159,6 @@ export function joinFeatures(features: readonly Feature[]): Features {
   unique(
     'region number',
     regions.map((region) => String(region.number)),
-  );
-  unique(
-    'place',
-    regions.flatMap((region) => region.place ?? []),
   );
   const details = features.flatMap((feature) => Object.entries(feature.details ?? {}) as [Selection['kind'], Detail][]);
   unique(

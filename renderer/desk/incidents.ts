@@ -24,9 +24,12 @@ const FOUND = 50;
 /** Of the open ones so many are there to be found by anything that a person may type. */
 const AT_HAND = 300;
 
+const OPEN = { state: 'open', order: 'level', limit: AT_HAND } as const;
+const NONE: readonly IncidentRow[] = [];
+
 /** Incidents to find by name: the worst that are open, and of all, closed ones too, the newest and those that say what was typed. */
 export function useIncidentsByName(typed: string, asked = true): readonly IncidentRow[] {
-  const open = useQuery('incidents.list', asked ? { state: 'open', order: 'level', limit: AT_HAND } : null).rows;
+  const open = useQuery('incidents.list', asked ? OPEN : null).rows;
   const newest = useQuery('incidents.list', asked ? { limit: FOUND } : null).rows;
   const text = typed.trim().slice(0, 100);
   const said = useQuery('incidents.list', asked && text !== '' ? { text, limit: FOUND } : null).rows;
@@ -34,4 +37,16 @@ export function useIncidentsByName(typed: string, asked = true): readonly Incide
     const rows = [...(open ?? []), ...(newest ?? []), ...(said ?? [])];
     return [...new Map(rows.map((row) => [row.id, row])).values()];
   }, [open, newest, said]);
+}
+
+/** Incidents in the order in which one goes through them: the worst first, and of those the newest. */
+export function useOpenIncidents(): readonly IncidentRow[] {
+  return useQuery('incidents.list', OPEN).rows ?? NONE;
+}
+
+/** Which of the open incidents this one is: `{ nth: 1, of: 2 }`; null for one that is not open, and where it is the only one. */
+export function useWhich(id: string | null | undefined): { nth: number; of: number } | null {
+  const open = useOpenIncidents();
+  const at = open.findIndex((row) => row.id === id);
+  return at < 0 || open.length < 2 ? null : { nth: at + 1, of: open.length };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
 import type { RunRow, RunView } from '../../contract/features/plans.ts';
+import { isSettledState } from '../../core/plans/stepState.ts';
 import { type Bridge, useBridge, useQuery, useTopic } from '../bridge/index.ts';
 
 /** A run as windows know it now: one that goes on or ended lately, or one that somebody here has asked for. */
@@ -64,4 +65,10 @@ export function useRunLines(incident?: string): readonly RunRow[] {
       .filter((line) => incident === undefined || line.incident === incident)
       .sort(newestRunFirst);
   }, [rows, told, incident]);
+}
+
+/** How many steps of a run are still to be done and late. */
+export function overdueSteps(run: Pick<RunView, 'steps'>): number {
+  return run.steps.filter((step) => step.overdue !== 'no' && !isSettledState(step.state) && step.state !== 'waiting')
+    .length;
 }

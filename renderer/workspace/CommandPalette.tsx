@@ -25,7 +25,7 @@ function Open() {
   const input = useRef<HTMLInputElement>(null);
   const before = useRef(document.activeElement);
   const found = useMemo(
-    () => best(query, commands, (command) => `${command.name} ${command.also}`, MOST),
+    () => best(query, commands, (command) => `${command.name} ${command.also} ${command.kind}`, MOST),
     [query, commands],
   );
   const current = found[Math.min(marked, found.length - 1)];

@@ -6,20 +6,22 @@ import { type Collapsed, RegionFrame } from './RegionFrame.tsx';
 /**
  * A region with what its feature puts into it.
  *
+ * @param props.beside the regions of its place in this window, in front and behind
  * @param props.wall what was pushed to the screen, on a wall
  */
 export function FramedRegion(props: {
   region: PanelRegion;
+  beside?: readonly PanelRegion[];
   numbered?: boolean;
   alone?: boolean;
   collapsible?: boolean;
   collapsed?: Collapsed | null;
   wall?: WallView;
 }) {
-  const { region, wall = null, numbered = false, alone = false, collapsible = false, collapsed = null } = props;
+  const { region, wall = null, ...frame } = props;
   const { content: Content } = useFeatures().region(region);
   return (
-    <RegionFrame region={region} numbered={numbered} alone={alone} collapsible={collapsible} collapsed={collapsed}>
+    <RegionFrame region={region} {...frame}>
       <Content wall={wall} />
     </RegionFrame>
   );

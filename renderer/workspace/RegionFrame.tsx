@@ -7,7 +7,7 @@ import {
   IconMinimize,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { Fragment, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/index.ts';
 import { useActions } from '../desk/actions.ts';
@@ -26,6 +26,8 @@ export function RegionFrame(props: {
   region: PanelRegion;
   /** Whether its Alt+number works in this window. */
   numbered?: boolean;
+  /** The regions that stand at this place in this window, itself among them. */
+  beside?: readonly PanelRegion[];
   aside?: ReactNode;
   /** In a window of its own there is nothing to tear off. */
   alone?: boolean;
@@ -61,9 +63,17 @@ export function RegionFrame(props: {
       onPointerDownCapture={attend}
     >
       <header className={styles.regionHead}>
-        <h2 id={title}>{t(name)}</h2>
-        {collapsed !== null && count > 0 && <span className={workspaceStyles.count}>{count}</span>}
-        {props.numbered && collapsed !== 'column' && <Kbd keys={`alt+${number}`} />}
+        {(props.beside ?? [region]).map((each) =>
+          each === region ? (
+            <Fragment key={each}>
+              <h2 id={title}>{t(name)}</h2>
+              {collapsed !== null && count > 0 && <span className={workspaceStyles.count}>{count}</span>}
+              {props.numbered && collapsed !== 'column' && <Kbd keys={`alt+${number}`} />}
+            </Fragment>
+          ) : (
+            <Behind key={each} region={each} />
+          ),
+        )}
         {lost && <span className={styles.lostTag}>{t('common:connection.not-live')}</span>}
         <span className={workspaceStyles.grow} />
         {props.aside}
@@ -122,5 +132,22 @@ function HeadButton(props: {
         <Icon size="1rem" stroke={1.6} />
       </button>
     </Tooltip>
+  );
+}
+
+/** A region behind this one, with how many things in it wait, and its key. */
+function Behind({ region }: { region: PanelRegion }) {
+  const { t } = useTranslation();
+  const actions = useActions();
+  const { title, number, useCount = none } = useFeatures().region(region);
+  const count = useCount();
+  return (
+    <button type="button" className={styles.behind} onClick={() => actions.focusRegion(region)}>
+      {t(title)}
+      {count > 0 && <span className={styles.behindCount}>{count}</span>}
+      <span aria-hidden="true">
+        <Kbd keys={`alt+${number}`} quiet />
+      </span>
+    </button>
   );
 }

@@ -25,11 +25,18 @@ export function Workspace() {
   const elsewhere = useElsewhere();
   const { splits, resize, keep } = useLayout(elsewhere);
   const collapsed = useDesk((desk) => desk.collapsed);
-  const { regions } = useFeatures();
+  const front = useDesk((desk) => desk.front);
+  const { regions, byNumber } = useFeatures();
 
+  /** The regions that stand at a place, by their numbers. */
+  const besides = (place: Place) => byNumber.filter((each) => each.place === place && !elsewhere.has(each.id));
   const at = (place: Place): PanelRegion | null => {
-    const region = regions.find((each) => each.place === place);
-    return region && !elsewhere.has(region.id) ? region.id : null;
+    const here = besides(place).map(({ id }) => id);
+    return here.find((id) => id === front[place]) ?? here[0] ?? null;
+  };
+  const besideOf = (region: PanelRegion) => {
+    const place = regions.find(({ id }) => id === region)?.place;
+    return place === undefined ? [region] : besides(place).map(({ id }) => id);
   };
   const side = (region: PanelRegion | null, slim = false): Side | null =>
     region === null
@@ -37,7 +44,9 @@ export function Workspace() {
       : {
           content: (
             <FramedRegion
+              key={region}
               region={region}
+              beside={besideOf(region)}
               numbered
               collapsible={region !== middleRegion}
               collapsed={isCollapsed(region) ? (slim ? 'column' : 'row') : null}

@@ -15,19 +15,21 @@ import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
 import { SubjectActions } from '../../desk/detail/SubjectActions.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
+import { WhichIncident } from '../../desk/WhichIncident.tsx';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
-import { clockTime, dateTime, position } from '../../ui/format.ts';
+import { age, clockTime, dateTime, position } from '../../ui/format.ts';
 import { LevelBadge, LevelShape } from '../../ui/LevelBadge.tsx';
 import { Notes } from './Notes.tsx';
+import { useKindName } from './words.ts';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
 
 /** One incident: its level and who set it, its runs, its notes. */
 export function IncidentDetail({ incident }: { incident: IncidentView }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { act, busy, failure } = useAct({ beside: true });
   const may = useMay();
   const select = useSelect();
@@ -49,14 +51,19 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
     for (const other of [closing, ...LEVELS.map((level) => levels[level])]) if (other.open) other.leave();
     form.show();
   };
-  const typeKey = `detail:type.${incident.type}`;
+  const kindName = useKindName();
 
   return (
     <div className={styles.body}>
       <DetailHead
-        kind={`${t('detail:kind.incident')} · ${i18n.exists(typeKey) ? t(typeKey) : incident.type}`}
+        kind={`${t('detail:kind.incident')} · ${kindName(incident.type)}`}
         title={whatAndWhere(incident)}
-        badge={<LevelBadge level={incident.level} long />}
+        badge={
+          <span className={styles.levelRow}>
+            <WhichIncident id={incident.id} />
+            <LevelBadge level={incident.level} long />
+          </span>
+        }
       />
       <NotUnderstood subject={incident.id} />
       <div className={styles.buttons} data-action>
@@ -129,7 +136,12 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
           [
             t('detail:fact.opened'),
             <span key="opened">
-              {dateTime(incident.openedAt)} · <Age since={incident.openedAt} />
+              {dateTime(incident.openedAt)} ·{' '}
+              {incident.closedAt === null ? (
+                <Age since={incident.openedAt} />
+              ) : (
+                t('incidents:lasted', { time: age(incident.closedAt - incident.openedAt) })
+              )}
             </span>,
           ],
           ...(incident.closedAt !== null ? ([[t('detail:fact.closed'), dateTime(incident.closedAt)]] as const) : []),

@@ -4,25 +4,30 @@ import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useIncidentsByName } from '../../desk/incidents.ts';
 import { useWhatAndWhere } from '../../desk/words.ts';
+import { useKindName } from './words.ts';
 
-/** Incidents by name. */
+/** Incidents by kind, name, place and number. */
 export function useIncidentCommands(typed: string): readonly Command[] {
   const { t } = useTranslation();
   const whatAndWhere = useWhatAndWhere();
   const select = useSelect();
   const incidents = useIncidentsByName(typed);
+  const kindName = useKindName();
   return useMemo(
     () =>
       incidents.map((incident) => ({
         id: `incident-${incident.id}`,
         kind: t('detail:kind.incident'),
         name: whatAndWhere(incident),
-        also: `${alsoKnown(incident.title, incident.id)} ${alsoKnown(incident.place.name, '')}`,
+        also: [
+          ...[alsoKnown(incident.title, incident.id), alsoKnown(incident.place.name, '')],
+          ...[kindName(incident.type), incident.type],
+        ].join(' '),
         hint: t(`detail:incident.${incident.state}`),
         rank: 'first',
         run: () =>
           select({ kind: 'incident', id: incident.id, at: { lon: incident.place.lon, lat: incident.place.lat } }),
       })),
-    [t, whatAndWhere, select, incidents],
+    [t, whatAndWhere, select, incidents, kindName],
   );
 }

@@ -3,13 +3,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { RunRow, RunView } from '../../../contract/features/plans.ts';
+import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
 import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
-import { lineOf } from '../../desk/runs.ts';
+import { lineOf, overdueSteps } from '../../desk/runs.ts';
+import { WhichIncident } from '../../desk/WhichIncident.tsx';
 import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
@@ -52,6 +54,14 @@ export function RunHead(props: {
   const mayEnd = useMay().call('runs.allClear') && running;
   const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
   const left = run.total - run.done - run.skipped;
+  const elsewhere = [...useTopic('runs').values()]
+    .filter(({ id, state }) => id !== run.id && state === 'running')
+    .reduce((sum, other) => sum + overdueSteps(other), 0);
+  /** Detail, map and video go along: they speak of the incident that the run is for. */
+  const pick = (id: string) => {
+    desk.getState().select({ kind: 'run', id, at: null });
+    desk.getState().setIn(planDesk, { run: id, step: null });
+  };
   /** The run stays under the hands from here on, whatever is launched beside it. */
   const askForEnd = () => {
     desk.getState().setIn(planDesk, { run: run.id });
@@ -98,6 +108,7 @@ export function RunHead(props: {
             <span className={styles.runFor} title={whatAndWhere(incident)}>
               {whatAndWhere(incident)}
             </span>
+            <WhichIncident id={incident.id} />
           </>
         )}
         {runs.length > 1 ? (
@@ -105,7 +116,7 @@ export function RunHead(props: {
             className={styles.runPick}
             aria-label={t('plans:pick-run')}
             value={run.id}
-            onChange={(event) => desk.getState().setIn(planDesk, { run: event.currentTarget.value, step: null })}
+            onChange={(event) => pick(event.currentTarget.value)}
           >
             {runs.map((other) => (
               <option key={other.id} value={other.id}>
@@ -132,6 +143,9 @@ export function RunHead(props: {
           {progressText(run)}
         </span>
         {overdue > 0 && <span className={styles.overdueCount}>{t('plans:overdue-count', { count: overdue })}</span>}
+        {elsewhere > 0 && (
+          <span className={styles.overdueCount}>{t('plans:overdue-elsewhere', { count: elsewhere })}</span>
+        )}
         <span className={styles.launchedBy}>
           {t('plans:launched', { at: clockTime(run.launched.at), by: seatName(run.launched.actor) })}
           {running && (

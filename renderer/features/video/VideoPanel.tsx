@@ -14,6 +14,7 @@ import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { distance } from '../../ui/format.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { AboutIncident } from './AboutIncident.tsx';
 import type { VideoStreamState, VideoSubscribe } from './channels.ts';
 import type { VideoTile, VideoTileStats } from './player.ts';
 import { metresBetween, tileGrid } from './tiles.ts';
@@ -41,7 +42,12 @@ export function VideoPanel({ wall }: RegionProps) {
       />
     );
   }
-  return <Tiles cameras={shown} />;
+  return (
+    <>
+      <AboutIncident />
+      <Tiles cameras={shown} />
+    </>
+  );
 }
 
 function Tiles({ cameras }: { cameras: readonly string[] }) {

@@ -3,11 +3,13 @@ import { useTopicItem } from '../../bridge/index.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { defineFeature } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
+import { FollowIncident } from './AboutIncident.tsx';
 import { CameraDetail } from './CameraDetail.tsx';
 import { cameraLayers } from './map/layers.ts';
 import { useCameraCommands } from './useCameraCommands.ts';
 import { useSeeCameras } from './useSeeCameras.ts';
 import { VideoPanel } from './VideoPanel.tsx';
+import { videoDesk } from './videoDesk.ts';
 
 /** More pictures than these want more room. */
 const FEW = 4;
@@ -28,10 +30,12 @@ export default defineFeature({
       icon: IconDeviceCctv,
       place: 'foot-left',
       content: VideoPanel,
+      alongside: FollowIncident,
       useNeed,
     },
   ],
   details: { camera: ({ camera }) => camera && <CameraDetail key={camera.id} camera={camera} /> },
+  slice: videoDesk,
   mapLayers: cameraLayers,
   useSubjectActions({ selection }) {
     const see = useSeeCameras();

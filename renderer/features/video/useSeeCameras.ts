@@ -5,6 +5,7 @@ import { useAct } from '../../desk/act.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { unitPlace } from '../../desk/placeNow.ts';
+import { videoDesk } from './videoDesk.ts';
 
 /** How many cameras the key C opens. */
 const OPENED = 4;
@@ -18,7 +19,7 @@ export function useSeeCameras(): () => Promise<void> {
   const { subject, isHere } = useActions();
   return useCallback(async () => {
     const say = (text: string) => desk.getState().say({ tone: 'info', text });
-    const { selection, at: chosenAt } = subject();
+    const { selection, incident, at: chosenAt } = subject();
     // It has driven on since it was selected.
     const at = (selection?.kind === 'unit' && (await unitPlace(bridge, selection.id))) || chosenAt;
     if (!at) return say(t('video:select-place-first'));
@@ -26,6 +27,7 @@ export function useSeeCameras(): () => Promise<void> {
     if (!answer) return;
     if (answer.cameras.length === 0) return say(t('video:none-sees-it'));
     await act('seat.watch', { cameras: answer.cameras.map((seen) => seen.camera) });
+    desk.getState().setIn(videoDesk, { about: incident?.id ?? null });
     if (!isHere('video')) say(t('video:elsewhere', { count: answer.cameras.length }));
   }, [t, bridge, desk, act, subject, isHere]);
 }

@@ -3,8 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { MOST_INCIDENTS } from '../../../../contract/features/incidents.ts';
 import type { Box } from '../../../../contract/schema/box.ts';
 import { useQuery } from '../../../bridge/index.ts';
-import { useIncident, useIncidentsByName } from '../../../desk/incidents.ts';
+import { useIncident, useIncidentsByName, useWhich } from '../../../desk/incidents.ts';
 import { useRun } from '../../../desk/runs.ts';
+import { WhichIncident } from '../../../desk/WhichIncident.tsx';
+import { useWhatAndWhere } from '../../../desk/words.ts';
 import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
 import { boxToAsk } from './box.ts';
@@ -38,6 +40,7 @@ export function useIncidents({ scene, say, selection, searched, typed }: MapView
   return {
     notes: (
       <>
+        <Concerned selection={selection} />
         {error !== null && <MapNote stale>{t('incidents:map.unread')}</MapNote>}
         {rows !== null && more !== null && (
           <MapNote>
@@ -49,6 +52,22 @@ export function useIncidents({ scene, say, selection, searched, typed }: MapView
     found,
     placeOf: usePlaceOf(selection),
   };
+}
+
+/** Where more than one incident is open: which of them the rest of the screen speaks of. */
+function Concerned({ selection }: Pick<MapView, 'selection'>) {
+  const whatAndWhere = useWhatAndWhere();
+  const run = useRun(selection?.kind === 'run' ? selection.id : null);
+  const incident = useIncident(run?.incident ?? (selection?.kind === 'incident' ? selection.id : null));
+  const which = useWhich(incident?.id);
+  return (
+    incident &&
+    which && (
+      <MapNote>
+        {whatAndWhere(incident)} <WhichIncident id={incident.id} />
+      </MapNote>
+    )
+  );
 }
 
 /** Where the incident is that is selected, or that the selected run is for. */

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../support/browser.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { paintNothing } from '../support/openHall.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { until } from '../support/until.ts';
+import { openWindow, type Window } from '../support/window.ts';
+import { takePictures } from './steps/pictures.ts';
+import { makeFolder } from './steps/twoStations.ts';
+
+/** Two incidents at once, by keyboard: the list, the way from one to the other, and that the whole screen speaks of the same one. */
+const picture = takePictures(join('test-results', 'many-incidents'));
+const PATIENCE = PATIENCE_MS;
+/** A step that never comes ends a test by name before this does. */
+const WHOLE = 3 * PATIENCE_MS;
+const folder = makeFolder('many');
+let hall: HallProcess;
+/** Another seat, which acts meanwhile. */
+let other: Window;
+let browser: Browser;
+/** The level II flood with a running plan, and the level III gas leak without one. */
+let flood: string;
+let leak: string;
+const faults: string[] = [];
+
+const LEAK = {
+  ...{ type: 'gas-leak', title: { zh: '燃气泄漏', en: 'Gas leak' }, level: 3 as const, words: '闻到燃气味' },
+  place: { lon: 121.93, lat: 29.17, name: { zh: '港口路', en: 'Gangkou Road' } },
+  caller: { name: '李女士', phone: '13900000000' },
+};
+
+async function open(query: string, viewport = { width: 1920, height: 1080 }): Promise<Page> {
+  const page = await browser.newPage({ viewport });
+  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
+  await page.goto(`${hall.url}/${query}${query.includes('#') ? '&' : '#'}token=${hall.token}`, { timeout: PATIENCE });
+  return page;
+}
+
+const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE });
+const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+
+beforeAll(async () => {
+  const dataDir = folder.path('A');
+  paintNothing(dataDir);
+  hall = await startHall({ dataDir, args: ['--drill-after', '1'] });
+  other = await openWindow(hall, 'deputy');
+  browser = await launchBrowser();
+  const alarm = await until(() => other.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
+    what: 'the level II alarm',
+    within: PATIENCE,
+  });
+  ({ incident: flood } = await other.call('incidents.open', { alarm: alarm.id }));
+  const { plans } = await other.call('plans.offer', { incident: flood });
+  const plan = plans.find((offer) => offer.id === 'urban-flooding');
+  await other.call('runs.launch', { incident: flood, plan: 'urban-flooding', version: plan?.version ?? 0 });
+  ({ incident: leak } = await other.call('incidents.openByHand', LEAK));
+}, WHOLE);
+
+afterAll(async () => {
+  await browser?.close();
+  other?.close();
+  await hall?.stop();
+  folder.remove();
+});
+
+test(
+  'the list has every open incident with what goes on for it, and arrows and Ctrl+arrows go through them',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN');
+    await shows(region(page, '详情'));
+    await page.keyboard.press('Alt+6');
+    const list = region(page, '突发事件').getByRole('listbox', { name: '未结事件' });
+    const row = (name: RegExp) => list.getByRole('option', { name });
+    await shows(row(/II.*滨河路下穿.*新情况.*城市内涝.*负责.*预案 1 个.*处理任务/));
+    await shows(row(/III.*港口路 · 燃气泄漏.*1 项新情况.*预案 0 个.*启动预案/));
+    await page.keyboard.press('ArrowDown');
+    await shows(list.getByRole('option', { name: /滨河路下穿/, selected: true }));
+    await page.keyboard.press('ArrowDown');
+    await shows(list.getByRole('option', { name: /港口路/, selected: true }));
+    // What was looked at is not new any more; the list stays, and Enter goes to what is chosen.
+    await until(async () => !(await row(/港口路/).textContent())?.includes('新情况'), { what: 'the leak as read' });
+    await picture(page, 'list-1920');
+    await page.keyboard.press('Enter');
+    const detail = region(page, '详情');
+    await shows(detail.getByRole('heading', { name: '港口路 · 燃气泄漏' }));
+    await shows(detail.getByText('第 2 个，共 2 个'));
+    await shows(region(page, '预案执行').getByText('此事件尚未启动预案'));
+
+    await page.keyboard.press('Control+ArrowDown');
+    await shows(detail.getByRole('heading', { name: /滨河路下穿/ }));
+    for (const part of ['详情', '预案执行', '态势地图']) await shows(region(page, part).getByText('第 1 个，共 2 个'));
+    await page.keyboard.press('Control+ArrowUp');
+    await shows(detail.getByRole('heading', { name: '港口路 · 燃气泄漏' }));
+    await page.close();
+  },
+  WHOLE,
+);
+
+test('no window has met an error', () => {
+  expect(faults).toEqual([]);
+});
