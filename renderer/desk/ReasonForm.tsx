@@ -17,6 +17,8 @@ export function ReasonForm(props: {
   label: string;
   submit: string;
   required?: boolean;
+  /** What weighs more: it is sent when Enter or the button is pressed again, and this says so. */
+  twice?: string;
   busy?: boolean;
   /** Why it cannot be sent any more: what it is about has been settled by somebody else. The text can still be copied. */
   over?: string | null;
@@ -31,6 +33,8 @@ export function ReasonForm(props: {
   const drafts = useDrafts();
   const copy = useCopy();
   const [sending, setSending] = useState(false);
+  /** The reason with which it was pressed once; another reason is pressed anew. */
+  const [pressed, setPressed] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const required = props.required ?? true;
@@ -45,6 +49,11 @@ export function ReasonForm(props: {
 
   const send = async () => {
     if (!ready) return;
+    if (props.twice !== undefined && pressed !== reason) {
+      setPressed(reason);
+      return;
+    }
+    setPressed(null);
     setSending(true);
     const taken = await props.onSubmit(reason).finally(() => setSending(false));
     if (taken) form.sent(reason);
@@ -90,6 +99,11 @@ export function ReasonForm(props: {
           {t(over === null ? 'common:action.cancel' : 'common:action.close')}
         </ActionButton>
       </div>
+      {over === null && pressed !== null && pressed === reason && (
+        <p className={styles.over} role="status">
+          {props.twice}
+        </p>
+      )}
       {over !== null && (
         <p className={styles.over} role="status">
           {over} {t('common:draft.kept')}

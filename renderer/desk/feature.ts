@@ -47,7 +47,7 @@ export interface RegionDeclaration {
   readonly away?: ComponentType;
 }
 
-/** What stands over a detail is given: what is selected, and the detail itself. */
+/** What stands over a detail is given: what is selected, and the detail itself; nothing may be selected. */
 export interface OverDetailProps {
   readonly subject: Subject;
   readonly children: ReactNode;

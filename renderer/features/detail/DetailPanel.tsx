@@ -12,18 +12,18 @@ export function DetailPanel() {
   const subject = useSubject();
   const { details, overDetails } = useFeatures();
   const { selection } = subject;
-  if (selection === null) {
-    return (
+  const detail =
+    selection === null ? (
       <EmptyState
         icon={<IconPointer size="2rem" stroke={1.4} />}
         title={t('detail:empty')}
         hint={<Trans i18nKey="detail:empty-hint" components={{ k: <Kbd keys="ctrl+k" /> }} />}
       />
+    ) : (
+      (details.get(selection.kind)?.(subject, selection) ?? (
+        <EmptyState title={t('detail:unknown')} hint={`${selection.kind} ${selection.id}`} />
+      ))
     );
-  }
-  const detail = details.get(selection.kind)?.(subject, selection) ?? (
-    <EmptyState title={t('detail:unknown')} hint={`${selection.kind} ${selection.id}`} />
-  );
   return overDetails.reduce<ReactNode>(
     (under, { name, over: Over }) => (
       <Over key={name} subject={subject}>

@@ -3,9 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { Level } from '../../../contract/schema/basics.ts';
 import { NUMERAL } from '../../../core/words.ts';
-import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
-import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
 import styles from '../../desk/detail/Detail.module.css';
@@ -17,11 +15,12 @@ import { ReasonForm } from '../../desk/ReasonForm.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { WhichIncident } from '../../desk/WhichIncident.tsx';
 import { Who } from '../../desk/Who.tsx';
-import { useWhatAndWhere } from '../../desk/words.ts';
+import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { age, clockTime, dateTime, position } from '../../ui/format.ts';
 import { LevelBadge, LevelShape } from '../../ui/LevelBadge.tsx';
+import { Belonging, Named, told } from './Belonging.tsx';
 import { Notes } from './Notes.tsx';
 import { useKindName } from './words.ts';
 
@@ -32,10 +31,8 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation();
   const { act, busy, failure } = useAct({ beside: true });
   const may = useMay();
-  const select = useSelect();
   const whatAndWhere = useWhatAndWhere();
-  const alarms = useTopic('alarms');
-  const alarm = incident.alarm ? alarms.get(incident.alarm) : undefined;
+  const seatName = useSeatName();
   const open = incident.state === 'open';
   const name = whatAndWhere(incident);
   const levelWhy = (level: Level) => t('detail:incident.level-why', { level: t(`common:level.long.${level}`) });
@@ -46,6 +43,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
     3: useForm(incident.id, 'level-3', `${levelWhy(3)} · ${name}`),
     4: useForm(incident.id, 'level-4', `${levelWhy(4)} · ${name}`),
   };
+  const reopening = useForm(incident.id, 'reopen', `${t('incidents:action.reopen')} · ${name}`);
   /** One form at a time; what was written in the others is kept. */
   const ask = (form: typeof closing) => {
     for (const other of [closing, ...LEVELS.map((level) => levels[level])]) if (other.open) other.leave();
@@ -79,9 +77,20 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
           form={closing}
           label={t('detail:incident.close-why')}
           submit={t('detail:incident.close')}
+          twice={t('incidents:twice.close')}
           over={open ? null : t('detail:incident.over')}
           failure={failure}
           onSubmit={async (reason) => (await act('incidents.close', { incident: incident.id, reason })) !== undefined}
+        />
+      )}
+      {reopening.open && (
+        <ReasonForm
+          form={reopening}
+          label={t('incidents:reopen-why')}
+          submit={t('incidents:action.reopen')}
+          over={incident.state === 'closed' ? null : t('incidents:reopen-over')}
+          failure={failure}
+          onSubmit={async (reason) => (await act('incidents.reopen', { incident: incident.id, reason })) !== undefined}
         />
       )}
       {LEVELS.filter((level) => levels[level].open).map((level) => (
@@ -90,6 +99,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
           form={levels[level]}
           label={levelWhy(level)}
           submit={t('detail:incident.set-level')}
+          {...(level > incident.level ? { twice: t('incidents:twice.lower') } : {})}
           busy={busy.has('incidents.setLevel')}
           over={!open ? t('detail:incident.over') : level === incident.level ? t('detail:incident.level-over') : null}
           failure={failure}
@@ -101,7 +111,14 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
       <Conflicts conflicts={incident.conflicts} />
       <Facts
         rows={[
-          [t('detail:fact.state'), t(`detail:incident.${incident.state}`)],
+          [
+            t('detail:fact.state'),
+            <span key="state" className={styles.levelRow}>
+              {t(`detail:incident.${incident.state}`)}
+              {incident.into !== null && <Named incident={incident.into} />}
+            </span>,
+          ],
+          [t('incidents:owner'), seatName(incident.owner)],
           [
             t('detail:fact.level'),
             <span key="level" className={styles.levelRow}>
@@ -145,24 +162,11 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
             </span>,
           ],
           ...(incident.closedAt !== null ? ([[t('detail:fact.closed'), dateTime(incident.closedAt)]] as const) : []),
+          ...told(incident, t),
           [t('detail:fact.position'), position(incident.place.lon, incident.place.lat)],
-          ...(alarm
-            ? ([
-                [
-                  t('detail:fact.alarm'),
-                  <button
-                    key="alarm"
-                    type="button"
-                    className={styles.link}
-                    onClick={() => select({ kind: 'alarm', id: alarm.id, at: null })}
-                  >
-                    {whatAndWhere(alarm)}
-                  </button>,
-                ],
-              ] as const)
-            : []),
         ]}
       />
+      <Belonging incident={incident} />
       <DetailSections of="incident" />
       <Notes incident={incident} />
     </div>

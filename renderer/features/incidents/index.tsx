@@ -1,17 +1,28 @@
 import { IconUrgent } from '@tabler/icons-react';
-import { defineFeature } from '../../desk/feature.ts';
+import { defineFeature, type OverDetailProps } from '../../desk/feature.ts';
 import type { Subject } from '../../desk/subject.ts';
+import { ChooseOverDetail } from './ChooseIncident.tsx';
 import { IncidentDetail } from './IncidentDetail.tsx';
 import { IncidentList } from './IncidentList.tsx';
 import { incidentDesk } from './incidentDesk.ts';
 import { Looking } from './Looking.tsx';
 import { incidentLayers } from './map/layers.ts';
-import { useAlarmActions } from './useAlarmActions.ts';
+import { NewOverDetail } from './NewIncident.tsx';
+import { useIncidentActions } from './useIncidentActions.ts';
 import { useIncidentCommands } from './useIncidentCommands.ts';
 import { useIncidentKeys } from './useIncidentKeys.ts';
 import { useLines } from './useLines.ts';
 
 const detail = ({ incident }: Subject) => incident && <IncidentDetail key={incident.id} incident={incident} />;
+
+/** What is being told of a new incident stands over everything; what an alarm or incident may join, over its detail. */
+function OverDetail({ subject, children }: OverDetailProps) {
+  return (
+    <NewOverDetail subject={subject}>
+      <ChooseOverDetail subject={subject}>{children}</ChooseOverDetail>
+    </NewOverDetail>
+  );
+}
 
 export default defineFeature({
   name: 'incidents',
@@ -30,7 +41,8 @@ export default defineFeature({
   // A run is shown in its own region; its detail is the incident it is for.
   details: { incident: detail, run: detail },
   slice: incidentDesk,
-  useSubjectActions: useAlarmActions,
+  overDetail: OverDetail,
+  useSubjectActions: useIncidentActions,
   mapLayers: incidentLayers,
   useKeys: useIncidentKeys,
   useCommands: useIncidentCommands,

@@ -5,9 +5,11 @@ import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useOpenIncidents } from '../../desk/incidents.ts';
 import { useMay } from '../../desk/rights.ts';
 import { incidentIdOf } from '../../desk/subject.ts';
-import { sourcesOf } from '../../desk/useSubject.ts';
+import { sourcesOf, useSubject } from '../../desk/useSubject.ts';
 import type { Shortcut } from '../../keys/registry.ts';
 import { stepFrom } from './lines.ts';
+import { type Deeds, useDeeds } from './useDeeds.ts';
+import { useNewIncident } from './useNewIncident.ts';
 import { useOpenIncident } from './useOpenIncident.ts';
 
 /** Selects the next open incident, or the one before: plan, detail, map and video go with the selection. */
@@ -27,11 +29,22 @@ export function useGoToIncident(): (by: 1 | -1) => void {
   );
 }
 
+/** One key does what of a pair can be done: merge or split, take in hand or open again. */
+const KEYS: readonly (readonly [keyof Deeds, string])[] = [
+  ['join', 'j'],
+  ['merge', 'm'],
+  ['split', 'm'],
+  ['take', 'o'],
+  ['reopen', 'o'],
+];
+
 /** The keys for incidents that work everywhere. */
 export function useIncidentKeys(): readonly Shortcut[] {
   const open = useOpenIncident();
   const go = useGoToIncident();
   const may = useMay();
+  const tell = useNewIncident();
+  const deeds = useDeeds(useSubject());
   const keys: Shortcut[] = [
     {
       ...{ id: 'incidents.next', keys: ['ctrl+arrowdown'], label: 'incidents:key.next', whileTyping: true },
@@ -42,7 +55,15 @@ export function useIncidentKeys(): readonly Shortcut[] {
       run: () => go(-1),
     },
   ];
-  if (may.call('incidents.open'))
-    keys.push({ id: 'open', keys: ['enter'], label: 'incidents:key.open', run: () => void open() });
-  return keys;
+  if (!may.call('incidents.open')) return keys;
+  return [
+    ...keys,
+    { id: 'open', keys: ['enter'], label: 'incidents:key.open', run: () => void open() },
+    { id: 'incidents.new', keys: ['n'], label: 'incidents:key.new', run: tell },
+    ...KEYS.map(([deed, key]) => ({
+      ...{ id: `incidents.${deed}`, keys: [key], label: `incidents:key.${deed}` },
+      enabled: () => deeds[deed].may,
+      run: () => deeds[deed].run(),
+    })),
+  ];
 }

@@ -1,0 +1,242 @@
+import { IconFlagPlus, IconMapPin } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Level } from '../../../contract/schema/basics.ts';
+import { useAct } from '../../desk/act.ts';
+import { useDeskStore } from '../../desk/DeskProvider.tsx';
+import { useDrafts } from '../../desk/DraftsProvider.tsx';
+import type { OverDetailProps } from '../../desk/feature.ts';
+import type { Subject } from '../../desk/subject.ts';
+import { isComposing } from '../../keys/KeysProvider.tsx';
+import { ActionButton } from '../../ui/ActionButton.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import styles from './NewIncident.module.css';
+import { placeOf } from './placeOf.ts';
+import { pointText, typedPoint } from './typedPoint.ts';
+import { type Told, useNewForm } from './useNewForm.ts';
+import { useKinds } from './words.ts';
+
+const LEVELS: readonly Level[] = [1, 2, 3, 4];
+/** An event that somebody tells of, and nobody has looked at yet. */
+const USUAL_LEVEL = '3';
+
+/** An incident that no alarm told of, in place of the detail until it is opened or left; what was written stays. */
+export function NewOverDetail({ subject, children }: OverDetailProps) {
+  const form = useNewForm();
+  return form.open ? <NewIncident subject={subject} form={form} /> : children;
+}
+
+function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typeof useNewForm> }) {
+  const { t, i18n } = useTranslation();
+  const desk = useDeskStore();
+  const drafts = useDrafts();
+  const kinds = useKinds();
+  const { act, busy, failure } = useAct({ beside: true });
+  const [missing, setMissing] = useState<Told | null>(null);
+  const first = useRef<HTMLSelectElement>(null);
+  const whole = useRef<HTMLFormElement>(null);
+  const { told, write } = form;
+  const point = typedPoint(told.at);
+  const here = placeOf(subject);
+  const level = (Number(told.level || USUAL_LEVEL) || 3) as Level;
+
+  useEffect(() => {
+    const stops = form.keys.map((key) => drafts.show(key));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [drafts, form.keys]);
+  useEffect(() => first.current?.focus(), []);
+
+  const send = async () => {
+    const lacks: Told | null = told.kind === '' ? 'kind' : point === null ? 'at' : null;
+    setMissing(lacks);
+    if (lacks !== null || point === null) {
+      whole.current?.querySelector<HTMLElement>(`[name="${lacks}"]`)?.focus();
+      return;
+    }
+    const name = told.place.trim();
+    const answer = await act('incidents.openByHand', {
+      type: told.kind,
+      title: {
+        zh: i18n.getFixedT('zh-CN')(`detail:type.${told.kind}`),
+        en: i18n.getFixedT('en')(`detail:type.${told.kind}`),
+      },
+      place: { ...point, name: { zh: name, en: name } },
+      level,
+      words: told.words.trim(),
+      caller: { name: told.caller.trim(), phone: told.phone.trim() },
+    });
+    if (!answer) return;
+    form.done();
+    desk.getState().select({ kind: 'incident', id: answer.incident, at: point });
+  };
+
+  return (
+    <form
+      ref={whole}
+      className={styles.form}
+      aria-label={t('incidents:new.title')}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (isComposing(event.nativeEvent)) return;
+        if (event.key === 'Escape') form.leave();
+        else if (event.key === 'Enter' && event.ctrlKey) void send();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      <h3 className={styles.title}>{t('incidents:new.title')}</h3>
+      <Field label={t('incidents:new.kind')} fault={missing === 'kind' ? t('incidents:new.kind-missing') : null}>
+        {(id) => (
+          <select
+            id={id}
+            ref={first}
+            name="kind"
+            className={styles.input}
+            value={told.kind}
+            onChange={(event) => write('kind', event.currentTarget.value)}
+          >
+            <option value="">{t('incidents:new.kind-choose')}</option>
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`detail:type.${kind}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <fieldset className={styles.levels}>
+        <legend>{t('detail:fact.level')}</legend>
+        {LEVELS.map((each) => (
+          <label key={each}>
+            <input
+              type="radio"
+              name="level"
+              value={each}
+              checked={each === level}
+              onChange={() => write('level', String(each))}
+            />
+            {t(`common:level.name.${each}`)}
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t('incidents:new.place')}>
+        {(id) => (
+          <input
+            id={id}
+            name="place"
+            className={styles.input}
+            maxLength={200}
+            value={told.place}
+            onChange={(event) => write('place', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field
+        label={t('incidents:new.at')}
+        fault={missing === 'at' && point === null ? t('incidents:new.at-missing') : null}
+      >
+        {(id) => (
+          <>
+            <input
+              id={id}
+              name="at"
+              className={styles.input}
+              maxLength={60}
+              placeholder="121.92000, 29.16000"
+              value={told.at}
+              onChange={(event) => write('at', event.currentTarget.value)}
+            />
+            <ActionButton
+              icon={<IconMapPin />}
+              disabled={here === null}
+              title={t('incidents:new.at-hint')}
+              onClick={() => {
+                if (here === null) return;
+                write('at', pointText(here));
+                if (here.name !== '') write('place', here.name);
+              }}
+            >
+              {t('incidents:new.at-selected')}
+            </ActionButton>
+          </>
+        )}
+      </Field>
+      <p className={styles.hint}>{t('incidents:new.at-hint')}</p>
+      <Field label={t('incidents:new.words')}>
+        {(id) => (
+          <textarea
+            id={id}
+            name="words"
+            className={styles.words}
+            rows={3}
+            maxLength={2000}
+            value={told.words}
+            onChange={(event) => write('words', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('incidents:new.caller')}>
+        {(id) => (
+          <input
+            id={id}
+            name="caller"
+            className={styles.input}
+            maxLength={100}
+            value={told.caller}
+            onChange={(event) => write('caller', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      <Field label={t('incidents:new.phone')}>
+        {(id) => (
+          <input
+            id={id}
+            name="phone"
+            inputMode="tel"
+            className={styles.input}
+            maxLength={40}
+            value={told.phone}
+            onChange={(event) => write('phone', event.currentTarget.value)}
+          />
+        )}
+      </Field>
+      {failure !== null && <ErrorNote error={failure} reveal />}
+      <div className={styles.buttons}>
+        <ActionButton
+          primary
+          icon={<IconFlagPlus />}
+          keys="ctrl+enter"
+          busy={busy.has('incidents.openByHand')}
+          onClick={() => void send()}
+        >
+          {t('incidents:action.new')}
+        </ActionButton>
+        <ActionButton keys="escape" onClick={form.leave}>
+          {t('incidents:new.leave')}
+        </ActionButton>
+      </div>
+    </form>
+  );
+}
+
+/** A field with its name, and what is wrong with it. */
+function Field(props: { label: string; fault?: string | null; children: (id: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{props.label}</label>
+      <div className={styles.value}>{props.children(id)}</div>
+      {props.fault && (
+        <span className={styles.fault} role="alert">
+          {props.fault}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { useCallback } from 'react';
+import { useActions } from '../../desk/actions.ts';
+import { placeOf } from './placeOf.ts';
+import { pointText } from './typedPoint.ts';
+import { useNewForm } from './useNewForm.ts';
+
+/** Asks about an incident that no alarm told of, at what is selected. */
+export function useNewIncident(): () => void {
+  const { subject, focusRegion } = useActions();
+  const { show } = useNewForm();
+  return useCallback(() => {
+    const here = placeOf(subject());
+    show(here ? { at: pointText(here), place: here.name } : {});
+    focusRegion('detail');
+  }, [subject, focusRegion, show]);
+}
