@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ContractError } from '../contract/errors.ts';
 import { DrillScript } from '../core/drills/script.ts';
 import { readYaml } from '../main/config/readYaml.ts';
 import { build } from './build.ts';
@@ -10,6 +11,9 @@ import { rehearse } from './drill/rehearse.ts';
 import { type ShownIncident, writeReport } from './drill/report.ts';
 import { type DrillStation, openStation } from './drill/station.ts';
 import { Refusal, runTask, say } from './project.ts';
+
+const ASKED_AGAIN = 20;
+const ASK_AGAIN_MS = 1000;
 
 const USAGE = `npm run drill -- FILE [--report DIR]
   FILE          a drill script, such as resources/drills/flood.yaml
@@ -42,10 +46,22 @@ function readScript(file: string): DrillScript {
 async function shownAt(station: DrillStation, script: DrillScript, about: string): Promise<ShownIncident> {
   const run = station.run(about);
   const seat = script.seats.find((each) => each.station === station.name)?.seat ?? '';
-  const tell = async (id: string, lang: 'zh-CN' | 'en') =>
-    (await station.seat(seat).call('runs.report', { run: id, lang })).html;
+  const tell = (id: string, lang: 'zh-CN' | 'en') =>
+    whenNotBusy(async () => (await station.seat(seat).call('runs.report', { run: id, lang })).html);
   const runHtml = run ? { zh: await tell(run.id, 'zh-CN'), en: await tell(run.id, 'en') } : null;
   return { incident: station.incident(about), run, runHtml };
+}
+
+/** Asks again what a hall on a busy machine has no time for: a drill that was played is not lost for its report. */
+async function whenNotBusy<T>(ask: () => Promise<T>): Promise<T> {
+  for (let again = 0; ; again++) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof ContractError) || error.code !== 'busy' || again === ASKED_AGAIN) throw error;
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
+    }
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -67,7 +83,9 @@ async function main(args: readonly string[]): Promise<number> {
     open.push(b);
     say(`${script.name.zh} ${script.name.en}: stations A ${a.url} and B ${b.url}`);
     const report = await rehearse(script, [a, b], stop.signal);
-    writeReport(dir, script, report, await Promise.all(report.incidents.map(({ about }) => shownAt(a, script, about))));
+    const shown: ShownIncident[] = [];
+    for (const { about } of report.incidents) shown.push(await shownAt(a, script, about));
+    writeReport(dir, script, report, shown);
     for (const fault of report.faults) say(`  ${fault}`);
     say(`${report.passed ? 'Passed' : 'Failed'} in ${report.seconds} s; report in ${dir}`);
     return report.passed ? 0 : 1;

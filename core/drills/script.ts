@@ -12,7 +12,8 @@ export const DrillScript = ScriptShape.superRefine((script, ctx) => {
 });
 export type DrillScript = ScriptShape;
 /** The part of a script that the drill city plays. */
-export type DrillWeather = Pick<DrillScript, 'seed' | 'sensors' | 'injects'> & Partial<Pick<DrillScript, 'actions'>>;
+export type DrillWeather = Pick<DrillScript, 'seed' | 'sensors' | 'injects'> &
+  Partial<Pick<DrillScript, 'actions' | 'expect'>>;
 /** A pause of the weather, in drill seconds. */
 export type WeatherHold = NonNullable<DrillScript['handsOn']>;
 

@@ -7,6 +7,7 @@ import type { City } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { type Clock, every } from '../clock.ts';
 import type { ObservationReport } from '../feeds/feed.ts';
+import { sendingsOf } from './sendings.ts';
 import { createTraffic } from './traffic.ts';
 import { createWeather } from './weather.ts';
 
@@ -14,7 +15,7 @@ import { createWeather } from './weather.ts';
 const SLICES = 4;
 /** A client that has so much unread is not sent more until it reads; its gap count tells. */
 const UNREAD_LIMIT = 4 * 1024 * 1024;
-/** Units set out for the drill's place at this drill second. */
+/** Units set out for the drill's places at this drill second. */
 const DISPATCH_SECOND = 16;
 
 /** What the drill city is made of. */
@@ -24,11 +25,6 @@ export interface DrillCityOptions {
   seed: number;
   /** The drill it can play; null for an ordinary day. */
   script: DrillWeather | null;
-  /**
-   * Sensor whose place units are sent to in the drill. Default: the first sensor with a curve of its own, by exact id; where there is none,
-   * the place of the first incident that the script opens by hand.
-   */
-  scene?: string;
   /** Begins the drill by itself after so many seconds. */
   startAfter?: number;
   /** Holds the weather at a second, for people who play by hand. */
@@ -77,7 +73,7 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
 
   const bornAt = clock.monotonic();
   const end = endOf(script);
-  const place = scenePlace(options);
+  const sendings = sendingsOf(script, city.sensors);
   const listeners = new Set<(state: DrillState) => void>();
   let seq = 0;
   let beat = 0;
@@ -127,9 +123,9 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
     const t = clock.now();
     const now = second();
     if (slice === 0 && startedAt !== null && endedAt === null) {
-      if (!sent && now >= DISPATCH_SECOND && place !== null) {
+      if (!sent && now >= DISPATCH_SECOND) {
         sent = true;
-        traffic.dispatch(place);
+        for (const { to, departments } of sendings) traffic.dispatch(to, departments);
       }
       if (heldSecond(now, options.hold) >= end) stop();
     }
@@ -167,10 +163,4 @@ function endOf(script: DrillWeather | null): number {
   const curves = (script?.sensors ?? []).map(({ curve }) => curve.at(-1)?.[0] ?? 0);
   const injects = (script?.injects ?? []).map(({ at, silence }) => at + (silence?.for ?? 0));
   return Math.max(0, ...curves, ...injects);
-}
-
-function scenePlace({ city, script, scene }: DrillCityOptions): { lon: number; lat: number } | null {
-  const exact = script?.sensors.flatMap(({ ids }) => ids).find((id) => !id.includes('*'));
-  const told = script?.actions?.find((action) => action.do === 'open-by-hand');
-  return city.sensors.find(({ id }) => id === (scene ?? exact)) ?? told?.place ?? null;
 }

@@ -16,8 +16,11 @@ const PACE: Readonly<Record<CityUnit['kind'], { share: number; most: number }>> 
 };
 const TURN_PER_SECOND = 60;
 const TRIP_M = { least: 800, most: 3500 };
-/** Departments that are sent to the place of the drill, and how many units of each. */
-const SENT: Readonly<Record<string, number>> = { fire: 8, water: 8, traffic: 6, medical: 4, power: 4, police: 4 };
+/** Departments that are sent to a place of the drill, and how many units of each. */
+const SENT: Readonly<Record<string, number>> = {
+  ...{ fire: 8, water: 8, traffic: 6, medical: 4, power: 4, police: 4 },
+  ...{ gas: 4, environment: 2, transport: 4, community: 4 },
+};
 
 /** The movement of every unit, second by second. */
 export interface Traffic {
@@ -25,8 +28,8 @@ export interface Traffic {
   step(): void;
   /** Reports of the units of one slice: every `slices`-th, from `slice`. @param t wall ms put into them. */
   reports(slice: number, slices: number, t: number): UnitReport[];
-  /** Sends units to a place until {@link Traffic.release}. */
-  dispatch(to: { lon: number; lat: number }): void;
+  /** Sends units to a place until {@link Traffic.release}: of these departments, or of all that are sent; none that is sent already. */
+  dispatch(to: { lon: number; lat: number }, departments?: readonly string[]): void;
   release(): void;
 }
 
@@ -93,12 +96,12 @@ export function createTraffic(
       }
       return list;
     },
-    dispatch(to) {
+    dispatch(to, departments = Object.keys(SENT)) {
       const node = nearestNode(graph, to);
-      const left = new Map(Object.entries(SENT));
+      const left = new Map(Object.entries(SENT).filter(([department]) => departments.includes(department)));
       for (const v of vehicles) {
         const n = left.get(v.unit.department) ?? 0;
-        if (n === 0 || v.status === 'off') continue;
+        if (n === 0 || v.status === 'off' || v.sentTo !== null) continue;
         left.set(v.unit.department, n - 1);
         v.sentTo = node;
         v.rest = 0;
