@@ -5,11 +5,12 @@ import { defineContract, joinContracts } from './define.ts';
 const None = z.object({});
 const method = { right: 'hall.see', params: None, result: None } as const;
 
+const words = { zh: '便笺', en: 'notes' };
 const notes = defineContract({
   name: 'notes',
   methods: { 'notes.write': method },
   queries: { 'notes.list': { right: 'hall.see', params: None, row: None, key: 'id' } },
-  topics: { notes: { right: 'hall.see', item: None } },
+  topics: { notes: { words, right: 'hall.see', item: None } },
 });
 
 test('contracts of features are one, each entry with its own schema', () => {
@@ -28,7 +29,7 @@ test('contracts of features are one, each entry with its own schema', () => {
 });
 
 test('two features that ask for one name do not compile', () => {
-  const same = defineContract({ name: 'other', topics: { notes: { right: 'hall.see', item: None } } });
+  const same = defineContract({ name: 'other', topics: { notes: { words, right: 'hall.see', item: None } } });
   // @ts-expect-error two features ask for "topic notes"
   joinContracts([notes, same]);
   // A method and a query of one name would have one address.

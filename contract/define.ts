@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Right } from '../core/people/right.ts';
+import type { Text } from '../core/words.ts';
 
 /** What a window may call: asked once, answered once. */
 export interface MethodSpec {
@@ -27,6 +28,8 @@ export interface QuerySpec {
  * snapshot again.
  */
 export interface TopicSpec {
+  /** What its items are, for the sentence that says that some are shown in no window. */
+  readonly words: Text;
   readonly right: Right;
   readonly item: z.ZodType;
   /** Its items are folded from events, which may be another station's: what windows would refuse is left out and said. */

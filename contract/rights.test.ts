@@ -101,7 +101,13 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
         return () => undefined;
       },
     },
-    bulk: { units: open('units'), unit: open('unit'), observations: open('observations'), video: open('video') },
+    bulk: {
+      units: open('units'),
+      unit: open('unit'),
+      observations: open('observations'),
+      video: open('video'),
+      wall: open('wall'),
+    },
     welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
     clock,

@@ -8,6 +8,11 @@ export const PointBody = z.object({ lon: z.number().min(-180).max(180), lat: z.n
 export const PlaceBody = PointBody.extend({ name: TextBody });
 /** An id or a name out of a plan, a rule or another event. */
 export const NameBody = z.string().max(250);
+/** A name that a feature of the windows declares: of a region of the screen, of a kind of thing that can be selected. */
+export const DeclaredName = z
+  .string()
+  .max(40)
+  .regex(/^[a-z][a-z0-9-]*$/, 'small letters, digits and - after a letter');
 /** What a person wrote: a note, a reason. */
 export const ProseBody = z.string().max(10_000);
 /** Event ids of the register heads that the writer had seen (core/ledger/register.ts). */

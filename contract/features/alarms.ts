@@ -40,5 +40,5 @@ export const alarms = defineContract({
     },
     'alarms.unshelve': { right: 'alarms.shelve', params: z.object({ alarm: Id }), result: Done },
   },
-  topics: { alarms: { right: 'situation.see', item: AlarmView, folded: true } },
+  topics: { alarms: { words: { zh: '告警', en: 'alarms' }, right: 'situation.see', item: AlarmView, folded: true } },
 });

@@ -47,7 +47,7 @@ export const cameras = defineContract({
   queries: {
     'cameras.list': { right: 'cameras.see', params: z.object(paged(MOST_LISTED)), row: CameraView, key: 'id' },
   },
-  topics: { cameras: { right: 'cameras.see', item: CameraHealthView } },
+  topics: { cameras: { words: { zh: '摄像机', en: 'cameras' }, right: 'cameras.see', item: CameraHealthView } },
   streams: {
     /** The pictures of one camera; takes the camera and what the page can decode (contract/video.ts). */
     video: { right: 'cameras.see' },

@@ -33,6 +33,6 @@ export const feeds = defineContract({
   name: 'feeds',
   topics: {
     /** How each source stands, by its id, each second. */
-    feeds: { right: 'hall.see', item: FeedHealth },
+    feeds: { words: { zh: '数据源', en: 'sources' }, right: 'hall.see', item: FeedHealth },
   },
 });

@@ -21,6 +21,6 @@ export const notices = defineContract({
   },
   topics: {
     /** By their id: a hundred and some at most, the rest counted in one of them. */
-    notices: { right: 'hall.see', item: Notice },
+    notices: { words: { zh: '提示', en: 'notices' }, right: 'hall.see', item: Notice },
   },
 });

@@ -185,6 +185,12 @@ export const plans = defineContract({
   },
   topics: {
     /** Those that go on, those with a conflict nobody has seen, and the twenty that ended last. */
-    runs: { right: 'situation.see', item: RunView, folded: true, long: { list: 'steps', member: StepView } },
+    runs: {
+      words: { zh: '预案执行', en: 'plan runs' },
+      right: 'situation.see',
+      item: RunView,
+      folded: true,
+      long: { list: 'steps', member: StepView },
+    },
   },
 });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { SELECTION_KINDS } from '../../core/walls/wall.ts';
+import { DeclaredName } from '../../core/bodies.ts';
 import { defineContract } from '../define.ts';
 import { Done, Id, Level, None, Point, Reason, WallTime } from '../schema/basics.ts';
 
 /** What is selected at a seat; the same in all its windows. */
 export const Selection = z.object({
-  kind: z.enum(SELECTION_KINDS),
+  /** Of thing, by the name under which features of the windows declare its detail. */
+  kind: DeclaredName,
   id: z.string().max(200),
   at: Point.nullable(),
 });
@@ -55,6 +56,6 @@ export const seats = defineContract({
   },
   topics: {
     /** Key: seat. */
-    seats: { right: 'hall.see', item: SeatView },
+    seats: { words: { zh: '席位', en: 'seats' }, right: 'hall.see', item: SeatView },
   },
 });

@@ -34,6 +34,6 @@ export const station = defineContract({
   name: 'station',
   topics: {
     /** One item, key `it`. */
-    station: { right: 'hall.see', item: StationView },
+    station: { words: { zh: '本站状态', en: 'the station’s state' }, right: 'hall.see', item: StationView },
   },
 });

@@ -25,6 +25,6 @@ export const sync = defineContract({
   },
   topics: {
     /** How each other station stands, by its name. */
-    peers: { right: 'hall.see', item: PeerHealth },
+    peers: { words: { zh: '其他工作站', en: 'other stations' }, right: 'hall.see', item: PeerHealth },
   },
 });

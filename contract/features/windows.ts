@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DeclaredName } from '../../core/bodies.ts';
 import { defineContract } from '../define.ts';
 import { Done, Id } from '../schema/basics.ts';
 import { SeatName } from '../schema/seat.ts';
@@ -8,10 +9,7 @@ import { WorldId } from './worlds.ts';
  * What a window shows: `workspace`, a screen of the `wall`, or one region of the screen by the name under which a feature of the windows
  * declares it. Which there are only the page knows: it says so where it is asked for one that it does not know.
  */
-export const Region = z
-  .string()
-  .max(40)
-  .regex(/^[a-z][a-z0-9-]*$/, 'is no name of a region');
+export const Region = DeclaredName;
 export type Region = z.infer<typeof Region>;
 
 /** Windows that the desktop shell opens at one PC. */
@@ -44,6 +42,6 @@ export const windows = defineContract({
   },
   topics: {
     /** Windows of the desktop, wanted and open, so that a workspace leaves out what stands elsewhere; the same in every world. Key: window id. */
-    windows: { right: 'hall.see', item: WindowView },
+    windows: { words: { zh: '窗口', en: 'windows' }, right: 'hall.see', item: WindowView },
   },
 });

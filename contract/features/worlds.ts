@@ -47,6 +47,6 @@ export const worlds = defineContract({
   },
   topics: {
     /** The worlds of the hall, the same in each of them. Key: world. */
-    worlds: { right: 'hall.see', item: WorldView },
+    worlds: { words: { zh: '实战与演练', en: 'live work and drills' }, right: 'hall.see', item: WorldView },
   },
 });

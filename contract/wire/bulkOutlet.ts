@@ -28,7 +28,7 @@ interface Stream {
 }
 
 /**
- * Newest wins. While the window is behind, a payload that stands alone (every `units` payload, a video key) waits in its
+ * Newest wins. While the window is behind, a payload that stands alone, as its source says, waits in its
  * stream's one slot and is replaced by the next; one that leans on others is dropped, and so are those after it until a key.
  */
 export function createBulkOutlet(options: {
@@ -115,7 +115,7 @@ export function createBulkOutlet(options: {
 
   async function start(stream: Stream, name: StreamName, right: Right, params: unknown, caller: Caller): Promise<void> {
     const sink: BulkSink = {
-      push: (payload, key) => push(stream, payload, key || name === 'units'),
+      push: (payload, key) => push(stream, payload, key),
       room: () => !stream.stopped && !stream.needsKey && !stream.slot && mayStream(),
       skip: () => drop(stream),
       dropped: () => stream.dropped,

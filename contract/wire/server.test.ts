@@ -86,6 +86,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting, served: Contra
       video() {
         throw new ContractError('bad-request', 'no camera', { field: 'camera' });
       },
+      wall: () => () => undefined,
     },
     welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     clock,

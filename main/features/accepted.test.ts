@@ -149,7 +149,7 @@ test('D8 what a wall is pushed is refused with a sentence, or shown', async () =
     { screen: 'x'.repeat(300), ...scene },
     { screen: 'north\nsouth', ...scene },
     { screen: '', ...scene },
-    { screen: 'north', ...scene, selection: { kind: 'weather', id: 'a', at: null } },
+    { screen: 'north', ...scene, selection: { kind: 'No kind', id: 'a', at: null } },
     { screen: 'north', ...scene, selection: { kind: 'alarm', id: 'x'.repeat(201), at: null } },
     { screen: 'north', ...scene, selection: { kind: 'place', id: 'a', at: { lon: 181, lat: 0 } } },
   ])
@@ -162,6 +162,6 @@ test('D8 what a wall is pushed is refused with a sentence, or shown', async () =
   ]) {
     const params = methods['wall.show'].params.parse(right);
     await rig.call('wall.show', params);
-    expect(rig.topics.walls.items.get(params.screen)).toEqual(right);
+    expect(rig.topics.walls.items.get(params.screen)).toMatchObject(right);
   }
 });

@@ -108,15 +108,17 @@ describe('what windows are shown', () => {
     expect(shown({ look, pump: note(10) })).toEqual([false, false, false, false, false]);
   });
 
-  test('a wall shows what was pushed last', async () => {
+  test('a wall shows what was pushed last and who pushed it, and nothing once it was cleared', async () => {
     const rig = createDomainRig();
     const show = (scene: 'video' | 'plan') =>
       rig.call('wall.show', { screen: 'north', scene, selection: null, cameras: ['c1'] });
     await show('video');
     await show('plan');
-    expect([...rig.topics.walls.items.values()]).toEqual([
-      { screen: 'north', scene: 'plan', selection: null, cameras: ['c1'] },
+    expect([...rig.topics.walls.items.values()]).toMatchObject([
+      { screen: 'north', scene: 'plan', selection: null, cameras: ['c1'], shown: { actor: 'commander', station: 'A' } },
     ]);
+    await rig.call('wall.clear', { screen: 'north' });
+    expect([...rig.topics.walls.items.keys()]).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MapView } from '../../contract/features/walls.ts';
 import type { Region } from '../../contract/features/windows.ts';
 import type { Lang } from '../ui/format.ts';
 import type { TextSize, ThemeName } from '../ui/theme.ts';
@@ -39,6 +40,8 @@ export interface Desk {
   readonly front: Readonly<Record<string, PanelRegion>>;
   readonly palette: 'closed' | 'open';
   readonly keysSheet: boolean;
+  /** What the map of this window looks at; null without one. */
+  readonly mapView: MapView | null;
   /** What features keep in this window, by the name of the slice: see `slice.ts`. */
   readonly slices: ReadonlyMap<string, object>;
   /** What another window of the seat has chosen while somebody was at work in this one. */
@@ -111,6 +114,7 @@ export function createDesk(
     palette: 'closed',
     keysSheet: false,
     whole: null,
+    mapView: null,
     slices: new Map(slices.map((slice) => [slice.name, slice.initial(role)])),
     offered: null,
     followedAt: Number.NEGATIVE_INFINITY,

@@ -2,6 +2,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { useMemo } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { WallView } from '../../contract/features/walls.ts';
+import type { TopicName } from '../../contract/index.ts';
 import type { Shortcut } from '../keys/registry.ts';
 import { joinMapLayers } from '../map/joinMapLayers.ts';
 import type { MapLayer, MapLayers } from '../map/layer.ts';
@@ -37,6 +38,11 @@ export interface RegionDeclaration {
   readonly content: ComponentType<RegionProps>;
   /** Whether its content is longer than the frame and scrolls in it. */
   readonly scroll?: boolean;
+  /**
+   * How it stands on a screen of the wall; left out, it does not. `scene`: it is pushed there and fills it. `selected`: it tells what is
+   * selected, beside the scene that has the middle of a workspace.
+   */
+  readonly wall?: 'scene' | 'selected';
   /** A hook: how many things in it wait for a person, shown on its button in the rail. */
   readonly useCount?: () => number;
   /** A hook: how much room it asks for. Left out: as much as where something goes on. */
@@ -89,15 +95,21 @@ export interface Feature {
   readonly name: string;
   readonly regions?: readonly RegionDeclaration[];
   /** What the detail region shows, by the kind of thing selected. */
-  readonly details?: Readonly<Partial<Record<Selection['kind'], Detail>>>;
+  readonly details?: Readonly<Record<Selection['kind'], Detail>>;
   /** Shows its children, the detail, or for a while something in its place. */
   readonly overDetail?: ComponentType<OverDetailProps>;
   /** A hook: what a person may do in this feature with what is selected, whichever feature shows it. */
   readonly useSubjectActions?: (subject: Subject) => readonly SubjectAction[];
   /** What stands at the foot of a detail that another feature declares, by the kind of thing it shows. */
-  readonly detailSections?: Readonly<Partial<Record<Selection['kind'], ComponentType<{ subject: Subject }>>>>;
+  readonly detailSections?: Readonly<Record<Selection['kind'], ComponentType<{ subject: Subject }>>>;
+  /** Topics that every window of a seat follows, whatever it shows: what the feature's keys act on. */
+  readonly follows?: readonly TopicName[];
   /** What it keeps in the window: what was pressed, opened or picked in it. */
   readonly slice?: AnySlice;
+  /** Stands over the window of a seat while its feature has something to ask or show there. */
+  readonly overWindow?: ComponentType;
+  /** A screen of the wall, whole. One feature has it. */
+  readonly wallScreen?: ComponentType<{ screen: string }>;
   /** One feature has it. */
   readonly departmentScreen?: DepartmentScreen;
   /** What it puts on the situation map. */
@@ -130,9 +142,13 @@ export interface Features {
   sections(
     kind: Selection['kind'],
   ): readonly { readonly name: string; readonly section: ComponentType<{ subject: Subject }> }[];
+  readonly follows: readonly TopicName[];
   readonly slices: readonly AnySlice[];
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
   readonly mapLayers: MapLayers;
+  readonly overWindows: readonly { readonly name: string; readonly over: ComponentType }[];
+  /** Null where no feature has one: there is no wall then. */
+  readonly wallScreen: ComponentType<{ screen: string }> | null;
   /** Null where no feature has one: a department's window is a workspace then. */
   readonly departmentScreen: DepartmentScreen | null;
   /** Whether a feature declares it. */
@@ -160,7 +176,7 @@ export function joinFeatures(features: readonly Feature[]): Features {
     'region number',
     regions.map((region) => String(region.number)),
   );
-  const details = features.flatMap((feature) => Object.entries(feature.details ?? {}) as [Selection['kind'], Detail][]);
+  const details = features.flatMap((feature) => Object.entries(feature.details ?? {}));
   unique(
     'detail',
     details.map(([kind]) => kind),
@@ -169,6 +185,11 @@ export function joinFeatures(features: readonly Feature[]): Features {
   unique(
     'screen',
     screens.map(() => 'of departments'),
+  );
+  const wallScreens = features.flatMap(({ wallScreen }) => wallScreen ?? []);
+  unique(
+    'screen',
+    wallScreens.map(() => 'of the wall'),
   );
   const slices = features.flatMap(({ slice }) => slice ?? []);
   unique(
@@ -189,9 +210,12 @@ export function joinFeatures(features: readonly Feature[]): Features {
         const section = detailSections?.[kind];
         return section ? [{ name, section }] : [];
       }),
+    follows: features.flatMap(({ follows }) => follows ?? []),
     slices,
     overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),
     mapLayers: joinMapLayers(features.flatMap((feature) => feature.mapLayers ?? [])),
+    overWindows: features.flatMap(({ name, overWindow: over }) => (over ? [{ name, over }] : [])),
+    wallScreen: wallScreens[0] ?? null,
     departmentScreen: screens[0] ?? null,
     has: (id) => byId.has(id),
     region(id) {

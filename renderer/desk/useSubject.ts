@@ -78,8 +78,12 @@ function followSubject(bridge: Bridge, selection: Selection | null, changed: () 
 
 /** What goes with the seat's selection; the same object until something in it changes. */
 export function useSubject(): Subject {
+  return useSubjectOf(useDesk((desk) => desk.selection));
+}
+
+/** What goes with any selection, while the component is there; the same object until something in it changes. */
+export function useSubjectOf(selection: Selection | null): Subject {
   const bridge = useBridge();
-  const selection = useDesk((desk) => desk.selection);
   const { cameras } = useDirectory();
   const follow = useCallback((changed: () => void) => followSubject(bridge, selection, changed), [bridge, selection]);
   const read = useMemo(() => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SELECTION_KINDS } from '../../core/walls/wall.ts';
 import { joinFeatures } from '../desk/feature.ts';
 import { createI18n } from '../i18n/index.ts';
 import { FEATURES } from './index.ts';
@@ -12,8 +11,18 @@ describe('the features of the windows', () => {
     expect([...new Set(places)].sort()).toEqual(['beside-above', 'beside-below', 'foot-left', 'foot-right', 'middle']);
   });
 
-  it.each(SELECTION_KINDS)('have a detail for a selected %s', (kind) => {
-    expect(features.details.has(kind)).toBe(true);
+  it('have a detail for everything that is selected on the map, by a click or by its name', () => {
+    const { clickable, kinds } = features.mapLayers;
+    const selected = [...clickable.map(({ hits }) => hits.kind), ...[...kinds.values()].map(({ selects }) => selects)];
+    expect(selected.filter((kind) => !features.details.has(kind))).toEqual([]);
+  });
+
+  it('put what is in the middle of a workspace on the wall, and beside it what tells of the selection', () => {
+    const onWall = features.regions.flatMap(({ id, wall }) => (wall === undefined ? [] : [`${id} ${wall}`]));
+    expect(onWall).toEqual(
+      expect.arrayContaining(['alarms scene', 'situation scene', 'detail selected', 'video scene', 'plan scene']),
+    );
+    expect(features.regions.find(({ place }) => place === 'middle')?.wall).toBe('scene');
   });
 
   it.each(['zh-CN', 'en'] as const)('have a name in %s for each region', (lang) => {

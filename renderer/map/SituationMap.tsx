@@ -2,6 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../contract/features/seats.ts';
+import type { MapView } from '../../contract/features/walls.ts';
 import { useBridge } from '../bridge/index.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Lang } from '../ui/format.ts';
@@ -36,12 +37,14 @@ interface SituationMapProps {
   lang: Lang;
   /** Whether search, layers and tools are on the map; a wall has none. */
   controls?: boolean;
-  onReady?: (scene: Scene) => void;
+  /** What it looks at, instead of at what is selected; another object goes there again. */
+  view?: MapView | null;
+  onReady?: (scene: Scene | null) => void;
 }
 
 /** The situation map: the city, and on it what features declare. */
 export function SituationMap(props: SituationMapProps) {
-  const { layers, selection, onSelect, theme, lang, controls = true, onReady } = props;
+  const { layers, selection, onSelect, theme, lang, controls = true, view = null, onReady } = props;
   const { t } = useTranslation();
   const bridge = useBridge();
   const container = useRef<HTMLDivElement>(null);
@@ -74,7 +77,7 @@ export function SituationMap(props: SituationMapProps) {
   const hovered = useRef<Selection | null>(null);
 
   useEffect(() => {
-    if (scene) onReady?.(scene);
+    onReady?.(scene);
   }, [scene, onReady]);
 
   // What is drawn past the style marks what is selected in its own way.
@@ -86,7 +89,11 @@ export function SituationMap(props: SituationMapProps) {
     scene.frame(own ? null : at);
   }, [scene, selection, placeOf, own]);
 
-  const point = useReveal(scene, layers, selection, placeOf);
+  useEffect(() => {
+    if (scene && view) scene.goTo(view, view.zoom);
+  }, [scene, view]);
+
+  const point = useReveal(scene, layers, view ? null : selection, placeOf);
   const pointAt = useCallback(
     (pointed: Selection | null) => {
       point(pointed);

@@ -27,7 +27,6 @@ import { SeatScreen } from './SeatScreen.tsx';
 import { StatusStrip } from './strip/StatusStrip.tsx';
 import { Toasts } from './Toasts.tsx';
 import { useWindowTitle } from './useWindowTitle.ts';
-import { WallScreen } from './WallScreen.tsx';
 import styles from './Workspace.module.css';
 import { Workspace } from './Workspace.tsx';
 
@@ -85,6 +84,7 @@ function Look({ children }: { children: React.ReactNode }) {
 
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
+    document.documentElement.dataset.region = region;
     if (region !== 'wall') localStorage.setItem('opshall.theme', theme);
   }, [theme, region]);
   useEffect(() => {
@@ -112,7 +112,7 @@ function UnknownRegion({ region }: { region: string }) {
 
 function Window({ screen }: { screen: string | null }) {
   const desk = useDeskStore();
-  const { regions, has, departmentScreen } = useFeatures();
+  const { regions, has, departmentScreen, wallScreen: WallScreen, overWindows } = useFeatures();
   const { seat, region } = desk.getState();
   const wall = region === 'wall';
   useWindowTitle(screen);
@@ -125,8 +125,8 @@ function Window({ screen }: { screen: string | null }) {
   return (
     <div className={styles.window} data-wall={wall || undefined} data-drill={drill || undefined}>
       <StatusStrip />
-      {wall ? (
-        <WallScreen screen={screen ?? 'wall-1'} />
+      {screen !== null && WallScreen ? (
+        <WallScreen screen={screen} />
       ) : region !== 'workspace' ? (
         <main className={styles.alone}>
           {has(region) ? <FramedRegion region={region} alone /> : <UnknownRegion region={region} />}
@@ -142,6 +142,9 @@ function Window({ screen }: { screen: string | null }) {
           <SelectionLink />
           <CommandPalette />
           <KeysSheet />
+          {overWindows.map(({ name, over: Over }) => (
+            <Over key={name} />
+          ))}
           {regions.map(
             ({ id, alongside: Alongside }) =>
               Alongside && (region === id || (region === 'workspace' && !department)) && <Alongside key={id} />,

@@ -11,20 +11,20 @@ import type { Shortcut } from '../keys/registry.ts';
 import { stepTextSize } from '../ui/theme.ts';
 import { useChooseLayout } from './layout/useChooseLayout.ts';
 
-/** What the keys act on is followed in every window, whatever region it shows; so is what is selected. */
-const FOLLOWED = ['alarms', 'runs', 'seats', 'walls', 'windows'] as const;
+/** What the window's own keys act on is followed whatever region it shows, as that of its features and what is selected are. */
+const FOLLOWED = ['seats', 'windows'] as const;
 
 /** The keys that work everywhere: the window's own and those of its features, in the order of the sheet. */
 export function GlobalKeys() {
   const bridge = useBridge();
-  const { keys } = useFeatures();
+  const { keys, follows } = useFeatures();
 
   useEffect(() => {
-    const stops = FOLLOWED.map((topic) => bridge.subscribe(topic, () => undefined));
+    const stops = [...FOLLOWED, ...follows].map((topic) => bridge.subscribe(topic, () => undefined));
     return () => {
       for (const stop of stops) stop();
     };
-  }, [bridge]);
+  }, [bridge, follows]);
 
   return (
     <>

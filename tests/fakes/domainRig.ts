@@ -78,7 +78,7 @@ type Served = Pick<
   Handlers,
   Extract<
     MethodName,
-    `alarms.${string}` | `incidents.${string}` | `runs.${string}` | 'plans.offer' | 'conflicts.seen' | 'wall.show'
+    `alarms.${string}` | `incidents.${string}` | `runs.${string}` | 'plans.offer' | 'conflicts.seen' | `wall.${string}`
   >
 >;
 
@@ -162,7 +162,7 @@ export function createDomainRig(
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
-    ...{ station, clock, ledger, domain, newId, zone: 'Asia/Shanghai' },
+    ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai' },
     files: { rules: [TEST_RULE], plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {

@@ -77,6 +77,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         { screen: 'wall-1', scene: 'plan', selection: { kind: 'incident', id: 'inc-1', at: null }, cameras: near },
       ],
     ]),
+    screens: new Map([['wall-1', { screen: 'wall-1', windows: 1 }]]),
     windows: new Map(),
     worlds: new Map([['live', { ...LIVE_WORLD, state: 'open' as const }]]),
   };
@@ -312,6 +313,13 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     },
     'wall.show': (view) => {
       put('walls', view.screen, view);
+      return {};
+    },
+    'wall.clear': ({ screen }) => {
+      const left = new Map(maps.walls);
+      left.delete(screen);
+      maps.walls = left;
+      for (const listener of listeners.get('walls') ?? []) listener();
       return {};
     },
     'link.cut': () => {

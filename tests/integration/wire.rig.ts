@@ -118,7 +118,7 @@ export async function createRig(
     handlers: handlersWith(given.handlers ?? {}),
     topics,
     queries,
-    bulk: { units: source, unit: source, observations: source, video: source },
+    bulk: { units: source, unit: source, observations: source, video: source, wall: source },
     welcome: { station: 'S1', run: 'r1', version: '0.1.0', profile: 'drill', world: LIVE_WORLD },
     clock,
     log,

@@ -279,7 +279,8 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       rig.topics.walls.set('good', wall('good'));
       rig.topics.walls.set('bad', wall('bad'));
       const { client, hand } = await rig.open({ onViolation: (violation) => violations.push(violation) });
-      hand().rewrite = (text) => text.replace('"screen":"bad","scene":"situation"', '"screen":"bad","scene":"party"');
+      hand().rewrite = (text) =>
+        text.replace('"screen":"bad","scene":"situation"', '"screen":"bad","scene":"no region"');
       client.subscribe('walls', () => {});
       await until(() => client.fresh('walls'));
       expect([...client.items('walls').keys()]).toEqual(['good']);
@@ -294,7 +295,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
 
     it('T5 the hall finds an item that breaks its schema where it is made', async () => {
       await start();
-      const broken = { ...wall('x'), scene: 'party' as 'plan' };
+      const broken = { ...wall('x'), scene: 'no region' };
       expect(() => rig.topics.walls.set('x', broken)).toThrow(/walls\/x: scene/);
     });
 

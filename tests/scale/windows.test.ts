@@ -39,7 +39,7 @@ async function crowd(windows: number) {
     contract,
     handlers: sensorHandlers({ telemetry }) as Handlers,
     ...{ topics, clock, queries: noQueries, admit: trusting },
-    bulk: { observations: observationsSource(telemetry), units: none, unit: none, video: none },
+    bulk: { observations: observationsSource(telemetry), units: none, unit: none, video: none, wall: none },
     welcome: {
       station: 'S1',
       run: 'r1',

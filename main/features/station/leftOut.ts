@@ -1,26 +1,11 @@
 import type { Notice } from '../../../contract/features/notices.ts';
-import type { TopicName } from '../../../contract/index.ts';
+import { topics as specs, type TopicName } from '../../../contract/index.ts';
 import type { TopicCollections } from '../../../contract/wire/collection.ts';
-import type { Text } from '../../../core/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { NoticeBoard } from '../../notices/noticeBoard.ts';
 
-const NAMES: Readonly<Record<TopicName, Text>> = {
-  station: { zh: '本站状态', en: 'the station’s state' },
-  feeds: { zh: '数据源', en: 'sources' },
-  peers: { zh: '其他工作站', en: 'other stations' },
-  notices: { zh: '提示', en: 'notices' },
-  alarms: { zh: '告警', en: 'alarms' },
-  runs: { zh: '预案执行', en: 'plan runs' },
-  cameras: { zh: '摄像机', en: 'cameras' },
-  seats: { zh: '席位', en: 'seats' },
-  walls: { zh: '大屏', en: 'wall screens' },
-  windows: { zh: '窗口', en: 'windows' },
-  worlds: { zh: '实战与演练', en: 'live work and drills' },
-};
-
 function leftOutNotice(topic: TopicName, keys: readonly string[], since: number): Notice {
-  const { zh, en } = NAMES[topic];
+  const { zh, en } = specs[topic].words;
   return {
     id: `topic:${topic}`,
     severity: 'error',

@@ -3,9 +3,10 @@ import { wallAggregate } from '../../../core/walls/wall.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { wallHandlers } from './handlers.ts';
+import { wallSource } from './screens.ts';
 import { wallView } from './view.ts';
 
-/** Scenes that are pushed to wall screens. */
+/** Scenes that are pushed to wall screens, and which screens are open. */
 export const walls = defineFeature({
   contract,
   kinds: [{ aggregate: wallAggregate, goesOn: () => true, overAt: () => null }],
@@ -16,9 +17,13 @@ export const walls = defineFeature({
         wall(subject) {
           const view = wallView(screens.get(subject));
           if (view) topics.walls.set(view.screen, view);
+          else topics.walls.delete(screens.get(subject).screen);
         },
       },
     };
   },
-  start: ({ domain }: Pick<Kernel, 'domain'>) => ({ handlers: wallHandlers({ domain }) }),
+  start: ({ domain, topics }: Pick<Kernel, 'domain' | 'topics'>) => ({
+    handlers: wallHandlers({ domain }),
+    streams: { wall: wallSource(topics.screens) },
+  }),
 });

@@ -30,6 +30,7 @@ export default defineFeature({
       title: 'alarms:region',
       icon: IconBell,
       place: 'beside-above',
+      wall: 'scene',
       content: AlarmQueue,
       useCount: () => [...useTopic('alarms').values()].filter(wantsAcknowledgement).length,
       useNeed,

@@ -12,6 +12,7 @@ export default defineFeature({
       title: 'detail:region',
       icon: IconFileText,
       place: 'beside-below',
+      wall: 'selected',
       content: DetailPanel,
       useNeed: () => useDesk(({ selection }) => (selection === null ? 0 : 1)),
       scroll: true,

@@ -32,6 +32,7 @@ export default defineFeature({
       title: 'plans:region',
       icon: IconSitemap,
       place: 'foot-right',
+      wall: 'scene',
       content: PlanRegion,
       useNeed,
     },

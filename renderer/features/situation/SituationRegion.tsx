@@ -1,8 +1,10 @@
-import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import { useEffect, useState } from 'react';
+import { useDesk, useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
 import { useLang } from '../../i18n/index.ts';
 import { SituationMap } from '../../map/SituationMap.tsx';
+import type { Scene } from '../../map/scene.ts';
 
 /** The map with what the seat has selected. On a wall it has no controls. */
 export function SituationRegion({ wall }: RegionProps) {
@@ -11,6 +13,23 @@ export function SituationRegion({ wall }: RegionProps) {
   const selection = useDesk((desk) => desk.selection);
   const select = useSelect();
   const { mapLayers } = useFeatures();
+  const desk = useDeskStore();
+  const [scene, setScene] = useState<Scene | null>(null);
+
+  // What is looked at here can be pushed to a wall.
+  useEffect(() => {
+    if (!scene || wall) return;
+    const look = () => {
+      const { lng, lat } = scene.map.getCenter();
+      desk.getState().set({ mapView: { lon: lng, lat, zoom: scene.map.getZoom() } });
+    };
+    look();
+    const moved = scene.map.on('moveend', look);
+    return () => {
+      moved.unsubscribe();
+      desk.getState().set({ mapView: null });
+    };
+  }, [scene, wall, desk]);
   return (
     <SituationMap
       layers={mapLayers}
@@ -19,6 +38,8 @@ export function SituationRegion({ wall }: RegionProps) {
       theme={theme}
       lang={lang}
       controls={wall === null}
+      view={wall?.view ?? null}
+      onReady={setScene}
     />
   );
 }

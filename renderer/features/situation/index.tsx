@@ -15,6 +15,7 @@ export default defineFeature({
       title: 'situation:region',
       icon: IconMap2,
       place: 'middle',
+      wall: 'scene',
       content: SituationRegion,
     },
   ],

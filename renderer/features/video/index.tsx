@@ -29,6 +29,7 @@ export default defineFeature({
       title: 'video:region',
       icon: IconDeviceCctv,
       place: 'foot-left',
+      wall: 'scene',
       content: VideoPanel,
       alongside: FollowIncident,
       useNeed,
