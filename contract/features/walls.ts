@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { DeclaredName } from '../../core/bodies.ts';
 import { defineContract } from '../define.ts';
-import { Decision, Done, Id, Point } from '../schema/basics.ts';
+import { Decision, Done, Id, MapView } from '../schema/basics.ts';
 import { Selection } from './seats.ts';
-
-/** What a map looks at. */
-export const MapView = Point.extend({ zoom: z.number().min(0).max(24) });
-export type MapView = z.infer<typeof MapView>;
 
 const Screen = Id.max(100);
 

@@ -16,6 +16,10 @@ export type Point = z.infer<typeof Point>;
 export const Place = Point.extend({ name: Text });
 export type Place = z.infer<typeof Place>;
 
+/** What a map looks at. */
+export const MapView = Point.extend({ zoom: z.number().min(0).max(24) });
+export type MapView = z.infer<typeof MapView>;
+
 /** Identifiers are short printable ASCII: they travel in addresses, file names and reports. */
 export const Id = z
   .string()

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { MapView } from '../../contract/features/walls.ts';
 import type { Region } from '../../contract/features/windows.ts';
+import type { MapView } from '../../contract/schema/basics.ts';
 import type { Lang } from '../ui/format.ts';
 import type { TextSize, ThemeName } from '../ui/theme.ts';
 import type { LayoutName } from './layout.ts';

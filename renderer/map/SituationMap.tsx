@@ -2,7 +2,7 @@ import 'maplibre-gl/dist/maplibre-gl.css';
 import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../contract/features/seats.ts';
-import type { MapView } from '../../contract/features/walls.ts';
+import type { MapView } from '../../contract/schema/basics.ts';
 import { useBridge } from '../bridge/index.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Lang } from '../ui/format.ts';
