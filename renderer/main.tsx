@@ -29,6 +29,7 @@ const desk = createDesk({ seat, region, named, lang, theme, textSize, layout, co
 
 document.documentElement.lang = lang;
 document.documentElement.dataset.theme = theme;
+document.documentElement.dataset.region = region;
 
 const bridge = createBridge({
   hello: () => ({ seat: route.seat, lang: desk.getState().lang, client: 'window', world: route.world }),

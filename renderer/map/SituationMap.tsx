@@ -20,6 +20,7 @@ import type { Say } from './overlays/collections.ts';
 import type { MapTheme } from './palette.ts';
 import type { Scene } from './scene.ts';
 import type { Findable } from './search/find.ts';
+import { useBuilding } from './useBuilding.ts';
 import { useCity } from './useCity.ts';
 import { useMeasure } from './useMeasure.ts';
 import { useOnMap } from './useOnMap.ts';
@@ -37,6 +38,8 @@ interface SituationMapProps {
   lang: Lang;
   /** Whether search, layers and tools are on the map; a wall has none. */
   controls?: boolean;
+  /** How much larger than drawn it is shown: a map is in pixels, whatever the root is, and a wall is read from afar. */
+  magnified?: number;
   /** What it looks at, instead of at what is selected; another object goes there again. */
   view?: MapView | null;
   onReady?: (scene: Scene | null) => void;
@@ -44,7 +47,7 @@ interface SituationMapProps {
 
 /** The situation map: the city, and on it what features declare. */
 export function SituationMap(props: SituationMapProps) {
-  const { layers, selection, onSelect, theme, lang, controls = true, view = null, onReady } = props;
+  const { layers, selection, onSelect, theme, lang, controls = true, magnified = 1, view = null, onReady } = props;
   const { t } = useTranslation();
   const bridge = useBridge();
   const container = useRef<HTMLDivElement>(null);
@@ -60,6 +63,7 @@ export function SituationMap(props: SituationMapProps) {
     return open && node && node.clientWidth >= 1000 ? PANEL_REM * rootPixels() : 0;
   }, [visibility, controls]);
   const { scene, lost } = useScene(container, {
+    magnified,
     bridge,
     layers,
     theme,
@@ -73,6 +77,7 @@ export function SituationMap(props: SituationMapProps) {
   const [typed, setTyped] = useState('');
   const on = useOnMap(layers, { scene, lang, say, city, files, visibility, selection, searched, typed });
   const { placeOf } = on;
+  const building = useBuilding(scene);
   const measure = useMeasure(scene);
   const hovered = useRef<Selection | null>(null);
 
@@ -158,7 +163,12 @@ export function SituationMap(props: SituationMapProps) {
   if (!able) return <div className={styles.missing}>{t('map:noWebGl')}</div>;
   return (
     <div className={styles.map}>
-      <div ref={container} className={styles.canvas} data-measuring={measure.mode !== null} />
+      <div
+        ref={container}
+        className={styles.canvas}
+        data-measuring={measure.mode !== null}
+        style={magnified === 1 ? undefined : { ...whole(1 / magnified), transform: `scale(${magnified})` }}
+      />
       {scene && (
         <>
           <Tip scene={scene} words={on.tip} idle={measure.mode !== null} onHover={onHover} />
@@ -191,6 +201,7 @@ export function SituationMap(props: SituationMapProps) {
         </>
       )}
       <div className={styles.notes} role="status">
+        {building && !failed && <MapNote>{t('map:building')}</MapNote>}
         {measure.mode !== null && (
           <MapNote>
             {measure.mode === 'distance'
@@ -206,6 +217,11 @@ export function SituationMap(props: SituationMapProps) {
       </div>
     </div>
   );
+}
+
+/** Of its container's size. */
+function whole(share: number): { width: string; height: string } {
+  return { width: `${100 * share}%`, height: `${100 * share}%` };
 }
 
 /** The browser's memory, where the page may use it. */

@@ -21,6 +21,8 @@ interface SceneOptions {
   /** Pixels on the left that a panel covers: the whole city is shown beside it. */
   inset(): number;
   visibility: MapVisibility;
+  /** How much larger than drawn it is shown: the card draws so much finer. */
+  magnified: number;
   /** Monotonic ms since the window began. */
   now(): number;
   /** Whether the card has lost the map, which then comes back by itself. */
@@ -78,6 +80,7 @@ export function createScene(options: SceneOptions): Scene {
     maxZoom: 20,
     renderWorldCopies: false,
     fadeDuration: 120,
+    pixelRatio: options.magnified * window.devicePixelRatio,
     transformRequest: (url) =>
       url.startsWith(options.files.base()) ? { url, headers: options.files.headers() } : { url },
   });

@@ -24,10 +24,12 @@ export function useScene(
     bounds: readonly [number, number, number, number] | null;
     visibility: VisibilityStore;
     inset: () => number;
+    /** How much larger than drawn it is shown. */
+    magnified: number;
     enabled: boolean;
   },
 ): { scene: Scene | null; lost: boolean } {
-  const { bridge, layers, theme, lang, bounds, visibility, inset, enabled } = options;
+  const { bridge, layers, theme, lang, bounds, visibility, inset, magnified, enabled } = options;
   const [scene, setScene] = useState<Scene | null>(null);
   const [lost, setLost] = useState(false);
 
@@ -44,6 +46,7 @@ export function useScene(
       bounds,
       files,
       inset,
+      magnified,
       visibility: visibility.getState(),
       now: () => performance.now(),
       onLost: setLost,
@@ -55,7 +58,7 @@ export function useScene(
       setScene(null);
       made.remove();
     };
-  }, [container, bridge, layers, bounds, visibility, inset, enabled]);
+  }, [container, bridge, layers, bounds, visibility, inset, magnified, enabled]);
 
   useEffect(() => {
     scene?.restyle(cityStyle(theme, lang, bridge.assetBase()), theme);

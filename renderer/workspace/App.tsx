@@ -84,7 +84,6 @@ function Look({ children }: { children: React.ReactNode }) {
 
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
-    document.documentElement.dataset.region = region;
     if (region !== 'wall') localStorage.setItem('opshall.theme', theme);
   }, [theme, region]);
   useEffect(() => {

@@ -122,7 +122,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
           [
             t('detail:fact.level'),
             <span key="level" className={styles.levelRow}>
-              <span className={styles.levels} role="radiogroup" aria-label={t('detail:incident.set-level')}>
+              <span className={styles.levels} data-action role="radiogroup" aria-label={t('detail:incident.set-level')}>
                 {LEVELS.map((level) => (
                   // biome-ignore lint/a11y/useSemanticElements: a choice that asks for a reason before it counts
                   <button

@@ -7,44 +7,24 @@ import { useScale } from '../../desk/useScale.ts';
 import { useDepartmentName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import styles from './Board.module.css';
-import { type BoardLayout, layOut } from './layout.ts';
+import { GAP_X, GAP_Y, LANE_WIDTH, measure, PAD } from './boardMeasure.ts';
+import { layOut } from './layout.ts';
 import { progressOf, useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
 import { StepCard } from './StepCard.tsx';
 
-const LANE_WIDTH = 92;
-const GAP_X = 18;
-const GAP_Y = 6;
-const CARD = { minWidth: 116, maxWidth: 230, minHeight: 39, maxHeight: 104 };
-const PAD = 8;
 /** A lower lane has its department's name in one line. */
 const TWO_LINE_LANE = 53;
 
-interface Metrics {
-  width: number;
-  height: number;
-  cardWidth: number;
-  cardHeight: number;
-  laneTops: number[];
-}
-
-function measure(layout: BoardLayout, room: { width: number; height: number }): Metrics {
-  const columns = Math.max(1, layout.columns);
-  const rows = layout.slots.reduce((sum, n) => sum + n, 0) || 1;
-  const clamp = (n: number, min: number, max: number) => Math.min(max, Math.max(min, n));
-  const cardWidth = clamp((room.width - LANE_WIDTH - PAD) / columns - GAP_X, CARD.minWidth, CARD.maxWidth);
-  const cardHeight = clamp((room.height - 2) / rows - GAP_Y, CARD.minHeight, CARD.maxHeight);
-  const laneTops: number[] = [];
-  let top = 0;
-  for (const slots of layout.slots) {
-    laneTops.push(top);
-    top += slots * (cardHeight + GAP_Y);
-  }
-  return { width: LANE_WIDTH + PAD + columns * (cardWidth + GAP_X), height: top, cardWidth, cardHeight, laneTops };
-}
-
 /** The lanes of a run: a row per department, a column per depth of dependency, lines from what is needed to what needs it. */
-export const Board = memo(function Board({ run, step }: { run: RunView; step: string | null }) {
+export const Board = memo(function Board(props: {
+  run: RunView;
+  /** The step that is marked. */
+  step: string | null;
+  /** Whether all of it fills the room, larger or smaller, because nobody can scroll there. */
+  fill?: boolean;
+}) {
+  const { run, step, fill = false } = props;
   const { t } = useTranslation();
   const { text } = useLang();
   const desk = useDeskStore();
@@ -53,7 +33,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const layout = useMemo(() => layOut(run), [run]);
   const scale = useScale();
-  const m = measure(layout, { width: width / scale, height: height / scale });
+  const m = measure(layout, { width: width / scale, height: height / scale }, fill);
   const pick = useCallback((id: string) => desk.getState().setIn(planDesk, { step: id }), [desk]);
   const box = (id: string) => {
     const place = layout.places.get(id);
@@ -77,7 +57,11 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
   return (
     // biome-ignore lint/a11y/useSemanticElements: not a form
     <div className={styles.board} ref={ref} role="group" aria-label={t('plans:board', { name: text(run.name) })}>
-      <div className={styles.boardInner} style={{ width: rem(m.width), height: rem(m.height) }}>
+      <div
+        className={styles.boardInner}
+        data-fill={fill || undefined}
+        style={{ width: rem(m.width), height: rem(m.height), zoom: m.zoom }}
+      >
         {run.lanes.map((lane, i) => {
           const mine = run.steps.filter((item) => item.lane === lane.id);
           return (
@@ -89,7 +73,7 @@ export const Board = memo(function Board({ run, step }: { run: RunView; step: st
               style={{
                 top: rem(m.laneTops[i] ?? 0),
                 height: rem((layout.slots[i] ?? 1) * (m.cardHeight + GAP_Y)),
-                width: rem(Math.max(m.width, width / scale)),
+                width: rem(Math.max(m.width, width / scale / m.zoom)),
               }}
             >
               <div className={styles.laneHead} style={{ width: rem(LANE_WIDTH) }}>

@@ -131,7 +131,7 @@ function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) 
         <RunTimeline run={run} />
       ) : (
         <div className={styles.runBody}>
-          <Board run={run} step={wall ? null : (step?.id ?? null)} />
+          <Board run={run} step={wall ? null : (step?.id ?? null)} fill={wall} />
           {step && !wall && (
             <StepInspector
               key={step.id}

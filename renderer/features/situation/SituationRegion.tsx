@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useDesk, useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
+import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { SituationMap } from '../../map/SituationMap.tsx';
 import type { Scene } from '../../map/scene.ts';
@@ -12,6 +13,7 @@ export function SituationRegion({ wall }: RegionProps) {
   const theme = useDesk((desk) => desk.theme);
   const selection = useDesk((desk) => desk.selection);
   const select = useSelect();
+  const scale = useScale();
   const { mapLayers } = useFeatures();
   const desk = useDeskStore();
   const [scene, setScene] = useState<Scene | null>(null);
@@ -38,6 +40,7 @@ export function SituationRegion({ wall }: RegionProps) {
       theme={theme}
       lang={lang}
       controls={wall === null}
+      magnified={wall === null ? 1 : scale}
       view={wall?.view ?? null}
       onReady={setScene}
     />

@@ -4,6 +4,7 @@ import type { WallView } from '../../../contract/features/walls.ts';
 import { DeskProvider, useDesk } from '../../desk/DeskProvider.tsx';
 import { createDesk } from '../../desk/desk.ts';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
+import { useScale } from '../../desk/useScale.ts';
 import styles from './Wall.module.css';
 import { WallScene } from './WallScene.tsx';
 
@@ -15,14 +16,14 @@ export function WallPreview({ view }: { view: WallView }) {
   const { slices } = useFeatures();
   const lang = useDesk((desk) => desk.lang);
   const theme = useDesk((desk) => desk.theme);
+  const textSize = useDesk((desk) => desk.textSize);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const desk = useMemo(
-    () => createDesk({ seat: 'wall', region: 'wall', named: null, lang, theme }, slices),
-    [slices, lang, theme],
+    () => createDesk({ seat: 'wall', region: 'wall', named: null, lang, theme, textSize }, slices),
+    [slices, lang, theme, textSize],
   );
   useEffect(() => desk.getState().adopt(view.selection), [desk, view]);
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const scale = width / (SCREEN.width * rem);
+  const scale = width / (SCREEN.width * 16 * useScale());
   return (
     <div
       ref={ref}

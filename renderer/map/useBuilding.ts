@@ -1,0 +1,21 @@
+import { useEffect, useState } from 'react';
+import type { Scene } from './scene.ts';
+
+/** Whether the map is still being drawn for the first time, or anew in another look: until then there may be nothing to see. */
+export function useBuilding(scene: Scene | null): boolean {
+  const [building, setBuilding] = useState(true);
+  useEffect(() => {
+    setBuilding(true);
+    if (!scene) return;
+    const { map } = scene;
+    const begun = map.on('styledataloading', () => setBuilding(true));
+    const drawn = map.on('render', () => {
+      if (map.loaded()) setBuilding(false);
+    });
+    return () => {
+      begun.unsubscribe();
+      drawn.unsubscribe();
+    };
+  }, [scene]);
+  return building;
+}
