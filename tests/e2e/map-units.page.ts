@@ -26,6 +26,7 @@ const scene = createScene({
   bounds: null,
   files: { base: () => window.location.origin, headers: () => ({}) },
   visibility: createVisibility(null, layers.switches).getState(),
+  magnified: 1,
   inset: () => 0,
   now: () => time.now,
   onLost: () => undefined,
