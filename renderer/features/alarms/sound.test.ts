@@ -1,56 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import type { AlarmView } from '../../../contract/features/alarms.ts';
-import type { Mute } from '../../../contract/features/seats.ts';
+import { expect, it } from 'vitest';
 import { alarmView } from '../../../tests/fakes/alarmView.ts';
-import { heardNow, hearing as hearingAt } from './sound.ts';
+import { soundsOf } from './sound.ts';
 
-const hearing = (alarms: AlarmView[], known: ReadonlySet<string>, mute: Mute | null = null, now = 0) =>
-  hearingAt(alarms, known, mute, now);
-
-const alarm = (id: string, level: AlarmView['level'], state: AlarmView['state'] = 'unacknowledged', occurrence = 1) =>
-  alarmView(id, { level, state, occurrence });
-
-describe('what is heard', () => {
-  it('repeats for the worst of levels I and II until somebody acknowledges', () => {
-    expect(hearing([alarm('a', 2), alarm('b', 1), alarm('c', 3)], new Set(['c#1']))).toEqual({ repeat: 1, once: null });
-    expect(hearing([alarm('a', 2), alarm('b', 1, 'acknowledged')], new Set())).toEqual({ repeat: 2, once: null });
-    expect(hearing([alarm('a', 2, 'shelved')], new Set())).toEqual({ repeat: null, once: null });
-  });
-
-  it('sounds once for a new III or IV, and again when it comes back', () => {
-    expect(hearing([alarm('a', 3), alarm('b', 4)], new Set())).toEqual({ repeat: null, once: 3 });
-    expect(hearing([alarm('a', 3)], new Set(['a#1']))).toEqual({ repeat: null, once: null });
-    expect(hearing([alarm('a', 3, 'unacknowledged', 2)], new Set(['a#1']))).toEqual({ repeat: null, once: 3 });
-  });
-
-  const mute = (...alarms: AlarmView[]): Mute => ({ heard: heardNow(alarms), until: 120_000, reason: '通话中' });
-
-  it('is silent for what was muted until the time is over by the hall’s clock', () => {
-    const muted = mute(alarm('a', 1), alarm('b', 2));
-    expect(hearing([alarm('a', 1), alarm('b', 2)], new Set(), muted, 119_999).repeat).toBeNull();
-    expect(hearing([alarm('a', 1), alarm('b', 2)], new Set(), muted, 120_000).repeat).toBe(1);
-  });
-
-  it('sounds for a new alarm although others are muted', () => {
-    expect(hearing([alarm('a', 2), alarm('b', 1)], new Set(), mute(alarm('a', 2)), 1).repeat).toBe(1);
-    expect(hearing([alarm('a', 2), alarm('c', 3)], new Set(), mute(alarm('a', 2)), 1)).toEqual({
-      repeat: null,
-      once: 3,
-    });
-  });
-
-  it('sounds for a muted alarm that gets worse or comes back, not for one that gets milder', () => {
-    const muted = mute(alarm('a', 2));
-    expect(hearing([alarm('a', 1)], new Set(), muted, 1).repeat).toBe(1);
-    expect(hearing([alarm('a', 2, 'unacknowledged', 2)], new Set(), muted, 1).repeat).toBe(2);
-    expect(hearing([alarm('a', 2)], new Set(), mute(alarm('a', 1)), 1).repeat).toBeNull();
-  });
-
-  it('mutes no more than the hall takes, the most urgent first', () => {
-    const many = Array.from({ length: 700 }, (_, i) => alarm(`m${i}`, i < 699 ? 2 : 1));
-    const heard = heardNow(many);
-    expect(heard).toHaveLength(500);
-    expect(heard[0]).toEqual({ alarm: 'm699', occurrence: 1, level: 1 });
-    expect(hearing(many, new Set(), { heard, until: 10, reason: '' }, 1).repeat).toBe(2);
-  });
+it('sounds for what waits to be acknowledged, the most urgent first', () => {
+  const alarms = [
+    alarmView('a', { level: 3, state: 'unacknowledged' }),
+    alarmView('b', { level: 1, state: 'unacknowledged' }),
+    alarmView('c', { level: 1, state: 'acknowledged' }),
+    alarmView('d', { level: 1, state: 'shelved' }),
+  ];
+  expect(soundsOf(alarms).map(({ id }) => id)).toEqual(['b', 'a']);
 });

@@ -25,7 +25,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   const { text } = useLang();
   const call = useCall();
   const desk = useDeskStore();
-  const { act, busy } = useAct();
+  const { act, busy, failure } = useAct({ beside: true });
   const departmentName = useDepartmentName();
   const whatAndWhere = useWhatAndWhere();
   const [offers, setOffers] = useState<readonly PlanOffer[] | null>(null);
@@ -49,7 +49,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   const chosen = offers?.[index];
   const launching = busy.has('runs.launch');
   const launch = async (offer: PlanOffer | undefined) => {
-    if (!offer || launching) return;
+    if (!offer || offer.running || launching) return;
     const answer = await act('runs.launch', { incident: incident.id, plan: offer.id, version: offer.version });
     if (answer) desk.getState().setIn(planDesk, { launchFor: null, run: answer.run, step: null });
   };
@@ -85,6 +85,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
         </ActionButton>
       </header>
       {error !== null && <ErrorNote error={error} onRetry={load} />}
+      {failure !== null && <ErrorNote error={failure} reveal />}
       {offers === null && error === null && <div className={runStyles.loading}>{t('common:loading')}</div>}
       {offers?.length === 0 && <EmptyState title={t('plans:offer.none')} hint={t('plans:offer.none-hint')} />}
       {offers !== null && offers.length > 0 && (
@@ -108,7 +109,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
                 ) : (
                   <IconMinus size="1.125rem" aria-hidden="true" />
                 )}
-                {t(offer.fits ? 'plans:offer.fits' : 'plans:offer.no-fit')}
+                {t(offer.running ? 'plans:offer.running' : offer.fits ? 'plans:offer.fits' : 'plans:offer.no-fit')}
               </div>
               <div>
                 <div className={styles.offerName}>
@@ -122,7 +123,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
                   {offer.departments.map(departmentName).join(t('common:list-comma'))}
                 </div>
               </div>
-              {i === index && (
+              {i === index && !offer.running && (
                 <ActionButton primary keys="enter" busy={launching} onClick={() => void launch(offer)}>
                   {t('plans:offer.launch')}
                 </ActionButton>

@@ -25,6 +25,7 @@ import { RunHead, type RunTab } from './RunHead.tsx';
 import { RunTimeline } from './RunTimeline.tsx';
 import { StepInspector } from './StepInspector.tsx';
 import { byAttention, isOpen } from './stepActions.ts';
+import { UndoBar } from './UndoBar.tsx';
 import { MOVED_MS, type StoodRef, useMoved } from './useMoved.ts';
 import { useOfferPlans } from './useOfferPlans.ts';
 
@@ -40,14 +41,21 @@ export function PlanRegion() {
   const may = useMay();
   const stood: StoodRef = useRef(null);
   const lines = useRunLines();
-  const newest = useMemo(() => lines.find(({ id }) => runs.has(id))?.id, [lines, runs]);
+  // What has ended is shown where it was asked for, not as if it were going on.
+  const newest = useMemo(() => lines.find(({ id, state }) => state === 'running' && runs.has(id))?.id, [lines, runs]);
   const chosen = useRun(told);
   const offered = useIncident(launchFor?.region === 'plan' ? launchFor.incident : null);
 
   if (!fresh && runs.size === 0) return <div className={styles.loading}>{t('common:loading')}</div>;
   if (offered) return <LaunchPanel incident={offered} region="plan" />;
   const run = chosen ?? subject.run ?? (subject.incident ? undefined : runs.get(newest ?? ''));
-  if (run) return <Run key={run.id} run={run} runs={lines} stood={stood} />;
+  if (run)
+    return (
+      <>
+        <UndoBar />
+        <Run key={run.id} run={run} runs={lines} stood={stood} />
+      </>
+    );
   return (
     <EmptyState
       icon={<IconSitemap size="2rem" stroke={1.4} />}
@@ -77,7 +85,11 @@ function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) 
   const picked = run.steps.find((item) => item.id === chosen);
   // After a reload, and in a window torn off, nothing is chosen yet: the step somebody is writing about is.
   const open = useDraftList().filter((draft) => draft.open);
-  const written = run.steps.find((item) => open.some(({ key }) => key === draftKey(`${run.id}/${item.id}`, 'skip')));
+  const written = run.steps.find((item) =>
+    open.some(({ key }) =>
+      (['skip', 'reopen'] as const).some((field) => key === draftKey(`${run.id}/${item.id}`, field)),
+    ),
+  );
   const step = picked ?? written ?? urgent;
 
   // A run that was asked for may come later than the asking.

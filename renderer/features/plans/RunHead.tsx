@@ -1,28 +1,27 @@
-import { IconDownload, IconLayoutKanban, IconListDetails, IconShieldCheck } from '@tabler/icons-react';
+import { IconDownload, IconLayoutKanban, IconListDetails } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
-import type { RunRow, RunView } from '../../../contract/features/plans.ts';
+import type { RunRating, RunRow, RunView } from '../../../contract/features/plans.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
-import { useForm } from '../../desk/DraftsProvider.tsx';
 import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
-import { ReasonForm } from '../../desk/ReasonForm.tsx';
-import { useMay } from '../../desk/rights.ts';
 import { lineOf, overdueSteps } from '../../desk/runs.ts';
 import { WhichIncident } from '../../desk/WhichIncident.tsx';
+import { Who } from '../../desk/Who.tsx';
 import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { ProgressBar, useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
 import styles from './Run.module.css';
-import { isOpen } from './stepActions.ts';
+import { RunEndButtons, RunEndForm } from './RunEnd.tsx';
 import { wholeReport } from './wholeReport.ts';
 
 /** How the run's region shows it. */
@@ -41,19 +40,14 @@ export function RunHead(props: {
   const { t } = useTranslation();
   const { text, lang } = useLang();
   const desk = useDeskStore();
-  const { act } = useAct();
+  const { act, failure } = useAct({ beside: true });
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
   const progressText = useProgressText();
-  const ending = useForm(run.id, 'all-clear', `${t('plans:all-clear')} · ${text(run.name)}`);
-  const { act: end, busy: endBusy, failure } = useAct({ beside: true });
-  const [force, setForce] = useState(false);
   /** How much of a report is here, 0…1; null while none is asked for. */
   const [exported, setExported] = useState<number | null>(null);
   const running = run.state === 'running';
-  const mayEnd = useMay().call('runs.allClear') && running;
-  const overdue = run.steps.filter((step) => isOpen(step) && step.overdue !== 'no').length;
-  const left = run.total - run.done - run.skipped;
+  const overdue = running ? overdueSteps(run) : 0;
   const elsewhere = [...useTopic('runs').values()]
     .filter(({ id, state }) => id !== run.id && state === 'running')
     .reduce((sum, other) => sum + overdueSteps(other), 0);
@@ -61,11 +55,6 @@ export function RunHead(props: {
   const pick = (id: string) => {
     desk.getState().select({ kind: 'run', id, at: null });
     desk.getState().setIn(planDesk, { run: id, step: null });
-  };
-  /** The run stays under the hands from here on, whatever is launched beside it. */
-  const askForEnd = () => {
-    desk.getState().setIn(planDesk, { run: run.id });
-    ending.show();
   };
 
   const exportReport = async () => {
@@ -82,14 +71,6 @@ export function RunHead(props: {
   };
 
   useShortcuts([
-    {
-      id: 'run.all-clear',
-      keys: ['e'],
-      scope: 'plan',
-      label: 'plans:key.all-clear',
-      enabled: () => mayEnd,
-      run: askForEnd,
-    },
     {
       id: 'run.timeline',
       keys: ['t'],
@@ -165,39 +146,27 @@ export function RunHead(props: {
         <ActionButton icon={<IconDownload />} busy={exported !== null} onClick={() => void exportReport()}>
           {exported ? t('plans:exporting', { percent: Math.floor(exported * 100) }) : t('plans:export')}
         </ActionButton>
-        {mayEnd && (
-          <ActionButton icon={<IconShieldCheck />} keys="e" primary={left === 0} onClick={askForEnd}>
-            {t('plans:all-clear')}
-          </ActionButton>
-        )}
+        <RunEndButtons run={run} />
       </header>
       <NotUnderstood subject={run.id} />
-      {ending.open && (
-        <div className={styles.ending}>
-          <ReasonForm
-            form={ending}
-            label={t('plans:all-clear-why')}
-            submit={t('plans:all-clear')}
-            busy={endBusy.has('runs.allClear')}
-            over={running ? null : t('plans:run-over')}
-            failure={failure}
-            onSubmit={async (reason) => {
-              const done = await end('runs.allClear', { run: run.id, reason, ...(left > 0 ? { force } : {}) });
-              if (!done) return false;
-              desk.getState().say({ tone: 'info', text: t('plans:all-clear-given', { name: text(run.name) }) });
-              return true;
-            }}
-          >
-            {running && left > 0 && (
-              <label className={styles.force}>
-                <input type="checkbox" checked={force} onChange={(event) => setForce(event.currentTarget.checked)} />
-                {t('plans:force', { count: left })}
-              </label>
-            )}
-          </ReasonForm>
-        </div>
-      )}
+      {failure !== null && <ErrorNote error={failure} reveal />}
+      <RunEndForm run={run} />
+      {run.rating && <Rating rating={run.rating} />}
     </>
+  );
+}
+
+/** How the run was rated, and by whom. */
+function Rating({ rating }: { rating: RunRating }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.rating}>
+      {t('plans:rated', { stars: t(`plans:star.${rating.stars}`) })}
+      {rating.words !== '' && ` · ${rating.words}`}{' '}
+      <span className={styles.dim}>
+        <Who {...rating.by} /> {clockTime(rating.by.at)}
+      </span>
+    </div>
   );
 }
 

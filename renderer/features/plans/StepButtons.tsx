@@ -15,6 +15,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { planDesk } from './planDesk.ts';
 import styles from './Step.module.css';
 import { AFTER, STEP_KEYS, type StepAction, stepActions, type WorkAction } from './stepActions.ts';
+import { useDid } from './useDid.ts';
 
 const ICONS = { acknowledge: IconEye, start: IconPlayerPlay, finish: IconCheck, skip: IconPlayerSkipForward };
 /** Milliseconds in which the second press of an option's number decides. */
@@ -40,6 +41,7 @@ export function StepButtons(props: {
   const { text } = useLang();
   const { act, busy, failure } = useAct({ beside: true });
   const desk = useDeskStore();
+  const did = useDid();
   const actions = stepActions(step);
   const at = { run, step: step.id };
   const deciding = useSlice(planDesk, (plans) => plans.deciding);
@@ -66,7 +68,8 @@ export function StepButtons(props: {
     const done = before.then(async (well) => well && (await act(`runs.${action}`, at)) !== undefined);
     const mine = { done, state: AFTER[action] };
     asked.current = mine;
-    void done.then(() => {
+    void done.then((well) => {
+      if (well && action === 'finish') did(run, step.id, t('plans:undo.finish', { title: text(step.title) }));
       if (asked.current === mine) asked.current = null;
     });
   };
@@ -78,9 +81,13 @@ export function StepButtons(props: {
   const decide = (option: string) => {
     props.onTouch();
     desk.getState().setIn(planDesk, { deciding: null });
-    void act('runs.decide', { ...at, option });
+    void act('runs.decide', { ...at, option }).then((done) => {
+      const chosen = step.options.find(({ id }) => id === option);
+      if (done && chosen)
+        did(run, step.id, t('plans:undo.decide', { title: text(step.title), option: text(chosen.title) }));
+    });
   };
-  /** A decision cannot be taken back: the number names the option, the same number or Enter takes it. */
+  /** What is decided sends people out: the number names the option, the same number or Enter takes it. */
   const arm = (option: string) => {
     props.onTouch();
     if (armed === option) decide(option);
@@ -153,7 +160,9 @@ export function StepButtons(props: {
         failure={failure}
         onSubmit={async (reason) => {
           props.onTouch();
-          return (await act('runs.skip', { ...at, reason })) !== undefined;
+          const done = (await act('runs.skip', { ...at, reason })) !== undefined;
+          if (done) did(run, step.id, t('plans:undo.skip', { title: text(step.title) }));
+          return done;
         }}
       />
     );

@@ -10,6 +10,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
 import styles from './Step.module.css';
 import { StepButtons } from './StepButtons.tsx';
+import { StepReopen } from './StepReopen.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
 import { isOpen } from './stepActions.ts';
 
@@ -29,6 +30,8 @@ export function StepInspector(props: {
   const departmentName = useDepartmentName();
   const may = useMay();
   const skipping = useForm(`${run.id}/${step.id}`, 'skip', `${t('plans:action.skip')} · ${text(step.title)}`);
+  const reopening = useForm(`${run.id}/${step.id}`, 'reopen', `${t('plans:action.reopen')} · ${text(step.title)}`);
+  const running = run.state === 'running';
   return (
     <aside className={styles.inspector} aria-label={t('plans:step')} onPointerEnter={props.onTouch}>
       <div className={styles.inspectorKind}>
@@ -42,7 +45,12 @@ export function StepInspector(props: {
       </div>
       {step.escalatedTo !== null && <Escalated to={step.escalatedTo} />}
       {may.actFor(step.department) ? (
-        <StepButtons run={run.id} step={step} skipping={skipping} onTouch={props.onTouch} moved={props.moved} />
+        <>
+          {(running || skipping.open) && (
+            <StepButtons run={run.id} step={step} skipping={skipping} onTouch={props.onTouch} moved={props.moved} />
+          )}
+          <StepReopen run={run} step={step} form={reopening} onTouch={props.onTouch} />
+        </>
       ) : (
         isOpen(step) && (
           <p className={styles.inspectorDetail}>
@@ -50,7 +58,7 @@ export function StepInspector(props: {
           </p>
         )
       )}
-      {next && !isOpen(step) && !skipping.open && (
+      {next && !isOpen(step) && !skipping.open && !reopening.open && (
         <div className={styles.next}>
           <ActionButton keys="escape" onClick={props.onNext}>
             {t('plans:next', { title: text(next.title) })}
@@ -112,6 +120,12 @@ export function StepHistory({ run, step }: { run: RunView; step: StepView }) {
         <>
           <dt>{t(step.state === 'skipped' ? 'plans:state.skipped' : 'plans:state.done')}</dt>
           <dd>{by(step.finished)}</dd>
+        </>
+      )}
+      {step.reopened && (
+        <>
+          <dt>{t('plans:reopened')}</dt>
+          <dd>{by(step.reopened)}</dd>
         </>
       )}
       {step.note !== null && step.note !== '' && (

@@ -11,13 +11,26 @@ export interface PlanDesk {
   readonly step: string | null;
   /** The option whose number was pressed once, `run/step/option`: pressed again it is taken. */
   readonly deciding: string | null;
+  /** What was done last in this window and can be taken back for a while; null once that is over. */
+  readonly undoable: Undoable | null;
+}
+
+/** Something done that one key takes back: a step that was settled, or the end of a run. */
+export interface Undoable {
+  readonly run: string;
+  /** Null: the run's end. */
+  readonly step: string | null;
+  /** What was done, in words. */
+  readonly said: string;
+  /** `performance.now()`. */
+  readonly at: number;
 }
 
 /** A window opened for a run returns to it whatever is selected. A department's task is its own and does not go with what is selected. */
 export const planDesk: Slice<PlanDesk> = {
   name: 'plans',
   initial: ({ region, named }) => ({
-    ...{ launchFor: null, step: null, deciding: null },
+    ...{ launchFor: null, step: null, deciding: null, undoable: null },
     run: region === 'plan' ? named : null,
   }),
   selected: ({ seat, region, named }) => ({

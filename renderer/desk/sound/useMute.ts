@@ -1,7 +1,7 @@
 import type { Mute } from '../../../contract/features/seats.ts';
 import { useTopicItem } from '../../bridge/index.ts';
-import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useNow } from '../../ui/ticker.tsx';
+import { useDesk } from '../DeskProvider.tsx';
 
 /** What this window's seat has silenced; null once the time is over, by the hall's clock. */
 export function useMute(): Mute | null {
