@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { indexedWords, typedWords } from './words.ts';
 
 test('Chinese is found by pairs of neighbours, other scripts by words', () => {
-  expect(indexedWords('第7号泵站，Pump-station 7 启动')).toBe('第 7 号泵 泵站 站 pump station 启动 动');
+  expect(indexedWords('第7号泵站，Pump-station 7 启动')).toBe('第 7 号泵 泵站 站 pump station 7 启动 动');
   expect(indexedWords('')).toBe('');
 });
 

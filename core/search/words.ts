@@ -29,10 +29,10 @@ function classOf(unit: number): number {
 
 /**
  * A text as the words under which it is found, with spaces between: of Chinese each pair of neighbouring characters, of other scripts
- * each word in small letters.
+ * each word in small letters. What comes twice in the text may come twice here: an index holds it once.
  */
 export function indexedWords(text: string): string {
-  const words = new Set<string>();
+  let words = '';
   const end = Math.min(text.length, MOST_CHARS);
   // Every event of a ledger comes through here when lists are made anew: no pattern is matched where one look at a table does.
   for (let i = 0; i < end; ) {
@@ -41,20 +41,20 @@ export function indexedWords(text: string): string {
     const from = i++;
     if (is === 3) continue;
     while (i < end && classOf(text.charCodeAt(i)) === is) i++;
-    if (is === 2) words.add(text.slice(from, i).toLowerCase());
-    else for (let at = from; at < i; at++) words.add(text.slice(at, Math.min(at + 2, i)));
+    if (is === 2) words += ` ${text.slice(from, i).toLowerCase()}`;
+    else for (let at = from; at < i; at++) words += ` ${text.slice(at, Math.min(at + 2, i))}`;
   }
-  return [...words].join(' ');
+  return words.slice(1);
 }
 
 /** The same for a text with characters of two units. */
 function wordsByPattern(text: string): string {
-  const words = new Set<string>();
+  const words: string[] = [];
   for (const [run] of text.slice(0, MOST_CHARS).matchAll(RUN)) {
-    if (!HAN.test(run)) words.add(run.toLowerCase());
-    else for (const pair of pairs(run)) words.add(pair);
+    if (!HAN.test(run)) words.push(run.toLowerCase());
+    else words.push(...pairs(run));
   }
-  return [...words].join(' ');
+  return words.join(' ');
 }
 
 /**

@@ -25,7 +25,7 @@ const COLUMNS = [
  */
 export const incidentsModel: ReadModel = {
   name: 'incidents',
-  version: 4,
+  version: 5,
   kind: 'incident',
   tables: `
     CREATE TABLE incidents (

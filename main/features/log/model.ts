@@ -8,25 +8,26 @@ import { createNames } from './names.ts';
 /** Words that are kept in memory until they are put into the index: SQLite's own measure, and one for when all are put in. */
 const MIB = 1024 * 1024;
 
-/** Members of a body that hold words for people: what somebody typed, and what things are called. */
-const TYPED = ['text', 'note', 'reason', 'option'] as const;
+/** A thing that may have a name. */
+type Named = { readonly name?: unknown } | null | undefined;
 
-/** What an event can be searched by, apart from its columns; empty for most. */
+/** A text, after what there is already. */
+const and = (words: string, value: unknown): string =>
+  typeof value !== 'string' || value === '' ? words : words === '' ? value : `${words} ${value}`;
+
+/** A name in both languages, after what there is already. */
+function andName(words: string, name: unknown): string {
+  if (typeof name !== 'object' || name === null) return words;
+  const { zh, en } = name as { zh?: unknown; en?: unknown };
+  return and(and(words, zh), en);
+}
+
+/** What an event can be searched by, apart from its columns: what somebody typed, and what things are called. Empty for most. */
 export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
-  const words: string[] = [];
-  const take = (value: unknown): void => {
-    if (typeof value === 'string') words.push(value);
-  };
-  const takeName = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return;
-    take((value as { zh?: unknown }).zh);
-    take((value as { en?: unknown }).en);
-  };
-  for (const member of TYPED) take(body[member]);
-  takeName(body.title);
-  takeName((body.place as { name?: unknown } | undefined)?.name);
-  takeName((body.plan as { name?: unknown } | undefined)?.name);
-  return words.join(' ');
+  const { text, note, reason, option, title, place, plan } = body;
+  const typed = and(and(and(and('', text), note), reason), option);
+  const named = andName(typed, title);
+  return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
 }
 
 /**
@@ -38,7 +39,7 @@ export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 3,
+  version: 4,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,
@@ -77,9 +78,19 @@ export const logModel: ReadModel = {
       event(event) {
         const { stream, station, seq, at, type, subject, actor } = event;
         const text = searchedText(event);
+        const seat = actor.seat === null ? null : numberOf(actor.seat);
+        const [source, of, by] = [numberOf(stream), numberOf(kindOf(subject)), numberOf(actor.id)];
         const { lastInsertRowid } = put.run(
-          ...[numberOf(stream), numberOf(station), seq, at, numberOf(type), numberOf(kindOf(subject)), subject],
-          ...[numberOf(actor.id), actor.seat === null ? null : numberOf(actor.seat), text],
+          source,
+          numberOf(station),
+          seq,
+          at,
+          numberOf(type),
+          of,
+          subject,
+          by,
+          seat,
+          text,
         ) as { lastInsertRowid: number };
         if (text) find.run(lastInsertRowid, `${indexedWords(text)} ${initials.wordsOf(text)}`);
       },
