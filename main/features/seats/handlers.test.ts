@@ -7,9 +7,16 @@ import { seatHandlers } from './handlers.ts';
 const caller = callerAt('duty');
 
 describe('seats', () => {
-  const handlersOf = (seats: Collection<SeatView>, here: string[] = [], now = () => 0) =>
+  const nothingWatched = { found: new Map<string, readonly string[]>(), changed() {} };
+  const handlersOf = (
+    seats: Collection<SeatView>,
+    here: string[] = [],
+    now = () => 0,
+    watched: Parameters<typeof seatHandlers>[0]['watched'] = nothingWatched,
+  ) =>
     seatHandlers({
       seats,
+      watched,
       clock: { now },
       isCamera: (id) => id === 'c1',
       connected: () => here.map((seat) => ({ seat })),
@@ -44,6 +51,23 @@ describe('seats', () => {
     handlers['seat.mute']({ heard, reason: '通话中' }, caller);
     handlers['seat.unmute']({}, caller);
     expect(seats.items.get('duty')?.mute).toBeNull();
+  });
+
+  test('what was watched before is there again, as far as the cameras are', () => {
+    const seats = createCollection<SeatView>();
+    let kept: (readonly [string, readonly string[]])[] = [];
+    const handlers = handlersOf(seats, [], () => 0, {
+      found: new Map([['duty', ['c1', 'gone']]]),
+      changed: (now) => {
+        kept = [...now()];
+      },
+    });
+    expect(seats.items.get('duty')).toMatchObject({ cameras: ['c1'], selection: null, mute: null });
+    handlers['seat.watch']({ cameras: ['c1'] }, { ...caller, seat: 'fire' });
+    expect(kept).toEqual([
+      ['duty', ['c1']],
+      ['fire', ['c1']],
+    ]);
   });
 
   test('L10 a camera that is not there is not watched', () => {

@@ -3,6 +3,7 @@ import type { SeatView } from '../../../contract/features/seats.ts';
 import type { Collection } from '../../../contract/wire/collection.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
 import type { Clock } from '../../clock.ts';
+import type { Watched } from './watched.ts';
 
 /** Milliseconds for which alarms that were heard are silent. */
 const MUTE_MS = 120_000;
@@ -10,8 +11,8 @@ const MUTE_MS = 120_000;
 const MAX_SEATS = 128;
 
 /**
- * What each seat has selected, watches and has silenced. It lives as long as the hall does: none of it is a decision, and
- * after a restart everything sounds.
+ * What each seat has selected, watches and has silenced. None of it is a decision: what is watched comes back with the hall,
+ * the rest lives as long as it does, and after a restart everything sounds.
  */
 export function seatHandlers(options: {
   seats: Collection<SeatView>;
@@ -19,8 +20,9 @@ export function seatHandlers(options: {
   isCamera(id: string): boolean;
   /** Seats that have a window open now. */
   connected(): readonly Pick<Caller, 'seat'>[];
+  watched: Pick<Watched, 'found' | 'changed'>;
 }): Pick<Handlers, 'seat.select' | 'seat.watch' | 'seat.mute' | 'seat.unmute'> {
-  const { seats, clock, isCamera, connected } = options;
+  const { seats, clock, isCamera, connected, watched } = options;
   /** By when they were last used, the oldest first. */
   const used = new Set<string>();
 
@@ -42,12 +44,20 @@ export function seatHandlers(options: {
     seats.set(seat, { ...before, mute, ...part });
     return {};
   };
+  for (const [seat, cameras] of watched.found) {
+    if (used.size < MAX_SEATS) change(seat, { cameras: cameras.filter(isCamera) });
+  }
+  const watching = function* () {
+    for (const { seat, cameras } of seats.items.values()) yield [seat, cameras] as const;
+  };
   return {
     'seat.select': ({ selection }, { seat }) => change(seat, { selection }),
     'seat.watch'({ cameras }, { seat }) {
       const unknown = cameras.find((id) => !isCamera(id));
       if (unknown !== undefined) throw new ContractError('not-found', `there is no camera ${unknown}`);
-      return change(seat, { cameras: [...new Set(cameras)] });
+      const answer = change(seat, { cameras: [...new Set(cameras)] });
+      watched.changed(watching);
+      return answer;
     },
     'seat.mute': ({ heard, reason }, { seat }) =>
       change(seat, { mute: { heard, reason, until: clock.now() + MUTE_MS } }),

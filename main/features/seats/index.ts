@@ -1,14 +1,28 @@
+import { join } from 'node:path';
 import { seats as contract } from '../../../contract/features/seats.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { seatHandlers } from './handlers.ts';
+import { openWatched } from './watched.ts';
 
 /** What each seat has selected, watches and has silenced. */
 export const seats = defineFeature({
   contract,
-  start({ city, clock, topics, windows }: Pick<Kernel, 'city' | 'clock' | 'topics' | 'windows'>) {
+  start({
+    city,
+    clock,
+    dataDir,
+    log,
+    topics,
+    windows,
+  }: Pick<Kernel, 'city' | 'clock' | 'dataDir' | 'log' | 'topics' | 'windows'>) {
     const cameras = new Set(city.cameras.map(({ id }) => id));
     const connected = () => windows.callers();
-    return { handlers: seatHandlers({ seats: topics.seats, clock, isCamera: (id) => cameras.has(id), connected }) };
+    const watched = openWatched(join(dataDir, 'seats.json'), clock, log);
+    const isCamera = (id: string) => cameras.has(id);
+    return {
+      handlers: seatHandlers({ seats: topics.seats, clock, isCamera, connected, watched }),
+      close: () => watched.close(),
+    };
   },
 });

@@ -1,11 +1,11 @@
 import { useElementSize } from '@mantine/hooks';
-import { IconDeviceCctv, IconX } from '@tabler/icons-react';
+import { IconDeviceCctv, IconMaximize, IconX } from '@tabler/icons-react';
 import { useCallback, useMemo, useRef } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { CameraHealthView } from '../../../contract/features/cameras.ts';
-import { useBridge, useTopic, useTopicItem } from '../../bridge/index.ts';
+import { useTopic, useTopicItem } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
-import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import { useDesk, useDeskStore, useSelect, useSlice } from '../../desk/DeskProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
 import { useDirectory } from '../../desk/hallData.tsx';
 import { useScale } from '../../desk/useScale.ts';
@@ -15,16 +15,22 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { distance } from '../../ui/format.ts';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { AboutIncident } from './AboutIncident.tsx';
-import type { VideoStreamState, VideoSubscribe } from './channels.ts';
+import { PageBar } from './PageBar.tsx';
 import type { VideoTile, VideoTileStats } from './player.ts';
 import { metresBetween, tileGrid } from './tiles.ts';
 import { tileWords } from './tileWords.ts';
+import { useSubscribe } from './useSubscribe.ts';
 import { useVideoTiles } from './useVideoTiles.ts';
+import { useViewKeys } from './useViewKeys.ts';
 import styles from './VideoPanel.module.css';
+import { pageOf, shortNames, type View, videoDesk } from './videoDesk.ts';
 
 const GAP = 4;
 const HEAD = 26;
-const MOST = 9;
+/** Px of a tile at the usual size of letters, from which on its whole name has room. */
+const ROOMY = 300;
+const NARROW = 170;
+const WHOLE: View = { size: 9, at: null };
 const NONE: readonly string[] = [];
 
 /** The seat's cameras, or those pushed to the wall, live, on one canvas; a tile that is not live says since when. */
@@ -32,8 +38,13 @@ export function VideoPanel({ wall }: RegionProps) {
   const { t } = useTranslation();
   const seat = useDesk((desk) => desk.seat);
   const watched = useTopicItem('seats', seat)?.cameras;
-  const shown = (wall?.cameras ?? watched ?? NONE).slice(0, MOST);
-  if (shown.length === 0) {
+  const view = useSlice(videoDesk, (video) => video);
+  const keep = useDeskStore();
+  const all = wall?.cameras ?? watched ?? NONE;
+  const page = pageOf(all, wall ? WHOLE : view);
+  const show = (part: Partial<View>) => keep.getState().setIn(videoDesk, part);
+  useViewKeys(wall ? NONE : all, view, show);
+  if (page.cameras.length === 0) {
     return (
       <EmptyState
         icon={<IconDeviceCctv size="2rem" stroke={1.4} />}
@@ -45,12 +56,18 @@ export function VideoPanel({ wall }: RegionProps) {
   return (
     <>
       <AboutIncident />
-      <Tiles cameras={shown} />
+      <Tiles
+        cameras={page.cameras}
+        watched={all}
+        enlarge={(at) => show(view.size === 1 ? { size: 9 } : { size: 1, at })}
+      />
+      {page.pages > 1 && !wall && <PageBar watched={all} view={view} page={page} show={show} />}
     </>
   );
 }
 
-function Tiles({ cameras }: { cameras: readonly string[] }) {
+function Tiles(props: { cameras: readonly string[]; watched: readonly string[]; enlarge(camera: string): void }) {
+  const { cameras, watched, enlarge } = props;
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const { ref, width, height } = useElementSize<HTMLDivElement>();
@@ -59,6 +76,13 @@ function Tiles({ cameras }: { cameras: readonly string[] }) {
   const head = HEAD * useScale();
   const { columns, rows } = tileGrid(cameras.length);
   const ids = cameras.join(' ');
+  const { text } = useLang();
+  const directory = useDirectory().cameras;
+  const names = cameras.map((id) => {
+    const camera = directory.get(id);
+    return camera ? text(camera.name) : id;
+  });
+  const short = shortNames(names);
 
   const tiles = useMemo<readonly VideoTile[]>(() => {
     const w = (width - GAP * (columns + 1)) / columns;
@@ -83,24 +107,40 @@ function Tiles({ cameras }: { cameras: readonly string[] }) {
   return (
     <div className={styles.tiles} ref={ref}>
       <canvas ref={canvas} className={styles.canvas} />
-      {tiles.map((tile) => (
-        <Tile key={tile.id} tile={tile} head={head} stats={stats.find((each) => each.id === tile.id)} all={cameras} />
+      {tiles.map((tile, i) => (
+        <Tile
+          key={tile.id}
+          tile={tile}
+          head={head}
+          name={names[i] ?? ''}
+          shown={(tile.width < ROOMY * (head / HEAD) ? short[i] : names[i]) ?? ''}
+          stats={stats.find((each) => each.id === tile.id)}
+          watched={watched}
+          enlarge={enlarge}
+        />
       ))}
     </div>
   );
 }
 
-function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | undefined; all: readonly string[] }) {
-  const { tile, head, stats, all } = props;
+function Tile(props: {
+  tile: VideoTile;
+  head: number;
+  name: string;
+  /** The name as far as there is room for it. */
+  shown: string;
+  stats: VideoTileStats | undefined;
+  watched: readonly string[];
+  enlarge(camera: string): void;
+}) {
+  const { tile, head, name, shown, stats, watched, enlarge } = props;
   const { t } = useTranslation();
-  const { text } = useLang();
   const { act } = useAct();
   const select = useSelect();
   const { at, selection } = useSubject();
   const camera = useDirectory().cameras.get(tile.cameraId);
   const health = useTopicItem('cameras', tile.cameraId);
   const live = stats?.live === true;
-  const name = camera ? text(camera.name) : tile.cameraId;
   const away = camera && at && selection?.id !== camera.id ? metresBetween(camera, at) : null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of one picture and what is said about it
@@ -124,9 +164,9 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
             select({ kind: 'camera', id: tile.cameraId, at: camera ? { lon: camera.lon, lat: camera.lat } : null })
           }
         >
-          {name}
+          {shown}
         </button>
-        {away !== null && <span className={styles.fact}>{distance(away)}</span>}
+        {away !== null && tile.width > NARROW && <span className={styles.fact}>{distance(away)}</span>}
         <span className={styles.grow} />
         <span className={styles.fact} data-live={live}>
           {live ? t('video:live') : t(`video:state.${stateHere(health?.state, stats)}`)}
@@ -137,12 +177,23 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
             {live && stats ? ` · ${Math.round(stats.framesPerSecond)} fps` : ''}
           </span>
         )}
+        {watched.length > 1 && (
+          <button
+            type="button"
+            className={styles.close}
+            data-action
+            aria-label={t('video:enlarge', { name })}
+            onClick={() => enlarge(tile.cameraId)}
+          >
+            <IconMaximize size="0.875rem" />
+          </button>
+        )}
         <button
           type="button"
           className={styles.close}
           data-action
           aria-label={t('video:close', { name })}
-          onClick={() => void act('seat.watch', { cameras: all.filter((id) => id !== tile.cameraId) })}
+          onClick={() => void act('seat.watch', { cameras: watched.filter((id) => id !== tile.cameraId) })}
         >
           <IconX size="0.875rem" />
         </button>
@@ -160,26 +211,4 @@ function Tile(props: { tile: VideoTile; head: number; stats: VideoTileStats | un
 function stateHere(state: CameraHealthView['state'] | undefined, stats: VideoTileStats | undefined) {
   if (state !== 'live') return state ?? 'connecting';
   return stats?.ageMs === undefined ? 'connecting' : 'stale';
-}
-
-/** Cameras by the bridge: packets from the bulk stream, states from the topic `cameras`. */
-function useSubscribe(): VideoSubscribe {
-  const bridge = useBridge();
-  return useCallback<VideoSubscribe>(
-    (camera, options, onPacket, onState) => {
-      const tell = () => {
-        const health = bridge.items('cameras').get(camera);
-        if (!health) return;
-        const state: VideoStreamState['state'] = health.state === 'preparing' ? 'connecting' : health.state;
-        onState({ state, since: health.since, ...(health.error === null ? {} : { reason: health.error.code }) });
-      };
-      const stopStates = bridge.subscribe('cameras', tell);
-      const stopPackets = bridge.bulk('video', { camera, ...options }, onPacket);
-      return () => {
-        stopStates();
-        stopPackets();
-      };
-    },
-    [bridge],
-  );
 }
