@@ -36,7 +36,7 @@ export async function openViews(options: {
   const turn = () => new Promise<void>((next) => setImmediate(next));
   let told = -1;
   const tell = ({ done, of }: Progress): void => {
-    const percent = Math.floor(((done / of) * 100) / STEP_PERCENT) * STEP_PERCENT;
+    const percent = Math.floor(percentOf({ done, of }) / STEP_PERCENT) * STEP_PERCENT;
     if (percent === told) return;
     told = percent;
     log.info({ done, of }, 'views.db is brought up from the ledger');
@@ -64,8 +64,13 @@ export async function openViews(options: {
   });
   for (const progress of views.prepare()) {
     tell(progress);
-    options.onStarting?.(Math.floor((100 * progress.done) / progress.of));
+    options.onStarting?.(Math.floor(percentOf(progress)));
     await turn();
   }
   return views;
+}
+
+/** How far it is; all of nothing is done. */
+function percentOf({ done, of }: Progress): number {
+  return of === 0 ? 100 : (100 * done) / of;
 }

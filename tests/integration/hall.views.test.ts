@@ -67,3 +67,10 @@ test('a start that makes views.db says how far it is, line by line, and then is 
   expect(said.at(-1)).toBeLessThanOrEqual(100);
   expect(((await (await fetch(`${hall.url}/healthz`)).json()) as { status: string }).status).toBe('ok');
 });
+
+test('a first start, which has nothing to make, says how far it is in a number', async () => {
+  const args = ['--station', 'A'];
+  const hall = scratch.keep(await startHall({ dataDir: scratch.folder(), profile: 'empty', args }), (it) => it.stop());
+  const said = hall.lines.filter((line) => line.startsWith('hall starting: '));
+  expect(said.filter((line) => !/ \d+ %$/.test(line))).toEqual([]);
+});
