@@ -1,5 +1,5 @@
 import { type Map as MapLibreMap, Marker } from 'maplibre-gl';
-import styles from './map.module.css';
+import styles from './frame.module.css';
 
 /** The frame around what is selected. */
 export interface Frame {

@@ -2,8 +2,9 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
-import styles from '../map.module.css';
+import mapStyles from '../map.module.css';
 import { createFindIndex, type Findable, type FindKind } from '../search/find.ts';
+import styles from './MapSearch.module.css';
 
 const MOST = 12;
 
@@ -68,7 +69,7 @@ export function MapSearch(props: {
   const showing = open && query.trim() !== '';
   return (
     <search className={styles.search}>
-      <div className={`${styles.panel} ${styles.searchField}`}>
+      <div className={`${mapStyles.panel} ${styles.searchField}`}>
         <IconSearch size="1rem" aria-hidden="true" />
         <input
           ref={field}
@@ -104,7 +105,7 @@ export function MapSearch(props: {
       </div>
       {showing && (
         <div
-          className={`${styles.panel} ${styles.found}`}
+          className={`${mapStyles.panel} ${styles.found}`}
           id={list}
           role="listbox"
           tabIndex={-1}

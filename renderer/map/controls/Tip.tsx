@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Hit } from '../layer.ts';
-import styles from '../map.module.css';
 import type { Scene } from '../scene.ts';
+import styles from './Tip.module.css';
 
 /** Names what is under the pointer. It looks once a frame at most, and renders only when the thing changes. */
 export function Tip(props: {
