@@ -54,21 +54,21 @@ export function recover(options: {
   if (n > 1) chains.add(`${station}~${n}`);
   if (inspection) {
     let batch: LedgerEvent[] = [];
+    let seals: Seal[] = [];
     const { heads } = verify(inspection, LEDGER_FILE, sha256, {
       verifySignature,
-      keep(event) {
+      keep(event, seal) {
         batch.push(event);
+        if (seal) seals.push(seal);
         kept++;
         if (batch.length < BATCH) return;
-        store.appendAll(batch);
+        store.appendAll(batch, { seals });
         batch = [];
+        seals = [];
       },
     });
-    store.appendAll(batch);
-    for (const [chain, { seq }] of heads) {
-      chains.add(chain);
-      keepSeals(inspection, store, chain, seq);
-    }
+    store.appendAll(batch, { seals });
+    for (const chain of heads.keys()) chains.add(chain);
     keepKeys(inspection, store);
     inspection.close();
   }
@@ -79,22 +79,6 @@ export function recover(options: {
   store.close();
   putInPlace(dir, aside);
   return recovery;
-}
-
-/** Seals of what was kept: others are passed on with them. Where they cannot be read, other stations have them. */
-function keepSeals(inspection: LedgerInspection, store: SqliteLedgerStore, chain: string, to: number): void {
-  let seals: Seal[] = [];
-  try {
-    for (const seal of inspection.sealsOf(chain, to)) {
-      seals.push(seal);
-      if (seals.length < BATCH) continue;
-      store.appendAll([], { seals });
-      seals = [];
-    }
-  } catch {
-    // Torn, which is said.
-  }
-  store.appendAll([], { seals });
 }
 
 function keepKeys(inspection: LedgerInspection, store: SqliteLedgerStore): void {

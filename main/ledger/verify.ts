@@ -1,11 +1,11 @@
 import { type ChainFault, type ChainHead, checkNext, EMPTY_CHAIN, type Sha256 } from '../../core/ledger/chain.ts';
 import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import { isSealOf, type VerifySignature } from '../../core/ledger/seal.ts';
+import { isSealOf, type Seal, type VerifySignature } from '../../core/ledger/seal.ts';
 import { chainKey, shownChain } from '../../core/ledger/stream.ts';
 import { troubleOf } from '../../native/sqlite/database.ts';
 import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
-import { type EventRow, eventOf } from '../../native/sqlite/ledgerRow.ts';
+import { type EventRow, eventOf, type SealedRow, sealOf } from '../../native/sqlite/ledgerRow.ts';
 import { stationOf } from './chainName.ts';
 import type { LedgerFault } from './fault.ts';
 
@@ -43,7 +43,7 @@ export function faultOf(file: string, error: unknown, at?: { chain: string; seq:
 }
 
 /**
- * Recomputes the hashes of every chain, and hands each event that verifies to `keep`. A chain is followed to its first fault, and
+ * Recomputes the hashes of every chain, and hands each event that verifies to `keep`, with the seal that ends there. A chain is followed to its first fault, and
  * must end where the file says that it stands. Where pages are torn, events that the index no longer leads to are looked for in
  * the table itself.
  *
@@ -58,7 +58,7 @@ export function verify(
   options: {
     verifySignature: VerifySignature;
     from?: Checkpoint | null;
-    keep?: (event: LedgerEvent) => void;
+    keep?: (event: LedgerEvent, seal: Seal | null) => void;
     progress?: (events: number) => void;
   },
 ): Verification {
@@ -68,7 +68,7 @@ export function verify(
   let events = from?.events ?? 0;
   let torn = false;
 
-  const step = (row: EventRow): ChainFault['fault'] | 'malformed' | null => {
+  const step = (row: SealedRow): ChainFault['fault'] | 'malformed' | null => {
     const event = readable(row);
     if (event === null) return 'malformed';
     const chain = chainKey(event);
@@ -76,7 +76,7 @@ export function verify(
     if (found) return found.fault;
     heads.set(chain, { seq: event.seq, hash: event.hash });
     events++;
-    keep?.(event);
+    keep?.(event, sealOf(row));
     progress?.(events);
     return null;
   };

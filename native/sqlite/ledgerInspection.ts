@@ -5,15 +5,7 @@ import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, splitKey } from '../../core/ledger/stream.ts';
 import { openDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
-import {
-  type ChainRow,
-  type CheckpointRow,
-  COLUMNS,
-  checkpointOf,
-  type EventRow,
-  type SealRow,
-  sealOf,
-} from './ledgerRow.ts';
+import { type ChainRow, type CheckpointRow, COLUMNS, checkpointOf, type SealedRow, sealOf } from './ledgerRow.ts';
 import { NewerFile, versionOf } from './migrate.ts';
 
 /**
@@ -34,9 +26,9 @@ export interface LedgerInspection {
   /** The newest checkpoint; null when there is none that can be read. */
   checkpoint(): Checkpoint | null;
   /** One chain's rows from `from` on by seq, found through the index. */
-  rowsOf(chain: string, from?: number): IterableIterator<EventRow>;
+  rowsOf(chain: string, from?: number): IterableIterator<SealedRow>;
   /** Every row in the order it was appended, read without an index. */
-  rowsAsAppended(): IterableIterator<EventRow>;
+  rowsAsAppended(): IterableIterator<SealedRow>;
   note(key: string): string | undefined;
   close(): void;
 }
@@ -96,6 +88,11 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
     db.exec('BEGIN'); // What is read is of one moment, whoever writes meanwhile.
     // A database without tables is what a start that was killed at once leaves behind: an empty ledger.
     const empty = db.prepare("SELECT count(*) FROM sqlite_master WHERE name = 'events'").pluck().get() === 0;
+    // The first version had seals in a table of their own; it is looked at as it is before it is brought up to date.
+    const beside =
+      db.prepare("SELECT count(*) FROM pragma_table_info('events') WHERE name = 'sig'").pluck().get() !== 0;
+    const sealed = beside ? '' : 'LEFT JOIN seals USING (stream, station, seq)';
+    const columns = `${COLUMNS}, key, sig`;
     return {
       quickCheck() {
         const found = db.pragma('quick_check(20)') as { quick_check: string }[];
@@ -120,10 +117,13 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
       *sealsOf(chain, to) {
         if (empty) return;
         const { stream, station } = splitKey(chain);
-        const rows = db.prepare<[string, string, number], SealRow>(
-          'SELECT * FROM seals WHERE stream = ? AND station = ? AND seq <= ? ORDER BY seq DESC',
+        const rows = db.prepare<[string, string, number], SealedRow>(
+          `SELECT ${columns} FROM events ${sealed} WHERE stream = ? AND station = ? AND seq <= ? AND sig IS NOT NULL ORDER BY seq DESC`,
         );
-        for (const row of rows.iterate(stream, station, to)) yield sealOf(row);
+        for (const row of rows.iterate(stream, station, to)) {
+          const seal = sealOf(row);
+          if (seal) yield seal;
+        }
       },
       keys() {
         if (empty) return new Map();
@@ -139,14 +139,16 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
         if (empty) return;
         const { stream, station } = splitKey(chain);
         yield* db
-          .prepare<[string, string, number], EventRow>(
-            `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq`,
+          .prepare<[string, string, number], SealedRow>(
+            `SELECT ${columns} FROM events ${sealed} WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq`,
           )
           .iterate(stream, station, from);
       },
       *rowsAsAppended() {
         if (empty) return;
-        yield* db.prepare<[], EventRow>(`SELECT ${COLUMNS} FROM events NOT INDEXED ORDER BY rowid`).iterate();
+        yield* db
+          .prepare<[], SealedRow>(`SELECT ${columns} FROM events NOT INDEXED ${sealed} ORDER BY events.rowid`)
+          .iterate();
       },
       note: (key) =>
         empty ? undefined : db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(key),

@@ -48,4 +48,14 @@ export const LEDGER_MIGRATIONS: readonly Migration[] = [
       CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
     `,
   },
+  {
+    name: 'each seal beside its event',
+    sql: `
+      ALTER TABLE events ADD COLUMN key TEXT;
+      ALTER TABLE events ADD COLUMN sig TEXT;
+      UPDATE events SET key = seals.key, sig = seals.sig FROM seals
+        WHERE seals.stream = events.stream AND seals.station = events.station AND seals.seq = events.seq;
+      DROP TABLE seals;
+    `,
+  },
 ];

@@ -4,7 +4,6 @@ import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, eventId } from '../../core/ledger/stream.ts';
-import { textsOf } from '../../core/ledger/texts.ts';
 
 /** A row of `events` as SQLite gives it. A damaged file may hold anything in any column. */
 export interface EventRow {
@@ -24,14 +23,25 @@ export interface EventRow {
   hash: string;
 }
 
+/** Where a seal ends: who signed, and the signature. Null under an event that none ends with. */
+export interface SealColumns {
+  key: string | null;
+  sig: string | null;
+}
+
+/** A row of `events`, all of it. */
+export type SealedRow = EventRow & SealColumns;
+
 export const COLUMNS = 'stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash';
 
 /** A row of `chains`. */
 export type ChainRow = Pick<EventRow, 'stream' | 'station' | 'seq' | 'hash' | 'hlc'>;
 
 /** @throws SyntaxError when actor or body is not JSON. */
-export function eventOf({ actor, body, ...columns }: EventRow): LedgerEvent {
-  return { id: eventId(columns), ...columns, actor: JSON.parse(actor), body: JSON.parse(body) };
+export function eventOf(row: EventRow): LedgerEvent {
+  const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = row;
+  const [actor, body] = [JSON.parse(row.actor), JSON.parse(row.body)];
+  return { id: eventId(row), stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash };
 }
 
 /** A row as an array, in the order of {@link COLUMNS}. */
@@ -61,12 +71,6 @@ export function eventReader(): (values: EventValues) => LedgerEvent {
   };
 }
 
-export function rowOf(event: LedgerEvent): EventRow {
-  const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
-  const { actor, body } = textsOf(event);
-  return { stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash };
-}
-
 /** A row of `checkpoints`. */
 export interface CheckpointRow {
   events: number;
@@ -76,18 +80,10 @@ export interface CheckpointRow {
   sig: string;
 }
 
-/** A row of `seals`. */
-export interface SealRow {
-  stream: string;
-  station: string;
-  seq: number;
-  alg: 'ed25519';
-  key: string;
-  sig: string;
-}
-
-export function sealOf({ stream, station, ...seal }: SealRow): Seal {
-  return { chain: chainKey({ stream, station }), ...seal };
+/** The seal that ends with this event; null where none does. A damaged one is one that fits nothing. */
+export function sealOf(row: Pick<SealedRow, 'stream' | 'station' | 'seq' | keyof SealColumns>): Seal | null {
+  const { seq, key, sig } = row;
+  return sig === null ? null : { chain: chainKey(row), seq, alg: 'ed25519', key: String(key), sig: String(sig) };
 }
 
 const Heads = z.record(z.string(), z.object({ seq: z.number().int().positive(), hash: z.string() }));

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
+import type { Seal } from '../../core/ledger/seal.ts';
 import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
@@ -61,6 +62,24 @@ describe.each(Object.entries(STORES))('ledger store: %s', (_, open) => {
     store.close();
   });
 
+  it('L19: keeps seals with the events that they end, and under events that were there before', () => {
+    const store = open();
+    const events = chain('a', 6);
+    const seal = (seq: number): Seal => ({ chain: 'ops/a', seq, alg: 'ed25519', key: 'k', sig: `s${seq}` });
+    store.appendAll(events.slice(0, 4), { seals: [seal(2), seal(4)], keys: [['a', 'k']] });
+    store.appendAll(events.slice(4), { keys: [['a', 'other']] });
+    expect(store.sealFrom('ops/a', 1)).toEqual(seal(2));
+    expect(store.sealFrom('ops/a', 3)).toEqual(seal(4));
+    expect(store.sealFrom('ops/a', 5)).toBeUndefined();
+    expect(store.sealWithin('ops/a', 1, 5)).toEqual(seal(4));
+    expect(store.sealWithin('ops/a', 3, 3)).toBeUndefined();
+    store.appendAll([], { seals: [seal(6)] });
+    expect(store.sealFrom('ops/a', 5)).toEqual(seal(6));
+    expect(store.range('ops/a', 1, 9)).toEqual(events);
+    expect([...store.keys()]).toEqual([['a', 'k']]);
+    store.close();
+  });
+
   it('keeps notes, and the chain name with the events it was changed by', () => {
     const store = open();
     expect(store.note('chain')).toBeUndefined();
@@ -77,9 +96,11 @@ describe('ledger store on disk', () => {
   it('L12: appends all or none', () => {
     const store = openLedgerStore(join(scratch.folder('ledger'), 'ledger.db'));
     const [one, two] = chain('a', 2) as [LedgerEvent, LedgerEvent];
-    expect(() => store.appendAll([one, two, one])).toThrow(/UNIQUE/);
+    expect(() => store.appendAll([one, two, one], { keys: [['a', 'k']] })).toThrow(/UNIQUE/);
     expect(store.heads().size).toBe(0);
-    store.appendAll([one, two]);
+    expect(store.keys().size).toBe(0);
+    store.appendAll([one, two], { keys: [['a', 'k']] });
+    expect(store.keys().get('a')).toBe('k');
     expect(store.heads().get('ops/a')).toMatchObject({ seq: 2 });
     store.close();
   });

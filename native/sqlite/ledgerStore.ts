@@ -3,7 +3,8 @@ import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
-import { chainKey, splitKey } from '../../core/ledger/stream.ts';
+import { chainKey, eventId, splitKey } from '../../core/ledger/stream.ts';
+import { textsOf } from '../../core/ledger/texts.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
 import { type LedgerReader, openLedgerReader } from './ledgerReader.ts';
@@ -13,9 +14,9 @@ import {
   COLUMNS,
   checkpointOf,
   type EventRow,
+  type EventValues,
   eventOf,
-  rowOf,
-  type SealRow,
+  type SealedRow,
   sealOf,
 } from './ledgerRow.ts';
 import { migrate } from './migrate.ts';
@@ -72,8 +73,8 @@ export function openLedgerStore(file: string, timeout = 2000): SqliteLedgerStore
 }
 
 function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
-  const insert = db.prepare<EventRow>(
-    `INSERT INTO events (${COLUMNS}) VALUES (@stream, @station, @seq, @hlc, @at, @type, @v, @subject, @actor, @body, @prev, @hash)`,
+  const insert = db.prepare<[...EventValues, key: string | null, sig: string | null]>(
+    `INSERT INTO events (${COLUMNS}, key, sig) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const range = db.prepare<[string, string, number, number], EventRow>(
     `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq LIMIT ?`,
@@ -84,18 +85,20 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     `INSERT INTO chains (stream, station, seq, hash, hlc) VALUES (@stream, @station, @seq, @hash, @hlc)
       ON CONFLICT (stream, station) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hlc = excluded.hlc`,
   );
-  const addSeal = db.prepare<SealRow>(
-    `INSERT INTO seals (stream, station, seq, alg, key, sig) VALUES (@stream, @station, @seq, @alg, @key, @sig)
-      ON CONFLICT DO NOTHING`,
+  const sealLater = db.prepare<[key: string, sig: string, stream: string, station: string, seq: number]>(
+    'UPDATE events SET key = ?, sig = ? WHERE stream = ? AND station = ? AND seq = ? AND sig IS NULL',
   );
-  const sealWithin = db.prepare<[string, string, number, number], SealRow>(
-    'SELECT * FROM seals WHERE stream = ? AND station = ? AND seq >= ? AND seq <= ? ORDER BY seq DESC LIMIT 1',
-  );
-  const sealFrom = db.prepare<[string, string, number], SealRow>(
-    'SELECT * FROM seals WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq LIMIT 1',
-  );
+  // Between two seals lie few events (see sealPoints of main/ledger): an index of them would be one page more for each commit.
+  const sealIn = (order: 'ASC' | 'DESC') =>
+    db.prepare<[string, string, number, number], Pick<SealedRow, 'stream' | 'station' | 'seq' | 'key' | 'sig'>>(
+      `SELECT stream, station, seq, key, sig FROM events
+        WHERE stream = ? AND station = ? AND seq >= ? AND seq <= ? AND sig IS NOT NULL ORDER BY seq ${order} LIMIT 1`,
+    );
+  const [firstSeal, lastSeal] = [sealIn('ASC'), sealIn('DESC')];
   const bindKey = db.prepare<[string, string]>('INSERT INTO keys (station, key) VALUES (?, ?) ON CONFLICT DO NOTHING');
   const keys = db.prepare<[], { station: string; key: string }>('SELECT station, key FROM keys');
+  /** Stations whose key is in the file: bound at every commit, looked at once. */
+  const known = new Set(keys.all().map(({ station }) => station));
   const checkpoint = db.prepare<[], CheckpointRow>('SELECT * FROM checkpoints ORDER BY events DESC LIMIT 1');
   const addCheckpoint = db.prepare<[number, number, string, string]>(
     'INSERT INTO checkpoints (events, at, heads, sig) VALUES (?, ?, ?, ?) ON CONFLICT (events) DO NOTHING',
@@ -109,14 +112,22 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const appendAll = db.transaction(
     (events: readonly LedgerEvent[], { chain, seals = [], keys: bound = [] }: LedgerCommit) => {
       const last = new Map<string, LedgerEvent>();
+      const sealed = new Map(seals.map((seal) => [eventId({ ...splitKey(seal.chain), seq: seal.seq }), seal]));
       for (const event of events) {
-        insert.run(rowOf(event));
+        const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
+        const { actor, body } = textsOf(event);
+        const { key = null, sig = null } = sealed.get(event.id) ?? {};
+        sealed.delete(event.id);
+        insert.run(stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash, key, sig);
         last.set(chainKey(event), event);
       }
       for (const { stream, station, seq, hash, hlc } of last.values())
         moveHead.run({ stream, station, seq, hash, hlc });
-      for (const { chain: of, ...seal } of seals) addSeal.run({ ...splitKey(of), ...seal });
-      for (const [station, key] of bound) bindKey.run(station, key);
+      for (const { chain: of, seq, key, sig } of sealed.values()) {
+        const { stream, station } = splitKey(of);
+        sealLater.run(key, sig, stream, station, seq);
+      }
+      for (const [station, key] of bound) if (!known.has(station)) bindKey.run(station, key);
       if (chain !== undefined) writeNote.run('chain', chain);
     },
   );
@@ -133,7 +144,10 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const inOrderOf = (columns: string): IterableIterator<LedgerEvent> => aside((reader) => reader.inOrderOf(columns));
 
   return {
-    appendAll: (events, more = {}) => appendAll.immediate(events, more),
+    appendAll(events, more = {}) {
+      appendAll.immediate(events, more);
+      for (const [station] of more.keys ?? []) known.add(station);
+    },
     range(chain, from, limit) {
       const { stream, station } = splitKey(chain);
       return range.all(stream, station, from, limit).map(eventOf);
@@ -149,13 +163,13 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     heads: () => new Map(heads.all().map((row) => [chainKey(row), { seq: row.seq, hash: row.hash, hlc: row.hlc }])),
     sealWithin(chain, from, to) {
       const { stream, station } = splitKey(chain);
-      const row = sealWithin.get(stream, station, from, to);
-      return row && sealOf(row);
+      const row = lastSeal.get(stream, station, from, to);
+      return (row && sealOf(row)) ?? undefined;
     },
     sealFrom(chain, from) {
       const { stream, station } = splitKey(chain);
-      const row = sealFrom.get(stream, station, from);
-      return row && sealOf(row);
+      const row = firstSeal.get(stream, station, from, Number.MAX_SAFE_INTEGER);
+      return (row && sealOf(row)) ?? undefined;
     },
     keys: () => new Map(keys.all().map(({ station, key }) => [station, key])),
     checkpoint() {

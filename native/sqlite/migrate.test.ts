@@ -54,4 +54,20 @@ describe('migrations', () => {
     expect(JSON.stringify(plan)).toContain('events_subject');
     db.exec("INSERT INTO meta (key, value) VALUES ('chain', 'a')");
   });
+
+  it('0002 each seal beside its event: seals of the first version come along, each under the event that it was under', () => {
+    const db = openDatabase(':memory:');
+    migrate(db, LEDGER_MIGRATIONS.slice(0, 1));
+    for (const seq of [1, 2, 3])
+      for (const stream of ['ops', 'audit'])
+        db.exec(`INSERT INTO events VALUES ('${stream}', 'a', ${seq}, 'h', 1, 't', 1, 's', '{}', '{}', 'p', 'q')`);
+    db.exec(
+      "INSERT INTO seals VALUES ('ops', 'a', 2, 'ed25519', 'key', 'two'), ('ops', 'a', 3, 'ed25519', 'key', 'three')",
+    );
+    migrate(db, LEDGER_MIGRATIONS);
+    expect(db.prepare('SELECT stream, seq, key, sig FROM events WHERE sig IS NOT NULL ORDER BY seq').all()).toEqual([
+      { stream: 'ops', seq: 2, key: 'key', sig: 'two' },
+      { stream: 'ops', seq: 3, key: 'key', sig: 'three' },
+    ]);
+  });
 });

@@ -12,7 +12,7 @@ import type { LedgerParts } from '../../main/ledger/ledgerParts.ts';
 import { createVerifySignature, signerOf } from '../../main/ledger/stationKey.ts';
 import type { LedgerStore } from '../../main/ledger/store.ts';
 import type { LedgerInspection } from '../../native/sqlite/ledgerInspection.ts';
-import { rowOf } from '../../native/sqlite/ledgerRow.ts';
+import type { SealedRow } from '../../native/sqlite/ledgerRow.ts';
 
 /** A ledger store in memory. Like a disk it keeps text, survives the ledger that wrote to it, and fails when told to. */
 export interface MemoryLedgerStore extends LedgerStore {
@@ -63,6 +63,11 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
 
   const parse = (line: { text: string }): LedgerEvent => JSON.parse(line.text);
   const everything = (): LedgerEvent[] => [...chains.values()].flatMap((lines) => lines.map(parse));
+
+  const rowWithSeal = (event: LedgerEvent): SealedRow => {
+    const { key = null, sig = null } = sealed.get(event.id) ?? {};
+    return { ...event, actor: JSON.stringify(event.actor), body: JSON.stringify(event.body), key, sig };
+  };
 
   return {
     appendAll: (events, { chain, seals = [], keys: bound = [] } = {}) =>
@@ -139,10 +144,10 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
       keys: () => new Map(keys),
       checkpoint: () => checkpoints.at(-1) ?? null,
       *rowsOf(chain, from = 1) {
-        for (const line of (chains.get(chain) ?? []).slice(from - 1)) yield rowOf(parse(line));
+        for (const line of (chains.get(chain) ?? []).slice(from - 1)) yield rowWithSeal(parse(line));
       },
       *rowsAsAppended() {
-        for (const text of appended) yield rowOf(JSON.parse(text));
+        for (const text of appended) yield rowWithSeal(JSON.parse(text));
       },
       note: (key) => notes.get(key),
       close: () => undefined,
