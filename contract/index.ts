@@ -9,6 +9,7 @@ import { incidents } from './features/incidents.ts';
 import { ledger } from './features/ledger.ts';
 import { log } from './features/log.ts';
 import { notices } from './features/notices.ts';
+import { places } from './features/places.ts';
 import { plans } from './features/plans.ts';
 import { rejects } from './features/rejects.ts';
 import { seats } from './features/seats.ts';
@@ -34,6 +35,7 @@ export const contract = joinContracts([
   conflicts,
   cameras,
   units,
+  places,
   sensors,
   seats,
   walls,

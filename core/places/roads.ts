@@ -3,6 +3,15 @@ import { bearingDeg, distanceM, type LonLat } from './geo.ts';
 export const ROAD_CLASSES = ['expressway', 'arterial', 'secondary', 'local', 'service'] as const;
 export type RoadClass = (typeof ROAD_CLASSES)[number];
 
+/** Free-flow speed by class of road, metres a second. */
+export const ROAD_SPEEDS: Readonly<Record<RoadClass, number>> = {
+  expressway: 22,
+  arterial: 14,
+  secondary: 11,
+  local: 8,
+  service: 5,
+};
+
 /** `[from node, to node, length in metres, index into classes, index into names]`; driven both ways. */
 export type RoadEdge = readonly [number, number, number, number, number];
 

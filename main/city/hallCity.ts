@@ -3,17 +3,24 @@ import type { Notice } from '../../contract/features/notices.ts';
 import type { StationView } from '../../contract/features/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
 import type { City } from '../../core/places/city.ts';
+import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
 import { CityFileError, loadCity } from './load.ts';
 
 /** The part of a city that the hall itself works with. */
-export type HallCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments'> & { cameras: readonly Camera[] };
+export type HallCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments' | 'facilities'> & {
+  cameras: readonly Camera[];
+  /** Everything that has a name. */
+  places: readonly NamedPlace[];
+};
 
 const NOTHING: HallCity = {
   units: [],
   sensors: [],
   cameras: [],
   departments: [],
+  facilities: [],
+  places: [],
   graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
 };
 
@@ -53,5 +60,7 @@ function withUniqueIds(city: City, dir: string, now: number): { city: HallCity; 
   const sensors = unique('sensors.json', city.sensors);
   const cameras = unique('cameras.json', city.cameras);
   const departments = unique('departments.json', city.departments);
-  return { city: { graph, units, sensors, cameras, departments }, notices };
+  const facilities = unique('facilities.json', city.facilities);
+  const places = namedPlaces({ ...city, facilities });
+  return { city: { graph, units, sensors, cameras, departments, facilities, places }, notices };
 }

@@ -1,14 +1,7 @@
 import { distanceM } from '../../core/places/geo.ts';
-import { edgesByNode, type RoadClass, type RoadGraph } from '../../core/places/roads.ts';
+import { createNodeHeap } from '../../core/places/nodeHeap.ts';
+import { edgesByNode, ROAD_SPEEDS, type RoadGraph } from '../../core/places/roads.ts';
 
-/** Free-flow speed by class of road, metres a second. */
-export const SPEEDS: Readonly<Record<RoadClass, number>> = {
-  expressway: 22,
-  arterial: 14,
-  secondary: 11,
-  local: 8,
-  service: 5,
-};
 const FASTEST = 22;
 
 /** One stretch of a route: an edge, driven from its first node or `reverse`. */
@@ -35,7 +28,7 @@ export function createRouter(graph: RoadGraph): Router {
 
   const secondsOf = (edge: number): number => {
     const [, , metres, cls] = graph.edges[edge] ?? [0, 0, 0, 0];
-    return metres / SPEEDS[graph.classes[cls] ?? 'local'];
+    return metres / ROAD_SPEEDS[graph.classes[cls] ?? 'local'];
   };
 
   return {
@@ -48,7 +41,7 @@ export function createRouter(graph: RoadGraph): Router {
         return distanceM({ lon, lat }, target) / FASTEST;
       };
       turn++;
-      const heap = createHeap();
+      const heap = createNodeHeap();
       cost[from] = 0;
       search[from] = turn;
       via[from] = -1;
@@ -84,41 +77,4 @@ export function createRouter(graph: RoadGraph): Router {
     }
     return stretches.reverse();
   }
-}
-
-/** A binary heap of nodes, least key first. */
-function createHeap() {
-  const nodes: number[] = [];
-  const keys: number[] = [];
-  const swap = (i: number, j: number) => {
-    [nodes[i], nodes[j]] = [nodes[j] as number, nodes[i] as number];
-    [keys[i], keys[j]] = [keys[j] as number, keys[i] as number];
-  };
-  const key = (i: number) => keys[i] ?? Number.POSITIVE_INFINITY;
-  return {
-    push(node: number, k: number) {
-      nodes.push(node);
-      keys.push(k);
-      for (let i = nodes.length - 1; i > 0; ) {
-        const parent = (i - 1) >> 1;
-        if (key(parent) <= key(i)) break;
-        swap(i, parent);
-        i = parent;
-      }
-    },
-    pop(): number | undefined {
-      if (nodes.length === 0) return undefined;
-      swap(0, nodes.length - 1);
-      const top = nodes.pop();
-      keys.pop();
-      for (let i = 0; ; ) {
-        const left = 2 * i + 1;
-        const least = key(left + 1) < key(left) ? left + 1 : left;
-        if (key(least) >= key(i)) break;
-        swap(i, least);
-        i = least;
-      }
-      return top;
-    },
-  };
 }

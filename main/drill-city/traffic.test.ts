@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { angleBetweenDeg, distanceM } from '../../core/places/geo.ts';
-import { nearestNode, type RoadGraph } from '../../core/places/roads.ts';
+import { nearestNode, ROAD_SPEEDS, type RoadGraph } from '../../core/places/roads.ts';
 import { gridCity } from '../../tests/fakes/gridCity.ts';
-import { createRouter, SPEEDS } from './routes.ts';
+import { createRouter } from './routes.ts';
 import { createTraffic } from './traffic.ts';
 
 const city = gridCity(12, 60);
@@ -14,7 +14,7 @@ function plainSeconds(graph: RoadGraph, from: number): number[] {
   for (let moved = true; moved; ) {
     moved = false;
     for (const [a, b, metres, cls] of graph.edges) {
-      const cost = metres / SPEEDS[graph.classes[cls] ?? 'local'];
+      const cost = metres / ROAD_SPEEDS[graph.classes[cls] ?? 'local'];
       for (const [x, y] of [
         [a, b],
         [b, a],
@@ -42,7 +42,7 @@ describe('routes', () => {
           const [a, b, metres, cls] = city.graph.edges[edge] ?? [-1, -1, 0, 0];
           expect(reverse ? b : a).toBe(at);
           at = reverse ? a : b;
-          seconds += metres / SPEEDS[city.graph.classes[cls] ?? 'local'];
+          seconds += metres / ROAD_SPEEDS[city.graph.classes[cls] ?? 'local'];
         }
         expect(at).toBe(to);
         expect(seconds).toBeCloseTo(plainSeconds(city.graph, from)[to] ?? -1, 6);

@@ -1,9 +1,9 @@
 import type { City, CityUnit } from '../../core/places/city.ts';
 import { angleBetweenDeg, normalizeDeg } from '../../core/places/geo.ts';
-import { alongEdge, nearestNode } from '../../core/places/roads.ts';
+import { alongEdge, nearestNode, ROAD_SPEEDS } from '../../core/places/roads.ts';
 import type { UnitReport, UnitStatus } from '../../core/units/unit.ts';
 import { chance } from './chance.ts';
-import { createRouter, type Router, SPEEDS, type Stretch } from './routes.ts';
+import { createRouter, type Router, type Stretch } from './routes.ts';
 
 /** How a kind of unit moves: a share of the road's speed, and its own greatest, m/s. */
 const PACE: Readonly<Record<CityUnit['kind'], { share: number; most: number }>> = {
@@ -179,7 +179,7 @@ export function createTraffic(
       if (stretch === undefined) break;
       const [, , metres, cls] = graph.edges[stretch.edge] ?? [0, 0, 0, 0];
       const lull = 0.75 + 0.25 * chance(seed, v.index, stretch.edge, 8);
-      v.speed = Math.min(most, SPEEDS[graph.classes[cls] ?? 'local'] * share * urgent * lull);
+      v.speed = Math.min(most, ROAD_SPEEDS[graph.classes[cls] ?? 'local'] * share * urgent * lull);
       const left = metres - v.along;
       if (v.speed * seconds < left) {
         v.along += v.speed * seconds;

@@ -8,6 +8,7 @@ import { incidents } from './incidents/index.ts';
 import { ledger } from './ledger/index.ts';
 import { log } from './log/index.ts';
 import { notices } from './notices/index.ts';
+import { places } from './places/index.ts';
 import { plans } from './plans/index.ts';
 import { rejects } from './rejects/index.ts';
 import { seats } from './seats/index.ts';
@@ -33,6 +34,7 @@ export const FEATURES: readonly Feature[] = [
   plans,
   conflicts,
   units,
+  places,
   sensors,
   seats,
   walls,

@@ -169,7 +169,7 @@ export function createDomainRig(
       sensors: [],
       cameras: [],
       units: [],
-      departments: [],
+      departments: [], facilities: [], places: [],
       graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
     },
     telemetry: { onSensor: () => () => {}, setLevel() {} },

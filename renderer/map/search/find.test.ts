@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createFindIndex, type Findable, type FindKind, fold } from './find.ts';
+import { createFindIndex, type Findable, type FindKind } from './find.ts';
 
 const thing = (kind: Findable['kind'], id: string, zh: string, en: string): Findable => ({
   kind,
@@ -44,9 +44,5 @@ describe('finding', () => {
     expect(index.find('  ', 9)).toEqual([]);
     expect(index.find('火星', 9)).toEqual([]);
     expect(index.find('滨河', 2)).toHaveLength(2);
-  });
-
-  it('folds width, case and punctuation', () => {
-    expect(fold(' Ｂｉｎｈｅ　Road, East ')).toBe('binhe road east');
   });
 });

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Selection } from '../../../contract/features/seats.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
+import { fold } from '../../../core/search/fold.ts';
 
 /** A kind of things that can be found. */
 export interface FindKind {
@@ -67,15 +68,6 @@ function namesOf(thing: Findable): readonly string[] {
   const known = folds.get(thing) ?? [fold(thing.zh), fold(thing.en), fold(thing.id)];
   folds.set(thing, known);
   return known;
-}
-
-/** Lower case, full-width letters and digits made narrow, punctuation made a space. */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s\p{P}]+/gu, ' ')
-    .trim();
 }
 
 function rank(name: string, words: readonly string[]): number {

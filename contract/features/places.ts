@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { PLACE_KINDS } from '../../core/places/gazetteer.ts';
+import { plainText } from '../../core/plainText.ts';
+import { UNIT_STATUSES } from '../../core/units/unit.ts';
+import { defineContract } from '../define.ts';
+import { Id, Point, Text } from '../schema/basics.ts';
+import { paged } from '../schema/paging.ts';
+
+/** Systems in which coordinates are written on Chinese maps; CGCS 2000 is WGS 84 to within centimetres. */
+export const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const;
+
+/** A place that has a name, or that somebody typed coordinates of. */
+export const PlaceRow = Point.extend({
+  id: z.string().max(200),
+  kind: z.enum([...PLACE_KINDS, 'point']),
+  name: Text,
+  /** Of coordinates: the system they were read in. */
+  datum: z.enum(DATUMS).nullable(),
+});
+export type PlaceRow = z.infer<typeof PlaceRow>;
+
+/** How far around a place is looked at most, metres. */
+export const FARTHEST_NEAR = 5000;
+
+/** Something near a place. */
+export const NearRow = Point.extend({
+  /** `unit:POL-C001` */
+  id: z.string(),
+  what: z.enum(['unit', 'camera', 'facility']),
+  thing: z.string(),
+  name: Text,
+  /** A unit's kind (`car`), or a facility's (`hospital`); empty for a camera. */
+  type: z.string(),
+  department: z.string().nullable(),
+  status: z.enum(UNIT_STATUSES).nullable(),
+  /** Seconds since the unit's report. */
+  age: z.number().nullable(),
+  /** As the crow flies. */
+  metres: z.number(),
+  /** Seconds on the way: over the roads at free flow, or straight where the hall knows of none. Null for a camera. */
+  eta: z.object({ seconds: z.number(), by: z.enum(['road', 'straight']) }).nullable(),
+});
+export type NearRow = z.infer<typeof NearRow>;
+
+export const places = defineContract({
+  name: 'places',
+  queries: {
+    /**
+     * Places by Chinese or English name, code, initials of the Pinyin (`bhl`), roads that cross (`滨河路与环城路`), and coordinates in any notation: where no
+     * system is named with them (`GCJ-02`, `高德`, `BD-09`, `CGCS2000`), once in each.
+     */
+    'places.find': {
+      right: 'situation.see',
+      params: z.object({ text: plainText.trim().min(1).max(100), ...paged(20) }),
+      row: PlaceRow,
+      key: 'id',
+    },
+    /** One by its id; no row for one that the city does not have. */
+    'places.one': {
+      right: 'situation.see',
+      params: z.object({ id: z.string().min(1).max(200) }),
+      row: PlaceRow,
+      key: 'id',
+    },
+    /** Units, cameras and facilities around a place, as they are when it is asked: units and facilities the soonest there first, then cameras the nearest first. */
+    'places.near': {
+      right: 'situation.see',
+      params: z.object({
+        ...Point.shape,
+        radius: z.number().min(50).max(FARTHEST_NEAR),
+        /** A facility that is of no interest: the one that was asked about. */
+        but: Id.optional(),
+        ...paged(200),
+      }),
+      row: NearRow,
+      key: 'id',
+    },
+  },
+});

@@ -1,0 +1,46 @@
+import { places as contract } from '../../../contract/features/places.ts';
+import { createGazetteer } from '../../../core/places/gazetteer.ts';
+import { createRoadTimes } from '../../../core/places/roadTimes.ts';
+import { defineFeature } from '../../kernel/feature.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { listPage } from '../../wire/listPage.ts';
+import type { Answerers } from '../../wire/liveQueries.ts';
+import { findPlaces, placeRow } from './find.ts';
+import { nearTo } from './near.ts';
+
+/** What the city has by name, and what is near a place. */
+export const places = defineFeature({
+  contract,
+  start: (kernel: Pick<Kernel, 'city' | 'telemetry' | 'clock'>) => ({ queries: placeQueries(kernel) }),
+});
+
+function placeQueries({
+  city,
+  telemetry,
+  clock,
+}: Pick<Kernel, 'city' | 'telemetry' | 'clock'>): Pick<Answerers, 'places.find' | 'places.one' | 'places.near'> {
+  const gazetteer = createGazetteer(city.places);
+  const roads = createRoadTimes(city.graph);
+  const around = {
+    ...{ cameras: city.cameras, facilities: city.facilities, units: telemetry.unitDirectory() },
+    position: telemetry.position,
+  };
+  return {
+    'places.find': {
+      reads: [],
+      answer: ({ text, ...page }) => listPage(findPlaces(gazetteer, text, page.limit), (row) => row.id, page),
+    },
+    'places.one': {
+      reads: [],
+      answer({ id }) {
+        const place = gazetteer.one(id);
+        return { rows: place ? [placeRow(place)] : [], total: { count: place ? 1 : 0, exact: true }, more: null };
+      },
+    },
+    'places.near': {
+      reads: [],
+      answer: ({ lon, lat, radius, but, ...page }) =>
+        listPage(nearTo(around, roads, { at: { lon, lat }, radius, but, now: clock.now() }), (row) => row.id, page),
+    },
+  };
+}
