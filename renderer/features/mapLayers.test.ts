@@ -75,7 +75,7 @@ describe('what features put on the map', () => {
       ...['units', 'cameras', 'cones', 'sensors', 'facilities', 'components', 'streets', 'communities', '(cells)'],
     ]);
     expect([...kinds.values()].sort((a, b) => a.order - b.order).map(({ kind }) => kind)).toEqual([
-      ...['incident', 'alarm', 'place', 'facility', 'road', 'camera', 'sensor', 'unit', 'grid'],
+      ...['incident', 'alarm', 'place', 'facility', 'road', 'camera', 'sensor', 'unit', 'grid', 'crossing', 'point'],
     ]);
   });
 

@@ -34,17 +34,6 @@ export function loadComponents(files: CityFiles, signal: AbortSignal): Promise<C
   return cityFile<ComponentTable>(files, 'components.json', signal);
 }
 
-/** A named line or area of the base map. */
-export interface NamedFeature {
-  properties: { zh?: string; en?: string; code?: string };
-  geometry: { type: string; coordinates: unknown };
-}
-
-/** One of the base map's files, for the names in it. @throws CityFileError */
-export async function loadFeatures(files: CityFiles, name: string, signal: AbortSignal): Promise<NamedFeature[]> {
-  return (await cityFile<{ features: NamedFeature[] }>(files, name, signal)).features;
-}
-
 /** These files are the hall's own, checked by it when it starts; here their shape is taken as told. */
 async function cityFile<T>(files: CityFiles, name: string, signal: AbortSignal): Promise<T> {
   const answer = await fetch(`${files.base()}/city/${name}`, { headers: files.headers(), signal });

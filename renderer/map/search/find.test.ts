@@ -45,4 +45,21 @@ describe('finding', () => {
     expect(index.find('火星', 9)).toEqual([]);
     expect(index.find('滨河', 2)).toHaveLength(2);
   });
+
+  it('takes what somebody else found for what was typed, after names that begin so', () => {
+    const found: Findable[] = [
+      { kind: 'place', id: 'x', zh: '滨河路与环城路路口', en: 'x', at: null, foundBy: 'ＢＨＬ' },
+      { kind: 'place', id: 'bhl-7', zh: '七', en: 'seven', at: null },
+    ];
+    expect(
+      createFindIndex(found, new Map())
+        .find('bhl', 5)
+        .map(({ id }) => id),
+    ).toEqual(['bhl-7', 'x']);
+    expect(
+      createFindIndex(found, new Map())
+        .find('bh', 5)
+        .map(({ id }) => id),
+    ).toEqual(['bhl-7']);
+  });
 });

@@ -26,7 +26,12 @@ export interface Findable {
   en: string;
   /** Null for what moves: it is looked up when it is chosen. */
   at: LonLat | null;
+  /** What was typed when somebody else found it: it answers that, whatever its name is. */
+  foundBy?: string;
 }
+
+/** Beside a beginning of a name, what somebody else found stands after it. */
+const FOUND = 1.5;
 
 /** Things ready to be searched: their names are folded once. */
 interface FindIndex {
@@ -50,6 +55,7 @@ export function createFindIndex(things: readonly Findable[], kinds: ReadonlyMap<
       things.forEach((thing, i) => {
         let best = Number.POSITIVE_INFINITY;
         for (const name of folded[i] ?? []) best = Math.min(best, rank(name, words));
+        if (thing.foundBy !== undefined && fold(thing.foundBy) === words.join(' ')) best = Math.min(best, FOUND);
         if (best < Number.POSITIVE_INFINITY)
           hits.push({ thing, score: best + (kinds.get(thing.kind)?.order ?? 0) / 100 });
       });

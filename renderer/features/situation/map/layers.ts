@@ -1,4 +1,11 @@
-import { IconBuilding, IconGridDots, IconMapPin, IconRoad } from '@tabler/icons-react';
+import {
+  IconArrowsCross,
+  IconBuilding,
+  IconCurrentLocation,
+  IconGridDots,
+  IconMapPin,
+  IconRoad,
+} from '@tabler/icons-react';
 import type { ExpressionSpecification } from 'maplibre-gl';
 import type { MapLayer } from '../../../map/layer.ts';
 import { FONT, halo, nameBelow } from '../../../map/overlays/looks.ts';
@@ -113,6 +120,15 @@ const facilities: MapLayer = {
     { kind: 'place', order: 3, label: 'situation:find.place', icon: IconMapPin, zoom: 15.5, selects: 'place' },
     { kind: 'facility', order: 4, label: 'situation:find.facility', icon: IconBuilding, zoom: 16, selects: 'place' },
     { kind: 'road', order: 5, label: 'situation:find.road', icon: IconRoad, zoom: 15, selects: 'place' },
+    {
+      kind: 'crossing',
+      order: 10,
+      label: 'situation:find.crossing',
+      icon: IconArrowsCross,
+      zoom: 16,
+      selects: 'place',
+    },
+    { kind: 'point', order: 11, label: 'situation:find.point', icon: IconCurrentLocation, zoom: 16, selects: 'place' },
     { kind: 'grid', order: 9, label: 'situation:find.grid', icon: IconGridDots, zoom: 15, selects: 'place' },
   ],
   useLayer: useFacilities,

@@ -1,12 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { ComponentTable } from '../../../../core/places/city.ts';
-import { type CityFiles, loadComponents, loadFeatures } from '../../../map/city.ts';
+import { type CityFiles, loadComponents } from '../../../map/city.ts';
 import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
-import type { Findable } from '../../../map/search/find.ts';
+import { findable, usePlacesFound } from '../placesFound.ts';
 import { componentPoints, facilityPoints } from './cityPoints.ts';
-import { cellFindables, cityFindables, roadFindables } from './findables.ts';
 
 /** The cells of the management grid, when they are first switched on. */
 export function useCells({ scene, files, visibility }: MapView): OnMap {
@@ -26,16 +25,16 @@ export function useComponents({ scene, files, city, lang }: MapView): OnMap {
   return { tip: ({ selection }) => [selection.id] };
 }
 
-/** Facilities, and everything of the city that has a name. */
-export function useFacilities({ scene, files, city, lang, searched }: MapView): OnMap {
+/** Facilities, and whatever of the city is found by what is typed. */
+export function useFacilities({ scene, city, lang, typed }: MapView): OnMap {
   const { t } = useTranslation();
-  const found = useNames(files, searched);
+  const places = usePlacesFound(typed);
+  const found = useMemo(() => places.map((place) => findable(place, typed)), [places, typed]);
   useEffect(() => {
     if (city) scene?.setData('oh-facilities', facilityPoints(city.facilities, lang));
   }, [scene, city, lang]);
   return {
     tip: ({ properties: { kind } }) => (typeof kind === 'string' ? [t(`situation:facility.${kind}`)] : []),
-    things: () => (city ? cityFindables(city.meta, city.facilities) : []),
     found,
   };
 }
@@ -52,26 +51,6 @@ function useComponentTable(files: CityFiles, wanted: boolean): ComponentTable | 
     return () => stop.abort();
   }, [files, load]);
   return table;
-}
-
-/** Names of roads and codes of cells, for the search; asked for when the search is first used. */
-function useNames(files: CityFiles, wanted: boolean): readonly Findable[] {
-  const [names, setNames] = useState<readonly Findable[]>([]);
-  const load = wanted && names.length === 0;
-  useEffect(() => {
-    if (!load) return;
-    const stop = new AbortController();
-    const take = async () => {
-      const [roads, cells] = await Promise.all([
-        loadFeatures(files, 'roads.geojson', stop.signal),
-        loadFeatures(files, 'grid-cells.geojson', stop.signal),
-      ]);
-      setNames([...roadFindables(roads), ...cellFindables(cells)]);
-    };
-    take().catch(() => undefined);
-    return () => stop.abort();
-  }, [files, load]);
-  return names;
 }
 
 /** True once the map has been as near as `zoom`. */
