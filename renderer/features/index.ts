@@ -2,6 +2,7 @@ import type { Feature } from '../desk/feature.ts';
 import alarms from './alarms/index.tsx';
 import detail from './detail/index.tsx';
 import incidents from './incidents/index.tsx';
+import near from './near/index.tsx';
 import plans from './plans/index.tsx';
 import sensors from './sensors/index.tsx';
 import situation from './situation/index.tsx';
@@ -19,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   video,
   sensors,
   units,
+  near,
   plans,
   walls,
   worlds,

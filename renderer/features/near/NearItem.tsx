@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import type { NearRow } from '../../../contract/features/places.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
+import { useDepartmentName } from '../../desk/words.ts';
+import { useLang } from '../../i18n/index.ts';
+import { distance } from '../../ui/format.ts';
+import styles from './Near.module.css';
+
+/** One thing near by: its name, what it is and does, how far and how long away. */
+export function NearItem({ row, onChoose }: { row: NearRow; onChoose: () => void }) {
+  const { t, i18n } = useTranslation();
+  const { text } = useLang();
+  const departmentName = useDepartmentName();
+  const chosen = useDesk(({ selection }) => selection?.id === row.thing);
+  const word = (key: string, otherwise: string) => (i18n.exists(key) ? t(key) : otherwise);
+  const about = [
+    row.what === 'unit' && row.department !== null ? departmentName(row.department) : '',
+    row.what === 'unit' ? word(`units:kind.${row.type}`, row.type) : '',
+    row.what === 'facility' ? word(`situation:facility.${row.type}`, row.type) : '',
+    row.status === null ? '' : t(`units:status.${row.status}`),
+  ].filter((part) => part !== '');
+  return (
+    <li>
+      <button type="button" className={styles.row} data-near aria-pressed={chosen} onClick={onChoose}>
+        <span className={styles.name}>{text(row.name)}</span>
+        <span className={styles.about}>{about.join(' · ')}</span>
+        <span className={styles.far}>{distance(row.metres)}</span>
+        {row.eta && <span className={styles.eta}>{inMinutes(row.eta.seconds)}</span>}
+      </button>
+    </li>
+  );
+
+  function inMinutes(seconds: number): string {
+    const minutes = Math.round(seconds / 60);
+    return minutes < 1 ? t('near:eta-soon') : t('near:eta', { minutes });
+  }
+}
