@@ -30,8 +30,8 @@ export function NearPanel({ around }: { around: Around }) {
   useEffect(() => field.current?.focus(), []);
   useShortcuts([
     { id: 'near.close', keys: ['escape'], scope: 'detail', label: 'near:key.close', overControl: true, run: close },
-    { id: 'near.less', keys: ['['], label: 'near:key.less', overControl: true, run: () => set(radius - 100) },
-    { id: 'near.more', keys: [']'], label: 'near:key.more', overControl: true, run: () => set(radius + 100) },
+    { id: 'near.less', keys: [','], label: 'near:key.less', overControl: true, run: () => set(radius - 100) },
+    { id: 'near.more', keys: ['.'], label: 'near:key.more', overControl: true, run: () => set(radius + 100) },
   ]);
 
   const move = (event: KeyboardEvent) => {
