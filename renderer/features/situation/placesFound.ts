@@ -5,7 +5,7 @@ import type { Findable } from '../../map/search/find.ts';
 /** So many: alarms, cameras and units are found by the same words. */
 const MOST = 8;
 /** How systems of coordinates are called, in both languages. */
-const DATUM_NAMES = { wgs84: 'WGS 84 / CGCS2000', gcj02: 'GCJ-02', bd09: 'BD-09' } as const;
+const DATUM_NAMES = { wgs84: 'WGS 84', gcj02: 'GCJ-02', bd09: 'BD-09' } as const;
 
 const NONE: readonly PlaceRow[] = [];
 
