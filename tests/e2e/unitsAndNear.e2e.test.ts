@@ -152,16 +152,17 @@ test(
     const detail = page.getByRole('region', { name: 'Detail', exact: true });
     await shows(detail.getByRole('button', { name: 'Near by' }));
     await mapBecomes(page, 'the map at the alarm', ({ zoom }) => zoom >= 15);
-    await page.keyboard.press('r');
+    await page.keyboard.press('b');
     const radius = detail.getByRole('slider', { name: 'Radius' });
     await shows(radius);
     const units = detail.getByRole('region', { name: /^\d+ units?$/ });
     const many = async () => Number(/^\d+/.exec((await units.getAttribute('aria-label')) ?? '')?.[0] ?? '-1');
     await until(async () => (await many()) > 0, { what: 'units near by', within: PATIENCE_MS });
     const few = await many();
-    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
-    await shows(detail.getByText('2.0 km', { exact: true }));
-    await until(async () => (await many()) > few, { what: 'more units', within: PATIENCE_MS });
+    await picture(page, 'near');
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowLeft');
+    await shows(detail.getByText('300 m', { exact: true }));
+    await until(async () => (await many()) < few, { what: 'fewer units', within: PATIENCE_MS });
     for (const list of [/facilit(y|ies)$/, /cameras?$/]) await shows(detail.getByRole('region', { name: list }));
     await shows(detail.getByText(/^Units and facilities by time over the roads/));
 
@@ -170,8 +171,8 @@ test(
     );
     expect(minutes.length).toBeGreaterThan(0);
     expect(minutes).toEqual([...minutes].sort((a, b) => a - b));
-    await picture(page, 'near');
-
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+    await until(async () => (await many()) >= few, { what: 'as many units again', within: PATIENCE_MS });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await until(() => duty.item('seats', 'duty')?.selection?.kind === 'unit', {

@@ -13,10 +13,10 @@ export default defineFeature({
   useSubjectActions({ at }) {
     const near = useNear();
     if (at === null) return [];
-    return [{ id: 'near', order: 45, label: 'near:action.look', icon: IconRadar2, keys: 'r', run: () => void near() }];
+    return [{ id: 'near', order: 45, label: 'near:action.look', icon: IconRadar2, keys: 'b', run: () => void near() }];
   },
   useKeys() {
     const near = useNear();
-    return [{ id: 'near', keys: ['r'], label: 'near:key.look', run: () => void near() }];
+    return [{ id: 'near', keys: ['b'], label: 'near:key.look', run: () => void near() }];
   },
 });
