@@ -29,10 +29,22 @@ export const AlarmView = z.object({
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 
+/** An alarm as somebody saw it. */
+const SeenAlarm = z.object({ alarm: Id, occurrence: z.number().int(), level: Level });
+
+/** At most this many alarms are acknowledged by one call. */
+export const MOST_ACKNOWLEDGED = 500;
+
 export const alarms = defineContract({
   name: 'alarms',
   methods: {
     'alarms.acknowledge': { right: 'alarms.acknowledge', params: z.object({ alarm: Id }), result: Done },
+    /** Each alarm is an event of its own. One that has come back or got worse since it was seen is left as it is, and not counted. */
+    'alarms.acknowledgeAll': {
+      right: 'alarms.acknowledge',
+      params: z.object({ alarms: z.array(SeenAlarm).min(1).max(MOST_ACKNOWLEDGED) }),
+      result: z.object({ acknowledged: z.number().int() }),
+    },
     'alarms.shelve': {
       right: 'alarms.shelve',
       params: z.object({ alarm: Id, minutes: z.number().int().min(1).max(1440), reason: Reason }),

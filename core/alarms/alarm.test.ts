@@ -59,6 +59,18 @@ describe('alarm', () => {
     expect(a.state.acknowledged?.actor).toBe('duty');
   });
 
+  test('A6 an acknowledgement that says what was seen covers nothing that came or worsened since', () => {
+    const a = station();
+    a.do(say(raise));
+    const seen = { occurrence: 1, level: 2 } as const;
+    expect(a.do(say({ ...acknowledge, seen: { occurrence: 2, level: 2 } }))).toEqual([]);
+    a.do(say({ ...raise, finding: { ...finding, level: 1, value: 1.3 } }));
+    expect(a.do(say({ ...acknowledge, seen }))).toEqual([]);
+    expect(a.state.state).toBe('unacknowledged');
+    a.do(say({ ...acknowledge, seen: { occurrence: 1, level: 1 } }));
+    expect(a.state.state).toBe('acknowledged');
+  });
+
   test('A4, A5 cleared before it was acknowledged it still wants acknowledging', () => {
     const a = station();
     a.do(say(raise));

@@ -61,7 +61,8 @@ export interface Finding {
 
 export type AlarmCommand =
   | { do: 'raise'; finding: Finding; actor: string }
-  | { do: 'acknowledge'; actor: string }
+  /** `seen`: only if it is this occurrence, and no worse than that level (A6). */
+  | { do: 'acknowledge'; seen?: { occurrence: number; level: Level }; actor: string }
   | { do: 'clear'; value: number; actor: string }
   /** A rule that finds the alarm up says its own terms for clearing it. */
   | { do: 'hold'; terms: ClearTerms; station: string; actor: string }
@@ -248,6 +249,7 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
     case 'acknowledge':
       if (occurrence === 0)
         throw new Refusal('A9', { zh: '这条告警从未发生过', en: `${alarm.id} has never been raised` });
+      if (command.seen && (command.seen.occurrence !== occurrence || level < command.seen.level)) return []; // A6
       if (alarm.state === 'acknowledged' || alarm.state === 'normal') return []; // A3: the first stands, a second is no error
       return draft('alarm.acknowledged', { occurrence, level });
     case 'clear':

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import { alarmView as alarm } from '../../tests/fakes/alarmView.ts';
-import { alarmQueue, byUrgency, mayBecomeIncident, nextToAcknowledge } from './alarmQueue.ts';
+import { alarmQueue, byUrgency, mayBecomeIncident } from './alarmQueue.ts';
 
 describe('alarm queue', () => {
   it('offers an incident for an alarm that has none, or is up while the one it became is closed', () => {
@@ -56,17 +56,5 @@ describe('alarm queue', () => {
       }),
       { seed: 7, numRuns: 100 },
     );
-  });
-
-  it('acknowledges the selected one if it waits for it, else the first that does', () => {
-    const queue = alarmQueue([
-      alarm('a', { raisedAt: 2 }),
-      alarm('b', { raisedAt: 1 }),
-      alarm('c', { state: 'acknowledged' }),
-    ]);
-    expect(nextToAcknowledge(queue, 'b')?.id).toBe('b');
-    expect(nextToAcknowledge(queue, 'c')?.id).toBe('a');
-    expect(nextToAcknowledge(queue, null)?.id).toBe('a');
-    expect(nextToAcknowledge([alarm('c', { state: 'acknowledged' })], 'c')).toBeNull();
   });
 });

@@ -34,10 +34,3 @@ export function alarmQueue(alarms: Iterable<AlarmView>): AlarmView[] {
     .filter((alarm) => alarm.state !== 'normal' || alarm.conflicts.some((conflict) => conflict.seen === null))
     .sort(byUrgency);
 }
-
-/** The alarm that the acknowledge key means: the selected one if it waits for it, else the first that does. */
-export function nextToAcknowledge(queue: readonly AlarmView[], selected: string | null): AlarmView | null {
-  const chosen = queue.find((alarm) => alarm.id === selected);
-  if (chosen && wantsAcknowledgement(chosen)) return chosen;
-  return queue.find(wantsAcknowledgement) ?? null;
-}

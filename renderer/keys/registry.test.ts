@@ -52,6 +52,15 @@ describe('key registry', () => {
     expect(ran).toEqual(['plan', 'everywhere']);
   });
 
+  it('acts once a press, but for what only moves a mark', () => {
+    const { keys, ran, add } = setUp();
+    add('act');
+    add('move', { keys: ['arrowdown'], repeats: true });
+    keys.press(press('a', { repeat: true }), anywhere);
+    keys.press(press('ArrowDown', { repeat: true }), anywhere);
+    expect(ran).toEqual(['move']);
+  });
+
   it('leaves text fields alone, except for keys that say otherwise', () => {
     const { keys, ran, add } = setUp();
     add('letter');

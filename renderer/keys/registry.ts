@@ -16,6 +16,8 @@ export interface Shortcut {
   readonly whileTyping?: boolean;
   /** Works on a control reached by keyboard, too, whose own meaning of the key gives way. */
   readonly overControl?: boolean;
+  /** Acts again and again while it is held down: for what only moves a mark. */
+  readonly repeats?: boolean;
   /** Not on the sheet: a second way to something that is. */
   readonly unlisted?: boolean;
   enabled?(): boolean;
@@ -30,7 +32,7 @@ export interface KeyPress {
   readonly altKey: boolean;
   readonly shiftKey: boolean;
   readonly metaKey: boolean;
-  /** Held down: a key acts once a press. */
+  /** Held down: a key acts once a press, but for those that repeat. */
   readonly repeat: boolean;
 }
 
@@ -108,13 +110,14 @@ export function createKeyRegistry(): KeyRegistry {
     },
     list: () => shortcuts,
     press(press, place) {
-      if (press.repeat || place.composing) return 'nothing';
+      if (place.composing) return 'nothing';
       const key = spell(press);
       if (!place.typing && lostField.keeps(key, place.at)) return 'kept';
       const controls = place.onControl && OWN_KEYS.has(key);
       const fits = shortcuts.filter(
         (shortcut) =>
           shortcut.keys.includes(key) &&
+          (!press.repeat || shortcut.repeats === true) &&
           (shortcut.scope === undefined || shortcut.scope === place.scope) &&
           (!place.typing || shortcut.whileTyping === true) &&
           (!controls || shortcut.overControl === true) &&

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useLang } from '../i18n/index.ts';
 import styles from './Age.module.css';
 import { age, countdown, dateTime } from './format.ts';
 import { useNow } from './ticker.tsx';
@@ -6,6 +7,7 @@ import { useNow } from './ticker.tsx';
 /** How long ago something was, ticking. Hatched once it is older than `staleAfterMs`. */
 export function Age({ since, staleAfterMs }: { since: number; staleAfterMs?: number }) {
   const now = useNow();
+  const { lang } = useLang();
   const old = staleAfterMs !== undefined && now - since > staleAfterMs;
   return (
     <time
@@ -14,7 +16,7 @@ export function Age({ since, staleAfterMs }: { since: number; staleAfterMs?: num
       dateTime={new Date(since).toISOString()}
       title={dateTime(since)}
     >
-      {age(now - since)}
+      {age(now - since, lang)}
     </time>
   );
 }

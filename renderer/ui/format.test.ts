@@ -3,12 +3,12 @@ import { age, countdown, distance, measured } from './format.ts';
 
 describe('age', () => {
   it.each([
-    [-5000, '0s'],
-    [8_400, '8s'],
-    [185_000, '3:05'],
-    [8_049_000, '2:14:09'],
-    [3 * 86_400_000, '3d'],
-  ])('%d ms → %s', (ms, text) => expect(age(ms)).toBe(text));
+    [-5000, '0s', '0秒'],
+    [8_400, '8s', '8秒'],
+    [185_000, '3m05s', '3分05秒'],
+    [8_049_000, '2h14m', '2时14分'],
+    [3 * 86_400_000, '3d', '3天'],
+  ])('%d ms → %s, %s', (ms, en, zh) => expect([age(ms, 'en'), age(ms, 'zh-CN')]).toEqual([en, zh]));
 });
 
 describe('countdown', () => {

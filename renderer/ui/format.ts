@@ -20,13 +20,19 @@ export function dateTime(at: number): string {
   return `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())} ${clockTime(at)}`;
 }
 
-/** How long ago, short enough for a table: `8s`, `3:05`, `2:14:09`, `3d`. Never negative. */
-export function age(ms: number): string {
-  const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s}s`;
-  if (s < 3600) return `${Math.floor(s / 60)}:${two(s % 60)}`;
-  if (s < 86_400) return `${Math.floor(s / 3600)}:${two(Math.floor(s / 60) % 60)}:${two(s % 60)}`;
-  return `${Math.floor(s / 86_400)}d`;
+const UNITS = { 'zh-CN': { d: '天', h: '时', m: '分', s: '秒' }, en: { d: 'd', h: 'h', m: 'm', s: 's' } } as const;
+
+/**
+ * How long ago, short enough for a table, with its units, so that none is taken for a time of day: `8s`, `3m05s`, `2h14m`, `3d`;
+ * `3分05秒` in Chinese. Never negative.
+ */
+export function age(ms: number, lang: Lang): string {
+  const { d, h, m, s } = UNITS[lang];
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds}${s}`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}${m}${two(seconds % 60)}${s}`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)}${h}${two(Math.floor(seconds / 60) % 60)}${m}`;
+  return `${Math.floor(seconds / 86_400)}${d}`;
 }
 
 /** Time left or gone by, with its sign: `4:10`, `-0:35`, `1:02:00`. */

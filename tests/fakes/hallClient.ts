@@ -134,6 +134,10 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
       return {};
     },
+    'alarms.acknowledgeAll': ({ alarms }) => {
+      for (const { alarm } of alarms) changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
+      return { acknowledged: alarms.length };
+    },
     'alarms.shelve': ({ alarm, minutes }) => {
       changeAlarm(alarm, { state: 'shelved', shelvedUntil: clock() + minutes * 60_000 });
       return {};

@@ -17,6 +17,30 @@ test('an alarm nobody raised is not found; a rule that says no is told in the ca
   expect(rig.ledger.count).toBe(0);
 });
 
+test('many are acknowledged at once, each an event of its own, but for what came back or worsened since it was seen', async () => {
+  const rig = createDomainRig();
+  const [a, b, c] = [await rig.raise(2, 'WL-001'), await rig.raise(3, 'WL-002'), await rig.raise(2, 'WL-003')];
+  await rig.raise(1, 'WL-003');
+  await rig.clear('WL-002');
+  await rig.call('alarms.acknowledge', { alarm: b });
+  await rig.raise(3, 'WL-002');
+  const before = rig.ledger.count;
+  const seen = [
+    { alarm: a, occurrence: 1, level: 2 },
+    { alarm: a, occurrence: 1, level: 2 },
+    { alarm: b, occurrence: 1, level: 3 },
+    { alarm: c, occurrence: 1, level: 2 },
+    { alarm: 'alarm:x:y', occurrence: 1, level: 2 },
+  ] as const;
+  expect(await rig.call('alarms.acknowledgeAll', { alarms: [...seen] })).toEqual({ acknowledged: 1 });
+  expect(rig.ledger.count).toBe(before + 1);
+  expect([a, b, c].map((id) => rig.topics.alarms.items.get(id)?.state)).toEqual([
+    'acknowledged',
+    'unacknowledged',
+    'unacknowledged',
+  ]);
+});
+
 test('shelving hides the state for its minutes and says until when', async () => {
   const { call, clock, topics, alarm } = await opened();
   await call('alarms.shelve', { alarm, minutes: 10, reason: 'sensor is being cleaned' });

@@ -4,7 +4,7 @@ import { type AlarmCommand, alarmAggregate, decideAlarm } from '../../../core/al
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
 
-type Served = 'alarms.acknowledge' | 'alarms.shelve' | 'alarms.unshelve';
+type Served = 'alarms.acknowledge' | 'alarms.acknowledgeAll' | 'alarms.shelve' | 'alarms.unshelve';
 
 /** Acknowledging and shelving alarms. */
 export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Served> {
@@ -16,6 +16,17 @@ export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Se
   };
   return {
     'alarms.acknowledge': ({ alarm }, caller) => act(alarm, caller, { do: 'acknowledge' }),
+    async 'alarms.acknowledgeAll'({ alarms: named }, caller) {
+      const seen = new Map(named.map((each) => [each.alarm, each]));
+      const events = await decided(domain, caller, (actor) =>
+        [...seen].flatMap(([id, { occurrence, level }]) => {
+          const alarm = alarms.get(id);
+          if (alarm.occurrence === 0) return [];
+          return decideAlarm(alarm, { do: 'acknowledge', seen: { occurrence, level }, actor });
+        }),
+      );
+      return { acknowledged: events.length };
+    },
     'alarms.shelve': ({ alarm, minutes, reason }, caller) => act(alarm, caller, { do: 'shelve', minutes, reason }),
     'alarms.unshelve': ({ alarm }, caller) => act(alarm, caller, { do: 'unshelve' }),
   };

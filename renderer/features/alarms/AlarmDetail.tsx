@@ -22,7 +22,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
-import { AlarmStateLabel } from './cells.tsx';
+import { AlarmStateLabel } from './AlarmStateLabel.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
 
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
@@ -67,11 +67,13 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
 
   return (
     <div className={styles.body}>
-      <DetailHead
-        kind={t('detail:kind.alarm')}
-        title={whatAndWhere(alarm)}
-        badge={<LevelBadge level={alarm.level} long />}
-      />
+      <div data-alarm={alarm.id}>
+        <DetailHead
+          kind={t('detail:kind.alarm')}
+          title={whatAndWhere(alarm)}
+          badge={<LevelBadge level={alarm.level} long />}
+        />
+      </div>
       <NotUnderstood subject={alarm.id} />
       <div className={styles.buttons} data-action>
         {wanted && (
@@ -80,7 +82,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
             keys="space"
             icon={<IconBellCheck />}
             busy={busy.has('alarms.acknowledge')}
-            onClick={() => void acknowledge(alarm)}
+            onClick={() => acknowledge.one(alarm)}
           >
             {t('alarms:action.acknowledge')}
           </ActionButton>

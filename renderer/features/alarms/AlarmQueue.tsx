@@ -3,29 +3,42 @@ import { IconBellCheck } from '@tabler/icons-react';
 import {
   CellStyleModule,
   ClientSideRowModelModule,
-  type ColDef,
   type GridApi,
   RowApiModule,
+  RowSelectionModule,
   RowStyleModule,
   ScrollApiModule,
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
-import { alarmQueue, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
-import { useDesk, useSelect } from '../../desk/DeskProvider.tsx';
+import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './AlarmQueue.module.css';
-import { AgeCell, LevelCell, OccurrenceCell, PlaceCell, StateCell, TitleCell, ValueCell } from './cells.tsx';
+import { columnsFor, roomIn } from './queue/columns.tsx';
+import { type Line, linesOf } from './queue/lines.ts';
+import { QueueBar } from './queue/QueueBar.tsx';
+import { useQueue } from './queue/queueStore.ts';
+import { useMark } from './queue/useMark.ts';
 import { SoundBar } from './SoundBar.tsx';
 
-const MODULES = [ClientSideRowModelModule, CellStyleModule, RowStyleModule, RowApiModule, ScrollApiModule];
+const MODULES = [
+  ClientSideRowModelModule,
+  CellStyleModule,
+  RowStyleModule,
+  RowApiModule,
+  RowSelectionModule,
+  ScrollApiModule,
+];
 const ROW_PX = 34;
+/** A queue so low has no room for the names of its columns. */
+const LOW_PX = 240;
 /** What `scrollbar-width: thin` takes. */
 const SCROLLBAR_PX = 11;
 
@@ -48,154 +61,79 @@ const gridTheme = themeQuartz.withParams({
   headerColumnResizeHandleColor: 'var(--oh-line)',
 });
 
-/** The alarms that want an operator, worst and newest first; the pulse is for those nobody has acknowledged. */
+/** The alarms that want an operator, in order and in groups; the pulse is for those nobody has acknowledged. */
 export function AlarmQueue() {
   const { t } = useTranslation();
-  const { lang, text } = useLang();
+  const { lang } = useLang();
   const alarms = useTopic('alarms');
   const fresh = useTopicFresh('alarms');
-  const selection = useDesk((desk) => desk.selection);
   const wall = useDesk((desk) => desk.region === 'wall');
-  const select = useSelect();
-  const rows = useMemo(() => alarmQueue(alarms.values()), [alarms]);
-  const { ref: root, width } = useElementSize<HTMLDivElement>();
-  const [api, setApi] = useState<GridApi<AlarmView> | null>(null);
-  const selected = selection?.kind === 'alarm' ? selection.id : null;
+  const [order, grouping, filter, open] = [
+    useQueue((queue) => queue.order),
+    useQueue((queue) => queue.grouping),
+    useQueue((queue) => queue.filter),
+    useQueue((queue) => queue.open),
+  ];
+  const stood = useRef<AlarmView | null>(null);
+  const selected = useDesk(({ selection }) => (selection?.kind === 'alarm' ? selection.id : null));
+  const lines = useMemo(() => {
+    if (stood.current?.id !== selected) stood.current = alarms.get(selected ?? '') ?? null;
+    return linesOf(alarms.values(), { order, grouping, filter, open }, stood.current);
+  }, [alarms, selected, order, grouping, filter, open]);
+  const { ref: root, width, height } = useElementSize<HTMLDivElement>();
+  const [api, setApi] = useState<GridApi<Line> | null>(null);
   const scale = useScale();
-  // Where there is no room for a column of its own, the place stands below the title.
-  const placed = width === 0 || width >= 800 * scale;
-  const counted = width === 0 || width >= 560 * scale;
+  const { placed, counted } = roomIn(width, scale);
+  const columns = useMemo(() => columnsFor({ scale, placed, counted }, t), [t, scale, placed, counted]);
+  const mark = useMark(lines, api);
 
-  const columns = useMemo<ColDef<AlarmView>[]>(
-    () => [
-      {
-        colId: 'level',
-        cellClass: styles.centre ?? '',
-        headerName: t('alarms:column.level'),
-        width: (counted ? 124 : 114) * scale,
-        cellRenderer: LevelCell,
-      },
-      {
-        colId: 'state',
-        cellClass: styles.centre ?? '',
-        headerName: t('alarms:column.state'),
-        width: (counted ? 98 : 90) * scale,
-        cellRenderer: StateCell,
-        valueGetter: (p) => p.data?.state,
-      },
-      {
-        colId: 'title',
-        headerName: t('alarms:column.title'),
-        flex: 1.1,
-        minWidth: 90 * scale,
-        cellClass: styles.centre ?? '',
-        cellRenderer: TitleCell,
-        cellRendererParams: { withPlace: !placed },
-        valueGetter: (p) => p.data && text(p.data.title),
-      },
-      {
-        colId: 'place',
-        hide: !placed,
-        headerName: t('alarms:column.place'),
-        flex: 1,
-        minWidth: 70 * scale,
-        cellClass: `${styles.centre} ${styles.dim}`,
-        cellRenderer: PlaceCell,
-        valueGetter: (p) => p.data && text(p.data.place.name),
-      },
-      {
-        colId: 'value',
-        headerName: t('alarms:column.value'),
-        width: 84 * scale,
-        headerClass: styles.right ?? '',
-        cellClass: `${styles.centre} ${styles.right}`,
-        cellRenderer: ValueCell,
-        valueGetter: (p) => p.data?.value,
-      },
-      {
-        colId: 'age',
-        headerName: t('alarms:column.age'),
-        width: 66 * scale,
-        headerClass: styles.right ?? '',
-        cellClass: `${styles.centre} ${styles.right}`,
-        cellRenderer: AgeCell,
-        valueGetter: (p) => p.data?.raisedAt,
-      },
-      {
-        colId: 'occurrence',
-        hide: !counted,
-        headerName: t('alarms:column.occurrence'),
-        width: 56 * scale,
-        headerClass: styles.right ?? '',
-        cellClass: `${styles.centre} ${styles.right}`,
-        cellRenderer: OccurrenceCell,
-        valueGetter: (p) => p.data?.occurrence,
-      },
-    ],
-    [t, text, scale, placed, counted],
-  );
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the grid draws its root anew with these
-  useEffect(() => {
-    document
-      .querySelector(`.${styles.grid}`)
-      ?.querySelector('[role=grid], [role=treegrid]')
-      ?.setAttribute('aria-label', t('alarms:queue'));
-  }, [t, api, lang, rows.length === 0]);
-
-  useEffect(() => {
-    if (!api || api.isDestroyed()) return;
-    api.redrawRows();
-    const node = selected === null ? undefined : api.getRowNode(selected);
-    if (node) api.ensureNodeVisible(node);
-  }, [api, selected]);
-
-  const waiting = rows.filter(wantsAcknowledgement).length;
+  const waiting = [...alarms.values()].filter(wantsAcknowledgement).length;
   return (
     <div className={styles.queue} ref={root} data-waiting={waiting}>
       {!wall && <SoundBar />}
-      {rows.length === 0 && !fresh ? (
+      {!wall && alarms.size > 0 && <QueueBar shown={lines} />}
+      {alarms.size === 0 && !fresh ? (
         <EmptyState title={t('common:loading')} />
-      ) : rows.length === 0 ? (
+      ) : lines.length === 0 ? (
         <EmptyState
           icon={<IconBellCheck size="2rem" stroke={1.4} />}
-          title={t('alarms:empty')}
-          hint={t('alarms:empty-hint')}
+          title={t(alarms.size > 0 ? 'alarms:filter.none' : 'alarms:empty')}
+          hint={t(alarms.size > 0 ? 'alarms:filter.none-hint' : 'alarms:empty-hint')}
         />
       ) : (
         <AgGridProvider modules={MODULES}>
           <div className={styles.grid}>
-            <AgGridReact<AlarmView>
+            <AgGridReact<Line>
               key={`${lang}-${scale}`}
               theme={gridTheme}
-              rowData={rows}
+              rowData={lines}
               columnDefs={columns}
-              defaultColDef={{
-                sortable: false,
-                resizable: true,
-                suppressMovable: true,
-                suppressKeyboardEvent: ({ event }) => event.key === ' ' || event.key === 'Enter',
-              }}
+              defaultColDef={{ sortable: false, resizable: true, suppressMovable: true }}
               getRowId={({ data }) => data.id}
               rowClassRules={{
-                [styles.waiting ?? 'waiting']: ({ data }) => data !== undefined && wantsAcknowledgement(data),
-                [styles.selected ?? 'selected']: ({ data }) => data !== undefined && data.id === selected,
-                [styles.quiet ?? 'quiet']: ({ data }) => data?.state === 'shelved' || data?.state === 'normal',
-                [styles.worst ?? 'worst']: ({ data }) => data?.level === 1,
-                [styles.second ?? 'second']: ({ data }) => data?.level === 2,
-                [styles.third ?? 'third']: ({ data }) => data?.level === 3,
+                [styles.group ?? 'group']: ({ data }) => data !== undefined && 'group' in data,
+                [styles.waiting ?? 'waiting']: ({ data }) => data !== undefined && waits(data),
+                [styles.quiet ?? 'quiet']: ({ data }) =>
+                  data !== undefined &&
+                  'alarm' in data &&
+                  (data.alarm.state === 'shelved' || data.alarm.state === 'normal'),
+                [styles.worst ?? 'worst']: ({ data }) => levelOf(data) === 1,
+                [styles.second ?? 'second']: ({ data }) => levelOf(data) === 2,
+                [styles.third ?? 'third']: ({ data }) => levelOf(data) === 3,
               }}
               rowHeight={ROW_PX * scale}
-              headerHeight={28 * scale}
+              headerHeight={height > 0 && height < LOW_PX * scale ? 0 : 28 * scale}
               scrollbarWidth={SCROLLBAR_PX}
               animateRows={false}
-              suppressCellFocus={false}
+              // The grid as a whole is one stop of Tab, with the marked row as its active descendant.
+              suppressCellFocus
+              suppressHeaderFocus
+              tabIndex={-1}
+              rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: false }}
+              processRowPostCreate={mark.name}
               onGridReady={(event) => setApi(event.api)}
-              onCellFocused={(event) => {
-                if (event.rowIndex === null) return;
-                const alarm = event.api.getDisplayedRowAtIndex(event.rowIndex)?.data;
-                if (alarm) select({ kind: 'alarm', id: alarm.id, at: { lon: alarm.place.lon, lat: alarm.place.lat } });
-              }}
+              onGridPreDestroyed={() => setApi(null)}
+              onRowClicked={({ data }) => data && mark.click(data)}
             />
           </div>
         </AgGridProvider>
@@ -203,3 +141,6 @@ export function AlarmQueue() {
     </div>
   );
 }
+
+const waits = (line: Line) => ('alarm' in line ? wantsAcknowledgement(line.alarm) : line.group.waiting > 0);
+const levelOf = (line: Line | undefined) => line && ('alarm' in line ? line.alarm.level : line.group.level);

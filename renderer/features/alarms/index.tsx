@@ -43,7 +43,7 @@ export default defineFeature({
   useKeys() {
     const acknowledge = useAcknowledge();
     if (!useMay().call('alarms.acknowledge')) return [];
-    return [{ id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: () => void acknowledge() }];
+    return [{ id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: acknowledge.bySpace }];
   },
   useCommands: useAlarmCommands,
 });

@@ -1,27 +1,88 @@
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AlarmView } from '../../../contract/features/alarms.ts';
+import { type AlarmView, MOST_ACKNOWLEDGED } from '../../../contract/features/alarms.ts';
 import { useBridge } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
-import { alarmQueue, nextToAcknowledge } from '../../desk/alarmQueue.ts';
+import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
+import { linesOf, meantBySpace, NO_FILTER } from './queue/lines.ts';
+import { turnGroup, useQueueStore } from './queue/queueStore.ts';
+import { isSeen } from './queue/seen.ts';
 
-/** Acknowledges the alarm that is given; else the selected one if it waits for it, else the first that does. */
-export function useAcknowledge(): (alarm?: AlarmView) => Promise<void> {
+/** What acknowledges alarms: a button one, the key what it means now. */
+export interface Acknowledge {
+  one(alarm: AlarmView): void;
+  /** See `meantBySpace`. */
+  bySpace(): void;
+  /** All of the group that was asked for, as they were then. */
+  asked(): void;
+}
+
+const WHOLE = { filter: NO_FILTER, grouping: 'none' } as const;
+
+export function useAcknowledge(): Acknowledge {
   const { t } = useTranslation();
   const bridge = useBridge();
   const desk = useDeskStore();
+  const queue = useQueueStore();
   const { act } = useAct();
-  return useCallback(
-    async (given) => {
-      const { selection, say, select } = desk.getState();
-      const queue = alarmQueue(bridge.items('alarms').values());
-      const alarm = given ?? nextToAcknowledge(queue, selection?.kind === 'alarm' ? selection.id : null);
-      if (!alarm) return say({ tone: 'info', text: t('alarms:nothing-to-acknowledge') });
+
+  return useMemo(() => {
+    const choose = (alarm: AlarmView) => {
       const { lon, lat } = alarm.place;
-      select({ kind: 'alarm', id: alarm.id, at: { lon, lat } });
-      await act('alarms.acknowledge', { alarm: alarm.id });
-    },
-    [t, bridge, desk, act],
-  );
+      desk.getState().select({ kind: 'alarm', id: alarm.id, at: { lon, lat } });
+    };
+    const one = (alarm: AlarmView) => {
+      choose(alarm);
+      void act('alarms.acknowledge', { alarm: alarm.id });
+    };
+    const asked = async () => {
+      const { asked } = queue.getState();
+      if (asked === null) return;
+      queue.setState({ asked: null });
+      const answers: number[] = [];
+      for (let from = 0; from < asked.seen.length; from += MOST_ACKNOWLEDGED) {
+        const alarms = asked.seen.slice(from, from + MOST_ACKNOWLEDGED);
+        const answer = await act('alarms.acknowledgeAll', { alarms });
+        if (answer === undefined) return; // It was said why.
+        answers.push(answer.acknowledged);
+      }
+      const count = answers.reduce((sum, each) => sum + each, 0);
+      const left = asked.seen.length - count;
+      const text = t(left > 0 ? 'alarms:group.acknowledged-but' : 'alarms:group.acknowledged', { count, left });
+      desk.getState().say({ tone: 'info', text });
+    };
+    const bySpace = () => {
+      const here = document.querySelector('[data-region="alarms"]') !== null;
+      const { group, asked: before, ...own } = queue.getState();
+      if (here && before !== null && before.group === group) return void asked();
+      // Where the queue is not on the screen, what hides alarms in it hides nothing.
+      const view = here ? own : { ...own, ...WHOLE };
+      const { selection, say } = desk.getState();
+      const alarms = bridge.items('alarms');
+      const selected = selection?.kind === 'alarm' ? (alarms.get(selection.id) ?? null) : null;
+      const meant = meantBySpace(linesOf(alarms.values(), view), (here ? group : null) ?? selected, isSeen);
+      switch (meant.do) {
+        case 'acknowledge':
+          return one(meant.alarm);
+        case 'ask': {
+          turnGroup(queue, meant.id, true);
+          const waiting = meant.group.alarms.filter(wantsAcknowledgement);
+          const seen = waiting.map(({ id, occurrence, level }) => ({ alarm: id, occurrence, level }));
+          return queue.setState({ asked: { group: meant.id, seen } });
+        }
+        case 'show':
+          if ('group' in meant.line) return queue.setState({ group: meant.line.id, asked: null });
+          choose(meant.line.alarm);
+          if (!here && document.querySelector('[data-region="detail"]') === null)
+            say({ tone: 'info', text: t('alarms:not-on-screen') });
+          return;
+        case 'nothing': {
+          const more = meantBySpace(linesOf(alarms.values(), { ...view, ...WHOLE }), null, isSeen).do !== 'nothing';
+          return say({ tone: 'info', text: t(more ? 'alarms:nothing-shown' : 'alarms:nothing-to-acknowledge') });
+        }
+      }
+    };
+    return { one, bySpace, asked: () => void asked() };
+  }, [t, bridge, desk, queue, act]);
 }

@@ -76,7 +76,7 @@ function Tiles(props: { cameras: readonly string[]; watched: readonly string[]; 
   const head = HEAD * useScale();
   const { columns, rows } = tileGrid(cameras.length);
   const ids = cameras.join(' ');
-  const { text } = useLang();
+  const { text, lang } = useLang();
   const directory = useDirectory().cameras;
   const names = cameras.map((id) => {
     const camera = directory.get(id);
@@ -99,8 +99,8 @@ function Tiles(props: { cameras: readonly string[]; watched: readonly string[]; 
   }, [ids, width, height, columns, rows, head]);
 
   const veilText = useCallback(
-    (stats: VideoTileStats) => tileWords(t, health.get(stats.cameraId), stats.ageMs),
-    [t, health],
+    (stats: VideoTileStats) => tileWords(t, lang, health.get(stats.cameraId), stats.ageMs),
+    [t, lang, health],
   );
   const stats = useVideoTiles({ canvas, subscribe, tiles, veilText });
 
@@ -135,6 +135,7 @@ function Tile(props: {
 }) {
   const { tile, head, name, shown, stats, watched, enlarge } = props;
   const { t } = useTranslation();
+  const { lang } = useLang();
   const { act } = useAct();
   const select = useSelect();
   const { at, selection } = useSubject();
@@ -200,7 +201,7 @@ function Tile(props: {
       </div>
       {!live && (
         <span className={styles.said} role="status">
-          {tileWords(t, health, stats?.ageMs).join(' · ')}
+          {tileWords(t, lang, health, stats?.ageMs).join(' · ')}
         </span>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { UnitStatus } from '../../../../core/units/unit.ts';
 import { useBridge } from '../../../bridge/index.ts';
 import { useDirectory } from '../../../desk/hallData.tsx';
+import { useLang } from '../../../i18n/index.ts';
 import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
 import { age } from '../../../ui/format.ts';
@@ -20,7 +21,8 @@ const SILENT_MS = 3000;
 /** Puts the units onto the map, past React: frame by frame as they come. Only counts, every two seconds, and silence make it render. */
 export function useUnits(view: MapView): OnMap {
   const { scene, city, visibility } = view;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const { lang } = useLang();
   const bridge = useBridge();
   const [failed, setFailed] = useState(false);
   const units = useMemo(() => scene && createUnits(scene.now, (ok) => setFailed(!ok)), [scene]);
@@ -61,7 +63,7 @@ export function useUnits(view: MapView): OnMap {
   /** From the city's list, else the code itself. */
   const departmentName = (department: string) => {
     const name = names.get(department);
-    return (i18n.language === 'en' ? name?.en : name?.zh) ?? department;
+    return (lang === 'en' ? name?.en : name?.zh) ?? department;
   };
 
   return {
@@ -70,7 +72,7 @@ export function useUnits(view: MapView): OnMap {
         {followed !== null && (
           <MapNote>{t('units:following', { name: entries.get(followed)?.callSign ?? followed })}</MapNote>
         )}
-        {silence !== null && <MapNote stale>{t('units:map.positions-old', { age: age(silence) })}</MapNote>}
+        {silence !== null && <MapNote stale>{t('units:map.positions-old', { age: age(silence, lang) })}</MapNote>}
         {failed && <MapNote>{t('units:map.cannot-draw')}</MapNote>}
       </>
     ),
@@ -87,7 +89,7 @@ export function useUnits(view: MapView): OnMap {
     tip: ({ properties: { department, status, age: old } }) => [
       departmentName(String(department)),
       t(`units:status.${status}`),
-      t('units:map.ago', { age: age(Number(old) * 1000) }),
+      t('units:map.ago', { age: age(Number(old) * 1000, lang) }),
     ],
     // biome-ignore lint/correctness/useExhaustiveDependencies: the directory may come after the selection, and with it the unit
     placeOf: useCallback(({ kind, id }) => (kind === 'unit' ? unitAt(id) : null), [unitAt, directory]),

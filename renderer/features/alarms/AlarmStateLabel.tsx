@@ -1,0 +1,37 @@
+import {
+  IconArrowBackUp,
+  IconBellRinging,
+  IconCheck,
+  IconClockPause,
+  IconDatabaseOff,
+  IconGitCompare,
+  IconMinus,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmState, AlarmView } from '../../../contract/features/alarms.ts';
+import styles from './AlarmQueue.module.css';
+
+const ICONS: Record<AlarmState, typeof IconCheck> = {
+  unacknowledged: IconBellRinging,
+  returned: IconArrowBackUp,
+  acknowledged: IconCheck,
+  shelved: IconClockPause,
+  normal: IconMinus,
+};
+
+/** An alarm's state as icon and word. */
+export function AlarmStateLabel({ alarm }: { alarm: AlarmView }) {
+  const { t } = useTranslation();
+  const Icon = ICONS[alarm.state];
+  const disputed = alarm.conflicts.some((conflict) => conflict.seen === null);
+  return (
+    <span className={styles.state}>
+      <Icon size="0.875rem" aria-hidden="true" />
+      {t(`alarms:state.${alarm.state}`)}
+      {alarm.unrecorded && (
+        <IconDatabaseOff className={styles.unrecorded ?? ''} size="0.875rem" aria-label={t('alarms:unrecorded')} />
+      )}
+      {disputed && <IconGitCompare size="0.875rem" aria-label={t('detail:conflict.title')} />}
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+import { IconArrowDown, IconArrowRight, IconArrowUp } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlarmView } from '../../../contract/features/alarms.ts';
+import { useObservation } from '../../bridge/index.ts';
+import { Age } from '../../ui/Age.tsx';
+import { measured } from '../../ui/format.ts';
+import styles from './AlarmQueue.module.css';
+import { type Direction, directionOf, type Heard, kept } from './direction.ts';
+
+/** A value that old may be another by now. */
+const STALE_MS = 60_000;
+
+const ARROWS = { up: IconArrowUp, down: IconArrowDown, steady: IconArrowRight } as const satisfies Record<
+  Direction,
+  unknown
+>;
+
+/** What an alarm's sensor says now, where it is going and how old that is; below it the value at which the alarm was raised. */
+export function PresentValue({ alarm }: { alarm: AlarmView }) {
+  const { t } = useTranslation();
+  const newest = useObservation(alarm.source.id);
+  const [heard, setHeard] = useState<readonly Heard[]>([]);
+  useEffect(() => {
+    if (newest && newest.quality !== 'bad') setHeard((before) => kept(before, newest));
+  }, [newest]);
+  const direction = directionOf(heard);
+  const Arrow = direction && ARROWS[direction];
+  return (
+    <span className={styles.twoLines}>
+      {newest === undefined ? (
+        <span>{t('alarms:value.unknown')}</span>
+      ) : (
+        <span>
+          {measured(newest.value)}
+          <span className={styles.unit}>{alarm.unit}</span>
+          {Arrow && <Arrow size="0.8125rem" stroke={2.4} role="img" aria-label={t(`alarms:value.${direction}`)} />}
+        </span>
+      )}
+      <small>
+        {newest !== undefined && (
+          <>
+            <Age since={newest.t} staleAfterMs={STALE_MS} /> ·{' '}
+          </>
+        )}
+        {t('alarms:value.raised', { value: measured(alarm.value) })}
+      </small>
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import type { CustomCellRendererProps } from 'ag-grid-react';
+import { useTranslation } from 'react-i18next';
+import { useLang } from '../../../i18n/index.ts';
+import { Age } from '../../../ui/Age.tsx';
+import { LevelBadge } from '../../../ui/LevelBadge.tsx';
+import styles from '../AlarmQueue.module.css';
+import { AlarmStateLabel } from '../AlarmStateLabel.tsx';
+import { PresentValue } from '../PresentValue.tsx';
+import type { Line } from './lines.ts';
+import { useGroupName } from './useGroupName.ts';
+
+type Cell = CustomCellRendererProps<Line>;
+
+export function LevelCell({ data }: Cell) {
+  return data ? <LevelBadge level={'alarm' in data ? data.alarm.level : data.group.level} /> : null;
+}
+
+export function StateCell({ data }: Cell) {
+  const { t } = useTranslation();
+  if (!data) return null;
+  if ('alarm' in data) return <AlarmStateLabel alarm={data.alarm} />;
+  return (
+    <span>
+      {t(data.group.waiting > 0 ? 'alarms:group.waiting' : 'alarms:group.none-waits', { n: data.group.waiting })}
+    </span>
+  );
+}
+
+/** The title; `withPlace`: and below it the place. Of a group what its alarms share and how many they are. */
+export function TitleCell({ data, withPlace }: Cell & { withPlace: boolean }) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const groupName = useGroupName();
+  if (!data) return null;
+  if ('group' in data) {
+    const Chevron = data.open ? IconChevronDown : IconChevronRight;
+    return (
+      <span className={styles.groupName}>
+        <Chevron size="1rem" role="img" aria-label={t(data.open ? 'alarms:group.is-open' : 'alarms:group.is-closed')} />
+        <span>{groupName(data.group)}</span>
+      </span>
+    );
+  }
+  return (
+    <span className={styles.twoLines} data-within={data.within !== null || undefined}>
+      <span>{text(data.alarm.title)}</span>
+      {withPlace && <small>{text(data.alarm.place.name)}</small>}
+    </span>
+  );
+}
+
+export function PlaceCell({ data }: Cell) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  if (!data) return null;
+  if ('alarm' in data)
+    return (
+      <span className={styles.twoLines}>
+        <span>{text(data.alarm.place.name)}</span>
+      </span>
+    );
+  const places = new Set(data.group.alarms.map(({ place }) => place.name.zh)).size;
+  return <span>{t('alarms:group.places', { n: places })}</span>;
+}
+
+export function ValueCell({ data }: Cell) {
+  return data && 'alarm' in data ? <PresentValue alarm={data.alarm} /> : null;
+}
+
+export function AgeCell({ data }: Cell) {
+  return data ? <Age since={'alarm' in data ? data.alarm.raisedAt : data.group.newest} /> : null;
+}
+
+export function OccurrenceCell({ data }: Cell) {
+  return data && 'alarm' in data ? <span>×{data.alarm.occurrence}</span> : null;
+}

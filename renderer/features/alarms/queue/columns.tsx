@@ -1,0 +1,52 @@
+import type { ColDef } from 'ag-grid-community';
+import styles from '../AlarmQueue.module.css';
+import { AgeCell, LevelCell, OccurrenceCell, PlaceCell, StateCell, TitleCell, ValueCell } from './cells.tsx';
+import type { Line } from './lines.ts';
+
+/** What there is room for. */
+export interface Room {
+  /** The theme's size, 1 at a desk. */
+  readonly scale: number;
+  /** For the place, in a column of its own; else it stands below the title. */
+  readonly placed: boolean;
+  /** For how often an alarm came. */
+  readonly counted: boolean;
+}
+
+/** @param width of the queue, px; 0 while it is not known */
+export function roomIn(width: number, scale: number): Room {
+  return { scale, placed: width === 0 || width >= 860 * scale, counted: width === 0 || width >= 620 * scale };
+}
+
+/** The queue's columns. `key`: an i18n key of the feature. */
+export function columnsFor({ scale, placed, counted }: Room, t: (key: string) => string): ColDef<Line>[] {
+  const centre = styles.centre ?? '';
+  const right = { headerClass: styles.right ?? '', cellClass: `${styles.centre} ${styles.right}` };
+  return [
+    {
+      ...{ colId: 'level', headerName: t('alarms:column.level'), cellClass: centre, cellRenderer: LevelCell },
+      width: (counted ? 124 : 108) * scale,
+    },
+    {
+      ...{ colId: 'state', headerName: t('alarms:column.state'), cellClass: centre, cellRenderer: StateCell },
+      width: (counted ? 98 : 86) * scale,
+    },
+    {
+      ...{ colId: 'title', headerName: t('alarms:column.title'), cellClass: centre, cellRenderer: TitleCell },
+      ...{ flex: 1.1, minWidth: 90 * scale, cellRendererParams: { withPlace: !placed } },
+    },
+    {
+      ...{ colId: 'place', headerName: t('alarms:column.place'), hide: !placed, cellRenderer: PlaceCell },
+      ...{ flex: 1, minWidth: 70 * scale, cellClass: `${styles.centre} ${styles.dim}` },
+    },
+    {
+      ...{ colId: 'value', headerName: t('alarms:column.value'), ...right, cellRenderer: ValueCell },
+      width: 112 * scale,
+    },
+    { ...{ colId: 'age', headerName: t('alarms:column.age'), ...right, cellRenderer: AgeCell }, width: 76 * scale },
+    {
+      ...{ colId: 'occurrence', headerName: t('alarms:column.occurrence'), ...right, cellRenderer: OccurrenceCell },
+      ...{ hide: !counted, width: 56 * scale },
+    },
+  ];
+}
