@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Level, Place, Reason, Text, WallTime } from '../schema/basics.ts';
+import { paged } from '../schema/paging.ts';
 
 /** ISA-18.2 states of an alarm, as an operator sees them. */
 export const AlarmState = z.enum(['normal', 'unacknowledged', 'acknowledged', 'returned', 'shelved']);
@@ -29,6 +30,22 @@ export const AlarmView = z.object({
 });
 export type AlarmView = z.infer<typeof AlarmView>;
 
+/** An alarm rule, as whoever answers an alarm has to know it. */
+export const RuleView = z.object({
+  rule: z.string(),
+  name: Text,
+  /** Kind of sensor. */
+  kind: z.string(),
+  /** Whether high or low values are the bad ones. */
+  direction: z.enum(['high', 'low']),
+  /** `raise`, `clear` in the sensor's unit; `for`: seconds. */
+  levels: z.array(z.object({ level: Level, raise: z.number(), clear: z.number(), for: z.number() })),
+  /** The file it is written in, `rules/flood.yaml`: the product's, or this hall's own. */
+  file: z.string(),
+  own: z.boolean(),
+});
+export type RuleView = z.infer<typeof RuleView>;
+
 /** An alarm as somebody saw it. */
 const SeenAlarm = z.object({ alarm: Id, occurrence: z.number().int(), level: Level });
 
@@ -51,6 +68,15 @@ export const alarms = defineContract({
       result: Done,
     },
     'alarms.unshelve': { right: 'alarms.shelve', params: z.object({ alarm: Id }), result: Done },
+  },
+  queries: {
+    /** The rules of this hall, in the order of their files; one of them by `rule`. Another station's may be others. */
+    'alarms.rules': {
+      right: 'situation.see',
+      params: z.object({ rule: Id.optional(), ...paged(100) }),
+      row: RuleView,
+      key: 'rule',
+    },
   },
   topics: { alarms: { words: { zh: '告警', en: 'alarms' }, right: 'situation.see', item: AlarmView, folded: true } },
 });

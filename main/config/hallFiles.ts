@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
@@ -13,10 +13,18 @@ export interface KnownPlaces {
   departments: readonly { id: string }[];
 }
 
+/** A rules file: `rules/flood.yaml` of the product, or of the hall. */
+export interface RuleFile {
+  readonly file: string;
+  readonly own: boolean;
+}
+
 /** The rules and plans of a hall, and what is to be said of their files. */
 export interface HallFiles {
   readonly rules: readonly AlarmRule[];
   readonly plans: readonly PlanTemplate[];
+  /** Where each rule is written, by its id. */
+  readonly ruleFiles: ReadonlyMap<string, RuleFile>;
   readonly notices: readonly Notice[];
 }
 
@@ -64,6 +72,12 @@ export function readHallFiles(options: {
   ];
   return {
     rules: rules.values.map(({ value }) => value),
+    ruleFiles: new Map(
+      rules.values.map(({ file, value }) => [
+        value.rule,
+        { file: `rules/${basename(file)}`, own: dirname(file) === folders('rules').own },
+      ]),
+    ),
     plans: plans.values.map(({ value }) => value),
     notices: [
       ...badFileNotices([...planFiles.bad, ...ruleFiles.bad], since),

@@ -31,7 +31,7 @@ export interface Kernel extends HallFacts, Premises {
   readonly startedAt: number;
   readonly city: HallCity;
   /** Rules and plans, as the files of the product and of the hall have them. */
-  readonly files: Pick<HallFiles, 'rules' | 'plans'>;
+  readonly files: Pick<HallFiles, 'rules' | 'ruleFiles' | 'plans'>;
   readonly ledger: Ledger;
   /** Threads for what reads many events of it. */
   readonly ledgerThreads: LedgerThreads;

@@ -163,7 +163,7 @@ export function createDomainRig(
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
     ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai' },
-    files: { rules: [TEST_RULE], plans },
+    files: { rules: [TEST_RULE], ruleFiles: new Map(), plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {
       sensors: [],

@@ -371,6 +371,12 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         .filter((it) => incident === undefined || it.incident === incident),
     'runs.one': ({ id }) => [maps.runs.get(id)].filter((it) => it !== undefined),
     'notices.list': () => [...maps.notices.values()],
+    'alarms.rules': ({ rule }) => {
+      const levels = [{ level: 2 as const, raise: 0.4, clear: 0.3, for: 3 }];
+      const name = { zh: '道路积水', en: 'Road waterlogging' };
+      const one = { rule: 'waterlogging', name, kind: 'water-level', direction: 'high' as const, levels };
+      return rule === undefined || rule === one.rule ? [{ ...one, file: 'rules/flood.yaml', own: false }] : [];
+    },
     'sensors.history': ({ sensor }) => {
       const recent = sensors.find(({ entry }) => entry.id === sensor)?.recent ?? [];
       return recent.map(([t, value]) => ({ t: Math.round(t), value })).reverse();

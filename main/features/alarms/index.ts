@@ -5,6 +5,7 @@ import { keepTime } from '../../kernel/timed.ts';
 import { alarmHandlers } from './handlers.ts';
 import { alarmKind } from './kind.ts';
 import { alarmsModel } from './model.ts';
+import { alarmQueries } from './queries.ts';
 import { createRuleWatch } from './ruleWatch.ts';
 import { followSensorLevels } from './sensorLevels.ts';
 import { createShelving } from './shelving.ts';
@@ -36,6 +37,7 @@ export const alarms = defineFeature({
     });
     return {
       handlers: alarmHandlers({ domain }),
+      queries: alarmQueries(files),
       close: keepTime(shelvingOver({ domain, shelving, clock }), { domain, deadlines, clock, onError: failed }),
     };
   },

@@ -9,11 +9,23 @@ import { trend } from './trend.ts';
 const BOX = { width: 300, height: 64 };
 const STALE_MS = 60_000;
 
-/** A sensor's newest value and the last ones, with the value an alarm was raised at as a dashed line. */
-export function Sparkline({ sensor, raisedAt }: { sensor: SensorEntry; raisedAt: number | null }) {
+/**
+ * A sensor's newest value and the last ones.
+ *
+ * @param props.threshold of an alarm's rule, a dashed line; null where it is not known
+ * @param props.raised the value at which the alarm was raised, a dotted line
+ */
+export function Sparkline(props: { sensor: SensorEntry; threshold?: number | null; raised?: number | null }) {
+  const { sensor, threshold = null, raised = null } = props;
   const { t } = useTranslation();
   const newest = useObservation(sensor.id);
-  const line = trend(useRecent(sensor.id), BOX, raisedAt);
+  const marked = [threshold, raised];
+  const line = trend(
+    useRecent(sensor.id),
+    BOX,
+    marked.filter((value) => value !== null),
+  );
+  const [thresholdY, raisedY] = threshold === null ? [undefined, line?.marks[0]] : (line?.marks ?? []);
   if (newest === undefined) return null;
   return (
     <figure className={styles.trend}>
@@ -36,15 +48,25 @@ export function Sparkline({ sensor, raisedAt }: { sensor: SensorEntry; raisedAt:
             role="img"
             aria-label={t('detail:trend', { min: measured(line.min), max: measured(line.max), unit: sensor.unit })}
           >
-            {line.thresholdY !== null && (
-              <line x1="0" x2={BOX.width} y1={line.thresholdY} y2={line.thresholdY} className={styles.threshold} />
+            {thresholdY !== undefined && (
+              <line x1="0" x2={BOX.width} y1={thresholdY} y2={thresholdY} className={styles.threshold} />
+            )}
+            {raisedY !== undefined && (
+              <line x1="0" x2={BOX.width} y1={raisedY} y2={raisedY} className={styles.raised} />
             )}
             <polyline points={line.points} className={styles.trendLine} />
           </svg>
           <div className={styles.trendFoot}>
             <span>{clockTime(line.from)}</span>
-            {raisedAt !== null && (
-              <span>{t('detail:threshold', { value: measured(raisedAt), unit: sensor.unit })}</span>
+            {threshold !== null && (
+              <span className={styles.ofThreshold}>
+                {t('detail:threshold', { value: measured(threshold), unit: sensor.unit })}
+              </span>
+            )}
+            {raised !== null && (
+              <span className={styles.ofRaised}>
+                {t('detail:raised', { value: measured(raised), unit: sensor.unit })}
+              </span>
             )}
             <span>{clockTime(line.to)}</span>
           </div>

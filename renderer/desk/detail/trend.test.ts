@@ -5,11 +5,11 @@ const box = { width: 100, height: 50 };
 
 describe('trend', () => {
   it('needs two points', () => {
-    expect(trend([], box, null)).toBeNull();
-    expect(trend([[0, 1]], box, null)).toBeNull();
+    expect(trend([], box, [])).toBeNull();
+    expect(trend([[0, 1]], box, [])).toBeNull();
   });
 
-  it('goes from left to right and keeps the threshold inside the box', () => {
+  it('goes from left to right and keeps marked values inside the box', () => {
     const line = trend(
       [
         [1000, 2],
@@ -17,11 +17,13 @@ describe('trend', () => {
         [3000, 3],
       ],
       box,
-      10,
+      [10, 6],
     );
     expect(line?.points.split(' ').map((point) => Number(point.split(',')[0]))).toEqual([0, 50, 100]);
-    expect(line?.thresholdY).toBeGreaterThanOrEqual(0);
-    expect(line?.thresholdY).toBeLessThan(line?.last.y ?? 0);
+    const [threshold = -1, raised = -1] = line?.marks ?? [];
+    expect(threshold).toBeGreaterThanOrEqual(0);
+    expect(raised).toBeGreaterThan(threshold);
+    expect(raised).toBeLessThan(line?.last.y ?? 0);
     expect([line?.min, line?.max]).toEqual([2, 4]);
   });
 
@@ -32,7 +34,7 @@ describe('trend', () => {
         [1, 5],
       ],
       box,
-      null,
+      [],
     );
     expect(line?.last.y).toBeGreaterThan(0);
     expect(line?.last.y).toBeLessThan(50);

@@ -3,8 +3,8 @@ export interface Trend {
   /** `x,y x,y …` in the drawing's units. */
   readonly points: string;
   readonly last: { readonly x: number; readonly y: number };
-  /** Where the threshold lies; null when there is none. */
-  readonly thresholdY: number | null;
+  /** Where each of the marked values lies, in their order. */
+  readonly marks: readonly number[];
   readonly min: number;
   readonly max: number;
   readonly from: number;
@@ -12,19 +12,19 @@ export interface Trend {
 }
 
 /**
- * Fits `[wall ms, value]` into a box. The threshold is always inside, so that how far away it is can be seen.
+ * Fits `[wall ms, value]` into a box. Marked values are always inside, so that how far away they are can be seen.
  * @returns null with fewer than two points
  */
 export function trend(
   recent: readonly (readonly [number, number])[],
   box: { width: number; height: number },
-  threshold: number | null,
+  marked: readonly number[],
 ): Trend | null {
   const first = recent[0];
   const final = recent.at(-1);
   if (recent.length < 2 || !first || !final) return null;
   const values = recent.map(([, value]) => value);
-  const all = threshold === null ? values : [...values, threshold];
+  const all = [...values, ...marked];
   const min = Math.min(...all);
   const max = Math.max(...all);
   const room = (max - min || 1) * 0.08;
@@ -36,7 +36,7 @@ export function trend(
   return {
     points: recent.map(([at, value]) => `${x(at)},${y(value)}`).join(' '),
     last: { x: x(final[0]), y: y(final[1]) },
-    thresholdY: threshold === null ? null : y(threshold),
+    marks: marked.map(y),
     min: Math.min(...values),
     max: Math.max(...values),
     from: first[0],

@@ -24,6 +24,7 @@ import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { AlarmStateLabel } from './AlarmStateLabel.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
+import { useRuleFacts } from './useRuleFacts.ts';
 
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 
@@ -41,6 +42,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
   const shelved = alarm.state === 'shelved';
   const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
   const name = whatAndWhere(alarm);
+  const { threshold, facts: ruleFacts } = useRuleFacts(alarm);
   const forms = {
     10: useForm(alarm.id, 'shelve-10', `${shelveWhy(10)} · ${name}`),
     30: useForm(alarm.id, 'shelve-30', `${shelveWhy(30)} · ${name}`),
@@ -126,7 +128,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
         />
       ))}
       <Conflicts conflicts={alarm.conflicts} />
-      {sensor && <Sparkline sensor={sensor} raisedAt={alarm.value} />}
+      {sensor && <Sparkline sensor={sensor} threshold={threshold?.raise ?? null} raised={alarm.value} />}
       <Facts
         rows={[
           [t('detail:fact.state'), <AlarmStateLabel key="state" alarm={alarm} />],
@@ -138,6 +140,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
             </span>,
           ],
           [t('detail:fact.occurrence'), t('detail:fact.times', { count: alarm.occurrence })],
+          ...ruleFacts,
           [t('detail:fact.position'), position(alarm.place.lon, alarm.place.lat)],
           [t('detail:fact.source'), alarm.source.id],
           ...(alarm.acknowledged

@@ -8,6 +8,7 @@ import { AlarmDetail } from './AlarmDetail.tsx';
 import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
 import { alarmLayer } from './map/layer.ts';
+import { queueSlice } from './queue/queueStore.ts';
 import { SoundBar } from './SoundBar.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
 import { useAlarmCommands } from './useAlarmCommands.ts';
@@ -40,6 +41,7 @@ export default defineFeature({
   ],
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
   mapLayers: [alarmLayer],
+  slice: queueSlice,
   useKeys() {
     const acknowledge = useAcknowledge();
     if (!useMay().call('alarms.acknowledge')) return [];

@@ -72,6 +72,7 @@ export function useAcknowledge(): Acknowledge {
           return queue.setState({ asked: { group: meant.id, seen } });
         }
         case 'show':
+          queue.setState({ sought: queue.getState().sought + 1 });
           if ('group' in meant.line) return queue.setState({ group: meant.line.id, asked: null });
           choose(meant.line.alarm);
           if (!here && document.querySelector('[data-region="detail"]') === null)

@@ -25,7 +25,7 @@ export function SensorDetail({ sensor }: { sensor: SensorEntry }) {
       <div className={styles.buttons} data-action>
         <SubjectActions />
       </div>
-      <Sparkline sensor={sensor} raisedAt={null} />
+      <Sparkline sensor={sensor} />
       <Facts
         rows={[
           ...(newest

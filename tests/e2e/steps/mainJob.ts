@@ -36,7 +36,7 @@ async function outbox(page: Page): Promise<number> {
   return Number(/待发 (\d+)/.exec(text)?.[1] ?? Number.NaN);
 }
 
-/** 1. The water rises, a level II alarm is first in the queue; Space acknowledges it. */
+/** 1. The water rises, a level II alarm is first in the queue; Space shows which one it means, and acknowledges it. */
 export async function acknowledgeAlarm({ desk, picture }: Stage): Promise<void> {
   await visible(alarmRow(desk), 90_000);
   // The grid's head is row 1.
@@ -47,6 +47,8 @@ export async function acknowledgeAlarm({ desk, picture }: Stage): Promise<void> 
   const map = await region(desk, '态势地图').locator('canvas').first().boundingBox();
   expect(map?.height).toBeGreaterThan(300);
   await picture(desk, '1-alarm');
+  await desk.keyboard.press('Space');
+  await visible(desk.getByRole('row', { name: /未确认 道路积水/, selected: true }));
   await desk.keyboard.press('Space');
   await visible(desk.getByRole('row', { name: /已确认 道路积水/ }));
 }

@@ -1,70 +1,74 @@
+import { useMemo } from 'react';
 import { z } from 'zod';
-import { useStore } from 'zustand';
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import { useDeskStore } from '../../../desk/DeskProvider.tsx';
-import type { DeskStore } from '../../../desk/desk.ts';
+import type { Level } from '../../../../core/words.ts';
+import { useDeskStore, useSlice } from '../../../desk/DeskProvider.tsx';
+import { type Slice, stateOf } from '../../../desk/slice.ts';
 import { type Filter, GROUPINGS, NO_FILTER, ORDERS, type QueueView } from './lines.ts';
+
+/** An alarm as somebody saw it. */
+interface SeenAlarm {
+  readonly alarm: string;
+  readonly occurrence: number;
+  readonly level: Level;
+}
 
 /** How this window shows the queue, and what its keys are at. */
 interface QueueState extends QueueView {
   /** The group that has the mark; null while the selected alarm has it. */
   readonly group: string | null;
+  /** How often the marked line was to be brought onto the screen. */
+  readonly sought: number;
   /** The group for which the acknowledge key was pressed once, and its alarms as they were seen then. */
   readonly asked: { readonly group: string; readonly seen: readonly SeenAlarm[] } | null;
 }
 
-interface SeenAlarm {
-  readonly alarm: string;
-  readonly occurrence: number;
-  readonly level: 1 | 2 | 3 | 4;
-}
-
-type QueueStore = StoreApi<QueueState>;
+export const queueSlice: Slice<QueueState> = {
+  name: 'alarm-queue',
+  initial: ({ seat }) => ({
+    ...kept(seat),
+    ...{ filter: NO_FILTER, open: new Set<string>(), group: null, sought: 0, asked: null },
+  }),
+  selected: () => ({ group: null, asked: null }),
+};
 
 const Kept = z.object({ order: z.enum(ORDERS), grouping: z.enum(GROUPINGS) });
+const nameOf = (seat: string) => `opshall.queue.${seat}`;
 
-/** One a window; it goes with the window's desk. */
-const queues = new WeakMap<DeskStore, QueueStore>();
-
-function open(desk: DeskStore): QueueStore {
-  const name = `opshall.queue.${desk.getState().seat}`;
-  const store = createStore<QueueState>(() => ({
-    ...kept(localStorage.getItem(name)),
-    ...{ filter: NO_FILTER, open: new Set<string>(), group: null, asked: null },
-  }));
-  store.subscribe(({ order, grouping }, before) => {
-    if (order !== before.order || grouping !== before.grouping)
-      localStorage.setItem(name, JSON.stringify({ order, grouping }));
-  });
-  desk.subscribe(({ selection }, before) => {
-    if (selection !== before.selection) store.setState({ group: null, asked: null });
-  });
-  return store;
-}
-
-/** Reads what a seat has kept. Anything else is how the queue is at first. */
-export function kept(stored: string | null): z.infer<typeof Kept> {
+/** What a seat has kept. Anything else is how the queue is at first. */
+function kept(seat: string): z.infer<typeof Kept> {
   try {
-    return Kept.parse(JSON.parse(stored ?? ''));
+    return Kept.parse(JSON.parse(localStorage.getItem(nameOf(seat)) ?? ''));
   } catch {
     return { order: 'urgency', grouping: 'none' };
   }
 }
 
 /** The window's queue, for event handlers. */
+export interface QueueStore {
+  getState(): QueueState;
+  /** Order and grouping are kept for the seat. */
+  setState(part: Partial<QueueState>): void;
+}
+
 export function useQueueStore(): QueueStore {
   const desk = useDeskStore();
-  let store = queues.get(desk);
-  if (store === undefined) {
-    store = open(desk);
-    queues.set(desk, store);
-  }
-  return store;
+  return useMemo(() => {
+    const getState = () => stateOf(desk.getState(), queueSlice);
+    return {
+      getState,
+      setState(part) {
+        desk.getState().setIn(queueSlice, part);
+        if (part.order === undefined && part.grouping === undefined) return;
+        const { order, grouping } = getState();
+        localStorage.setItem(nameOf(desk.getState().seat), JSON.stringify({ order, grouping }));
+      },
+    };
+  }, [desk]);
 }
 
 /** A part of how this window shows the queue. */
 export function useQueue<T>(part: (queue: QueueState) => T): T {
-  return useStore(useQueueStore(), part);
+  return useSlice(queueSlice, part);
 }
 
 /** Opens a group, or closes it. */

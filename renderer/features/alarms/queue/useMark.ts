@@ -24,6 +24,7 @@ export function useMark(lines: readonly Line[], api: GridApi<Line> | null): Mark
   const queue = useQueueStore();
   const selection = useDesk((state) => state.selection);
   const group = useQueue((state) => state.group);
+  const sought = useQueue((state) => state.sought);
   const marked = group ?? (selection?.kind === 'alarm' ? selection.id : null);
   const latest = useRef({ lines, marked });
   latest.current = { lines, marked };
@@ -91,8 +92,7 @@ export function useMark(lines: readonly Line[], api: GridApi<Line> | null): Mark
     grid?.setAttribute('tabindex', '0');
   }, [t, api, i18n.language, lines.length === 0]);
 
-  // Whoever selects again what is selected wants to see it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sought again, it is shown again
   useEffect(() => {
     if (!api || api.isDestroyed()) return;
     const node = marked === null ? undefined : api.getRowNode(marked);
@@ -100,7 +100,7 @@ export function useMark(lines: readonly Line[], api: GridApi<Line> | null): Mark
     const has = (line: Line) => 'group' in line && line.group.alarms.some(({ id }) => id === marked);
     const closed = latest.current.lines.find(has);
     if (closed) turnGroup(queue, closed.id, true);
-  }, [api, marked, selection]);
+  }, [api, marked, sought]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows come and go with the lines
   useEffect(() => {

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import type { AlarmView, RuleView } from '../../../contract/features/alarms.ts';
+import { useQuery } from '../../bridge/index.ts';
+import { useLang } from '../../i18n/index.ts';
+import { measured } from '../../ui/format.ts';
+
+/** Why an alarm was raised: its rule by name, what it asks at the alarm's level, for how long, and who may change that. */
+export function useRuleFacts(alarm: AlarmView): {
+  /** What the alarm's level begins at; null while it is not known, or this hall has no such rule. */
+  threshold: RuleView['levels'][number] | null;
+  facts: readonly (readonly [string, string])[];
+} {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const { rows } = useQuery('alarms.rules', { rule: alarm.rule });
+  if (rows === null) return { threshold: null, facts: [] };
+  const rule = rows[0];
+  if (rule === undefined)
+    return { threshold: null, facts: [[t('alarms:rule.title'), t('alarms:rule.not-here', { rule: alarm.rule })]] };
+  const threshold = rule.levels.find(({ level }) => level === alarm.level) ?? null;
+  const { unit } = alarm;
+  const when = threshold && [
+    t(`alarms:rule.threshold.${rule.direction}`, { value: measured(threshold.raise), unit, seconds: threshold.for }),
+    t('alarms:rule.clears', { value: measured(threshold.clear), unit }),
+  ];
+  return {
+    threshold,
+    facts: [
+      [t('alarms:rule.title'), `${text(rule.name)} · ${rule.rule}`],
+      ...(when ? [[t('alarms:rule.when'), when.join(' · ')] as const] : []),
+      [t('alarms:rule.who'), t(rule.own ? 'alarms:rule.who-own' : 'alarms:rule.who-product', { file: rule.file })],
+    ],
+  };
+}
