@@ -4,6 +4,7 @@ import { useNow } from '../../ui/ticker.tsx';
 import { useDesk, useDeskStore } from '../DeskProvider.tsx';
 import { useWorld } from '../world.ts';
 import { hearing, occurrenceOf, type Sound } from './hearing.ts';
+import { createSoundLimit } from './limit.ts';
 import { createSpeaker, PERIOD, type Speaker } from './speaker.ts';
 import { createTurn, soundTurn, type Turn } from './turn.ts';
 import { useMute } from './useMute.ts';
@@ -20,6 +21,8 @@ export function Sounding({ sounds }: { sounds: readonly Sound[] }) {
   /** Sounds what is due. */
   const due = useRef<() => void>(() => {});
   const known = useRef<Set<string>>(new Set());
+  /** In a flood the milder ones are seen and no more heard. */
+  const limit = useRef(createSoundLimit());
   const { repeat, once } = hearing(sounds, known.current, mute, now);
 
   useEffect(() => {
@@ -48,7 +51,7 @@ export function Sounding({ sounds }: { sounds: readonly Sound[] }) {
   useEffect(() => {
     if (once !== null && repeat === null && speaker.current?.able()) {
       turn.current?.want(true);
-      if (turn.current?.mine()) speaker.current.sound(once);
+      if (turn.current?.mine() && limit.current.take(performance.now())) speaker.current.sound(once);
     }
     for (const sound of sounds) known.current.add(occurrenceOf(sound));
   }, [sounds, once, repeat]);

@@ -21,6 +21,7 @@ import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import styles from './AlarmQueue.module.css';
+import { FloodSign } from './FloodSign.tsx';
 import { columnsFor, roomIn } from './queue/columns.tsx';
 import { type Line, linesOf } from './queue/lines.ts';
 import { QueueBar } from './queue/QueueBar.tsx';
@@ -91,6 +92,7 @@ export function AlarmQueue() {
   return (
     <div className={styles.queue} ref={root} data-waiting={waiting}>
       {!wall && <SoundBar />}
+      <FloodSign />
       {!wall && alarms.size > 0 && <QueueBar shown={lines} />}
       {alarms.size === 0 && !fresh ? (
         <EmptyState title={t('common:loading')} />

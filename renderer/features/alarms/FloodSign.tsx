@@ -1,0 +1,31 @@
+import { IconWaveSawTool } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTopic } from '../../bridge/index.ts';
+import { useNow } from '../../ui/ticker.tsx';
+import styles from '../../desk/sound/SoundBar.module.css';
+import { CALM, floodOf } from './flood.ts';
+import { useQueue, useQueueStore } from './queue/queueStore.ts';
+
+/** Says that there is a flood of alarms, how great it is, and what helps against it. */
+export function FloodSign() {
+  const { t } = useTranslation();
+  const alarms = useTopic('alarms');
+  const queue = useQueueStore();
+  const grouped = useQueue(({ grouping }) => grouping !== 'none');
+  const now = useNow();
+  const [flood, setFlood] = useState(CALM);
+  useEffect(() => setFlood((before) => floodOf(before, alarms.values(), now)), [alarms, now]);
+  if (!flood.on) return null;
+  return (
+    <div className={styles.soundBar} data-tone="flood">
+      <IconWaveSawTool size="1rem" aria-hidden="true" />
+      <span className={styles.soundText}>{t('alarms:flood.sign', { n: flood.raised.size })}</span>
+      {!grouped && (
+        <button type="button" className={styles.link} onClick={() => queue.setState({ grouping: 'rule', group: null })}>
+          {t('alarms:flood.group')}
+        </button>
+      )}
+    </div>
+  );
+}
