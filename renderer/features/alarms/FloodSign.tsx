@@ -2,8 +2,8 @@ import { IconWaveSawTool } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
-import { useNow } from '../../ui/ticker.tsx';
 import styles from '../../desk/sound/SoundBar.module.css';
+import { useNow } from '../../ui/ticker.tsx';
 import { CALM, floodOf } from './flood.ts';
 import { useQueue, useQueueStore } from './queue/queueStore.ts';
 
