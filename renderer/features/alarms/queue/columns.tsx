@@ -41,7 +41,7 @@ export function columnsFor({ scale, placed, counted }: Room, t: (key: string) =>
     },
     {
       ...{ colId: 'value', headerName: t('alarms:column.value'), ...right, cellRenderer: ValueCell },
-      width: 112 * scale,
+      width: 132 * scale,
     },
     { ...{ colId: 'age', headerName: t('alarms:column.age'), ...right, cellRenderer: AgeCell }, width: 76 * scale },
     {
