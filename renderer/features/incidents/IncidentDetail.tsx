@@ -16,6 +16,7 @@ import { useMay } from '../../desk/rights.ts';
 import { WhichIncident } from '../../desk/WhichIncident.tsx';
 import { Who } from '../../desk/Who.tsx';
 import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
+import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import { age, clockTime, dateTime, position } from '../../ui/format.ts';
@@ -29,6 +30,7 @@ const LEVELS: readonly Level[] = [1, 2, 3, 4];
 /** One incident: its level and who set it, its runs, its notes. */
 export function IncidentDetail({ incident }: { incident: IncidentView }) {
   const { t } = useTranslation();
+  const { lang } = useLang();
   const { act, busy, failure } = useAct({ beside: true });
   const may = useMay();
   const whatAndWhere = useWhatAndWhere();
@@ -157,7 +159,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
               {incident.closedAt === null ? (
                 <Age since={incident.openedAt} />
               ) : (
-                t('incidents:lasted', { time: age(incident.closedAt - incident.openedAt) })
+                t('incidents:lasted', { time: age(incident.closedAt - incident.openedAt, lang) })
               )}
             </span>,
           ],

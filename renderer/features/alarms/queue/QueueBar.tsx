@@ -46,7 +46,7 @@ export function QueueBar({ shown }: { shown: readonly Line[] }) {
       run: () => queue.setState({ grouping: next(GROUPINGS, queue.getState().grouping), group: null, asked: null }),
     },
     {
-      ...{ ...key, id: 'alarm.order', keys: ['o'], label: 'alarms:key.order', unlisted: false },
+      ...{ ...key, id: 'alarm.order', keys: ['p'], label: 'alarms:key.order', unlisted: false },
       run: () => queue.setState({ order: next(ORDERS, queue.getState().order) }),
     },
     {
