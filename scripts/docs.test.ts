@@ -159,9 +159,15 @@ describe('the README', () => {
     });
     const known = (key: string) =>
       Object.values(STEP_KEYS).includes(key) || /^[1-9]$/.test(key) || patterns.some((each) => each.test(key));
+    const arrows: Readonly<Record<string, string>> = {
+      '↑': 'arrowup',
+      '↓': 'arrowdown',
+      '←': 'arrowleft',
+      '→': 'arrowright',
+    };
     const ofTheTerminal = ['ctrl+c'];
     const keys = [...`${README}${read('docs/guide.md')}`.matchAll(/<kbd>([^<]+)<\/kbd>/g)].map(([, key = '']) =>
-      key.toLowerCase(),
+      key.toLowerCase().replace(/[↑↓←→]/, (arrow) => arrows[arrow] ?? arrow),
     );
     expect(keys.length).toBeGreaterThan(20);
     expect([...new Set(keys)].filter((key) => !known(key) && !ofTheTerminal.includes(key))).toEqual([]);
