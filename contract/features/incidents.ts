@@ -72,6 +72,21 @@ export type IncidentRow = z.infer<typeof IncidentRow>;
 /** Incidents that a list may name, and rows of a page of it. */
 export const MOST_INCIDENTS = 500;
 
+/** Something told to the seats from outside, which waits for an answer. */
+export const CallView = z.object({
+  id: z.string(),
+  text: Text,
+  /** Seats it is meant for. */
+  to: z.array(z.string()),
+  /** What is known beside the words; null where nothing is. */
+  kind: z.string().nullable(),
+  caller: z.object({ name: z.string(), phone: z.string() }).nullable(),
+  place: Place.nullable(),
+  cameAt: WallTime,
+  conflicts: z.array(Conflict),
+});
+export type CallView = z.infer<typeof CallView>;
+
 export const incidents = defineContract({
   name: 'incidents',
   methods: {
@@ -91,9 +106,13 @@ export const incidents = defineContract({
         level: Level,
         words: plainText.trim().max(2000),
         caller: Caller,
+        /** The call that is answered with it. */
+        call: Id.optional(),
       }),
       result: z.object({ incident: z.string() }),
     },
+    /** A call is noted: nothing else comes of it. The first answer stands. */
+    'calls.note': { right: 'incidents.open', params: z.object({ call: Id }), result: Done },
     /** The caller's seat has it in hand from now on. */
     'incidents.take': { right: 'incidents.open', params: z.object({ incident: Id }), result: Done },
     /** The alarm belongs to this incident, wherever it was counted before, and is acknowledged (A14). */
@@ -132,6 +151,10 @@ export const incidents = defineContract({
       long: true,
     },
     'incidents.close': { right: 'incidents.close', params: z.object({ incident: Id, reason: Reason }), result: Done },
+  },
+  topics: {
+    /** Calls that wait for an answer, and those with a conflict nobody has seen. Key: call id. */
+    calls: { right: 'situation.see', words: { zh: '来电', en: 'calls' }, item: CallView, folded: true },
   },
   queries: {
     /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LevelBody, PointBody } from '../bodies.ts';
+import { CallAbout } from '../calls/call.ts';
 import { WrittenText } from '../plainText.ts';
 import { AlarmRef, Condition, ONLY, Seconds } from './conditions.ts';
 
@@ -19,10 +20,17 @@ const SensorCurve = z.strictObject({
   noise: z.number().min(0).default(0),
 });
 
+/** Seats that take calls. */
+export const CALL_SEATS = ['duty', 'deputy', 'commander'] as const;
+
 /** Something put into the drill from outside: told to the seats, or a sensor that falls silent. */
 const Inject = z.strictObject({
   at: Seconds,
   text: WrittenText,
+  /** Seats that are told it; all that take calls when left out. */
+  to: z.array(z.enum(CALL_SEATS)).min(1).optional(),
+  /** What is known of the call beside its words. */
+  known: CallAbout.strict().optional(),
   silence: z.strictObject({ ids: z.array(z.string().min(1)).min(1).max(100), for: Seconds }).optional(),
 });
 

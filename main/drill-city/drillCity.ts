@@ -27,6 +27,8 @@ export interface DrillCityOptions {
   script: DrillWeather | null;
   /** Begins the drill by itself after so many seconds. */
   startAfter?: number;
+  /** Hears each inject of the script when its second has come, in the order of the script. */
+  onInject?: (inject: DrillWeather['injects'][number]) => void;
   /** Holds the weather at a second, for people who play by hand. */
   hold?: WeatherHold;
 }
@@ -81,6 +83,8 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
   let startedAt: number | null = null;
   let endedAt: number | null = null;
   let sent = false;
+  /** So many injects have been told since the drill began. */
+  let told = 0;
   let cancelAuto = () => {};
 
   const second = (): number => (startedAt === null ? 0 : ((endedAt ?? clock.monotonic()) - startedAt) / 1000);
@@ -97,6 +101,7 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
     startedAt = clock.monotonic();
     endedAt = null;
     sent = false;
+    told = 0;
     changed();
   };
   const stop = () => {
@@ -126,6 +131,11 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
       if (!sent && now >= DISPATCH_SECOND) {
         sent = true;
         for (const { to, departments } of sendings) traffic.dispatch(to, departments);
+      }
+      const injects = script?.injects ?? [];
+      for (let next = injects[told]; next && next.at <= heldSecond(now, options.hold); next = injects[told]) {
+        told++;
+        options.onInject?.(next);
       }
       if (heldSecond(now, options.hold) >= end) stop();
     }

@@ -78,7 +78,13 @@ type Served = Pick<
   Handlers,
   Extract<
     MethodName,
-    `alarms.${string}` | `incidents.${string}` | `runs.${string}` | 'plans.offer' | 'conflicts.seen' | `wall.${string}`
+    | `alarms.${string}`
+    | `incidents.${string}`
+    | `runs.${string}`
+    | 'calls.note'
+    | 'plans.offer'
+    | 'conflicts.seen'
+    | `wall.${string}`
   >
 >;
 

@@ -79,6 +79,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     ]),
     screens: new Map([['wall-1', { screen: 'wall-1', windows: 1 }]]),
     windows: new Map(),
+    calls: new Map(),
     worlds: new Map([['live', { ...LIVE_WORLD, state: 'open' as const }]]),
   };
   let incidents: ReadonlyMap<string, IncidentView> = byKey(calm ? [] : fakeIncidents(now), (it) => it.id);

@@ -55,6 +55,8 @@ export async function openDrillProfile(options: {
   byHand: boolean;
   /** Another hall's drill city, whose telemetry is taken instead of an own one's. */
   cityFeed?: string | undefined;
+  /** Hears what the script tells the seats. */
+  onInject(inject: DrillScript['injects'][number]): void;
 }): Promise<DrillProfile> {
   const { city, clock, log, resources, dataDir, ffmpeg, rejects } = options;
   const cityFeed = options.cityFeed?.trim() || undefined;
@@ -71,6 +73,7 @@ export async function openDrillProfile(options: {
       ? await createDrillCity({
           city,
           clock,
+          onInject: options.onInject,
           seed: script?.seed ?? ORDINARY_DAY,
           script,
           ...(options.startAfter === undefined ? {} : { startAfter: options.startAfter }),

@@ -1,4 +1,6 @@
 import { drills as contract } from '../../../contract/features/drills.ts';
+import { callAggregate, decideCall } from '../../../core/calls/call.ts';
+import { CALL_SEATS } from '../../../core/drills/scriptShape.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { badFileNotices, emptyCityFeedNotice } from '../../notices/configuration.ts';
@@ -10,7 +12,7 @@ import { drillHandlers } from './handlers.ts';
 export const drills = defineFeature({
   contract,
   async start(kernel: Kernel) {
-    const { cameraSources, city, feeds, notices, profile, startedAt, strip } = kernel;
+    const { cameraSources, city, domain, failed, feeds, newId, notices, profile, startedAt, strip } = kernel;
     if (profile !== 'drill' || city.units.length === 0) return { handlers: drillHandlers({ cameras: city.cameras }) };
     const drill = await openDrillProfile({
       ...kernel,
@@ -18,6 +20,12 @@ export const drills = defineFeature({
       script: kernel.drill,
       startAfter: kernel.drillAfter,
       byHand: kernel.drillByHand,
+      onInject({ text, to = CALL_SEATS, known: about = {} }) {
+        const call = domain.of(callAggregate).get(`call:${newId()}`);
+        domain
+          .execute(() => decideCall(call, { do: 'come', text, to: [...to], about, actor: 'hall.drill' }))
+          .catch((error: unknown) => failed(error, 'telling the seats of a call'));
+      },
     });
     if (drill.bad) for (const notice of badFileNotices([drill.bad], startedAt)) notices.raise(notice);
     if (drill.emptyCityFeed) notices.raise(emptyCityFeedNotice(startedAt));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { callAggregate, decideCall } from '../../../core/calls/call.ts';
 import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
 import { statesOf, subjectsOf } from '../../../tests/fakes/states.ts';
 import { opened } from '../../../tests/fakes/workedRig.ts';
@@ -153,6 +154,25 @@ test('I9 two are merged whichever is named first, with the worse level; an alarm
   await call('incidents.split', { incident: later });
   expect(shownIncident(later)).toMatchObject({ state: 'open', into: null });
   await expect(call('incidents.merge', { incident, other: incident })).rejects.toMatchObject({ code: 'bad-request' });
+});
+
+test('T2 a call becomes an incident as it is opened, or is noted, and waits no more', async () => {
+  const { call, domain, topics } = createDomainRig();
+  const come = (id: string) =>
+    domain.execute(() =>
+      decideCall(domain.of(callAggregate).get(id), {
+        ...{ do: 'come', to: ['duty'], about: {}, actor: 'hall.drill' },
+        text: { zh: '有车辆熄火', en: 'a car has stalled' },
+      }),
+    );
+  await come('call:1');
+  await come('call:2');
+  expect([...topics.calls.items.keys()]).toEqual(['call:1', 'call:2']);
+  const { incident } = await call('incidents.openByHand', { ...told, call: 'call:1' });
+  await call('calls.note', { call: 'call:2' });
+  expect([...topics.calls.items.keys()]).toEqual([]);
+  expect(domain.of(callAggregate).get('call:1').answer).toMatchObject([{ value: incident }]);
+  await expect(call('incidents.openByHand', { ...told, call: 'call:9' })).rejects.toMatchObject({ code: 'refused' });
 });
 
 test('I4 a closed incident is opened again', async () => {

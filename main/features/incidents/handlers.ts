@@ -2,6 +2,7 @@ import { ContractError } from '../../../contract/errors.ts';
 import type { MethodName } from '../../../contract/index.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
 import { type Alarm, alarmAggregate, decideAlarm, incidentOf, isUp } from '../../../core/alarms/alarm.ts';
+import { callAggregate, decideCall } from '../../../core/calls/call.ts';
 import { isOlder } from '../../../core/incidents/end.ts';
 import {
   decideIncident,
@@ -17,7 +18,7 @@ import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { notesBefore } from './view.ts';
 
-type Served = Extract<MethodName, `incidents.${string}`>;
+type Served = Extract<MethodName, `incidents.${string}` | 'calls.note'>;
 
 /** Alarms and calls become incidents, or join one; incidents get a level, notes and an end, are merged, split and opened again. */
 export function incidentHandlers(options: {
@@ -29,6 +30,7 @@ export function incidentHandlers(options: {
   const { domain, incidentTypeOf, newId } = options;
   const alarms = domain.of(alarmAggregate);
   const incidents = domain.of(incidentAggregate);
+  const calls = domain.of(callAggregate);
   const command = async (id: string, caller: Caller, command: Unsigned<IncidentCommand>) => {
     await decided(domain, caller, (actor) => decideIncident(incidents.get(id), { ...command, actor }));
     return {};
@@ -77,10 +79,17 @@ export function incidentHandlers(options: {
       });
       return { incident: answer };
     },
-    async 'incidents.openByHand'(told, caller) {
-      const { id } = incidents.get(`incident:${newId()}`);
-      await command(id, caller, { do: 'open', ...told, alarm: null });
-      return { incident: id };
+    async 'incidents.openByHand'({ call, ...told }, caller) {
+      const incident = incidents.get(`incident:${newId()}`);
+      await decided(domain, caller, (actor) => [
+        ...decideIncident(incident, { do: 'open', ...told, alarm: null, actor }),
+        ...(call === undefined ? [] : decideCall(calls.get(call), { do: 'answer', incident: incident.id, actor })),
+      ]);
+      return { incident: incident.id };
+    },
+    async 'calls.note'({ call }, caller) {
+      await decided(domain, caller, (actor) => decideCall(calls.get(call), { do: 'answer', incident: null, actor }));
+      return {};
     },
     'incidents.take': ({ incident }, caller) => command(incident, caller, { do: 'take' }),
     async 'incidents.join'({ incident: id, alarm: alarmId }, caller) {

@@ -1,6 +1,7 @@
 import { incidents as contract } from '../../../contract/features/incidents.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
+import { callKind, showCalls } from './calls.ts';
 import { incidentHandlers } from './handlers.ts';
 import { incidentKind } from './kind.ts';
 import { incidentsModel } from './model.ts';
@@ -9,8 +10,9 @@ import { incidentQueries } from './queries.ts';
 /** Alarms become incidents; incidents get a level, notes and an end. */
 export const incidents = defineFeature({
   contract,
-  kinds: [incidentKind],
+  kinds: [incidentKind, callKind],
   readModels: [incidentsModel],
+  show: (stand) => ({ shows: showCalls(stand) }),
   start({ domain, files, readers, newId }: Pick<Kernel, 'domain' | 'files' | 'readers' | 'newId'>) {
     const types = new Map(files.rules.map((rule) => [rule.rule, rule.incident]));
     return {

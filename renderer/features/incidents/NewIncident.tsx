@@ -66,6 +66,7 @@ function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typ
       level,
       words: told.words.trim(),
       caller: { name: told.caller.trim(), phone: told.phone.trim() },
+      ...(told.call === '' ? {} : { call: told.call }),
     });
     if (!answer) return;
     form.done();

@@ -1,6 +1,7 @@
 import { IconUrgent } from '@tabler/icons-react';
 import { defineFeature, type OverDetailProps } from '../../desk/feature.ts';
 import type { Subject } from '../../desk/subject.ts';
+import { Calls } from './Calls.tsx';
 import { ChooseOverDetail } from './ChooseIncident.tsx';
 import { IncidentDetail } from './IncidentDetail.tsx';
 import { IncidentList } from './IncidentList.tsx';
@@ -14,6 +15,15 @@ import { useIncidentKeys } from './useIncidentKeys.ts';
 import { useLines } from './useLines.ts';
 
 const detail = ({ incident }: Subject) => incident && <IncidentDetail key={incident.id} incident={incident} />;
+
+function Alongside() {
+  return (
+    <>
+      <Looking />
+      <Calls />
+    </>
+  );
+}
 
 /** What is being told of a new incident stands over everything; what an alarm or incident may join, over its detail. */
 function OverDetail({ subject, children }: OverDetailProps) {
@@ -35,7 +45,7 @@ export default defineFeature({
       place: 'beside-below',
       content: IncidentList,
       useCount: () => useLines().length,
-      alongside: Looking,
+      alongside: Alongside,
     },
   ],
   // A run is shown in its own region; its detail is the incident it is for.

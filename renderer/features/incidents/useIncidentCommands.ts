@@ -4,6 +4,7 @@ import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useIncidentsByName } from '../../desk/incidents.ts';
 import { useWhatAndWhere } from '../../desk/words.ts';
+import { useIncidentForms } from './useIncidentForms.ts';
 import { useKindName } from './words.ts';
 
 /** Incidents by kind, name, place and number. */
@@ -13,7 +14,8 @@ export function useIncidentCommands(typed: string): readonly Command[] {
   const select = useSelect();
   const incidents = useIncidentsByName(typed);
   const kindName = useKindName();
-  return useMemo(
+  const doing = useIncidentForms();
+  const named = useMemo<readonly Command[]>(
     () =>
       incidents.map((incident) => ({
         id: `incident-${incident.id}`,
@@ -30,4 +32,5 @@ export function useIncidentCommands(typed: string): readonly Command[] {
       })),
     [t, whatAndWhere, select, incidents, kindName],
   );
+  return useMemo(() => [...named, ...doing], [named, doing]);
 }

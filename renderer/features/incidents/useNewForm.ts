@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useDraftList, useDrafts } from '../../desk/DraftsProvider.tsx';
 import { draftKey } from '../../desk/drafts.ts';
 
-/** What somebody who tells of an incident is asked. */
-const FIELDS = ['kind', 'level', 'place', 'at', 'words', 'caller', 'phone'] as const;
+/** What somebody who tells of an incident is asked, and the call that it is the answer to. */
+const FIELDS = ['kind', 'level', 'place', 'at', 'words', 'caller', 'phone', 'call'] as const;
 export type Told = (typeof FIELDS)[number];
 
 const keyOf = (field: Told) => draftKey('new-incident', field);
@@ -25,8 +25,9 @@ export function useNewForm() {
       write: (field: Told, said: string) => drafts.write(keyOf(field), about(field), said),
       /** Puts it in place of the detail; `told` is what is known already, and does not take the place of what was written. */
       show(told: Partial<Record<Told, string>>) {
+        // What a call tells goes before what stood there of nothing yet; what was written is kept.
         for (const [field, said] of Object.entries(told) as [Told, string][])
-          if (text(field) === '') drafts.write(keyOf(field), about(field), said);
+          if (text(field) === '' || field === 'call') drafts.write(keyOf(field), about(field), said);
         drafts.open(keyOf('words'), about('words'));
       },
       /** Leaves it; what was written stays for the next time. */
