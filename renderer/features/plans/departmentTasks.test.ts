@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunView, StepView } from '../../../contract/features/plans.ts';
+import { Heard } from '../../../contract/features/seats.ts';
+import { heardNow } from '../../desk/sound/hearing.ts';
 import { inOrderOf, taskSounds, tasksOf } from './departmentTasks.ts';
 
 const step = (id: string, more: Partial<StepView> = {}) =>
@@ -27,7 +29,7 @@ describe('the tasks of a department', () => {
     taskSounds(tasksOf('fire', [run('r', [step('a', more)])]), new Map(level ? [['i-r', { level }]] : []));
 
   it('sound while they wait to be acknowledged, as bad as their incident, and badly when late', () => {
-    expect(heard({}, 4)).toMatchObject([{ id: 'r/a', level: 4 }]);
+    expect(heard({}, 4)).toMatchObject([{ id: 'r~a', level: 4 }]);
     expect(heard({}, 1)).toMatchObject([{ level: 1 }]);
     expect(heard({})).toMatchObject([{ level: 2 }]);
     expect(heard({ overdue: 'acknowledge' }, 4)).toMatchObject([{ level: 2 }]);
@@ -35,6 +37,11 @@ describe('the tasks of a department', () => {
     expect(heard({ state: 'acknowledged' }, 1)).toEqual([]);
     expect(heard({ state: 'started', overdue: 'finish' }, 1)).toMatchObject([{ level: 3 }]);
     for (const state of ['waiting', 'done', 'skipped', 'not-taken'] as const) expect(heard({ state }, 1)).toEqual([]);
+  });
+
+  it('are muted by names that the hall takes', () => {
+    const sounds = heard({}, 1);
+    expect(Heard.array().safeParse(heardNow(sounds)).error).toBeUndefined();
   });
 
   it('sound anew when late, and when given anew', () => {

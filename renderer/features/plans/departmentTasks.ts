@@ -59,6 +59,7 @@ export function taskSounds(
     const late = step.overdue !== 'no';
     const level: Level = !waits ? 3 : late && of > LATE ? LATE : of;
     // Given anew, or late now, it is another call than before.
-    return [{ id: taskOf(task), occurrence: step.readyAt * 2 + (late ? 1 : 0), level }];
+    // An id as the hall takes it: a seat says what of it is muted.
+    return [{ id: `${run.id}~${step.id}`, occurrence: step.readyAt * 2 + (late ? 1 : 0), level }];
   });
 }
