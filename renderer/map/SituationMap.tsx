@@ -85,6 +85,10 @@ export function SituationMap(props: SituationMapProps) {
     onReady?.(scene);
   }, [scene, onReady]);
 
+  useEffect(() => {
+    scene?.map.getCanvas().setAttribute('aria-label', t('map:canvas'));
+  }, [scene, t]);
+
   // What is drawn past the style marks what is selected in its own way.
   const own = layers.clickable.some(({ drawn, hits }) => drawn !== undefined && hits.kind === selection?.kind);
   useEffect(() => {

@@ -119,4 +119,20 @@ describe('UnitTrack', () => {
     expect(track.legs.buffer).toBe(first.buffer);
     expect(track.legs.length).toBeGreaterThanOrEqual(50_000 * LEG_INTS);
   });
+
+  it('is drawn anew only for what looks another way: a map at rest rests', () => {
+    const track = new UnitTrack();
+    const changed = (...units: UnitRecord[]) => {
+      track.accept(frame(...units), 1000);
+      return track.changed;
+    };
+    const still = unit(0, 121, 29, { age: 1 });
+    expect(changed(still)).toBe(true);
+    expect(changed({ ...still, age: 20 })).toBe(false);
+    expect(changed({ ...still, age: 40 })).toBe(true);
+    expect(changed({ ...still, age: 41 })).toBe(false);
+    expect(changed({ ...still, status: 'busy', age: 41 })).toBe(true);
+    expect(changed({ ...still, status: 'busy', age: 41, lon: 121.0001 })).toBe(true);
+    expect(changed()).toBe(true);
+  });
 });

@@ -1,5 +1,6 @@
 import { decodeUnits, UNIT_RECORD_BYTES, type UnitRecord } from '../../../../contract/units.ts';
 import { UNIT_STATUSES } from '../../../../core/units/unit.ts';
+import { STALE_AFTER_S } from '../report.ts';
 
 /** Integers of one leg: from lon, from lat (1e-7°), from heading (1/65536 turn), start and duration (ms of the track's time). */
 export const LEG_INTS = 5;
@@ -33,6 +34,8 @@ export class UnitTrack {
   receivedAt: number | null = null;
   /** Grows with every frame, so that the GPU copy knows when it is behind. */
   revision = 0;
+  /** Whether the last frame has to be drawn: a unit is elsewhere, turned, or of another status than in the one before, or old now. */
+  changed = false;
   /** Fastest unit of the last frame, in 1e-7° a second: how often the map is worth repainting. */
   fastest = 0;
   #spare: Int32Array<ArrayBuffer> = new Int32Array(0);
@@ -54,6 +57,7 @@ export class UnitTrack {
     const time = Math.round(now);
     let highest = -1;
     let fastest = 0;
+    let changed = count !== this.count;
     for (let i = 0; i < count; i++) {
       const r = HEADER_INTS + i * RECORD_INTS;
       const g = i * LEG_INTS;
@@ -64,6 +68,7 @@ export class UnitTrack {
       if (index > highest) highest = index;
       const slot = index < slots.length ? (slots[index] ?? -1) : -1;
       if (slot < 0) {
+        changed = true;
         put(legs, g, lon, lat, heading, time, SHORTEST_LEG_MS);
         continue;
       }
@@ -77,9 +82,11 @@ export class UnitTrack {
       const start = beforeLegs[bg + 3] ?? 0;
       const duration = beforeLegs[bg + 4] ?? SHORTEST_LEG_MS;
       const toHeading = (before[b + 2] ?? 0) & 0xffff;
+      changed ||= looksOther(wire[r + 2] ?? 0, before[b + 2] ?? 0);
       if (lon === toLon && lat === toLat && heading === toHeading) {
         put(legs, g, fromLon, fromLat, fromHeading, start, duration);
       } else {
+        changed = true;
         const s = fraction(time, start, duration);
         const jumped = Math.abs(lon - toLon) > JUMP || Math.abs(lat - toLat) > JUMP;
         const shownLon = jumped ? lon : Math.round(fromLon + (toLon - fromLon) * s);
@@ -104,6 +111,7 @@ export class UnitTrack {
     this.newestAt = frame.newestAt;
     this.receivedAt = now;
     this.fastest = fastest;
+    this.changed = changed;
     this.revision++;
   }
 
@@ -158,6 +166,11 @@ export class UnitTrack {
   moving(now: number): boolean {
     return this.receivedAt !== null && this.fastest > 0 && now - this.receivedAt < LONGEST_LEG_MS * OVERSHOOT;
   }
+}
+
+/** Whether a unit's word of heading, status and age is drawn another way. */
+function looksOther(word: number, before: number): boolean {
+  return ((word ^ before) & 0xff_0000) !== 0 || word >>> 24 > STALE_AFTER_S !== before >>> 24 > STALE_AFTER_S;
 }
 
 function fraction(now: number, start: number, duration: number): number {

@@ -8,6 +8,9 @@ import { JUMP, OVERSHOOT, type UnitTrack } from './track.ts';
 
 export const UNIT_LAYER = 'units';
 
+/** Between two frames in a window without the focus. */
+const UNFOCUSED_MS = 200;
+
 const NONE = 0xffffffff;
 
 /**
@@ -63,6 +66,12 @@ export class UnitLayer implements CustomLayerInterface {
     this.#selected = chosen;
     this.#hovered = under;
     this.#map?.triggerRepaint();
+  }
+
+  /** Another frame is in the track. */
+  arrived(): void {
+    // A window that nobody works in draws at its own pace, and a map on which nothing is another way not at all.
+    if (this.#track.changed && (this.#wake === null || document.hasFocus())) this.#map?.triggerRepaint();
   }
 
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
@@ -164,7 +173,8 @@ export class UnitLayer implements CustomLayerInterface {
   #wakeWhenMoved(map: MapLibreMap, now: number): void {
     if (this.#wake !== null || !this.#track.moving(now)) return;
     const pixelsPerSecond = (this.#track.fastest / UNITS_PER_DEGREE / 360) * worldPixels(map.getZoom());
-    const wait = Math.min(500, Math.max(0, 500 / Math.max(1, pixelsPerSecond) - 4));
+    const often = Math.min(500, Math.max(0, 500 / Math.max(1, pixelsPerSecond) - 4));
+    const wait = document.hasFocus() ? often : Math.max(UNFOCUSED_MS, often);
     if (wait <= 0) {
       map.triggerRepaint();
       return;

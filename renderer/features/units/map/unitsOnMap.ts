@@ -51,7 +51,10 @@ export function createUnits(now: () => number, onPlaced: (ok: boolean) => void =
 
   return {
     track,
-    accept: (payload) => track.accept(payload, now()),
+    accept(payload) {
+      track.accept(payload, now());
+      layer?.arrived();
+    },
     setDirectory(next) {
       directory = next;
       indices = new Map(next.map((unit, i) => [unit.id, i]));

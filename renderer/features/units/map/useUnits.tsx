@@ -42,7 +42,6 @@ export function useUnits(view: MapView): OnMap {
     const stop = bridge.bulk('units', {}, (payload) => {
       try {
         units.accept(payload);
-        scene.map.triggerRepaint();
       } catch (fault) {
         // A frame that is not one is dropped; the next is whole again.
         console.error('units frame refused', fault);
