@@ -54,7 +54,7 @@ function One({ call, more }: { call: CallView; more: number }) {
   };
   useShortcuts([
     { id: 'call.answer', keys: ['y'], label: 'incidents:key.answer', run: answer },
-    { id: 'call.note', keys: ['u'], label: 'incidents:key.note-call', run: note },
+    { id: 'call.note', keys: ['k'], label: 'incidents:key.note-call', run: note },
   ]);
   if (call.conflicts.length > 0) return <Conflicts conflicts={call.conflicts} />;
   return (
@@ -68,7 +68,7 @@ function One({ call, more }: { call: CallView; more: number }) {
       <ActionButton primary keys="y" onClick={answer}>
         {t('incidents:call.answer')}
       </ActionButton>
-      <ActionButton keys="u" busy={busy.has('calls.note')} onClick={note}>
+      <ActionButton keys="k" busy={busy.has('calls.note')} onClick={note}>
         {t('incidents:call.note')}
       </ActionButton>
     </>

@@ -36,7 +36,7 @@ export function useIncidentActions(subject: Subject): readonly SubjectAction[] {
     if (can) actions.push({ ...DEEDS[id], id, run });
   if (may && selection && ['place', 'sensor', 'camera', 'unit', 'component'].includes(selection.kind))
     actions.push({
-      ...{ id: 'new', order: 45, label: 'incidents:action.new', icon: IconFlagPlus, keys: 'n', run: tell },
+      ...{ id: 'new', order: 46, label: 'incidents:action.new', icon: IconFlagPlus, keys: 'n', run: tell },
     });
   if (selection?.kind !== 'alarm' || !alarm) return actions;
   const mayOpen = may && mayBecomeIncident(alarm, incident ?? undefined);
