@@ -96,7 +96,7 @@ export function useActions(): Actions {
         else say(t('common:region.not-here', words));
       },
       focusSearch() {
-        const field = document.querySelector<HTMLInputElement>('[data-region="situation"] input');
+        const field = document.querySelector<HTMLInputElement>('input[data-search]');
         if (field) field.focus();
         else desk.getState().set({ palette: 'open' });
       },

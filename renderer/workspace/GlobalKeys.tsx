@@ -67,7 +67,7 @@ function WindowKeys() {
       id: 'search',
       keys: ['/'],
       label: 'keys:search',
-      enabled: () => document.querySelector('[data-region="situation"]') === null,
+      enabled: () => document.querySelector('input[data-search]') === null,
       unlisted: whole,
       run: actions.focusSearch,
     },

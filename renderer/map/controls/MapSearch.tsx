@@ -74,6 +74,7 @@ export function MapSearch(props: {
         <input
           ref={field}
           type="text"
+          data-search
           role="combobox"
           aria-label={t('map:search.label')}
           aria-expanded={showing}
