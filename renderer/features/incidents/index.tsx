@@ -46,6 +46,7 @@ export default defineFeature({
       content: IncidentList,
       useCount: () => useLines().length,
       alongside: Alongside,
+      useNeed: () => (useLines().length > 0 ? 1 : 0),
     },
   ],
   // A run is shown in its own region; its detail is the incident it is for.

@@ -55,9 +55,10 @@ function useNeeds(elsewhere: ReadonlySet<PanelRegion>): Needs {
   const { regions } = useFeatures();
   // The features of a window never change, so neither do their hooks.
   const all = regions.map(({ id, place, useNeed: hook = something }) => ({ id, place, need: hook() }));
+  /** The most that any region at the place asks for: others stand behind it, and come to the front. */
   const of = (place: Place): Need => {
-    const region = all.find((each) => each.place === place);
-    return region === undefined || elsewhere.has(region.id) ? 0 : region.need;
+    const here = all.filter((each) => each.place === place && !elsewhere.has(each.id));
+    return Math.max(0, ...here.map(({ need }) => need)) as Need;
   };
   return { above: of('beside-above'), below: of('beside-below'), left: of('foot-left'), right: of('foot-right') };
 }
