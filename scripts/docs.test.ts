@@ -165,7 +165,8 @@ describe('the README', () => {
       '←': 'arrowleft',
       '→': 'arrowright',
     };
-    const others = ['ctrl+c', 'ctrl+enter']; // Of the terminal, and of a form that has more than one line.
+    // Of the terminal, of a form that has more than one line, and of the desktop shell's menu.
+    const others = ['ctrl+c', 'ctrl+enter', 'f11'];
     const keys = [...`${README}${read('docs/guide.md')}`.matchAll(/<kbd>([^<]+)<\/kbd>/g)].map(([, key = '']) =>
       key.toLowerCase().replace(/[↑↓←→]/, (arrow) => arrows[arrow] ?? arrow),
     );
