@@ -94,10 +94,9 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
   const { incident } = await window.call('incidents.open', { alarm });
   expect(await window.incident(incident)).toMatchObject({ type: 'other-kind', state: 'open' });
   const { plans } = await window.call('plans.offer', { incident });
-  expect(plans.map((plan) => [plan.id, plan.fits])).toEqual([
-    ['small-plan', true],
-    ['urban-flooding', false],
-  ]);
+  const fitting = plans.filter(({ fits }) => fits);
+  expect(fitting.map(({ id }) => id)).toEqual(['small-plan']);
+  expect(plans.map(({ id }) => id)).toContain('urban-flooding');
   expect(window.violations).toEqual([]);
 });
 
