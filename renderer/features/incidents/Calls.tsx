@@ -44,13 +44,13 @@ function One({ call, more }: { call: CallView; more: number }) {
   const { caller, kind, place } = call;
   const note = () => void act('calls.note', { call: call.id });
   const answer = () => {
+    focusRegion('detail'); // The form that comes up in it takes the caret.
     show({
       ...{ call: call.id, words: text(call.text) },
       ...(caller ? { caller: caller.name, phone: caller.phone } : {}),
       ...(kind ? { kind } : {}),
       ...(place ? { at: pointText(place), place: text(place.name) } : {}),
     });
-    focusRegion('detail');
   };
   useShortcuts([
     { id: 'call.answer', keys: ['y'], label: 'incidents:key.answer', run: answer },

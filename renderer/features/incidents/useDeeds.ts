@@ -66,8 +66,8 @@ export function useDeeds({ selection, alarm, incident }: Subject): Deeds {
       may: ofIncident && incident.state === 'closed' && may.call('incidents.reopen'),
       run() {
         if (!incident) return;
+        actions.focusRegion('detail'); // The form that comes up in it takes the caret.
         drafts.open(draftKey(incident.id, 'reopen'), `${t('incidents:action.reopen')} · ${whatAndWhere(incident)}`);
-        actions.focusRegion('detail');
       },
     },
   };

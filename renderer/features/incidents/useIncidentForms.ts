@@ -24,8 +24,8 @@ export function useIncidentForms(): readonly Command[] {
     const ask = (field: string, name: string, also: string): Command => ({
       ...{ id: `incident-${field}`, kind: t('common:palette.kind.action'), name, also, hint: whatAndWhere(incident) },
       run() {
+        focusRegion('detail'); // The form that comes up in it takes the caret.
         drafts.open(draftKey(incident.id, field), `${name} · ${whatAndWhere(incident)}`);
-        focusRegion('detail');
       },
     });
     const level = (to: Level) =>

@@ -10,7 +10,8 @@ export function useNewIncident(): () => void {
   const { show } = useNewForm();
   return useCallback(() => {
     const here = placeOf(subject());
-    show(here ? { at: pointText(here), place: here.name } : {});
+    // First the region: the form that comes up in it takes the caret.
     focusRegion('detail');
+    show(here ? { at: pointText(here), place: here.name } : {});
   }, [subject, focusRegion, show]);
 }
