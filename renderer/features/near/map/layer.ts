@@ -1,7 +1,6 @@
 import type { MapLayer } from '../../../map/layer.ts';
+import { RING_HANDLE } from './handle.ts';
 import { useRing } from './useRing.ts';
-
-export const RING_HANDLE = 'oh-near-handle';
 
 /** The ring around what is looked around from, with a handle to drag: above all but what is measured. */
 export const nearLayer: MapLayer = {

@@ -4,7 +4,7 @@ import { useDeskStore, useSlice } from '../../../desk/DeskProvider.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
 import { EMPTY } from '../../../map/overlays/collections.ts';
 import { nearDesk, roundRadius } from '../nearDesk.ts';
-import { RING_HANDLE } from './layer.ts';
+import { RING_HANDLE } from './handle.ts';
 import { ring } from './ring.ts';
 
 /** Draws the ring, and lets its handle be dragged. */
