@@ -81,6 +81,10 @@ test(
   async () => {
     wall = await open('?lang=zh-CN#/wall/wall-1');
     await wall.getByText('wall-1 待推送').waitFor();
+    await until(() => duty.item('screens', 'wall-1') !== undefined, {
+      what: 'the screen being there',
+      within: PATIENCE_MS,
+    });
     await push('Alt+2');
     await said(/大屏 wall-1 正在显示：告警/);
     await wall.getByRole('heading', { name: '告警' }).waitFor();
