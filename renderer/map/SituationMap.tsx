@@ -176,7 +176,7 @@ export function SituationMap(props: SituationMapProps) {
       {scene && (
         <>
           <Tip scene={scene} words={on.tip} idle={measure.mode !== null} onHover={onHover} />
-          <Readout scene={scene} />
+          <Readout scene={scene} magnified={magnified} />
           {controls && (
             <>
               <div className={styles.topLeft}>

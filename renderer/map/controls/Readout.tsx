@@ -7,8 +7,12 @@ import type { Scene } from '../scene.ts';
 
 const WIDEST_PX = 110;
 
-/** Scale bar, position under the pointer and zoom. Written straight to the page: they change with every frame. */
-export function Readout({ scene }: { scene: Scene }) {
+/**
+ * Scale bar, position under the pointer and zoom. Written straight to the page: they change with every frame.
+ *
+ * @param props.magnified how much larger than drawn the map is shown
+ */
+export function Readout({ scene, magnified }: { scene: Scene; magnified: number }) {
   const bar = useRef<HTMLDivElement>(null);
   const length = useRef<HTMLSpanElement>(null);
   const where = useRef<HTMLSpanElement>(null);
@@ -20,7 +24,7 @@ export function Readout({ scene }: { scene: Scene }) {
       const centre = map.getCenter();
       const scale = scaleBar(metresPerPixel(centre.lat, map.getZoom()), WIDEST_PX);
       const at = pointer ?? centre;
-      if (bar.current) bar.current.style.width = `${scale.pixels}px`;
+      if (bar.current) bar.current.style.width = `${scale.pixels * magnified}px`;
       if (length.current) length.current.textContent = lengthText(scale.metres);
       if (where.current) where.current.textContent = `${position(at.lng, at.lat)}   z${map.getZoom().toFixed(1)}`;
     };
@@ -37,7 +41,7 @@ export function Readout({ scene }: { scene: Scene }) {
     return () => {
       for (const subscription of [moved, pointed, left]) subscription.unsubscribe();
     };
-  }, [scene]);
+  }, [scene, magnified]);
 
   return (
     <div className={styles.bottomLeft} aria-hidden="true">
