@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type FeedSource, openFeedSource } from '../support/feedSource.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
@@ -91,6 +92,7 @@ test(
     // It keeps its place under the mark, and is not the next to be taken.
     await marks(page, /已确认道路积水滨河路下穿/);
     await picture(page, '1-acknowledged');
+    expect(await violationsOf(page)).toEqual([]);
 
     await page.keyboard.press('Alt+2');
     await page.keyboard.press('ArrowDown');
@@ -121,6 +123,7 @@ test(
     await shows(page.getByRole('row', { name: /未确认 降雨/ }));
     expect(waiting()).toBe(30);
     await picture(page, '2-asked');
+    expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByText(/再按一次空格/).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     await page.keyboard.press('Space');
@@ -168,6 +171,7 @@ test(
     await shows(detail.getByText(/threshold 1\.20 m/));
     await shows(detail.getByText(/The system administrator: a rule of the same name/));
     await picture(detail, '3-rule');
+    expect(await violationsOf(detail)).toEqual([]);
     await detail.close();
     expect(faults).toEqual([]);
   },

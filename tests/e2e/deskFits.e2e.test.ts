@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -83,6 +84,7 @@ test('room goes to what goes on, by itself, by key and by hand, and stays throug
   await page.keyboard.press('Alt+-');
   await sized(page, '视频', ({ width }) => width < 40, 'the video as a head alone');
   await picture(page, 'collapsed-1366');
+  expect(await violationsOf(page)).toEqual([]);
   await page.keyboard.press('Alt+4');
   await sized(page, '视频', ({ width }) => width > 200, 'the video open again');
 
@@ -146,6 +148,7 @@ test('nothing is cut on small windows and with large letters, and windows are to
   await until(async () => (await letters()) > usual * 1.25, { what: 'larger letters' });
   await until(async () => (await inside()).length === 0, { what: 'everything of the strip inside with large letters' });
   await picture(page, 'letters');
+  expect(await violationsOf(page)).toEqual([]);
   await page.reload();
   await until(async () => (await letters()) > usual * 1.25, {
     what: 'larger letters after a reload',
@@ -182,6 +185,7 @@ test('pictures one, four or all at a time, under names that differ, and there ag
   await page.keyboard.press('9');
   await shown(5);
   await picture(page, 'five');
+  expect(await violationsOf(page)).toEqual([]);
 
   const { port } = hall;
   duty.close();

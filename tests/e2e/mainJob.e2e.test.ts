@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -59,5 +60,6 @@ test('a joint response from alarm to all-clear, on two stations, by keyboard, in
       return readFileSync(await (await download).path(), 'utf8');
     },
   });
+  for (const page of [desk, fire, deputy]) expect(await violationsOf(page)).toEqual([]);
   expect(faults).toEqual([]);
 });

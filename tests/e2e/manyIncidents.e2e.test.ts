@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
@@ -82,11 +83,13 @@ test(
     // What was looked at is not new any more; the list stays, and Enter goes to what is chosen.
     await until(async () => !(await row(/港口路/).textContent())?.includes('新情况'), { what: 'the leak as read' });
     await picture(page, 'list-1920');
+    expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Enter');
     const detail = region(page, '详情');
     await shows(detail.getByRole('heading', { name: '港口路 · 燃气泄漏' }));
     await shows(detail.getByText('第 2 个，共 2 个'));
     await shows(region(page, '预案执行').getByText('此事件尚未启动预案'));
+    expect(await violationsOf(page)).toEqual([]);
 
     await page.keyboard.press('Control+ArrowDown');
     await shows(detail.getByRole('heading', { name: /滨河路下穿/ }));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StepView } from '../../contract/features/plans.ts';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
@@ -100,6 +101,7 @@ test(
       expect.stringContaining('南塘路'),
     ]);
     await picture(page, 'department');
+    expect(await violationsOf(page)).toEqual([]);
 
     await shows(page.getByText('有任务待签收，提示音响起，签收后停止'));
     await until(async () => (await tonesOf(page)) > 0, { what: 'a tone', within: PATIENCE });
@@ -137,6 +139,7 @@ test(
     await stepBecomes(told.run, 'cut-power', (step) => step.chosen === 'cut');
     await shows(page.getByRole('button', { name: /Take back/ }));
     await picture(page, 'undo');
+    expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('u');
     await stepBecomes(told.run, 'cut-power', (step) => step.chosen === null && step.state === 'ready');
     await page.getByRole('button', { name: /Take back/ }).waitFor({ state: 'hidden', timeout: PATIENCE });
@@ -193,6 +196,7 @@ test(
     await page.keyboard.press('Enter');
     await shows(plan.getByText(/评价 5 优秀 · 到场很快/));
     await picture(page, 'rated');
+    expect(await violationsOf(page)).toEqual([]);
     // A hall that is busy says so, and is asked again.
     const { html } = await until(
       () => duty.call('runs.report', { run: told.run, lang: 'zh-CN' }).catch(() => undefined),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
@@ -87,6 +88,7 @@ test(
     await shows(page.getByText(/^正在跟随 警车110/));
     await shows(detail.getByRole('button', { name: '停止跟随' }));
     await picture(page, 'followed');
+    expect(await violationsOf(page)).toEqual([]);
     await page.locator('canvas').first().focus();
     await page.keyboard.press('ArrowRight');
     await page.getByText(/^正在跟随 警车110/).waitFor({ state: 'detached', timeout: PATIENCE_MS });
@@ -125,6 +127,7 @@ test(
     for (const system of ['WGS 84', 'GCJ-02', 'BD-09'])
       await shows(found.getByRole('option', { name: new RegExp(system) }));
     await picture(page, 'found');
+    expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Enter');
     await shows(detail.getByRole('heading', { name: '地图上的一点' }));
     await mapBecomes(
@@ -160,6 +163,7 @@ test(
     await until(async () => (await many()) > 0, { what: 'units near by', within: PATIENCE_MS });
     const few = await many();
     await picture(page, 'near');
+    expect(await violationsOf(page)).toEqual([]);
     for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowLeft');
     await shows(detail.getByText('300 m', { exact: true }));
     await until(async () => (await many()) < few, { what: 'fewer units', within: PATIENCE_MS });

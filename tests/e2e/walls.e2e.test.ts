@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
@@ -93,6 +94,7 @@ test(
       .first()
       .waitFor();
     await picture(wall, 'alarms');
+    expect(await violationsOf(wall)).toEqual([]);
 
     await push('Alt+1');
     await said(/大屏 wall-1 正在显示：态势地图 · .*道路积水/);
@@ -100,6 +102,7 @@ test(
     await wall.getByRole('heading', { name: '详情' }).waitFor();
     await until(() => duty.item('walls', 'wall-1')?.view !== undefined, { what: 'the view of the map with it' });
     await picture(wall, 'situation');
+    expect(await violationsOf(wall)).toEqual([]);
   },
   WHOLE,
 );
@@ -129,6 +132,7 @@ test(
     expect(titles.length).toBeGreaterThan(15);
     expect(titles.filter(({ cut, px }) => cut || px < 20)).toEqual([]);
     await picture(wall, 'plan');
+    expect(await violationsOf(wall)).toEqual([]);
   },
   WHOLE,
 );
@@ -145,6 +149,7 @@ test(
     await list().getByText('收起预览').waitFor();
     await list().locator('[data-scene="plan"] [data-step]').first().waitFor();
     await picture(desk, 'list');
+    expect(await violationsOf(desk)).toEqual([]);
     await desk.keyboard.press('p');
 
     await duty.call('wall.show', { screen: 'wall-9', scene: 'video', selection: null, cameras: [] });

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+
+const require = createRequire(import.meta.url);
+const SOURCE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** WCAG 2.1, levels A and AA: what can be broken, not what is advised. */
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
+
+interface RunOnly {
+  readonly type: 'tag' | 'rule';
+  readonly values: readonly string[];
+}
+
+/** As much of axe as is asked of it. */
+interface Axe {
+  run(
+    root: Document,
+    options: { runOnly: RunOnly; resultTypes: ['violations']; iframes: false; preload: false },
+  ): Promise<{ violations: { id: string; help: string; nodes: { target: string[]; any: { message: string }[] }[] }[] }>;
+}
+
+/**
+ * What axe finds on a page as it stands, in its own theme and, of contrast alone, in the other of dark and light; a wall has
+ * one theme. A violation is a line: rule, what broke it, why.
+ */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // Evaluated, because the page's policy takes no script of another's.
+  await page.evaluate(SOURCE);
+  const own = await page.evaluate(look, { type: 'tag' as const, values: WCAG });
+  const theme = await page.evaluate(wear, null);
+  if (theme === 'wall') return own;
+  const other = theme === 'light' ? 'dark' : 'light';
+  await page.evaluate(wear, other);
+  try {
+    const contrast = await page.evaluate(look, { type: 'rule' as const, values: ['color-contrast'] });
+    return [...own, ...contrast.map((line) => `${other}: ${line}`)];
+  } finally {
+    await page.evaluate(wear, theme);
+  }
+}
+
+/** Runs in the page. */
+async function look(runOnly: RunOnly): Promise<string[]> {
+  const { axe } = globalThis as unknown as { axe: Axe };
+  const { violations } = await axe.run(document, {
+    ...{ runOnly, iframes: false, preload: false },
+    resultTypes: ['violations'],
+  });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any }) => `${id}: ${target.join(' ')}: ${any[0]?.message ?? help}`),
+  );
+}
+
+/** Runs in the page: dresses it in a theme without the window's keeping it, null to leave it, and answers what it wore. */
+function wear(theme: string | null): string {
+  const { dataset } = document.documentElement;
+  const worn = dataset.theme ?? 'dark';
+  if (theme === null) return worn;
+  dataset.theme = theme;
+  dataset.mantineColorScheme = theme === 'light' ? 'light' : 'dark';
+  // A colour on its way is neither.
+  for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
+  return worn;
+}
