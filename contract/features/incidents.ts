@@ -22,6 +22,8 @@ export const IncidentView = z.object({
   place: Place,
   level: Level,
   levelBy: Decision,
+  /** The reason given for the level; null for the one it was opened with. */
+  levelWhy: z.string().nullable(),
   /** `merged`: it went into another and is looked after there. */
   state: z.enum(['open', 'closed', 'merged']),
   /** The incident it went into, while it is merged. */

@@ -48,7 +48,8 @@ export const Conflict = z.object({
   subject: z.string(),
   /** What was decided twice: `level`, `step.pump-on`, `incident`. */
   field: z.string(),
-  values: z.array(z.object({ value: z.string(), by: Decision })).min(2),
+  /** `why`: the reason given, where one was. */
+  values: z.array(z.object({ value: z.string(), by: Decision, why: z.string().optional() })).min(2),
   /** Index into `values`. */
   stands: z.number().int().nonnegative(),
   rule: z.string(),

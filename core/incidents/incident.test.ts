@@ -26,7 +26,7 @@ const open: IncidentCommand = {
 const setLevel = (level: Level, actor: string): IncidentCommand => ({
   do: 'set-level',
   level,
-  reason: 'because',
+  reason: `${level} of ${actor}`,
   actor,
 });
 const say = (command: IncidentCommand) => (incident: Incident) => decideIncident(incident, command);
@@ -66,11 +66,11 @@ describe('incident', () => {
       b.do(say(setLevel(second, 'fire')), 9000);
       a.meet(b);
       expect(a.state).toEqual(b.state);
-      expect(levelOf(a.state).value).toBe(1);
+      expect(levelOf(a.state)).toMatchObject({ value: 1, why: first === 1 ? '1 of commander' : '1 of fire' });
       expect(a.state.conflicts).toMatchObject([{ field: 'level', rule: 'worse-level', seen: null }]);
-      expect(a.state.conflicts[0]?.values.map((v) => [v.value, v.by.station])).toEqual([
-        [String(first), 'A'],
-        [String(second), 'B'],
+      expect(a.state.conflicts[0]?.values.map((v) => [v.value, v.by.station, v.why])).toEqual([
+        [String(first), 'A', `${first} of commander`],
+        [String(second), 'B', `${second} of fire`],
       ]);
     }
   });

@@ -171,8 +171,8 @@ function evolved(incident: Incident, event: LedgerEvent): Incident {
     case 'incident.reopened':
       return ended(incident, 'open', by, (event.body as z.infer<typeof Reopened>).seen);
     case 'incident.level-changed': {
-      const { level, seen } = event.body as z.infer<typeof LevelChanged>;
-      const register = write(incident.level, level, by, seen);
+      const { level, reason, seen } = event.body as z.infer<typeof LevelChanged>;
+      const register = write(incident.level, level, by, seen, reason);
       const conflicts = trackConflict(incident.conflicts, incident.id, 'level', register, WORSE_LEVEL, by);
       return { ...incident, level: register, conflicts };
     }

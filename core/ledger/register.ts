@@ -5,17 +5,21 @@ export interface Conflict {
   id: string;
   subject: string;
   field: string;
-  values: { value: string; by: Decision }[];
+  values: { value: string; by: Decision; why?: string }[];
   stands: number;
   rule: string;
   seen: Decision | null;
 }
 
-/** A value, and who wrote it. */
+/** A value, who wrote it, and why, where that was said. */
 export interface Written<V> {
   value: V;
   by: Decision;
+  why?: string;
 }
+
+/** So much of a reason is kept beside its value: as much as a person may give. The ledger has it whole. */
+const WHY_KEPT = 500;
 
 /**
  * A multi-value register: the writes that no later write had seen. One head is the plain case; more mean that stations
@@ -42,9 +46,15 @@ export function seenOf(register: Register<unknown>): string[] {
  * The register after a write that had seen `seen`, and whatever was written to its own chain before: there are never more heads than
  * chains. Heads stay in merge order because events are folded in it.
  */
-export function write<V>(register: Register<V>, value: V, by: Decision, seen: readonly string[]): Register<V> {
+export function write<V>(
+  register: Register<V>,
+  value: V,
+  by: Decision,
+  seen: readonly string[],
+  why?: string,
+): Register<V> {
   const apart = register.filter((head) => head.by.station !== by.station && !seen.includes(head.by.event));
-  return [...apart, { value, by }];
+  return [...apart, { value, by, ...(why ? { why: why.slice(0, WHY_KEPT) } : {}) }];
 }
 
 /** Index of the head that stands. */
@@ -88,7 +98,7 @@ export function trackConflict<V extends string | number>(
   if (!differs) {
     return open < 0 ? [...conflicts] : conflicts.map((c, i) => (i === open ? { ...c, seen: by } : c));
   }
-  const values = register.map((head) => ({ value: String(head.value), by: head.by }));
+  const values = register.map(({ value, ...said }) => ({ ...said, value: String(value) }));
   const stands = standing(register, rule);
   if (open >= 0) return conflicts.map((c, i) => (i === open ? { ...c, values, stands } : c));
   return bounded([

@@ -158,6 +158,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
           place: it.place,
           level: it.level,
           levelBy: me(),
+          levelWhy: null,
           state: 'open',
           alarm,
           ...{ into: null, joined: [], words: '', caller: { name: '', phone: '' }, owner: 'duty', changes: 1 },
@@ -171,8 +172,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       }
       return { incident };
     },
-    'incidents.setLevel': ({ incident, level }) => {
-      putIncident({ ...need(incidents.get(incident), incident), level, levelBy: me() });
+    'incidents.setLevel': ({ incident, level, reason }) => {
+      putIncident({ ...need(incidents.get(incident), incident), level, levelBy: me(), levelWhy: reason });
       return {};
     },
     'incidents.note': ({ incident, text }) => {
@@ -344,7 +345,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
 
   const ofIncidents = (params: QueryParams<'incidents.list'>) =>
     [...incidents.values()]
-      .map(({ levelBy: _, notes, earlierNotes, conflicts, ...it }) => ({
+      .map(({ levelBy: _, levelWhy: __, notes, earlierNotes, conflicts, ...it }) => ({
         ...{ ...it, notes: earlierNotes + notes.length },
         unseen: conflicts.filter((conflict) => conflict.seen === null).length,
       }))

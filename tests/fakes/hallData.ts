@@ -173,6 +173,7 @@ export function fakeIncidents(now: number): IncidentView[] {
       place: PLACE,
       level: 2,
       levelBy: byCommander,
+      levelWhy: '水位仍在上涨',
       state: 'open',
       alarm: 'waterlogging:WL-001',
       ...{ into: null, joined: [], words: '', caller: { name: '', phone: '' }, owner: 'duty', changes: 1 },

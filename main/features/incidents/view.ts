@@ -25,6 +25,7 @@ export function incidentView(incident: Incident): IncidentView | null {
     place: incident.place,
     level: level.value,
     levelBy: level.by,
+    levelWhy: level.why ?? null,
     state: incident.state,
     into: mergedInto(incident),
     alarm: incident.alarm,

@@ -36,6 +36,7 @@ function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly
             <div className={styles.sideBy}>
               <Who {...side.by} /> · {clockTime(side.by.at)}
             </div>
+            {side.why !== undefined && <div className={styles.sideWhy}>{side.why}</div>}
             <div className={styles.sideStands}>
               {i === conflict.stands ? t('detail:conflict.stands') : t('detail:conflict.kept')}
             </div>

@@ -149,6 +149,7 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
               </span>
               <span className={styles.dim}>
                 <Who {...incident.levelBy} /> · {clockTime(incident.levelBy.at)}
+                {incident.levelWhy !== null && ` · ${incident.levelWhy}`}
               </span>
             </span>,
           ],

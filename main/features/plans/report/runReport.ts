@@ -89,14 +89,20 @@ function conflictRows(conflicts: readonly Conflict[], view: RunView, { words, na
       return option ?? word ?? numeral ?? (head === 'plan' ? words.launched : value);
     };
     const lines = values.map(
-      ({ value, by }, i) =>
-        `${escapeHtml(told(value))}${i === stands ? ` <b>(${words.stands})</b>` : ''} — ${escapeHtml(who(by))} ${time(by.at)}`,
+      ({ value, by, why }, i) =>
+        `${escapeHtml(told(value))}${i === stands ? ` <b>(${words.stands})</b>` : ''} — ${escapeHtml(who(by))} ${time(by.at)}${why ? ` · ${escapeHtml(why)}` : ''}`,
     );
     const what = [own<string>(words.fields, head) ?? head, ...(step ? [step.title[name]] : [])].join(' · ');
     const why = own<string>(words.rules, rule) ?? '';
     return `<tr><td>${escapeHtml(what)}</td><td>${lines.join('<br>')}</td><td>${escapeHtml(why)}</td></tr>`;
   });
   return said.length === 0 ? `<p>${words.none}</p>` : `<table><tbody>${said.join('')}</tbody></table>`;
+}
+
+/** The level that stands, with who set it and why where it is not the one of the opening. */
+function levelSaid(incident: Incident, { time, who }: Writer): string {
+  const { value, by, why } = levelOf(incident);
+  return [NUMERAL[value], ...(why ? [time(by.at), who(by), why] : [])].join(' · ');
 }
 
 /** The report of one run as a page that needs nothing else: for the file, for printing, for the handover. */
@@ -120,7 +126,7 @@ export function runReport(report: {
   const facts: [string, string][] = [
     [words.incident, incident.title[name]],
     [words.place, incident.place.name[name]],
-    [words.level, known ? NUMERAL[levelOf(incident).value] : ''],
+    [words.level, known ? levelSaid(incident, write) : ''],
     [words.launched, view ? by(view.launched) : ''],
     [words.ended, view?.ended ? by(view.ended) : words.running],
     [words.steps, view ? words.counts(view.done, view.skipped, view.total) : ''],

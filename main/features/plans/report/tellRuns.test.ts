@@ -78,7 +78,7 @@ test('a rehearsal is told like the real thing: what its own stream has is folded
     }).html;
   const report = told(drill, 'drill:x');
   expect(report).toBe(told(real, OPS));
-  expect(report).toContain('<dt>Response level</dt><dd>I</dd>');
+  expect(report).toMatch(/<dt>Response level<\/dt><dd>I · [^<]*Incident commander[^<]* · the water rises<\/dd>/);
   await expect(threadOn(drill).ask('timeline', { run, stream: OPS, from: 0 }, [])).rejects.toMatchObject({
     ...{ code: 'not-found', message: `there is no plan run ${run}` },
   });
