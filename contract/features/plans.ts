@@ -28,6 +28,8 @@ export const StepView = z.object({
   /** Who opened it again; null for one that was not, and once it is settled again. */
   reopened: Decision.nullable(),
   note: z.string().nullable(),
+  /** Units that are sent for it, or were when it was settled. */
+  units: z.array(z.object({ unit: z.string(), name: z.string(), by: Decision })),
   /** The note is only its beginning, because the run's notes do not all fit; the timeline has it whole. */
   noteCut: z.boolean(),
   /** When the step should be acknowledged and finished, by this hall's clock; null where the plan sets no time or the step is not ready. */
@@ -139,6 +141,9 @@ export const plans = defineContract({
     'runs.decide': { right: 'steps.act', params: Step.extend({ option: Id }), result: Done },
     /** Opens a step that was done or skipped again; a decision is withdrawn by it. */
     'runs.reopenStep': { right: 'steps.act', params: Step.extend({ reason: Reason }), result: Done },
+    /** Sends a unit for a step; the hall writes its call sign beside it. */
+    'runs.assignUnit': { right: 'steps.act', params: Step.extend({ unit: Id }), result: Done },
+    'runs.releaseUnit': { right: 'steps.act', params: Step.extend({ unit: Id }), result: Done },
     /** Ends the run and closes its incident. `force` skips what is still open, with the reason. */
     'runs.allClear': {
       right: 'runs.end',

@@ -56,3 +56,11 @@ export function angleBetweenDeg(a: number, b: number): number {
 function normalizeLon(lon: number): number {
   return normalizeDeg(lon + 180) - 180;
 }
+
+/** Where no road is known: metres a second as the crow flies. */
+const CROW_SPEED = 6;
+
+/** Seconds on the way where no road is known, and from the road to a place. */
+export function crowSeconds(metres: number): number {
+  return metres / CROW_SPEED;
+}

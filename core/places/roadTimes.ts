@@ -1,9 +1,6 @@
-import { distanceM, type LonLat } from './geo.ts';
+import { crowSeconds, distanceM, type LonLat } from './geo.ts';
 import { createNodeHeap } from './nodeHeap.ts';
 import { edgesByNode, nearestNode, ROAD_SPEEDS, type RoadGraph } from './roads.ts';
-
-/** Where there are no roads, and from the road to the place: metres a second as the crow flies. */
-const CROW_SPEED = 6;
 
 /** A way to a place: how long by car, and how far. */
 export interface Way {
@@ -23,7 +20,7 @@ export function createRoadTimes(graph: RoadGraph): { to(place: LonLat): WaysTo }
   const byNode = edgesByNode(graph);
   const straight = (a: LonLat, b: LonLat): Way => {
     const metres = distanceM(a, b);
-    return { seconds: metres / CROW_SPEED, metres, by: 'straight' };
+    return { seconds: crowSeconds(metres), metres, by: 'straight' };
   };
   return {
     to(place) {

@@ -6,6 +6,7 @@ import { lateSteps, type ReadySince } from './lateness.ts';
 import type { PlanStep } from './planStep.ts';
 import { chosenOf, factsOf, type PlanRun, stepOf } from './run.ts';
 import { isSettled, stepState } from './states.ts';
+import { decideUnit, type UnitCommand } from './stepUnits.ts';
 import type { PlanTemplate } from './template.ts';
 
 export type RunCommand =
@@ -23,6 +24,7 @@ export type RunCommand =
   | { do: 'skip'; step: string; reason: string; actor: string }
   | { do: 'decide'; step: string; option: string; actor: string }
   | { do: 'reopen-step'; step: string; reason: string; actor: string }
+  | UnitCommand
   | EndCommand
   | {
       do: 'check-time';
@@ -74,6 +76,7 @@ function decideStep(run: PlanRun, command: StepCommand): EventDraft[] {
     draft(run, command.actor, type, { step: step.id, ...body }),
   ];
 
+  if (command.do === 'assign-unit' || command.do === 'release-unit') return decideUnit(run, step, state, command);
   if (command.do === 'reopen-step') {
     if (state === 'done' || state === 'skipped') return [reopened(run, step.id, command)];
     if (state !== 'not-taken') return [];

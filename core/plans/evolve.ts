@@ -20,6 +20,7 @@ import {
   WITHDRAWN,
 } from './run.ts';
 import { follow, type Moved } from './states.ts';
+import { withoutUnit, withUnit } from './stepUnits.ts';
 
 const StepRef = z.object({ step: NameBody });
 const bodies = {
@@ -31,6 +32,8 @@ const bodies = {
   'step.decided': StepRef.extend({ option: NameBody, seen: SeenBody }),
   'step.overdue': StepRef.extend({ which: z.enum(['acknowledge', 'finish']), escalate: NameBody.nullable() }),
   'step.reopened': StepRef.extend({ reason: ProseBody, seen: SeenBody }),
+  'step.unit-assigned': StepRef.extend({ unit: NameBody, name: NameBody }),
+  'step.unit-released': StepRef.extend({ unit: NameBody, name: NameBody, seen: SeenBody }),
   'run.ended': z.object({
     outcome: z.enum(['all-clear', 'aborted']),
     reason: ProseBody,
@@ -218,6 +221,16 @@ function change(draft: Draft, event: LedgerEvent): void {
     case 'step.reopened':
       reopen(draft, event);
       return;
+    case 'step.unit-assigned': {
+      const { unit, name } = event.body as Body<'step.unit-assigned'>;
+      draft.facts(step, { units: withUnit(facts.units, { unit, name, by }) }, event.at);
+      return;
+    }
+    case 'step.unit-released': {
+      const { seen } = event.body as Body<'step.unit-released'>;
+      draft.facts(step, { units: withoutUnit(facts.units, seen) }, event.at);
+      return;
+    }
     case 'run.ended':
       turn(draft, event, (event.body as Body<'run.ended'>).outcome);
       return;

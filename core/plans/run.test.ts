@@ -7,6 +7,7 @@ import { planDraft, planHash } from './document.ts';
 import { runAggregate } from './evolve.ts';
 import { factsOf, type PlanRun, stepOf } from './run.ts';
 import { progress, stepState } from './states.ts';
+import { unitsOf } from './stepUnits.ts';
 import { PlanTemplate } from './template.ts';
 
 const t = (en: string) => ({ zh: en, en });
@@ -54,6 +55,10 @@ const reopen = (step: string): RunCommand => ({
   actor: 'commander',
 });
 const reopenRun: RunCommand = { do: 'reopen', reason: 'it rains again', actor: 'commander' };
+const send = (step: string, unit: string, actor = 'traffic'): RunCommand => ({
+  ...{ do: 'assign-unit', step, unit, name: `call sign of ${unit}`, actor },
+});
+const release = (step: string, unit: string): RunCommand => ({ do: 'release-unit', step, unit, actor: 'traffic' });
 const allClear = (force = false): RunCommand => ({
   do: 'end',
   outcome: 'all-clear',
@@ -307,6 +312,39 @@ describe('plan run', () => {
     expect(a.state.rating).toBeNull();
   });
 
+  test('P17 a unit is sent once for a step that is not settled, also one that waits, and released; it stays with what was settled', () => {
+    const { a } = launched();
+    const sent = (step: string) => unitsOf(factsOf(a.state, step)).map(({ unit, name, by }) => [unit, name, by.actor]);
+    expect(a.do(say(send('close', 'u1')))).toEqual(['step.unit-assigned']);
+    expect(a.do(say(send('close', 'u1', 'duty')))).toEqual([]);
+    expect(states(a.state).close).toBe('waiting');
+    expect(sent('close')).toEqual([['u1', 'call sign of u1', 'traffic']]);
+    expect(a.do(say(release('close', 'u1')))).toEqual(['step.unit-released']);
+    expect(a.do(say(release('close', 'u1')))).toEqual([]);
+    expect(sent('close')).toEqual([]);
+    for (let i = 0; i < 20; i++) a.do(say(send('verify', `u${i}`)));
+    expect(() => a.do(say(send('verify', 'one-too-many')))).toThrow(/20 units are sent for "Verify"/);
+    a.do(say(finish('verify')));
+    expect(sent('verify')).toHaveLength(20);
+    expect(() => a.do(say(send('verify', 'late')))).toThrow(/"Verify" is over/);
+  });
+
+  test('P17 sent at both stations while apart it is sent once, by the first; sent anew while it is released elsewhere, it stays sent', () => {
+    const { a, b } = launched();
+    a.do(say(send('verify', 'u1', 'duty')), 9000);
+    b.do(say(send('verify', 'u1', 'fire')));
+    a.meet(b);
+    expect(a.state).toEqual(b.state);
+    expect(unitsOf(factsOf(a.state, 'verify')).map(({ by }) => by.actor)).toEqual(['fire']);
+    a.do(say(release('verify', 'u1')));
+    expect(unitsOf(factsOf(a.state, 'verify'))).toEqual([]);
+    a.do(say(send('verify', 'u1', 'duty')));
+    b.do(say(release('verify', 'u1')), 9000);
+    a.meet(b);
+    expect(a.state).toEqual(b.state);
+    expect(unitsOf(factsOf(a.state, 'verify')).map(({ by }) => by.actor)).toEqual(['duty']);
+  });
+
   test('whatever two stations do while apart, they agree when they meet; no step that was done is undone but by who saw it done', () => {
     const ids = plan.steps.map((step) => step.id);
     const command: fc.Arbitrary<RunCommand> = fc.oneof(
@@ -315,6 +353,8 @@ describe('plan run', () => {
       fc.constantFrom(...ids).map((step) => act('acknowledge', step)),
       fc.constantFrom('cut', 'keep').map((option) => choose(option)),
       fc.constantFrom(...ids).map((step) => reopen(step)),
+      fc.constantFrom(...ids).map((step) => send(step, 'u1')),
+      fc.constantFrom(...ids).map((step) => release(step, 'u1')),
       fc.constantFrom(allClear(true), { ...allClear(), outcome: 'aborted' } as RunCommand, reopenRun),
       fc.constantFrom(1, 5).map((stars): RunCommand => ({ do: 'rate', stars, words: '', actor: 'commander' })),
     );

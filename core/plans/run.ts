@@ -11,6 +11,14 @@ export type StepOutcome = 'done' | 'skipped' | 'open';
 /** Stands where an option was chosen and the decision withdrawn (P14). No option has an empty id. */
 export const WITHDRAWN = '';
 
+/** A unit that is sent for a step. */
+export interface UnitOfStep {
+  readonly unit: string;
+  /** Its call sign when it was sent: a directory may have others later. */
+  readonly name: string;
+  readonly by: Decision;
+}
+
 /** What is known of one step of a run. */
 export interface StepFacts {
   /** When everything it needs was settled, or when it was opened again; null before, and while it waits again. */
@@ -27,6 +35,8 @@ export interface StepFacts {
   /** Of a decision: the option chosen, or {@link WITHDRAWN}. */
   chosen: Register<string>;
   note: string | null;
+  /** Who is sent for it; one unit stands here twice where two stations sent it while apart (P17). */
+  units: readonly UnitOfStep[];
   overdue: 'no' | 'acknowledge' | 'finish';
   escalatedTo: string | null;
 }
@@ -89,6 +99,7 @@ export const NO_FACTS: StepFacts = {
   forced: false,
   chosen: [],
   note: null,
+  units: [],
   overdue: 'no',
   escalatedTo: null,
 };

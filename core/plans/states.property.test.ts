@@ -73,6 +73,7 @@ const anyDeed = fc.record({
   type: fc.constantFrom(
     ...['step.acknowledged', 'step.started', 'step.finished', 'step.skipped', 'step.decided', 'step.decided'],
     ...['step.overdue', 'run.launched', 'run.ended', 'conflict.seen', 'step.reopened', 'step.reopened', 'run.reopened'],
+    ...['step.unit-assigned', 'step.unit-released'],
   ),
   option: fc.constantFrom('yes', 'no'),
   saw: fc.array(fc.nat(40), { maxLength: 6 }),
@@ -102,6 +103,7 @@ function eventsOf({ plan, deeds, early }: { plan: PlanTemplate; deeds: Deed[]; e
       incident: 'i',
       plan,
       outcome: 'all-clear',
+      ...{ unit: 'u', name: 'Pump 1' },
     };
     return { type, body, station, id: `e${i}` };
   });

@@ -162,6 +162,8 @@ describe('a line of the timeline', () => {
     ['step.of-a-later-version', { odd: true }, 'step.of-a-later-version'],
     ['constructor', {}, 'constructor'],
     ['step.reopened', { step: 'look', reason: 'x', seen: [] }, 'Opened again “Look”: x'],
+    ['step.unit-assigned', { step: 'look', unit: 'u', name: 'Pump 1' }, 'Unit sent for “Look”: Pump 1'],
+    ['step.unit-released', { step: 'look', unit: 'u', name: 'Pump 1', seen: [] }, 'Unit released from “Look”: Pump 1'],
     ['run.reopened', { reason: 'x', seen: [] }, 'Goes on: x'],
     ['run.rated', { stars: 4, words: 'x' }, 'Rated 4/5: x'],
     ['__proto__', {}, '__proto__'],

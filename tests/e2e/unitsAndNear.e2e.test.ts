@@ -191,6 +191,55 @@ test(
   WHOLE,
 );
 
+test(
+  'a unit is sent for a step by key, from the step and from what is near, and says in its detail for what',
+  async () => {
+    const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001' && it.level <= 3), {
+      what: 'an alarm that a plan fits',
+      within: PATIENCE_MS,
+    });
+    const { incident } = await duty.call('incidents.open', { alarm: alarm.id });
+    const { plans } = await duty.call('plans.offer', { incident });
+    const version = plans.find(({ id }) => id === 'urban-flooding')?.version ?? 0;
+    const { run } = await duty.call('runs.launch', { incident, plan: 'urban-flooding', version });
+    const sent = () => duty.item('runs', run)?.steps.flatMap(({ units }) => units) ?? [];
+    const sends = (count: number) =>
+      until(() => sent().length === count, { what: `${count} units sent`, within: PATIENCE_MS });
+
+    const page = await open(`?seat=duty&lang=en#/plan/${run}`);
+    const inspector = page.getByRole('complementary', { name: 'Step' });
+    await shows(inspector.getByRole('button', { name: 'Send a unit' }));
+    await page.keyboard.press('d');
+    const choice = inspector.getByRole('listbox', { name: 'Send a unit' });
+    await shows(choice.getByRole('option'));
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await sends(1);
+    await shows(inspector.getByRole('list', { name: 'Units sent' }).getByText(/away, about \d+ min|at the scene/));
+    await picture(page, 'sent');
+    await page.close();
+
+    const { lon, lat } = alarm.place;
+    await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: { lon, lat } } });
+    const desk = await open('?seat=duty&lang=zh-CN#/');
+    const detail = desk.getByRole('region', { name: '详情', exact: true });
+    await shows(detail.getByRole('button', { name: '近旁' }));
+    await desk.keyboard.press('b');
+    await shows(detail.getByRole('combobox', { name: '派往任务' }));
+    await shows(detail.getByRole('button', { name: /^派出 / }));
+    await desk.keyboard.press('ArrowDown');
+    await desk.keyboard.press('d');
+    await shows(desk.getByText(/^已派 .+ 执行“/));
+    expect(await violationsOf(desk)).toEqual([]);
+    const [unit] = sent();
+    await duty.call('seat.select', { selection: { kind: 'unit', id: unit?.unit ?? '', at: null } });
+    await desk.keyboard.press('Escape');
+    await shows(detail.getByRole('region', { name: '承担的任务' }));
+    await desk.close();
+  },
+  WHOLE,
+);
+
 test('no window had a fault', () => {
   expect(faults).toEqual([]);
 });

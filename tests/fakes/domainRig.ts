@@ -174,7 +174,9 @@ export function createDomainRig(
     city: {
       sensors: [],
       cameras: [],
-      units: [],
+      units: [
+        { id: 'PMP-1', callSign: '排水01', department: 'water', kind: 'truck' as const, capability: [], home: 0 },
+      ],
       departments: [],
       facilities: [],
       places: [],

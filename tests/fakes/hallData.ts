@@ -227,6 +227,7 @@ export function fakeRun(plan: FakePlan, id: string, incident: string, now: numbe
       reopened: null,
       note: null,
       noteCut: false,
+      units: [],
       acknowledgeBy: (step.needs ?? []).length === 0 ? now + MINUTE : null,
       finishBy: (step.needs ?? []).length === 0 ? now + 5 * MINUTE : null,
       overdue: 'no',

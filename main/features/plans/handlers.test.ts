@@ -78,6 +78,18 @@ describe('plans and runs', () => {
     expect(topics.runs.items.get(run)).toMatchObject({ done: 0, skipped: 0, total: 5 });
   });
 
+  test('P17 the department of a step sends a unit of the city for it, under its call sign, and releases it', async () => {
+    const { call, run, topics } = await launched();
+    const units = () => topics.runs.items.get(run)?.steps[1]?.units;
+    const at = { run, step: 'pump', unit: 'PMP-1' };
+    await expect(call('runs.assignUnit', at, callerAt('police'))).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(call('runs.assignUnit', { ...at, unit: 'none' })).rejects.toMatchObject({ code: 'not-found' });
+    await call('runs.assignUnit', at, callerAt('water'));
+    expect(units()).toMatchObject([{ unit: 'PMP-1', name: '排水01', by: { actor: 'water' } }]);
+    await call('runs.releaseUnit', at);
+    expect(units()).toEqual([]);
+  });
+
   test('P15 a run is aborted and its incident goes on; it is opened again unless the plan runs anew, and rated at its end', async () => {
     const { call, run, incident, topics, shownIncident } = await launched();
     const view = () => topics.runs.items.get(run);

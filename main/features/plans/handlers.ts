@@ -9,6 +9,7 @@ import { PLAN_DOCUMENT, planDraft, planHash } from '../../../core/plans/document
 import { runAggregate } from '../../../core/plans/evolve.ts';
 import type { PlanTemplate } from '../../../core/plans/template.ts';
 import { Refusal } from '../../../core/refusal.ts';
+import type { Unit } from '../../../core/units/unit.ts';
 import { NUMERAL } from '../../../core/words.ts';
 import type { Clock } from '../../clock.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
@@ -28,6 +29,8 @@ type Served =
   | 'runs.skip'
   | 'runs.decide'
   | 'runs.reopenStep'
+  | 'runs.assignUnit'
+  | 'runs.releaseUnit'
   | 'runs.allClear'
   | 'runs.abort'
   | 'runs.reopen'
@@ -74,6 +77,7 @@ export function runHandlers(options: {
   /** The hall's time zone, an IANA name, as reports are dated. */
   zone: string;
   plans(): readonly PlanTemplate[];
+  units: readonly Pick<Unit, 'id' | 'callSign'>[];
   newId(): string;
   /** Makes timelines and reports beside the work. */
   teller: Pick<LedgerThread<typeof runTasks>, 'ask'>;
@@ -81,6 +85,7 @@ export function runHandlers(options: {
   const { domain, ledger, clock, station, zone, plans, newId, teller } = options;
   const runs = domain.of(runAggregate);
   const incidents = domain.of(incidentAggregate);
+  const callSigns = new Map(options.units.map(({ id, callSign }) => [id, callSign]));
 
   const act = async (id: string, caller: Caller, command: Unsigned<StepCommand>) => {
     await decided(domain, caller, (actor) => {
@@ -153,6 +158,13 @@ export function runHandlers(options: {
     'runs.skip': ({ run, step, reason }, caller) => act(run, caller, { do: 'skip', step, reason }),
     'runs.decide': ({ run, step, option }, caller) => act(run, caller, { do: 'decide', step, option }),
     'runs.reopenStep': ({ run, step, reason }, caller) => act(run, caller, { do: 'reopen-step', step, reason }),
+    async 'runs.assignUnit'({ run, step, unit }, caller) {
+      const name = callSigns.get(unit);
+      if (name === undefined)
+        throw new ContractError('not-found', caller.lang === 'en' ? `there is no unit ${unit}` : `没有力量 ${unit}`);
+      return act(run, caller, { do: 'assign-unit', step, unit, name });
+    },
+    'runs.releaseUnit': ({ run, step, unit }, caller) => act(run, caller, { do: 'release-unit', step, unit }),
     async 'runs.allClear'({ run: id, reason, force = false }, caller) {
       runOrThrow(id);
       await decided(domain, caller, (actor) => {

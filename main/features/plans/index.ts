@@ -14,6 +14,7 @@ import { showRuns } from './show.ts';
 
 type StandsOn = Pick<
   Kernel,
+  | 'city'
   | 'clock'
   | 'deadlines'
   | 'domain'
@@ -38,12 +39,22 @@ export const plans = defineFeature({
     return { readiness, shows: showRuns(stand, readiness) };
   },
   start(kernel: StandsOn, { readiness }) {
-    const { clock, deadlines, domain, failed, files, ledger, newId, readers, station, zone } = kernel;
+    const { city, clock, deadlines, domain, failed, files, ledger, newId, readers, station, zone } = kernel;
     const teller = kernel.ledgerThreads.open(runTasks, RUN_TASKS_PROGRAM);
     const overdue = stepsOverdue({ domain, readiness, clock, ownChains: () => ledger.ownChains() });
     const stopTime = keepTime(overdue, { domain, deadlines, clock, onError: failed });
     return {
-      handlers: runHandlers({ domain, ledger, clock, station, zone, newId, teller, plans: () => files.plans }),
+      handlers: runHandlers({
+        domain,
+        ledger,
+        clock,
+        station,
+        zone,
+        newId,
+        teller,
+        plans: () => files.plans,
+        units: city.units,
+      }),
       queries: runQueries({ domain, readers, readiness }),
       close() {
         stopTime();

@@ -3,6 +3,7 @@ import { standing } from '../../../core/ledger/register.ts';
 import type { PlanStep } from '../../../core/plans/planStep.ts';
 import { chosenOf, DONE_STANDS, type StepFacts } from '../../../core/plans/run.ts';
 import type { StepState } from '../../../core/plans/stepState.ts';
+import { unitsOf } from '../../../core/plans/stepUnits.ts';
 import type { PlanTemplate } from '../../../core/plans/template.ts';
 import { beginningOf } from '../../wire/pieces.ts';
 
@@ -51,6 +52,7 @@ function make(plan: PlanTemplate, step: PlanStep, shown: StepShown, times: Times
     finished: facts.outcome[standing(facts.outcome, DONE_STANDS)]?.by ?? null,
     reopened: facts.reopened,
     note: facts.note === null ? null : beginningOf(facts.note, noteChars),
+    units: unitsOf(facts),
     noteCut: (noteSizeOf(facts) ?? 0) > noteChars,
     ...times,
     overdue: facts.overdue,

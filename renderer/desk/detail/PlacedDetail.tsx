@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../../contract/features/seats.ts';
 import { position } from '../../ui/format.ts';
 import styles from './Detail.module.css';
+import { DetailSections } from './DetailSections.tsx';
 import { DetailHead, type FactRow, Facts } from './Facts.tsx';
 import { SubjectActions } from './SubjectActions.tsx';
 
@@ -24,6 +25,7 @@ export function PlacedDetail(props: { selection: Selection; title?: string | und
           [t('detail:fact.id'), selection.id],
         ]}
       />
+      <DetailSections of={selection.kind} />
     </div>
   );
 }

@@ -7,7 +7,8 @@ import { distance } from '../../ui/format.ts';
 import styles from './Near.module.css';
 
 /** One thing near by: its name, what it is and does, how far and how long away. */
-export function NearItem({ row, onChoose }: { row: NearRow; onChoose: () => void }) {
+export function NearItem(props: { row: NearRow; onChoose: () => void; onSend: (() => void) | null }) {
+  const { row, onChoose, onSend } = props;
   const { t, i18n } = useTranslation();
   const { text } = useLang();
   const departmentName = useDepartmentName();
@@ -21,12 +22,23 @@ export function NearItem({ row, onChoose }: { row: NearRow; onChoose: () => void
   ].filter((part) => part !== '');
   return (
     <li>
-      <button type="button" className={styles.row} data-near aria-pressed={chosen} onClick={onChoose}>
+      <button type="button" className={styles.row} data-near={row.thing} aria-pressed={chosen} onClick={onChoose}>
         <span className={styles.name}>{text(row.name)}</span>
         <span className={styles.about}>{about.join(' · ')}</span>
         <span className={styles.far}>{distance(row.metres)}</span>
         {row.eta && <span className={styles.eta}>{inMinutes(row.eta.seconds)}</span>}
       </button>
+      {onSend !== null && (
+        <button
+          type="button"
+          className={styles.send}
+          tabIndex={-1}
+          aria-label={t('near:send-unit', { name: text(row.name) })}
+          onClick={onSend}
+        >
+          {t('near:send')}
+        </button>
+      )}
     </li>
   );
 

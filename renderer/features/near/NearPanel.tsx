@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FARTHEST_NEAR, type NearRow } from '../../../contract/features/places.ts';
 import { useDeskStore, useSelect, useSlice } from '../../desk/DeskProvider.tsx';
+import { useNearRows } from '../../desk/useNearRows.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -10,7 +11,8 @@ import { distance } from '../../ui/format.ts';
 import styles from './Near.module.css';
 import { NearItem } from './NearItem.tsx';
 import { type Around, NEAREST, nearDesk, roundRadius } from './nearDesk.ts';
-import { useNearRows } from './useNearRows.ts';
+import { SendTo } from './SendTo.tsx';
+import { useSendTo } from './useSendTo.ts';
 
 const KINDS = ['unit', 'facility', 'camera'] as const;
 
@@ -21,6 +23,7 @@ export function NearPanel({ around }: { around: Around }) {
   const select = useSelect();
   const radius = useSlice(nearDesk, (near) => near.radius);
   const { rows, error } = useNearRows({ lon: around.lon, lat: around.lat, but: around.selection.id }, radius);
+  const sending = useSendTo(around.run);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const set = (metres: number) => desk.getState().setIn(nearDesk, { radius: roundRadius(metres) });
@@ -32,11 +35,17 @@ export function NearPanel({ around }: { around: Around }) {
     { id: 'near.close', keys: ['escape'], scope: 'detail', label: 'near:key.close', overControl: true, run: close },
     { id: 'near.less', keys: [','], label: 'near:key.less', overControl: true, run: () => set(radius - 100) },
     { id: 'near.more', keys: ['.'], label: 'near:key.more', overControl: true, run: () => set(radius + 100) },
+    {
+      ...{ id: 'near.send', keys: ['d'], scope: 'detail', label: 'near:key.send' },
+      enabled: () => sending.step !== undefined && marked() !== undefined,
+      run: () => void sending.send(marked() ?? ''),
+    },
   ]);
 
   const move = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by === undefined) return;
+    // A choice among steps moves by the same keys.
+    if (by === undefined || event.target instanceof HTMLSelectElement) return;
     const items = [...(list.current?.querySelectorAll<HTMLElement>('[data-near]') ?? [])];
     const next = items.indexOf(document.activeElement as HTMLElement) + by;
     event.preventDefault();
@@ -70,13 +79,27 @@ export function NearPanel({ around }: { around: Around }) {
       </label>
       <p className={styles.how}>{t(straight ? 'near:by-line' : 'near:by-road')}</p>
       {error !== null && <ErrorNote error={error} />}
+      <SendTo sending={sending} />
       <div ref={list} className={styles.lists}>
         {KINDS.map((what) => (
-          <Section key={what} what={what} rows={rows?.filter((row) => row.what === what) ?? null} onChoose={choose} />
+          <Section
+            key={what}
+            what={what}
+            rows={rows?.filter((row) => row.what === what) ?? null}
+            onChoose={choose}
+            onSend={sending.step && what === 'unit' ? (row) => void sending.send(row.thing) : null}
+          />
         ))}
       </div>
     </div>
   );
+
+  /** The unit that the focus is on, or the one that is selected. */
+  function marked(): string | undefined {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.near : undefined;
+    const { selection } = desk.getState();
+    return rows?.find(({ what, thing }) => what === 'unit' && thing === (focused ?? selection?.id))?.thing;
+  }
 
   function choose(row: NearRow): void {
     const kind = row.what === 'facility' ? 'place' : row.what;
@@ -84,9 +107,15 @@ export function NearPanel({ around }: { around: Around }) {
   }
 }
 
-function Section(props: { what: NearRow['what']; rows: readonly NearRow[] | null; onChoose: (row: NearRow) => void }) {
+function Section(props: {
+  what: NearRow['what'];
+  rows: readonly NearRow[] | null;
+  onChoose: (row: NearRow) => void;
+  /** Null: nothing of it can be sent. */
+  onSend: ((row: NearRow) => void) | null;
+}) {
   const { t } = useTranslation();
-  const { what, rows, onChoose } = props;
+  const { what, rows, onChoose, onSend } = props;
   const title = t(`near:of.${what}`, { count: rows?.length ?? 0 });
   return (
     <section aria-label={title}>
@@ -98,7 +127,7 @@ function Section(props: { what: NearRow['what']; rows: readonly NearRow[] | null
       ) : (
         <ul className={styles.rows}>
           {rows.map((row) => (
-            <NearItem key={row.id} row={row} onChoose={() => onChoose(row)} />
+            <NearItem key={row.id} row={row} onChoose={() => onChoose(row)} onSend={onSend && (() => onSend(row))} />
           ))}
         </ul>
       )}

@@ -149,6 +149,7 @@ function Run(props: { run: RunView; runs: readonly RunRow[]; stood: StoodRef }) 
               key={step.id}
               run={run}
               step={step}
+              place={incident?.place ?? null}
               next={urgent && urgent !== step && isOpen(urgent) ? urgent : null}
               onNext={leave}
               onTouch={pin}

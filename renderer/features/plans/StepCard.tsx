@@ -1,4 +1,4 @@
-import { IconArrowBigUpLines } from '@tabler/icons-react';
+import { IconArrowBigUpLines, IconTruck } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/features/plans.ts';
@@ -75,6 +75,15 @@ export const StepCard = memo(function StepCard(props: {
             className={styles.escalated}
             aria-label={t('plans:escalated', { to: seatName(step.escalatedTo ?? '') })}
           />
+        )}
+        {step.units.length > 0 && (
+          <span className={styles.cardUnits} title={step.units.map(({ name }) => name).join(' · ')}>
+            <IconTruck size="0.875rem" aria-label={t('plans:units.sent')} />
+            <span>
+              {step.units[0]?.name}
+              {step.units.length > 1 && ` +${step.units.length - 1}`}
+            </span>
+          </span>
         )}
         <span className={styles.cardTime}>
           <StepTime step={step} />

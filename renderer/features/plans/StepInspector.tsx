@@ -12,12 +12,16 @@ import styles from './Step.module.css';
 import { StepButtons } from './StepButtons.tsx';
 import { StepReopen } from './StepReopen.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
+import { StepUnits } from './StepUnits.tsx';
 import { isOpen } from './stepActions.ts';
+import type { Spot } from './unitWay.ts';
 
 /** The step that has the attention: what is asked, who did what when, and what can be done now. */
 export function StepInspector(props: {
   run: RunView;
   step: StepView;
+  /** Where its incident is; null while that is not known. */
+  place: Spot | null;
   /** The step that wants attention once this one is settled, and how to go there. */
   next: StepView | null;
   onNext: () => void;
@@ -58,6 +62,7 @@ export function StepInspector(props: {
           </p>
         )
       )}
+      <StepUnits run={run} step={step} place={props.place} acts={may.actFor(step.department)} onTouch={props.onTouch} />
       {next && !isOpen(step) && !skipping.open && !reopening.open && (
         <div className={styles.next}>
           <ActionButton keys="escape" onClick={props.onNext}>

@@ -13,6 +13,7 @@ import { StepButtons } from './StepButtons.tsx';
 import { Escalated, StepHistory } from './StepInspector.tsx';
 import { StepReopen } from './StepReopen.tsx';
 import { StepStateLabel, StepTime } from './StepState.tsx';
+import { StepUnits } from './StepUnits.tsx';
 import { isOpen, stepActions } from './stepActions.ts';
 import { useDid } from './useDid.ts';
 
@@ -128,6 +129,15 @@ export function TaskCard(
           </div>
         )
       )}
+      <StepUnits
+        run={run}
+        step={step}
+        place={incident?.place ?? null}
+        acts={current}
+        onTouch={props.onPick}
+        keys={current}
+        large
+      />
       {(current || reopening.open) && (
         <div className={styles.taskButtons}>
           <StepReopen run={run} step={step} form={reopening} onTouch={props.onPick} keys={current} large />

@@ -11,6 +11,7 @@ import { OtherLanes } from './OtherLanes.tsx';
 import { PlanRegion } from './PlanRegion.tsx';
 import { planDesk } from './planDesk.ts';
 import { RunsOfIncident } from './RunsOfIncident.tsx';
+import { TasksOfUnit } from './TasksOfUnit.tsx';
 import { useLaunchAction } from './useLaunchAction.ts';
 import { useOfferPlans } from './useOfferPlans.ts';
 import { useRunCommands } from './useRunCommands.ts';
@@ -40,7 +41,7 @@ export default defineFeature({
   ],
   slice: planDesk,
   useSubjectActions: useLaunchAction,
-  detailSections: { incident: RunsOfIncident },
+  detailSections: { incident: RunsOfIncident, unit: TasksOfUnit },
   overDetail: LaunchOverDetail,
   departmentScreen: {
     region: 'plan',

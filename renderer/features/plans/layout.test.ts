@@ -21,6 +21,7 @@ function step(id: string, lane: string, needs: string[] = []): StepView {
     reopened: null,
     note: null,
     noteCut: false,
+    units: [],
     acknowledgeBy: null,
     finishBy: null,
     overdue: 'no',

@@ -20,6 +20,7 @@ const step = (more: Partial<StepView>): StepView => ({
   reopened: null,
   note: null,
   noteCut: false,
+  units: [],
   acknowledgeBy: 100,
   finishBy: 900,
   overdue: 'no',

@@ -71,10 +71,11 @@ function steps(view: RunView, { words, name, time, who, took }: Writer): string 
       after(step.started?.at, times.started),
       step.state === 'done' ? after(step.finished?.at, times.done) : '',
       step.finished ? who(step.finished) : '',
+      step.units.map((unit) => `${unit.name} · ${time(unit.by.at)}`).join('；'),
     ];
   });
   const heads = [words.lane, words.step, words.state, words.ready, words.acknowledged, words.started, words.finished];
-  return table([...heads, words.by], rows);
+  return table([...heads, words.by, words.units], rows);
 }
 
 /** What two stations decided differently: what it is about, each value with who and when, and by which rule one stands. */

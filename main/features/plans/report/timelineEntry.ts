@@ -108,6 +108,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
       : { zh: '未按时完成', en: 'not finished in time' },
   ),
   'step.reopened': aboutStep('重新打开', 'Opened again', (b) => same(b.reason)),
+  'step.unit-assigned': aboutStep('派出力量', 'Unit sent for', (b) => same(b.name)),
+  'step.unit-released': aboutStep('撤回力量', 'Unit released from', (b) => same(b.name)),
   'run.ended': (b) =>
     b.outcome === 'all-clear'
       ? { zh: `警报解除：${text(b.reason)}`, en: `All-clear: ${text(b.reason)}` }

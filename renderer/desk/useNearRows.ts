@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { NearRow } from '../../../contract/features/places.ts';
-import { useBridge, useConnection } from '../../bridge/index.ts';
+import type { NearRow } from '../../contract/features/places.ts';
+import { useBridge, useConnection } from '../bridge/index.ts';
 
 /** Units drive on: asked again so often, while the hall is there. */
 const EVERY_MS = 3000;
