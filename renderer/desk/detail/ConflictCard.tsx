@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../../contract/features/plans.ts';
 import type { Conflict } from '../../../contract/schema/basics.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useAct } from '../act.ts';
 import { useMay } from '../rights.ts';
@@ -15,7 +16,7 @@ const NO_STEPS: readonly StepView[] = [];
 /** Two stations decided differently while apart: both values, who stands and by what rule, until somebody has seen it. */
 function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly StepView[] }) {
   const { t } = useTranslation();
-  const { act, busy } = useAct();
+  const { act, busy, failure } = useAct({ beside: true });
   const may = useMay();
   const words = useDecisionWords(steps);
   if (conflict.seen !== null) return null;
@@ -55,6 +56,7 @@ function ConflictCard({ conflict, steps }: { conflict: Conflict; steps: readonly
           </ActionButton>
         )}
       </div>
+      {failure !== null && <ErrorNote error={failure} reveal />}
     </section>
   );
 }

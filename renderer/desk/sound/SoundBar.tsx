@@ -1,5 +1,6 @@
 import { IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countdown } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
 import { useAct } from '../act.ts';
@@ -52,6 +53,7 @@ export function SoundBar({ sounds, words }: { sounds: readonly Sound[]; words: S
         <button type="button" className={styles.link} onClick={() => void act('seat.unmute', {})}>
           {t('common:sound.unmute')}
         </button>
+        {failure !== null && <ErrorNote error={failure} reveal />}
       </div>
     );
   }

@@ -20,6 +20,7 @@ import { useWhatAndWhere } from '../../desk/words.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { AlarmStateLabel } from './AlarmStateLabel.tsx';
@@ -32,7 +33,7 @@ const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: SensorEntry | null }) {
   const { t } = useTranslation();
   const whatAndWhere = useWhatAndWhere();
-  const { act, busy } = useAct();
+  const { act, busy, failure: refused } = useAct({ beside: true });
   const { act: shelve, busy: shelving, failure } = useAct({ beside: true });
   const acknowledge = useAcknowledge();
   const [menu, setMenu] = useState(false);
@@ -113,6 +114,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
           </Menu>
         )}
       </div>
+      {refused !== null && <ErrorNote error={refused} reveal />}
       {SHELVE_MINUTES.filter((minutes) => forms[minutes].open).map((minutes) => (
         <ReasonForm
           key={minutes}

@@ -12,6 +12,7 @@ import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './Calls.module.css';
 import { pointText } from './typedPoint.ts';
 import { useNewForm } from './useNewForm.ts';
@@ -38,7 +39,7 @@ export function Calls() {
 function One({ call, more }: { call: CallView; more: number }) {
   const { t } = useTranslation();
   const { text } = useLang();
-  const { act, busy } = useAct();
+  const { act, busy, failure } = useAct({ beside: true });
   const { focusRegion } = useActions();
   const { show } = useNewForm();
   const { caller, kind, place } = call;
@@ -71,6 +72,7 @@ function One({ call, more }: { call: CallView; more: number }) {
       <ActionButton keys="k" busy={busy.has('calls.note')} onClick={note}>
         {t('incidents:call.note')}
       </ActionButton>
+      {failure !== null && <ErrorNote error={failure} reveal />}
     </>
   );
 }

@@ -34,6 +34,7 @@ export function Notes({ incident }: { incident: IncidentView }) {
   return (
     <section className={styles.section}>
       <h3>{t('detail:notes.title')}</h3>
+      {earlier.failure !== null && <ErrorNote error={earlier.failure} reveal />}
       {earlier.count > 0 && (
         <button type="button" className={styles.link} disabled={earlier.busy} onClick={() => void earlier.load()}>
           {t('detail:notes.earlier', { count: earlier.count })}

@@ -8,15 +8,18 @@ export function useEarlierNotes(incident: IncidentView): {
   count: number;
   notes: readonly IncidentNote[];
   busy: boolean;
+  /** Why they could not be had; null where they could. */
+  failure: unknown;
   load(): Promise<void>;
 } {
-  const { act, busy } = useAct();
+  const { act, busy, failure } = useAct({ beside: true });
   const [asked, setAsked] = useState<EarlierNotes | null>(null);
   const { notes, count, before } = beforeTheView(incident, asked);
   return {
     count,
     notes,
     busy: busy.has('incidents.notes'),
+    failure,
     async load() {
       const answer = await act('incidents.notes', { incident: incident.id, before });
       if (answer)

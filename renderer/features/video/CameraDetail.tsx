@@ -11,6 +11,7 @@ import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime, position } from '../../ui/format.ts';
 import { faultWords } from './tileWords.ts';
 
@@ -18,7 +19,7 @@ import { faultWords } from './tileWords.ts';
 export function CameraDetail({ camera }: { camera: CameraView }) {
   const { t } = useTranslation();
   const { text } = useLang();
-  const { act } = useAct();
+  const { act, failure } = useAct({ beside: true });
   const seat = useDesk((desk) => desk.seat);
   const watched = useTopicItem('seats', seat)?.cameras ?? [];
   const health = useTopicItem('cameras', camera.id);
@@ -50,6 +51,7 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
           </ActionButton>
         )}
       </div>
+      {failure !== null && <ErrorNote error={failure} reveal />}
       <Facts
         rows={[
           [
