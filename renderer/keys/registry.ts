@@ -7,10 +7,12 @@ export type KeyScope = Region;
 /** One key and what it does. */
 export interface Shortcut {
   readonly id: string;
-  /** `ctrl+k`, `space`, `alt+shift+1`, `c`, `?`; several where one thing has several keys. */
+  /** `ctrl+k`, `space`, `alt+shift+1`, `c`, `?`; several where one thing has several keys, none where it is in the palette alone. */
   readonly keys: readonly string[];
   /** i18n key of the sentence on the sheet. */
   readonly label: string;
+  /** i18n key of what the sentence is about, its `{{of}}`. */
+  readonly of?: string;
   readonly scope?: KeyScope;
   /** Works while a person is typing, too. */
   readonly whileTyping?: boolean;

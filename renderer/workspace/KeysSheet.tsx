@@ -27,7 +27,7 @@ function Sheet() {
   const groups = [{ id: undefined, title: 'keys:everywhere' }, ...regions]
     .map(({ id, title }) => ({
       title,
-      rows: once(shortcuts.filter((shortcut) => !shortcut.unlisted && shortcut.scope === id)),
+      rows: once(shortcuts.filter(({ unlisted, keys, scope }) => !unlisted && keys.length > 0 && scope === id)),
     }))
     .filter(({ rows }) => rows.length > 0);
 

@@ -34,9 +34,9 @@ export function useCommands(typed: string): readonly Command[] {
       .map((shortcut) => ({
         id: `do-${shortcut.id}`,
         kind: kind('action'),
-        name: t(shortcut.label),
+        name: t(shortcut.label, shortcut.of === undefined ? {} : { of: t(shortcut.of) }),
         also: shortcut.id,
-        keys: shortcut.keys[0] ?? '',
+        ...(shortcut.keys[0] === undefined ? {} : { keys: shortcut.keys[0] }),
         run: shortcut.run,
       }));
     const windows: Command[] = byNumber.map(({ id: region, title }) => ({

@@ -2,6 +2,7 @@ import { IconCheck, IconChevronDown, IconChevronRight, IconStack2 } from '@table
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import styles from '../map.module.css';
 import type { LayerSwitch, VisibilityStore } from '../visibility.ts';
 
@@ -17,6 +18,12 @@ export function LayerPanel(props: {
   const { t } = useTranslation();
   const shown = useStore(props.store);
   const open = shown.panel ?? props.roomy;
+  useShortcuts(
+    props.switches.map(({ id, label }) => ({
+      ...{ id: `map.layer-${id}`, keys: [], label: 'map:layers.switch', of: label },
+      run: () => shown.toggleLayer(id),
+    })),
+  );
 
   return (
     <section className={`${styles.panel} ${styles.layers}`} aria-label={t('map:layers.title')}>

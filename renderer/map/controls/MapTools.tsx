@@ -1,6 +1,7 @@
 import { IconMinus, IconPlus, IconPolygon, IconRulerMeasure, IconZoomScan } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import styles from '../map.module.css';
 import type { MeasureMode } from '../measure/measure.ts';
 
@@ -13,6 +14,11 @@ export function MapTools(props: {
 }) {
   const { t } = useTranslation();
   const measure = (mode: MeasureMode) => props.onMeasure(props.mode === mode ? null : mode);
+  useShortcuts([
+    { id: 'map.fit', keys: [], label: 'map:tools.fit', run: props.onFit },
+    { id: 'map.distance', keys: [], label: 'map:tools.distance', run: () => measure('distance') },
+    { id: 'map.area', keys: [], label: 'map:tools.area', run: () => measure('area') },
+  ]);
   return (
     <div className={styles.topRight}>
       <div className={`${styles.panel} ${styles.tools}`} role="toolbar" aria-label={t('map:tools.view')}>

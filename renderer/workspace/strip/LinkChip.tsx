@@ -7,6 +7,7 @@ import { useAct } from '../../desk/act.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import styles from './Strip.module.css';
@@ -39,7 +40,6 @@ export function LinkChip() {
   const { t } = useTranslation();
   const station = useStation();
   const peers = useTopic('peers');
-  const { act, busy } = useAct();
   const known = useConnection().state === 'open';
   const wall = useDesk((desk) => desk.region === 'wall');
   const may = useMay();
@@ -101,16 +101,26 @@ export function LinkChip() {
           <Verified ledger={station.ledger} />
         </Popover.Dropdown>
       </Popover>
-      {cable && (
-        <ActionButton
-          icon={station.cut ? <IconPlug /> : <IconPlugOff />}
-          busy={busy.has('link.cut') || busy.has('link.mend')}
-          title={t('strip:cable.why')}
-          onClick={() => void act(station.cut ? 'link.mend' : 'link.cut', {})}
-        >
-          {t(station.cut ? 'strip:cable.mend' : 'strip:cable.cut')}
-        </ActionButton>
-      )}
+      {cable && <Cable cut={station.cut} />}
     </>
+  );
+}
+
+/** Pulls a drill's cable, and plugs it in again. */
+function Cable({ cut }: { cut: boolean }) {
+  const { t } = useTranslation();
+  const { act, busy } = useAct();
+  const label = cut ? 'strip:cable.mend' : 'strip:cable.cut';
+  const turn = () => void act(cut ? 'link.mend' : 'link.cut', {});
+  useShortcuts([{ id: cut ? 'cable.mend' : 'cable.cut', keys: [], label, run: turn }]);
+  return (
+    <ActionButton
+      icon={cut ? <IconPlug /> : <IconPlugOff />}
+      busy={busy.has('link.cut') || busy.has('link.mend')}
+      title={t('strip:cable.why')}
+      onClick={turn}
+    >
+      {t(label)}
+    </ActionButton>
   );
 }
