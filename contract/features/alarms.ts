@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { plainText } from '../../core/plainText.ts';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Level, Place, Reason, Text, WallTime } from '../schema/basics.ts';
-import { paged } from '../schema/paging.ts';
+import { Box } from '../schema/box.ts';
+import { From, Next, paged } from '../schema/paging.ts';
 
 /** ISA-18.2 states of an alarm, as an operator sees them. */
 export const AlarmState = z.enum(['normal', 'unacknowledged', 'acknowledged', 'returned', 'shelved']);
@@ -46,11 +48,68 @@ export const RuleView = z.object({
 });
 export type RuleView = z.infer<typeof RuleView>;
 
+/** An alarm that came, as a line of a list. What of it may change with each occurrence is that of the last. */
+const CameRow = AlarmView.pick({
+  id: true,
+  rule: true,
+  title: true,
+  level: true,
+  state: true,
+  place: true,
+  raisedAt: true,
+  clearedAt: true,
+  incident: true,
+});
+
+export const PastAlarmRow = CameRow.extend({
+  /** When it was last raised, or got worse, within the time that was asked for. */
+  at: WallTime,
+  /** How often within that time; ever, where none was asked for. */
+  times: z.number().int().positive(),
+});
+export type PastAlarmRow = z.infer<typeof PastAlarmRow>;
+
+/** An alarm that came often or stays long, with the figures that say so. */
+export const NuisanceRow = CameRow.extend({
+  /** How often it was raised, or got worse, since the time that was asked for. */
+  times: z.number().int().nonnegative(),
+  /** How often it cleared since then, in the hour in which it did so most. */
+  hourly: z.number().int().nonnegative(),
+});
+export type NuisanceRow = z.infer<typeof NuisanceRow>;
+
+/** What makes an alarm a nuisance (ISA-18.2 §16.5): it comes often, it comes and goes within an hour, it stays. */
+export const NUISANCES = ['frequent', 'chattering', 'standing'] as const;
+export type Nuisance = (typeof NUISANCES)[number];
+
+/** Something that changed an alarm. */
+export const AlarmMoment = z.object({
+  /** Of its event in the ledger. */
+  id: z.string(),
+  at: WallTime,
+  station: z.string(),
+  actor: z.string(),
+  what: z.enum(['raised', 'worsened', 'acknowledged', 'cleared', 'shelved', 'unshelved', 'incident']),
+  occurrence: z.number().int(),
+  /** What it had then. */
+  level: Level,
+  value: z.number(),
+  unit: z.string(),
+  /** For how long it was shelved, and why; null in every other moment. */
+  shelved: z.object({ minutes: z.number(), reason: z.string() }).nullable(),
+  /** The incident it came to be in; null in every other moment. */
+  incident: z.string().nullable(),
+});
+export type AlarmMoment = z.infer<typeof AlarmMoment>;
+
 /** An alarm as somebody saw it. */
 const SeenAlarm = z.object({ alarm: Id, occurrence: z.number().int(), level: Level });
 
 /** At most this many alarms are acknowledged by one call. */
 export const MOST_ACKNOWLEDGED = 500;
+
+/** Rows of a page of past alarms. */
+export const MOST_PAST = 500;
 
 export const alarms = defineContract({
   name: 'alarms',
@@ -68,6 +127,13 @@ export const alarms = defineContract({
       result: Done,
     },
     'alarms.unshelve': { right: 'alarms.shelve', params: z.object({ alarm: Id }), result: Done },
+    /** What became of an alarm in all its occurrences, the newest first, from the `from`th moment on, as many as fit an answer. */
+    'alarms.timeline': {
+      right: 'situation.see',
+      params: From.extend({ alarm: Id }),
+      result: z.object({ moments: z.array(AlarmMoment), next: Next }),
+      long: true,
+    },
   },
   queries: {
     /** The rules of this hall, in the order of their files; one of them by `rule`. Another station's may be others. */
@@ -76,6 +142,41 @@ export const alarms = defineContract({
       params: z.object({ rule: Id.optional(), ...paged(100) }),
       row: RuleView,
       key: 'rule',
+    },
+    /** One alarm that was ever raised, over or not; no row while nothing is known of it. */
+    'alarms.one': { right: 'situation.see', params: z.object({ id: Id }), row: AlarmView, key: 'id' },
+    /**
+     * Every alarm that was ever raised, that which came last first; with `from` and `until` those that were raised or got worse in that time. With `text`,
+     * those whose title, place or source says it: Chinese of any length, whole words and beginnings of words, or initials in Pinyin.
+     */
+    'alarms.history': {
+      right: 'situation.see',
+      params: z.object({
+        /** From this time on, and before this. */
+        from: WallTime.optional(),
+        until: WallTime.optional(),
+        level: Level.optional(),
+        rule: Id.optional(),
+        bounds: Box.optional(),
+        text: plainText.trim().min(1).max(100).optional(),
+        ...paged(MOST_PAST),
+      }),
+      row: PastAlarmRow,
+      key: 'id',
+    },
+    /** Alarms that are a nuisance, the worst first. */
+    'alarms.nuisances': {
+      right: 'situation.see',
+      params: z.object({
+        by: z.enum(NUISANCES),
+        /** Counted from this time on. */
+        from: WallTime,
+        /** Those that are up since before this time are standing. */
+        standing: WallTime,
+        limit: z.number().int().min(1).max(100).default(100),
+      }),
+      row: NuisanceRow,
+      key: 'id',
     },
   },
   topics: { alarms: { words: { zh: '告警', en: 'alarms' }, right: 'situation.see', item: AlarmView, folded: true } },

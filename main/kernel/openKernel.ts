@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { World } from '../../contract/features/worlds.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
+import { OPS } from '../../core/ledger/stream.ts';
 import { loadHallCity } from '../city/hallCity.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
@@ -118,6 +119,7 @@ export async function openKernel(given: {
     ...{
       world,
       startedAt,
+      stream: rehearsal ?? OPS,
       city,
       files,
       ledger,

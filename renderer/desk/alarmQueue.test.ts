@@ -8,6 +8,8 @@ describe('alarm queue', () => {
   it('offers an incident for an alarm that has none, or is up while the one it became is closed', () => {
     const became = (more: Partial<AlarmView>) => alarm('a', { incident: 'incident:1', ...more });
     expect(mayBecomeIncident(alarm('a'), undefined)).toBe(true);
+    expect(mayBecomeIncident(alarm('a', { state: 'returned' }), undefined)).toBe(true);
+    expect(mayBecomeIncident(alarm('a', { state: 'normal' }), undefined)).toBe(false);
     expect(mayBecomeIncident(became({}), { state: 'open' })).toBe(false);
     expect(mayBecomeIncident(became({}), { state: 'closed' })).toBe(true);
     expect(mayBecomeIncident(became({}), { state: 'merged' })).toBe(false);

@@ -7,12 +7,13 @@ export function wantsAcknowledgement(alarm: AlarmView): boolean {
 }
 
 /**
- * Whether it may become an incident now: it has become none, or it is still up and the one it became is closed. One that was merged goes on.
+ * Whether it may become an incident now: it is not over, and has become none; or it is still up and the one it became is closed. One that was
+ * merged goes on.
  *
  * @param incident the one it became, as far as this window knows it: one closed long ago is not told any more
  */
 export function mayBecomeIncident(alarm: AlarmView, incident: Pick<IncidentView, 'state'> | undefined): boolean {
-  if (alarm.incident === null) return true;
+  if (alarm.incident === null) return alarm.state !== 'normal';
   const up = alarm.clearedAt === null && alarm.state !== 'normal' && alarm.state !== 'returned';
   return up && incident?.state !== 'open' && incident?.state !== 'merged';
 }

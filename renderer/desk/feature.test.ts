@@ -13,7 +13,7 @@ const region = (id: RegionDeclaration['id'], number: number): RegionDeclaration 
 });
 
 const nothing = resolveSubject(null, {
-  ...{ alarms: new Map(), sensors: [], cameras: new Map() },
+  ...{ sensors: [], cameras: new Map(), alarm: () => null },
   ...{ incident: () => null, run: () => null, runFor: () => null },
 });
 

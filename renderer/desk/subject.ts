@@ -19,7 +19,8 @@ export interface Subject {
 
 /** Where a subject is looked up. */
 export interface Sources {
-  readonly alarms: ReadonlyMap<string, AlarmView>;
+  /** Null for one that is not known, or not yet. */
+  alarm(id: string | null | undefined): AlarmView | null;
   /** Null for one that is not known, or not yet. */
   incident(id: string | null): IncidentView | null;
   /** Null for one that is not known, or not yet. */
@@ -41,7 +42,7 @@ export function runOf(incident: string, runs: ReadonlyMap<string, RunView>): Run
 /** The incident that goes with a selection; null when none does. */
 export function incidentIdOf(
   selection: Selection | null,
-  { alarms, run }: Pick<Sources, 'alarms' | 'run'>,
+  { alarm, run }: Pick<Sources, 'alarm' | 'run'>,
 ): string | null {
   switch (selection?.kind) {
     case 'incident':
@@ -49,7 +50,7 @@ export function incidentIdOf(
     case 'run':
       return run(selection.id)?.incident ?? null;
     case 'alarm':
-      return alarms.get(selection.id)?.incident ?? null;
+      return alarm(selection.id)?.incident ?? null;
     default:
       return null;
   }
@@ -61,9 +62,9 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
   const is = (kind: Selection['kind']) => (selection?.kind === kind ? selection.id : null);
 
   let run = sources.run(is('run'));
-  let alarm = pick(sources.alarms, is('alarm'));
+  let alarm = sources.alarm(is('alarm'));
   const incident = sources.incident(incidentIdOf(selection, sources));
-  alarm ??= pick(sources.alarms, incident?.alarm);
+  alarm ??= sources.alarm(incident?.alarm);
   run ??= incident ? sources.runFor(incident.id) : null;
   const sensorId = is('sensor') ?? alarm?.source.id;
   const sensor = sources.sensors.find(({ id }) => id === sensorId) ?? null;

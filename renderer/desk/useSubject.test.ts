@@ -45,6 +45,17 @@ describe('what is asked of the hall for what goes with a selection', () => {
     expect(askedFor(bridgeOf({ asked }), run)).toEqual([['runs.one', { id: 'run:7' }], ONE]);
   });
 
+  test('of an alarm that is over itself, and then its incident', () => {
+    const alarm = { kind: 'alarm', id: 'alarm:1', at: null } as const;
+    expect(askedFor(bridgeOf({}), alarm)).toEqual([['alarms.one', { id: 'alarm:1' }]]);
+    const over = { id: 'alarm:1', incident: 'incident:1' };
+    const asked = { 'alarms.one {"id":"alarm:1"}': [over] };
+    expect(askedFor(bridgeOf({ asked }), alarm)).toEqual([['alarms.one', { id: 'alarm:1' }], ONE, LAST]);
+    expect(sourcesOf(bridgeOf({ asked }), new Map()).alarm('alarm:1')).toEqual(over);
+    const up = { ...over, incident: null };
+    expect(sourcesOf(bridgeOf({ asked, alarms: [up] }), new Map()).alarm('alarm:1')).toEqual(up);
+  });
+
   test('what came is found again, what goes on before what has ended', () => {
     const ended = { id: 'run:7', incident: 'incident:1' };
     const asked = {

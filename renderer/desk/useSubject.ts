@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { QueryParams } from '../../contract/index.ts';
 import { type Bridge, useBridge } from '../bridge/index.ts';
 import { useDesk } from './DeskProvider.tsx';
@@ -17,7 +18,8 @@ export function sourcesOf(
   cameras: Sources['cameras'],
 ): Sources {
   return {
-    ...{ alarms: bridge.items('alarms'), sensors: bridge.observations.directory(), cameras },
+    ...{ sensors: bridge.observations.directory(), cameras },
+    alarm: (id) => knownAlarm(bridge, id),
     incident: (id) => incidentOf(bridge, id),
     run: (id) => knownRun(bridge, id),
     runFor: (incident) =>
@@ -26,10 +28,13 @@ export function sourcesOf(
   };
 }
 
-type Asked = { [Q in 'incidents.one' | 'runs.one' | 'runs.list']: readonly [Q, QueryParams<Q>] }[
-  | 'incidents.one'
-  | 'runs.one'
-  | 'runs.list'];
+/** An alarm as windows know it now: one of the queue, or one that somebody here has asked for. */
+function knownAlarm(bridge: Pick<Bridge, 'items' | 'known'>, id: string | null | undefined): AlarmView | null {
+  return id ? (bridge.items('alarms').get(id) ?? bridge.known('alarms.one', { id }).rows?.[0] ?? null) : null;
+}
+
+type AskedName = 'alarms.one' | 'incidents.one' | 'runs.one' | 'runs.list';
+type Asked = { [Q in AskedName]: readonly [Q, QueryParams<Q>] }[AskedName];
 
 /** What has to be asked of the hall for what goes with a selection, as far as it is known now. */
 export function askedFor(bridge: Pick<Bridge, 'items' | 'known'>, selection: Selection | null): readonly Asked[] {
@@ -39,8 +44,10 @@ export function askedFor(bridge: Pick<Bridge, 'items' | 'known'>, selection: Sel
     if (!runs.has(id)) asked.push(['runs.one', { id }]);
   };
   if (selection?.kind === 'run') askRun(selection.id);
+  if (selection?.kind === 'alarm' && !bridge.items('alarms').has(selection.id))
+    asked.push(['alarms.one', { id: selection.id }]);
   const run = (id: string | null) => knownRun(bridge, id);
-  const incident = incidentIdOf(selection, { alarms: bridge.items('alarms'), run });
+  const incident = incidentIdOf(selection, { alarm: (id) => knownAlarm(bridge, id), run });
   if (incident === null) return asked;
   asked.push(['incidents.one', { id: incident }]);
   if (selection?.kind === 'run' || runOf(incident, runs)) return asked;

@@ -173,6 +173,43 @@ test(
     await picture(detail, '3-rule');
     expect(await violationsOf(detail)).toEqual([]);
     await detail.close();
+  },
+  WHOLE,
+);
+
+test(
+  'what is over is found on H by initials, chosen by arrows and told; Shift+H lists nuisances, and Escape brings the queue back',
+  async () => {
+    for (const gauge of RAIN) source.hold(gauge, 5);
+    await until(() => duty.items('alarms').every(({ rule }) => rule !== 'rain-anywhere'), {
+      ...{ what: 'the rain over', within: PATIENCE_MS },
+    });
+    const page = await open('?seat=duty&lang=zh-CN#/');
+    await shows(gridOf(page));
+    await page.keyboard.press('h');
+    const history = page.getByRole('listbox', { name: '告警历史' });
+    await shows(history.getByRole('option', { name: /降雨/ }));
+    await page.keyboard.press('f');
+    await page.keyboard.type('jiangyu');
+    await shows(page.getByText('没有符合条件的告警'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await page.keyboard.type('jy');
+    await history.getByRole('option', { name: /道路积水/ }).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    expect(await history.getByRole('option').count()).toBe(30);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await shows(history.getByRole('option', { name: /降雨/, selected: true }));
+    const story = page.getByRole('list', { name: '告警经过' });
+    await shows(story.getByText(/第 1 次触发：.*53\.3/));
+    await shows(story.getByText(/^解除：/));
+    await picture(page, '4-history');
+    await page.keyboard.press('Shift+H');
+    // Raised, and once worse.
+    await shows(page.getByRole('listbox', { name: '干扰告警：频发' }).getByRole('option', { name: /道路积水.*2 次/ }));
+    await page.keyboard.press('Escape');
+    await shows(gridOf(page));
+    await page.close();
     expect(faults).toEqual([]);
   },
   WHOLE,

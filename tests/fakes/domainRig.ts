@@ -7,6 +7,7 @@ import type { Caller, HandlerParams, Handlers } from '../../contract/wire/served
 import { alarmAggregate, alarmSubject, decideAlarm, type Finding } from '../../core/alarms/alarm.ts';
 import { AlarmRule } from '../../core/alarms/rules.ts';
 import { incidentAggregate } from '../../core/incidents/incident.ts';
+import { OPS } from '../../core/ledger/stream.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
 import { createDomain, type Domain } from '../../main/domain/domain.ts';
@@ -168,7 +169,7 @@ export function createDomainRig(
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
-    ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai' },
+    ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai', stream: OPS },
     files: { rules: [TEST_RULE], ruleFiles: new Map(), plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {

@@ -352,6 +352,10 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       .filter((it) => params.state === undefined || it.state === params.state)
       .filter((it) => params.unseen === undefined || it.unseen > 0 === params.unseen)
       .filter((it) => params.ids?.includes(it.id) ?? true);
+  const cameAlarms = () =>
+    [...maps.alarms.values()].map(
+      ({ source: _, value: __, unit: ___, acknowledged: ____, shelvedUntil: _____, conflicts: ______, ...it }) => it,
+    );
   /** What each query comes to; those of what does not change, whatever their params. */
   const rows: { [Q in QueryName]: (params: QueryParams<Q>) => readonly QueryRow<Q>[] } = {
     'cameras.list': () => city.cameras,
@@ -373,6 +377,9 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         .filter((it) => incident === undefined || it.incident === incident),
     'runs.one': ({ id }) => [maps.runs.get(id)].filter((it) => it !== undefined),
     'notices.list': () => [...maps.notices.values()],
+    'alarms.one': ({ id }) => [maps.alarms.get(id)].filter((it) => it !== undefined),
+    'alarms.history': () => cameAlarms().map((it) => ({ ...it, at: it.raisedAt, times: 1 })),
+    'alarms.nuisances': () => cameAlarms().map((it) => ({ ...it, times: 4, hourly: 3 })),
     'alarms.rules': ({ rule }) => {
       const levels = [{ level: 2 as const, raise: 0.4, clear: 0.3, for: 3 }];
       const name = { zh: '道路积水', en: 'Road waterlogging' };

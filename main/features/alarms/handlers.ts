@@ -1,16 +1,30 @@
 import { ContractError } from '../../../contract/errors.ts';
+import type { MethodName } from '../../../contract/index.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
 import { type AlarmCommand, alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
+import type { Stream } from '../../../core/ledger/stream.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';
+import type { LedgerThread } from '../../ledger/ledgerTasks.ts';
+import type { alarmTasks } from './tellAlarms.ts';
 
-type Served = 'alarms.acknowledge' | 'alarms.acknowledgeAll' | 'alarms.shelve' | 'alarms.unshelve';
+type Served = Extract<MethodName, `alarms.${string}`>;
 
-/** Acknowledging and shelving alarms. */
-export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Served> {
+/** Acknowledging and shelving alarms, and telling what became of one. */
+export function alarmHandlers(options: {
+  domain: Domain;
+  /** Of this world's alarms. */
+  stream: Stream;
+  /** Makes timelines beside the work. */
+  teller: Pick<LedgerThread<typeof alarmTasks>, 'ask'>;
+}): Pick<Handlers, Served> {
+  const { domain, stream, teller } = options;
   const alarms = domain.of(alarmAggregate);
-  const act = async (id: string, caller: Caller, command: Unsigned<AlarmCommand>) => {
+  const known = (id: string): void => {
     if (alarms.get(id).occurrence === 0) throw new ContractError('not-found', `there is no alarm ${id}`);
+  };
+  const act = async (id: string, caller: Caller, command: Unsigned<AlarmCommand>) => {
+    known(id);
     await decided(domain, caller, (actor) => decideAlarm(alarms.get(id), { ...command, actor }));
     return {};
   };
@@ -29,5 +43,9 @@ export function alarmHandlers({ domain }: { domain: Domain }): Pick<Handlers, Se
     },
     'alarms.shelve': ({ alarm, minutes, reason }, caller) => act(alarm, caller, { do: 'shelve', minutes, reason }),
     'alarms.unshelve': ({ alarm }, caller) => act(alarm, caller, { do: 'unshelve' }),
+    async 'alarms.timeline'({ alarm, from = 0 }) {
+      known(alarm);
+      return await teller.ask('timeline', { alarm, from, stream }, [alarm]);
+    },
   };
 }

@@ -5,18 +5,33 @@ import { keepTime } from '../../kernel/timed.ts';
 import { alarmHandlers } from './handlers.ts';
 import { alarmKind } from './kind.ts';
 import { alarmsModel } from './model.ts';
-import { alarmQueries } from './queries.ts';
+import { pastAlarms } from './past.ts';
+import { alarmQueries, oneAlarm } from './queries.ts';
 import { createRuleWatch } from './ruleWatch.ts';
 import { followSensorLevels } from './sensorLevels.ts';
 import { createShelving } from './shelving.ts';
 import { shelvingOver } from './shelvingOver.ts';
 import { showAlarms } from './show.ts';
+import { ALARM_TASKS_PROGRAM, alarmTasks } from './tellAlarms.ts';
 
-type StandsOn = Pick<Kernel, 'city' | 'clock' | 'deadlines' | 'domain' | 'failed' | 'files' | 'station'> & {
+type StandsOn = Pick<
+  Kernel,
+  | 'city'
+  | 'clock'
+  | 'deadlines'
+  | 'domain'
+  | 'failed'
+  | 'files'
+  | 'ledger'
+  | 'ledgerThreads'
+  | 'readers'
+  | 'station'
+  | 'stream'
+> & {
   readonly telemetry: Pick<Kernel['telemetry'], 'onSensor' | 'setLevel'>;
 };
 
-/** Rules raise and clear alarms; people acknowledge and shelve them; sensors show the level they stand at. */
+/** Rules raise and clear alarms; people acknowledge and shelve them; sensors show the level they stand at; what came before is found and told. */
 export const alarms = defineFeature({
   contract,
   kinds: [alarmKind],
@@ -25,7 +40,9 @@ export const alarms = defineFeature({
     const shelving = createShelving(stand.clock, () => stand.ledger.ownChains());
     return { shelving, shows: showAlarms(stand, shelving) };
   },
-  start({ city, clock, deadlines, domain, failed, files, station, telemetry }: StandsOn, { shelving }) {
+  start(kernel: StandsOn, { shelving }) {
+    const { city, clock, deadlines, domain, failed, files, ledger, readers, station, stream, telemetry } = kernel;
+    const teller = kernel.ledgerThreads.open(alarmTasks, ALARM_TASKS_PROGRAM);
     const sensors = new Map(city.sensors.map((sensor) => [sensor.id, { ...sensor, name: sensor.place }]));
     const watch = createRuleWatch({
       ...{ rules: files.rules, station, domain, onError: failed },
@@ -35,10 +52,18 @@ export const alarms = defineFeature({
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
+    const stopTime = keepTime(shelvingOver({ domain, shelving, clock }), { domain, deadlines, clock, onError: failed });
     return {
-      handlers: alarmHandlers({ domain }),
-      queries: alarmQueries(files),
-      close: keepTime(shelvingOver({ domain, shelving, clock }), { domain, deadlines, clock, onError: failed }),
+      handlers: alarmHandlers({ domain, stream, teller }),
+      queries: {
+        ...alarmQueries(files),
+        ...pastAlarms(readers, stream),
+        'alarms.one': oneAlarm(domain, ledger, shelving),
+      },
+      close() {
+        stopTime();
+        return teller.close();
+      },
     };
   },
 });

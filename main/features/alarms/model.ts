@@ -1,23 +1,29 @@
 import { type Alarm, incidentOf } from '../../../core/alarms/alarm.ts';
+import { createInitials } from '../../../core/search/pairInitials.ts';
+import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
-import { inQueue } from './view.ts';
 
-/** One row an alarm that was ever raised. */
+const COLUMNS = [
+  ...['id', 'rule', 'level', 'state', 'occurrence', 'title_zh', 'title_en', 'place_zh', 'place_en', 'lon', 'lat'],
+  ...['raised_at', 'cleared_at', 'incident', 'words'],
+];
+
+/**
+ * One row an alarm that was ever raised, as its last occurrence left it: when it came before, the log says. `alarms_words` finds it by the words
+ * of its title, place and source (core/search/words.ts) and by the initials of its Chinese, by `n`.
+ */
 export const alarmsModel: ReadModel = {
   name: 'alarms',
-  version: 1,
+  version: 2,
   kind: 'alarm',
   tables: `
     CREATE TABLE alarms (
-      id TEXT PRIMARY KEY,
+      n INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
       rule TEXT NOT NULL,
       level INTEGER NOT NULL,
       state TEXT NOT NULL,
-      shelved INTEGER NOT NULL,
-      queued INTEGER NOT NULL,
       occurrence INTEGER NOT NULL,
-      source_kind TEXT NOT NULL,
-      source TEXT NOT NULL,
       title_zh TEXT NOT NULL,
       title_en TEXT NOT NULL,
       place_zh TEXT NOT NULL,
@@ -26,47 +32,40 @@ export const alarmsModel: ReadModel = {
       lat REAL NOT NULL,
       raised_at INTEGER NOT NULL,
       cleared_at INTEGER,
-      incident TEXT
-    ) WITHOUT ROWID;
+      incident TEXT,
+      words TEXT NOT NULL
+    );
   `,
   indexes: `
-    CREATE INDEX alarms_raised ON alarms (raised_at);
-    CREATE INDEX alarms_source ON alarms (source);
-    CREATE INDEX alarms_incident ON alarms (incident) WHERE incident IS NOT NULL;
+    CREATE INDEX alarms_raised ON alarms (raised_at, n, level, rule, lon, lat);
+    CREATE INDEX alarms_up ON alarms (raised_at) WHERE cleared_at IS NULL;
+    CREATE VIRTUAL TABLE alarms_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize="ascii tokenchars '~'");
+    INSERT INTO alarms_words (rowid, words) SELECT n, words FROM alarms;
+    CREATE TRIGGER alarms_came AFTER INSERT ON alarms BEGIN
+      INSERT INTO alarms_words (rowid, words) VALUES (new.n, new.words);
+    END;
+    CREATE TRIGGER alarms_renamed AFTER UPDATE ON alarms WHEN new.words <> old.words BEGIN
+      DELETE FROM alarms_words WHERE rowid = new.n;
+      INSERT INTO alarms_words (rowid, words) VALUES (new.n, new.words);
+    END;
   `,
   writer(db) {
-    const put = db.prepare(`
-      INSERT OR REPLACE INTO alarms (id, rule, level, state, shelved, queued, occurrence, source_kind, source, title_zh, title_en, place_zh,
-        place_en, lon, lat, raised_at, cleared_at, incident)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    const [columns, values] = [COLUMNS.join(), COLUMNS.map(() => '?').join()];
+    const changes = COLUMNS.map((name) => `${name} = excluded.${name}`).join();
+    const put = db.prepare(
+      `INSERT INTO alarms (${columns}) VALUES (${values}) ON CONFLICT (id) DO UPDATE SET ${changes}`,
+    );
+    const initials = createInitials();
     return {
       state(id, state) {
         const alarm = state as Alarm;
         if (alarm.occurrence === 0) return;
-        const { rule, level, occurrence, source, title, place, raisedAt, clearedAt } = alarm;
+        const { rule, level, occurrence, source, title, place: at, raisedAt, clearedAt } = alarm;
+        const shown = alarm.shelved ? 'shelved' : alarm.state;
+        const said = [title.zh, title.en, at.name.zh, at.name.en, source.id].join(' ');
         put.run(
-          ...[
-            id,
-            rule,
-            level,
-            alarm.state,
-            alarm.shelved ? 1 : 0,
-            inQueue(alarm) ? 1 : 0,
-            occurrence,
-            source.kind,
-            source.id,
-          ],
-          ...[
-            title.zh,
-            title.en,
-            place.name.zh,
-            place.name.en,
-            place.lon,
-            place.lat,
-            raisedAt,
-            clearedAt,
-            incidentOf(alarm),
-          ],
+          ...[id, rule, level, shown, occurrence, title.zh, title.en, at.name.zh, at.name.en, at.lon, at.lat],
+          ...[raisedAt, clearedAt, incidentOf(alarm), `${indexedWords(said)} ${initials.wordsOf(said)}`],
         );
       },
     };

@@ -5,10 +5,10 @@ import type { z } from 'zod';
 import { queries } from '../../../contract/index.ts';
 import { actorNamed } from '../../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
+import { createInitials } from '../../../core/search/pairInitials.ts';
 import { systemClock } from '../../clock.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
-import { createInitials } from './initials.ts';
 import { logModel } from './model.ts';
 import { logQueries } from './queries.ts';
 

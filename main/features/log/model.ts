@@ -1,8 +1,8 @@
 import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { kindOf } from '../../../core/ledger/envelope.ts';
+import { createInitials } from '../../../core/search/pairInitials.ts';
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
-import { createInitials } from './initials.ts';
 import { createNames } from './names.ts';
 
 /** Words that are kept in memory until they are put into the index: SQLite's own measure, and one for when all are put in. */

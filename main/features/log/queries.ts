@@ -2,10 +2,10 @@ import type { z } from 'zod';
 import { ContractError } from '../../../contract/errors.ts';
 import type { LogRow } from '../../../contract/features/log.ts';
 import type { queries } from '../../../contract/index.ts';
+import { initialsWord } from '../../../core/search/pairInitials.ts';
 import { typedWords } from '../../../core/search/words.ts';
 import type { ListAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder } from '../../wire/readers.ts';
-import { initialsWord } from './initials.ts';
 
 type Wanted = z.output<(typeof queries)['log.list']['params']>;
 

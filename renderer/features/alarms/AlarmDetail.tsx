@@ -24,6 +24,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime, dateTime, measured, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { AlarmStateLabel } from './AlarmStateLabel.tsx';
+import { AlarmStory } from './AlarmStory.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
 import { useRuleFacts } from './useRuleFacts.ts';
 
@@ -39,7 +40,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
   const [menu, setMenu] = useState(false);
   const may = useMay();
   const wanted = wantsAcknowledgement(alarm) && may.call('alarms.acknowledge');
-  const mayShelve = may.call('alarms.shelve');
+  const mayShelve = may.call('alarms.shelve') && alarm.state !== 'normal';
   const shelved = alarm.state === 'shelved';
   const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
   const name = whatAndWhere(alarm);
@@ -159,6 +160,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
           ...(alarm.shelvedUntil !== null ? ([[t('detail:fact.shelved'), dateTime(alarm.shelvedUntil)]] as const) : []),
         ]}
       />
+      <AlarmStory alarm={alarm} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import {
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
 import { useMemo, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { useTopic, useTopicFresh } from '../../bridge/index.ts';
 import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
@@ -20,6 +20,7 @@ import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Kbd } from '../../ui/Kbd.tsx';
 import styles from './AlarmQueue.module.css';
 import { FloodSign } from './FloodSign.tsx';
 import { columnsFor, roomIn } from './queue/columns.tsx';
@@ -100,7 +101,13 @@ export function AlarmQueue() {
         <EmptyState
           icon={<IconBellCheck size="2rem" stroke={1.4} />}
           title={t(alarms.size > 0 ? 'alarms:filter.none' : 'alarms:empty')}
-          hint={t(alarms.size > 0 ? 'alarms:filter.none-hint' : 'alarms:empty-hint')}
+          hint={
+            alarms.size > 0 ? (
+              t('alarms:filter.none-hint')
+            ) : (
+              <Trans i18nKey="alarms:empty-hint" components={{ h: <Kbd keys="h" /> }} />
+            )
+          }
         />
       ) : (
         <AgGridProvider modules={MODULES}>

@@ -19,11 +19,14 @@ const ICONS: Record<AlarmState, typeof IconCheck> = {
   normal: IconMinus,
 };
 
+/** An alarm, or a line of one that tells no more than its state. */
+type Shown = Pick<AlarmView, 'state' | 'unrecorded'> & Partial<Pick<AlarmView, 'conflicts'>>;
+
 /** An alarm's state as icon and word. */
-export function AlarmStateLabel({ alarm }: { alarm: AlarmView }) {
+export function AlarmStateLabel({ alarm }: { alarm: Shown }) {
   const { t } = useTranslation();
   const Icon = ICONS[alarm.state];
-  const disputed = alarm.conflicts.some((conflict) => conflict.seen === null);
+  const disputed = alarm.conflicts?.some((conflict) => conflict.seen === null);
   return (
     <span className={styles.state}>
       <Icon size="0.875rem" aria-hidden="true" />

@@ -1,25 +1,34 @@
 import { IconBell } from '@tabler/icons-react';
 import { useTopic } from '../../bridge/index.ts';
 import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
-import { defineFeature } from '../../desk/feature.ts';
+import { defineFeature, type RegionProps } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
 import { useMay } from '../../desk/rights.ts';
 import { AlarmDetail } from './AlarmDetail.tsx';
 import { AlarmQueue } from './AlarmQueue.tsx';
 import { AlarmSound } from './AlarmSound.tsx';
 import { alarmLayer } from './map/layer.ts';
-import { queueSlice } from './queue/queueStore.ts';
+import { PastAlarms } from './past/PastAlarms.tsx';
+import { usePastKeys } from './past/usePastKeys.ts';
+import { queueSlice, useQueue } from './queue/queueStore.ts';
 import { SoundBar } from './SoundBar.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
 import { useAlarmCommands } from './useAlarmCommands.ts';
+
+/** The queue, or a list of past alarms in its place; a wall has the queue. */
+function AlarmsRegion({ wall }: RegionProps) {
+  const shown = useQueue((queue) => queue.shown);
+  return shown === null || wall !== null ? <AlarmQueue /> : <PastAlarms shown={shown} />;
+}
 
 /** Waiting alarms that the usual room of the queue shows at once. */
 const SHOWN_AT_ONCE = 8;
 
 function useNeed(): Need {
   const alarms = useTopic('alarms');
+  const past = useQueue((queue) => queue.shown !== null);
   const waiting = [...alarms.values()].filter(wantsAcknowledgement).length;
-  return waiting > SHOWN_AT_ONCE ? 2 : alarms.size > 0 ? 1 : 0;
+  return past || waiting > SHOWN_AT_ONCE ? 2 : alarms.size > 0 ? 1 : 0;
 }
 
 export default defineFeature({
@@ -32,7 +41,7 @@ export default defineFeature({
       icon: IconBell,
       place: 'beside-above',
       wall: 'scene',
-      content: AlarmQueue,
+      content: AlarmsRegion,
       useCount: () => [...useTopic('alarms').values()].filter(wantsAcknowledgement).length,
       useNeed,
       alongside: AlarmSound,
@@ -44,8 +53,9 @@ export default defineFeature({
   slice: queueSlice,
   useKeys() {
     const acknowledge = useAcknowledge();
-    if (!useMay().call('alarms.acknowledge')) return [];
-    return [{ id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: acknowledge.bySpace }];
+    const past = usePastKeys();
+    if (!useMay().call('alarms.acknowledge')) return past;
+    return [{ id: 'acknowledge', keys: ['space'], label: 'alarms:key.acknowledge', run: acknowledge.bySpace }, ...past];
   },
   useCommands: useAlarmCommands,
 });

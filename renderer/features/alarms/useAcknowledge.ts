@@ -53,8 +53,8 @@ export function useAcknowledge(): Acknowledge {
       desk.getState().say({ tone: 'info', text });
     };
     const bySpace = () => {
-      const here = document.querySelector('[data-region="alarms"]') !== null;
-      const { group, asked: before, ...own } = queue.getState();
+      const { group, asked: before, shown, ...own } = queue.getState();
+      const here = shown === null && document.querySelector('[data-region="alarms"]') !== null;
       if (here && before !== null && before.group === group) return void asked();
       // Where the queue is not on the screen, what hides alarms in it hides nothing.
       const view = here ? own : { ...own, ...WHOLE };

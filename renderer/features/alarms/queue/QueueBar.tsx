@@ -1,4 +1,4 @@
-import { IconFilterOff } from '@tabler/icons-react';
+import { IconFilterOff, IconHistory } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NUMERAL } from '../../../../core/words.ts';
@@ -9,7 +9,7 @@ import { ActionButton } from '../../../ui/ActionButton.tsx';
 import { useAcknowledge } from '../useAcknowledge.ts';
 import { countsOf, GROUPINGS, LEVELS, type Line, NO_FILTER, ORDERS } from './lines.ts';
 import styles from './QueueBar.module.css';
-import { setFilter, useQueue, useQueueStore } from './queueStore.ts';
+import { setFilter, showPast, useQueue, useQueueStore } from './queueStore.ts';
 import { useGroupName } from './useGroupName.ts';
 
 /** What stands in the queue by level and kind, which of it is shown, in which order and in which groups. */
@@ -132,6 +132,15 @@ export function QueueBar({ shown }: { shown: readonly Line[] }) {
             {t('alarms:filter.shown', { n: shownOf(shown), all: counts.all })}
           </button>
         )}
+        <button
+          type="button"
+          className={styles.past}
+          title={t('alarms:past.shown.history')}
+          aria-label={t('alarms:past.shown.history')}
+          onClick={() => showPast(queue, 'history')}
+        >
+          <IconHistory size="1rem" aria-hidden="true" />
+        </button>
       </fieldset>
       {asked !== null && <Asked shown={shown} group={asked.group} count={asked.seen.length} />}
     </>

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Level } from '../../../../core/words.ts';
 import { useDeskStore, useSlice } from '../../../desk/DeskProvider.tsx';
 import { type Slice, stateOf } from '../../../desk/slice.ts';
+import type { PastShown } from '../past/shown.ts';
+import type { Span } from '../past/spans.ts';
 import { type Filter, GROUPINGS, NO_FILTER, ORDERS, type QueueView } from './lines.ts';
 
 /** An alarm as somebody saw it. */
@@ -12,8 +14,22 @@ interface SeenAlarm {
   readonly level: Level;
 }
 
+/** What of the past is looked for. */
+interface PastView {
+  readonly words: string;
+  readonly span: Span;
+  /** `2026-07-14`; empty until one is named. */
+  readonly date: string;
+  readonly level: Level | null;
+}
+
+export const NO_PAST: PastView = { words: '', span: 'day', date: '', level: null };
+
 /** How this window shows the queue, and what its keys are at. */
 interface QueueState extends QueueView {
+  /** The list of past alarms that stands in its place; null while the queue is shown. */
+  readonly shown: PastShown | null;
+  readonly past: PastView;
   /** The group that has the mark; null while the selected alarm has it. */
   readonly group: string | null;
   /** How often the marked line was to be brought onto the screen. */
@@ -26,6 +42,7 @@ export const queueSlice: Slice<QueueState> = {
   name: 'alarm-queue',
   initial: ({ seat }) => ({
     ...kept(seat),
+    ...{ shown: null, past: NO_PAST },
     ...{ filter: NO_FILTER, open: new Set<string>(), group: null, sought: 0, asked: null },
   }),
   selected: () => ({ group: null, asked: null }),
@@ -69,6 +86,16 @@ export function useQueueStore(): QueueStore {
 /** A part of how this window shows the queue. */
 export function useQueue<T>(part: (queue: QueueState) => T): T {
   return useSlice(queueSlice, part);
+}
+
+/** Shows a list of past alarms; null: the queue again. */
+export function showPast(queue: QueueStore, shown: PastShown | null): void {
+  queue.setState({ shown, group: null, asked: null });
+}
+
+/** Looks for another part of the past. */
+export function setPast(queue: QueueStore, part: Partial<PastView>): void {
+  queue.setState({ past: { ...queue.getState().past, ...part } });
 }
 
 /** Opens a group, or closes it. */

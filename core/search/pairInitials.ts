@@ -1,4 +1,4 @@
-import { createPinyinInitials, NO_INITIAL } from '../../../core/search/initials.ts';
+import { createPinyinInitials, NO_INITIAL } from './initials.ts';
 
 /** Marks the initials among the words of the index: no word has it. */
 const MARK = '~';
