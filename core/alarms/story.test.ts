@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
+import { nameOfActor } from '../ledger/actor.ts';
 import { OPS } from '../ledger/stream.ts';
 import { type Alarm, type AlarmCommand, alarmAggregate, alarmSubject, decideAlarm, type Finding } from './alarm.ts';
 import { alarmStory } from './story.ts';
@@ -30,7 +31,9 @@ test('A15 an alarm is told in all its occurrences: each change with who, what it
   a.do(say({ do: 'clear', value: 0.1, actor: 'rule.waterlogging' }));
   a.do(say(raise(3, 0.2)));
   const told = alarmStory(ALARM, [...a.events].reverse(), OPS);
-  expect(told.map(({ what, occurrence, level, value, actor }) => [what, occurrence, level, value, actor.id])).toEqual([
+  expect(
+    told.map(({ what, occurrence, level, value, actor }) => [what, occurrence, level, value, nameOfActor(actor)]),
+  ).toEqual([
     ['raised', 1, 2, 0.42, 'rule.waterlogging'],
     ['acknowledged', 1, 2, 0.42, 'duty'],
     ['shelved', 1, 2, 0.42, 'duty'],
