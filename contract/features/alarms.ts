@@ -109,7 +109,7 @@ const SeenAlarm = z.object({ alarm: Id, occurrence: z.number().int(), level: Lev
 export const MOST_ACKNOWLEDGED = 500;
 
 /** Rows of a page of past alarms. */
-export const MOST_PAST = 500;
+const MOST_PAST = 500;
 
 export const alarms = defineContract({
   name: 'alarms',

@@ -6,7 +6,7 @@ import type { Level } from '../words.ts';
 import { type Alarm, alarmAggregate, incidentOf } from './alarm.ts';
 
 /** Something that changed an alarm, and what it was like then. */
-export interface Moment {
+interface Moment {
   /** Of its event. */
   id: string;
   at: number;

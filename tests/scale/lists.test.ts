@@ -4,6 +4,8 @@ import { queries } from '../../contract/index.ts';
 import { type Page, patchBody } from '../../contract/wire/page.ts';
 import { actorNamed } from '../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import { alarmsModel } from '../../main/features/alarms/model.ts';
+import { historyOrder } from '../../main/features/alarms/past.ts';
 import { logModel } from '../../main/features/log/model.ts';
 import { logOrder, logQueries } from '../../main/features/log/queries.ts';
 import { createLiveQueries } from '../../main/wire/liveQueries.ts';
@@ -94,4 +96,21 @@ test('a page of the log is read from an index in its order: nothing is sorted', 
     expect([wanted, steps]).not.toEqual([wanted, expect.stringContaining('TEMP B-TREE')]);
     expect([wanted, steps]).toEqual([wanted, expect.stringContaining('INDEX')]);
   }
+});
+
+test('a page of all past alarms is read from an index in its order, however many there are; a span reads the events of its time alone', () => {
+  const { db } = openLog(10);
+  db.exec(alarmsModel.tables);
+  db.exec(alarmsModel.indexes);
+  const stepsOf = (wanted: object) => {
+    const order = historyOrder(queries['alarms.history'].params.parse(wanted), 'ops') ?? expect.fail('nothing to read');
+    const plan = db.prepare(`EXPLAIN QUERY PLAN ${order.sql}`).all(order.values) as { detail: string }[];
+    return plan.map(({ detail }) => detail).join('; ');
+  };
+  for (const wanted of [{}, { level: 1 }, { after: '9.9' }, { rule: 'waterlogging', after: '9.9' }]) {
+    expect([wanted, stepsOf(wanted)]).toEqual([wanted, expect.stringContaining('alarms_raised')]);
+    expect([wanted, stepsOf(wanted)]).not.toEqual([wanted, expect.stringContaining('TEMP B-TREE')]);
+  }
+  expect(stepsOf({ from: 5 })).toContain('log_type (type=? AND at>?)');
+  expect(stepsOf({ from: 5, until: 9 })).toContain('log_type (type=? AND at>? AND at<?)');
 });

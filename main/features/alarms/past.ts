@@ -93,7 +93,7 @@ const NUISANCE = {
 } as const;
 
 /** What to read for a list of nuisances. */
-export function nuisanceOrder({ by, from, standing, limit }: Wanted<'alarms.nuisances'>, stream: Stream): ReadOrder {
+function nuisanceOrder({ by, from, standing, limit }: Wanted<'alarms.nuisances'>, stream: Stream): ReadOrder {
   const span = ['at >= :from'];
   const { where, order } = NUISANCE[by];
   // Of each clear how many there were in the hour that ended with it; the most of them is the alarm's figure.

@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
-import { MOST_PAST, type Nuisance, type NuisanceRow, type PastAlarmRow } from '../../../../contract/features/alarms.ts';
+import type { Nuisance, NuisanceRow, PastAlarmRow } from '../../../../contract/features/alarms.ts';
 import { useQuery } from '../../../bridge/index.ts';
 import { useNow } from '../../../ui/ticker.tsx';
 import { useQueue } from '../queue/queueStore.ts';
 import type { PastShown } from './shown.ts';
 import { ago, HOUR_MS, limitsOf, NUISANCE_SPANS } from './spans.ts';
 
+/** Lines of a list of what has been: it is looked through by eye, and narrowed where it is longer. */
+const LISTED = 200;
 /** An alarm that is up for longer stays too long. */
 const STANDING_MS = 24 * HOUR_MS;
 
@@ -36,7 +38,7 @@ export function usePast(shown: PastShown): Past {
     nuisance
       ? null
       : {
-          limit: MOST_PAST,
+          limit: LISTED,
           ...(from === undefined ? {} : { from }),
           ...(until === undefined ? {} : { until }),
           ...(text === '' ? {} : { text }),
