@@ -139,6 +139,18 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       for (const { alarm } of alarms) changeAlarm(alarm, { state: 'acknowledged', acknowledged: me() });
       return { acknowledged: alarms.length };
     },
+    'alarms.timeline': ({ alarm }) => {
+      const { level, value, unit, raisedAt, occurrence } = need(maps.alarms.get(alarm), alarm);
+      const raised = {
+        id: 'e-raised',
+        at: raisedAt,
+        station: 'east',
+        actor: 'rule.waterlogging',
+        what: 'raised' as const,
+      };
+      const moment = { ...raised, occurrence, level, value, unit, shelved: null, incident: null };
+      return { moments: [moment], next: null };
+    },
     'alarms.shelve': ({ alarm, minutes }) => {
       changeAlarm(alarm, { state: 'shelved', shelvedUntil: clock() + minutes * 60_000 });
       return {};
