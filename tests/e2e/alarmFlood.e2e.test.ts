@@ -178,7 +178,7 @@ test(
 );
 
 test(
-  'what is over is found on H by initials, chosen by arrows and told; Shift+H lists nuisances, and Escape brings the queue back',
+  'what is over is found on H by initials, chosen by arrows and told; Shift+A lists nuisances, and Escape brings the queue back',
   async () => {
     for (const gauge of RAIN) source.hold(gauge, 5);
     await until(() => duty.items('alarms').every(({ rule }) => rule !== 'rain-anywhere'), {
@@ -204,7 +204,7 @@ test(
     await shows(story.getByText(/第 1 次触发：.*53\.3/));
     await shows(story.getByText(/^解除：/));
     await picture(page, '4-history');
-    await page.keyboard.press('Shift+H');
+    await page.keyboard.press('Shift+A');
     // Raised, and once worse.
     await shows(page.getByRole('listbox', { name: '干扰告警：频发' }).getByRole('option', { name: /道路积水.*2 次/ }));
     await page.keyboard.press('Escape');

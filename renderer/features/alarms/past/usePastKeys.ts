@@ -23,7 +23,7 @@ export function usePastKeys(): readonly Shortcut[] {
         run: turn((shown) => shown === 'history', 'history'),
       },
       {
-        ...{ id: 'alarm-nuisances', keys: ['shift+h'], label: 'alarms:key.nuisances' },
+        ...{ id: 'alarm-nuisances', keys: ['shift+a'], label: 'alarms:key.nuisances' },
         run: turn((shown) => shown !== 'history', 'frequent'),
       },
     ];
