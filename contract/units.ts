@@ -2,7 +2,11 @@ import { UNIT_STATUSES, type UnitStatus } from '../core/units/unit.ts';
 
 /** Bytes of one unit in a `units` payload. */
 export const UNIT_RECORD_BYTES = 16;
-const HEADER_BYTES = 16;
+/** Bytes before the first unit. */
+export const UNITS_HEADER_BYTES = 20;
+/** A unit that moves is told of this often. */
+export const MOVING_EVERY_MS = 2000;
+const WHOLE = 1;
 
 /** One unit's newest position. `index` is its place in `units.directory`. */
 export interface UnitRecord {
@@ -18,17 +22,25 @@ export interface UnitRecord {
 }
 
 /**
- * Packs unit positions: a 16-byte header (u32 magic, u32 count, f64 wall ms of the newest) and 16 bytes a unit
- * (i32 lon 1e-7°, i32 lat 1e-7°, u16 heading, u8 status, u8 age s, u32 index), little-endian. One unit costs 16 bytes so
- * that 100,000 units fit in 1.6 MB and a page can read them without a parser.
+ * Packs unit positions: a 20-byte header (u32 magic, u32 count, f64 wall ms of the newest of all, u32 flags with bit 0 for "these are
+ * all that were heard of") and 16 bytes a unit (i32 lon 1e-7°, i32 lat 1e-7°, u16 heading, u8 status, u8 age s, u32 index),
+ * little-endian. One unit costs 16 bytes so that 100,000 units fit in 1.6 MB and a page can read them without a parser.
+ *
+ * @param whole left out: they are all
  */
-export function encodeUnits(records: Iterable<UnitRecord>, count: number, newestAt: number): Uint8Array {
-  const bytes = new Uint8Array(HEADER_BYTES + count * UNIT_RECORD_BYTES);
+export function encodeUnits(
+  records: Iterable<UnitRecord>,
+  count: number,
+  newestAt: number,
+  whole = true,
+): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(UNITS_HEADER_BYTES + count * UNIT_RECORD_BYTES);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, count, true);
   view.setFloat64(8, newestAt, true);
-  let o = HEADER_BYTES;
+  view.setUint32(16, whole ? WHOLE : 0, true);
+  let o = UNITS_HEADER_BYTES;
   for (const r of records) {
     view.setInt32(o, Math.round(r.lon * 1e7), true);
     view.setInt32(o + 4, Math.round(r.lat * 1e7), true);
@@ -41,12 +53,14 @@ export function encodeUnits(records: Iterable<UnitRecord>, count: number, newest
   return bytes;
 }
 
-const MAGIC = 0x3155504f; // "OPU1"
+const MAGIC = 0x3255504f; // "OPU2"
 
 /** A view over a payload, read in place. */
 export interface UnitsFrame {
   count: number;
   newestAt: number;
+  /** Whether these are all units that were heard of; else those not in it are as they were. */
+  whole: boolean;
   view: DataView;
   /** Byte offset of record i. */
   offset(i: number): number;
@@ -55,17 +69,18 @@ export interface UnitsFrame {
 
 /** @throws RangeError when the payload is not a units frame or is cut short. */
 export function decodeUnits(payload: Uint8Array): UnitsFrame {
-  if (payload.byteLength < HEADER_BYTES) throw new RangeError('units frame: shorter than its header');
+  if (payload.byteLength < UNITS_HEADER_BYTES) throw new RangeError('units frame: shorter than its header');
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   if (view.getUint32(0, true) !== MAGIC) throw new RangeError('units frame: wrong magic number');
   const count = view.getUint32(4, true);
-  if (payload.byteLength !== HEADER_BYTES + count * UNIT_RECORD_BYTES) {
-    throw new RangeError(`units frame: says ${count} units, holds ${payload.byteLength - HEADER_BYTES} bytes`);
+  if (payload.byteLength !== UNITS_HEADER_BYTES + count * UNIT_RECORD_BYTES) {
+    throw new RangeError(`units frame: says ${count} units, holds ${payload.byteLength - UNITS_HEADER_BYTES} bytes`);
   }
-  const offset = (i: number) => HEADER_BYTES + i * UNIT_RECORD_BYTES;
+  const offset = (i: number) => UNITS_HEADER_BYTES + i * UNIT_RECORD_BYTES;
   return {
     count,
     newestAt: view.getFloat64(8, true),
+    whole: (view.getUint32(16, true) & WHOLE) !== 0,
     view,
     offset,
     at(i) {

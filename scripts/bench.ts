@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the measurements in tests/bench, one table each. `npm run bench -- ledger` runs those whose file name matches,
- * `--json FILE` writes their figures, `--events N` makes the big ledger of `scale` smaller.
+ * `--json FILE` writes their figures, `--events N` makes the big ledger of `scale` smaller, `--seconds N` what `desk` watches shorter.
  */
 import { globSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -13,6 +13,8 @@ import { inProject, Refusal, ROOT, runTask, say } from './project.ts';
 export interface BenchOptions {
   /** Events of the generated ledger. */
   readonly events: number;
+  /** For which `desk` watches a window. */
+  readonly seconds: number;
 }
 
 /** What a file in tests/bench exports. */
@@ -22,34 +24,42 @@ export interface Bench {
 }
 
 const EVENTS = { least: 1000, usual: 1_000_000 };
+const SECONDS = { least: 1, usual: 300 };
 
 function isBench(module: unknown): module is Bench {
   const { name, run } = module as Partial<Bench>;
   return typeof name === 'string' && typeof run === 'function';
 }
 
-function readArguments(argv: readonly string[]): { filters: string[]; json: string | undefined; events: number } {
+function readArguments(argv: readonly string[]): { filters: string[]; json: string | undefined } & BenchOptions {
   let read: ReturnType<typeof parse>;
   try {
     read = parse(argv);
   } catch (error) {
-    throw new Refusal(`${(error as Error).message}\nOptions: --json FILE, --events N; names of measurements.`);
+    throw new Refusal(
+      `${(error as Error).message}\nOptions: --json FILE, --events N, --seconds N; names of measurements.`,
+    );
   }
-  const events = read.values.events === undefined ? EVENTS.usual : Number(read.values.events);
-  if (!Number.isSafeInteger(events) || events < EVENTS.least)
-    throw new Refusal(`--events is a whole number of at least ${EVENTS.least}, not "${read.values.events}".`);
-  return { filters: read.positionals, json: read.values.json, events };
+  const whole = (option: 'events' | 'seconds', { least, usual }: typeof EVENTS): number => {
+    const said = read.values[option];
+    const n = said === undefined ? usual : Number(said);
+    if (!Number.isSafeInteger(n) || n < least)
+      throw new Refusal(`--${option} is a whole number of at least ${least}, not "${said}".`);
+    return n;
+  };
+  const sizes = { events: whole('events', EVENTS), seconds: whole('seconds', SECONDS) };
+  return { filters: read.positionals, json: read.values.json, ...sizes };
 }
 
 const parse = (argv: readonly string[]) =>
   parseArgs({
     args: [...argv],
-    options: { json: { type: 'string' }, events: { type: 'string' } },
+    options: { json: { type: 'string' }, events: { type: 'string' }, seconds: { type: 'string' } },
     allowPositionals: true,
   });
 
 async function main(argv: readonly string[]): Promise<number> {
-  const { filters, json, events } = readArguments(argv);
+  const { filters, json, ...options } = readArguments(argv);
   const files = globSync('tests/bench/*.bench.ts', { cwd: ROOT }).sort();
   const chosen = files.filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)));
   if (chosen.length === 0)
@@ -60,7 +70,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const module: unknown = await import(pathToFileURL(inProject(file)).href);
     if (!isBench(module)) throw new Refusal(`${file} does not export name and run(), as a measurement has to.`);
     say(`\n${module.name}`);
-    const rows = await module.run({ events });
+    const rows = await module.run(options);
     say(benchTable(rows));
     results.push(...rows);
     // After each, so that one that fails does not take with it what the others took minutes to find.

@@ -36,7 +36,7 @@ export const units = defineContract({
     },
   },
   streams: {
-    /** Takes no parameters: each payload is the newest position of all units (contract/units.ts). */
+    /** Takes no parameters: the first payload has the newest position of all units, each further one of those that changed (contract/units.ts). */
     units: { right: 'situation.see' },
     /** Takes {@link UnitParams}: each payload is what the unit reported last and its trail (contract/unitReports.ts), as reports come. */
     unit: { right: 'situation.see' },

@@ -10,6 +10,7 @@ import type { WireClock } from './clock.ts';
 import { HallFrame, type HelloFrame, readFrame, type Welcome } from './frames.ts';
 import { ACK_EVERY_BYTES, WIRE_LIMITS } from './limits.ts';
 import { createOffset } from './offset.ts';
+import { createPings } from './pings.ts';
 import { createQueryMirrors, type QueryState } from './queryMirrors.ts';
 import { createTopicMirrors, type TopicListener, type Violation } from './topicMirrors.ts';
 
@@ -72,6 +73,8 @@ export interface HallClient {
   onConnection(listener: (state: ConnectionState) => void): () => void;
   /** The hall as it introduced itself last; null before the first time. */
   welcome(): Welcome | null;
+  /** How old what the hall said last is, ms: 0 while the window keeps up, and while it is not connected. */
+  behindMs(): number;
   /** The hall's wall clock minus this window's, ms: `Date.now() + clockOffset()` is the hall's wall time. */
   clockOffset(): number;
   /** The hall's monotonic clock minus this window's (`performance.now()`), ms. */
@@ -150,6 +153,12 @@ export function createHallClient(options: HallClientOptions): HallClient {
     onViolation: (violation) => options.onViolation?.(violation),
   });
   const inlet = createBulkInlet({ send });
+  const pings = createPings({
+    clock,
+    pingMs,
+    ping: (at) => send({ t: 'ping', at }),
+    silent: () => lose(generation, new ContractError('disconnected', 'the hall has fallen silent')),
+  });
 
   function become(next: Pick<ConnectionState, 'state' | 'error'>): void {
     const since = next.state === state.state ? state.since : clock.now();
@@ -198,6 +207,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     if (mine !== generation || closed) return;
     generation++;
     cancelTimer();
+    pings.stop();
     const gone = carrier;
     carrier = null;
     gone?.close(CloseCode.normal, 'given up');
@@ -211,7 +221,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     cancelTimer = clock.setTimeout(connect, backoffMs(backoff, attempt - 1, backoff.jitter()));
   }
 
-  function opened(frame: Welcome, mine: number): void {
+  function opened(frame: Welcome): void {
     welcome = frame;
     everOpen = true;
     attempt = 0;
@@ -222,21 +232,12 @@ export function createHallClient(options: HallClientOptions): HallClient {
     queries.opened();
     inlet.opened();
     calls.opened();
-    ping(mine);
-  }
-
-  function ping(mine: number): void {
-    const before = received;
-    send({ t: 'ping', at: clock.monotonic() });
-    cancelTimer = clock.setTimeout(() => {
-      if (mine !== generation) return;
-      if (received === before) lose(mine, new ContractError('disconnected', 'the hall has fallen silent'));
-      else ping(mine);
-    }, pingMs);
+    pings.start();
   }
 
   function onMessage(message: string | Uint8Array, mine: number): void {
     received += messageSize(message);
+    pings.heard();
     try {
       if (typeof message === 'string') {
         handle(readFrame(message, HallFrame, { bytes: WIRE_LIMITS.hallTextBytes, depth: WIRE_LIMITS.depth }), mine);
@@ -256,7 +257,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
     switch (frame.t) {
       case 'welcome': {
         const { t: _, ...rest } = frame;
-        if (rest.protocol === PROTOCOL_VERSION) opened(rest, mine);
+        if (rest.protocol === PROTOCOL_VERSION) opened(rest);
         else {
           const says = `the hall speaks protocol ${rest.protocol}, this window ${PROTOCOL_VERSION}; reload this window`;
           lose(mine, new ContractError('protocol-mismatch', says));
@@ -288,7 +289,8 @@ export function createHallClient(options: HallClientOptions): HallClient {
         inlet.ended(frame.id, frame.e);
         break;
       case 'pong':
-        offset.measure(frame);
+        // One that came late says when it was answered, and nothing of the clocks.
+        if (pings.answered(frame.at)) offset.measure(frame);
         break;
       case 'err':
         if (REFUSALS.has(frame.e.code)) lose(mine, new ContractError(frame.e.code, frame.e.message));
@@ -322,6 +324,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
       return () => listeners.delete(listener);
     },
     welcome: () => welcome,
+    behindMs: pings.behindMs,
     clockOffset: () => offset.wall(),
     monotonicOffset: () => offset.monotonic(),
     reconnect() {
@@ -337,6 +340,7 @@ export function createHallClient(options: HallClientOptions): HallClient {
       closed = true;
       generation++;
       cancelTimer();
+      pings.stop();
       mirrors.close();
       queries.close();
       calls.lost(null);

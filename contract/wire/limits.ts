@@ -26,7 +26,7 @@ export interface WireLimits {
   readonly helloMs: number;
   /** Milliseconds without any frame after which a window is taken for gone. A hidden browser tab pings once a minute. */
   readonly idleMs: number;
-  /** Unread bytes over which bulk payloads wait or are dropped. */
+  /** Unread bytes over which bulk payloads wait or are dropped, however fast the window reads (F7). */
   readonly bulkUnread: number;
   /** Unread bytes over which deltas are skipped, snapshots pause, and calls with long answers wait; less when there are many windows (F5). */
   readonly topicUnread: number;
@@ -60,5 +60,5 @@ export const WIRE_LIMITS: WireLimits = {
   stalledMs: 60_000,
 };
 
-/** A window says how much it has read each time this many bytes more have come. */
-export const ACK_EVERY_BYTES = 64 * 1024;
+/** A window says how much it has read each time this many bytes more have come: how fast it reads is known from that. */
+export const ACK_EVERY_BYTES = 8 * 1024;

@@ -13,6 +13,7 @@ import { createRate } from './rate.ts';
 import type { Caller, Known, Session, Shared } from './served.ts';
 import { type AroundShared, wholeText } from './sharedText.ts';
 import { createSnapshots } from './snapshots.ts';
+import { createUnread } from './unread.ts';
 
 /** Milliseconds between looks at a window that is behind, besides each word from it. */
 const DRAIN_MS = 25;
@@ -26,10 +27,9 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   let caller: Caller | null = null;
   let outstanding = 0;
   let bad = 0;
-  let sent = 0;
-  let read = 0;
   /** Size of the largest bulk payload: one may be on its way however large it is. */
   let payload = 0;
+  const way = createUnread(clock, limits.bulkUnread);
   let readOn = clock.monotonic();
   let ended = false;
   /** Takes what comes, once the window was handed to the world that it named. */
@@ -39,35 +39,21 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   let cancelIdle = clock.setTimeout(() => close(CloseCode.silent, 'no hello came'), limits.helloMs);
 
   /** Bytes on their way: not on the wire yet, or not read by the window yet. */
-  const unread = () => Math.max(carrier.buffered(), sent - read);
-
-  /** Bulk frames that it has not read, by where they end in what was sent. */
-  let holding: { end: number; frame: BulkFrameOut }[] = [];
-  /** A frame that several windows hold is in memory once: each answers for its part. */
-  const weight = () =>
-    holding.reduce((sum, { frame }) => sum - frame.bytes.byteLength * (1 - 1 / frame.holders), unread());
-
-  function letGo(upTo: number): void {
-    const left = holding.filter(({ end }) => end > upTo);
-    for (const { end, frame } of holding) if (end <= upTo) frame.holders--;
-    holding = left;
-  }
+  const unread = () => Math.max(carrier.buffered(), way.end - way.readTo);
 
   function send(message: string | AroundShared | BulkFrameOut): void {
     if (ended) return;
     if (typeof message === 'string') {
-      sent += message.length;
+      way.sent(message.length);
       carrier.send(message);
     } else if ('shared' in message) {
-      sent += message.head.length + message.shared.text.length + message.tail.length;
+      way.sent(message.head.length + message.shared.text.length + message.tail.length);
       if (carrier.sendShared) carrier.sendShared(message);
       else carrier.send(wholeText(message));
     } else {
       const size = message.bytes.byteLength;
-      sent += size;
+      way.sent(size, message);
       payload = Math.max(payload, size);
-      message.holders++;
-      holding.push({ end: sent, frame: message });
       carrier.send(message.bytes);
     }
     if (unread() > limits.hardUnread + payload) putOut();
@@ -85,11 +71,9 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     close(CloseCode.tooSlow, 'the window does not read what it asked for');
   }
 
-  /** Bytes of bulk frames among them. */
-  const unreadBulk = () => holding.reduce((sum, { frame }) => sum + frame.bytes.byteLength, 0);
   // Streams never keep a window from what it cannot do without: they keep to the same share, and are not counted.
-  const mayRead = () => !ended && unread() - unreadBulk() <= shared.share();
-  const mayStream = () => !ended && unread() <= Math.min(limits.bulkUnread, shared.share());
+  const mayRead = () => !ended && unread() - way.bulk() <= shared.share();
+  const mayStream = () => !ended && unread() <= Math.min(way.allowance(), shared.share());
   const outlet = createBulkOutlet({ sources: bulk, shared, send, mayStream, wait: drainLater, forbidden: keep });
   const queries = createQueryOutlet({ shared, send, mayRead, wait: drainLater, forbidden: keep });
   const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
@@ -275,11 +259,10 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
         queries.stop(frame.id);
         break;
       case 'ack':
-        if (frame.n > sent || frame.n < read)
-          throw new ContractError('bad-request', `ack of ${frame.n}, ${sent} were sent`);
-        if (frame.n > read) readOn = clock.monotonic();
-        read = frame.n;
-        letGo(read);
+        if (frame.n > way.end || frame.n < way.readTo)
+          throw new ContractError('bad-request', `ack of ${frame.n}, ${way.end} were sent`);
+        if (frame.n > way.readTo) readOn = clock.monotonic();
+        way.read(frame.n);
         break;
       case 'ping':
         send(JSON.stringify({ t: 'pong', at: frame.at, wallTime: clock.now(), now: clock.monotonic() }));
@@ -317,7 +300,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     cancelIdle();
     cancelDrain?.();
     outlet.close();
-    letGo(sent);
+    way.close();
     queries.close();
     shared.gone(session);
   }
@@ -330,7 +313,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   const session: Session = {
     caller: () => caller,
     delta: snapshots.delta,
-    weight,
+    /** A frame that several windows hold is in memory once: each answers for its part. */
+    weight: () => unread() - way.shared(),
     putOut,
     close,
   };

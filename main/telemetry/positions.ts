@@ -8,10 +8,10 @@ export interface Positions {
   take(index: number, report: UnitReport, at: number): void;
   /** The unit's newest report, or null before it was heard of. */
   at(index: number): UnitFix | null;
-  /** How many units were heard of. */
-  heard(): number;
-  /** A `units` payload of all units heard of. @param now monotonic ms. */
-  frame(now: number): Uint8Array;
+  /** Of the newest reports, by the unit's place in the directory; `status` is an index into `UNIT_STATUSES`. */
+  readonly columns: { readonly lon: Float64Array; readonly lat: Float64Array; readonly status: Uint8Array };
+  /** A `units` payload of these units, each heard of. @param whole they are all that were. @param now monotonic ms. */
+  frame(indices: Uint32Array, whole: boolean, now: number): Uint8Array;
 }
 
 /** 45 bytes a unit: 100,000 units are 4.5 MB, and a frame is one pass over them. */
@@ -23,18 +23,11 @@ export function createPositions(count: number): Positions {
   const heading = new Float32Array(count);
   const speed = new Float32Array(count);
   const status = new Uint8Array(count);
-  let heard = 0;
+  let newestAt = 0;
 
-  const newest = (): number => {
-    let latest = 0;
-    for (const each of t) if (each > latest) latest = each;
-    return latest;
-  };
-
-  function* records(now: number): Generator<UnitRecord> {
+  function* records(indices: Uint32Array, now: number): Generator<UnitRecord> {
     const record: UnitRecord = { index: 0, lon: 0, lat: 0, heading: 0, status: 'off', age: 0 };
-    for (let i = 0; i < count; i++) {
-      if (t[i] === Number.NEGATIVE_INFINITY) continue;
+    for (const i of indices) {
       record.index = i;
       record.lon = lon[i] ?? 0;
       record.lat = lat[i] ?? 0;
@@ -47,8 +40,8 @@ export function createPositions(count: number): Positions {
 
   return {
     take(i, report, at) {
-      if (t[i] === Number.NEGATIVE_INFINITY) heard++;
       t[i] = report.t;
+      newestAt = Math.max(newestAt, report.t);
       lon[i] = report.lon;
       lat[i] = report.lat;
       arrived[i] = at;
@@ -64,7 +57,7 @@ export function createPositions(count: number): Positions {
         status: UNIT_STATUSES[status[i] ?? 0] ?? 'off',
       };
     },
-    heard: () => heard,
-    frame: (now) => encodeUnits(records(now), heard, newest()),
+    columns: { lon, lat, status },
+    frame: (indices, whole, now) => encodeUnits(records(indices, now), indices.length, newestAt, whole),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SensorEntry } from '../../contract/features/sensors.ts';
 import { decodeObservations } from '../../contract/observations.ts';
-import { decodeUnits } from '../../contract/units.ts';
+import { decodeUnits, type UnitsFrame } from '../../contract/units.ts';
 import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
@@ -287,51 +287,126 @@ describe('observations', () => {
 });
 
 describe('units', () => {
-  test('nobody watches: no frame is made; somebody comes: the present one at once, then five a second while things move', () => {
-    const { clock, telemetry, push } = rig();
+  /** A window that reads everything, and what it was told. */
+  function follow({ telemetry }: Pick<ReturnType<typeof rig>, 'telemetry'>, room = () => true) {
+    const frames: UnitsFrame[] = [];
+    const stop = telemetry.watchUnits({
+      room,
+      skipped: () => undefined,
+      push: (frame) => void frames.push(decodeUnits(frame)),
+    });
+    const told = () => frames.map((frame) => Array.from({ length: frame.count }, (_, i) => frame.at(i).index));
+    return { frames, told, stop };
+  }
+
+  test('nobody watches: no frame is made; somebody comes: all at once, then those that moved, each every two seconds', () => {
+    const hall = rig();
+    const { clock, push } = hall;
     push([], [report('U-3', T, 121.5), report('U-1', T - 5, 120)]);
     clock.advanceSync(1500);
-    const frames: Uint8Array[] = [];
-    const stop = telemetry.watchUnits((frame) => frames.push(frame));
-    const first = decodeUnits(frames[0] ?? new Uint8Array());
-    expect(first).toMatchObject({ count: 2, newestAt: T });
-    expect(first.at(0)).toMatchObject({ index: 0, lon: 120, age: 2 });
-    expect(first.at(1)).toMatchObject({ index: 2, lon: 121.5, heading: 90, status: 'enroute' });
-    for (let i = 1; i <= 20; i++) {
-      push([], [report('U-1', T + i)]);
-      clock.advanceSync(50);
+    const { frames, told, stop } = follow(hall);
+    expect(frames[0]).toMatchObject({ count: 2, newestAt: T, whole: true });
+    expect(frames[0]?.at(0)).toMatchObject({ index: 0, lon: 120, age: 2 });
+    expect(frames[0]?.at(1)).toMatchObject({ index: 2, lon: 121.5, heading: 90, status: 'enroute' });
+    clock.advanceSync(10_000);
+    const before = told().length;
+    for (let i = 1; i <= 100; i++) {
+      push([], [report('U-1', T + i, 120 + i * 1e-4)]);
+      clock.advanceSync(100);
     }
-    expect(frames.length - 1).toBe(5);
-    clock.advanceSync(3000);
-    expect(frames.length - 6).toBe(3);
+    const of = told().slice(before).flat();
+    expect(of).toEqual([0, 0, 0, 0, 0]);
+    expect(frames.slice(1).some(({ whole }) => whole)).toBe(false);
     stop();
-    push([], [report('U-1', T + 99)]);
+    push([], [report('U-1', T + 999)]);
+    const heard = frames.length;
     clock.advanceSync(3000);
-    expect(frames).toHaveLength(9);
+    expect(frames).toHaveLength(heard);
+  });
+
+  test('O11 a unit that stands is told of every ten seconds while it reports; one whose status is another, or that drives off, at once', () => {
+    const hall = rig();
+    const { clock, push } = hall;
+    push([], [report('U-1', T)]);
+    const { told } = follow(hall);
+    const during = (ms: number, say: (i: number) => void) => {
+      const before = told().length;
+      for (let i = 1; i <= ms / 1000; i++) {
+        say(i);
+        clock.advanceSync(1000);
+      }
+      return told().slice(before).flat().length;
+    };
+    during(20_000, (i) => push([], [report('U-1', T + i)]));
+    expect(during(30_000, (i) => push([], [report('U-1', T + 100 + i)]))).toBe(3);
+    push([], [{ ...report('U-1', T + 200), status: 'busy' }]);
+    expect(during(1000, () => undefined)).toBe(1);
+    push([], [{ ...report('U-1', T + 201, 121.001), status: 'busy' }]);
+    expect(during(2000, () => undefined)).toBe(1);
+  });
+
+  test('while nothing is told of, a frame of none comes every second: the window knows that it is not behind', () => {
+    const hall = rig();
+    const { frames } = follow(hall);
+    hall.clock.advanceSync(5000);
+    expect(frames.slice(1).map(({ count }) => count)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  test('a window that is behind is told in one frame of all that it missed, as it is then', () => {
+    const hall = rig();
+    const { clock, push } = hall;
+    push([], [report('U-1', T), report('U-2', T), report('U-3', T)]);
+    let room = true;
+    const { frames } = follow(hall, () => room);
+    clock.advanceSync(1000);
+    room = false;
+    const before = frames.length;
+    for (let i = 1; i <= 20; i++) {
+      push([], [report('U-1', T + i, 120 + i / 100), report('U-3', T + i, 122)]);
+      clock.advanceSync(1000);
+    }
+    expect(frames).toHaveLength(before);
+    room = true;
+    clock.advanceSync(200);
+    expect(frames).toHaveLength(before + 1);
+    const [frame] = frames.slice(before);
+    expect([frame?.count, frame?.whole]).toEqual([2, false]);
+    expect(frame?.at(0)).toMatchObject({ index: 0, lon: 120.2 });
+    expect(frame?.at(1)).toMatchObject({ index: 2, lon: 122 });
   });
 
   test('O10 so many windows and units that frames would be too much: they come more seldom, to all alike', () => {
-    const { clock, telemetry, push } = rig(noJournal, 200_000, 160);
-    push([], [report('U-1', T)]);
+    const hall = rig(noJournal, 200_000, 36);
+    const { clock } = hall;
     const times: number[][] = [[], []];
-    for (const heard of times) telemetry.watchUnits(() => heard.push(clock.now() - T));
-    for (let i = 1; i <= 200; i++) {
-      push([], [report('U-1', T + i)]);
-      clock.advanceSync(10);
+    for (const heard of times)
+      hall.telemetry.watchUnits({
+        room: () => true,
+        skipped: () => undefined,
+        push: () => void heard.push(clock.now() - T),
+      });
+    for (let i = 1; i <= 300; i++) {
+      hall.push([], [report('U-1', T + i, 120 + i / 100)]);
+      clock.advanceSync(20);
     }
-    // Two windows, 32 bytes each: 64 bytes a frame, 2.5 frames a second.
-    expect(times[0]).toEqual([0, 400, 800, 1200, 1600, 2000]);
+    // Two windows, 36 bytes each: two seconds a frame.
+    expect(times[0]).toEqual([0, 200, 2200, 4200]);
     expect(times[1]).toEqual(times[0]);
   });
 
   test('windows that come at once are sent the same frame, and what moved since with the next', () => {
     const { clock, telemetry, push } = rig();
     const frames: Uint8Array[] = [];
+    const watcher = {
+      room: () => true,
+      skipped: () => undefined,
+      push: (frame: Uint8Array) => void frames.push(frame),
+    };
     push([], [report('U-1', T, 121)]);
     clock.advanceSync(1000);
-    telemetry.watchUnits((frame) => frames.push(frame));
-    push([], [report('U-1', T + 5, 122)]);
-    telemetry.watchUnits((frame) => frames.push(frame));
+    telemetry.watchUnits({ ...watcher });
+    push([], [{ ...report('U-1', T + 5, 122), status: 'busy' }]);
+    telemetry.watchUnits({ ...watcher });
     expect(frames[1]).toBe(frames[0]);
     clock.advanceSync(200);
     expect(frames).toHaveLength(4);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SensorEntry } from '../../contract/features/sensors.ts';
-import { QUALITY } from '../../contract/observations.ts';
+import { encodeObservations, QUALITY } from '../../contract/observations.ts';
 import type { UnitReports } from '../../contract/unitReports.ts';
 import type { City } from '../../core/places/city.ts';
 import { UNIT_STATUSES, type UnitFix } from '../../core/units/unit.ts';
@@ -12,17 +12,15 @@ import { EXCERPT_CHARS, type Rejects } from '../rejects/rejects.ts';
 import { type AheadThing, createAheadThings } from './aheadThings.ts';
 import { AHEAD_MS, createIntake, type Intake, type Moment, type Verdict } from './intake.ts';
 import type { TelemetryJournal } from './journal.ts';
-import { createObservationFrames, type ObservationWatcher } from './observationFrames.ts';
 import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';
 import { createReadings } from './readings.ts';
+import { createRounds, type RoundsWatcher } from './rounds.ts';
 import { isZoneMistake, spanOf } from './sourceClock.ts';
 import { createSteadyClock, type SteadyClock } from './steadyClock.ts';
 import { createTrails } from './trails.ts';
+import { createUnitFrames, UNITS_MS, type UnitsWatcher } from './unitFrames.ts';
 
-const UNITS_MS = 200;
-/** Ages grow though nothing arrives: a frame at least this often while somebody watches. */
-const UNITS_IDLE_MS = 1000;
 /** The one pace at which a value is on its way to windows. */
 const OBSERVATIONS_MS = 250;
 const FLUSH_MS = 250;
@@ -56,8 +54,8 @@ export interface Telemetry {
   readonly directory: FeedDirectory;
   /** Every unit, in the order of the indices in a units frame. */
   unitDirectory(): { id: string; callSign: string; department: string; kind: string }[];
-  /** Frames (contract/units.ts) at most five times a second, the first at once. Answers the unsubscriber. */
-  watchUnits(listener: (frame: Uint8Array) => void): () => void;
+  /** Frames (contract/units.ts): what is known at once, then who is due, at most five times a second. Answers the unsubscriber. */
+  watchUnits(watcher: UnitsWatcher): () => void;
   /** Newest report of one unit, or null when it was not heard of. */
   position(unit: string): UnitFix | null;
   /** Newest report of one unit and where it was in the minutes before; null when it was not heard of. */
@@ -67,7 +65,7 @@ export interface Telemetry {
   /** Every sensor, in the order of the indices in an observations frame, and which directory this is. */
   sensorDirectory(): { readonly version: number; readonly sensors: readonly SensorEntry[] };
   /** Frames (contract/observations.ts): what is known at once, then what changed, at most four times a second. Answers the unsubscriber. */
-  watchObservations(watcher: ObservationWatcher): () => void;
+  watchObservations(watcher: RoundsWatcher): () => void;
   /** The last values of a sensor, oldest first, at most 120: [wall ms, value]. Null where there is no such sensor. */
   recent(sensor: string): [number, number][] | null;
   /** Every value of one sensor that is newer than the last, as it arrives: for rules. Answers the unsubscriber. */
@@ -95,17 +93,16 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   const trails = createTrails(city.units.length);
   const readings = createReadings(city.sensors.length);
   const sensorDirectory = sensorDirectoryOf(city.sensors);
-  const observationFrames = createObservationFrames(sensorDirectory.version, readings.columns);
+  const observationRounds = createRounds(city.sensors.length, (indices) =>
+    encodeObservations(sensorDirectory.version, readings.columns, indices),
+  );
+  const unitFrames = createUnitFrames(city.units.length, positions, unitBytesPerSecond, clock);
   const journalledAt = new Float64Array(city.units.length).fill(Number.NEGATIVE_INFINITY);
   const pace = createPace(clock, options.maxPerSecond ?? 200_000, () => journal.pressure() > 0.8);
-  const unitWatchers = new Set<(frame: Uint8Array) => void>();
   /** By the sensor's index. */
   const sensorListeners: (Set<(observation: ObservationReport) => void> | undefined)[] = [];
   /** By the unit's index. */
   const unitListeners: (Set<() => void> | undefined)[] = [];
-  let moved = false;
-  let framedAt = Number.NEGATIVE_INFINITY;
-  let latest: Uint8Array = new Uint8Array();
 
   /** One listener's fault is its own: the feed and the other listeners go on. */
   const tell = <T>(listener: (it: T) => void, it: T): void => {
@@ -117,17 +114,8 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
   };
 
   const timers = [
-    every(clock, UNITS_MS, () => {
-      if (unitWatchers.size === 0) return;
-      const now = clock.monotonic();
-      const soonest = (1000 * latest.byteLength * unitWatchers.size) / unitBytesPerSecond;
-      if (now - framedAt < (moved ? soonest : Math.max(soonest, UNITS_IDLE_MS))) return;
-      moved = false;
-      framedAt = now;
-      latest = positions.frame(now);
-      for (const watcher of unitWatchers) tell(watcher, latest);
-    }),
-    every(clock, OBSERVATIONS_MS, observationFrames.tick),
+    every(clock, UNITS_MS, unitFrames.tick),
+    every(clock, OBSERVATIONS_MS, () => void observationRounds.tick()),
     every(clock, FLUSH_MS, () => journal.flush()),
   ];
 
@@ -182,7 +170,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       }
       ahead.right(source, o.sensor);
       readings.take(i, o);
-      observationFrames.changed(i);
+      observationRounds.changed(i);
       const listeners = sensorListeners[i];
       if (listeners !== undefined) for (const listener of listeners) tell(listener, o);
     }
@@ -196,7 +184,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       ahead.right(source, u.unit);
       positions.take(i, u, now.monotonic);
       trails.take(i, u, now.monotonic);
-      moved = true;
+      unitFrames.reported(i);
       const listeners = unitListeners[i];
       if (listeners !== undefined) for (const listener of listeners) tell(listener, undefined);
       if (now.monotonic - (journalledAt[i] ?? 0) < spacing) continue;
@@ -219,18 +207,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     aheadThings: (feed) => ahead.of(feed, clock.monotonic()),
     directory: { hasSensor: (id) => sensorIndex.has(id), hasUnit: (id) => unitIndex.has(id) },
     unitDirectory: () => city.units.map(({ id, callSign, department, kind }) => ({ id, callSign, department, kind })),
-    watchUnits(listener) {
-      unitWatchers.add(listener);
-      if (positions.heard() === 0) return () => unitWatchers.delete(listener);
-      const now = clock.monotonic();
-      // Many windows come at once when a hall was restarted: they are told the same, and what moved since with the next frame.
-      if (now - framedAt >= UNITS_MS) {
-        framedAt = now;
-        latest = positions.frame(now);
-      }
-      tell(listener, latest);
-      return () => unitWatchers.delete(listener);
-    },
+    watchUnits: unitFrames.watch,
     position: (unit) => positions.at(unitIndex.get(unit) ?? -1),
     unitReports(unit) {
       const i = unitIndex.get(unit) ?? -1;
@@ -245,7 +222,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       return () => set.delete(listener);
     },
     sensorDirectory: () => sensorDirectory,
-    watchObservations: observationFrames.watch,
+    watchObservations: observationRounds.watch,
     recent(sensor) {
       const i = sensorIndex.get(sensor);
       return i === undefined ? null : readings.recent(i);
@@ -265,7 +242,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     },
     setLevel(sensor, level) {
       const i = sensorIndex.get(sensor) ?? -1;
-      if (readings.setLevel(i, level) && readings.isHeard(i)) observationFrames.changed(i);
+      if (readings.setLevel(i, level) && readings.isHeard(i)) observationRounds.changed(i);
     },
     dropped: () => journal.dropped(),
     close() {

@@ -87,6 +87,19 @@ export function useConnection(): ConnectionState {
   return useSyncExternalStore(bridge.onConnection, bridge.connection);
 }
 
+const BEHIND_LOOK_MS = 1000;
+
+function everySecond(look: () => void): () => void {
+  const timer = setInterval(look, BEHIND_LOOK_MS);
+  return () => clearInterval(timer);
+}
+
+/** Whole seconds by which what the window shows is behind the hall; 0 while it keeps up. */
+export function useBehind(): number {
+  const bridge = useBridge();
+  return useSyncExternalStore(everySecond, () => Math.round(bridge.behindMs() / 1000));
+}
+
 /** Calls methods of the hall; the same function for the bridge's life. */
 export function useCall(): HallClient['call'] {
   return useBridge().call;

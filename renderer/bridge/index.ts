@@ -4,6 +4,7 @@ export type { ConnectionState, HallClient, HelloInfo, Violation } from '../../co
 export { type Bridge, type BridgeOptions, createBridge } from './bridge.ts';
 export {
   BridgeProvider,
+  useBehind,
   useBridge,
   useCall,
   useConnection,

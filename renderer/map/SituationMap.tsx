@@ -3,7 +3,7 @@ import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'rea
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { MapView } from '../../contract/schema/basics.ts';
-import { useBridge } from '../bridge/index.ts';
+import { useBehind, useBridge } from '../bridge/index.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Lang } from '../ui/format.ts';
 import { LayerPanel } from './controls/LayerPanel.tsx';
@@ -50,6 +50,7 @@ export function SituationMap(props: SituationMapProps) {
   const { layers, selection, onSelect, theme, lang, controls = true, magnified = 1, view = null, onReady } = props;
   const { t } = useTranslation();
   const bridge = useBridge();
+  const behind = useBehind();
   const container = useRef<HTMLDivElement>(null);
   const able = useMemo(hasWebGl2, []);
   const files = useMemo(() => cityFiles(bridge), [bridge]);
@@ -205,6 +206,7 @@ export function SituationMap(props: SituationMapProps) {
         </>
       )}
       <div className={styles.notes} role="status">
+        {behind > 0 && <MapNote stale>{t('common:connection.behind', { seconds: behind })}</MapNote>}
         {building && !failed && <MapNote>{t('map:building')}</MapNote>}
         {measure.mode !== null && (
           <MapNote>

@@ -77,6 +77,7 @@ const api = {
         }),
         n,
         1,
+        false,
       ),
     );
     const rate = await pace(seconds, async (k) => {

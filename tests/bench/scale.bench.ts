@@ -20,7 +20,7 @@ import { windows200 } from './scale/windows200.ts';
 export const name = 'scale: a hall of a whole city, against an empty one';
 
 /** Measures on one generated ledger, one after another, so that nothing runs beside what is measured but what belongs to it. */
-export async function run({ events }: BenchOptions): Promise<BenchResult[]> {
+export async function run({ events }: Pick<BenchOptions, 'events'>): Promise<BenchResult[]> {
   if (events < TRIAL_BELOW) say('  (so small that it is a trial: the figures say nothing)');
   const folders = openFolders(events);
   try {

@@ -67,8 +67,8 @@ describe('units on the map, in a real browser', () => {
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
     const start = await picture(0);
     expect(start.lit).toBeGreaterThan(20);
-    await frame(1000, [unit(0, to, HOME.lat)]);
-    const [atStart, half, end] = [await picture(1000), await picture(1500), await picture(2000)];
+    await frame(2000, [unit(0, to, HOME.lat)]);
+    const [atStart, half, end] = [await picture(2000), await picture(3000), await picture(4000)];
     const [from, target] = [await project(HOME.lon, HOME.lat), await project(to, HOME.lat)];
     expect(atStart.x).toBeCloseTo(from.x, -0.5);
     expect(Math.abs(half.x - (from.x + target.x) / 2)).toBeLessThan(2);
@@ -109,8 +109,8 @@ describe('units on the map, in a real browser', () => {
   it('are found under the pointer where they are drawn, not where they were reported', async () => {
     await page.evaluate((directory) => window.api.units.setDirectory(directory), DIRECTORY);
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
-    await frame(1000, [unit(0, HOME.lon + 0.002, HOME.lat)]);
-    const seen = await picture(1500);
+    await frame(2000, [unit(0, HOME.lon + 0.002, HOME.lat)]);
+    const seen = await picture(3000);
     const hit = await page.evaluate(({ x, y }) => window.api.scene.hit(x, y), seen);
     expect(hit?.selection).toMatchObject({ kind: 'unit', id: 'FIRE-1' });
     expect(hit?.title).toBe('消防001');

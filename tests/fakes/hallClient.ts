@@ -452,6 +452,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       return () => connectionListeners.delete(listener);
     },
     welcome: () => null,
+    behindMs: () => 0,
     clockOffset: () => 0,
     monotonicOffset: () => 0,
     reconnect: () => hall.setConnection('open'),

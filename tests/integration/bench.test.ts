@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { figuresOf, isRow } from '../../scripts/bench-report.ts';
+import { run as desk } from '../bench/desk.bench.ts';
 import { run } from '../bench/scale.bench.ts';
 
 it('the measurements of a whole city run on a small ledger, and their figures have their shape', async () => {
@@ -17,4 +18,13 @@ it('the measurements of a whole city run on a small ledger, and their figures ha
     expect(figure.ratio === null, figure.id).toBe(figure.against === null);
   }
   expect(results.every(isRow)).toBe(true);
+});
+
+it('the measurements of a desk run for a moment, and their figures have their shape', async () => {
+  const results = await desk({ seconds: 2 });
+  expect(results.map(({ id, unit, limit }) => [id, unit, limit?.most])).toEqual([
+    ['slow-link', 'ms', 1000],
+    ['slow-link/2', 'bytes', 20_000],
+  ]);
+  for (const { id, value } of results) expect(value, id).toBeGreaterThan(0);
 });

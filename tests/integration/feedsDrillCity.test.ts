@@ -58,11 +58,18 @@ test('the drill city floods over a real socket, through the feed, into telemetry
     expect(states).toEqual(['running', 'ended']);
 
     let frame: Uint8Array = new Uint8Array();
-    const stop = telemetry.watchUnits((f) => {
-      frame = f;
-    });
-    await until(() => frame.byteLength > 0 && decodeUnits(frame).count === 200, { what: 'every unit was heard of' });
-    stop();
+    const everything = () => {
+      const stop = telemetry.watchUnits({
+        room: () => true,
+        skipped: () => undefined,
+        push(f) {
+          frame = f;
+        },
+      });
+      stop();
+      return decodeUnits(frame).count === 200;
+    };
+    await until(everything, { what: 'every unit was heard of' });
     expect(feeds.health()).toMatchObject([{ id: 'drill-city', state: 'live', rejected: 0, dropped: 0, gaps: 0 }]);
     expect(rejects.total()).toBe(0);
     expect(journal.observationsOf('WL-001', 0, clock.now() + 1000).length).toBeGreaterThanOrEqual(values.length);

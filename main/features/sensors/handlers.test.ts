@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../contract/wire/served.ts';
-import type { ObservationWatcher } from '../../telemetry/observationFrames.ts';
+import type { RoundsWatcher } from '../../telemetry/rounds.ts';
 import { observationsSource, sensorHandlers, sensorQueries } from './handlers.ts';
 
 const caller = {} as Caller;
@@ -9,7 +9,7 @@ const sensors = [0, 1, 2].map((i) => ({
 }));
 
 function rig() {
-  const watching: ObservationWatcher[] = [];
+  const watching: RoundsWatcher[] = [];
   const telemetry = {
     sensorDirectory: () => ({ version: 7, sensors }),
     recent: (id: string): [number, number][] | null =>
@@ -20,7 +20,7 @@ function rig() {
             [9, 0.3],
           ]
         : null,
-    watchObservations(watcher: ObservationWatcher) {
+    watchObservations(watcher: RoundsWatcher) {
       watching.push(watcher);
       return () => undefined;
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeUnitReports, type UnitReports } from '../../../contract/unitReports.ts';
 import type { BulkSink, Caller } from '../../../contract/wire/served.ts';
-import { unitQueries, unitSource } from './handlers.ts';
+import { unitQueries, unitSource, unitsSource } from './handlers.ts';
 
 const caller = {} as Caller;
 const fix = { t: 5, lon: 121, lat: 29, heading: 0, speed: 3, status: 'enroute' as const };
@@ -44,6 +44,33 @@ test('a stream of one unit says what is known at once, then each report; nothing
   ]);
   stop();
   expect(listeners.size).toBe(0);
+});
+
+test('no frame of all units is made for a window that has no room, and each is counted', () => {
+  const watchers: { room(): boolean; skipped(): void; push(frame: Uint8Array): void }[] = [];
+  const source = unitsSource({
+    watchUnits(watcher) {
+      watchers.push(watcher);
+      return () => undefined;
+    },
+  });
+  let room = true;
+  let skipped = 0;
+  const pushed: [number, boolean][] = [];
+  void source({}, caller, {
+    push(payload, key) {
+      pushed.push([payload.length, key]);
+      return true;
+    },
+    room: () => room,
+    skip: () => void skipped++,
+    ...{ dropped: () => 0, end() {} },
+  });
+  const [watcher] = watchers;
+  watcher?.push(new Uint8Array(3));
+  room = false;
+  watcher?.skipped();
+  expect([pushed, watcher?.room(), skipped]).toEqual([[[3, true]], false, 1]);
 });
 
 test('a unit that the hall does not have is refused by name', () => {

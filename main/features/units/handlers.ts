@@ -27,9 +27,10 @@ export function unitQueries({
   };
 }
 
-/** The `units` stream of the contract: newest wins, so that a slow window shows the present and not the past. */
+/** The `units` stream of the contract: nothing is made for a window that is behind; what it missed comes in one when it has read on. */
 export function unitsSource(telemetry: Pick<Telemetry, 'watchUnits'>): BulkSource {
-  return (_params, _caller, sink) => telemetry.watchUnits((frame) => void sink.push(frame, true));
+  return (_params, _caller, sink) =>
+    telemetry.watchUnits({ room: sink.room, skipped: sink.skip, push: (frame) => void sink.push(frame, true) });
 }
 
 /** The `unit` stream of the contract: what is known of one unit at once, then as its reports come. */

@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { IconPlug, IconPlugOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { StationView } from '../../../contract/features/station.ts';
-import { useConnection, useTopic } from '../../bridge/index.ts';
+import { useBehind, useConnection, useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
@@ -41,6 +41,7 @@ export function LinkChip() {
   const station = useStation();
   const peers = useTopic('peers');
   const known = useConnection().state === 'open';
+  const behind = useBehind();
   const wall = useDesk((desk) => desk.region === 'wall');
   const may = useMay();
   if (!station) return null;
@@ -54,12 +55,18 @@ export function LinkChip() {
     <>
       <Popover position="bottom-start" width={400} withinPortal>
         <Popover.Target>
-          <button type="button" className={styles.chipButton} data-link={known ? station.link : 'unknown'}>
+          <button
+            type="button"
+            className={styles.chipButton}
+            data-link={behind > 0 ? 'behind' : known ? station.link : 'unknown'}
+          >
             <span role="status" aria-label={t('strip:link.title')} className={styles.link}>
               <span className={styles.sign} aria-hidden="true">
-                {known ? SIGNS[station.link] : '✕'}
+                {behind > 0 ? '◔' : known ? SIGNS[station.link] : '✕'}
               </span>
-              {known ? t(`strip:link.${station.link}`) : t('strip:link.unknown')}
+              {behind > 0
+                ? t('common:connection.behind', { seconds: behind })
+                : t(`strip:link.${known ? station.link : 'unknown'}`)}
             </span>
             {station.link !== 'single' && (
               <span className={styles.outbox} data-full={station.outbox > 0 || undefined}>
@@ -70,6 +77,7 @@ export function LinkChip() {
         </Popover.Target>
         <Popover.Dropdown className={styles.drop ?? ''}>
           <h3>{t('strip:link.title')}</h3>
+          {behind > 0 && <p>{t('strip:link.behind-why')}</p>}
           <p className={styles.dim}>{t(`strip:link.means.${station.link}`)}</p>
           {[...peers.values()].map((peer) => (
             <div key={peer.station} className={styles.item}>

@@ -3,9 +3,8 @@ import { paintGlyphSheet } from './glyphs.ts';
 import { linkProgram, uniforms } from './program.ts';
 import { LOOKS_WIDTH } from './roster.ts';
 import { DOT_FRAGMENT, DOT_VERTEX, SIGN_FRAGMENT, SIGN_VERTEX } from './shaders.ts';
-import { LEG_INTS, type UnitTrack } from './track.ts';
+import { LEG_INTS, RECORD_INTS, type UnitTrack } from './track.ts';
 
-const HEADER_BYTES = 16;
 const ATTRIBUTES = ['a_to', 'a_heading', 'a_state', 'a_index', 'a_from', 'a_leg'];
 
 /** One way of drawing: a program and how the buffers feed it. */
@@ -57,12 +56,12 @@ export function dropCard(gl: WebGL2RenderingContext, card: Card): void {
   for (const texture of [card.glyphs, card.looks]) gl.deleteTexture(texture);
 }
 
-/** The frame as it came, and its legs. */
+/** The units' records, and their legs. */
 export function uploadFrame(card: Card, track: UnitTrack): void {
   const { gl } = card;
   gl.bindVertexArray(null);
   gl.bindBuffer(gl.ARRAY_BUFFER, card.wire);
-  gl.bufferData(gl.ARRAY_BUFFER, track.wire, gl.STREAM_DRAW);
+  gl.bufferData(gl.ARRAY_BUFFER, track.wire.subarray(0, track.count * RECORD_INTS), gl.STREAM_DRAW);
   gl.bindBuffer(gl.ARRAY_BUFFER, card.legs);
   gl.bufferData(gl.ARRAY_BUFFER, track.legs.subarray(0, track.count * LEG_INTS), gl.STREAM_DRAW);
   card.uploaded = track.revision;
@@ -73,11 +72,11 @@ function createPass(gl: WebGL2RenderingContext, vertex: string, fragment: string
   return { program, at: uniforms(gl, program), array: gl.createVertexArray() };
 }
 
-/** Points a pass at the frame, beginning with the unit at `first`: one unit a vertex (0) or an instance (1). */
+/** Points a pass at the records, beginning with the unit at `first`: one unit a vertex (0) or an instance (1). */
 export function feed({ gl, wire, legs }: Card, { array }: Pass, first: number, divisor: 0 | 1): void {
   gl.bindVertexArray(array);
   const stride = UNIT_RECORD_BYTES;
-  const base = HEADER_BYTES + first * stride;
+  const base = first * stride;
   const legStride = LEG_INTS * 4;
   gl.bindBuffer(gl.ARRAY_BUFFER, wire);
   gl.vertexAttribIPointer(0, 2, gl.INT, stride, base);

@@ -43,7 +43,7 @@ export function useUnits(view: MapView): OnMap {
       try {
         units.accept(payload);
       } catch (fault) {
-        // A frame that is not one is dropped; the next is whole again.
+        // A frame that is not one is dropped; who was in it is told of again within seconds.
         console.error('units frame refused', fault);
       }
     });
