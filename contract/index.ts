@@ -14,6 +14,7 @@ import { plans } from './features/plans.ts';
 import { rejects } from './features/rejects.ts';
 import { seats } from './features/seats.ts';
 import { sensors } from './features/sensors.ts';
+import { shifts } from './features/shifts.ts';
 import { station } from './features/station.ts';
 import { sync } from './features/sync.ts';
 import { units } from './features/units.ts';
@@ -39,6 +40,7 @@ export const contract = joinContracts([
   sensors,
   seats,
   walls,
+  shifts,
   windows,
   worlds,
   sync,

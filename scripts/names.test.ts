@@ -4,7 +4,7 @@ import { methods, queries, topics } from '../contract/index.ts';
 import { inProject } from './project.ts';
 
 /** Contracts of features of the city's work. The others are what a hall and its windows are made of, which the frame may show. */
-const WORK = ['alarms', 'cameras', 'incidents', 'plans', 'sensors', 'units', 'walls'];
+const WORK = ['alarms', 'cameras', 'incidents', 'plans', 'sensors', 'shifts', 'units', 'walls'];
 
 /** What may name them all the same, each with its reason. A file goes from here with the last name in it; none comes here to spare a declaration. */
 const MAY: Readonly<Record<string, string>> = {
@@ -45,7 +45,7 @@ function namesIn(text: string): string[] {
 
 /** Runs are of plans, screens of walls: parts of a contract have names of their own. */
 function isWork(name: string): boolean {
-  return [...WORK, 'runs', 'wall', 'screens'].includes(name);
+  return [...WORK, 'runs', 'handovers', 'wall', 'screens'].includes(name);
 }
 
 const files = globSync(['contract/wire/**/*.ts', 'main/**/*.ts', 'renderer/**/*.{ts,tsx}'], { cwd: inProject('.') })

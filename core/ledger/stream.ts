@@ -1,5 +1,5 @@
 /**
- * Streams part the ledger by what it is about, so that a station takes what it needs: `ops` (alarms, incidents, runs, walls), `cases`,
+ * Streams part the ledger by what it is about, so that a station takes what it needs: `ops` (alarms, incidents, runs, handovers, walls), `cases`,
  * `config`, `audit`, and `drill:<id>` for each rehearsal. A chain belongs to one stream; nothing but the hybrid clock goes across.
  */
 export type Stream = string;

@@ -21,6 +21,7 @@ export const RIGHTS = {
   'plans.launch': { zh: '启动预案', en: 'launch plans' },
   'steps.act': { zh: '执行任务', en: 'act on steps' },
   'runs.end': { zh: '结束、恢复和评价预案执行', en: 'end, reopen and rate plan runs' },
+  'shifts.hand-over': { zh: '交接班', en: 'hand over the shift' },
   'conflicts.mark': { zh: '标记冲突已阅', en: 'mark conflicts as seen' },
   'walls.show': { zh: '推送大屏', en: 'push to walls' },
   'windows.open': { zh: '打开窗口', en: 'open windows' },

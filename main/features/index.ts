@@ -13,6 +13,7 @@ import { plans } from './plans/index.ts';
 import { rejects } from './rejects/index.ts';
 import { seats } from './seats/index.ts';
 import { sensors } from './sensors/index.ts';
+import { shifts } from './shifts/index.ts';
 import { station } from './station/index.ts';
 import { sync } from './sync/index.ts';
 import { units } from './units/index.ts';
@@ -38,6 +39,7 @@ export const FEATURES: readonly Feature[] = [
   sensors,
   seats,
   walls,
+  shifts,
   windows,
   worlds,
   drills,

@@ -71,6 +71,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
     cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
     seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near, mute: null }]]),
+    handovers: new Map(),
     walls: new Map([
       [
         'wall-1',
@@ -403,6 +404,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       return recent.map(([t, value]) => ({ t: Math.round(t), value })).reverse();
     },
     'log.list': () => [],
+    'shifts.list': () => [],
+    'shifts.one': () => [],
     'rejects.list': () => [
       {
         id: 'r1',

@@ -24,8 +24,8 @@ function andName(words: string, name: unknown): string {
 
 /** What an event can be searched by, apart from its columns: what somebody typed, and what things are called. Empty for most. */
 export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
-  const { text, note, reason, option, title, place, plan } = body;
-  const typed = and(and(and(and('', text), note), reason), option);
+  const { text, note, reason, option, from, to, title, place, plan } = body;
+  const typed = [text, note, reason, option, from, to].reduce(and, '');
   const named = andName(typed, title);
   return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
 }
