@@ -5,6 +5,7 @@ import incidents from './incidents/index.tsx';
 import near from './near/index.tsx';
 import plans from './plans/index.tsx';
 import sensors from './sensors/index.tsx';
+import shifts from './shifts/index.tsx';
 import situation from './situation/index.tsx';
 import units from './units/index.tsx';
 import video from './video/index.tsx';
@@ -23,5 +24,6 @@ export const FEATURES: readonly Feature[] = [
   near,
   plans,
   walls,
+  shifts,
   worlds,
 ];

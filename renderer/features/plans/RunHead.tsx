@@ -7,6 +7,7 @@ import { useTopic } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
+import { download } from '../../desk/download.ts';
 import { lineOf, overdueSteps } from '../../desk/runs.ts';
 import { WhichIncident } from '../../desk/WhichIncident.tsx';
 import { Who } from '../../desk/Who.tsx';
@@ -66,7 +67,7 @@ export function RunHead(props: {
       desk.getState().say({ tone: 'error', text: t('plans:export-changed') });
       return;
     }
-    download(report.name, report.html);
+    download(report.name, report.html, 'text/html');
     desk.getState().say({ tone: 'info', text: t('plans:exported', { name: report.name }) });
   };
 
@@ -168,14 +169,4 @@ function Rating({ rating }: { rating: RunRating }) {
       </span>
     </div>
   );
-}
-
-/** Hands a page to the person as a file. */
-function download(name: string, html: string): void {
-  const url = URL.createObjectURL(new Blob([html], { type: 'text/html;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
