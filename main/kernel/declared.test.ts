@@ -24,8 +24,24 @@ test('two features that declare one kind or one table are refused, with the name
 
 test('every kind of the house has its events, and what nobody folds has its own', () => {
   const { kinds, families } = declaredBy(FEATURES);
-  expect(kinds.map(({ aggregate }) => aggregate.kind).sort()).toEqual(['alarm', 'incident', 'run', 'wall']);
-  expect(families.map(({ kind }) => kind).sort()).toEqual(['alarm', 'audit', 'incident', 'plan', 'run', 'wall']);
+  expect(kinds.map(({ aggregate }) => aggregate.kind).sort()).toEqual([
+    'alarm',
+    'call',
+    'handover',
+    'incident',
+    'run',
+    'wall',
+  ]);
+  expect(families.map(({ kind }) => kind).sort()).toEqual([
+    'alarm',
+    'audit',
+    'call',
+    'handover',
+    'incident',
+    'plan',
+    'run',
+    'wall',
+  ]);
 });
 
 test('what a feature made ready before the start is given to its own start', () => {
