@@ -101,6 +101,141 @@ test(
   WHOLE,
 );
 
+test(
+  'an incident is told of by keyboard, in English; what was written stays until it is opened',
+  async () => {
+    const page = await open('?seat=commander&lang=en', { width: 1366, height: 768 });
+    const detail = region(page, 'Detail');
+    await shows(detail);
+    await page.keyboard.press('n');
+    const form = detail.getByRole('form', { name: 'New incident' });
+    const kind = form.getByLabel('Kind');
+    await until(() => kind.evaluate((field) => field === document.activeElement), { what: 'the caret in the form' });
+    await page.keyboard.type('Fire');
+    expect(await kind.inputValue()).toBe('fire');
+    for (const text of [null, 'Gangkou Road 12', '121.931, 29.171']) {
+      await page.keyboard.press('Tab');
+      if (text !== null) await page.keyboard.type(text);
+    }
+    await form.getByLabel('What was told').focus();
+    await page.keyboard.type('smoke from the third floor');
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'hidden', timeout: PATIENCE });
+    await page.keyboard.press('n');
+    expect(await form.getByLabel('What was told').inputValue()).toBe('smoke from the third floor');
+    await form.getByLabel('Caller').focus();
+    await page.keyboard.type('Ms Li');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('13900000000');
+    await picture(page, 'new-1366');
+    await page.keyboard.press('Control+Enter');
+    await shows(detail.getByRole('heading', { name: 'Gangkou Road 12 · Fire' }));
+    for (const said of ['smoke from the third floor', 'Ms Li · 13900000000']) await shows(detail.getByText(said));
+    await shows(detail.getByText(/^\d of 3$/));
+    const { rows } = await other.read('incidents.list', { type: 'fire', limit: 1 });
+    expect(rows[0]).toMatchObject({
+      state: 'open',
+      level: 3,
+      owner: 'commander',
+      place: { lon: 121.931, lat: 29.171 },
+    });
+
+    // Closing weighs: it is pressed twice; and it can be opened again.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Close incident');
+    await page.keyboard.press('Enter');
+    const reason = detail.getByRole('textbox', { name: 'Close the incident because' });
+    await reason.focus();
+    await page.keyboard.type('false alarm');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByText('Press Enter again to close it.'));
+    expect((await other.incident(rows[0]?.id ?? ''))?.state).toBe('open');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByText(/· lasted /));
+    await detail.focus();
+    await page.keyboard.press('o');
+    await detail.getByRole('textbox', { name: 'Open the incident again because' }).focus();
+    await page.keyboard.type('it burns after all');
+    await page.keyboard.press('Enter');
+    await other.seeIncident(rows[0]?.id ?? '', ({ state, closedAt }) => state === 'open' && closedAt === null);
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'an alarm joins an incident that is open, and two incidents become one and two again, by keyboard',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN', { width: 1366, height: 768 });
+    const detail = region(page, '详情');
+    await shows(detail);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('短时强降雨');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByRole('heading', { name: /短时强降雨/ }));
+    await page.keyboard.press('j');
+    const join = detail.getByRole('listbox', { name: '并入哪个事件' });
+    await shows(join.getByRole('option', { name: /滨河路下穿.*可能是同一事件/, selected: true }));
+    await picture(page, 'join-1366');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByRole('heading', { name: /滨河路下穿 · 道路积水/ }));
+    await shows(detail.getByRole('button', { name: /短时强降雨.*已确认/ }));
+
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('港口路 · 燃气泄漏');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByRole('heading', { name: '港口路 · 燃气泄漏' }));
+    await page.keyboard.press('m');
+    const merge = detail.getByRole('listbox', { name: '与哪个事件合并' });
+    await shows(merge);
+    for (let at = 0; at < 3; at++) {
+      if ((await merge.getByRole('option', { name: /滨河路下穿/, selected: true }).count()) > 0) break;
+      await page.keyboard.press('ArrowDown');
+    }
+    await page.keyboard.press('Enter');
+    // The flood was opened earlier: it stays, and says what went into it.
+    await shows(detail.getByRole('heading', { name: /滨河路下穿 · 道路积水/ }));
+    await shows(detail.getByText('已并入此事件'));
+    await other.seeIncident(leak, ({ state, into }) => state === 'merged' && into === flood);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('港口路 · 燃气泄漏');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByText('已合并'));
+    await page.keyboard.press('m');
+    await other.seeIncident(leak, ({ state, into }) => state === 'open' && into === null);
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'what the drill tells the seats waits at the foot of the window, becomes an incident or is noted',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN', { width: 1366, height: 768 });
+    const call = region(page, '来电');
+    await shows(call.getByText('气象台：未来一小时滨河片区强降雨。'));
+    await page.keyboard.press('k');
+    await shows(call.getByText('12345：市民来电，滨河路下穿有车辆熄火。'));
+    await picture(page, 'call-1366');
+    await page.keyboard.press('y');
+    const form = region(page, '详情').getByRole('form', { name: '开立突发事件' });
+    await shows(form);
+    expect(await form.getByLabel('情况').inputValue()).toBe('12345：市民来电，滨河路下穿有车辆熄火。');
+    expect(await form.getByLabel('电话').inputValue()).toBe('12345');
+    await form.getByLabel('事件类型').focus();
+    await page.keyboard.type('交通');
+    await form.getByLabel('坐标').focus();
+    await page.keyboard.type('121.92, 29.16');
+    await page.keyboard.press('Control+Enter');
+    await shows(region(page, '详情').getByRole('heading', { name: '交通事故' }));
+    await call.getByText('滨河路下穿有车辆熄火').waitFor({ state: 'hidden', timeout: PATIENCE });
+    const { rows } = await other.read('incidents.list', { type: 'traffic-accident', limit: 1 });
+    expect(rows[0]).toMatchObject({ state: 'open', owner: 'duty' });
+    await page.close();
+  },
+  WHOLE,
+);
+
 test('no window has met an error', () => {
   expect(faults).toEqual([]);
 });

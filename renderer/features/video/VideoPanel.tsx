@@ -28,7 +28,7 @@ import { pageOf, shortNames, type View, videoDesk } from './videoDesk.ts';
 const GAP = 4;
 const HEAD = 26;
 /** Px of a tile at the usual size of letters, from which on its whole name has room. */
-const ROOMY = 300;
+const ROOMY = 420;
 const NARROW = 170;
 const WHOLE: View = { size: 9, at: null };
 const NONE: readonly string[] = [];

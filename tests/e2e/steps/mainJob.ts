@@ -101,11 +101,16 @@ export async function launchAndHandle({ desk, plan, fire, picture }: Stage): Pro
   await linkSays(desk, '在线');
 }
 
-async function setLevel(page: Page, numeral: RegExp, why: string): Promise<void> {
+/** What is milder than before is asked for twice. */
+async function setLevel(page: Page, numeral: RegExp, why: string, milder = false): Promise<void> {
   const detail = region(page, '详情');
   await detail.getByRole('radio', { name: numeral }).click({ timeout: PATIENCE_MS });
   await detail.getByRole('textbox', { name: /原因/ }).fill(why);
   await page.keyboard.press('Enter');
+  if (milder) {
+    await visible(detail.getByText(/再按一次/));
+    await page.keyboard.press('Enter');
+  }
   await until(
     async () => (await detail.getByRole('radio', { name: numeral }).getAttribute('aria-checked')) === 'true',
     {
@@ -131,7 +136,7 @@ export async function workApart({ desk, deputy, picture }: Stage): Promise<void>
   await linkSays(desk, '离线自治');
   await linkSays(deputy, '离线自治');
   await setLevel(desk, /^I级/, '有人员被困');
-  await setLevel(deputy, /^III级/, '水位回落');
+  await setLevel(deputy, /^III级/, '水位回落', true);
   await until(async () => (await outbox(desk)) > before, { what: 'the outbox counting up', within: PATIENCE_MS });
   await picture(desk, '4-alone');
 }
