@@ -45,6 +45,8 @@ const at = async (hall: { url: string; token: string }, seat: string, world?: st
 
 const worldsOf = (window: Window) => window.items('worlds').map(({ id, state }) => `${id} ${state}`);
 
+const NAMED = { text: '滨河路' };
+const AROUND = { lon: 121.92, lat: 29.16, radius: 500 };
 const STANDING = { by: 'standing', from: 0, standing: Number.MAX_SAFE_INTEGER };
 
 /** Everything a world shows: each topic but the hall’s own, its worlds and its desktop’s windows, each query from its beginning, and each that is of one thing. */
@@ -58,7 +60,9 @@ async function everything(window: Window, things: readonly string[]): Promise<Re
     const takes = (params: object) => queries[query].params.safeParse(params).success;
     const asked = takes({})
       ? [{}]
-      : [{ sensor: 'WL-001' }, STANDING, ...things.flatMap((id) => [{ id }, { subject: id }])].filter(takes);
+      : [{ sensor: 'WL-001' }, STANDING, NAMED, AROUND, ...things.flatMap((id) => [{ id }, { subject: id }])].filter(
+          takes,
+        );
     expect(asked, `the params of ${query} are none that this test knows`).not.toEqual([]);
     const pages = [];
     for (const params of asked) pages.push((await window.read(query, params as QueryParams<QueryName>)).rows);
