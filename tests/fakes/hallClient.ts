@@ -358,10 +358,22 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
 
   const ofIncidents = (params: QueryParams<'incidents.list'>) =>
     [...incidents.values()]
-      .map(({ levelBy: _, levelWhy: __, notes, earlierNotes, conflicts, ...it }) => ({
-        ...{ ...it, notes: earlierNotes + notes.length },
-        unseen: conflicts.filter((conflict) => conflict.seen === null).length,
-      }))
+      .map(
+        ({
+          levelBy: _,
+          levelWhy: __,
+          joined: ___,
+          words: ____,
+          caller: _____,
+          notes,
+          earlierNotes,
+          conflicts,
+          ...it
+        }) => ({
+          ...{ ...it, notes: earlierNotes + notes.length },
+          unseen: conflicts.filter((conflict) => conflict.seen === null).length,
+        }),
+      )
       .filter((it) => params.state === undefined || it.state === params.state)
       .filter((it) => params.unseen === undefined || it.unseen > 0 === params.unseen)
       .filter((it) => params.ids?.includes(it.id) ?? true);

@@ -352,7 +352,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       );
       await until(() => rig.sinks.length === 2);
       const [units, video] = rig.sinks;
-      expect(units?.push(Buffer.from('one'), false)).toBe(true);
+      expect(units?.push(Buffer.from('one'), true)).toBe(true);
       await until(() => got.length === 1);
       expect(got).toEqual([['one', true]]);
       video?.end(new ContractError('unavailable', 'no ffmpeg'));
