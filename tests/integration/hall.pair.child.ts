@@ -18,7 +18,8 @@ for (const [i, window] of windows.entries()) {
 }
 await halls[0]?.close();
 const left = await windows[1]?.call('ledger.digest', {});
-console.log(`the other still answers: ${left?.events}`);
+// The drill's first call may be an event already.
+console.log(`the other still answers: ${(left?.events ?? 0) >= 1}`);
 await halls[1]?.close();
 for (const window of windows) window.close();
 console.log('closed');
