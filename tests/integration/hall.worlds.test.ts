@@ -65,7 +65,11 @@ async function everything(window: Window, things: readonly string[]): Promise<Re
         );
     expect(asked, `the params of ${query} are none that this test knows`).not.toEqual([]);
     const pages = [];
-    for (const params of asked) pages.push((await window.read(query, params as QueryParams<QueryName>)).rows);
+    // A window asks so many a second; what is refused for that is asked again.
+    for (const params of asked)
+      pages.push(
+        await until(async () => (await window.read(query, params as QueryParams<QueryName>)).rows, { what: query }),
+      );
     shown[`query ${query}`] = JSON.stringify(pages);
   }
   return shown;
