@@ -64,7 +64,7 @@ export async function openViews(options: {
   });
   for (const progress of views.prepare()) {
     tell(progress);
-    options.onStarting?.(Math.floor(percentOf(progress)));
+    if (progress.of > 0) options.onStarting?.(Math.floor(percentOf(progress)));
     await turn();
   }
   return views;

@@ -28,7 +28,8 @@ export function SeatScreen({ screen }: { screen: DepartmentScreen }) {
         <Tasks department={seat} />
       </RegionFrame>
       <div className={styles.seatSide}>
-        <aside className={styles.seatOthers} aria-label={t(screen.besideTitle)}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has nothing else that takes the keys */}
+        <aside className={styles.seatOthers} aria-label={t(screen.besideTitle)} tabIndex={0}>
           <Beside department={seat} />
         </aside>
         <div className={styles.seatMap}>{middle && <FramedRegion region={middle.id} />}</div>
