@@ -48,7 +48,8 @@ export function RunTimeline({ run }: { run: RunView }) {
   if (entries.length === 0) return <EmptyState title={t('plans:timeline.none')} />;
   const start = entries[0]?.at ?? 0;
   return (
-    <ol className={styles.timeline} aria-label={t('plans:timeline.title')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has nothing else that takes the keys
+    <ol className={styles.timeline} aria-label={t('plans:timeline.title')} tabIndex={0}>
       {entries.map((entry) => (
         <li key={entry.id}>
           <time dateTime={new Date(entry.at).toISOString()}>{clockTime(entry.at)}</time>
