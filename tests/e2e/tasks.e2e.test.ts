@@ -230,23 +230,3 @@ test(
   },
   WHOLE,
 );
-
-test(
-  'without the hall a key says beside the task that nothing was done, in the language of the window',
-  async () => {
-    const page = await open('?seat=fire&lang=zh-CN');
-    const tasks = page.getByRole('list', { name: '我的任务' });
-    await shows(tasks.getByText('派出水域救援力量'));
-    await page.getByRole('region', { name: '预案执行' }).first().focus();
-    hall.kill();
-    await shows(page.getByText(/非实时/));
-    await page.keyboard.press('a');
-    const alert = tasks.getByRole('alert');
-    await shows(alert);
-    expect(await alert.first().textContent()).toMatch(/没有发出，也没有执行/);
-    expect(await alert.first().textContent()).not.toMatch(/[A-Za-z]{4,}/);
-    expect(faults).toEqual([]);
-    await page.close();
-  },
-  WHOLE,
-);
