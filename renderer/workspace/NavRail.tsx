@@ -87,7 +87,7 @@ function RegionButton({ region, elsewhere }: { region: RegionDeclaration; elsewh
       <button
         type="button"
         className={styles.railButton}
-        aria-label={name}
+        aria-label={count > 0 ? `${name} ${count}` : name}
         data-elsewhere={elsewhere || undefined}
         aria-current={active}
         onClick={() => actions.focusRegion(id)}

@@ -66,7 +66,7 @@ export function QueueBar({ shown }: { shown: readonly Line[] }) {
               className={styles.level}
               data-level={level}
               aria-pressed={filter.levels.includes(level)}
-              aria-label={t('alarms:filter.level', { level: t(`common:level.name.${level}`), n: counts.levels[level] })}
+              aria-label={`${NUMERAL[level]} ${counts.levels[level]} ${t(`common:level.short.${level}`)}`}
               title={t('alarms:filter.level-title')}
               onClick={() => turnLevel(level)}
             >
