@@ -19,7 +19,7 @@ import { useDid } from './useDid.ts';
 /** What a run as a whole comes to, each with its key, its form, and the state of the run in which it is asked for. */
 const ENDS = [
   { id: 'all-clear', key: 'e', method: 'runs.allClear', icon: IconShieldCheck, state: 'running' },
-  { id: 'abort', key: 'b', method: 'runs.abort', icon: IconBan, state: 'running' },
+  { id: 'abort', key: 'q', method: 'runs.abort', icon: IconBan, state: 'running' },
   { id: 'rate', key: 'v', method: 'runs.rate', icon: IconStar, state: 'ended' },
   { id: 'reopen', key: 'o', method: 'runs.reopen', icon: IconRotate2, state: 'ended' },
 ] as const;
