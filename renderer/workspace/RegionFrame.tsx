@@ -68,7 +68,11 @@ export function RegionFrame(props: {
             <Fragment key={each}>
               <h2 id={title}>{t(name)}</h2>
               {collapsed !== null && count > 0 && <span className={workspaceStyles.count}>{count}</span>}
-              {props.numbered && collapsed !== 'column' && <Kbd keys={`alt+${number}`} />}
+              {props.numbered && collapsed !== 'column' && (
+                <span className={styles.headKey}>
+                  <Kbd keys={`alt+${number}`} />
+                </span>
+              )}
             </Fragment>
           ) : (
             <Behind key={each} region={each} />
@@ -145,7 +149,7 @@ function Behind({ region }: { region: PanelRegion }) {
     <button type="button" className={styles.behind} onClick={() => actions.focusRegion(region)}>
       {t(title)}
       {count > 0 && <span className={styles.behindCount}>{count}</span>}
-      <span aria-hidden="true">
+      <span className={styles.headKey} aria-hidden="true">
         <Kbd keys={`alt+${number}`} quiet />
       </span>
     </button>
