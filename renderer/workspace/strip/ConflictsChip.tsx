@@ -9,6 +9,7 @@ import { useIncident } from '../../desk/incidents.ts';
 import type { Selection } from '../../desk/selection.ts';
 import { useDecisionWords, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
+import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
 /** Incidents listed with both values of each; those beyond are counted. */
@@ -48,7 +49,7 @@ export function ConflictsChip() {
           {t('strip:conflicts', { count })}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.drop ?? ''}>
+      <Popover.Dropdown className={drop.drop ?? ''}>
         <h3>{t('strip:conflicts-title')}</h3>
         <p className={styles.dim}>{t('strip:conflicts-means')}</p>
         {open.map((thing) => (
@@ -78,7 +79,7 @@ function BothValues(props: Pick<Selection, 'kind' | 'id'> & { name: string; conf
   const select = useSelect();
   const words = useDecisionWords();
   return (
-    <button type="button" className={styles.row2} onClick={() => select({ kind, id, at: null })}>
+    <button type="button" className={drop.row2} onClick={() => select({ kind, id, at: null })}>
       <strong>{name}</strong>
       <span>
         {words.field(conflict.field)}:{' '}

@@ -6,6 +6,7 @@ import { useCopy } from '../../desk/copy.ts';
 import { useDraftList, useDrafts } from '../../desk/DraftsProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
 /** Text that was begun, is not sent, and whose form is not on the screen: nothing that somebody wrote is lost. */
@@ -30,17 +31,17 @@ export function DraftsChip() {
           {t('strip:drafts', { count: away.length })}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.drop ?? ''}>
+      <Popover.Dropdown className={drop.drop ?? ''}>
         <h3>{t('strip:drafts-title')}</h3>
         <p className={styles.dim}>{t('strip:drafts-means')}</p>
         {away.map((draft) => (
-          <div key={draft.key} className={styles.item}>
-            <div className={styles.itemHead}>
+          <div key={draft.key} className={drop.item}>
+            <div className={drop.itemHead}>
               <strong>{draft.about}</strong>
               <Age since={draft.at} />
             </div>
-            <div className={styles.draftText}>{draft.text}</div>
-            <div className={styles.facts}>
+            <div className={drop.draftText}>{draft.text}</div>
+            <div className={drop.facts}>
               <ActionButton icon={<IconCopy />} onClick={() => void copy(draft.text)}>
                 {t('common:draft.copy')}
               </ActionButton>

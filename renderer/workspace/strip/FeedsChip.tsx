@@ -10,6 +10,7 @@ import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
+import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
 /** A source's clock further off than this is wrong, or this station's is. */
@@ -35,18 +36,18 @@ export function FeedsChip() {
           {t('strip:feeds', { live, total: feeds.length })}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.drop ?? ''}>
+      <Popover.Dropdown className={drop.drop ?? ''}>
         <h3>{t('strip:feed.title')}</h3>
         {feeds.length === 0 && <p className={styles.dim}>{t('strip:feed.none')}</p>}
         {feeds.map((feed) => (
-          <div key={feed.id} className={styles.item} data-warn={feed.state !== 'live' || clockOff(feed) || undefined}>
-            <div className={styles.itemHead}>
+          <div key={feed.id} className={drop.item} data-warn={feed.state !== 'live' || clockOff(feed) || undefined}>
+            <div className={drop.itemHead}>
               <strong>{text(feed.name)}</strong>
               <span>
                 {t(`strip:feed.${feed.state}`)} · <Age since={feed.since} />
               </span>
             </div>
-            <div className={styles.facts}>
+            <div className={drop.facts}>
               <span>{t('strip:feed.rate', { rate: feed.perSecond.toFixed(feed.perSecond < 10 ? 1 : 0) })}</span>
               {clockOff(feed) ? (
                 <span data-warn>
@@ -67,13 +68,13 @@ export function FeedsChip() {
                 {t('strip:feed.last')} {feed.lastMessageAt === null ? '—' : <Age since={feed.lastMessageAt} />}
               </span>
             </div>
-            {feed.error !== null && <div className={styles.error}>{feed.error}</div>}
+            {feed.error !== null && <div className={drop.error}>{feed.error}</div>}
           </div>
         ))}
         {station.rejects > 0 && may.query('rejects.list') && (
           <button
             type="button"
-            className={styles.more}
+            className={drop.more}
             disabled={shown && rejects === null && error === null}
             onClick={() => setShown(true)}
           >
@@ -82,8 +83,8 @@ export function FeedsChip() {
         )}
         {error && <ErrorNote error={error} />}
         {rejects?.map((reject) => (
-          <div key={reject.id} className={styles.item}>
-            <div className={styles.itemHead}>
+          <div key={reject.id} className={drop.item}>
+            <div className={drop.itemHead}>
               <strong>{reject.source}</strong>
               <span>{clockTime(reject.at)}</span>
             </div>
@@ -91,7 +92,7 @@ export function FeedsChip() {
               <code>{reject.path}</code> {reject.message}
             </div>
             <div className={styles.dim}>{reject.remedy}</div>
-            <pre className={styles.excerpt}>{reject.excerpt}</pre>
+            <pre className={drop.excerpt}>{reject.excerpt}</pre>
           </div>
         ))}
       </Popover.Dropdown>

@@ -10,6 +10,7 @@ import { useMay } from '../../desk/rights.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
 const SIGNS = { online: '●', lan: '◐', alone: '○', single: '◇', refused: '⊘' } as const;
@@ -21,7 +22,7 @@ const CLOCK_OFF_MS = 2000;
 function Verified({ ledger: { verifiedAt, verifying } }: Pick<StationView, 'ledger'>) {
   const { t } = useTranslation();
   return (
-    <div className={styles.facts}>
+    <div className={drop.facts}>
       {verifying !== null ? (
         t('strip:verifying', { percent: Math.floor(verifying * 100) })
       ) : verifiedAt === null ? (
@@ -75,19 +76,19 @@ export function LinkChip() {
             )}
           </button>
         </Popover.Target>
-        <Popover.Dropdown className={styles.drop ?? ''}>
+        <Popover.Dropdown className={drop.drop ?? ''}>
           <h3>{t('strip:link.title')}</h3>
           {behind > 0 && <p>{t('strip:link.behind-why')}</p>}
           <p className={styles.dim}>{t(`strip:link.means.${station.link}`)}</p>
           {[...peers.values()].map((peer) => (
-            <div key={peer.station} className={styles.item}>
-              <div className={styles.itemHead}>
+            <div key={peer.station} className={drop.item}>
+              <div className={drop.itemHead}>
                 <strong>{peer.station}</strong>
                 <span>
                   {t(`strip:peer.${peer.state}`)} · <Age since={peer.since} />
                 </span>
               </div>
-              <div className={styles.facts}>
+              <div className={drop.facts}>
                 {t('strip:peer.behind', { count: peer.behind })}
                 {peer.clockOffsetMs !== null && (
                   <span data-warn={Math.abs(peer.clockOffsetMs) > CLOCK_OFF_MS || undefined}>
@@ -103,7 +104,7 @@ export function LinkChip() {
               </div>
             </div>
           ))}
-          <div className={styles.facts}>
+          <div className={drop.facts}>
             {t('strip:ledger', { events: station.ledger.events, head: station.ledger.head.slice(0, 12) })}
           </div>
           <Verified ledger={station.ledger} />

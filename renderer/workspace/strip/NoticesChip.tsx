@@ -7,6 +7,7 @@ import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
+import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 import { useNotices } from './useNotices.ts';
 
@@ -50,10 +51,10 @@ export function NoticesDropdown() {
   const { act, busy } = useAct();
   const may = useMay();
   return (
-    <Popover.Dropdown className={styles.drop ?? ''}>
+    <Popover.Dropdown className={drop.drop ?? ''}>
       <h3>{t('strip:notices-title')}</h3>
       {recovery && (
-        <div className={styles.seen}>
+        <div className={drop.seen}>
           <p>{t('strip:recovery-means')}</p>
           {may.call('ledger.acknowledgeRecovery') && (
             <ActionButton
@@ -71,17 +72,17 @@ export function NoticesDropdown() {
       {notices.map((notice) => (
         <div
           key={notice.id}
-          className={styles.item}
+          className={drop.item}
           data-warn={notice.severity === 'warning' || undefined}
           data-failed={notice.severity === 'error' || undefined}
         >
-          <div className={styles.itemHead}>
+          <div className={drop.itemHead}>
             <strong>{t(`strip:severity.${notice.severity}`)}</strong>
             <Age since={notice.since} />
           </div>
           <div>{text(notice.text)}</div>
           {notice.remedy && (
-            <div className={styles.remedy}>
+            <div className={drop.remedy}>
               {t('strip:remedy')} {text(notice.remedy)}
             </div>
           )}

@@ -10,6 +10,7 @@ import { useScripts, useWorldActions } from '../../desk/worldActions.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { clockTime } from '../../ui/format.ts';
+import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
 /** The drills beside the live work: to join one, to end it, to begin another. */
@@ -38,7 +39,7 @@ export function WorldsChip() {
           {t(running ? 'worlds:running' : 'worlds:chip')}
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={styles.drop ?? ''}>
+      <Popover.Dropdown className={drop.drop ?? ''}>
         <h3>{t('worlds:panel')}</h3>
         <p className={styles.dim}>{t('worlds:panel-means')}</p>
         {drills.length === 0 && <p>{t('worlds:none')}</p>}
@@ -46,7 +47,7 @@ export function WorldsChip() {
           <Drill key={drill.id} drill={drill} />
         ))}
         {scripts.map(({ script, name }) => (
-          <div key={script} className={styles.facts}>
+          <div key={script} className={drop.facts}>
             <ActionButton
               icon={<IconPlayerPlay />}
               busy={busy.has('worlds.open')}
@@ -70,12 +71,12 @@ function Drill({ drill }: { drill: WorldView }) {
   const [sure, setSure] = useState(false);
   const name = drill.name ? text(drill.name) : drill.id;
   return (
-    <div className={styles.item}>
-      <div className={styles.itemHead}>
+    <div className={drop.item}>
+      <div className={drop.itemHead}>
         <strong>{name}</strong>
         <span>{t('worlds:since', { time: clockTime(drill.since) })}</span>
       </div>
-      <div className={styles.facts}>
+      <div className={drop.facts}>
         <span>{here ? t('worlds:here') : t(`worlds:state.${drill.state}`)}</span>
         {drill.state === 'open' &&
           (here ? (
