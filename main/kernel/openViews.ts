@@ -63,8 +63,10 @@ export async function openViews(options: {
     onProgress: tell,
   });
   for (const progress of views.prepare()) {
-    tell(progress);
-    if (progress.of > 0) options.onStarting?.(Math.floor(percentOf(progress)));
+    if (progress.of > 0) {
+      tell(progress);
+      options.onStarting?.(Math.floor(percentOf(progress)));
+    }
     await turn();
   }
   return views;

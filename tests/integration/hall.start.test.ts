@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -193,6 +203,12 @@ describe('the log', () => {
       writeFileSync(ballast, Buffer.alloc(disk === null ? 1 : 2 * 1024 * 1024));
     } catch {
       // Full.
+    }
+    try {
+      // What is left of the log's last page would take the lines below.
+      while (disk !== null) appendFileSync(file, '\n'.repeat(256));
+    } catch {
+      // Full as well.
     }
     // Each frame that is no frame is a line of the log.
     const noise = async () => {
