@@ -208,6 +208,32 @@ test(
   WHOLE,
 );
 
+test(
+  'what the drill tells the seats waits at the foot of the window, becomes an incident or is noted',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN', { width: 1366, height: 768 });
+    const call = region(page, '来电');
+    await shows(call.getByText('气象台：未来一小时滨河片区强降雨。'));
+    await page.keyboard.press('k');
+    await shows(call.getByText('12345：市民来电，滨河路下穿有车辆熄火。'));
+    await picture(page, 'call-1366');
+    await page.keyboard.press('y');
+    const form = region(page, '详情').getByRole('form', { name: '开立突发事件' });
+    await shows(form);
+    expect(await form.getByLabel('情况').inputValue()).toBe('12345：市民来电，滨河路下穿有车辆熄火。');
+    expect(await form.getByLabel('电话').inputValue()).toBe('12345');
+    await form.getByLabel('事件类型').selectOption({ label: '交通事故' });
+    await form.getByLabel('坐标').fill('121.92, 29.16');
+    await page.keyboard.press('Control+Enter');
+    await shows(region(page, '详情').getByRole('heading', { name: '交通事故' }));
+    await call.getByText('滨河路下穿有车辆熄火').waitFor({ state: 'hidden', timeout: PATIENCE });
+    const { rows } = await other.read('incidents.list', { type: 'traffic-accident', limit: 1 });
+    expect(rows[0]).toMatchObject({ state: 'open', owner: 'duty' });
+    await page.close();
+  },
+  WHOLE,
+);
+
 test('no window has met an error', () => {
   expect(faults).toEqual([]);
 });
