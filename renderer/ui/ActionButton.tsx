@@ -1,9 +1,11 @@
-import type { ReactNode } from 'react';
+import type { ComponentPropsWithRef, ReactNode } from 'react';
 import styles from './ActionButton.module.css';
 import { Kbd } from './Kbd.tsx';
 
-/** A button that says its key. The first thing to do is solid blue; the rest are quiet. */
-export function ActionButton(props: {
+/** What opens a menu is told so by the menu. */
+type OfMenu = Pick<ComponentPropsWithRef<'button'>, 'ref' | 'id' | 'aria-haspopup' | 'aria-expanded' | 'aria-controls'>;
+
+interface ActionButtonProps extends OfMenu {
   children: ReactNode;
   onClick: () => void;
   keys?: string;
@@ -14,9 +16,17 @@ export function ActionButton(props: {
   large?: boolean;
   title?: string;
   label?: string;
-}) {
+}
+
+/** A button that says its key. The first thing to do is solid blue; the rest are quiet. */
+export function ActionButton(props: ActionButtonProps) {
   return (
     <button
+      ref={props.ref}
+      id={props.id}
+      aria-haspopup={props['aria-haspopup']}
+      aria-expanded={props['aria-expanded']}
+      aria-controls={props['aria-controls']}
       type="button"
       className={styles.button}
       data-action

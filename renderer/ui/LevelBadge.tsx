@@ -26,7 +26,7 @@ export function LevelShape({ level, size = 12 }: { level: Level; size?: number }
 }
 
 /** A response level as shape, numeral, word and colour, so that no one of them has to be seen. */
-export function LevelBadge({ level, long = false }: { level: Level; long?: boolean }) {
+export function LevelBadge({ level, long = false, brief = false }: { level: Level; long?: boolean; brief?: boolean }) {
   const { t } = useTranslation();
   return (
     <span className={styles.badge} data-level={level} title={t(`common:level.long.${level}`)}>
@@ -36,7 +36,7 @@ export function LevelBadge({ level, long = false }: { level: Level; long?: boole
       ) : (
         <>
           <span className={styles.numeral}>{NUMERAL[level]}</span>
-          <span>{t(`common:level.short.${level}`)}</span>
+          {!brief && <span>{t(`common:level.short.${level}`)}</span>}
         </>
       )}
     </span>

@@ -99,11 +99,9 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
         ) : (
           <Menu opened={menu} onChange={setMenu} position="bottom-end" returnFocus={false}>
             <Menu.Target>
-              <span>
-                <ActionButton icon={<IconClockPause />} keys="s" onClick={() => setMenu(true)}>
-                  {t('alarms:action.shelve')}
-                </ActionButton>
-              </span>
+              <ActionButton icon={<IconClockPause />} keys="s" onClick={() => setMenu(true)}>
+                {t('alarms:action.shelve')}
+              </ActionButton>
             </Menu.Target>
             <Menu.Dropdown>
               {SHELVE_MINUTES.map((choice) => (

@@ -23,14 +23,15 @@ const ICONS: Record<AlarmState, typeof IconCheck> = {
 type Shown = Pick<AlarmView, 'state' | 'unrecorded'> & Partial<Pick<AlarmView, 'conflicts'>>;
 
 /** An alarm's state as icon and word. */
-export function AlarmStateLabel({ alarm }: { alarm: Shown }) {
+export function AlarmStateLabel({ alarm, brief = false }: { alarm: Shown; brief?: boolean }) {
   const { t } = useTranslation();
   const Icon = ICONS[alarm.state];
+  const word = t(`alarms:state.${alarm.state}`);
   const disputed = alarm.conflicts?.some((conflict) => conflict.seen === null);
   return (
-    <span className={styles.state}>
-      <Icon size="0.875rem" aria-hidden="true" />
-      {t(`alarms:state.${alarm.state}`)}
+    <span className={styles.state} title={brief ? word : undefined}>
+      {brief ? <Icon size="1rem" aria-label={word} /> : <Icon size="0.875rem" aria-hidden="true" />}
+      {!brief && word}
       {alarm.unrecorded && (
         <IconDatabaseOff className={styles.unrecorded ?? ''} size="0.875rem" aria-label={t('alarms:unrecorded')} />
       )}

@@ -12,14 +12,16 @@ import { useGroupName } from './useGroupName.ts';
 
 type Cell = CustomCellRendererProps<Line>;
 
-export function LevelCell({ data }: Cell) {
-  return data ? <LevelBadge level={'alarm' in data ? data.alarm.level : data.group.level} /> : null;
+/** Below, `worded`: with words beside the signs. */
+export function LevelCell({ data, worded }: Cell & { worded: boolean }) {
+  return data ? <LevelBadge level={'alarm' in data ? data.alarm.level : data.group.level} brief={!worded} /> : null;
 }
 
-export function StateCell({ data }: Cell) {
+export function StateCell({ data, worded }: Cell & { worded: boolean }) {
   const { t } = useTranslation();
   if (!data) return null;
-  if ('alarm' in data) return <AlarmStateLabel alarm={data.alarm} />;
+  if ('alarm' in data) return <AlarmStateLabel alarm={data.alarm} brief={!worded} />;
+  if (!worded) return <span>{data.group.waiting > 0 && data.group.waiting}</span>;
   return (
     <span>
       {t(data.group.waiting > 0 ? 'alarms:group.waiting' : 'alarms:group.none-waits', { n: data.group.waiting })}

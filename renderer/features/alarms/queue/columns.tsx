@@ -11,25 +11,28 @@ export interface Room {
   readonly placed: boolean;
   /** For how often an alarm came. */
   readonly counted: boolean;
+  /** For words beside the signs of level and state. */
+  readonly worded: boolean;
 }
 
 /** @param width of the queue, px; 0 while it is not known */
 export function roomIn(width: number, scale: number): Room {
-  return { scale, placed: width === 0 || width >= 860 * scale, counted: width === 0 || width >= 620 * scale };
+  const room = (least: number) => width === 0 || width >= least * scale;
+  return { scale, placed: room(860), counted: room(620), worded: room(500) };
 }
 
 /** The queue's columns. `key`: an i18n key of the feature. */
-export function columnsFor({ scale, placed, counted }: Room, t: (key: string) => string): ColDef<Line>[] {
+export function columnsFor({ scale, placed, counted, worded }: Room, t: (key: string) => string): ColDef<Line>[] {
   const centre = styles.centre ?? '';
   const right = { headerClass: styles.right ?? '', cellClass: `${styles.centre} ${styles.right}` };
   return [
     {
       ...{ colId: 'level', headerName: t('alarms:column.level'), cellClass: centre, cellRenderer: LevelCell },
-      width: (counted ? 124 : 108) * scale,
+      ...{ width: (counted ? 124 : worded ? 108 : 60) * scale, cellRendererParams: { worded } },
     },
     {
       ...{ colId: 'state', headerName: t('alarms:column.state'), cellClass: centre, cellRenderer: StateCell },
-      width: (counted ? 98 : 86) * scale,
+      ...{ width: (counted ? 98 : worded ? 86 : 40) * scale, cellRendererParams: { worded } },
     },
     {
       ...{ colId: 'title', headerName: t('alarms:column.title'), cellClass: centre, cellRenderer: TitleCell },
