@@ -217,7 +217,7 @@ test(
     const page = await open(`?seat=commander&lang=en#/plan/${phoned.run}`);
     const plan = page.getByRole('region', { name: 'Plan run' });
     await shows(plan.getByText('Running', { exact: true }));
-    await page.keyboard.press('b');
+    await page.keyboard.press('q');
     await plan.getByRole('textbox', { name: 'Aborted because' }).fill('the wrong plan');
     await page.keyboard.press('Enter');
     await shows(plan.getByText('Aborted', { exact: true }));
@@ -226,6 +226,27 @@ test(
     await plan.getByRole('textbox', { name: 'Resumed because' }).fill('it was right');
     await page.keyboard.press('Enter');
     await shows(plan.getByText('Running', { exact: true }));
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'without the hall a key says beside the task that nothing was done, in the language of the window',
+  async () => {
+    const page = await open('?seat=fire&lang=zh-CN');
+    const tasks = page.getByRole('list', { name: '我的任务' });
+    await shows(tasks.getByText('派出水域救援力量'));
+    await shows(tasks.getByText('进行中'));
+    await page.getByRole('region', { name: '预案执行' }).first().focus();
+    hall.kill();
+    await shows(page.getByText(/非实时/));
+    await page.keyboard.press('f');
+    const alert = tasks.getByRole('alert');
+    await shows(alert);
+    expect(await alert.first().textContent()).toMatch(/没有发出，也没有执行/);
+    expect(await alert.first().textContent()).not.toMatch(/[A-Za-z]{4,}/);
+    expect(faults).toEqual([]);
     await page.close();
   },
   WHOLE,

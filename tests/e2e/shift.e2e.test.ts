@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { paintNothing } from '../support/openHall.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { until } from '../support/until.ts';
+import { openWindow, type Window } from '../support/window.ts';
+import { takePictures } from './steps/pictures.ts';
+import { makeFolder } from './steps/twoStations.ts';
+
+/** The shift is handed over by two people, and what was done is found in the duty log. */
+const picture = takePictures(join('test-results', 'shift'));
+const WHOLE = 3 * PATIENCE_MS;
+const folder = makeFolder('shift');
+let hall: HallProcess;
+let duty: Window;
+let browser: Browser;
+let context: BrowserContext;
+let desk: Page;
+let sheet: Page;
+let log: Page;
+const faults: string[] = [];
+
+async function open(query: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
+  await page.goto(`${hall.url}/${query}${query.includes('#') ? '&' : '#'}token=${hall.token}`);
+  return page;
+}
+
+beforeAll(async () => {
+  const data = folder.path('A');
+  paintNothing(data);
+  hall = await startHall({ dataDir: data, args: ['--drill-after', '1'] });
+  duty = await openWindow(hall, 'duty');
+  const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
+    what: 'the level II alarm',
+    within: PATIENCE_MS,
+  });
+  const { incident } = await duty.call('incidents.open', { alarm: alarm.id });
+  await duty.call('incidents.note', { incident, text: '泵车已到达南门' });
+  browser = await launchBrowser();
+  context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+}, WHOLE);
+
+afterAll(async () => {
+  await browser?.close();
+  duty?.close();
+  await hall?.stop();
+  folder.remove();
+});
+
+test(
+  'Shift+H opens the handover in a window of its own; what is typed is there after a reload',
+  async () => {
+    desk = await open('?seat=duty&lang=zh-CN');
+    await desk
+      .getByRole('button', { name: /交接班/ })
+      .first()
+      .waitFor();
+    const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });
+    await desk.keyboard.press('Shift+H');
+    sheet = await opened;
+    sheet.setDefaultTimeout(PATIENCE_MS);
+    await sheet
+      .getByRole('region', { name: '未结事件' })
+      .getByText(/道路积水/)
+      .first()
+      .waitFor();
+    await sheet.getByLabel('交班人').fill('张伟');
+    await sheet.getByLabel('遗留问题与待办事项').fill('三号泵待修');
+    await sheet.reload();
+    expect(await sheet.getByLabel('交班人').inputValue()).toBe('张伟');
+    await picture(sheet, 'begin');
+    expect(await violationsOf(sheet)).toEqual([]);
+  },
+  WHOLE,
+);
+
+test(
+  'it is confirmed by another name only, and stays in the list with its sheet',
+  async () => {
+    await sheet.getByLabel('交班人').press('Enter');
+    await sheet.getByRole('heading', { name: /交班中 · 交班人 张伟/ }).waitFor();
+    await sheet.getByText('三号泵待修').waitFor();
+    await sheet.getByLabel('接班人').fill('张 伟');
+    await sheet.getByText('接班人不能与交班人相同').waitFor();
+    await picture(sheet, 'confirm');
+    expect(await violationsOf(sheet)).toEqual([]);
+    await sheet.getByLabel('接班人').fill('李娜');
+    await sheet.getByLabel('接班人').press('Enter');
+    await sheet.getByRole('region', { name: '历次交接班' }).getByText('张伟 → 李娜').click();
+    await sheet.getByRole('heading', { name: /张伟 交班，李娜 接班/ }).waitFor();
+    await sheet
+      .getByRole('region', { name: '未结事件' })
+      .getByText(/道路积水/)
+      .first()
+      .waitFor();
+    await picture(sheet, 'past');
+    expect(await violationsOf(sheet)).toEqual([]);
+  },
+  WHOLE,
+);
+
+test(
+  'D opens the duty log: a word finds the line, and choosing it selects the incident and shows its timeline',
+  async () => {
+    await desk.bringToFront();
+    const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });
+    await desk.keyboard.press('d');
+    log = await opened;
+    log.setDefaultTimeout(PATIENCE_MS);
+    const lines = log.getByRole('listbox', { name: '值班日志' });
+    await lines.getByText('确认接班').waitFor();
+    await log.getByRole('searchbox', { name: '查找' }).fill('泵车');
+    await lines.getByRole('option', { name: /事件记录.*泵车已到达南门/ }).click();
+    await log.getByRole('region', { name: '经过' }).getByText('开立事件').waitFor();
+    await until(() => duty.item('seats', 'duty')?.selection?.kind === 'incident', { what: 'the incident selected' });
+    await picture(log, 'log');
+    expect(await violationsOf(log)).toEqual([]);
+    expect(faults).toEqual([]);
+  },
+  WHOLE,
+);
