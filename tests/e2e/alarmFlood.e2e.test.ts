@@ -1,0 +1,218 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { violationsOf } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type FeedSource, openFeedSource } from '../support/feedSource.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { paintNothing } from '../support/openHall.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { until } from '../support/until.ts';
+import { openWindow, type Window } from '../support/window.ts';
+import { takePictures } from './steps/pictures.ts';
+import { makeFolder } from './steps/twoStations.ts';
+
+/** A flood of alarms at the duty officer's desk, by keyboard: thirty gauges say rain, two say water, and one of these is the real one. */
+const picture = takePictures(join('test-results', 'alarm-flood'));
+const WHOLE = 3 * PATIENCE_MS;
+const folder = makeFolder('flood');
+let source: FeedSource;
+let hall: HallProcess;
+let duty: Window;
+let browser: Browser;
+const faults: string[] = [];
+
+const RAIN = Array.from({ length: 30 }, (_, i) => `RG-${String(i + 1).padStart(3, '0')}`);
+const FLOOD = alarmSubject('waterlogging', 'WL-001');
+const RULES = `rules:
+  - rule: rain-anywhere
+    name: { zh: 降雨, en: Rain }
+    sensor: { kind: rain }
+    levels: [{ level: 3, raise: 30, clear: 20, for: 2 }]
+`;
+
+async function open(query: string, viewport = { width: 1366, height: 768 }): Promise<Page> {
+  const page = await browser.newPage({ viewport });
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
+  await page.goto(`${hall.url}/${query}&token=${hall.token}`, { timeout: PATIENCE_MS });
+  return page;
+}
+
+const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
+const stateOf = (alarm: string) => duty.item('alarms', alarm)?.state;
+const waiting = () => duty.items('alarms').filter(({ acknowledged }) => acknowledged === null).length;
+const waits = (count: number) =>
+  until(() => waiting() === count, { what: `${count} alarms that wait`, within: PATIENCE_MS });
+const gridOf = (page: Page) => page.getByRole('grid', { name: /^(告警队列|Alarm queue)$/ });
+/** The row that has the mark, as a screen reader finds it. */
+async function marked(page: Page): Promise<string> {
+  const id = await gridOf(page).getAttribute('aria-activedescendant');
+  return id === null ? '' : ((await page.locator(`[id="${id}"]`).textContent()) ?? '');
+}
+const marks = (page: Page, words: RegExp) =>
+  until(async () => words.test(await marked(page)), { what: `the mark on ${words}`, within: PATIENCE_MS });
+
+beforeAll(async () => {
+  const dataDir = folder.path('A');
+  paintNothing(dataDir);
+  mkdirSync(join(dataDir, 'rules'), { recursive: true });
+  writeFileSync(join(dataDir, 'rules', 'rain.yaml'), RULES);
+  source = await openFeedSource();
+  hall = await startHall({ dataDir, env: { OPSHALL_CITY_FEED: source.url } });
+  duty = await openWindow(hall, 'duty');
+  await until(() => source.listeners > 0, { what: 'the feed', within: PATIENCE_MS });
+  for (const gauge of RAIN) source.hold(gauge, 53.3);
+  source.hold('WL-002', 0.2);
+  source.hold('WL-001', 0.61);
+  await waits(32);
+  browser = await launchBrowser();
+}, WHOLE);
+
+afterAll(async () => {
+  await browser?.close();
+  duty?.close();
+  await hall?.stop();
+  await source?.close();
+  folder.remove();
+});
+
+test(
+  'arrows walk the queue from Alt+2 on, and Space takes only what is marked: the first press shows it, the second acknowledges it',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN#/');
+    await shows(page.getByRole('row', { name: /II 重大.*道路积水/ }));
+    await page.keyboard.press('Space');
+    await marks(page, /未确认道路积水滨河路下穿/);
+    expect(waiting()).toBe(32);
+    await page.keyboard.press('Space');
+    await until(() => stateOf(FLOOD) === 'acknowledged', { what: 'the flood acknowledged', within: PATIENCE_MS });
+    // It keeps its place under the mark, and is not the next to be taken.
+    await marks(page, /已确认道路积水滨河路下穿/);
+    await picture(page, '1-acknowledged');
+    expect(await violationsOf(page)).toEqual([]);
+
+    await page.keyboard.press('Alt+2');
+    await page.keyboard.press('ArrowDown');
+    await marks(page, /未确认降雨/);
+    await page.keyboard.press('Space');
+    await marks(page, /已确认降雨/);
+    await waits(30);
+    // The grid is one stop of Tab.
+    await page.keyboard.press('Tab');
+    expect(await gridOf(page).evaluate((grid) => grid.contains(document.activeElement))).toBe(false);
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'a group is opened and asked for by the first press, and acknowledged by the second, each alarm by an event of its own',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN#/alarms', { width: 900, height: 600 });
+    await shows(page.getByText(/告警潮：10 分钟内 \d+ 条/));
+    await shows(page.getByRole('row', { name: /未确认 降雨/ }));
+    await page.keyboard.press('b');
+    await shows(page.getByRole('row', { name: /降雨 ×30/ }));
+    await page.keyboard.press('End');
+    await marks(page, /降雨 ×30/);
+    await page.keyboard.press('Space');
+    await shows(page.getByText('再按一次空格，确认“降雨 ×30”中的 29 条告警'));
+    await shows(page.getByRole('row', { name: /未确认 降雨/ }));
+    expect(waiting()).toBe(30);
+    await picture(page, '2-asked');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByText(/再按一次空格/).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Space');
+    await waits(1);
+    const rained = duty.items('alarms').filter(({ id }) => id.startsWith('alarm:rain-anywhere:'));
+    expect(new Set(rained.map(({ acknowledged }) => acknowledged?.event)).size).toBe(30);
+    await page.keyboard.press('b');
+    await page.keyboard.press('b');
+    await page.keyboard.press('b');
+    expect(await page.getByRole('combobox', { name: '分组' }).inputValue()).toBe('none');
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'in English: levels and words filter by key, the detail tells the rule, and a new level I is said to a screen reader',
+  async () => {
+    const page = await open('?seat=duty&lang=en#/alarms', { width: 900, height: 600 });
+    await shows(page.getByRole('row', { name: /Acked Rain/ }));
+    await page.keyboard.press('4');
+    await page.getByRole('row', { name: /Rain/ }).first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await shows(page.getByRole('row', { name: /New Road waterlogging/ }));
+    await page.keyboard.press('0');
+    await page.keyboard.press('f');
+    await page.keyboard.type('waterlogging');
+    await page.getByRole('row', { name: /Rain/ }).first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Home');
+    await marks(page, /Road waterlogging.*raised 0\.61/);
+    source.hold('WL-001', 1.3);
+    await until(
+      async () =>
+        /Level I alarm: .*Binhe Road underpass/.test((await page.getByRole('alert').allTextContents()).join()),
+      {
+        what: 'the alarm being said',
+        within: PATIENCE_MS,
+      },
+    );
+    await page.close();
+
+    const detail = await open('?seat=duty&lang=en#/detail', { width: 900, height: 900 });
+    await shows(detail.getByText('at or above 1.20 m for 3 s · clears at 1 m'));
+    await shows(detail.getByText(/threshold 1\.20 m/));
+    await shows(detail.getByText(/The system administrator: a rule of the same name/));
+    await picture(detail, '3-rule');
+    expect(await violationsOf(detail)).toEqual([]);
+    await detail.close();
+  },
+  WHOLE,
+);
+
+test(
+  'what is over is found on H by initials, chosen by arrows and told; Shift+A lists nuisances, and Escape brings the queue back',
+  async () => {
+    for (const gauge of RAIN) source.hold(gauge, 5);
+    await until(() => duty.items('alarms').every(({ rule }) => rule !== 'rain-anywhere'), {
+      ...{ what: 'the rain over', within: PATIENCE_MS },
+    });
+    const page = await open('?seat=duty&lang=zh-CN#/');
+    await shows(gridOf(page));
+    await page.keyboard.press('h');
+    const history = page.getByRole('listbox', { name: '告警历史' });
+    await shows(history.getByRole('option', { name: /降雨/ }));
+    await page.keyboard.press('f');
+    await page.keyboard.type('jiangyu');
+    await shows(page.getByText('没有符合条件的告警'));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('f');
+    await page.keyboard.type('jy');
+    await until(async () => (await history.getByRole('option', { name: /降雨/ }).count()) === 30, {
+      ...{ what: 'every rain, by its initials', within: PATIENCE_MS },
+    });
+    expect(await history.getByRole('option').count()).toBe(30);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+    await shows(history.getByRole('option', { name: /降雨/, selected: true }));
+    const story = page.getByRole('list', { name: '告警经过' });
+    await shows(story.getByText(/第 1 次触发：.*53\.3/));
+    await shows(story.getByText(/^解除：/));
+    await picture(page, '4-history');
+    await page.keyboard.press('Shift+A');
+    // Raised, and once worse.
+    await shows(page.getByRole('listbox', { name: '干扰告警：频发' }).getByRole('option', { name: /道路积水.*2 次/ }));
+    await page.keyboard.press('Escape');
+    await shows(gridOf(page));
+    await page.close();
+    expect(faults).toEqual([]);
+  },
+  WHOLE,
+);
