@@ -5,9 +5,13 @@ import { useBridge, useConnection } from '../bridge/index.ts';
 /** Units drive on: asked again so often, while the hall is there. */
 const EVERY_MS = 3000;
 
-/** What is within so many metres of a place, asked again and again; null before the first answer. The last answer stays while another is waited for. */
+/**
+ * What is within so many metres of a place, asked again and again; null before the first answer. The last answer stays while another is waited for.
+ *
+ * @param place `but`: a thing there that is of no interest
+ */
 export function useNearRows(
-  place: { lon: number; lat: number; but: string } | null,
+  place: { lon: number; lat: number; but?: string } | null,
   radius: number,
 ): {
   rows: readonly NearRow[] | null;
@@ -16,7 +20,7 @@ export function useNearRows(
   const { page } = useBridge();
   const online = useConnection().state === 'open';
   const [state, setState] = useState<{ rows: readonly NearRow[] | null; error: unknown }>({ rows: null, error: null });
-  const { lon, lat, but } = place ?? { lon: Number.NaN, lat: 0, but: '' };
+  const { lon, lat, but } = place ?? { lon: Number.NaN, lat: 0, but: undefined };
 
   useEffect(() => {
     if (Number.isNaN(lon)) {
@@ -27,7 +31,13 @@ export function useNearRows(
     let gone = false;
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
-      const answer = await page('places.near', { lon, lat, radius, but, limit: 200 }).then(
+      const answer = await page('places.near', {
+        lon,
+        lat,
+        radius,
+        ...(but !== undefined && { but }),
+        limit: 200,
+      }).then(
         ({ rows }) => ({ rows, error: null }),
         (error: unknown) => ({ rows: null, error }),
       );

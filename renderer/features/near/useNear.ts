@@ -36,8 +36,9 @@ export function useNear(): () => Promise<void> {
     if (!isHere('detail')) return say(t('near:elsewhere'));
     const title = await titleOf(selection.kind);
     const run = its.run?.state === 'running' ? its.run.id : null;
-    desk.getState().setIn(nearDesk, { around: { selection, title, lon: at.lon, lat: at.lat, run } });
+    // The region before what comes to stand in it: that takes the focus further, to its radius.
     focusRegion('detail');
+    desk.getState().setIn(nearDesk, { around: { selection, title, lon: at.lon, lat: at.lat, run } });
 
     async function titleOf(kind: NonNullable<Subject['selection']>['kind']): Promise<string> {
       const id = selection?.id ?? '';

@@ -24,7 +24,7 @@ export function UnitChoice(props: {
   const { t } = useTranslation();
   const { text } = useLang();
   const departmentName = useDepartmentName();
-  const { rows, error } = useNearRows({ lon: place.lon, lat: place.lat, but: '' }, FARTHEST_NEAR);
+  const { rows, error } = useNearRows({ lon: place.lon, lat: place.lat }, FARTHEST_NEAR);
   const list = useRef<HTMLDivElement>(null);
   const offered = candidates(rows ?? [], department, sent);
   const there = offered.length > 0;
