@@ -43,6 +43,8 @@ export interface LayerHits {
 export interface Drawing {
   /** A new layer for a style that has none of it, on a card that may have lost the last one. */
   layer(palette: MapPalette): CustomLayerInterface;
+  /** Draws in another palette from now on. */
+  dress(palette: MapPalette): void;
   /** Whether the card took it. */
   placed(ok: boolean): void;
   /** The card has lost it. */

@@ -1,6 +1,7 @@
-import { type GeoJSONSource, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
+import { type GeoJSONSource, type LayerSpecification, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { CityFiles } from './city.ts';
+import { dress } from './dress.ts';
 import { createFrame } from './frame.ts';
 import { hitAt } from './hit.ts';
 import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
@@ -31,6 +32,7 @@ interface SceneOptions {
 
 /** The map with everything on it, driven from outside; nothing in it knows of React, of the wire or of what it shows. */
 export interface Scene extends LayerScene {
+  /** Another look, of the same sources and layers: what is drawn stays on the screen. */
   restyle(style: StyleSpecification, theme: MapTheme): void;
   show(visibility: MapVisibility): void;
   /** A frame around a place; null for none. */
@@ -61,6 +63,7 @@ export function createScene(options: SceneOptions): Scene {
   let marked: readonly [Selection | null, Selection | null] = [null, null];
   /** Whether the style has our layers. */
   let installed = false;
+  let lost = false;
 
   const room = () => ({ top: 24, right: 24, bottom: 24, left: 24 + options.inset() });
   const map = new MapLibreMap({
@@ -103,14 +106,19 @@ export function createScene(options: SceneOptions): Scene {
     drawing.mark(...marked);
   };
 
+  const drawSymbols = (): void => {
+    const palette = PALETTES[theme];
+    const add = symbolsOf(map, palette);
+    for (const { symbols } of layers) symbols?.(add, palette);
+  };
+
   /** Puts sources, symbols and layers on a style that has none of them, from the ground up. */
   const install = (): void => {
     const palette = PALETTES[theme];
-    const add = symbolsOf(map, palette);
     options.onLost(false);
+    drawSymbols();
     const firstName = map.getStyle().layers.find((layer) => layer.type === 'symbol')?.id;
     for (const layer of layers) {
-      layer.symbols?.(add, palette);
       for (const source of layer.sources ?? []) {
         if (map.getSource(source)) continue;
         map.addSource(source, { type: 'geojson', data: data.get(source) ?? EMPTY, promoteId: 'id', tolerance: 0.3 });
@@ -165,21 +173,41 @@ export function createScene(options: SceneOptions): Scene {
     map.setStyle(style, { diff: false });
   };
 
+  /** Every layer of the style, ours included, as it looks in the theme. */
+  const dressed = (): LayerSpecification[] => [
+    ...style.layers,
+    ...layers.flatMap((layer) => (layer.style?.(PALETTES[theme]) ?? []).map(({ spec }) => spec)),
+  ];
+
   map.on('style.load', install);
   map.on('webglcontextlost', () => {
+    installed = false;
+    lost = true;
     for (const drawing of drawings.values()) drawing.lost();
     options.onLost(true);
   });
-  map.on('webglcontextrestored', setStyle);
+  map.on('webglcontextrestored', () => {
+    lost = false;
+    setStyle();
+  });
 
   return {
     map,
     now,
     restyle(next, nextTheme) {
       if (next === style && nextTheme === theme) return;
+      const before = dressed();
       style = next;
       theme = nextTheme;
-      setStyle();
+      // A card that is lost gets the new look with all the rest.
+      if (lost) return;
+      if (!installed) {
+        setStyle();
+        return;
+      }
+      drawSymbols();
+      dress(map, before, dressed());
+      for (const drawing of drawings.values()) drawing.dress(PALETTES[theme]);
     },
     show(next) {
       visibility = next;

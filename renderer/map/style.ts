@@ -21,6 +21,8 @@ export function cityStyle(theme: BasemapTheme, lang: 'zh-CN' | 'en', base: strin
   );
   return {
     version: 8,
+    // Another theme is there in one frame: on a PC without a card a fade would be many.
+    transition: { duration: 0, delay: 0 },
     name: `opshall-${theme}-${lang}`,
     sources,
     layers: [

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Scene } from './scene.ts';
 
-/** Whether the map is still being drawn for the first time, or anew in another look: until then there may be nothing to see. */
+/** Whether the map is still being drawn for the first time, or anew after the card was lost: until then there may be nothing to see. */
 export function useBuilding(scene: Scene | null): boolean {
   const [building, setBuilding] = useState(true);
   useEffect(() => {

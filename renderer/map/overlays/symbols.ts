@@ -34,8 +34,13 @@ export function symbolsOf(map: MapLibreMap, palette: MapPalette): AddSymbol {
     ink.scale(canvas.width / size, canvas.width / size);
     draw({ ink, size });
     const image = ink.getImageData(0, 0, canvas.width, canvas.height);
-    if (map.hasImage(name)) map.removeImage(name);
-    map.addImage(name, image, { pixelRatio: dpr });
+    const { data: before } = map.getImage(name) ?? {};
+    // In the place of one of its size it is there with the next frame; tiles are laid out anew only for another size.
+    if (before?.width === image.width && before.height === image.height) map.updateImage(name, image);
+    else {
+      if (before) map.removeImage(name);
+      map.addImage(name, image, { pixelRatio: dpr });
+    }
   };
 }
 
