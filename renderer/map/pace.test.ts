@@ -90,3 +90,62 @@ test('whatever a map is redrawn for it waits for the card, once; moved by a pers
     vi.useRealTimers();
   }
 });
+
+/** A map that draws a frame 4 ms after it was asked to, on a card that is done at once, in a window with or without the focus. */
+function drawnMap(window: { focused: boolean }) {
+  const { gl, state } = card();
+  state.done = true;
+  const heard = new Map<string, () => void>();
+  const seen = { frames: 0, asked: false };
+  const map = {
+    getCanvas: () => ({ getContext: () => Object.assign(gl, { isContextLost: () => false }) }),
+    isMoving: () => false,
+    on: (event: string, listener: () => void) => heard.set(event, listener),
+    triggerRepaint() {
+      if (seen.asked) return;
+      seen.asked = true;
+      setTimeout(() => {
+        seen.asked = false;
+        seen.frames++;
+        heard.get('render')?.();
+        heard.get('idle')?.();
+      }, 4);
+    },
+  } as unknown as MapLibreMap;
+  paceRepaints(
+    map,
+    () => Date.now(),
+    () => window.focused,
+  );
+  return { map, seen };
+}
+
+/** Frames of ten seconds, in each ms of which something may ask for one. */
+function framesOf(map: MapLibreMap, seen: { frames: number }, asks: (ms: number) => boolean): number {
+  const before = seen.frames;
+  for (let ms = 0; ms < 10_000; ms++) {
+    if (asks(ms)) map.triggerRepaint();
+    vi.advanceTimersByTime(1);
+  }
+  return seen.frames - before;
+}
+
+test('a map that nothing asks is not drawn; with the focus it is drawn once a change, without it five times a second', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    const window = { focused: true };
+    const { map, seen } = drawnMap(window);
+    expect(framesOf(map, seen, () => false)).toBe(0);
+    expect(framesOf(map, seen, (ms) => ms % 250 === 0)).toBe(40);
+    window.focused = false;
+    vi.advanceTimersByTime(1000);
+    const often = framesOf(map, seen, () => true);
+    expect(often).toBeLessThanOrEqual(50);
+    expect(often).toBeGreaterThan(45);
+    vi.advanceTimersByTime(1000);
+    expect([framesOf(map, seen, () => false), vi.getTimerCount()]).toEqual([0, 0]);
+    expect(framesOf(map, seen, (ms) => ms % 1000 === 0)).toBe(10);
+  } finally {
+    vi.useRealTimers();
+  }
+});

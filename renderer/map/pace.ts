@@ -11,6 +11,9 @@ const LONGEST_REST_MS = 5_000;
 /** A card that has not said in so long that it has finished is asked all the same: a map must not stand still for a driver's fault. */
 const LONGEST_WAIT_MS = 20_000;
 
+/** Between two frames of a window without the focus: at most 5 a second, whatever they are for. */
+const UNFOCUSED_MS = 200;
+
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<
   WebGL2RenderingContext,
@@ -55,16 +58,31 @@ export class CardPace {
 }
 
 /**
- * Lets a map ask for its frames at the card's pace, whatever they are for: units that move, new data, a fade. While a person moves
- * the map, or it flies somewhere, it is drawn as fast as it can be.
+ * Lets a map ask for its frames at the card's pace, whatever they are for: units that move, new data, a fade; and at most five times a
+ * second in a window that nobody works in, once it has been drawn whole. While a person moves the map, or it flies somewhere, it is drawn
+ * as fast as it can be. Nothing here asks by itself: a map on which nothing changes is not drawn.
+ *
+ * @param now monotonic ms
  */
-export function paceRepaints(map: MapLibreMap, now = () => performance.now()): void {
+export function paceRepaints(
+  map: MapLibreMap,
+  now = () => performance.now(),
+  focused = () => document.hasFocus(),
+): void {
   const gl = map.getCanvas().getContext('webgl2');
   if (!gl) return; // The map has said so itself.
   const pace = new CardPace();
   const ask = map.triggerRepaint.bind(map);
   let wake: ReturnType<typeof setTimeout> | null = null;
-  map.on('render', () => pace.drawn(gl, now()));
+  let drawnAt = Number.NEGATIVE_INFINITY;
+  let whole = false;
+  map.on('render', () => {
+    drawnAt = now();
+    pace.drawn(gl, drawnAt);
+  });
+  map.on('idle', () => {
+    whole = true;
+  });
   map.on('webglcontextlost', () => pace.forget());
   map.on('remove', () => {
     if (wake !== null) clearTimeout(wake);
@@ -75,7 +93,8 @@ export function paceRepaints(map: MapLibreMap, now = () => performance.now()): v
       return;
     }
     if (wake !== null) return;
-    const wait = pace.wait(gl, now());
+    const quiet = whole && !focused() ? drawnAt + UNFOCUSED_MS - now() : 0;
+    const wait = Math.max(pace.wait(gl, now()), quiet);
     if (wait <= 0) {
       ask();
       return;

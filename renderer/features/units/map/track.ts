@@ -42,10 +42,8 @@ export class UnitTrack {
   receivedAt: number | null = null;
   /** Grows with every frame, so that the GPU copy knows when it is behind. */
   revision = 0;
-  /** Whether the last frame has to be drawn: a unit is elsewhere, turned, or of another status than before it, or old now. */
+  /** Whether the last frame is to be drawn at once: a unit came, went or jumped, is of another status than before it, or old now. */
   changed = false;
-  /** Fastest unit that is under way, in 1e-7° a second: how often the map is worth repainting. */
-  fastest = 0;
   /** Track time at which each unit reported, in the order of `wire`. */
   #reportedAt = new Float64Array(0);
   /** Place of each unit in `wire`, by its directory index; -1 for one that was not heard of. */
@@ -62,7 +60,6 @@ export class UnitTrack {
     this.changed = frame.whole && this.#forget(came, frame.count);
     this.#age(time);
     for (let i = 0; i < frame.count; i++) this.#take(came, HEADER_INTS + i * RECORD_INTS, time);
-    this.#measure(time);
     this.newestAt = frame.newestAt;
     this.receivedAt = now;
     this.revision++;
@@ -129,13 +126,13 @@ export class UnitTrack {
     this.changed ||= looksOther(word, before);
     const toHeading = before & 0xffff;
     if (lon === toLon && lat === toLat && heading === toHeading) return;
-    this.changed = true;
     const fromLon = legs[g] ?? 0;
     const fromLat = legs[g + 1] ?? 0;
     const start = legs[g + 3] ?? 0;
     const duration = legs[g + 4] ?? SHORTEST_LEG_MS;
     const s = fraction(time, start, duration);
     const jumped = Math.abs(lon - toLon) > JUMP || Math.abs(lat - toLat) > JUMP;
+    this.changed ||= jumped;
     const shownLon = jumped ? lon : Math.round(fromLon + (toLon - fromLon) * s);
     const shownLat = jumped ? lat : Math.round(fromLat + (toLat - fromLat) * s);
     // No unit is told of more often while it moves: one that was told of just now is not faster for it.
@@ -161,24 +158,6 @@ export class UnitTrack {
     if (index >= known) this.#slots = enlarged(this.#slots, grown(index + 1)).fill(-1, known);
     this.#slots[index] = slot;
     return slot;
-  }
-
-  /** Looks which unit under way is the fastest. */
-  #measure(time: number): void {
-    let fastest = 0;
-    for (let slot = 0; slot < this.count; slot++) {
-      const w = slot * RECORD_INTS;
-      const g = slot * LEG_INTS;
-      const duration = this.legs[g + 4] ?? SHORTEST_LEG_MS;
-      if (time - (this.legs[g + 3] ?? 0) >= duration * OVERSHOOT) continue;
-      const far = Math.max(
-        Math.abs((this.wire[w] ?? 0) - (this.legs[g] ?? 0)),
-        Math.abs((this.wire[w + 1] ?? 0) - (this.legs[g + 1] ?? 0)),
-      );
-      const speed = (far * 1000) / duration;
-      if (speed > fastest && far <= JUMP) fastest = speed;
-    }
-    this.fastest = fastest;
   }
 
   /** Place of a unit in `wire` by its directory index, or -1. */
@@ -226,11 +205,6 @@ export class UnitTrack {
     const from = this.legs[g + axis] ?? 0;
     const to = this.wire[slot * RECORD_INTS + axis] ?? 0;
     return from + (to - from) * fraction(now, this.legs[g + 3] ?? 0, this.legs[g + 4] ?? 1);
-  }
-
-  /** True while some unit is still on its way to its last report. */
-  moving(now: number): boolean {
-    return this.receivedAt !== null && this.fastest > 0 && now - this.receivedAt < LONGEST_LEG_MS * OVERSHOOT;
   }
 }
 

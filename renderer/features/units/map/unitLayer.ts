@@ -3,20 +3,18 @@ import { UNITS_PER_DEGREE, worldPixels } from '../../../map/mercator.ts';
 import { type MapPalette, rgb } from '../../../map/palette.ts';
 import { STALE_AFTER_S } from '../report.ts';
 import { type Card, createCard, dropCard, feed, type Pass, uploadFrame, uploadLooks } from './card.ts';
+import { untilSeenToMove } from './motion.ts';
 import { LOOKS_WIDTH } from './roster.ts';
 import { JUMP, OVERSHOOT, type UnitTrack } from './track.ts';
 
 export const UNIT_LAYER = 'units';
 
-/** Between two frames in a window without the focus. */
-const UNFOCUSED_MS = 200;
-
 const NONE = 0xffffffff;
 
 /**
  * All units in one draw, as points from afar and as instanced quads near by. The wire frame is uploaded as it came; interpolation, projection, choice of sign and
- * anti-aliased drawing happen on the card. The map is asked to repaint only as often as the fastest unit on it moves by
- * half a pixel, so a whole city at rest costs nothing.
+ * anti-aliased drawing happen on the card. The map is asked to repaint only as often as the fastest unit on the screen moves by
+ * half a pixel (motion.ts), so a city at rest, or one that is not looked at, costs nothing.
  */
 export class UnitLayer implements CustomLayerInterface {
   readonly id = UNIT_LAYER;
@@ -24,6 +22,7 @@ export class UnitLayer implements CustomLayerInterface {
   readonly renderingMode = '2d';
   readonly #track: UnitTrack;
   readonly #now: () => number;
+  readonly #visible: (slot: number) => boolean;
   #map: MapLibreMap | null = null;
   #card: Card | null = null;
   #palette: MapPalette;
@@ -32,11 +31,22 @@ export class UnitLayer implements CustomLayerInterface {
   #hovered = NONE;
   #statuses = 31;
   #wake: ReturnType<typeof setTimeout> | null = null;
+  /** When it wakes, in the track's time. */
+  #wakesAt = 0;
 
-  /** `now` is the track's time: monotonic ms. */
-  constructor(track: UnitTrack, now: () => number, palette: MapPalette) {
+  /**
+   * @param now the track's time: monotonic ms
+   * @param visible whether a unit, by its place in the track, is shown
+   */
+  constructor(
+    track: UnitTrack,
+    now: () => number,
+    palette: MapPalette,
+    visible: (slot: number) => boolean = () => true,
+  ) {
     this.#track = track;
     this.#now = now;
+    this.#visible = visible;
     this.#palette = palette;
   }
 
@@ -70,8 +80,10 @@ export class UnitLayer implements CustomLayerInterface {
 
   /** Another frame is in the track. */
   arrived(): void {
-    // A window that nobody works in draws at its own pace, and a map on which nothing is another way not at all.
-    if (this.#track.changed && (this.#wake === null || document.hasFocus())) this.#map?.triggerRepaint();
+    const map = this.#map;
+    if (!map || map.getLayer(this.id)?.visibility === 'none') return;
+    if (this.#track.changed) map.triggerRepaint();
+    else this.#wakeWhenMoved(map, this.#now());
   }
 
   onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
@@ -80,8 +92,7 @@ export class UnitLayer implements CustomLayerInterface {
   }
 
   onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
-    if (this.#wake !== null) clearTimeout(this.#wake);
-    this.#wake = null;
+    this.#sleep();
     const card = this.#card;
     this.#card = null;
     this.#map = null;
@@ -124,6 +135,7 @@ export class UnitLayer implements CustomLayerInterface {
       if (marks.length > 0) feed(card, card.signs, 0, 1);
     }
     gl.bindVertexArray(null);
+    this.#sleep();
     this.#wakeWhenMoved(map, now);
   }
 
@@ -170,19 +182,23 @@ export class UnitLayer implements CustomLayerInterface {
     gl.uniform1i(at('u_looks'), 1);
   }
 
+  /** Has the map drawn again when a unit on it is seen to have moved, unless it is drawn before. */
   #wakeWhenMoved(map: MapLibreMap, now: number): void {
-    if (this.#wake !== null || !this.#track.moving(now)) return;
-    const pixelsPerSecond = (this.#track.fastest / UNITS_PER_DEGREE / 360) * worldPixels(map.getZoom());
-    const often = Math.min(500, Math.max(0, 500 / Math.max(1, pixelsPerSecond) - 4));
-    const wait = document.hasFocus() ? often : Math.max(UNFOCUSED_MS, often);
-    if (wait <= 0) {
-      map.triggerRepaint();
-      return;
-    }
+    const { lng: lon, lat } = map.getCenter();
+    const { clientWidth: width, clientHeight: height } = map.getCanvas();
+    const wait = untilSeenToMove(this.#track, { lon, lat, zoom: map.getZoom(), width, height }, now, this.#visible);
+    if (wait === null || (this.#wake !== null && this.#wakesAt <= now + wait)) return;
+    this.#sleep();
+    this.#wakesAt = now + wait;
     this.#wake = setTimeout(() => {
       this.#wake = null;
       map.triggerRepaint();
     }, wait);
+  }
+
+  #sleep(): void {
+    if (this.#wake !== null) clearTimeout(this.#wake);
+    this.#wake = null;
   }
 }
 

@@ -70,10 +70,11 @@ export function createUnits(now: () => number, onPlaced: (ok: boolean) => void =
       return slot < 0 ? null : track.shown(slot, now());
     },
     layer(palette) {
-      layer = new UnitLayer(track, now, palette);
+      layer = new UnitLayer(track, now, palette, visible);
       lookAgain();
       return layer;
     },
+    dress: (palette) => layer?.setPalette(palette),
     placed: onPlaced,
     lost() {
       layer = null;
