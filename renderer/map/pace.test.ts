@@ -74,7 +74,8 @@ test('whatever a map is redrawn for it waits for the card, once; moved by a pers
     expect(map.asked).toBe(1);
     map.on.get('render')?.();
     for (let i = 0; i < 50; i++) fake.triggerRepaint();
-    expect([map.asked, vi.getTimerCount()]).toEqual([1, 1]);
+    // One timer for the next frame, one that looks when the card has finished this one.
+    expect([map.asked, vi.getTimerCount()]).toEqual([1, 2]);
     map.moving = true;
     fake.triggerRepaint();
     expect(map.asked).toBe(2);
@@ -145,6 +146,13 @@ test('a map that nothing asks is not drawn; with the focus it is drawn once a ch
     vi.advanceTimersByTime(1000);
     expect([framesOf(map, seen, () => false), vi.getTimerCount()]).toEqual([0, 0]);
     expect(framesOf(map, seen, (ms) => ms % 1000 === 0)).toBe(10);
+    // After a long rest a change is there with the next frame, not after as long again.
+    window.focused = true;
+    vi.advanceTimersByTime(60_000);
+    const before = seen.frames;
+    map.triggerRepaint();
+    vi.advanceTimersByTime(5);
+    expect(seen.frames).toBe(before + 1);
   } finally {
     vi.useRealTimers();
   }

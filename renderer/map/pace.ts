@@ -1,7 +1,8 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 
-/** Ms between two looks at whether the card has finished a frame. */
+/** Ms between two looks at whether the card has finished a frame; a frame that takes long is looked at less often. */
 const LOOK_MS = 4;
+const LOOK_SELDOM_MS = 32;
 /** A card that needs longer than this for a frame is slow: its rest is longer than its work. */
 const SLOW_MS = 100;
 const SLOW_REST = 2;
@@ -51,6 +52,11 @@ export class CardPace {
     return Math.max(0, this.#freeAt - now);
   }
 
+  /** Whether the card is not known to have finished the last frame. */
+  get busy(): boolean {
+    return this.#fence !== null;
+  }
+
   /** The context is gone, and its fences with it. */
   forget(): void {
     this.#fence = null;
@@ -74,11 +80,22 @@ export function paceRepaints(
   const pace = new CardPace();
   const ask = map.triggerRepaint.bind(map);
   let wake: ReturnType<typeof setTimeout> | null = null;
+  let watching: ReturnType<typeof setTimeout> | null = null;
   let drawnAt = Number.NEGATIVE_INFINITY;
   let whole = false;
+  // How long a frame took is seen when it is finished, not when the next is asked for: after a rest the next is drawn at once.
+  const watch = (after: number) => {
+    if (watching !== null) clearTimeout(watching);
+    watching = setTimeout(() => {
+      watching = null;
+      pace.wait(gl, now());
+      if (pace.busy) watch(Math.min(LOOK_SELDOM_MS, 2 * after));
+    }, after);
+  };
   map.on('render', () => {
     drawnAt = now();
     pace.drawn(gl, drawnAt);
+    watch(LOOK_MS);
   });
   map.on('idle', () => {
     whole = true;
@@ -86,6 +103,7 @@ export function paceRepaints(
   map.on('webglcontextlost', () => pace.forget());
   map.on('remove', () => {
     if (wake !== null) clearTimeout(wake);
+    if (watching !== null) clearTimeout(watching);
   });
   map.triggerRepaint = () => {
     if (map.isMoving() || gl.isContextLost()) {
