@@ -3,7 +3,7 @@ import type { ExpressionSpecification } from 'maplibre-gl';
 import type { MapLayer } from '../../../map/layer.ts';
 import { halo, levelColour, nameBelow } from '../../../map/overlays/looks.ts';
 import { sensorSymbols } from './symbols.ts';
-import { useSensors } from './useSensors.ts';
+import { useSensors, VALUES_FROM_ZOOM } from './useSensors.ts';
 
 /** Sensors with their newest value. */
 export const sensorLayer: MapLayer = {
@@ -31,7 +31,7 @@ export const sensorLayer: MapLayer = {
           'icon-image': ['get', 'look'],
           'icon-size': ['interpolate', ['linear'], ['zoom'], 12.5, 0.7, 14, 1],
           'icon-allow-overlap': true,
-          'text-field': ['step', ['zoom'], '', 13.8, ['get', 'value']],
+          'text-field': ['step', ['zoom'], '', VALUES_FROM_ZOOM, ['get', 'value']],
           'text-size': 12 * palette.scale,
           'symbol-sort-key': ['get', 'order'],
         },

@@ -22,7 +22,8 @@ describe('sensors on the map', () => {
       { directory: () => directory, at: (i) => said[directory[i]?.id ?? ''] },
       (text) => text.zh,
     );
-    expect(shown(points.after(null).features)).toEqual([
+    points.take(null);
+    expect(shown(points.all().features)).toEqual([
       ['calm', 'sensor-water-level-0', '0.42 m'],
       ['alarm', 'sensor-water-level-2', '0.42 m'],
       ['broken', 'sensor-water-level-0', '—'],
@@ -34,10 +35,29 @@ describe('sensors on the map', () => {
     const directory = [sensor('A'), sensor('B')];
     const said = [newest, newest];
     const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh);
-    const [before] = points.after(null).features;
+    points.take(null);
+    const [before] = points.all().features;
     said[1] = { ...newest, value: 12.34 };
-    const { features } = points.after(Uint32Array.of(1, 7));
+    points.take(Uint32Array.of(1, 7));
+    const { features } = points.all();
     expect(features[0]).toBe(before);
     expect(shown(features)[1]).toEqual(['B', 'sensor-water-level-0', '12.3 m']);
+  });
+
+  it('a frame tells what is drawn another way: a symbol everywhere, a value where values are written', () => {
+    const directory = [sensor('A')];
+    const said: (Observation | undefined)[] = [undefined];
+    const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh);
+    points.take(null);
+    const take = (next: Observation) => {
+      said[0] = next;
+      const { symbols, values } = points.take(Uint32Array.of(0));
+      return [symbols, values.length];
+    };
+    expect(take(newest)).toEqual([true, 1]);
+    expect(take({ ...newest, t: 2 })).toEqual([false, 0]);
+    expect(take({ ...newest, value: 0.4161 })).toEqual([false, 0]);
+    expect(take({ ...newest, value: 0.5 })).toEqual([false, 1]);
+    expect(take({ ...newest, value: 0.5, level: 3 })).toEqual([true, 0]);
   });
 });

@@ -1,14 +1,24 @@
 import type { Feature, Point } from 'geojson';
 import type { SensorEntry } from '../../../../contract/features/sensors.ts';
 import type { Observation, ObservationMirror } from '../../../../contract/wire/observationMirror.ts';
+import type { LonLat } from '../../../../core/places/geo.ts';
 import { type Collection, collection, point, type Say } from '../../../map/overlays/collections.ts';
 
 type SensorFeature = Feature<Point, Record<string, string | number | boolean>>;
 
+/** What of the sensors is drawn another way than before. */
+export interface SensorsChanged {
+  /** Whether a symbol is another, or one came or went: it is seen from wherever sensors are. */
+  readonly symbols: boolean;
+  /** Where a value is another: it is seen where values are written. */
+  readonly values: readonly LonLat[];
+}
+
 /** The sensors heard of as points of the map, of which a frame makes anew only those that it changed. */
 export interface SensorPoints {
   /** @param changed indices of the directory; null for all */
-  after(changed: Uint32Array | null): Collection<Point>;
+  take(changed: Uint32Array | null): SensorsChanged;
+  all(): Collection<Point>;
 }
 
 export function createSensorPoints(observations: Pick<ObservationMirror, 'directory' | 'at'>, say: Say): SensorPoints {
@@ -19,26 +29,45 @@ export function createSensorPoints(observations: Pick<ObservationMirror, 'direct
     return sensor && newest && sensorPoint(sensor, newest, say);
   };
   return {
-    after(changed) {
-      if (changed === null) features = observations.directory().map((_, i) => make(i));
-      else for (const i of changed) if (i < observations.directory().length) features[i] = make(i);
-      return collection(features.filter((feature) => feature !== undefined));
+    take(changed) {
+      if (changed === null) {
+        features = observations.directory().map((_, i) => make(i));
+        return { symbols: true, values: [] };
+      }
+      let symbols = false;
+      const values: LonLat[] = [];
+      for (const i of changed) {
+        const sensor = observations.directory()[i];
+        if (sensor === undefined) continue;
+        const [before, next] = [features[i]?.properties, make(i)];
+        features[i] = next;
+        symbols ||= before?.look !== next?.properties.look;
+        if (before?.value !== next?.properties.value) values.push(sensor.place);
+      }
+      return { symbols, values };
     },
+    all: () => collection(features.filter((feature) => feature !== undefined)),
   };
 }
 
 /** A sensor with its newest value; `level` is 0 where nothing is wrong, so that colour says alarm and nothing else. */
-function sensorPoint(sensor: SensorEntry, { value, quality, level }: Observation, say: Say): SensorFeature {
+function sensorPoint(sensor: SensorEntry, newest: Observation, say: Say): SensorFeature {
   const { kind } = sensor;
+  const { level } = newest;
   return point(sensor.place, {
     id: sensor.id,
     kind,
     level: level ?? 0,
     look: `sensor-${kind === 'rain' || kind === 'water-level' || kind === 'gas' ? kind : 'other'}-${level ?? 0}`,
-    value: quality === 'bad' ? '—' : `${shortValue(value)} ${sensor.unit}`,
+    value: valueText(newest, sensor.unit),
     title: say(sensor.name),
     order: level === null ? 0 : 5 - level,
   });
+}
+
+/** As the map writes it, with its unit; a bad one is not written. */
+export function valueText({ value, quality }: Pick<Observation, 'value' | 'quality'>, unit: string): string {
+  return quality === 'bad' ? '—' : `${shortValue(value)} ${unit}`;
 }
 
 function shortValue(value: number): string {

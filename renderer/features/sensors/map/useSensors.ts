@@ -1,20 +1,57 @@
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../../../bridge/index.ts';
 import type { MapView, OnMap } from '../../../map/layer.ts';
-import { createSensorPoints } from './sensorPoints.ts';
+import { createSensorPoints, valueText } from './sensorPoints.ts';
 
-/** Puts the sensors onto the map, past React: frame by frame as they come. */
-export function useSensors({ scene, say }: MapView): OnMap {
+/** From here on values are written beside the symbols. */
+export const VALUES_FROM_ZOOM = 13.8;
+
+/**
+ * Puts the sensors onto the map, past React: frame by frame as they come, as far as one can see a difference. The rest is put there when the
+ * map is moved or the layer shown: values change four times a second, and a map on which none is written need not be drawn for them.
+ */
+export function useSensors({ scene, say, visibility }: MapView): OnMap {
   const { observations } = useBridge();
   useEffect(() => {
     if (!scene) return;
+    const { map } = scene;
     const points = createSensorPoints(observations, say);
-    const stop = observations.watchAll((changed) => scene.setData('oh-sensors', points.after(changed)));
-    scene.setData('oh-sensors', points.after(null));
-    return stop;
-  }, [observations, scene, say]);
+    let behind = false;
+    const put = () => {
+      behind = false;
+      scene.setData('oh-sensors', points.all());
+    };
+    const shown = () => visibility.getState().layers.sensors === true;
+    const written = () => map.getZoom() >= VALUES_FROM_ZOOM;
+    const catchUp = () => {
+      if (behind && shown()) put();
+    };
+    const stop = observations.watchAll((changed) => {
+      const { symbols, values } = points.take(changed);
+      if (!symbols && values.length === 0) return;
+      const bounds = map.getBounds();
+      const seen = shown() && (symbols || (written() && values.some(({ lon, lat }) => bounds.contains([lon, lat]))));
+      if (seen) put();
+      else behind = true;
+    });
+    const moved = map.on('move', () => {
+      if (written()) catchUp();
+    });
+    const switched = visibility.subscribe(catchUp);
+    points.take(null);
+    put();
+    return () => {
+      stop();
+      moved.unsubscribe();
+      switched();
+    };
+  }, [observations, scene, say, visibility]);
   return {
-    tip: ({ properties: { value } }) => (typeof value === 'string' ? [value] : []),
+    // What is on the map may be older than what is known.
+    tip: ({ selection }) => {
+      const [sensor, newest] = [observations.sensor(selection?.id ?? ''), observations.get(selection?.id ?? '')];
+      return sensor && newest ? [valueText(newest, sensor.unit)] : [];
+    },
     placeOf: useCallback(
       ({ kind, id }) => (kind === 'sensor' ? (observations.sensor(id)?.place ?? null) : null),
       [observations],
