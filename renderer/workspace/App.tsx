@@ -135,6 +135,7 @@ function Window({ screen }: { screen: string | null }) {
       ) : (
         <Workspace />
       )}
+      <Toasts />
       {!wall && (
         <>
           <GlobalKeys />
@@ -150,7 +151,6 @@ function Window({ screen }: { screen: string | null }) {
           )}
         </>
       )}
-      <Toasts />
     </div>
   );
 }

@@ -37,7 +37,7 @@ export function RegionFrame(props: {
   children: ReactNode;
 }) {
   const { region, collapsed = null } = props;
-  const { title: name, number, scroll, useCount = none } = useFeatures().region(region);
+  const { title: name, number, place, scroll, useCount = none } = useFeatures().region(region);
   const { t } = useTranslation();
   const desk = useDeskStore();
   const actions = useActions();
@@ -54,6 +54,7 @@ export function RegionFrame(props: {
       className={styles.region}
       aria-labelledby={title}
       data-region={region}
+      data-place={place}
       data-active={active || undefined}
       data-lost={lost || undefined}
       data-whole={whole || undefined}

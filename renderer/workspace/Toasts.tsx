@@ -9,14 +9,19 @@ import regionStyles from './Region.module.css';
 const INFO_MS = 5000;
 const ERROR_MS = 15_000;
 
-/** Short sentences at the bottom left, where they never cover an alarm. */
+/**
+ * Short sentences over the lower left corner of the map, where they cover nothing that is acted on: no alarm, no button, no call. In a
+ * window without the map they stand at the left above its foot.
+ */
 export function Toasts() {
   const toasts = useDesk((desk) => desk.toasts);
   return (
-    <div className={styles.toasts} aria-live="polite">
-      {toasts.map((toast) => (
-        <One key={toast.id} toast={toast} />
-      ))}
+    <div className={styles.foot}>
+      <div className={styles.toasts} aria-live="polite">
+        {toasts.map((toast) => (
+          <One key={toast.id} toast={toast} />
+        ))}
+      </div>
     </div>
   );
 }

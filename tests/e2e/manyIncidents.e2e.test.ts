@@ -216,6 +216,20 @@ test(
     await shows(call.getByText('气象台：未来一小时滨河片区强降雨。'));
     await page.keyboard.press('k');
     await shows(call.getByText('12345：市民来电，滨河路下穿有车辆熄火。'));
+    // What is said meanwhile covers nothing of it: it stands in the corner of the map.
+    await page.keyboard.press('v');
+    const said = page.getByText('布局：平时').first();
+    await shows(said);
+    const [toast, row, map] = [
+      await said.boundingBox(),
+      await call.boundingBox(),
+      await region(page, '态势地图').boundingBox(),
+    ];
+    expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThan(row?.y ?? 0);
+    expect((toast?.y ?? 0) + (toast?.height ?? 0)).toBeLessThan((map?.y ?? 0) + (map?.height ?? 0));
+    expect(toast?.x).toBeGreaterThan(map?.x ?? 0);
+    for (let presses = 0; presses < 5; presses++) await page.keyboard.press('v');
+    await shows(page.getByText('布局：随态势自动').first());
     await picture(page, 'call-1366');
     await page.keyboard.press('y');
     const form = region(page, '详情').getByRole('form', { name: '开立突发事件' });
