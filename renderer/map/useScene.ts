@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { Bridge } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
 import type { CityFiles } from './city.ts';
@@ -32,6 +32,7 @@ export function useScene(
   const { bridge, layers, theme, lang, bounds, visibility, inset, magnified, enabled } = options;
   const [scene, setScene] = useState<Scene | null>(null);
   const [lost, setLost] = useState(false);
+  const style = useMemo(() => cityStyle(theme, lang, bridge.assetBase()), [theme, lang, bridge]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: theme and language are swapped below, without a new map
   useEffect(() => {
@@ -41,7 +42,7 @@ export function useScene(
     const made = createScene({
       container: node,
       layers,
-      style: cityStyle(theme, lang, files.base()),
+      style,
       theme,
       bounds,
       files,
@@ -61,8 +62,8 @@ export function useScene(
   }, [container, bridge, layers, bounds, visibility, inset, magnified, enabled]);
 
   useEffect(() => {
-    scene?.restyle(cityStyle(theme, lang, bridge.assetBase()), theme);
-  }, [scene, bridge, theme, lang]);
+    scene?.restyle(style, theme);
+  }, [scene, style, theme]);
 
   return { scene, lost };
 }

@@ -118,6 +118,17 @@ describe('units on the map, in a real browser', () => {
     expect(await page.evaluate(({ x, y }) => window.api.scene.hit(x, y), before)).toBeNull();
   });
 
+  it('stay where they are when the theme changes, in the very next frame, and nothing is loaded anew', async () => {
+    await frame(0, [unit(0, HOME.lon, HOME.lat)]);
+    const dark = await picture(0);
+    const light = await page.evaluate(() => window.api.light(0));
+    expect(light.lit).toBeGreaterThan(20);
+    expect(light.lit).not.toBe(dark.lit);
+    expect(Math.hypot(light.x - dark.x, light.y - dark.y)).toBeLessThan(2);
+    expect(light.anew).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   it('come back after the graphics card was lost', async () => {
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
     expect((await picture(0)).lit).toBeGreaterThan(20);

@@ -76,6 +76,17 @@ const api = {
     units.accept(encodeUnits(records, records.length, 1));
     scene.map.triggerRepaint();
   },
+  /** Changes the theme. What the very next frame shows, and how much of the map was loaded anew for it. */
+  async light(now: number): Promise<Picture & { anew: number }> {
+    let anew = 0;
+    const loading = scene.map.on('dataloading', () => {
+      anew++;
+    });
+    scene.restyle({ ...GROUND }, 'light');
+    const seen = await picture(now);
+    loading.unsubscribe();
+    return { ...seen, anew };
+  },
   ready: () => scene.map.isStyleLoaded() === true && scene.map.getLayer('units') !== undefined,
   project: (lon: number, lat: number) => {
     const { x, y } = scene.map.project([lon, lat]);
