@@ -1,7 +1,10 @@
+import { validateStyleMin } from '@maplibre/maplibre-gl-style-spec';
+import type { LayerSpecification } from 'maplibre-gl';
 import { describe, expect, it } from 'vitest';
 import { joinFeatures } from '../desk/feature.ts';
 import { createI18n } from '../i18n/index.ts';
-import { PALETTES } from '../map/palette.ts';
+import { EMPTY } from '../map/overlays/collections.ts';
+import { type MapPalette, PALETTES } from '../map/palette.ts';
 import { usefulZoom } from '../map/useReveal.ts';
 import { FEATURES } from './index.ts';
 
@@ -32,7 +35,10 @@ describe('what features put on the map', () => {
       'oh-sensors sensors',
       'oh-trail units',
       'units units drawn',
+      'oh-alarms-many always',
       'oh-alarms always',
+      'oh-alarms-place always',
+      'oh-alarms-apart always',
       'oh-incidents always',
       'oh-near-fill always under names',
       'oh-near-line always',
@@ -48,7 +54,9 @@ describe('what features put on the map', () => {
       (hits.layers ?? [{ id: drawn?.id }]).map(({ id }) => `${id} ${hits.kind}`),
     );
     expect(targets).toEqual([
+      'oh-alarms-apart alarm',
       'oh-alarms alarm',
+      'oh-alarms-many alarm',
       'oh-incidents incident',
       'units unit',
       'oh-cameras-on camera',
@@ -70,6 +78,24 @@ describe('what features put on the map', () => {
         expect(sources).toContain('source' in spec ? spec.source : undefined);
         if (group !== null) expect(groups).toContain(group);
       }
+    }
+  });
+
+  it('is of a valid style in every theme, in which only paint and layout are another', () => {
+    const data = EMPTY;
+    const clusters = Object.assign({}, ...layers.map((layer) => layer.clusters));
+    const sources = Object.fromEntries(
+      layers
+        .flatMap((layer) => layer.sources ?? [])
+        .map((id) => [id, { type: 'geojson' as const, data, ...clusters[id] }]),
+    );
+    const styled = (palette: MapPalette) =>
+      layers.flatMap((layer) => layer.style?.(palette) ?? []).map(({ spec }) => spec);
+    const bare = (specs: LayerSpecification[]) =>
+      specs.map((spec) => ({ ...spec, paint: undefined, layout: undefined }));
+    for (const palette of Object.values(PALETTES)) {
+      expect(validateStyleMin({ version: 8, sources, layers: styled(palette) })).toEqual([]);
+      expect(bare(styled(palette))).toEqual(bare(styled(PALETTES.dark)));
     }
   });
 

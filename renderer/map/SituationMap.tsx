@@ -77,7 +77,7 @@ export function SituationMap(props: SituationMapProps) {
   const say: Say = useCallback((text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en, [lang]);
   const [typed, setTyped] = useState('');
   const on = useOnMap(layers, { scene, lang, say, city, files, visibility, selection, searched, typed });
-  const { placeOf } = on;
+  const { placeOf, pointed } = on;
   const building = useBuilding(scene);
   const measure = useMeasure(scene);
   const hovered = useRef<Selection | null>(null);
@@ -112,18 +112,26 @@ export function SituationMap(props: SituationMapProps) {
     [point, onSelect],
   );
 
+  /** Selects what is at a point in pixels, or opens it where it stands for several; `otherwise` where there is only the city. */
+  const pick = useCallback(
+    (shown: Scene, { x, y }: { x: number; y: number }, otherwise: Selection | null) => {
+      const hit = shown.hit(x, y);
+      pointed(hit);
+      if (hit?.selection !== null) pointAt(hit?.selection ?? otherwise);
+    },
+    [pointed, pointAt],
+  );
+
   useEffect(() => {
     if (!scene || measure.mode !== null) return;
     const { map } = scene;
-    const clicked = map.on('click', (event) => {
-      pointAt(scene.hit(event.point.x, event.point.y)?.selection ?? null);
-    });
+    const clicked = map.on('click', ({ point: at }) => pick(scene, at, null));
     const asked = map.on('contextmenu', (event) => pointAt(placeAt(event.lngLat)));
     return () => {
       clicked.unsubscribe();
       asked.unsubscribe();
     };
-  }, [scene, pointAt, measure.mode]);
+  }, [scene, pick, pointAt, measure.mode]);
 
   useShortcuts([
     {
@@ -136,8 +144,7 @@ export function SituationMap(props: SituationMapProps) {
       run: () => {
         if (!scene) return;
         const centre = scene.map.getCenter();
-        const { x, y } = scene.map.project(centre);
-        pointAt(scene.hit(x, y)?.selection ?? placeAt(centre));
+        pick(scene, scene.map.project(centre), placeAt(centre));
       },
     },
   ]);

@@ -7,6 +7,7 @@ interface Target {
   readonly kind: LayerHits['kind'];
   readonly id: string;
   readonly flag?: string;
+  readonly many?: true;
 }
 
 /**
@@ -45,17 +46,16 @@ function styleHit(map: MapLibreMap, x: number, y: number, targets: readonly Targ
     [x + 4, y + 4],
   ];
   const found = map.queryRenderedFeatures(box, { layers });
-  for (const { of, kind, id: layer, flag } of targets) {
+  for (const { of, kind, id: layer, flag, many } of targets) {
     const feature = found.find((f) => f.layer.id === layer && (flag === undefined || carries(map, f, flag)));
     if (feature?.geometry.type !== 'Point') continue;
     const [lon = 0, lat = 0] = feature.geometry.coordinates;
     const { id, title } = feature.properties;
-    return {
-      layer: of,
-      selection: { kind, id: String(id), at: { lon, lat } },
-      title: typeof title === 'string' ? title : String(id),
-      properties: feature.properties,
-    };
+    const at = { lon, lat };
+    const { properties } = feature;
+    if (many) return { layer: of, selection: null, at, title: null, properties };
+    const name = typeof title === 'string' ? title : String(id);
+    return { layer: of, selection: { kind, id: String(id), at }, at, title: name, properties };
   }
   return null;
 }

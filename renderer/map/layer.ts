@@ -1,4 +1,9 @@
-import type { CustomLayerInterface, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import type {
+  CustomLayerInterface,
+  GeoJSONSourceSpecification,
+  LayerSpecification,
+  Map as MapLibreMap,
+} from 'maplibre-gl';
 import type { ReactNode } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
@@ -22,10 +27,12 @@ export interface OverlayLayer {
 export interface Hit {
   /** The map layer that it is of. */
   readonly layer: string;
-  readonly selection: Selection;
-  /** First line of the tooltip. */
-  readonly title: string;
-  /** What the layer knows of it, for the second line. */
+  /** Null where several things stand as one: it is opened (`OnMap.pointed`). */
+  readonly selection: Selection | null;
+  readonly at: LonLat;
+  /** First line of the tooltip; null where the layer's `tip` says all of it. */
+  readonly title: string | null;
+  /** What the layer knows of it. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -35,8 +42,11 @@ export interface LayerHits {
   readonly order: number;
   /** What a hit selects; the id is the property `id`. */
   readonly kind: Selection['kind'];
-  /** Layers of the style, each before the next; only what carries the flag, where one is named. Left out: the drawing answers. */
-  readonly layers?: readonly { readonly id: string; readonly flag?: string }[];
+  /**
+   * Layers of the style, each before the next; only what carries the flag, where one is named; `many`: its things stand for several, and
+   * are opened instead of selected. Left out: the drawing answers.
+   */
+  readonly layers?: readonly { readonly id: string; readonly flag?: string; readonly many?: true }[];
 }
 
 /** Drawn past the style, on the card itself. */
@@ -68,6 +78,11 @@ export interface LayerScene {
   draw(layer: string, drawing: Drawing): () => void;
 }
 
+/** How points of a source that are near each other stand as one, in MapLibre's terms: pixels, the nearest zoom, what the one knows. */
+export type Clusters = Required<
+  Pick<GeoJSONSourceSpecification, 'clusterRadius' | 'clusterMaxZoom' | 'clusterProperties'>
+>;
+
 /** What a layer's hook is given. */
 export interface MapView {
   /** Null until the map is there. */
@@ -90,10 +105,12 @@ export interface OnMap {
   readonly notes?: ReactNode;
   /** Below the switches in the panel of layers. */
   readonly legend?: ReactNode;
-  /** The tooltip's second line for one of its hits. */
+  /** What the tooltip says of one of its hits, below the hit's title. */
   readonly tip?: (hit: Hit) => readonly string[];
   /** Where a selected thing is now; null where it does not know it. The same function until it would answer otherwise. */
   readonly placeOf?: (selection: Selection) => LonLat | null;
+  /** A person has pointed at one of its hits; null: at something else. The same function until it would do otherwise. */
+  readonly pointed?: (hit: Hit | null) => void;
   /** What can be found by name, asked for when somebody begins to search. */
   readonly things?: () => readonly Findable[];
   /** What can be found beside, that comes later; the same list until it is another. */
@@ -107,6 +124,8 @@ export interface MapLayer {
   readonly order: number;
   /** GeoJSON sources, filled by `useLayer`. Things are known by their property `id`. */
   readonly sources?: readonly string[];
+  /** Those of its sources whose points stand as one where they are near each other. */
+  readonly clusters?: Readonly<Record<string, Clusters>>;
   /** Layers of the style over these sources, from the ground up. */
   readonly style?: (palette: MapPalette) => readonly OverlayLayer[];
   /** The id of the layer that a drawing makes, and the switch for it. */

@@ -1,10 +1,16 @@
-import { type GeoJSONSource, type LayerSpecification, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  type GeoJSONSourceSpecification,
+  type LayerSpecification,
+  Map as MapLibreMap,
+  type StyleSpecification,
+} from 'maplibre-gl';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { CityFiles } from './city.ts';
 import { dress } from './dress.ts';
 import { createFrame } from './frame.ts';
 import { hitAt } from './hit.ts';
-import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
+import type { Clusters, Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
 import { prepareMapLibrary } from './library.ts';
 import { type Collection, EMPTY } from './overlays/collections.ts';
 import { symbolsOf } from './overlays/symbols.ts';
@@ -121,7 +127,10 @@ export function createScene(options: SceneOptions): Scene {
     for (const layer of layers) {
       for (const source of layer.sources ?? []) {
         if (map.getSource(source)) continue;
-        map.addSource(source, { type: 'geojson', data: data.get(source) ?? EMPTY, promoteId: 'id', tolerance: 0.3 });
+        map.addSource(source, {
+          ...{ type: 'geojson', data: data.get(source) ?? EMPTY, promoteId: 'id', tolerance: 0.3 },
+          ...clustering(layer.clusters?.[source]),
+        });
       }
       for (const { spec, under } of layer.style?.(palette) ?? []) {
         if (map.getLayer(spec.id)) map.removeLayer(spec.id);
@@ -262,6 +271,11 @@ export function createScene(options: SceneOptions): Scene {
       map.remove();
     },
   };
+}
+
+/** Of a source whose points stand as one up to a zoom: its tiles have to go nearer than that. */
+function clustering(clusters: Clusters | undefined): Partial<GeoJSONSourceSpecification> {
+  return clusters ? { cluster: true, maxzoom: clusters.clusterMaxZoom + 1, ...clusters } : {};
 }
 
 function drawnGroup(layers: readonly MapLayer[], id: string): string | null {

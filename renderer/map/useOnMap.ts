@@ -11,6 +11,8 @@ export interface AllOnMap {
   tip(hit: Hit): readonly string[];
   /** Where a thing is now if a layer knows, else where it was selected. The same function until one would answer otherwise. */
   readonly placeOf: (selection: Selection) => LonLat | null;
+  /** Tells the layer of the hit that a person has pointed at it, and the others that he has not. The same function until one would do otherwise. */
+  readonly pointed: (hit: Hit | null) => void;
   things(): readonly Findable[];
   readonly found: readonly Findable[];
 }
@@ -32,6 +34,14 @@ export function useOnMap({ layers }: MapLayers, view: MapView): AllOnMap {
     // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are layers, and always the same
     places,
   );
+  const listeners = each.map(({ pointed }) => pointed);
+  const pointed = useCallback(
+    (hit: Hit | null) => {
+      for (const [i, { id }] of layers.entries()) listeners[i]?.(hit?.layer === id ? hit : null);
+    },
+    // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are layers, and always the same
+    listeners,
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: as many as there are layers, and always the same
   const found = useMemo(() => lists.flatMap((list) => list ?? []), lists);
   return {
@@ -39,6 +49,7 @@ export function useOnMap({ layers }: MapLayers, view: MapView): AllOnMap {
     legends: each.map(({ layer, legend }) => ({ layer, legend })),
     tip: (hit) => each.find(({ layer }) => layer === hit.layer)?.tip?.(hit) ?? [],
     placeOf,
+    pointed,
     things: () => each.flatMap(({ things }) => things?.() ?? []),
     found,
   };

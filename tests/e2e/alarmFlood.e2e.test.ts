@@ -108,6 +108,57 @@ test(
   WHOLE,
 );
 
+/** How many alarms each mark on the map stands for, of those around which a ring says that something is new. */
+const rings = (page: Page) =>
+  page.locator('[data-alarms]').evaluateAll((all) => all.map((it) => Number(it.getAttribute('data-alarms'))));
+
+test(
+  'on the map alarms near each other stand as one mark, which opens; the chosen one stands by itself',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN#/situation');
+    const canvas = page.locator('canvas[aria-label="地图"]');
+    await shows(canvas);
+    await canvas.focus();
+    /** Goes so far away that most alarms stand as one; between two steps the map comes to rest, and rings are where marks are. */
+    const goFar = (what: string) =>
+      until(
+        async () => {
+          const counts = await rings(page);
+          if (Math.max(0, ...counts) > 10 && counts.reduce((sum, count) => sum + count, 0) >= waiting()) return true;
+          await canvas.press('-');
+          await page.waitForTimeout(2000);
+          return false;
+        },
+        { what, within: PATIENCE_MS },
+      );
+    await goFar('a mark that stands for more than ten alarms');
+    await picture(page, '2-together');
+    const fullest = Math.max(...(await rings(page)));
+    const { x, y } = await page
+      .locator(`[data-alarms="${fullest}"]`)
+      .first()
+      .evaluate((ring) => ring.getBoundingClientRect().toJSON());
+    await page.mouse.click(x, y);
+    await until(async () => Math.max(0, ...(await rings(page))) < fullest, {
+      ...{ what: 'the mark being opened', within: PATIENCE_MS },
+    });
+
+    const before = duty.item('seats', 'duty')?.selection ?? null;
+    const one = duty.items('alarms').find(({ rule, acknowledged }) => rule === 'rain-anywhere' && !acknowledged);
+    if (!one) throw new Error('no alarm of the rain waits');
+    await duty.call('seat.select', { selection: { kind: 'alarm', id: one.id, at: null } });
+    const alone = page.locator(`[data-mark="alarm/${one.id}"][data-alarms="1"]`);
+    await alone.waitFor({ state: 'attached', timeout: PATIENCE_MS });
+    await goFar('the others as one mark beside the chosen');
+    await alone.waitFor({ state: 'attached', timeout: PATIENCE_MS });
+    await picture(page, '2-chosen-alone');
+    expect(await violationsOf(page)).toEqual([]);
+    await duty.call('seat.select', { selection: before });
+    await page.close();
+  },
+  WHOLE,
+);
+
 test(
   'a group is opened and asked for by the first press, and acknowledged by the second, each alarm by an event of its own',
   async () => {
@@ -122,7 +173,7 @@ test(
     await shows(page.getByText('再按一次空格，确认“降雨 ×30”中的 29 条告警'));
     await shows(page.getByRole('row', { name: /未确认 降雨/ }));
     expect(waiting()).toBe(30);
-    await picture(page, '2-asked');
+    await picture(page, '3-asked');
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByText(/再按一次空格/).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
@@ -170,7 +221,7 @@ test(
     await shows(detail.getByText('at or above 1.20 m for 3 s · clears at 1 m'));
     await shows(detail.getByText(/threshold 1\.20 m/));
     await shows(detail.getByText(/The system administrator: a rule of the same name/));
-    await picture(detail, '3-rule');
+    await picture(detail, '4-rule');
     expect(await violationsOf(detail)).toEqual([]);
     await detail.close();
   },
@@ -205,7 +256,7 @@ test(
     const story = page.getByRole('list', { name: '告警经过' });
     await shows(story.getByText(/第 1 次触发：.*53\.3/));
     await shows(story.getByText(/^解除：/));
-    await picture(page, '4-history');
+    await picture(page, '5-history');
     await page.keyboard.press('Shift+A');
     // Raised, and once worse.
     await shows(page.getByRole('listbox', { name: '干扰告警：频发' }).getByRole('option', { name: /道路积水.*2 次/ }));

@@ -6,7 +6,7 @@ import styles from './Tip.module.css';
 /** Names what is under the pointer. It looks once a frame at most, and renders only when the thing changes. */
 export function Tip(props: {
   scene: Scene;
-  /** The second line. */
+  /** What is said below its title. */
   words: (hit: Hit) => readonly string[];
   idle: boolean;
   onHover: (hit: Hit | null) => void;
@@ -22,7 +22,7 @@ export function Tip(props: {
     let shown = '';
     setHit(null);
     const show = (next: Hit | null) => {
-      const key = next ? `${next.selection.kind}/${next.selection.id}` : '';
+      const key = next ? keyOf(next) : '';
       if (key === shown) return;
       shown = key;
       setHit(next);
@@ -52,13 +52,18 @@ export function Tip(props: {
   }, [hit, scene]);
 
   if (!hit) return null;
-  const second = props.words(hit);
+  const words = props.words(hit);
+  const [first, ...second] = hit.title === null ? words : [hit.title, ...words];
   return (
     <div className={styles.tip} ref={box} aria-hidden="true">
-      {hit.title}
+      {first}
       {second.length > 0 && <small>{second.join(' · ')}</small>}
     </div>
   );
+}
+
+function keyOf({ layer, selection, at }: Hit): string {
+  return selection ? `${selection.kind}/${selection.id}` : `${layer}/${at.lon}/${at.lat}`;
 }
 
 function place(box: HTMLElement | null, x: number, y: number, width: number): void {

@@ -1,53 +1,77 @@
 import { type Map as MapLibreMap, Marker } from 'maplibre-gl';
-import type { AlarmView } from '../../../../contract/features/alarms.ts';
 import { markElement } from '../../../map/frame.ts';
-import { standingAlarms } from './alarmPoints.ts';
+import { newMarks } from './marks.ts';
 import styles from './Pulses.module.css';
+import { ALARMS, APART } from './sources.ts';
 
-/** As many alarms pulse at once; a storm of alarms pulses at its worst, and the rest stand still. */
+/** As many marks pulse at once; a storm of alarms pulses at its worst, and the rest stand still. */
 const MOST_PULSES = 40;
 
-/** Rings that pulse around alarms nobody has acknowledged. */
-export interface Pulses {
-  set(alarms: Iterable<AlarmView>): void;
-  remove(): void;
+/**
+ * Lets a ring pulse around each mark of alarms that nobody has acknowledged, as the map draws them: around one that stands for several
+ * too. Rings are page elements, so that the map need not repaint for a pulse. They move in steps, all in the same, a few a second; in a
+ * window without the focus, and for a person who asked for less motion, they stand still: a desk at rest draws nothing.
+ *
+ * @returns how to end it
+ */
+export function pulse(map: MapLibreMap): () => void {
+  const pulses = new Map<string, Marker>();
+  let behind = true;
+
+  const look = () => {
+    if (!behind) return;
+    behind = false;
+    const marks = newMarks([...map.querySourceFeatures(ALARMS), ...map.querySourceFeatures(APART)]).slice(
+      0,
+      MOST_PULSES,
+    );
+    const wanted = new Set(marks.map(({ key }) => key));
+    for (const [key, marker] of pulses) {
+      if (wanted.has(key)) continue;
+      marker.remove();
+      pulses.delete(key);
+    }
+    for (const { key, at, level, alarms } of marks) {
+      const marker = pulses.get(key) ?? new Marker({ element: rings(), anchor: 'center' });
+      Object.assign(marker.getElement().dataset, { level: String(level), alarms: String(alarms), mark: key });
+      marker.setLngLat([at.lon, at.lat]);
+      if (pulses.has(key)) continue;
+      pulses.set(key, marker);
+      marker.addTo(map);
+    }
+    keepStep();
+  };
+  /** One rhythm for all: rings that step at different times would have the window drawn as often. */
+  const keepStep = () => {
+    for (const marker of pulses.values()) {
+      for (const animation of marker.getElement().getAnimations({ subtree: true })) animation.startTime = 0;
+    }
+  };
+  const rest = () => {
+    map.getContainer().toggleAttribute('data-resting', !document.hasFocus());
+    keepStep();
+  };
+  const moved = map.on('moveend', () => {
+    behind = true;
+  });
+  const changed = map.on('sourcedata', ({ sourceId }) => {
+    if (sourceId === ALARMS || sourceId === APART) behind = true;
+  });
+  // Where the tiles of the last change are there, and what they hold is on the screen.
+  const idle = map.on('idle', look);
+  window.addEventListener('focus', rest);
+  window.addEventListener('blur', rest);
+  rest();
+  return () => {
+    for (const each of [moved, changed, idle]) each.unsubscribe();
+    window.removeEventListener('focus', rest);
+    window.removeEventListener('blur', rest);
+    for (const marker of pulses.values()) marker.remove();
+  };
 }
 
-/**
- * Rings are page elements that the browser animates by itself: the map need not repaint for a pulse, and a person who
- * asked for less motion gets a still ring.
- */
-export function createPulses(map: MapLibreMap): Pulses {
-  const pulses = new Map<string, Marker>();
-  return {
-    set(alarms) {
-      const wanted = new Map(
-        standingAlarms(alarms)
-          .filter((alarm) => alarm.state === 'unacknowledged')
-          .reverse()
-          .slice(0, MOST_PULSES)
-          .map((alarm) => [alarm.id, alarm]),
-      );
-      for (const [id, marker] of pulses) {
-        if (wanted.has(id)) continue;
-        marker.remove();
-        pulses.delete(id);
-      }
-      for (const [id, alarm] of wanted) {
-        let marker = pulses.get(id);
-        if (!marker) {
-          const ring = markElement(styles.pulse);
-          ring.append(markElement(styles.ring), markElement(styles.ring));
-          marker = new Marker({ element: ring, anchor: 'center' });
-          pulses.set(id, marker);
-        }
-        marker.getElement().dataset.level = String(alarm.level);
-        marker.setLngLat([alarm.place.lon, alarm.place.lat]).addTo(map);
-      }
-    },
-    remove() {
-      for (const marker of pulses.values()) marker.remove();
-      pulses.clear();
-    },
-  };
+function rings(): HTMLElement {
+  const element = markElement(styles.pulse);
+  element.append(markElement(styles.ring), markElement(styles.ring));
+  return element;
 }

@@ -22,7 +22,7 @@ export function useComponents({ scene, files, city, lang }: MapView): OnMap {
   useEffect(() => {
     if (city && components) scene?.setData('oh-components', componentPoints(components, city.meta.county, lang));
   }, [scene, city, components, lang]);
-  return { tip: ({ selection }) => [selection.id] };
+  return { tip: ({ selection }) => (selection ? [selection.id] : []) };
 }
 
 /** Facilities, and whatever of the city is found by what is typed. */

@@ -99,6 +99,7 @@ export function createUnits(now: () => number, onPlaced: (ok: boolean) => void =
     if (!entry) return null;
     return {
       selection: { kind: 'unit', id: entry.id, at: { lon, lat } },
+      at: { lon, lat },
       title: entry.callSign,
       properties: { department: entry.department, status: UNIT_STATUSES[track.statusAt(slot)] ?? 'off', age },
     };
