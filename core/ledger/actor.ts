@@ -14,14 +14,14 @@ const TIMER = '.timer';
 
 /**
  * The actor of a name as deciders say it: a seat (`duty`), or the hall itself, with a dot that no seat has (`rule.waterlogging`,
- * `feed.weather`, `hall.timer`).
+ * `feed.weather`, `hall.timer`). Its members are in their canonical order.
  */
 export function actorNamed(name: string): Actor {
   for (const kind of ['rule', 'feed'] as const) {
-    if (name.startsWith(`${kind}.`)) return { kind, id: name.slice(kind.length + 1), seat: null };
+    if (name.startsWith(`${kind}.`)) return { id: name.slice(kind.length + 1), kind, seat: null };
   }
-  if (name.endsWith(TIMER)) return { kind: 'timer', id: name.slice(0, -TIMER.length), seat: null };
-  return { kind: 'person', id: name, seat: name };
+  if (name.endsWith(TIMER)) return { id: name.slice(0, -TIMER.length), kind: 'timer', seat: null };
+  return { id: name, kind: 'person', seat: name };
 }
 
 /** The name that people are shown: the seat, or what it was that decided. */

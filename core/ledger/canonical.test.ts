@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, fitsLimits, type UncarriedValue } from './canonical.ts';
+import { canonicalJson, fitsLimits, type UncarriedValue, worded } from './canonical.ts';
 
 function shuffled(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(shuffled);
@@ -26,6 +26,35 @@ describe('canonical JSON', () => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
     );
+  });
+
+  it('L1: knows what is read from its text as it is, and says it as it says everything', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const read: unknown = JSON.parse(canonicalJson(value));
+        const { text, asRead } = worded(read);
+        expect(text).toBe(canonicalJson(shuffled(value)));
+        if (!asRead) return;
+        expect(JSON.stringify(read)).toBe(text);
+        expect(JSON.parse(text)).toStrictEqual(read);
+      }),
+    );
+    expect(worded({ a: [1, { b: 'x' }], c: null }).asRead).toBe(true);
+  });
+
+  it.each([
+    [{ b: 1, a: 2 }, '{"a":2,"b":1}'],
+    [{ 9: 1, 10: 2 }, '{"10":2,"9":1}'],
+    [{ n: -0 }, '{"n":0}'],
+    [[new Date(0)], '[{}]'],
+    [{ toJSON: 1, z: { toJSON: 2 } }, '{"toJSON":1,"z":{"toJSON":2}}'],
+    [Object.assign([1], { toJSON: () => 'x' }), '[1]'],
+    [{ a: undefined }, '{}'],
+    [Array(2), '[null,null]'],
+  ])('L1: %j is put into words, whatever else JSON would make of it', (value, text) => {
+    expect(canonicalJson(value)).toBe(text);
+    const read: unknown = JSON.parse(text);
+    if (worded(value).asRead) expect(read).toStrictEqual(value);
   });
 
   it('L1: leaves out what is undefined, as JSON does', () => {

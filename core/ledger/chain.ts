@@ -30,7 +30,7 @@ export function seal(
 ): LedgerEvent {
   const seq = place.head.seq + 1;
   const { stream, station } = place;
-  const unsealed = {
+  const event: LedgerEvent = {
     id: eventId({ stream, station, seq }),
     stream,
     station,
@@ -43,9 +43,11 @@ export function seal(
     actor: actorNamed(draft.actor),
     body: draft.body,
     prev: place.head.hash,
+    hash: '',
   };
-  const texts = textsWithinLimits(unsealed);
-  const event: LedgerEvent = { ...unsealed, body: JSON.parse(texts.body), hash: sha256(texts.content) };
+  const { texts } = textsWithinLimits(event);
+  event.body = JSON.parse(texts.body);
+  event.hash = sha256(texts.content);
   keepTexts(event, texts);
   return event;
 }

@@ -11,16 +11,17 @@ export interface IntakeFault {
 
 /**
  * An event from a peer, a bundle or a file, checked against the limits and its members; its place in a chain is not. Actor and body are read
- * from their canonical texts: members come in the same order on every station, whoever passed the event on.
+ * from their canonical texts, where they are not what such a text says already: members come in the same order on every station, whoever
+ * passed the event on. Whoever hands it over changes nothing of it later.
  */
 export function readEvent(value: unknown): LedgerEvent | IntakeFault {
   const found = misfit(value);
   if (found) return faultOf(found);
   try {
     const { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash } = value as LedgerEvent;
-    const content = { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev };
-    const texts = textsWithinLimits(content);
-    const event: LedgerEvent = { ...content, actor: JSON.parse(texts.actor), body: JSON.parse(texts.body), hash };
+    const event: LedgerEvent = { id, stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash };
+    const { texts, asRead } = textsWithinLimits(event);
+    if (!asRead) [event.actor, event.body] = [JSON.parse(texts.actor), JSON.parse(texts.body)];
     keepTexts(event, texts);
     return event;
   } catch (error) {

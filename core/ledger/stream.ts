@@ -19,6 +19,16 @@ export function chainKey({ stream, station }: { stream: Stream; station: string 
   return `${stream}/${station}`;
 }
 
+/** {@link chainKey} for events one after another, most of them of one chain: those that follow have the very text of the one before. */
+export function chainKeys(): typeof chainKey {
+  let last = { stream: '', station: '', key: '/' };
+  return ({ stream, station }) => {
+    if (stream !== last.stream || station !== last.station)
+      last = { stream, station, key: chainKey({ stream, station }) };
+    return last.key;
+  };
+}
+
 /** Stream and chain of a key; a text without a stream is the chain's own name. */
 export function splitKey(key: string): { stream: Stream; station: string } {
   const slash = key.indexOf('/');

@@ -6,7 +6,7 @@ import { EMPTY_CHAIN, seal } from './chain.ts';
 import type { EventDraft, LedgerEvent } from './envelope.ts';
 import { formatHlc } from './hlc.ts';
 import { readEvent } from './intake.ts';
-import { textsOf, wireText } from './texts.ts';
+import { dropTexts, storedWireText, textsOf, wireText } from './texts.ts';
 
 const body = fc
   .dictionary(fc.string(), fc.jsonValue())
@@ -25,6 +25,11 @@ describe('an event in words', () => {
         expect(JSON.stringify(read.body)).toBe(JSON.stringify(event.body));
         expect(read).toEqual(event);
         expect(textsOf(read)).toEqual(textsOf(event));
+        const kept = textsOf(event);
+        expect(storedWireText({ ...event, actor: kept.actor, body: kept.body })).toBe(wireText(event));
+        dropTexts([event]);
+        expect(textsOf(event)).not.toBe(kept);
+        expect(textsOf(event)).toEqual(kept);
       }),
     );
   });

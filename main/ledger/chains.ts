@@ -3,7 +3,7 @@ import type { EventDraft, LedgerEvent, Stamp } from '../../core/ledger/envelope.
 import { HLC_ZERO, type Hlc, parseHlc, tick, witness } from '../../core/ledger/hlc.ts';
 import { isIntakeFault, readEvent } from '../../core/ledger/intake.ts';
 import { isSealOf, type Seal, type Signer, sealWith, type VerifySignature } from '../../core/ledger/seal.ts';
-import { chainKey, eventId, type Stream, splitKey } from '../../core/ledger/stream.ts';
+import { chainKey, chainKeys, eventId, type Stream, splitKey } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import { chainNumber, isChainName, nextChain, stationOf } from './chainName.ts';
 import type { IngestRefusal } from './ledger.ts';
@@ -70,6 +70,7 @@ export function createChains(options: {
   pending(id: string): LedgerEvent | undefined;
 }): Chains {
   const { store, station, clock, sha256, signer, verifySignature, stamp, pending } = options;
+  const ownKey = chainKeys();
   let own = options.chain;
   let marked = own;
   /** Whether this hall has written since it was opened: from then on it knows how far its chain goes. */
@@ -103,9 +104,8 @@ export function createChains(options: {
   });
 
   /** Why an event is not taken though it would continue its chain: of whose chain it is (L27, L21, L22). `begun`: chains that begin with it. */
-  const barred = (event: LedgerEvent, from: string, begun: ReadonlySet<string>): Verdict | null => {
+  const barred = (event: LedgerEvent, chain: string, from: string, begun: ReadonlySet<string>): Verdict | null => {
     const { seq } = event;
-    const chain = chainKey(event);
     const number = chainNumber(station, chain);
     if (!heads.has(chain)) {
       if (!isChainName(event.station))
@@ -127,17 +127,18 @@ export function createChains(options: {
     );
   };
 
-  const accept = (event: LedgerEvent): Verdict => {
-    heads.set(chainKey(event), { seq: event.seq, hash: event.hash });
-    streams.add(event.stream);
-    hlc = witness(hlc, event.hlc);
+  /** Takes what continues one chain. */
+  const accept = (chain: string, events: readonly LedgerEvent[]): void => {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    heads.set(chain, { seq: last.seq, hash: last.hash });
+    streams.add(last.stream);
+    for (const event of events) hlc = witness(hlc, event.hlc);
     // Somebody holds more of our chain than we do: the rest of it was lost here. Going on writing to it would fork it.
-    const number = chainNumber(station, event.station);
-    if (number !== null && number >= (chainNumber(station, own) ?? 1)) {
-      own = nextChain(station, heads.keys());
-      givenBack++;
-    }
-    return { taken: 'new', event };
+    const number = chainNumber(station, last.station);
+    if (number === null || number < (chainNumber(station, own) ?? 1)) return;
+    own = nextChain(station, heads.keys());
+    givenBack++;
   };
 
   const ownKeys = (): string[] => [...heads.keys()].filter((chain) => chainNumber(station, chain) !== null);
@@ -202,7 +203,10 @@ export function createChains(options: {
       return keys.get(station) !== signer.key;
     },
     seals(own) {
-      for (const event of sealPoints(own)) fresh.seals.push(sealWith(signer, { ...event, chain: chainKey(event) }));
+      for (const event of sealPoints(own)) {
+        const { seq, hash } = event;
+        fresh.seals.push(sealWith(signer, { chain: chainKey(event), seq, hash }));
+      }
       if (own.length > 0) fresh.keys.push([station, signer.key]);
       const all = fresh;
       fresh = { seals: [], keys: [] };
@@ -227,7 +231,7 @@ export function createChains(options: {
       const events = drafts.map((draft) => {
         last = tick(last, at);
         const stamped = stamp(draft);
-        const chain = chainKey({ stream: stamped.stream, station: own });
+        const chain = ownKey({ stream: stamped.stream, station: own });
         const head = moved.get(chain) ?? heads.get(chain) ?? EMPTY_CHAIN;
         const event = sealDraft(draft, { ...stamped, station: own, head, hlc: last, at }, sha256);
         moved.set(chain, { seq: event.seq, hash: event.hash });
@@ -249,6 +253,7 @@ export function createChains(options: {
       const verdicts: Verdict[] = [];
       /** Chains that begin here. */
       const begun = new Set<string>();
+      const keyOf = chainKeys();
       for (const value of values) {
         const event = readEvent(value);
         if (isIntakeFault(event)) {
@@ -258,10 +263,10 @@ export function createChains(options: {
           verdicts.push({ taken: 'refused', id, reason: event.reason, message: event.message });
           continue;
         }
-        const chain = chainKey(event);
+        const chain = keyOf(event);
         const run = runs.get(chain) ?? [];
-        runs.set(chain, run);
-        const why = look(event, chain, run) ?? barred(event, from, begun);
+        if (run.length === 0) runs.set(chain, run);
+        const why = look(event, chain, run) ?? barred(event, chain, from, begun);
         if (why) {
           verdicts.push(why);
           continue;
@@ -271,10 +276,11 @@ export function createChains(options: {
       }
       for (const [chain, run] of runs) {
         const { seal, reason } = sealUnder(chain, run, seals);
-        for (const event of run) {
-          if (seal && event.seq <= seal.seq) verdicts.push(accept(event));
-          else verdicts.push(refused(event, reason, SAYS[reason]));
-        }
+        const sealed = seal ? seal.seq - (run[0]?.seq ?? 0) + 1 : 0;
+        const taken = run.slice(0, sealed);
+        accept(chain, taken);
+        for (const event of taken) verdicts.push({ taken: 'new', event });
+        for (const event of run.slice(sealed)) verdicts.push(refused(event, reason, SAYS[reason]));
         if (seal) takeSeal(seal);
       }
       return verdicts;

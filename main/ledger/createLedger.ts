@@ -37,7 +37,7 @@ interface Work {
 export function createLedger(parts: LedgerParts): Ledger {
   const { store, clock, log, sha256, schedule = setImmediate, stamp = () => FIRST_OPS } = parts;
   let { recovery } = parts;
-  const { tell, listen } = createListeners(log);
+  const { tell, committed, listen } = createListeners(log);
   const changed = (): void => tell((listener) => listener.changed?.());
   let waiting: Work[] = [];
   let scheduled = false;
@@ -85,7 +85,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       }
       unwritten.written(events.length);
       standing.note();
-      tell((listener) => listener.committed?.(events, 'local'));
+      committed(events, 'local');
     }
     disk.taken();
     return true;
@@ -160,8 +160,8 @@ export function createLedger(parts: LedgerParts): Ledger {
     disk.taken();
     standing.note();
     if (renamed !== undefined) noteLostTail(renamed, peer);
-    if (local.length > 0) tell((listener) => listener.committed?.(local, 'local'));
-    if (peer.length > 0) tell((listener) => listener.committed?.(peer, 'peer'));
+    committed(local, 'local');
+    committed(peer, 'peer');
     return true;
   };
 
@@ -251,6 +251,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     have,
     heads,
     range: (chain, from, limit) => store.range(chain, from, limit),
+    wireTexts: (chain, from, limit) => store.wireTexts(chain, from, limit),
     sealWithin: (chain, from, to) => store.sealWithin(chain, from, to),
     sealFrom: (chain, from) => store.sealFrom(chain, from),
     all: () => store.all(),

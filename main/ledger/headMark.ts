@@ -31,12 +31,21 @@ export function openHeadMark(file: string): HeadMarkFile {
   const handle = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o600);
   const buffer = Buffer.alloc(SIZE);
   const length = readSync(handle, buffer, 0, SIZE, 0);
+  const found = parse(buffer.toString('utf8', 0, length));
+  /** How far the file is anything else than blanks; at first all of it. */
+  let inked = SIZE;
   return {
-    found: parse(buffer.toString('utf8', 0, length)),
-    write(mark) {
-      const heads = Object.fromEntries(Object.entries(mark.heads).sort(lastingFirst).slice(0, MOST_STREAMS));
-      // One block of fixed length, so that a shorter text never leaves the end of a longer one behind.
-      writeSync(handle, `${JSON.stringify({ ...mark, heads }).padEnd(SIZE - 1)}\n`, 0);
+    found,
+    write({ chain, heads }) {
+      const kept = Object.entries(heads);
+      if (kept.length > MOST_STREAMS) kept.sort(lastingFirst).length = MOST_STREAMS;
+      const text = JSON.stringify({ chain, heads: Object.fromEntries(kept) });
+      // Blanks up to where the last one ended: a shorter text never leaves the end of a longer one behind.
+      const end = buffer.write(text, 'utf8');
+      buffer.fill(' ', end, Math.max(end, inked));
+      inked = Math.max(end, inked);
+      writeSync(handle, buffer, 0, inked, 0);
+      inked = end;
     },
     close: () => closeSync(handle),
   };

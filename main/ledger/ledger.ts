@@ -123,6 +123,8 @@ export interface Ledger {
   heads(): Readonly<Record<string, ChainHead>>;
   /** Durable events of one chain, by its key, from `from` on, at most `limit`. */
   range(chain: string, from: number, limit: number): LedgerEvent[];
+  /** The same as JSON, as it goes to other stations; without a gap. */
+  wireTexts(chain: string, from: number, limit: number): string[];
   /** The last seal of a chain from `from` to `to`. */
   sealWithin(chain: string, from: number, to: number): Seal | undefined;
   /** The first seal of a chain from `from` on. */

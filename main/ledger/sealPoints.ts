@@ -1,5 +1,5 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
-import { chainKey } from '../../core/ledger/stream.ts';
+import { chainKeys } from '../../core/ledger/stream.ts';
 import { textsOf } from '../../core/ledger/texts.ts';
 
 /** Between two seals lie at most so many events, and about so many characters: what a message between stations surely holds. */
@@ -10,8 +10,9 @@ const MOST_CHARS = 512 * 1024;
 export function sealPoints(events: readonly LedgerEvent[]): LedgerEvent[] {
   const points: LedgerEvent[] = [];
   const open = new Map<string, { last: LedgerEvent; count: number; chars: number }>();
+  const keyOf = chainKeys();
   for (const event of events) {
-    const chain = chainKey(event);
+    const chain = keyOf(event);
     const run = open.get(chain) ?? { last: event, count: 0, chars: 0 };
     run.last = event;
     run.count++;

@@ -18,6 +18,8 @@ export interface LedgerStore {
   appendAll(events: readonly LedgerEvent[], more?: LedgerCommit): void;
   /** Events `from`, `from + 1`, … of one chain by its key, at most `limit`. */
   range(chain: string, from: number, limit: number): LedgerEvent[];
+  /** The same as JSON, as it goes to other stations; up to the first that is missing. */
+  wireTexts(chain: string, from: number, limit: number): string[];
   /** Every event of one subject, in no order that means anything. */
   ofSubject(subject: string): LedgerEvent[];
   /** Every event in merge order, in bounded memory. Appends may go on meanwhile; those are not seen. */

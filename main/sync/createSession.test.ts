@@ -32,8 +32,7 @@ const SEALED = {
   sealFrom: sealed,
 };
 
-const textsOf = (events: readonly LedgerEvent[]) =>
-  events.map((event) => ({ seq: event.seq, text: JSON.stringify(event) }));
+const textsOf = (events: readonly LedgerEvent[]) => events.map((event) => JSON.stringify(event));
 
 function sessionOf(station: string, events: LedgerEvent[] = []): Session {
   const of = (chain: string) => events.filter((event) => chainKey(event) === chain);

@@ -239,9 +239,9 @@ export function createSync(options: SyncOptions): Sync {
   };
 
   const unlisten = ledger.listen({
-    committed(events) {
-      // Before the links hear of it, which come later.
-      if (links.size > 0) texts.committed(events);
+    committed(events, origin) {
+      // Before the links hear of it, which come later. What the only peer sent goes nowhere else.
+      if (links.size > (origin === 'peer' ? 1 : 0)) texts.committed(events);
       changed();
     },
   });

@@ -3,7 +3,7 @@ import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, splitKey, type Taken, takesStream } from '../../core/ledger/stream.ts';
 import { isChainKey, stationOf } from '../ledger/chainName.ts';
 import { BATCH_CHARS, BATCH_EVENTS } from './messages.ts';
-import type { WireText, WireTexts } from './wireTexts.ts';
+import type { WireTexts } from './wireTexts.ts';
 
 /** Batches a peer may leave unanswered. */
 const WINDOW = 4;
@@ -91,7 +91,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
       for (let seq = from; seq <= to; ) {
         const room = Math.min(BATCH_EVENTS - batch.texts.length, to - seq + 1);
         if (room <= 0 || chars >= BATCH_CHARS) return batch;
-        const found: WireText[] = [];
+        const found: string[] = [];
         let size = chars;
         const read = (until: number): void => {
           while (size < BATCH_CHARS && seq + found.length <= until) {
@@ -99,7 +99,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
             if (more.length === 0) return;
             for (const text of more) {
               found.push(text);
-              size += text.text.length;
+              size += text.length;
               if (size >= BATCH_CHARS) return;
             }
           }
@@ -118,7 +118,7 @@ export function createOutgoing(station: string, source: WireTexts): Outgoing {
           }
           if (seq + found.length <= seal.seq) break;
         }
-        for (const { text } of found.slice(0, seal.seq - seq + 1)) {
+        for (const text of found.slice(0, seal.seq - seq + 1)) {
           batch.texts.push(text);
           chars += text.length;
         }

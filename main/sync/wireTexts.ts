@@ -2,20 +2,14 @@ import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
 import { wireText } from '../../core/ledger/texts.ts';
-
-/** An event as it goes over a link. */
-export interface WireText {
-  readonly seq: number;
-  /** JSON of the whole event. */
-  readonly text: string;
-}
+import type { Ledger } from '../ledger/ledger.ts';
 
 /** What a session reads of the ledger. */
 export interface WireTexts {
   /** How far each chain is durably held. */
   have(): Have;
-  /** Durable events of one chain from `from` on without a gap, at most `limit`. */
-  texts(chain: string, from: number, limit: number): WireText[];
+  /** Durable events of one chain from `from` on without a gap, at most `limit`, each as JSON. */
+  texts(chain: string, from: number, limit: number): string[];
   /** The last seal of a chain from `from` to `to`. */
   sealWithin(chain: string, from: number, to: number): Seal | undefined;
   /** The first seal of a chain from `from` on. */
@@ -32,25 +26,20 @@ export interface SharedTexts extends WireTexts {
 const MOST_CHARS = 8 * 1024 * 1024;
 
 /** One reader of the ledger for all links: what several peers are sent is read and put into words once. */
-export function createWireTexts(
-  ledger: Omit<WireTexts, 'texts'> & { range(chain: string, from: number, limit: number): LedgerEvent[] },
-): SharedTexts {
-  /** By id, in the order of use, the oldest first; a chain never changes, so nothing here gets old. */
+export function createWireTexts(ledger: Omit<WireTexts, 'texts'> & Pick<Ledger, 'wireTexts'>): SharedTexts {
+  /** By id, those kept first leave first: links that work follow one another closely. A chain never changes, so nothing here gets old. */
   const kept = new Map<string, string>();
   let chars = 0;
 
-  const keep = (event: LedgerEvent): string => {
-    const known = kept.get(event.id);
-    if (known !== undefined) return known;
-    const text = wireText(event);
+  const keep = (id: string, text: string): void => {
+    if (kept.has(id)) return;
     chars += text.length;
-    kept.set(event.id, text);
+    kept.set(id, text);
     for (const [oldest, old] of kept) {
       if (chars <= MOST_CHARS) break;
       kept.delete(oldest);
       chars -= old.length;
     }
-    return text;
   };
 
   return {
@@ -58,22 +47,21 @@ export function createWireTexts(
     sealWithin: (chain, from, to) => ledger.sealWithin(chain, from, to),
     sealFrom: (chain, from) => ledger.sealFrom(chain, from),
     committed(events) {
-      for (const event of events) keep(event);
+      for (const event of events) keep(event.id, wireText(event));
     },
     texts(chain, from, limit) {
-      const found: WireText[] = [];
+      const found: string[] = [];
       for (let seq = from; seq < from + limit; seq++) {
         const id = `${chain}-${seq}`;
         const text = kept.get(id);
         if (text === undefined) break;
-        kept.delete(id);
-        kept.set(id, text);
-        found.push({ seq, text });
+        found.push(text);
       }
-      const next = from + found.length;
       if (found.length === limit) return found;
-      for (const event of ledger.range(chain, next, limit - found.length))
-        found.push({ seq: event.seq, text: keep(event) });
+      for (const text of ledger.wireTexts(chain, from + found.length, limit - found.length)) {
+        keep(`${chain}-${from + found.length}`, text);
+        found.push(text);
+      }
       return found;
     },
   };

@@ -4,6 +4,7 @@ import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
+import { wireText } from '../../core/ledger/texts.ts';
 import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
@@ -39,6 +40,8 @@ describe.each(Object.entries(STORES))('ledger store: %s', (_, open) => {
     store.appendAll([...b, ...a.slice(2)]);
     expect(store.range('ops/a', 2, 3)).toEqual(a.slice(1, 4));
     expect(store.range('ops/c', 1, 3)).toEqual([]);
+    expect(store.wireTexts('ops/a', 2, 3)).toEqual(a.slice(1, 4).map(wireText));
+    expect(store.wireTexts('ops/a', 6, 3)).toEqual([]);
     expect(
       store
         .ofSubject('s:1')
@@ -102,6 +105,19 @@ describe('ledger store on disk', () => {
     store.appendAll([one, two], { keys: [['a', 'k']] });
     expect(store.keys().get('a')).toBe('k');
     expect(store.heads().get('ops/a')).toMatchObject({ seq: 2 });
+    store.close();
+  });
+
+  it('L16: gives other stations nothing beyond an event that is missing', () => {
+    const file = join(scratch.folder('ledger'), 'ledger.db');
+    const store = openLedgerStore(file);
+    const events = chain('a', 5);
+    store.appendAll(events);
+    const db = openDatabase(file);
+    db.exec('DELETE FROM events WHERE seq = 3');
+    db.close();
+    expect(store.wireTexts('ops/a', 1, 9)).toEqual(events.slice(0, 2).map(wireText));
+    expect(store.wireTexts('ops/a', 3, 9)).toEqual([]);
     store.close();
   });
 

@@ -3,8 +3,8 @@ import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
-import { chainKey, eventId, splitKey } from '../../core/ledger/stream.ts';
-import { textsOf } from '../../core/ledger/texts.ts';
+import { chainKey, chainKeys, eventId, splitKey } from '../../core/ledger/stream.ts';
+import { storedWireText, textsOf } from '../../core/ledger/texts.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
 import { type LedgerReader, openLedgerReader } from './ledgerReader.ts';
@@ -34,6 +34,7 @@ export interface LedgerCommit {
 export interface SqliteLedgerStore {
   appendAll(events: readonly LedgerEvent[], more?: LedgerCommit): void;
   range(chain: string, from: number, limit: number): LedgerEvent[];
+  wireTexts(chain: string, from: number, limit: number): string[];
   ofSubject(subject: string): LedgerEvent[];
   all(): IterableIterator<LedgerEvent>;
   after(have: Have): IterableIterator<LedgerEvent>;
@@ -81,8 +82,8 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   );
   const ofSubject = db.prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE subject = ?`);
   const heads = db.prepare<[], ChainRow>('SELECT stream, station, seq, hash, hlc FROM chains ORDER BY stream, station');
-  const moveHead = db.prepare<ChainRow>(
-    `INSERT INTO chains (stream, station, seq, hash, hlc) VALUES (@stream, @station, @seq, @hash, @hlc)
+  const moveHead = db.prepare<[stream: string, station: string, seq: number, hash: string, hlc: string]>(
+    `INSERT INTO chains (stream, station, seq, hash, hlc) VALUES (?, ?, ?, ?, ?)
       ON CONFLICT (stream, station) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hlc = excluded.hlc`,
   );
   const sealLater = db.prepare<[key: string, sig: string, stream: string, station: string, seq: number]>(
@@ -112,6 +113,7 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const appendAll = db.transaction(
     (events: readonly LedgerEvent[], { chain, seals = [], keys: bound = [] }: LedgerCommit) => {
       const last = new Map<string, LedgerEvent>();
+      const keyOf = chainKeys();
       const sealed = new Map(seals.map((seal) => [eventId({ ...splitKey(seal.chain), seq: seal.seq }), seal]));
       for (const event of events) {
         const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
@@ -119,10 +121,9 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
         const { key = null, sig = null } = sealed.get(event.id) ?? {};
         sealed.delete(event.id);
         insert.run(stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash, key, sig);
-        last.set(chainKey(event), event);
+        last.set(keyOf(event), event);
       }
-      for (const { stream, station, seq, hash, hlc } of last.values())
-        moveHead.run({ stream, station, seq, hash, hlc });
+      for (const { stream, station, seq, hash, hlc } of last.values()) moveHead.run(stream, station, seq, hash, hlc);
       for (const { chain: of, seq, key, sig } of sealed.values()) {
         const { stream, station } = splitKey(of);
         sealLater.run(key, sig, stream, station, seq);
@@ -151,6 +152,15 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     range(chain, from, limit) {
       const { stream, station } = splitKey(chain);
       return range.all(stream, station, from, limit).map(eventOf);
+    },
+    wireTexts(chain, from, limit) {
+      const { stream, station } = splitKey(chain);
+      const texts: string[] = [];
+      for (const row of range.all(stream, station, from, limit)) {
+        if (row.seq !== from + texts.length) break;
+        texts.push(storedWireText({ id: eventId(row), ...row }));
+      }
+      return texts;
     },
     ofSubject: (subject) => ofSubject.all(subject).map(eventOf),
     all: () => inOrderOf('hlc, station, stream, seq'),

@@ -6,6 +6,7 @@ import { isIntakeFault, readEvent } from '../../core/ledger/intake.ts';
 import { compareOrder } from '../../core/ledger/order.ts';
 import { type Seal, type Signer, sealWith } from '../../core/ledger/seal.ts';
 import { chainKey } from '../../core/ledger/stream.ts';
+import { wireText } from '../../core/ledger/texts.ts';
 import { stationOf } from '../../main/ledger/chainName.ts';
 import type { IngestResult, Ledger } from '../../main/ledger/ledger.ts';
 import type { LedgerParts } from '../../main/ledger/ledgerParts.ts';
@@ -85,6 +86,8 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
         if (chain !== undefined) notes.set('chain', chain);
       }),
     range: (chain, from, limit) => (chains.get(chain) ?? []).slice(from - 1, from - 1 + limit).map(parse),
+    wireTexts: (chain, from, limit) =>
+      (chains.get(chain) ?? []).slice(from - 1, from - 1 + limit).map((line) => wireText(parse(line))),
     ofSubject: (subject) =>
       [...chains.values()].flatMap((lines) => lines.filter((line) => line.subject === subject).map(parse)),
     *all() {
