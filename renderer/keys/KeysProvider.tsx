@@ -4,8 +4,9 @@ import { watchCaret } from './watchCaret.ts';
 
 const KeysContext = createContext<KeyRegistry | null>(null);
 
+// Nothing is written in a slider: arrows move it, and letters are commands beside it.
 const TYPING =
-  'input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true]';
+  'input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=range]), textarea, select, [contenteditable=true]';
 const CONTROL =
   'button, a[href], summary, [role=button], [role=menuitem], [role=menuitemradio], [role=option], [role=switch], [role=tab], [role=separator], [role=radio], input';
 
