@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { violationsOf } from '../support/axe.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { paintNothing } from '../support/openHall.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
+import { until } from '../support/until.ts';
+import { openWindow, type Window } from '../support/window.ts';
+import { takePictures } from './steps/pictures.ts';
+import { makeFolder } from './steps/twoStations.ts';
+
+/** Units, what is near, and what is found: by keyboard, in both languages. */
+const picture = takePictures(join('test-results', 'units-and-near'));
+const WHOLE = 3 * PATIENCE_MS;
+const folder = makeFolder('units');
+let hall: HallProcess;
+let duty: Window;
+let browser: Browser;
+const faults: string[] = [];
+
+async function open(query: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page.setDefaultTimeout(PATIENCE_MS);
+  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
+  await page.goto(`${hall.url}/${query}&token=${hall.token}`);
+  return page;
+}
+
+const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
+/** What the map says at its foot: `121.92126°E  29.16711°N   z15.5`. */
+const readout = async (page: Page): Promise<{ lon: number; lat: number; zoom: number } | null> => {
+  const text = (await page.getByRole('region', { name: /态势地图|Situation map/ }).textContent()) ?? '';
+  const [, lon, lat, zoom] = /([\d.]+)°E\s+([\d.]+)°N\s+z([\d.]+)/.exec(text) ?? [];
+  return zoom === undefined ? null : { lon: Number(lon), lat: Number(lat), zoom: Number(zoom) };
+};
+const mapBecomes = (page: Page, what: string, wished: (at: { lon: number; lat: number; zoom: number }) => boolean) =>
+  until(
+    async () => {
+      const at = await readout(page);
+      return at !== null && wished(at);
+    },
+    { what, within: PATIENCE_MS },
+  );
+/** Ctrl+K, a name, Enter. */
+async function byName(page: Page, name: string, option: RegExp): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: /全部命令|Everything|commands/i }).fill(name);
+  await shows(page.getByRole('option', { name: option }));
+  await page.keyboard.press('Enter');
+}
+
+beforeAll(async () => {
+  const dataDir = folder.path('A');
+  paintNothing(dataDir);
+  hall = await startHall({ dataDir, args: ['--drill-after', '1'] });
+  duty = await openWindow(hall, 'duty');
+  browser = await launchBrowser();
+}, WHOLE);
+
+afterAll(async () => {
+  await browser?.close();
+  duty?.close();
+  await hall?.stop();
+  folder.remove();
+});
+
+test(
+  'a unit chosen by name says what it does and where it is now, the map goes there and follows it until it is moved',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN#/');
+    const detail = page.getByRole('region', { name: '详情' });
+    await shows(page.getByRole('button', { name: '放大（+）' }));
+    await byName(page, '警车110', /警车110/);
+    await shows(detail.getByRole('heading', { name: '警车110' }));
+    for (const word of ['状态', '车速', '航向', '报告时间', '轿车', '公安'])
+      await shows(detail.getByText(word, { exact: true }));
+    await shows(detail.getByText(/^\d+ km\/h$/));
+    await shows(detail.getByText(/°E {2}[\d.]+°N/));
+    await mapBecomes(page, 'the map being near', ({ zoom }) => zoom >= 15);
+    // Where it is changes while nobody does anything, and is not older than its report.
+    const reported = () => detail.getByText(/^\d\d:\d\d:\d\d · /).textContent();
+    const before = await reported();
+    await until(async () => (await reported()) !== before, { what: 'another report', within: PATIENCE_MS });
+
+    await page.keyboard.press('g');
+    await shows(page.getByText(/^正在跟随 警车110/));
+    await shows(detail.getByRole('button', { name: '停止跟随' }));
+    await picture(page, 'followed');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.locator('canvas').first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText(/^正在跟随 警车110/).waitFor({ state: 'detached', timeout: PATIENCE_MS });
+
+    // C goes by where it is.
+    await page.keyboard.press('c');
+    await until(() => (duty.item('seats', 'duty')?.cameras.length ?? 0) > 0, { what: 'cameras', within: PATIENCE_MS });
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'a crossing, initials and coordinates are found from the map and from Ctrl+K, and the place has its name',
+  async () => {
+    const page = await open('?seat=duty&lang=zh-CN#/');
+    const detail = page.getByRole('region', { name: '详情' });
+    const found = page.getByRole('listbox', { name: '查找结果' });
+    const type = async (text: string) => {
+      await page.keyboard.press('/');
+      await page.getByRole('combobox', { name: '在地图上查找' }).fill(text);
+    };
+    await shows(page.getByRole('button', { name: '放大（+）' }));
+    await type('环城路与滨河路');
+    await shows(found.getByRole('option', { name: /滨河路.*路口/ }));
+    await page.keyboard.press('Enter');
+    await shows(detail.getByRole('heading', { name: /^滨河路与环城路路口$|^环城路与滨河路路口$/ }));
+    await mapBecomes(page, 'the crossing near', ({ zoom }) => zoom >= 15);
+
+    await type('bhlxc');
+    await shows(found.getByRole('option', { name: /滨河路下穿/ }));
+    await page.keyboard.press('Enter');
+    await shows(detail.getByRole('heading', { name: '滨河路下穿' }));
+
+    await type('29°10.0266′N 121°55.2756′E');
+    for (const system of ['WGS 84', 'GCJ-02', 'BD-09'])
+      await shows(found.getByRole('option', { name: new RegExp(system) }));
+    await picture(page, 'found');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await shows(detail.getByRole('heading', { name: '地图上的一点' }));
+    await mapBecomes(
+      page,
+      'the point in the middle',
+      ({ lon, lat }) => Math.hypot(lon - 121.92126, lat - 29.16711) < 0.001,
+    );
+
+    await byName(page, 'bhlxc', /滨河路下穿/);
+    await shows(detail.getByRole('heading', { name: '滨河路下穿' }));
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'what is near an alarm stands by road time within a radius that keys set, and one of it can be chosen and followed up',
+  async () => {
+    const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001'), {
+      what: 'the alarm',
+      within: PATIENCE_MS,
+    });
+    await duty.call('seat.select', { selection: { kind: 'alarm', id: alarm.id, at: null } });
+    const page = await open('?seat=duty&lang=en#/');
+    const detail = page.getByRole('region', { name: 'Detail', exact: true });
+    await shows(detail.getByRole('button', { name: 'Near by' }));
+    await mapBecomes(page, 'the map at the alarm', ({ zoom }) => zoom >= 15);
+    await page.keyboard.press('b');
+    const radius = detail.getByRole('slider', { name: 'Radius' });
+    await shows(radius);
+    const units = detail.getByRole('region', { name: /^\d+ units?$/ });
+    const many = async () => Number(/^\d+/.exec((await units.getAttribute('aria-label')) ?? '')?.[0] ?? '-1');
+    await until(async () => (await many()) > 0, { what: 'units near by', within: PATIENCE_MS });
+    const few = await many();
+    await picture(page, 'near');
+    expect(await violationsOf(page)).toEqual([]);
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowLeft');
+    await shows(detail.getByText('300 m', { exact: true }));
+    await until(async () => (await many()) < few, { what: 'fewer units', within: PATIENCE_MS });
+    for (const list of [/facilit(y|ies)$/, /cameras?$/]) await shows(detail.getByRole('region', { name: list }));
+    await shows(detail.getByText(/^Units and facilities by time over the roads/));
+
+    const minutes = (await units.getByRole('listitem').allTextContents()).map((row) =>
+      /under 1 min$/.test(row) ? 0 : Number(/(\d+) min$/.exec(row)?.[1] ?? Number.NaN),
+    );
+    expect(minutes.length).toBeGreaterThan(0);
+    expect(minutes).toEqual([...minutes].sort((a, b) => a - b));
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+    await until(async () => (await many()) >= few, { what: 'as many units again', within: PATIENCE_MS });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await until(() => duty.item('seats', 'duty')?.selection?.kind === 'unit', {
+      what: 'a unit chosen',
+      within: PATIENCE_MS,
+    });
+    await shows(radius);
+    await page.keyboard.press('Escape');
+    await shows(detail.getByText('Reported at', { exact: true }));
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
+  'a unit is sent for a step by key, from the step and from what is near, and says in its detail for what',
+  async () => {
+    const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001' && it.level <= 3), {
+      what: 'an alarm that a plan fits',
+      within: PATIENCE_MS,
+    });
+    const { incident } = await duty.call('incidents.open', { alarm: alarm.id });
+    const { plans } = await duty.call('plans.offer', { incident });
+    const version = plans.find(({ id }) => id === 'urban-flooding')?.version ?? 0;
+    const { run } = await duty.call('runs.launch', { incident, plan: 'urban-flooding', version });
+    const sent = () => duty.item('runs', run)?.steps.flatMap(({ units }) => units) ?? [];
+    const sends = (count: number) =>
+      until(() => sent().length === count, { what: `${count} units sent`, within: PATIENCE_MS });
+
+    const page = await open(`?seat=duty&lang=en#/plan/${run}`);
+    const inspector = page.getByRole('complementary', { name: 'Step' });
+    await shows(inspector.getByRole('button', { name: 'Send a unit' }));
+    await page.keyboard.press('d');
+    const choice = inspector.getByRole('listbox', { name: 'Send a unit' });
+    await shows(choice.getByRole('option'));
+    expect(await violationsOf(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await sends(1);
+    await shows(inspector.getByRole('list', { name: 'Units sent' }).getByText(/away, about \d+ min|at the scene/));
+    await picture(page, 'sent');
+    await page.close();
+
+    const { lon, lat } = alarm.place;
+    await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: { lon, lat } } });
+    const desk = await open('?seat=duty&lang=zh-CN#/');
+    const detail = desk.getByRole('region', { name: '详情', exact: true });
+    await shows(detail.getByRole('button', { name: '近旁' }));
+    await desk.keyboard.press('b');
+    await shows(detail.getByRole('combobox', { name: '派往任务' }));
+    await shows(detail.getByRole('button', { name: /^派出 / }));
+    await desk.keyboard.press('ArrowDown');
+    await desk.keyboard.press('d');
+    await shows(desk.getByText(/^已派 .+ 执行“/));
+    expect(await violationsOf(desk)).toEqual([]);
+    const [unit] = sent();
+    await duty.call('seat.select', { selection: { kind: 'unit', id: unit?.unit ?? '', at: null } });
+    await desk.keyboard.press('Escape');
+    await shows(detail.getByRole('region', { name: '承担的任务' }));
+    await desk.close();
+  },
+  WHOLE,
+);
+
+test('no window had a fault', () => {
+  expect(faults).toEqual([]);
+});
