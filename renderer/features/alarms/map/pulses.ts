@@ -10,7 +10,8 @@ const MOST_PULSES = 40;
 /**
  * Lets a ring pulse around each mark of alarms that nobody has acknowledged, as the map draws them: around one that stands for several
  * too. Rings are page elements, so that the map need not repaint for a pulse. They move in steps, all in the same, a few a second; in a
- * window without the focus, and for a person who asked for less motion, they stand still: a desk at rest draws nothing.
+ * window without the focus, and for a person who asked for less motion, they stand still: a desk at rest draws nothing. A wall never has the
+ * focus, and is looked at all the same.
  *
  * @returns how to end it
  */
@@ -48,7 +49,8 @@ export function pulse(map: MapLibreMap): () => void {
     }
   };
   const rest = () => {
-    map.getContainer().toggleAttribute('data-resting', !document.hasFocus());
+    const looked = document.hasFocus() || map.getContainer().closest('[data-wall]') !== null;
+    map.getContainer().toggleAttribute('data-resting', !looked);
     keepStep();
   };
   const moved = map.on('moveend', () => {
