@@ -1,17 +1,20 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { MethodName, Params, Result } from '../../contract/index.ts';
 import { useCall } from '../bridge/index.ts';
-import { useErrorText } from '../ui/ErrorNote.tsx';
 import { useDeskStore } from './DeskProvider.tsx';
+import { type Beside, keyOf } from './refusals.ts';
+
+const WINDOW: Beside = { place: null };
 
 /**
- * Calls the hall on a person's behalf: a call that takes long shows in the strip, a call that fails is said at the bottom
- * left, or by the component itself. Answers undefined when it failed.
+ * Calls the hall on a person's behalf: a call that takes long shows in the strip; why one failed stands beside what it is about until it
+ * is read (`Refusals`), or is shown by the component itself. Answers undefined when it failed.
  *
- * @param options.beside the component shows `failure` where it happened; nothing is said at the bottom left
+ * @param options.beside the component shows `failure` where it happened; it stands nowhere else
  */
 export function useAct(options?: { beside: boolean }): {
-  act: <M extends MethodName>(method: M, params: Params<M>) => Promise<Result<M> | undefined>;
+  /** `where` it stands when it fails; left out, over the window. */
+  act: <M extends MethodName>(method: M, params: Params<M>, where?: Beside) => Promise<Result<M> | undefined>;
   /** Calls of this component that have not been answered: `method` or `method key`. */
   busy: ReadonlySet<string>;
   /** Why the last call failed; null once another is made. */
@@ -20,27 +23,27 @@ export function useAct(options?: { beside: boolean }): {
   const beside = options?.beside ?? false;
   const call = useCall();
   const desk = useDeskStore();
-  const errorText = useErrorText();
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
   const [failure, setFailure] = useState<unknown>(null);
 
   const act = useCallback(
-    async <M extends MethodName>(method: M, params: Params<M>): Promise<Result<M> | undefined> => {
+    async <M extends MethodName>(method: M, params: Params<M>, where = WINDOW): Promise<Result<M> | undefined> => {
       const number = desk.getState().callBegan(Date.now());
       setBusy((before) => new Set(before).add(method));
       setFailure(null);
+      desk.getState().heed(keyOf(method, where));
       try {
         return await call(method, params);
       } catch (error) {
         if (beside) setFailure(error);
-        else desk.getState().say({ tone: 'error', text: errorText(error) });
+        else desk.getState().refuse(method, { ...where, why: error });
         return undefined;
       } finally {
         desk.getState().callEnded(number);
         setBusy((before) => new Set([...before].filter((other) => other !== method)));
       }
     },
-    [beside, call, desk, errorText],
+    [beside, call, desk],
   );
   return useMemo(() => ({ act, busy, failure }), [act, busy, failure]);
 }

@@ -42,7 +42,7 @@ export function useActions(): Actions {
   const features = useFeatures();
 
   return useMemo(() => {
-    const say = (text: string) => desk.getState().say({ tone: 'info', text });
+    const say = (text: string) => desk.getState().say(text);
     const subject = () => resolveSubject(desk.getState().selection, sourcesOf(client, cameras));
 
     const worldId = () => client.welcome()?.world.id ?? LIVE;

@@ -71,7 +71,7 @@ describe('desk', () => {
 
   it('keeps the newest four toasts', () => {
     const store = desk();
-    for (let i = 1; i <= 6; i += 1) store.getState().say({ tone: 'info', text: `${i}` });
+    for (let i = 1; i <= 6; i += 1) store.getState().say(`${i}`);
     expect(store.getState().toasts.map((toast) => toast.text)).toEqual(['3', '4', '5', '6']);
     store.getState().dismiss(store.getState().toasts[0]?.id ?? 0);
     expect(store.getState().toasts).toHaveLength(3);
@@ -88,15 +88,15 @@ describe('desk', () => {
   it('says once what is said again while it stands, and lets it stand for as long again', () => {
     const store = desk();
     const said = () => store.getState().toasts.map(({ text, again }) => [text, again ?? 0]);
-    store.getState().sayOnce({ tone: 'info', text: 'kept' });
-    store.getState().say({ tone: 'info', text: 'other' });
-    store.getState().sayOnce({ tone: 'info', text: 'kept' });
+    store.getState().sayOnce('kept');
+    store.getState().say('other');
+    store.getState().sayOnce('kept');
     expect(said()).toEqual([
       ['kept', 1],
       ['other', 0],
     ]);
     store.getState().dismiss(store.getState().toasts[0]?.id ?? 0);
-    store.getState().sayOnce({ tone: 'info', text: 'kept' });
+    store.getState().sayOnce('kept');
     expect(said()).toEqual([
       ['other', 0],
       ['kept', 0],

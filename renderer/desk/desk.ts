@@ -4,6 +4,7 @@ import type { MapView } from '../../contract/schema/basics.ts';
 import type { Lang } from '../ui/format.ts';
 import type { TextSize, ThemeName } from '../ui/theme.ts';
 import type { LayoutName } from './layout.ts';
+import { type Beside, keyOf, type Refusal } from './refusals.ts';
 import { type Selection, sameSelection } from './selection.ts';
 import { type AnySlice, type Slice, stateOf, type WindowRole } from './slice.ts';
 import type { Ended } from './world.ts';
@@ -11,10 +12,9 @@ import type { Ended } from './world.ts';
 /** A region that a feature declares: it carries a header, a number (Alt+1…) and can be torn off. */
 export type PanelRegion = Region;
 
-/** Something said at the bottom left for a while. */
+/** Something said at the bottom left for a while; what was refused is a `Refusal` and stands. */
 export interface Toast {
   readonly id: number;
-  readonly tone: 'info' | 'error';
   readonly text: string;
   /** How often it was said while it stood: each time it stays for as long again. */
   readonly again?: number;
@@ -49,6 +49,10 @@ export interface Desk {
   /** When this window last went along with another's choice, `performance.now()`. */
   readonly followedAt: number;
   readonly toasts: readonly Toast[];
+  /** What was refused here and nobody has read yet, oldest first. */
+  readonly refusals: readonly Refusal[];
+  /** The places that show what was refused beside them now: regions, and what stands over them. */
+  readonly places: ReadonlySet<string>;
   /** When each call that has not been answered yet was made, by number. */
   readonly calls: ReadonlyMap<number, number>;
   readonly soundBlocked: boolean;
@@ -58,7 +62,7 @@ export interface Desk {
 
 /** What can happen to a desk. */
 export interface DeskActions {
-  set(part: Partial<Omit<Desk, 'selection' | 'chosen' | 'offered' | 'toasts' | 'calls' | 'slices'>>): void;
+  set(part: Partial<Omit<Desk, 'selection' | 'chosen' | 'offered' | 'toasts' | 'refusals' | 'calls' | 'slices'>>): void;
   /** Changes a part of what a feature keeps here. */
   setIn<S extends object>(slice: Slice<S>, part: Partial<S>): void;
   /** A choice made in this window. */
@@ -67,10 +71,14 @@ export interface DeskActions {
   adopt(selection: Selection | null, at?: number): void;
   /** Says what another window chose, without going along with it. */
   offer(selection: Selection | null): void;
-  say(toast: Omit<Toast, 'id'>): void;
+  say(text: string): void;
   /** Says it; where it stands already, it stays longer. */
-  sayOnce(toast: Omit<Toast, 'id'>): void;
+  sayOnce(text: string): void;
   dismiss(id: number): void;
+  /** @param asked what was refused: the method, or a word of the window's own */
+  refuse(asked: string, refusal: Beside & Pick<Refusal, 'why'>): void;
+  /** It was read, or is asked for again. */
+  heed(key: string): void;
   callBegan(at: number): number;
   callEnded(call: number): void;
 }
@@ -119,6 +127,8 @@ export function createDesk(
     offered: null,
     followedAt: Number.NEGATIVE_INFINITY,
     toasts: [],
+    refusals: [],
+    places: new Set(),
     calls: new Map(),
     soundBlocked: false,
     ended,
@@ -138,15 +148,20 @@ export function createDesk(
           : { selection, slices: reselected(desk.slices), offered: null, followedAt: at },
       ),
     offer: (selection) => set({ offered: { selection } }),
-    say: (toast) => set((desk) => ({ toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) })),
-    sayOnce: (toast) =>
+    say: (text) => set((desk) => ({ toasts: [...desk.toasts, { text, id: next() }].slice(-MOST_TOASTS) })),
+    sayOnce: (text) =>
       set((desk) => {
-        const stands = desk.toasts.find((other) => other.text === toast.text);
-        if (!stands) return { toasts: [...desk.toasts, { ...toast, id: next() }].slice(-MOST_TOASTS) };
+        const stands = desk.toasts.find((other) => other.text === text);
+        if (!stands) return { toasts: [...desk.toasts, { text, id: next() }].slice(-MOST_TOASTS) };
         const renewed = { ...stands, again: (stands.again ?? 0) + 1 };
         return { toasts: desk.toasts.map((other) => (other === stands ? renewed : other)) };
       }),
     dismiss: (id) => set((desk) => ({ toasts: desk.toasts.filter((toast) => toast.id !== id) })),
+    refuse(asked, { place, about = null, why }) {
+      const refusal = { key: keyOf(asked, { place, about }), place, about, why };
+      set((desk) => ({ refusals: [...desk.refusals.filter(({ key }) => key !== refusal.key), refusal] }));
+    },
+    heed: (key) => set((desk) => ({ refusals: desk.refusals.filter((refusal) => refusal.key !== key) })),
     callBegan(at) {
       const call = next();
       set((desk) => ({ calls: new Map(desk.calls).set(call, at) }));

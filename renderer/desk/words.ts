@@ -4,6 +4,7 @@ import type { StepView } from '../../contract/features/plans.ts';
 import type { Text } from '../../contract/schema/basics.ts';
 import { actorName, departmentName } from '../../core/people/names.ts';
 import { useLang } from '../i18n/index.ts';
+import type { Subject } from './subject.ts';
 
 /** `level` → "Response level", `step.pump-on` → "Step pump-on", values and rules likewise; the id itself where there is no word. */
 export function useDecisionWords(steps: readonly StepView[] = []): {
@@ -56,6 +57,21 @@ export function useWhatAndWhere(): (thing: {
       return where === '' || what.includes(where) ? what : t('common:what-where', { where, what });
     },
     [t, text],
+  );
+}
+
+/** What is selected, in a line; empty for nothing and for what has no name. */
+export function useSubjectName(): (subject: Subject) => string {
+  const { text } = useLang();
+  const whatAndWhere = useWhatAndWhere();
+  return useCallback(
+    ({ incident, alarm, sensor, camera }) => {
+      const answered = incident ?? alarm;
+      if (answered) return whatAndWhere(answered);
+      const named = sensor ?? camera;
+      return named ? text(named.name) : '';
+    },
+    [text, whatAndWhere],
   );
 }
 

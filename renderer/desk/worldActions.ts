@@ -5,6 +5,9 @@ import { useAct } from './act.ts';
 import { useMay } from './rights.ts';
 import { goTo } from './world.ts';
 
+/** What is refused stands in the list of worlds while that is open. */
+const HERE = { place: 'worlds' };
+
 /** What can be done with the worlds of the hall. */
 export interface WorldActions {
   /** Opens a drill beside the live work and takes this window there. */
@@ -22,16 +25,16 @@ export function useWorldActions(): { actions: WorldActions; busy: ReadonlySet<st
   const actions = useMemo(
     (): WorldActions => ({
       async begin(script) {
-        const opened = await act('worlds.open', { script });
+        const opened = await act('worlds.open', { script }, HERE);
         if (opened) goTo(opened.world, window);
       },
       join: (world) => goTo(world, window),
       leave: () => goTo(LIVE, window),
       async end(world) {
-        await act('worlds.end', { world });
+        await act('worlds.end', { world }, HERE);
       },
       async dismiss(world) {
-        await act('worlds.dismiss', { world });
+        await act('worlds.dismiss', { world }, HERE);
       },
     }),
     [act],

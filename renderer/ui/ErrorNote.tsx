@@ -1,10 +1,23 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ContractError } from '../../contract/errors.ts';
 import { useLang } from '../i18n/index.ts';
 import styles from './ErrorNote.module.css';
 import { speaks } from './format.ts';
+
+/** What the window itself has to say against something: an i18n key and its words, put into the window's language where it is shown. */
+export class SaidHere extends Error {
+  readonly key: string;
+  readonly words: Readonly<Record<string, string>>;
+
+  constructor(key: string, words: Readonly<Record<string, string>> = {}) {
+    super(key);
+    this.name = 'SaidHere';
+    this.key = key;
+    this.words = words;
+  }
+}
 
 /**
  * A failure in a person's words, in one language and without codes: the window's own sentence for its kind, and the hall's
@@ -15,6 +28,7 @@ export function useErrorText(): (error: unknown) => string {
   const { lang } = useLang();
   return useCallback(
     (error: unknown) => {
+      if (error instanceof SaidHere) return t(error.key, error.words);
       const known = error instanceof ContractError && i18n.exists(`common:error.${error.code}`);
       const sentence = t(`common:error.${known ? error.code : 'internal'}`);
       if (!known || !speaks(lang, error.message)) return sentence;
@@ -32,8 +46,12 @@ export function ErrorNote(props: {
   onRetry?: () => void;
   /** It answers what somebody has just pressed: it comes into sight, wherever its place is scrolled to. */
   reveal?: boolean;
+  /** What it is about, where that is not plain from its place; empty for nothing. */
+  about?: string;
+  /** It stands until somebody has read it, and says so here. */
+  onRead?: () => void;
 }) {
-  const { error, onRetry, reveal = false } = props;
+  const { error, onRetry, reveal = false, about = '', onRead } = props;
   const { t } = useTranslation();
   const text = useErrorText()(error);
   const note = useRef<HTMLDivElement>(null);
@@ -44,10 +62,18 @@ export function ErrorNote(props: {
   return (
     <div ref={note} className={styles.note} role="alert">
       <IconAlertTriangle size="1rem" aria-hidden="true" />
-      <span className={styles.text}>{text}</span>
+      <span className={styles.text}>
+        {about !== '' && <strong className={styles.about}>{about}</strong>}
+        {text}
+      </span>
       {onRetry && (
         <button type="button" className={styles.retry} onClick={onRetry}>
           {t('common:action.retry')}
+        </button>
+      )}
+      {onRead && (
+        <button type="button" className={styles.read} aria-label={t('common:action.read')} onClick={onRead}>
+          <IconX size="0.875rem" aria-hidden="true" />
         </button>
       )}
     </div>

@@ -54,7 +54,7 @@ export function App({ bridge, desk, features, drafts, i18n, ticker, screen }: Ap
               <KeysProvider
                 keys={keys}
                 scope={() => desk.getState().activeRegion}
-                onKept={() => desk.getState().sayOnce({ tone: 'info', text: i18n.t('keys:kept') })}
+                onKept={() => desk.getState().sayOnce(i18n.t('keys:kept'))}
               >
                 <DraftsProvider drafts={drafts}>
                   <Look>

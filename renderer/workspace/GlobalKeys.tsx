@@ -64,6 +64,15 @@ function WindowKeys() {
 
   useShortcuts([
     {
+      id: 'refusals',
+      keys: ['shift+x'],
+      label: 'keys:refusals',
+      enabled: () => desk.getState().refusals.length > 0,
+      run: () => {
+        for (const { key } of desk.getState().refusals) desk.getState().heed(key);
+      },
+    },
+    {
       id: 'search',
       keys: ['/'],
       label: 'keys:search',

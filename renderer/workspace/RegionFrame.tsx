@@ -14,6 +14,7 @@ import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
+import { Refusals } from '../desk/Refusals.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import styles from './Region.module.css';
 import workspaceStyles from './Workspace.module.css';
@@ -107,6 +108,7 @@ export function RegionFrame(props: {
           />
         )}
       </header>
+      {collapsed === null && <Refusals at={region} />}
       {collapsed === null && (
         <div className={styles.regionBody} data-scroll={scroll || undefined}>
           {props.children}

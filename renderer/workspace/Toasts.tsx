@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { IconInfoCircle, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
@@ -6,12 +6,11 @@ import type { Toast } from '../desk/desk.ts';
 import styles from './Overlay.module.css';
 import regionStyles from './Region.module.css';
 
-const INFO_MS = 5000;
-const ERROR_MS = 15_000;
+const SHOWN_MS = 5000;
 
 /**
  * Short sentences over the lower left corner of the map, where they cover nothing that is acted on: no alarm, no button, no call. In a
- * window without the map they stand at the left above its foot.
+ * window without the map they stand at the left above its foot. What was refused stands where it belongs (`Refusals`).
  */
 export function Toasts() {
   const toasts = useDesk((desk) => desk.toasts);
@@ -29,15 +28,15 @@ export function Toasts() {
 function One({ toast }: { toast: Toast }) {
   const { t } = useTranslation();
   const desk = useDeskStore();
-  const { id, tone, again } = toast;
+  const { id, again } = toast;
   // biome-ignore lint/correctness/useExhaustiveDependencies: said again, it stays for as long again
   useEffect(() => {
-    const timer = setTimeout(() => desk.getState().dismiss(id), tone === 'error' ? ERROR_MS : INFO_MS);
+    const timer = setTimeout(() => desk.getState().dismiss(id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [desk, id, tone, again]);
+  }, [desk, id, again]);
   return (
-    <div className={styles.toast} data-tone={tone} role={tone === 'error' ? 'alert' : 'status'}>
-      {tone === 'error' ? <IconAlertTriangle size="1.0625rem" /> : <IconInfoCircle size="1.0625rem" />}
+    <div className={styles.toast} role="status">
+      <IconInfoCircle size="1.0625rem" />
       <span className={styles.toastText}>{toast.text}</span>
       <button
         type="button"

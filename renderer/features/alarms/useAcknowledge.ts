@@ -34,7 +34,8 @@ export function useAcknowledge(): Acknowledge {
     };
     const one = (alarm: AlarmView) => {
       choose(alarm);
-      void act('alarms.acknowledge', { alarm: alarm.id });
+      const about = { kind: 'alarm' as const, id: alarm.id, at: null };
+      void act('alarms.acknowledge', { alarm: alarm.id }, { place: 'alarms', about });
     };
     const asked = async () => {
       const { asked } = queue.getState();
@@ -43,14 +44,14 @@ export function useAcknowledge(): Acknowledge {
       const answers: number[] = [];
       for (let from = 0; from < asked.seen.length; from += MOST_ACKNOWLEDGED) {
         const alarms = asked.seen.slice(from, from + MOST_ACKNOWLEDGED);
-        const answer = await act('alarms.acknowledgeAll', { alarms });
-        if (answer === undefined) return; // It was said why.
+        const answer = await act('alarms.acknowledgeAll', { alarms }, { place: 'alarms' });
+        if (answer === undefined) return; // Why stands over the queue.
         answers.push(answer.acknowledged);
       }
       const count = answers.reduce((sum, each) => sum + each, 0);
       const left = asked.seen.length - count;
       const text = t(left > 0 ? 'alarms:group.acknowledged-but' : 'alarms:group.acknowledged', { count, left });
-      desk.getState().say({ tone: 'info', text });
+      desk.getState().say(text);
     };
     const bySpace = () => {
       const { group, asked: before, shown, ...own } = queue.getState();
@@ -76,11 +77,11 @@ export function useAcknowledge(): Acknowledge {
           if ('group' in meant.line) return queue.setState({ group: meant.line.id, asked: null });
           choose(meant.line.alarm);
           if (!here && document.querySelector('[data-region="detail"]') === null)
-            say({ tone: 'info', text: t('alarms:not-on-screen') });
+            say(t('alarms:not-on-screen'));
           return;
         case 'nothing': {
           const more = meantBySpace(linesOf(alarms.values(), { ...view, ...WHOLE }), null, isSeen).do !== 'nothing';
-          return say({ tone: 'info', text: t(more ? 'alarms:nothing-shown' : 'alarms:nothing-to-acknowledge') });
+          return say(t(more ? 'alarms:nothing-shown' : 'alarms:nothing-to-acknowledge'));
         }
       }
     };

@@ -40,12 +40,14 @@ export function useDeeds({ selection, alarm, incident }: Subject): Deeds {
   const isOpen = incident?.state === 'open';
   const joined = ofAlarm && isOpen && incident.alarm !== alarm.id;
 
+  /** Beside the buttons that do the same. */
+  const where = { place: 'detail', about: selection };
   const choose = () => {
     desk.getState().setIn(incidentDesk, { choosingFor: selection?.id ?? null });
     actions.focusRegion('detail');
   };
   const splitAlarm = async (id: string) => {
-    const answer = await act('incidents.splitAlarm', { alarm: id });
+    const answer = await act('incidents.splitAlarm', { alarm: id }, where);
     if (answer) desk.getState().select({ kind: 'incident', id: answer.incident, at: null });
   };
   return {
@@ -55,12 +57,12 @@ export function useDeeds({ selection, alarm, incident }: Subject): Deeds {
       may: joined || (ofIncident && incident.state === 'merged'),
       run() {
         if (joined) void splitAlarm(alarm.id);
-        else if (incident) void act('incidents.split', { incident: incident.id });
+        else if (incident) void act('incidents.split', { incident: incident.id }, where);
       },
     },
     take: {
       may: ofIncident && isOpen && incident.owner !== seat,
-      run: () => incident && void act('incidents.take', { incident: incident.id }),
+      run: () => incident && void act('incidents.take', { incident: incident.id }, where),
     },
     reopen: {
       may: ofIncident && incident.state === 'closed' && may.call('incidents.reopen'),

@@ -22,7 +22,7 @@ export function useGoToIncident(): (by: 1 | -1) => void {
     (by) => {
       const sources = sourcesOf(bridge, new Map());
       const to = stepFrom(open, incidentIdOf(desk.getState().selection, sources), by);
-      if (to === null) return desk.getState().say({ tone: 'info', text: t('incidents:list.empty') });
+      if (to === null) return desk.getState().say(t('incidents:list.empty'));
       desk.getState().select({ kind: 'incident', id: to.id, at: { lon: to.place.lon, lat: to.place.lat } });
     },
     [t, desk, bridge, open],

@@ -16,12 +16,13 @@ export function useOpenIncident(): (alarm?: AlarmView) => Promise<void> {
   const { subject } = useActions();
   return useCallback(
     async (given) => {
-      const say = (text: string) => desk.getState().say({ tone: 'info', text });
+      const say = (text: string) => desk.getState().say(text);
       const { selection, alarm: selected } = subject();
       if (!given && selection?.kind === 'incident') return say(t('incidents:already-incident'));
       const alarm = given ?? selected ?? alarmQueue(client.items('alarms').values())[0];
       if (!alarm) return say(t('incidents:select-first'));
-      const answer = await act('incidents.open', { alarm: alarm.id });
+      const about = { kind: 'alarm' as const, id: alarm.id, at: null };
+      const answer = await act('incidents.open', { alarm: alarm.id }, { place: 'detail', about });
       if (!answer) return;
       const { lon, lat } = alarm.place;
       desk.getState().select({ kind: 'incident', id: answer.incident, at: { lon, lat } });

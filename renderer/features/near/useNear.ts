@@ -23,7 +23,7 @@ export function useNear(): () => Promise<void> {
   const { text } = useLang();
 
   return useCallback(async () => {
-    const say = (sentence: string) => desk.getState().say({ tone: 'info', text: sentence });
+    const say = (sentence: string) => desk.getState().say(sentence);
     const its: Subject = subject();
     const { selection } = its;
     const { around } = stateOf(desk.getState(), nearDesk);

@@ -43,7 +43,7 @@ export function useSendTo(id: string | null): SendingTo {
       if (!run || !step) return;
       if ((await act('runs.assignUnit', { run: run.id, step: step.id, unit })) === undefined) return;
       const name = units.get(unit)?.callSign ?? unit;
-      desk.getState().say({ tone: 'info', text: t('near:sent', { name, step: text(step.title) }) });
+      desk.getState().say(t('near:sent', { name, step: text(step.title) }));
     },
   };
 }

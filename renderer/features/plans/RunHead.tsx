@@ -16,7 +16,7 @@ import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { SaidHere } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { ProgressBar, useProgressText } from './Progress.tsx';
@@ -41,7 +41,7 @@ export function RunHead(props: {
   const { t } = useTranslation();
   const { text, lang } = useLang();
   const desk = useDeskStore();
-  const { act, failure } = useAct({ beside: true });
+  const { act } = useAct();
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
   const progressText = useProgressText();
@@ -60,15 +60,16 @@ export function RunHead(props: {
 
   const exportReport = async () => {
     setExported(0);
-    const report = await wholeReport((part) => act('runs.report', part), { run: run.id, lang }, setExported);
+    const where = { place: 'plan', about: { kind: 'run' as const, id: run.id, at: null } };
+    const report = await wholeReport((part) => act('runs.report', part, where), { run: run.id, lang }, setExported);
     setExported(null);
     if (!report) return;
     if (report === 'changed') {
-      desk.getState().say({ tone: 'error', text: t('plans:export-changed') });
+      desk.getState().refuse('runs.report', { ...where, why: new SaidHere('plans:export-changed') });
       return;
     }
     download(report.name, report.html, 'text/html');
-    desk.getState().say({ tone: 'info', text: t('plans:exported', { name: report.name }) });
+    desk.getState().say(t('plans:exported', { name: report.name }));
   };
 
   useShortcuts([
@@ -150,7 +151,6 @@ export function RunHead(props: {
         <RunEndButtons run={run} />
       </header>
       <NotUnderstood subject={run.id} />
-      {failure !== null && <ErrorNote error={failure} reveal />}
       <RunEndForm run={run} />
       {run.rating && <Rating rating={run.rating} />}
     </>

@@ -94,7 +94,7 @@ export function StepButtons(props: {
     else desk.getState().setIn(planDesk, { deciding: `${run}/${step.id}/${option}` });
   };
   const byKey = (run: () => void) => () => {
-    if (props.moved?.()) desk.getState().sayOnce({ tone: 'info', text: t('plans:moved') });
+    if (props.moved?.()) desk.getState().sayOnce(t('plans:moved'));
     else run();
   };
 

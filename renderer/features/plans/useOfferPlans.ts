@@ -5,9 +5,9 @@ import { useBridge } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { useDirectory } from '../../desk/hallData.tsx';
+import { keyOf } from '../../desk/refusals.ts';
 import { incidentIdOf } from '../../desk/subject.ts';
 import { sourcesOf } from '../../desk/useSubject.ts';
-import { useErrorText } from '../../ui/ErrorNote.tsx';
 import { planDesk } from './planDesk.ts';
 
 /** Puts plans on offer for the selected incident. */
@@ -17,10 +17,9 @@ export function useOfferPlans(): () => Promise<void> {
   const desk = useDeskStore();
   const { cameras } = useDirectory();
   const { subject, isHere, focusRegion } = useActions();
-  const errorText = useErrorText();
 
   return useCallback(async () => {
-    const say = (text: string) => desk.getState().say({ tone: 'info', text });
+    const say = (text: string) => desk.getState().say(text);
     /** The incident that goes with the selection, also when it has only just been selected; else the only one that is open. */
     const incidentToAnswer = async (): Promise<IncidentView | IncidentRow | undefined> => {
       const { selection } = desk.getState();
@@ -34,8 +33,10 @@ export function useOfferPlans(): () => Promise<void> {
       return rows.length === 1 ? rows[0] : undefined;
     };
 
+    const where = { place: 'plan', about: desk.getState().selection };
+    desk.getState().heed(keyOf('plans.offer', where));
     const chosen = await incidentToAnswer().catch((error) => {
-      desk.getState().say({ tone: 'error', text: errorText(error) });
+      desk.getState().refuse('plans.offer', { ...where, why: error });
       return null;
     });
     if (chosen === null) return;
@@ -49,5 +50,5 @@ export function useOfferPlans(): () => Promise<void> {
       desk.getState().select({ kind: 'incident', id: chosen.id, at: { lon, lat } });
     desk.getState().setIn(planDesk, { launchFor: { incident: chosen.id, region } });
     focusRegion(region);
-  }, [t, client, desk, cameras, subject, isHere, focusRegion, errorText]);
+  }, [t, client, desk, cameras, subject, isHere, focusRegion]);
 }

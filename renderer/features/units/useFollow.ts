@@ -12,8 +12,8 @@ export function useFollow(): () => void {
   const { isHere } = useActions();
   return useCallback(() => {
     const { selection, setIn, say } = desk.getState();
-    if (selection?.kind !== 'unit') say({ tone: 'info', text: t('units:select-first') });
-    else if (!isHere('situation')) say({ tone: 'info', text: t('units:map-elsewhere') });
+    if (selection?.kind !== 'unit') say(t('units:select-first'));
+    else if (!isHere('situation')) say(t('units:map-elsewhere'));
     else {
       const { followed } = stateOf(desk.getState(), unitDesk);
       setIn(unitDesk, { followed: followed === selection.id ? null : selection.id });

@@ -142,6 +142,10 @@ function Tile(props: {
   const camera = useDirectory().cameras.get(tile.cameraId);
   const health = useTopicItem('cameras', tile.cameraId);
   const live = stats?.live === true;
+  const close = () => {
+    const about = { kind: 'camera' as const, id: tile.cameraId, at: null };
+    void act('seat.watch', { cameras: watched.filter((id) => id !== tile.cameraId) }, { place: 'video', about });
+  };
   const away = camera && at && selection?.id !== camera.id ? metresBetween(camera, at) : null;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of one picture and what is said about it
@@ -194,7 +198,7 @@ function Tile(props: {
           className={styles.close}
           data-action
           aria-label={t('video:close', { name })}
-          onClick={() => void act('seat.watch', { cameras: watched.filter((id) => id !== tile.cameraId) })}
+          onClick={close}
         >
           <IconX size="0.875rem" />
         </button>

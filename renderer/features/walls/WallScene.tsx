@@ -4,11 +4,10 @@ import type { WallView } from '../../../contract/features/walls.ts';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import type { RegionDeclaration } from '../../desk/feature.ts';
 import { useSubject } from '../../desk/useSubject.ts';
-import { useSeatName } from '../../desk/words.ts';
+import { useSeatName, useSubjectName } from '../../desk/words.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { clockTime } from '../../ui/format.ts';
 import styles from './Wall.module.css';
-import { useSubjectName } from './words.ts';
 
 /** What was pushed to a screen, filling it: the region that is its scene, and beside the middle one what tells of the selection. */
 export function WallScene({ view }: { view: WallView }) {

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useBridge, useTopicItem } from '../../bridge/index.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
+import { keyOf } from '../../desk/refusals.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { useErrorText } from '../../ui/ErrorNote.tsx';
 import { WallScene } from './WallScene.tsx';
 
 /** One screen of the wall: what was pushed to it, large. It follows no seat, and the hall knows that it is there. */
@@ -12,7 +12,6 @@ export function WallScreen({ screen }: { screen: string }) {
   const { t } = useTranslation();
   const bridge = useBridge();
   const desk = useDeskStore();
-  const errorText = useErrorText();
   const view = useTopicItem('walls', screen);
   useEffect(
     () =>
@@ -20,9 +19,12 @@ export function WallScreen({ screen }: { screen: string }) {
         'wall',
         { screen },
         () => undefined,
-        (error) => error && desk.getState().sayOnce({ tone: 'error', text: errorText(error) }),
+        (error) => {
+          if (error) desk.getState().refuse('wall', { place: null, why: error });
+          else desk.getState().heed(keyOf('wall', { place: null }));
+        },
       ),
-    [bridge, screen, desk, errorText],
+    [bridge, screen, desk],
   );
   useEffect(() => {
     desk.getState().adopt(view?.selection ?? null);

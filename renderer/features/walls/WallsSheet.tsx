@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { WallView } from '../../../contract/features/walls.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useDeskStore, useSlice } from '../../desk/DeskProvider.tsx';
+import { Refusals } from '../../desk/Refusals.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useSubjectOf } from '../../desk/useSubject.ts';
 import { Who } from '../../desk/Who.tsx';
+import { useSubjectName } from '../../desk/words.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -14,8 +16,8 @@ import { clockTime } from '../../ui/format.ts';
 import { useWallActions } from './useWallActions.ts';
 import styles from './Wall.module.css';
 import { WallPreview } from './WallPreview.tsx';
-import { screensOf, targetOf, wallDesk } from './wallDesk.ts';
-import { line, useSceneName, useSubjectName } from './words.ts';
+import { SHEET, screensOf, targetOf, wallDesk } from './wallDesk.ts';
+import { line, useSceneName } from './words.ts';
 
 /** The screens of the wall over a seat's window: what is on each, and what can be done with it. */
 export function WallsSheet() {
@@ -77,6 +79,7 @@ function Sheet() {
           <IconX size="1rem" />
         </button>
       </header>
+      <Refusals at={SHEET} />
       {chosen === null ? (
         <EmptyState
           icon={<IconDeviceTv size="2rem" stroke={1.4} />}

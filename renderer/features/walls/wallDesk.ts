@@ -15,6 +15,9 @@ export const wallDesk: Slice<WallDesk> = {
   initial: () => ({ list: false, screen: null, preview: false }),
 };
 
+/** The place of what is refused while the list of screens is open. */
+export const SHEET = 'walls';
+
 /**
  * Every screen that there is: those that windows of this hall are, and those that something was pushed to, here or at another station.
  *

@@ -12,7 +12,7 @@ export function useChooseLayout(): (layout: LayoutName) => void {
       desk.getState().set({ layout, whole: null });
       desk
         .getState()
-        .sayOnce({ tone: 'info', text: t('common:layout.chosen', { layout: t(`common:layout.${layout}`) }) });
+        .sayOnce(t('common:layout.chosen', { layout: t(`common:layout.${layout}`) }));
     },
     [t, desk],
   );

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../../desk/copy.ts';
 import { useDraftList, useDrafts } from '../../desk/DraftsProvider.tsx';
+import { Refusals } from '../../desk/Refusals.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
 import drop from './Drop.module.css';
@@ -14,7 +15,7 @@ export function DraftsChip() {
   const { t } = useTranslation();
   const drafts = useDrafts();
   const list = useDraftList();
-  const copy = useCopy();
+  const copy = useCopy('drafts');
   const shownNow = useSyncExternalStore(drafts.subscribe, () =>
     list
       .filter((draft) => drafts.isShown(draft.key))
@@ -34,6 +35,7 @@ export function DraftsChip() {
       <Popover.Dropdown className={drop.drop ?? ''}>
         <h3>{t('strip:drafts-title')}</h3>
         <p className={styles.dim}>{t('strip:drafts-means')}</p>
+        <Refusals at="drafts" />
         {away.map((draft) => (
           <div key={draft.key} className={drop.item}>
             <div className={drop.itemHead}>

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCheck, IconInfoCircle } from '@tabler/icons-reac
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../desk/act.ts';
 import { useStation } from '../../desk/hallData.tsx';
+import { Refusals } from '../../desk/Refusals.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
@@ -53,6 +54,7 @@ export function NoticesDropdown() {
   return (
     <Popover.Dropdown className={drop.drop ?? ''}>
       <h3>{t('strip:notices-title')}</h3>
+      <Refusals at="notices" />
       {recovery && (
         <div className={drop.seen}>
           <p>{t('strip:recovery-means')}</p>
@@ -62,7 +64,7 @@ export function NoticesDropdown() {
               icon={<IconCheck />}
               busy={busy.has('ledger.acknowledgeRecovery')}
               title={t('strip:recovery-seen-why')}
-              onClick={() => void act('ledger.acknowledgeRecovery', {})}
+              onClick={() => void act('ledger.acknowledgeRecovery', {}, { place: 'notices' })}
             >
               {t('strip:recovery-seen')}
             </ActionButton>

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../bridge/index.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
+import { Refusals } from '../../desk/Refusals.tsx';
 import { useSeatName } from '../../desk/words.ts';
 import { clockTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
@@ -66,6 +67,7 @@ export function StatusStrip() {
       <PendingBar />
       <ConnectionBanner />
       <EndedWorld />
+      <Refusals at={null} />
     </header>
   );
 }

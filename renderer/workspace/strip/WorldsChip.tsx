@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorldView } from '../../../contract/features/worlds.ts';
 import { useTopic } from '../../bridge/index.ts';
+import { Refusals } from '../../desk/Refusals.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useWorld } from '../../desk/world.ts';
 import { useScripts, useWorldActions } from '../../desk/worldActions.ts';
@@ -42,6 +43,7 @@ export function WorldsChip() {
       <Popover.Dropdown className={drop.drop ?? ''}>
         <h3>{t('worlds:panel')}</h3>
         <p className={styles.dim}>{t('worlds:panel-means')}</p>
+        <Refusals at="worlds" />
         {drills.length === 0 && <p>{t('worlds:none')}</p>}
         {drills.map((drill) => (
           <Drill key={drill.id} drill={drill} />
