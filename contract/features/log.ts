@@ -16,6 +16,8 @@ export const LogRow = z.object({
   /** What happened: `alarm.raised`. */
   type: z.string(),
   subject: z.string(),
+  /** Of a run: the step that it is about, by its id; null where it is about none. */
+  step: z.string().nullable(),
   /** Who decided: the seat, or the rule or timer of the hall. */
   actor: z.string(),
   /** The seat that decided; null where nobody sat. */
@@ -48,6 +50,13 @@ export const log = defineContract({
       }),
       row: LogRow,
       key: 'id',
+    },
+    /** Every seat that decided anything, by name. */
+    'log.seats': {
+      right: 'situation.see',
+      params: z.object({}),
+      row: z.object({ seat: z.string() }),
+      key: 'seat',
     },
   },
 });

@@ -187,6 +187,15 @@ export const plans = defineContract({
     },
     /** One run in full, also one that ended long ago; no row while nothing is known of it. It shows a decision before whoever decided is answered. */
     'runs.one': { right: 'situation.see', params: z.object({ id: Id }), row: RunView, key: 'id' },
+    /** What the steps of runs are called, and their options, also of runs that ended long ago. */
+    'runs.steps': {
+      right: 'situation.see',
+      params: z.object({ runs: z.array(Id).min(1).max(50) }),
+      row: RunView.pick({ id: true, name: true }).extend({
+        steps: z.array(StepView.pick({ id: true, title: true, options: true })),
+      }),
+      key: 'id',
+    },
   },
   topics: {
     /** Those that go on, those with a conflict nobody has seen, and the twenty that ended last. */

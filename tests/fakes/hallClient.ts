@@ -401,6 +401,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         }))
         .filter((it) => incident === undefined || it.incident === incident),
     'runs.one': ({ id }) => [maps.runs.get(id)].filter((it) => it !== undefined),
+    'runs.steps': ({ runs }) => runs.flatMap((id) => maps.runs.get(id) ?? []),
     'notices.list': () => [...maps.notices.values()],
     'alarms.one': ({ id }) => [maps.alarms.get(id)].filter((it) => it !== undefined),
     'alarms.history': () => cameAlarms().map((it) => ({ ...it, at: it.raisedAt, times: 1 })),
@@ -416,6 +417,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
       return recent.map(([t, value]) => ({ t: Math.round(t), value })).reverse();
     },
     'log.list': () => [],
+    'log.seats': () => [],
     'shifts.list': () => [],
     'shifts.one': () => [],
     'rejects.list': () => [

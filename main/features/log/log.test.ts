@@ -48,13 +48,15 @@ function logOf(events: readonly LedgerEvent[]) {
       .get(values);
     return { rows, count: Math.min(Number(n), count?.most ?? 0), exact: Number(n) <= (count?.most ?? 0) };
   };
-  const answer = logQueries({ read })['log.list'].answer;
+  const answerers = logQueries({ read });
+  const answer = answerers['log.list'].answer;
   const list = async (wanted: z.input<(typeof queries)['log.list']['params']>) =>
     await answer(queries['log.list'].params.parse(wanted));
   return {
     db,
     writer,
     list,
+    seats: async () => await answerers['log.seats'].answer({}),
     ids: async (wanted: Parameters<typeof list>[0]) => (await list(wanted)).rows.map(({ id }) => id),
   };
 }
@@ -174,6 +176,22 @@ describe('log.list', () => {
     expect(rows.map(({ actor, type }) => [actor, type])).toContainEqual(['fire', 'incident.opened']);
     expect(rows.map(({ actor, type }) => [actor, type])).toContainEqual(['duty', 'incident.noted']);
     log.db.close();
+  });
+
+  test('a line of a step says which, and every seat that decided anything is told', async () => {
+    const log = logOf([
+      event({ type: 'step.acknowledged', subject: 'run:1', actor: 'fire', body: { step: 'look' } }),
+      event({ type: 'step.unit-assigned', subject: 'run:1', actor: 'coast-guard', body: { step: 'send', name: '海巡01' } }),
+      event({ type: 'run.launched', subject: 'run:1', actor: 'duty' }),
+      event({ type: 'alarm.raised', subject: 'alarm:1', actor: 'rule.waterlogging' }),
+    ]);
+    const { rows } = await log.list({ limit: 10, kind: 'run' });
+    expect(rows.map(({ step, text }) => [step, text])).toEqual([
+      [null, ''],
+      ['send', '海巡01'],
+      ['look', ''],
+    ]);
+    expect((await log.seats()).rows).toEqual([{ seat: 'coast-guard' }, { seat: 'duty' }, { seat: 'fire' }]);
   });
 
   test('a row is what the contract says; many are counted to a bound; a page that is none is refused', async () => {

@@ -24,14 +24,14 @@ function andName(words: string, name: unknown): string {
 
 /** What an event can be searched by, apart from its columns: what somebody typed, and what things are called. Empty for most. */
 export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
-  const { text, note, reason, option, from, to, title, place, plan } = body;
-  const typed = [text, note, reason, option, from, to].reduce(and, '');
+  const { text, note, reason, option, name, from, to, title, place, plan } = body;
+  const typed = [text, note, reason, option, name, from, to].reduce(and, '');
   const named = andName(typed, title);
   return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
 }
 
 /**
- * One row an event, in the order in which this ledger took them: `n` grows. What comes again and again (streams, stations, types, kinds, actors,
+ * One row an event, in the order in which this ledger took them: `n` grows. What comes again and again (streams, stations, types, kinds, steps, actors,
  * seats) stands in `log_names` once, and in the rows and their indexes as its number: these are most of the file. `log_words` finds events by their words
  * (core/search/words.ts) and by the initials of its Chinese, by `n`, the newest first with `ORDER BY rowid DESC`. Indexes hold what else is
  * asked for beside their first column, so that a list in which hardly anything fits is looked through without the rows. Words are indexed by
@@ -39,7 +39,7 @@ export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 4,
+  version: 5,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,
@@ -50,6 +50,7 @@ export const logModel: ReadModel = {
       type INTEGER NOT NULL,
       kind INTEGER NOT NULL,
       subject TEXT NOT NULL,
+      step INTEGER,
       actor INTEGER NOT NULL,
       seat INTEGER,
       text TEXT NOT NULL
@@ -69,15 +70,16 @@ export const logModel: ReadModel = {
   `,
   writer(db) {
     const put = db.prepare(
-      'INSERT INTO log (stream, station, seq, at, type, kind, subject, actor, seat, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO log (stream, station, seq, at, type, kind, subject, step, actor, seat, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
     const find = db.prepare('INSERT INTO log_words (rowid, words) VALUES (?, ?)');
     const initials = createInitials();
     const { numberOf, forget } = createNames(db);
     return {
       event(event) {
-        const { stream, station, seq, at, type, subject, actor } = event;
+        const { stream, station, seq, at, type, subject, actor, body } = event;
         const text = searchedText(event);
+        const step = typeof body.step === 'string' ? numberOf(body.step) : null;
         const seat = actor.seat === null ? null : numberOf(actor.seat);
         const [source, of, by] = [numberOf(stream), numberOf(kindOf(subject)), numberOf(actor.id)];
         const { lastInsertRowid } = put.run(
@@ -88,6 +90,7 @@ export const logModel: ReadModel = {
           numberOf(type),
           of,
           subject,
+          step,
           by,
           seat,
           text,

@@ -54,7 +54,7 @@ export function logOrder(wanted: Wanted): ReadOrder | null {
     values.n = Number(n);
   }
   const id = `${named('stream')} || '/' || ${named('station')} || '-' || log.seq AS id`;
-  const names = ['station', 'type', 'actor', 'seat'].map((column) => `${named(column)} AS ${column}`);
+  const names = ['station', 'type', 'step', 'actor', 'seat'].map((column) => `${named(column)} AS ${column}`);
   return {
     sql: `SELECT ${id}, log.n, log.at, log.subject, log.text, ${names.join(', ')} FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`,
     values,
@@ -72,9 +72,28 @@ function counted(where: readonly string[], from: string): string {
   return `${alone ? 'log_words' : from}${whereOf(where)}`;
 }
 
+/** So many seats are told: there are few, unless somebody makes them up. */
+const SEATS = 500;
+/** Names are few beside lines: each is looked for in the index of seats, and no line is read. */
+const HAS_DECIDED = 'FROM log_names WHERE EXISTS (SELECT 1 FROM log WHERE log.seat = log_names.id)';
+
 /** The log, read from its table. */
-export function logQueries(readers: Pick<Readers, 'read'>): { 'log.list': ListAnswerer<'log.list'> } {
+export function logQueries(readers: Pick<Readers, 'read'>): {
+  'log.list': ListAnswerer<'log.list'>;
+  'log.seats': ListAnswerer<'log.seats'>;
+} {
   return {
+    'log.seats': {
+      reads: ['log'],
+      async answer() {
+        const { rows, count, exact } = await readers.read({
+          sql: `SELECT name AS seat ${HAS_DECIDED} ORDER BY name LIMIT ${SEATS}`,
+          values: {},
+          count: { sql: `SELECT 1 ${HAS_DECIDED}`, most: SEATS },
+        });
+        return { rows: rows.map(({ seat }) => ({ seat: String(seat) })), total: { count, exact }, more: null };
+      },
+    },
     'log.list': {
       reads: ['log'],
       async answer(wanted) {

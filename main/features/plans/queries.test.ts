@@ -105,3 +105,14 @@ describe('runs.one', () => {
     expect(now()).toMatchObject({ supersededBy: first });
   });
 });
+
+test('steps of runs are named in both languages, with their options, also of a run that ended; what nobody knows is left out', async () => {
+  const { rig, answerers } = openRig();
+  const { run } = await launch(rig, 'S-named');
+  await rig.call('runs.allClear', { run, reason: 'dry', force: true });
+  const { rows } = answerers['runs.steps'].atOnce({ runs: [run, 'run:none', run] });
+  const [view] = answerers['runs.one'].atOnce({ id: run }).rows;
+  const told = view?.steps.map(({ id, title, options }) => ({ id, title, options }));
+  expect(rows).toEqual([{ id: run, name: view?.name, steps: told }]);
+  expect(told?.some(({ options }) => options.length > 0)).toBe(true);
+});

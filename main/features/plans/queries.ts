@@ -66,7 +66,11 @@ export function runQueries({
   domain: Pick<Domain, 'of'>;
   readers: Pick<Readers, 'read'>;
   readiness: Pick<Readiness, 'since'>;
-}): { 'runs.list': ListAnswerer<'runs.list'>; 'runs.one': OneAnswerer<'runs.one'> } {
+}): {
+  'runs.list': ListAnswerer<'runs.list'>;
+  'runs.one': OneAnswerer<'runs.one'>;
+  'runs.steps': OneAnswerer<'runs.steps'>;
+} {
   const runs = domain.of(runAggregate);
   const incidents = domain.of(incidentAggregate);
   return {
@@ -87,6 +91,17 @@ export function runQueries({
         const run = runs.get(id);
         const view = runView(run, incidents.get(run.incident), readiness.since(id));
         const rows = view ? [view] : [];
+        return { rows, total: { count: rows.length, exact: true }, more: null };
+      },
+    },
+    'runs.steps': {
+      reads: (wanted) => wanted.runs,
+      atOnce(wanted) {
+        const rows = [...new Set(wanted.runs)].flatMap((id) => {
+          const { plan } = runs.get(id);
+          const steps = plan?.steps.map(({ id, title, options }) => ({ id, title, options }));
+          return plan && steps ? [{ id, name: plan.name, steps }] : [];
+        });
         return { rows, total: { count: rows.length, exact: true }, more: null };
       },
     },

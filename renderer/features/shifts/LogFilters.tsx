@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { useQuery } from '../../bridge/index.ts';
 import { SEATS } from '../../desk/seats.ts';
 import { useSeatName } from '../../desk/words.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
-import { dayBeside, type LogFilter, SORTS, type Sort } from './dutyLog.ts';
+import { dayBeside, type LogFilter, SORTS, type Sort, seatsToChoose } from './dutyLog.ts';
 import styles from './Shifts.module.css';
 
 /** What the log is asked for. `id` names the field for words, which a key goes to. */
@@ -10,6 +11,8 @@ export function LogFilters(props: { id: string; filter: LogFilter; onAsk: (part:
   const { id, filter, onAsk } = props;
   const { t } = useTranslation();
   const seatName = useSeatName();
+  const occurring = useQuery('log.seats', {}).rows;
+  const seats = seatsToChoose(SEATS, (occurring ?? []).map(({ seat }) => seat), filter.seat);
   return (
     <search className={styles.filters}>
       <ActionButton keys="," onClick={() => onAsk({ day: dayBeside(filter.day, -1) })}>
@@ -47,7 +50,7 @@ export function LogFilters(props: { id: string; filter: LogFilter; onAsk: (part:
         onChange={(event) => onAsk({ seat: event.currentTarget.value })}
       >
         <option value="">{t('shifts:log.every-seat')}</option>
-        {SEATS.map((seat) => (
+        {seats.map((seat) => (
           <option key={seat} value={seat}>
             {seatName(seat)}
           </option>

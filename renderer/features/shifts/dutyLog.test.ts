@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boundsOf, dayBeside, dayOf, LOG_PAGE, logQuery, selectionOf, zoneOf } from './dutyLog.ts';
+import { boundsOf, dayBeside, dayOf, LOG_PAGE, logQuery, seatsToChoose, selectionOf, zoneOf } from './dutyLog.ts';
 
 const NOTHING = { day: '', seat: '', sort: 'all', text: '' } as const;
 
@@ -29,4 +29,11 @@ test('times say their zone, and what has a detail can be selected', () => {
   expect(zoneOf(0)).toMatch(/^UTC[+-]\d+(:\d\d)?$/);
   expect(selectionOf('alarm:waterlogging:WL-001')).toMatchObject({ kind: 'alarm', id: 'alarm:waterlogging:WL-001' });
   expect(selectionOf('wall:north')).toBeNull();
+});
+
+test('every seat that occurs in the log is on offer, and the one asked for stays so', () => {
+  expect(seatsToChoose(['duty', 'fire'], ['wall', 'fire', 'coast-guard'], '')).toEqual([
+    ...['duty', 'fire', 'coast-guard', 'wall'],
+  ]);
+  expect(seatsToChoose(['duty'], [], 'coast-guard')).toEqual(['duty', 'coast-guard']);
 });

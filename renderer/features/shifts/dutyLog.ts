@@ -47,6 +47,21 @@ export function dayBeside(day: string, by: 1 | -1): string {
   return bounds === null ? day : dayOf(by > 0 ? bounds.until : bounds.from - 1);
 }
 
+/**
+ * Seats that the log can be asked for: those that every hall has, in their order, then the others by name.
+ *
+ * @param occurring seats that the log has lines of
+ * @param chosen the one asked for now, empty for none: it stays on offer
+ */
+export function seatsToChoose(
+  standard: readonly string[],
+  occurring: readonly string[],
+  chosen: string,
+): readonly string[] {
+  const others = new Set([...occurring, ...(chosen === '' ? [] : [chosen])].filter((seat) => !standard.includes(seat)));
+  return [...standard, ...[...others].sort()];
+}
+
 /** What the hall is asked for a page of the log. */
 export function logQuery(filter: LogFilter, after: string | null): QueryParams<'log.list'> {
   const text = filter.text.trim().slice(0, 100);
