@@ -52,6 +52,16 @@ describe('key registry', () => {
     expect(ran).toEqual(['plan', 'everywhere']);
   });
 
+  it('prefers the key of what stands over the window to that of the region', () => {
+    const { keys, ran, add } = setUp();
+    const close = add('sheet', { front: true });
+    add('plan', { scope: 'plan' });
+    keys.press(press('a'), { ...anywhere, scope: 'plan' });
+    close();
+    keys.press(press('a'), { ...anywhere, scope: 'plan' });
+    expect(ran).toEqual(['sheet', 'plan']);
+  });
+
   it('acts once a press, but for what only moves a mark', () => {
     const { keys, ran, add } = setUp();
     add('act');

@@ -14,6 +14,8 @@ export interface Shortcut {
   /** i18n key of what the sentence is about, its `{{of}}`. */
   readonly of?: string;
   readonly scope?: KeyScope;
+  /** Of what stands over the window while it is there: it goes before the keys of regions. */
+  readonly front?: boolean;
   /** Works while a person is typing, too. */
   readonly whileTyping?: boolean;
   /** Works on a control reached by keyboard, too, whose own meaning of the key gives way. */
@@ -59,7 +61,6 @@ export type KeyOutcome = 'acted' | 'nothing' | 'kept';
 export interface KeyRegistry {
   /** @returns takes the key out again */
   add(shortcut: Shortcut): () => void;
-  /** Those of the region first, then those for everywhere. */
   list(): readonly Shortcut[];
   /** Runs what the key stands for, unless it was meant for a field that has gone. */
   press(press: KeyPress, place: KeyPlace): KeyOutcome;
@@ -125,7 +126,10 @@ export function createKeyRegistry(): KeyRegistry {
           (!controls || shortcut.overControl === true) &&
           (shortcut.enabled?.() ?? true),
       );
-      const chosen = fits.findLast((shortcut) => shortcut.scope !== undefined) ?? fits.at(-1);
+      const chosen =
+        fits.findLast(({ front }) => front === true) ??
+        fits.findLast(({ scope }) => scope !== undefined) ??
+        fits.at(-1);
       chosen?.run();
       return chosen === undefined ? 'nothing' : 'acted';
     },

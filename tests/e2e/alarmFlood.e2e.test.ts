@@ -165,7 +165,7 @@ test(
     const page = await open('?seat=duty&lang=zh-CN#/alarms', { width: 900, height: 600 });
     await shows(page.getByText(/告警潮：10 分钟内 \d+ 条/));
     await shows(page.getByRole('row', { name: /未确认 降雨/ }));
-    await page.keyboard.press('b');
+    await page.keyboard.press('t');
     await shows(page.getByRole('row', { name: /降雨 ×30/ }));
     await page.keyboard.press('End');
     await marks(page, /降雨 ×30/);
@@ -182,9 +182,9 @@ test(
     await waits(1);
     const rained = duty.items('alarms').filter(({ id }) => id.startsWith('alarm:rain-anywhere:'));
     expect(new Set(rained.map(({ acknowledged }) => acknowledged?.event)).size).toBe(30);
-    await page.keyboard.press('b');
-    await page.keyboard.press('b');
-    await page.keyboard.press('b');
+    await page.keyboard.press('t');
+    await page.keyboard.press('t');
+    await page.keyboard.press('t');
     expect(await page.getByRole('combobox', { name: '分组' }).inputValue()).toBe('none');
     await page.close();
   },

@@ -87,7 +87,7 @@ test('a feature of four folders and three lines is opened by its key, written in
   // In the rail by itself, with its number; its key opens it in a window of its own, because it has no place in the workspace.
   await workspace.getByRole('button', { name: '便笺' }).waitFor();
   const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });
-  await workspace.keyboard.press('m');
+  await workspace.keyboard.press('z');
   const region = await opened;
   region.setDefaultTimeout(PATIENCE_MS);
   expect(new URL(region.url()).hash).toMatch(/^#\/notes/);

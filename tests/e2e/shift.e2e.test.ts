@@ -107,11 +107,11 @@ test(
 );
 
 test(
-  'D opens the duty log: a word finds the line, and choosing it selects the incident and shows its timeline',
+  'Shift+D opens the duty log: a word finds the line, and choosing it selects the incident and shows its timeline',
   async () => {
     await desk.bringToFront();
     const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });
-    await desk.keyboard.press('d');
+    await desk.keyboard.press('Shift+D');
     log = await opened;
     log.setDefaultTimeout(PATIENCE_MS);
     const lines = log.getByRole('listbox', { name: '值班日志' });

@@ -188,7 +188,7 @@ test(
 
     await duty.call('runs.allClear', { run: told.run, reason: '积水退尽', force: true });
     await shows(plan.getByText('已解除', { exact: true }));
-    await page.keyboard.press('v');
+    await page.keyboard.press('p');
     const words = plan.getByRole('textbox', { name: '评价意见' });
     await shows(words);
     await plan.getByRole('radio', { name: '5 优秀' }).check();
@@ -222,7 +222,7 @@ test(
     await page.keyboard.press('Enter');
     await shows(plan.getByText('Aborted', { exact: true }));
     expect((await duty.incident(phoned.incident))?.state).toBe('open');
-    await page.keyboard.press('o');
+    await page.keyboard.press('Shift+R');
     await plan.getByRole('textbox', { name: 'Resumed because' }).fill('it was right');
     await page.keyboard.press('Enter');
     await shows(plan.getByText('Running', { exact: true }));

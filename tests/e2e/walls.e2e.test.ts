@@ -73,6 +73,15 @@ test(
     await desk.keyboard.press('w');
     await said(/没有打开的大屏，未推送.*#\/wall\/wall-1/);
     expect(duty.items('walls')).toEqual([]);
+    // It stands in the region that was to be shown, in the window's language, until it is read.
+    const refusal = desk.getByRole('region', { name: /^态势地图|^Situation map/ }).getByRole('alert');
+    await desk.getByRole('button', { name: 'Switch to English' }).click();
+    await refusal.getByText(/No screen of the wall is open; nothing was pushed/).waitFor();
+    await desk.getByRole('button', { name: '中文' }).click();
+    await picture(desk, 'refused');
+    expect(await violationsOf(desk)).toEqual([]);
+    await desk.keyboard.press('Shift+X');
+    await refusal.waitFor({ state: 'hidden' });
   },
   WHOLE,
 );
@@ -145,12 +154,12 @@ test(
     const screen = list().getByRole('option', { name: /wall-1/ });
     await screen.filter({ hasText: '1 个窗口已打开' }).filter({ hasText: '预案执行' }).waitFor();
     await screen.filter({ hasText: '值班员' }).waitFor();
-    await desk.keyboard.press('p');
+    await desk.keyboard.press('i');
     await list().getByText('收起预览').waitFor();
     await list().locator('[data-scene="plan"] [data-step]').first().waitFor();
     await picture(desk, 'list');
     expect(await violationsOf(desk)).toEqual([]);
-    await desk.keyboard.press('p');
+    await desk.keyboard.press('i');
 
     await duty.call('wall.show', { screen: 'wall-9', scene: 'video', selection: null, cameras: [] });
     await list()

@@ -181,7 +181,12 @@ describe('log.list', () => {
   test('a line of a step says which, and every seat that decided anything is told', async () => {
     const log = logOf([
       event({ type: 'step.acknowledged', subject: 'run:1', actor: 'fire', body: { step: 'look' } }),
-      event({ type: 'step.unit-assigned', subject: 'run:1', actor: 'coast-guard', body: { step: 'send', name: '海巡01' } }),
+      event({
+        type: 'step.unit-assigned',
+        subject: 'run:1',
+        actor: 'coast-guard',
+        body: { step: 'send', name: '海巡01' },
+      }),
       event({ type: 'run.launched', subject: 'run:1', actor: 'duty' }),
       event({ type: 'alarm.raised', subject: 'alarm:1', actor: 'rule.waterlogging' }),
     ]);

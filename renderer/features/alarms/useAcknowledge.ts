@@ -76,8 +76,7 @@ export function useAcknowledge(): Acknowledge {
           queue.setState({ sought: queue.getState().sought + 1 });
           if ('group' in meant.line) return queue.setState({ group: meant.line.id, asked: null });
           choose(meant.line.alarm);
-          if (!here && document.querySelector('[data-region="detail"]') === null)
-            say(t('alarms:not-on-screen'));
+          if (!here && document.querySelector('[data-region="detail"]') === null) say(t('alarms:not-on-screen'));
           return;
         case 'nothing': {
           const more = meantBySpace(linesOf(alarms.values(), { ...view, ...WHOLE }), null, isSeen).do !== 'nothing';

@@ -20,8 +20,8 @@ import { useDid } from './useDid.ts';
 const ENDS = [
   { id: 'all-clear', key: 'e', method: 'runs.allClear', icon: IconShieldCheck, state: 'running' },
   { id: 'abort', key: 'q', method: 'runs.abort', icon: IconBan, state: 'running' },
-  { id: 'rate', key: 'v', method: 'runs.rate', icon: IconStar, state: 'ended' },
-  { id: 'reopen', key: 'o', method: 'runs.reopen', icon: IconRotate2, state: 'ended' },
+  { id: 'rate', key: 'p', method: 'runs.rate', icon: IconStar, state: 'ended' },
+  { id: 'reopen', key: 'shift+r', method: 'runs.reopen', icon: IconRotate2, state: 'ended' },
 ] as const;
 type End = (typeof ENDS)[number]['id'];
 

@@ -12,7 +12,11 @@ export function LogFilters(props: { id: string; filter: LogFilter; onAsk: (part:
   const { t } = useTranslation();
   const seatName = useSeatName();
   const occurring = useQuery('log.seats', {}).rows;
-  const seats = seatsToChoose(SEATS, (occurring ?? []).map(({ seat }) => seat), filter.seat);
+  const seats = seatsToChoose(
+    SEATS,
+    (occurring ?? []).map(({ seat }) => seat),
+    filter.seat,
+  );
   return (
     <search className={styles.filters}>
       <ActionButton keys="," onClick={() => onAsk({ day: dayBeside(filter.day, -1) })}>

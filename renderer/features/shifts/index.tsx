@@ -20,7 +20,7 @@ export default defineFeature({
     const actions = useActions();
     return [
       { id: 'shift', keys: ['shift+h'], label: 'shifts:key.shift', run: () => actions.focusRegion('shift') },
-      { id: 'log', keys: ['d'], label: 'shifts:key.log', run: () => actions.focusRegion('log') },
+      { id: 'log', keys: ['shift+d'], label: 'shifts:key.log', run: () => actions.focusRegion('log') },
     ];
   },
 });

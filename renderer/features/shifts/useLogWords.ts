@@ -32,11 +32,7 @@ export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => Lo
       const what = i18n.exists(key) ? t(key) : t('shifts:event.other');
       const name = nameOf(subject);
       const said = step !== null && type === 'step.decided' ? optionOf(subject, step, text) : text;
-      const parts = [
-        name,
-        step === null ? '' : stepOf(subject, step),
-        NAMING.has(type) && name !== '' ? '' : said,
-      ];
+      const parts = [name, step === null ? '' : stepOf(subject, step), NAMING.has(type) && name !== '' ? '' : said];
       return { what, about: parts.filter((part) => part !== '').join(' · ') };
     },
     [t, i18n, nameOf, stepOf, optionOf],

@@ -54,21 +54,29 @@ function Sheet() {
   }, []);
 
   const inList = () => list.current !== null && list.current === document.activeElement;
-  const listed = { overControl: true, enabled: inList };
+  const front = { front: true } as const;
+  const listed = { ...front, overControl: true, enabled: inList };
   useShortcuts([
     { id: 'walls.up', keys: ['arrowup'], label: 'walls:key.choose', unlisted: true, ...listed, run: () => move(-1) },
     { id: 'walls.down', keys: ['arrowdown'], label: 'walls:key.choose', ...listed, run: () => move(1) },
     {
-      ...{ id: 'walls.push', keys: ['enter'], label: 'walls:key.push-view', overControl: true },
+      ...{ id: 'walls.push', keys: ['enter'], label: 'walls:key.push-view', ...front, overControl: true },
       enabled: () => inList() && chosen !== null && may.call('wall.show'),
       run: () => void push(chosen ?? undefined),
     },
     {
-      ...{ id: 'walls.clear', keys: ['delete'], label: 'walls:key.clear', enabled: () => mayClear },
+      ...{ id: 'walls.clear', keys: ['delete'], label: 'walls:key.clear', ...front, enabled: () => mayClear },
       run: () => void clear(chosen ?? ''),
     },
-    { id: 'walls.preview', keys: ['p'], label: 'walls:key.preview', enabled: () => view !== undefined, run: look },
-    { id: 'walls.close', keys: ['escape'], label: 'walls:key.close', whileTyping: true, run: close },
+    {
+      id: 'walls.preview',
+      keys: ['i'],
+      label: 'walls:key.preview',
+      ...front,
+      enabled: () => view !== undefined,
+      run: look,
+    },
+    { id: 'walls.close', keys: ['escape'], label: 'walls:key.close', ...front, whileTyping: true, run: close },
   ]);
 
   return (
@@ -115,7 +123,7 @@ function Sheet() {
                 </ActionButton>
               )}
               {view && (
-                <ActionButton keys="p" icon={preview ? <IconEyeOff /> : <IconEye />} onClick={look}>
+                <ActionButton keys="i" icon={preview ? <IconEyeOff /> : <IconEye />} onClick={look}>
                   {t(preview ? 'walls:action.no-preview' : 'walls:action.preview')}
                 </ActionButton>
               )}

@@ -43,7 +43,7 @@ export function PastBar({ shown, past }: { shown: PastShown; past: Past }) {
       run: () => setPast(queue, { span: next(spans, queue.getState().past.span) }),
     },
     {
-      ...{ ...key, id: 'alarm.past-list', keys: ['b'], label: 'alarms:key.past-list' },
+      ...{ ...key, id: 'alarm.past-list', keys: ['t'], label: 'alarms:key.past-list' },
       run: () => showPast(queue, next(SHOWN, shown)),
     },
     { ...key, id: 'alarm.past-all', keys: ['0'], label: 'alarms:key.all', run: () => setPast(queue, NO_PAST) },

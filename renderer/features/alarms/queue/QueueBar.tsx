@@ -42,7 +42,7 @@ export function QueueBar({ shown }: { shown: readonly Line[] }) {
       run: () => words.current?.focus(),
     },
     {
-      ...{ ...key, id: 'alarm.grouping', keys: ['b'], label: 'alarms:key.grouping', unlisted: false },
+      ...{ ...key, id: 'alarm.grouping', keys: ['t'], label: 'alarms:key.grouping', unlisted: false },
       run: () => queue.setState({ grouping: next(GROUPINGS, queue.getState().grouping), group: null, asked: null }),
     },
     {
