@@ -22,6 +22,8 @@ export const AlarmView = z.object({
   unit: z.string(),
   place: Place,
   raisedAt: WallTime,
+  /** When its level last got worse while it was up; null where it has not since it was raised. */
+  worsenedAt: WallTime.nullable(),
   acknowledged: Decision.nullable(),
   clearedAt: WallTime.nullable(),
   shelvedUntil: WallTime.nullable(),

@@ -30,6 +30,8 @@ export const IncidentView = z.object({
   into: z.string().nullable(),
   /** The alarm it was opened for; null where somebody told of it. */
   alarm: z.string().nullable(),
+  /** The closed incident that its alarm was before, when this one was opened; null for most. */
+  after: z.string().nullable(),
   /** Alarms that joined it since, the newest that fit. Where one of them is now the alarm says. */
   joined: z.array(z.string()),
   /** What was told when it was opened, and by whom. */

@@ -48,7 +48,10 @@ describe('alarm', () => {
     expect(a.do(say(raise))).toEqual([]);
     expect(a.do(say({ ...raise, finding: { ...finding, level: 3 } }))).toEqual([]);
     a.do(say({ ...raise, finding: { ...finding, level: 1, value: 1.3 } }));
-    expect(a.state).toMatchObject({ state: 'unacknowledged', level: 1, value: 1.3, occurrence: 1 });
+    expect(a.state).toMatchObject({ state: 'unacknowledged', level: 1, value: 1.3, occurrence: 1, worsenedAt: a.now });
+    a.do(say(clear));
+    a.do(say(raise));
+    expect(a.state).toMatchObject({ occurrence: 2, worsenedAt: null });
   });
 
   test('A3 the first acknowledgement stands; a second is no error', () => {

@@ -37,6 +37,8 @@ export interface Alarm {
   unit: string;
   place: Place;
   raisedAt: number;
+  /** When its level last got worse while it was up; null where it has not since it was raised. */
+  worsenedAt: number | null;
   acknowledged: Decision | null;
   clearedAt: number | null;
   /** What the rules of the stations that hold it up ask before it may clear (A11). */
@@ -129,6 +131,7 @@ function initialState(subject: string): Alarm {
     unit: '',
     place: { lon: 0, lat: 0, name: { zh: '', en: '' } },
     raisedAt: 0,
+    worsenedAt: null,
     acknowledged: null,
     clearedAt: null,
     holds: [],
@@ -154,6 +157,7 @@ function raised(alarm: Alarm, body: z.infer<typeof Raised>, event: LedgerEvent):
       state: 'unacknowledged',
       shelved: null,
       raisedAt: event.at,
+      worsenedAt: null,
       acknowledged: null,
       clearedAt: null,
       holds: withHold([], event.station, clears),
@@ -163,7 +167,10 @@ function raised(alarm: Alarm, body: z.infer<typeof Raised>, event: LedgerEvent):
   if (ahead < 0 || !isUp(alarm)) return alarm; // A6
   const holds = withHold(alarm.holds, event.station, clears);
   if (body.level >= alarm.level) return { ...alarm, holds }; // A2
-  return { ...alarm, ...finding, holds, state: 'unacknowledged', acknowledged: null, shelved: null };
+  return {
+    ...{ ...alarm, ...finding, holds, state: 'unacknowledged' },
+    ...{ worsenedAt: event.at, acknowledged: null, shelved: null },
+  };
 }
 
 /** Whether a decision was about the alarm as it is: this occurrence, and no milder a level (A6). */

@@ -8,6 +8,8 @@ export const Opened = z.object({
   place: PlaceBody,
   level: LevelBody,
   alarm: NameBody.nullable(),
+  /** The closed incident that the alarm was before: it got worse, or was still up. */
+  after: NameBody.optional(),
   words: ProseBody.optional(),
   caller: z.object({ name: NameBody, phone: NameBody }).optional(),
 });

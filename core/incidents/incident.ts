@@ -44,6 +44,8 @@ export interface Incident {
   state: 'unknown' | 'open' | 'closed' | 'merged';
   /** The alarm that it was opened for; null where somebody told of it. */
   alarm: string | null;
+  /** The closed incident that its alarm was before; null for most. */
+  after: string | null;
   /** Alarms that joined it later, each once, also those that have gone to another since: where one is the alarm says (A14). */
   joined: readonly string[];
   /** What was told when it was opened, and by whom; empty where nobody called. */
@@ -76,6 +78,7 @@ export interface Opening {
   place: Place;
   level: Level;
   alarm: string | null;
+  after?: string;
   words?: string;
   caller?: Caller;
 }
@@ -105,6 +108,7 @@ function initialState(subject: string): Incident {
     level: [],
     state: 'unknown',
     alarm: null,
+    after: null,
     joined: [],
     words: '',
     caller: NOBODY,
@@ -145,9 +149,9 @@ function evolved(incident: Incident, event: LedgerEvent): Incident {
   switch (event.type) {
     case 'incident.opened': {
       if (incident.state !== 'unknown') return incident;
-      const { level, words = '', caller = NOBODY, ...opened } = event.body as z.infer<typeof Opened>;
+      const { level, after = null, words = '', caller = NOBODY, ...opened } = event.body as z.infer<typeof Opened>;
       return {
-        ...{ ...incident, ...opened, words, caller, state: 'open', openedAt: event.at },
+        ...{ ...incident, ...opened, after, words, caller, state: 'open', openedAt: event.at },
         level: write(incident.level, level, by, []),
         owner: write(incident.owner, by.actor, by, []),
       };

@@ -14,7 +14,7 @@ const reject = (id: string): RejectView => ({
 const ONE: Omit<IncidentView, 'id' | 'type'> = {
   ...{ title: { zh: '', en: '' }, place: { lon: 0, lat: 0, name: { zh: '', en: '' } }, level: 1, state: 'open' },
   ...{ levelBy: { station: 'A', actor: 'duty', at: 1, event: 'A-1' }, levelWhy: null },
-  ...{ into: null, joined: [], words: '', caller: { name: '', phone: '' }, owner: 'duty', changes: 1 },
+  ...{ into: null, joined: [], after: null, words: '', caller: { name: '', phone: '' }, owner: 'duty', changes: 1 },
   ...{ alarm: null, openedAt: 1, closedAt: null, notes: [], earlierNotes: 0, conflicts: [] },
 };
 

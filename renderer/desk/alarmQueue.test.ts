@@ -2,9 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import { alarmView as alarm } from '../../tests/fakes/alarmView.ts';
-import { alarmQueue, byUrgency, mayBecomeIncident } from './alarmQueue.ts';
+import { alarmQueue, byUrgency, isWorseSinceClosed, mayBecomeIncident } from './alarmQueue.ts';
 
 describe('alarm queue', () => {
+  it('says that an alarm got worse after its incident was closed, as long as it is up and that is its incident', () => {
+    const worse = alarm('a', { incident: 'incident:1', worsenedAt: 20 });
+    const closed = { id: 'incident:1', state: 'closed', closedAt: 10 } as const;
+    expect(isWorseSinceClosed(worse, closed)).toBe(true);
+    expect(isWorseSinceClosed({ ...worse, state: 'acknowledged' }, closed)).toBe(true);
+    expect(isWorseSinceClosed(worse, { ...closed, closedAt: 30 })).toBe(false);
+    expect(isWorseSinceClosed(worse, { ...closed, state: 'open', closedAt: null })).toBe(false);
+    expect(isWorseSinceClosed({ ...worse, worsenedAt: null }, closed)).toBe(false);
+    expect(isWorseSinceClosed({ ...worse, state: 'returned', clearedAt: 25 }, closed)).toBe(false);
+    expect(isWorseSinceClosed({ ...worse, incident: 'incident:2' }, closed)).toBe(false);
+    expect(isWorseSinceClosed(worse, null)).toBe(false);
+  });
+
   it('offers an incident for an alarm that has none, or is up while the one it became is closed', () => {
     const became = (more: Partial<AlarmView>) => alarm('a', { incident: 'incident:1', ...more });
     expect(mayBecomeIncident(alarm('a'), undefined)).toBe(true);

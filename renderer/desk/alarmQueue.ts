@@ -18,6 +18,17 @@ export function mayBecomeIncident(alarm: AlarmView, incident: Pick<IncidentView,
   return up && incident?.state !== 'open' && incident?.state !== 'merged';
 }
 
+/** Whether the alarm is up and has got worse since the incident it was is closed: that one answers it no more. */
+export function isWorseSinceClosed(
+  alarm: Pick<AlarmView, 'state' | 'clearedAt' | 'incident' | 'worsenedAt'>,
+  incident: Pick<IncidentView, 'id' | 'state' | 'closedAt'> | null,
+): boolean {
+  const { state, clearedAt, worsenedAt } = alarm;
+  if (incident === null || incident.id !== alarm.incident || incident.state !== 'closed') return false;
+  const up = clearedAt === null && state !== 'normal' && state !== 'returned';
+  return up && worsenedAt !== null && incident.closedAt !== null && worsenedAt > incident.closedAt;
+}
+
 /** Unacknowledged first, shelved last; then the worst; then the newest; then by id, so that the order is total. */
 export function byUrgency(a: AlarmView, b: AlarmView): number {
   return rank(a) - rank(b) || a.level - b.level || b.raisedAt - a.raisedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { IncidentRow, IncidentView } from '../../contract/features/incidents.ts';
 import { type Bridge, useBridge, useQuery } from '../bridge/index.ts';
+import { isWorseSinceClosed } from './alarmQueue.ts';
 
 /** What is known now of an incident that somebody in this window follows. */
 export function incidentOf(bridge: Pick<Bridge, 'known'>, id: string | null | undefined): IncidentView | null {
@@ -17,6 +19,12 @@ export function useIncident(id: string | null | undefined): IncidentView | null 
   const bridge = useBridge();
   const follow = useCallback((changed: () => void) => followIncident(bridge, id, changed), [bridge, id]);
   return useSyncExternalStore(follow, () => incidentOf(bridge, id));
+}
+
+/** The closed incident that the alarm was and has got worse since, while that is so; null for most. */
+export function useClosedBefore(alarm: AlarmView): IncidentView | null {
+  const incident = useIncident(alarm.worsenedAt === null ? null : alarm.incident);
+  return isWorseSinceClosed(alarm, incident) ? incident : null;
 }
 
 /** Lines of a list of what is found: it is looked through by eye. */

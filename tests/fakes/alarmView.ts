@@ -14,6 +14,7 @@ export function alarmView(id: string, more: Partial<AlarmView> = {}): AlarmView 
     unit: 'm',
     place: { lon: 121.92, lat: 29.17, name: { zh: '下穿', en: 'Underpass' } },
     raisedAt: 1,
+    worsenedAt: null,
     acknowledged: null,
     clearedAt: null,
     shelvedUntil: null,

@@ -21,6 +21,7 @@ export function alarmView(alarm: Alarm, shelvedUntil: number | null, unrecorded 
     unit: alarm.unit,
     place: alarm.place,
     raisedAt: alarm.raisedAt,
+    worsenedAt: alarm.worsenedAt,
     acknowledged: alarm.acknowledged,
     clearedAt: alarm.clearedAt,
     shelvedUntil,

@@ -31,7 +31,8 @@ test('A8 an incident closed too early is followed by another while the alarm is 
   expect(topics.alarms.items.get(alarm)).toMatchObject({
     ...{ state: 'acknowledged', incident: second?.incident, conflicts: [] },
   });
-  expect(shownIncident(second?.incident ?? '')).toMatchObject({ state: 'open', level: 1, alarm });
+  expect(shownIncident(second?.incident ?? '')).toMatchObject({ state: 'open', level: 1, alarm, after: incident });
+  expect(shownIncident(incident)).toMatchObject({ state: 'closed', after: null });
   await call('runs.launch', { incident: second?.incident ?? '', plan: 'test-flood', version: 2 });
   // The same after an all-clear that came too early, and without a rise.
   const run = subjectsOf(rig, 'run').at(-1);

@@ -50,13 +50,16 @@ export function incidentHandlers(options: {
     if (incident.state === 'unknown') throw new ContractError('not-found', `there is no incident ${id}`);
     return incident;
   };
-  /** The alarm becomes this new incident. */
-  const become = (alarm: Alarm, incident: Incident, actor: string): EventDraft[] => {
+  /** The alarm becomes this new incident, `after` the closed one that it was. */
+  const become = (alarm: Alarm, incident: Incident, actor: string, after: string | null = null): EventDraft[] => {
     const { title, place, level } = alarm;
     const type = incidentTypeOf(alarm.rule);
     return [
       ...decideAlarm(alarm, { do: 'acknowledge', actor }),
-      ...decideIncident(incident, { do: 'open', type, title, place, level, alarm: alarm.id, actor }),
+      ...decideIncident(incident, {
+        ...{ do: 'open', type, title, place, level, alarm: alarm.id, actor },
+        ...(after === null ? {} : { after }),
+      }),
     ];
   };
 
@@ -74,7 +77,7 @@ export function incidentHandlers(options: {
         answer = incident.id;
         return [
           ...decideAlarm(alarm, { do: 'link', incident: incident.id, over: became.length > 0, actor }),
-          ...become(alarm, incident, actor),
+          ...become(alarm, incident, actor, incidentOf(alarm)),
         ];
       });
       return { incident: answer };

@@ -29,6 +29,7 @@ export function incidentView(incident: Incident): IncidentView | null {
     state: incident.state,
     into: mergedInto(incident),
     alarm: incident.alarm,
+    after: incident.after,
     joined: incident.joined.slice(-JOINED_SHOWN),
     words: incident.words,
     caller: incident.caller,

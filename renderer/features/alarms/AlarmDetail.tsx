@@ -27,6 +27,7 @@ import { AlarmStateLabel } from './AlarmStateLabel.tsx';
 import { AlarmStory } from './AlarmStory.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
 import { useRuleFacts } from './useRuleFacts.ts';
+import { WorseSinceClosed } from './WorseSinceClosed.tsx';
 
 const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 
@@ -79,6 +80,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
         />
       </div>
       <NotUnderstood subject={alarm.id} />
+      <WorseSinceClosed alarm={alarm} />
       <div className={styles.buttons} data-action>
         {wanted && (
           <ActionButton

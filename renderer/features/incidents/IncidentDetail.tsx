@@ -165,6 +165,9 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
             </span>,
           ],
           ...(incident.closedAt !== null ? ([[t('detail:fact.closed'), dateTime(incident.closedAt)]] as const) : []),
+          ...(incident.after !== null
+            ? ([[t('incidents:after'), <Named key="after" incident={incident.after} />]] as const)
+            : []),
           ...told(incident, t),
           [t('detail:fact.position'), position(incident.place.lon, incident.place.lat)],
         ]}

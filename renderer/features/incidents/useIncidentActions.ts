@@ -43,7 +43,14 @@ export function useIncidentActions(subject: Subject): readonly SubjectAction[] {
   const became = alarm.incident;
   if (mayOpen)
     actions.push({
-      ...{ id: 'open', order: 10, label: 'incidents:action.open', icon: IconFlag, keys: 'enter', first: true },
+      ...{
+        id: 'open',
+        order: 10,
+        label: became === null ? 'incidents:action.open' : 'incidents:action.open-anew',
+        icon: IconFlag,
+        keys: 'enter',
+        first: true,
+      },
       run: () => void open(alarm),
     });
   if (became !== null)

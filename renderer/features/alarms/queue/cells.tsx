@@ -1,6 +1,8 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
 import { useTranslation } from 'react-i18next';
+import type { AlarmView } from '../../../../contract/features/alarms.ts';
+import { useClosedBefore } from '../../../desk/incidents.ts';
 import { useLang } from '../../../i18n/index.ts';
 import { Age } from '../../../ui/Age.tsx';
 import { LevelBadge } from '../../../ui/LevelBadge.tsx';
@@ -47,8 +49,23 @@ export function TitleCell({ data, withPlace }: Cell & { withPlace: boolean }) {
   return (
     <span className={styles.twoLines} data-within={data.within !== null || undefined}>
       <span>{text(data.alarm.title)}</span>
-      {withPlace && <small>{text(data.alarm.place.name)}</small>}
+      <SecondLine alarm={data.alarm} withPlace={withPlace} />
     </span>
+  );
+}
+
+/** That it got worse after its incident was closed, which nobody answers; and its place, where that has no column. */
+function SecondLine({ alarm, withPlace }: { alarm: AlarmView; withPlace: boolean }) {
+  const { t } = useTranslation();
+  const { text } = useLang();
+  const worse = useClosedBefore(alarm) !== null;
+  if (!worse && !withPlace) return null;
+  return (
+    <small>
+      {worse && <strong className={styles.sinceClosed}>{t('alarms:worse-since.tag')}</strong>}
+      {worse && withPlace && ' · '}
+      {withPlace && text(alarm.place.name)}
+    </small>
   );
 }
 
