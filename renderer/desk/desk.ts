@@ -7,6 +7,7 @@ import type { LayoutName } from './layout.ts';
 import { type Beside, keyOf, type Refusal } from './refusals.ts';
 import { type Selection, sameSelection } from './selection.ts';
 import { type AnySlice, type Slice, stateOf, type WindowRole } from './slice.ts';
+import { type Hearing, QUIET } from './sound/hearing.ts';
 import type { Ended } from './world.ts';
 
 /** A region that a feature declares: it carries a header, a number (Alt+1…) and can be torn off. */
@@ -55,6 +56,8 @@ export interface Desk {
   readonly places: ReadonlySet<string>;
   /** When each call that has not been answered yet was made, by number. */
   readonly calls: ReadonlyMap<number, number>;
+  /** What this window lets hear of what waits, whichever window of the seat has the turn to sound. */
+  readonly hearing: Hearing;
   readonly soundBlocked: boolean;
   /** The drill that this window was in until it ended, as long as that is said. */
   readonly ended: Ended | null;
@@ -130,6 +133,7 @@ export function createDesk(
     refusals: [],
     places: new Set(),
     calls: new Map(),
+    hearing: QUIET,
     soundBlocked: false,
     ended,
     set: (part) => set(part),

@@ -7,11 +7,9 @@ import { useAct } from '../act.ts';
 import { useDesk } from '../DeskProvider.tsx';
 import { useForm } from '../DraftsProvider.tsx';
 import { ReasonForm } from '../ReasonForm.tsx';
-import { heardNow, hearing, type Sound } from './hearing.ts';
+import { heardNow, type Sound } from './hearing.ts';
 import styles from './SoundBar.module.css';
 import { useMute } from './useMute.ts';
-
-const NONE: ReadonlySet<string> = new Set();
 
 /** i18n keys of what it is that sounds: it does, it does although others are muted, it does no more. */
 export interface SoundWords {
@@ -28,7 +26,7 @@ export function SoundBar({ sounds, words }: { sounds: readonly Sound[]; words: S
   const mute = useMute();
   const now = useNow();
   const muting = useForm('sound', 'mute', t('common:sound.mute-why'));
-  const sounding = hearing(sounds, NONE, mute, now).repeat !== null;
+  const sounding = useDesk((state) => state.hearing.repeat !== null);
 
   if (muting.open) {
     return (

@@ -3,8 +3,7 @@ import { LIVE } from '../../../contract/features/worlds.ts';
 import { useNow } from '../../ui/ticker.tsx';
 import { useDesk, useDeskStore } from '../DeskProvider.tsx';
 import { useWorld } from '../world.ts';
-import { hearing, occurrenceOf, type Sound } from './hearing.ts';
-import { createSoundLimit } from './limit.ts';
+import { createAnnunciator, QUIET, type Sound } from './hearing.ts';
 import { createSpeaker, PERIOD, type Speaker } from './speaker.ts';
 import { createTurn, soundTurn, type Turn } from './turn.ts';
 import { useMute } from './useMute.ts';
@@ -20,10 +19,8 @@ export function Sounding({ sounds }: { sounds: readonly Sound[] }) {
   const turn = useRef<Turn | null>(null);
   /** Sounds what is due. */
   const due = useRef<() => void>(() => {});
-  const known = useRef<Set<string>>(new Set());
-  /** In a flood the milder ones are seen and no more heard. */
-  const limit = useRef(createSoundLimit());
-  const { repeat, once } = hearing(sounds, known.current, mute, now);
+  const annunciator = useRef(createAnnunciator());
+  const repeat = useDesk((state) => state.hearing.repeat);
 
   useEffect(() => {
     const made = createSpeaker();
@@ -47,18 +44,21 @@ export function Sounding({ sounds }: { sounds: readonly Sound[] }) {
     };
   }, [seat, world]);
 
-  // What is muted is not known yet: when its time is over, what sounds once sounds then.
   useEffect(() => {
-    if (once !== null && repeat === null && speaker.current?.able()) {
-      turn.current?.want(true);
-      if (turn.current?.mine() && limit.current.take(performance.now())) speaker.current.sound(once);
-    }
-    for (const sound of sounds) known.current.add(occurrenceOf(sound));
-  }, [sounds, once, repeat]);
+    const hearing = annunciator.current.hear(sounds, mute, now);
+    const before = desk.getState().hearing;
+    if (before.repeat !== hearing.repeat || before.held !== hearing.held)
+      desk.getState().set({ hearing: { ...hearing, once: null } });
+    if (hearing.once === null || hearing.repeat !== null || !speaker.current?.able()) return;
+    turn.current?.want(true);
+    if (turn.current?.mine()) speaker.current.sound(hearing.once);
+  }, [desk, sounds, mute, now]);
+
+  useEffect(() => () => desk.getState().set({ hearing: QUIET }), [desk]);
 
   useEffect(() => {
-    if (repeat === null || repeat > 2) return;
-    const level = repeat === 1 ? 1 : 2;
+    if (repeat === null) return;
+    const level = repeat;
     const sound = () => {
       const able = speaker.current?.able() === true;
       turn.current?.want(able);

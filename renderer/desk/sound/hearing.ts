@@ -1,5 +1,6 @@
 import { type Heard, MOST_HEARD, type Mute } from '../../../contract/features/seats.ts';
 import type { Level } from '../../../contract/schema/basics.ts';
+import { createSoundLimit } from './limit.ts';
 
 /** What waits for a person and is to be heard: one raising of an alarm, one call of a task. */
 export interface Sound {
@@ -9,10 +10,78 @@ export interface Sound {
   readonly level: Level;
 }
 
-/** What ought to be heard: a tone that repeats until somebody answers, or one that is played once. */
+/** What ought to be heard now. */
 export interface Hearing {
-  readonly repeat: Level | null;
+  /** A tone that repeats until somebody answers. */
+  readonly repeat: 1 | 2 | null;
+  /** A tone that is played once, now. */
   readonly once: Level | null;
+  /** How many stand on the screen and are not heard, because there was no room for them. */
+  readonly held: number;
+}
+
+export const QUIET: Hearing = { repeat: null, once: null, held: 0 };
+
+/** Decides what of all that waits is heard (docs/adr/0073). */
+export interface Annunciator {
+  /**
+   * Asked again when anything changes, and as time goes on.
+   *
+   * @param mute what the seat has silenced
+   * @param now the hall's time, ms since 1970
+   */
+  hear(sounds: readonly Sound[], mute: Mute | null, now: number): Hearing;
+}
+
+/** So many that were called for are remembered before those that are over are forgotten. */
+const REMEMBERED = 5000;
+
+/**
+ * Each new sound, and each that got worse, is one call for attention, and there is room for ten in ten minutes. Level I is always heard and
+ * counts. Level II waits for room, and repeats from then on until answered, as level I does. Levels III and IV are heard once, or never.
+ */
+export function createAnnunciator(): Annunciator {
+  const limit = createSoundLimit();
+  /** At what level each was called for, or was left out for good. */
+  const called = new Map<string, Level>();
+  const leftOut = new Set<string>();
+
+  return {
+    hear(sounds, mute, now) {
+      const silent = silenced(mute, now);
+      let repeat: Hearing['repeat'] = null;
+      let once: Level | null = null;
+      let held = 0;
+      for (const sound of [...sounds].sort((a, b) => a.level - b.level)) {
+        if (silent(sound)) continue;
+        const { level } = sound;
+        const key = occurrenceOf(sound);
+        const before = called.get(key);
+        let heard = before !== undefined && before <= level;
+        if (!heard && limit.take(now, level === 1)) {
+          heard = true;
+          leftOut.delete(key);
+          called.set(key, level);
+          if (level > 2) once ??= level;
+        } else if (!heard && level > 2) {
+          leftOut.add(key);
+          called.set(key, level);
+        }
+        if (!heard || leftOut.has(key)) held += 1;
+        else if (level <= 2) repeat ??= level === 1 ? 1 : 2;
+      }
+      if (called.size > REMEMBERED) forget(new Set(sounds.map(occurrenceOf)));
+      return { repeat, once, held };
+    },
+  };
+
+  function forget(present: ReadonlySet<string>): void {
+    for (const key of called.keys())
+      if (!present.has(key)) {
+        called.delete(key);
+        leftOut.delete(key);
+      }
+  }
 }
 
 /** Which sounds a seat has silenced: those it heard, unless they have come back or got worse. `now`: the hall's time. */
@@ -27,27 +96,7 @@ export function heardNow(sounds: readonly Sound[]): Heard[] {
   return sounds.slice(0, MOST_HEARD).map(({ id, occurrence, level }) => ({ alarm: id, occurrence, level }));
 }
 
-/**
- * Levels I and II repeat until answered; III and IV sound once when they are new.
- *
- * @param known occurrences heard of before
- * @param mute what the seat has silenced
- * @param now the hall's time, ms since 1970
- */
-export function hearing(sounds: readonly Sound[], known: ReadonlySet<string>, mute: Mute | null, now: number): Hearing {
-  const silent = silenced(mute, now);
-  let repeat: Level | null = null;
-  let once: Level | null = null;
-  for (const sound of sounds) {
-    if (silent(sound)) continue;
-    if (sound.level <= 2) {
-      if (repeat === null || sound.level < repeat) repeat = sound.level;
-    } else if (!known.has(occurrenceOf(sound)) && (once === null || sound.level < once)) once = sound.level;
-  }
-  return { repeat, once };
-}
-
 /** One occurrence of one sound. */
-export function occurrenceOf({ id, occurrence }: Sound): string {
+function occurrenceOf({ id, occurrence }: Sound): string {
   return `${id}#${occurrence}`;
 }

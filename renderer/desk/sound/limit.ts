@@ -1,19 +1,25 @@
-/** EEMUA 191: an operator can take ten in ten minutes. What repeats until it is acknowledged is never held back. */
+/** EEMUA 191, ISA-18.2: what one operator can take is ten in ten minutes. */
 const SPAN_MS = 600_000;
-const MOST_SOUNDS = 10;
+const MOST = 10;
 
-/** Says whether one sound more may be heard. */
+/** Counts what calls for attention, and says whether there is room for one more. */
 export interface SoundLimit {
-  /** Takes one, if there is one. `now`: ms of any clock. */
-  take(now: number): boolean;
+  /**
+   * Counts one, if there is room for it.
+   *
+   * @param now ms of any clock
+   * @param always it is counted whether there is room or not
+   */
+  take(now: number, always?: boolean): boolean;
 }
 
 export function createSoundLimit(): SoundLimit {
   let taken: readonly number[] = [];
   return {
-    take(now) {
+    take(now, always = false) {
+      // Of a clock that was set back nothing lies ahead.
       taken = taken.filter((at) => now - at < SPAN_MS && at <= now);
-      if (taken.length >= MOST_SOUNDS) return false;
+      if (taken.length >= MOST && !always) return false;
       taken = [...taken, now];
       return true;
     },

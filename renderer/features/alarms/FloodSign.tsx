@@ -2,6 +2,7 @@ import { IconWaveSawTool } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTopic } from '../../bridge/index.ts';
+import { useDesk } from '../../desk/DeskProvider.tsx';
 import styles from '../../desk/sound/SoundBar.module.css';
 import { useNow } from '../../ui/ticker.tsx';
 import { CALM, floodOf } from './flood.ts';
@@ -14,13 +15,17 @@ export function FloodSign() {
   const queue = useQueueStore();
   const grouped = useQueue(({ grouping }) => grouping !== 'none');
   const now = useNow();
+  const held = useDesk((state) => state.hearing.held);
   const [flood, setFlood] = useState(CALM);
   useEffect(() => setFlood((before) => floodOf(before, alarms.values(), now)), [alarms, now]);
   if (!flood.on) return null;
   return (
     <div className={styles.soundBar} data-tone="flood">
       <IconWaveSawTool size="1rem" aria-hidden="true" />
-      <span className={styles.soundText}>{t('alarms:flood.sign', { n: flood.raised.size })}</span>
+      <span className={styles.soundText}>
+        {t('alarms:flood.sign', { n: flood.raised.size })}
+        {held > 0 && t('alarms:flood.held', { n: held })}
+      </span>
       {!grouped && (
         <button type="button" className={styles.link} onClick={() => queue.setState({ grouping: 'rule', group: null })}>
           {t('alarms:flood.group')}
