@@ -1,13 +1,10 @@
-import { IconDownload, IconLayoutKanban, IconListDetails } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconLayoutKanban, IconListDetails } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { RunRating, RunRow, RunView } from '../../../contract/features/plans.ts';
 import { useTopic } from '../../bridge/index.ts';
-import { useAct } from '../../desk/act.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { NotUnderstood } from '../../desk/detail/NotUnderstood.tsx';
-import { download } from '../../desk/download.ts';
 import { lineOf, overdueSteps } from '../../desk/runs.ts';
 import { WhichIncident } from '../../desk/WhichIncident.tsx';
 import { Who } from '../../desk/Who.tsx';
@@ -16,14 +13,13 @@ import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
-import { SaidHere } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { ProgressBar, useProgressText } from './Progress.tsx';
 import { planDesk } from './planDesk.ts';
+import { ReportExport } from './ReportExport.tsx';
 import styles from './Run.module.css';
 import { RunEndButtons, RunEndForm } from './RunEnd.tsx';
-import { wholeReport } from './wholeReport.ts';
 
 /** How the run's region shows it. */
 export type RunTab = 'board' | 'timeline';
@@ -39,14 +35,11 @@ export function RunHead(props: {
   const { run, incident, tab } = props;
   const runs = props.runs.some(({ id }) => id === run.id) ? props.runs : [...props.runs, lineOf(run)];
   const { t } = useTranslation();
-  const { text, lang } = useLang();
+  const { text } = useLang();
   const desk = useDeskStore();
-  const { act } = useAct();
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
   const progressText = useProgressText();
-  /** How much of a report is here, 0…1; null while none is asked for. */
-  const [exported, setExported] = useState<number | null>(null);
   const running = run.state === 'running';
   const overdue = running ? overdueSteps(run) : 0;
   const elsewhere = [...useTopic('runs').values()]
@@ -56,20 +49,6 @@ export function RunHead(props: {
   const pick = (id: string) => {
     desk.getState().select({ kind: 'run', id, at: null });
     desk.getState().setIn(planDesk, { run: id, step: null });
-  };
-
-  const exportReport = async () => {
-    setExported(0);
-    const where = { place: 'plan', about: { kind: 'run' as const, id: run.id, at: null } };
-    const report = await wholeReport((part) => act('runs.report', part, where), { run: run.id, lang }, setExported);
-    setExported(null);
-    if (!report) return;
-    if (report === 'changed') {
-      desk.getState().refuse('runs.report', { ...where, why: new SaidHere('plans:export-changed') });
-      return;
-    }
-    download(report.name, report.html, 'text/html');
-    desk.getState().say(t('plans:exported', { name: report.name }));
   };
 
   useShortcuts([
@@ -145,9 +124,7 @@ export function RunHead(props: {
         >
           {t(tab === 'board' ? 'plans:timeline.title' : 'plans:lanes')}
         </ActionButton>
-        <ActionButton icon={<IconDownload />} busy={exported !== null} onClick={() => void exportReport()}>
-          {exported ? t('plans:exporting', { percent: Math.floor(exported * 100) }) : t('plans:export')}
-        </ActionButton>
+        <ReportExport run={run} />
         <RunEndButtons run={run} />
       </header>
       <NotUnderstood subject={run.id} />

@@ -1,3 +1,4 @@
+import type { Text } from '../../../contract/schema/basics.ts';
 import { isDepartment } from '../../desk/seats.ts';
 import type { Slice } from '../../desk/slice.ts';
 
@@ -13,6 +14,17 @@ export interface PlanDesk {
   readonly deciding: string | null;
   /** What was done last in this window and can be taken back for a while; null once that is over. */
   readonly undoable: Undoable | null;
+  /** The report that is being read to be saved. */
+  readonly exporting: Exporting | null;
+}
+
+/** A report on its way. */
+export interface Exporting {
+  readonly run: string;
+  readonly name: Text;
+  /** How much of it is here, 0…1; null while the hall makes it. */
+  readonly share: number | null;
+  cancel(): void;
 }
 
 /** Something done that one key takes back: a step that was settled, or the end of a run. */
@@ -30,7 +42,7 @@ export interface Undoable {
 export const planDesk: Slice<PlanDesk> = {
   name: 'plans',
   initial: ({ region, named }) => ({
-    ...{ launchFor: null, step: null, deciding: null, undoable: null },
+    ...{ launchFor: null, step: null, deciding: null, undoable: null, exporting: null },
     run: region === 'plan' ? named : null,
   }),
   selected: ({ seat, region, named }) => ({

@@ -15,7 +15,9 @@ function hall(texts: readonly string[]) {
 
 test('a long report is put together, saying how far it is, and read anew when the run changed meanwhile', async () => {
   const shares: number[] = [];
-  const read = (ask: Parameters<typeof wholeReport>[0]) => wholeReport(ask, params, (share) => shares.push(share));
+  const { signal } = new AbortController();
+  const read = (ask: Parameters<typeof wholeReport>[0]) =>
+    wholeReport(ask, params, (share) => shares.push(share), signal);
   expect(await read(hall(['0123456789']))).toEqual({ name: 'r.html', html: '0123456789' });
   expect(shares).toEqual([0.4, 0.8]);
   expect(await read(hall(['01']))).toEqual({ name: 'r.html', html: '01' });
@@ -23,4 +25,22 @@ test('a long report is put together, saying how far it is, and read anew when th
   const restless = Array.from({ length: 20 }, (_, i) => 'x'.repeat(10 + i));
   expect(await read(hall(restless))).toBe('changed');
   expect(await read(async () => undefined)).toBeUndefined();
+});
+
+test('a report that is taken back asks for no part more, and nothing of it is there', async () => {
+  const taken = new AbortController();
+  const ask = hall(['0123456789']);
+  let asked = 0;
+  const report = await wholeReport(
+    async (part) => {
+      asked += 1;
+      const answer = await ask(part);
+      if (asked === 2) taken.abort();
+      return answer;
+    },
+    params,
+    () => {},
+    taken.signal,
+  );
+  expect([report, asked]).toEqual([undefined, 2]);
 });
