@@ -4,7 +4,8 @@ import { createFakeClock, type FakeClock } from '../../tests/fakes/clock.ts';
 import { LIVE_WORLD } from '../../tests/fakes/liveWorld.ts';
 import { ContractError } from '../errors.ts';
 import { createMemoryPair, type MemoryPair } from './carriers/memory.ts';
-import { type ConnectionState, createHallClient, type HallClient, type Violation } from './client.ts';
+import { createHallClient } from './client.ts';
+import type { ConnectionState, HallClient, Violation } from './hallClient.ts';
 
 /** A client on a fake clock whose other end the test plays. */
 function window(options: { fail?: () => ContractError | null } = {}) {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { SensorEntry } from '../features/sensors.ts';
 import { encodeObservations } from '../observations.ts';
-import type { ConnectionState, HallClient, Violation } from './client.ts';
+import type { ConnectionState, HallClient, Violation } from './hallClient.ts';
 import { createObservationMirror } from './observationMirror.ts';
 
 const sensor = (id: string): SensorEntry => ({

@@ -3,7 +3,7 @@ import { MOST_NAMED_SENSORS, type ObservationsParams, type SensorEntry } from '.
 import type { Result } from '../index.ts';
 import { decodeObservations, type ObservationsFrame, QUALITY, type Quality } from '../observations.ts';
 import type { Level } from '../schema/basics.ts';
-import type { HallClient, Violation } from './client.ts';
+import type { HallClient, Violation } from './hallClient.ts';
 
 /** Newest value of one sensor. */
 export interface Observation {

@@ -5,11 +5,11 @@ import { PROTOCOL_VERSION } from '../version.ts';
 import type { BulkFrameOut } from './bulkFrames.ts';
 import { createBulkOutlet } from './bulkOutlet.ts';
 import { type Carrier, CloseCode } from './carrier.ts';
-import { type HelloFrame, isLonger, readFrame, WindowFrame } from './frames.ts';
+import { type HelloFrame, readFrame, WindowFrame } from './frames.ts';
 import { handOn } from './handOn.ts';
-import { type Call, createLongCalls, isLong } from './longCalls.ts';
 import { createQueryOutlet } from './queryOutlet.ts';
 import { createRate } from './rate.ts';
+import { createRequests } from './requests.ts';
 import type { Caller, Known, Session, Shared } from './served.ts';
 import { type AroundShared, wholeText } from './sharedText.ts';
 import { createSnapshots } from './snapshots.ts';
@@ -22,10 +22,8 @@ const DRAIN_MS = 25;
 export function createSession(carrier: Carrier, known: Known, shared: Shared): Session {
   const { limits, stats } = shared;
   const { clock, topics, bulk, log } = shared.options;
-  const requests = createRate(clock, limits.requestsPerSecond);
   const frames = createRate(clock, limits.framesPerSecond);
   let caller: Caller | null = null;
-  let outstanding = 0;
   let bad = 0;
   /** Size of the largest bulk payload: one may be on its way however large it is. */
   let payload = 0;
@@ -77,7 +75,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
   const outlet = createBulkOutlet({ sources: bulk, shared, send, mayStream, wait: drainLater, forbidden: keep });
   const queries = createQueryOutlet({ shared, send, mayRead, wait: drainLater, forbidden: keep });
   const snapshots = createSnapshots({ topics, stats, send, mayRead, wait: drainLater });
-  const longCalls = createLongCalls({ clock, lane: shared.lane, mayRun: mayRead, run, wait: drainLater });
+  const requests = createRequests({ shared, send, mayRun: mayRead, wait: drainLater, forbidden: keep });
 
   function drainLater(): void {
     if (cancelDrain || ended) return;
@@ -97,12 +95,12 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     }
     snapshots.drain();
     queries.drain();
-    longCalls.drain();
+    requests.drain();
     outlet.drain();
     if (waiting()) drainLater();
   }
 
-  const waiting = () => snapshots.waiting() || queries.waiting() || longCalls.waiting() || outlet.waiting();
+  const waiting = () => snapshots.waiting() || queries.waiting() || requests.waiting() || outlet.waiting();
 
   function fail(error: ContractError): void {
     send(JSON.stringify({ t: 'err', e: error.toWire() }));
@@ -179,51 +177,6 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     }, ms);
   }
 
-  function request(id: number, method: string, params: unknown, from: Caller): void {
-    stats.requests++;
-    if (outstanding >= limits.outstanding || !requests.take()) {
-      stats.limited++;
-      const rule =
-        outstanding >= limits.outstanding
-          ? `${limits.outstanding} requests are waiting for their answers already`
-          : `more than ${limits.requestsPerSecond} requests a second`;
-      answerFailure(id, new ContractError('busy', `${method}: ${rule}; call again later`));
-      return;
-    }
-    outstanding++;
-    const call = { id, method, params, from };
-    if (isLong(shared.options.contract, method)) longCalls.add(call);
-    else void run(call);
-  }
-
-  async function run({ id, method, params, from }: Call): Promise<void> {
-    try {
-      const result = await shared.call(method, params, from);
-      const head = `{"t":"res","id":${id},"ok":true,"r":`;
-      if (isLonger(result.text, limits.hallTextBytes - head.length - 1))
-        throw new ContractError(
-          'too-large',
-          `${method}: the answer has ${result.text.length} characters; a frame holds ${limits.hallTextBytes} bytes`,
-        );
-      send({ head, shared: result, tail: '}' });
-    } catch (cause) {
-      const error = cause instanceof ContractError ? cause : shared.reference(cause, method);
-      if (error.code === 'bad-response' || error.code === 'too-large') {
-        const fields = { method, field: error.field };
-        shared.rare.say(error.code, method, (facts, words) => log.error(facts, words), fields, error.message);
-      }
-      if (error.code === 'forbidden') keep(error, method);
-      answerFailure(id, error);
-    } finally {
-      outstanding--;
-    }
-  }
-
-  function answerFailure(id: number, error: ContractError): void {
-    stats.failed++;
-    send(JSON.stringify({ t: 'res', id, ok: false, e: error.toWire() }));
-  }
-
   function handle(frame: WindowFrame, chars: number): void {
     if (frame.t === 'hello') {
       hello(frame);
@@ -232,7 +185,7 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
     if (!caller) throw new ContractError('bad-request', `${frame.t} came before hello`);
     switch (frame.t) {
       case 'req':
-        request(frame.id, frame.m, frame.p, caller);
+        requests.take(frame.id, frame.m, frame.p, caller);
         break;
       case 'sub': {
         shared.subscribe(frame.topic, session, caller);

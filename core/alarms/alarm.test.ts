@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
 import { Refusal } from '../refusal.ts';
-import {
-  type Alarm,
-  type AlarmCommand,
-  alarmAggregate,
-  alarmSubject,
-  decideAlarm,
-  type Finding,
-  incidentOf,
-} from './alarm.ts';
+import { type Alarm, alarmAggregate, alarmSubject, incidentOf } from './alarm.ts';
+import { type AlarmCommand, decideAlarm, type Finding } from './decide.ts';
 
 const finding: Finding = {
   rule: 'waterlogging',

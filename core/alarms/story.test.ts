@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
 import { nameOfActor } from '../ledger/actor.ts';
 import { OPS } from '../ledger/stream.ts';
-import { type Alarm, type AlarmCommand, alarmAggregate, alarmSubject, decideAlarm, type Finding } from './alarm.ts';
+import { type Alarm, alarmAggregate, alarmSubject } from './alarm.ts';
+import { type AlarmCommand, decideAlarm, type Finding } from './decide.ts';
 import { alarmStory } from './story.ts';
 
 const ALARM = alarmSubject('waterlogging', 'WL-001');

@@ -3,16 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
 import { Refusal } from '../refusal.ts';
 import type { Level } from '../words.ts';
-import {
-  decideIncident,
-  type Incident,
-  type IncidentCommand,
-  incidentAggregate,
-  levelOf,
-  mergedInto,
-  ownerOf,
-  runThatStands,
-} from './incident.ts';
+import { decideIncident, type IncidentCommand } from './decide.ts';
+import { type Incident, incidentAggregate, levelOf, mergedInto, ownerOf, runThatStands } from './incident.ts';
 
 const open: IncidentCommand = {
   do: 'open',

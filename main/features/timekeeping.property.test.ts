@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { alarmAggregate, decideAlarm } from '../../core/alarms/alarm.ts';
+import { alarmAggregate } from '../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../core/alarms/decide.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { decideRun } from '../../core/plans/decide.ts';
 import { runAggregate } from '../../core/plans/evolve.ts';

@@ -8,6 +8,7 @@ import { createPace } from './pace.ts';
 import { createPacketizer, type Packetizer } from './packets.ts';
 import type { StreamPatience } from './patience.ts';
 import { createPictureGroup, type KeepBudget } from './pictureGroup.ts';
+import { createRates } from './rates.ts';
 
 const CHECK_MS = 500;
 const PREPARING_RETRY_MS = 1_500;
@@ -94,7 +95,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
   let arrivedAt = 0;
   let entryAt: number | undefined;
   let lenient = false;
-  let rates = { frames: 0, bytes: 0, since: clock.monotonic(), framesPerSecond: 0, bitsPerSecond: 0 };
+  const rates = createRates(clock);
   let cancelTimer = () => {};
 
   function become(next: StreamStatus['state'], at = clock.now()): void {
@@ -137,7 +138,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
       bytes(chunk) {
         if (mine !== generation) return;
         arrivedAt = clock.monotonic();
-        rates.bytes += chunk.length;
+        rates.bytes(chunk.length);
         packetizer?.push(chunk);
       },
       codec(codec) {
@@ -154,7 +155,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
   function picture(packet: Uint8Array, key: boolean): void {
     lastFrameMonotonic = clock.monotonic();
     lastFrameAt = clock.now();
-    rates.frames += 1;
+    rates.frame();
     pace.picture(lastFrameMonotonic);
     group.add(packet, key);
     options.onPacket(packet, key);
@@ -169,16 +170,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
 
   function check(): void {
     const now = clock.monotonic();
-    if (now - rates.since >= 2_000) {
-      const seconds = (now - rates.since) / 1000;
-      rates = {
-        frames: 0,
-        bytes: 0,
-        since: now,
-        framesPerSecond: rates.frames / seconds,
-        bitsPerSecond: (rates.bytes * 8) / seconds,
-      };
-    }
+    rates.look(now);
     if (lastFrameMonotonic < 0 ? isLostBefore(now) : isLost(now)) return;
     if (closed) return;
     schedule(check, CHECK_MS);
@@ -234,7 +226,7 @@ export function openCameraStream(options: CameraStreamOptions): CameraStream {
     rejected += packetizer?.rejected() ?? 0;
     packetizer = undefined;
     group.clear();
-    rates = { frames: 0, bytes: 0, since: clock.monotonic(), framesPerSecond: 0, bitsPerSecond: 0 };
+    rates.reset();
   }
 
   /** Not lost: it sends, and the next attempt asks for less than this one could begin with. */

@@ -1,8 +1,9 @@
 import { ContractError } from '../../contract/errors.ts';
 import type { Carrier } from '../../contract/wire/carrier.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
-import { createHallClient, type HallClient, type HelloInfo, type Violation } from '../../contract/wire/client.ts';
+import { createHallClient } from '../../contract/wire/client.ts';
 import type { WireClock } from '../../contract/wire/clock.ts';
+import type { HallClient, HelloInfo, Violation } from '../../contract/wire/hallClient.ts';
 import { createObservationMirror, type ObservationMirror } from '../../contract/wire/observationMirror.ts';
 import { createDirectories, type Directories } from './directories.ts';
 import { createPortSource } from './port.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ContractError } from '../../contract/errors.ts';
-import type { HallClient, QueryState } from '../../contract/wire/client.ts';
+import type { HallClient, QueryState } from '../../contract/wire/hallClient.ts';
 import { createDirectories } from './directories.ts';
 
 type State = QueryState<'units.directory'>;

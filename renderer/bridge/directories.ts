@@ -1,7 +1,7 @@
 import type { ContractError } from '../../contract/errors.ts';
 import type { QueryName, QueryParams, QueryRow } from '../../contract/index.ts';
 import { MOST_LISTED } from '../../contract/schema/paging.ts';
-import type { HallClient } from '../../contract/wire/client.ts';
+import type { HallClient } from '../../contract/wire/hallClient.ts';
 
 /** What does not change while a hall runs, and is drawn whole. */
 export type DirectoryName = 'units.directory' | 'cameras.list';

@@ -8,7 +8,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { QueryName, QueryParams, TopicItem, TopicName } from '../../contract/index.ts';
-import type { ConnectionState, HallClient, QueryState } from '../../contract/wire/client.ts';
+import type { ConnectionState, HallClient, QueryState } from '../../contract/wire/hallClient.ts';
 import type { Bridge } from './bridge.ts';
 
 const BridgeContext = createContext<Bridge | null>(null);

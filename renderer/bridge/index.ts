@@ -1,6 +1,6 @@
 import './jitless.ts';
 
-export type { ConnectionState, HallClient, HelloInfo, Violation } from '../../contract/wire/client.ts';
+export type { ConnectionState, HallClient, HelloInfo, Violation } from '../../contract/wire/hallClient.ts';
 export { type Bridge, type BridgeOptions, createBridge } from './bridge.ts';
 export {
   BridgeProvider,

@@ -15,7 +15,7 @@ import type {
   TopicName,
 } from '../../contract/index.ts';
 import { encodeObservations } from '../../contract/observations.ts';
-import type { ConnectionState, HallClient } from '../../contract/wire/client.ts';
+import type { ConnectionState, HallClient } from '../../contract/wire/hallClient.ts';
 import { createObservationMirror } from '../../contract/wire/observationMirror.ts';
 import { createDirectories } from '../../renderer/bridge/directories.ts';
 import type { Bridge } from '../../renderer/bridge/index.ts';

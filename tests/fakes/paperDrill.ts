@@ -4,13 +4,8 @@ import { nextActions, pendingActions, startDrill } from '../../core/drills/inter
 import type { DrillOutcome } from '../../core/drills/outcome.ts';
 import type { DrillScript } from '../../core/drills/script.ts';
 import type { Action } from '../../core/drills/scriptShape.ts';
-import {
-  decideIncident,
-  type Incident,
-  type IncidentCommand,
-  incidentAggregate,
-  levelOf,
-} from '../../core/incidents/incident.ts';
+import { decideIncident, type IncidentCommand } from '../../core/incidents/decide.ts';
+import { type Incident, incidentAggregate, levelOf } from '../../core/incidents/incident.ts';
 import type { Conflict } from '../../core/ledger/register.ts';
 import type { CitySensor } from '../../core/places/city.ts';
 import { decideRun, type RunCommand } from '../../core/plans/decide.ts';

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { QueryState } from '../../contract/wire/client.ts';
+import type { QueryState } from '../../contract/wire/hallClient.ts';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
 import { openFeedSource } from '../support/feedSource.ts';
 import { openHall } from '../support/openHall.ts';

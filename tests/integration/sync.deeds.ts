@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { alarmAggregate, decideAlarm } from '../../core/alarms/alarm.ts';
-import { decideIncident, incidentAggregate } from '../../core/incidents/incident.ts';
+import { alarmAggregate } from '../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../core/alarms/decide.ts';
+import { decideIncident } from '../../core/incidents/decide.ts';
+import { incidentAggregate } from '../../core/incidents/incident.ts';
 import { documentSubject } from '../../core/ledger/documents.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { type EventFamily, firstVersions } from '../../core/ledger/family.ts';

@@ -1,8 +1,9 @@
 import { ContractError } from '../../contract/errors.ts';
 import { contract, type MethodName, methods } from '../../contract/index.ts';
 import type { Carrier } from '../../contract/wire/carrier.ts';
-import { createHallClient, type HallClient, type HallClientOptions } from '../../contract/wire/client.ts';
+import { createHallClient } from '../../contract/wire/client.ts';
 import { createTopicCollections, type TopicCollections } from '../../contract/wire/collection.ts';
+import type { HallClient, HallClientOptions } from '../../contract/wire/hallClient.ts';
 import type { WireLimits } from '../../contract/wire/limits.ts';
 import type { BulkSink, ContractServer, Handlers, WireLog } from '../../contract/wire/served.ts';
 import { createContractServer } from '../../contract/wire/server.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ContractError } from '../../contract/errors.ts';
 import type { RejectView } from '../../contract/features/rejects.ts';
 import type { WallView } from '../../contract/features/walls.ts';
-import type { QueryState, Violation } from '../../contract/wire/client.ts';
+import type { QueryState, Violation } from '../../contract/wire/hallClient.ts';
 import { until } from '../support/until.ts';
 import { createRig, type MakeLine, type Rig } from './wire.rig.ts';
 

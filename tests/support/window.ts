@@ -1,7 +1,8 @@
 import type { MethodName, Params, QueryName, QueryParams, QueryRow, Result } from '../../contract/index.ts';
 import { type TopicItem, type TopicName, topics } from '../../contract/index.ts';
 import { openWebSocket } from '../../contract/wire/carriers/webSocket.ts';
-import { createHallClient, type HallClient, type QueryState, type Violation } from '../../contract/wire/client.ts';
+import { createHallClient } from '../../contract/wire/client.ts';
+import type { HallClient, QueryState, Violation } from '../../contract/wire/hallClient.ts';
 import { createObservationMirror, type Observation } from '../../contract/wire/observationMirror.ts';
 import { systemClock } from '../../main/clock.ts';
 import { inOrder } from '../../renderer/workspace/strip/noticeOrder.ts';

@@ -1,7 +1,8 @@
 import { ContractError } from '../../../contract/errors.ts';
 import type { MethodName } from '../../../contract/index.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
-import { type AlarmCommand, alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate } from '../../../core/alarms/alarm.ts';
+import { type AlarmCommand, decideAlarm } from '../../../core/alarms/decide.ts';
 import type { Stream } from '../../../core/ledger/stream.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';
 import type { Domain } from '../../domain/domain.ts';

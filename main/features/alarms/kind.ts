@@ -1,4 +1,5 @@
-import { type Alarm, alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { type Alarm, alarmAggregate } from '../../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../../core/alarms/decide.ts';
 import type { Kind } from '../../kernel/kind.ts';
 import { inQueue } from './view.ts';
 

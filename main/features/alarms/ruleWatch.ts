@@ -1,4 +1,5 @@
-import { alarmAggregate, alarmSubject, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate, alarmSubject } from '../../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../../core/alarms/decide.ts';
 import {
   type AlarmRule,
   acted,

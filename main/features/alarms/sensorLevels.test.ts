@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate } from '../../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../../core/alarms/decide.ts';
 import { createDomainRig, finding } from '../../../tests/fakes/domainRig.ts';
 import { followSensorLevels } from './sensorLevels.ts';
 

@@ -1,4 +1,5 @@
-import { alarmAggregate, decideAlarm } from '../../../core/alarms/alarm.ts';
+import { alarmAggregate } from '../../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../../core/alarms/decide.ts';
 import type { Clock } from '../../clock.ts';
 import type { Domain } from '../../domain/domain.ts';
 import type { Timed } from '../../kernel/timed.ts';

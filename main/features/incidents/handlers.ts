@@ -1,17 +1,12 @@
 import { ContractError } from '../../../contract/errors.ts';
 import type { MethodName } from '../../../contract/index.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
-import { type Alarm, alarmAggregate, decideAlarm, incidentOf, isUp } from '../../../core/alarms/alarm.ts';
+import { type Alarm, alarmAggregate, incidentOf, isUp } from '../../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../../core/alarms/decide.ts';
 import { callAggregate, decideCall } from '../../../core/calls/call.ts';
+import { decideIncident, type IncidentCommand } from '../../../core/incidents/decide.ts';
 import { isOlder } from '../../../core/incidents/end.ts';
-import {
-  decideIncident,
-  type Incident,
-  type IncidentCommand,
-  incidentAggregate,
-  levelOf,
-  mergedInto,
-} from '../../../core/incidents/incident.ts';
+import { type Incident, incidentAggregate, levelOf, mergedInto } from '../../../core/incidents/incident.ts';
 import type { EventDraft } from '../../../core/ledger/envelope.ts';
 import { Refusal } from '../../../core/refusal.ts';
 import { decided, type Unsigned } from '../../domain/decided.ts';

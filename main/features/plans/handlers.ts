@@ -1,7 +1,8 @@
 import { ContractError } from '../../../contract/errors.ts';
 import type { PlanOffer } from '../../../contract/features/plans.ts';
 import type { Caller, Handlers } from '../../../contract/wire/served.ts';
-import { decideIncident, type Incident, incidentAggregate, levelOf } from '../../../core/incidents/incident.ts';
+import { decideIncident } from '../../../core/incidents/decide.ts';
+import { type Incident, incidentAggregate, levelOf } from '../../../core/incidents/incident.ts';
 import { documentSubject } from '../../../core/ledger/documents.ts';
 import { splitKey } from '../../../core/ledger/stream.ts';
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';

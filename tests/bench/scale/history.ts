@@ -1,5 +1,7 @@
-import { type Alarm, alarmAggregate, alarmSubject, decideAlarm, isUp } from '../../../core/alarms/alarm.ts';
-import { decideIncident, incidentAggregate } from '../../../core/incidents/incident.ts';
+import { type Alarm, alarmAggregate, alarmSubject, isUp } from '../../../core/alarms/alarm.ts';
+import { decideAlarm } from '../../../core/alarms/decide.ts';
+import { decideIncident } from '../../../core/incidents/decide.ts';
+import { incidentAggregate } from '../../../core/incidents/incident.ts';
 import type { Documents } from '../../../core/ledger/documents.ts';
 import type { EventDraft, LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { type Aggregate, foldStep } from '../../../core/ledger/projection.ts';

@@ -1,7 +1,8 @@
 import { ContractError } from '../../../../contract/errors.ts';
 import type { MethodName, Params, QueryName, QueryParams, QueryRow } from '../../../../contract/index.ts';
 import { createMemoryPair } from '../../../../contract/wire/carriers/memory.ts';
-import { createHallClient, type HallClient, type QueryState } from '../../../../contract/wire/client.ts';
+import { createHallClient } from '../../../../contract/wire/client.ts';
+import type { HallClient, QueryState } from '../../../../contract/wire/hallClient.ts';
 import type { ContractServer } from '../../../../contract/wire/served.ts';
 import type { Clock } from '../../../clock.ts';
 
