@@ -4,7 +4,7 @@ import { type Folded, foldSubject } from '../../core/ledger/projection.ts';
 import { own } from '../../core/own.ts';
 import type { ForeignCount } from './foreign.ts';
 import type { Kind } from './kind.ts';
-import type { ReadModel } from './readModel.ts';
+import type { EventRows, ReadModel } from './readModel.ts';
 import type { ForeignRow, StateRow, ViewsWriter } from './viewsStore.ts';
 
 /** By table: the subjects, or the ids of the events, whose rows are others than before. */
@@ -13,7 +13,9 @@ export type Changed = ReadonlyMap<string, ReadonlySet<string>>;
 /** Writes into one open file what follows from states and events. */
 export interface Put {
   state(subject: string, folded: Folded<unknown>): void;
-  event(event: LedgerEvent): void;
+  events(events: readonly LedgerEvent[]): void;
+  /** The same of events that lie in a table, which nobody is told of. Answers what is to be done when the rows of all of them are there. */
+  eventRows(rows: EventRows): () => void;
   foreign(rows: readonly ForeignRow[]): void;
   /** What was written since it was asked the last time. */
   changed(): Changed;
@@ -102,6 +104,13 @@ export function createDerive(options: {
         if (keys) keys.add(key);
         else changed.set(table, new Set([key]));
       };
+      const showsEvents = writers.some(({ events }) => events);
+      const eventRows = (rows: EventRows): (() => void) => {
+        const rest = writers.map(({ events }) => events?.(rows));
+        return () => {
+          for (const each of rest) each?.();
+        };
+      };
       return {
         state(subject, folded) {
           const row = rowOf(subject, folded);
@@ -113,13 +122,12 @@ export function createDerive(options: {
             note(name, subject);
           }
         },
-        event(event) {
-          for (const { name, event: add } of writers) {
-            if (!add) continue;
-            add(event);
-            note(name, event.id);
-          }
+        events(events) {
+          if (events.length === 0 || !showsEvents) return;
+          db.arrive(events, (rows) => eventRows(rows)());
+          for (const { name, events: add } of writers) if (add) for (const { id } of events) note(name, id);
         },
+        eventRows,
         foreign(rows) {
           for (const row of rows) db.putForeign(row);
         },
@@ -130,7 +138,6 @@ export function createDerive(options: {
         },
         takenBack() {
           changed = new Map();
-          for (const { takenBack } of writers) takenBack?.();
         },
       };
     },

@@ -1,18 +1,33 @@
-import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+/** Events as rows of a table with the columns of the ledger's `events`: those beyond the rowid `after`, up to `to`. */
+export interface EventRows {
+  /** `schema.table`. */
+  readonly table: string;
+  readonly after: number;
+  readonly to: number;
+}
 
 /** What a read model prepares its statements on. */
 export interface ModelDb {
-  prepare(sql: string): { run(...values: unknown[]): unknown; get(...values: unknown[]): unknown };
+  prepare(sql: string): {
+    run(...values: unknown[]): unknown;
+    get(...values: unknown[]): unknown;
+    all(...values: unknown[]): unknown[];
+  };
+  /** A function for its SQL; the same name again stands in for the one before. */
+  define(name: string, answer: (value: unknown) => string): void;
 }
 
 /** How a read model's rows are written; made once for an open file. */
 export interface ModelWriter {
   /** Puts the rows of one aggregate's state in place of those it had. */
   state?(subject: string, state: unknown): void;
-  /** Adds the rows of one event. Each event comes once, in the order in which the ledger took it. */
-  event?(event: LedgerEvent): void;
-  /** What was written since the last commit is not there: a disk refused it. */
-  takenBack?(): void;
+  /**
+   * Adds the rows of these events, by SQL: what was just decided and what the ledger's file holds comes in the same way. Each event comes
+   * once, in the order in which the ledger took it. What is kept in memory between two calls outlives a commit that a disk refused.
+   *
+   * @returns makes what finds these rows; called once, in the order of the rows, and where many are added after all of them
+   */
+  events?(rows: EventRows): () => void;
 }
 
 /**

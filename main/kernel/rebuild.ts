@@ -7,6 +7,7 @@ import { putEach } from './foldEach.ts';
 import { type Folding, FoldingFailed, type StartFolding } from './folding.ts';
 import type { ForeignCount } from './foreign.ts';
 import { beyond, headsAt, positionAt, positionOf } from './position.ts';
+import type { EventRows } from './readModel.ts';
 import type { StoreInTheMaking, ViewsPlace, ViewsStore } from './viewsStore.ts';
 
 /** How far it is, in events. */
@@ -29,16 +30,25 @@ const PORTION = 500;
 /** Milliseconds that are waited at a time for the other thread, once there is nothing else to do. */
 const WAIT_MS = 2;
 
-/** Puts down the rows of every event up to these heads: what is written while this goes on comes afterwards. */
-function* logAll(put: Put, { ledger, derive }: From, heads: Record<string, { seq: number }>): Generator<number, void> {
+/** Puts down the rows of every event of the ledger's file, portion by portion, and then what finds them. */
+function* logRows(put: Put, { table, after, to }: EventRows): Generator<number, void> {
+  const rest: (() => void)[] = [];
+  for (let from = after; from < to; from += PORTION) {
+    rest.push(put.eventRows({ table, after: from, to: Math.min(from + PORTION, to) }));
+    yield (rest.length * PORTION) / 2;
+  }
+  for (const [i, each] of rest.entries()) {
+    each();
+    yield ((rest.length + i + 1) * PORTION) / 2;
+  }
+}
+
+/** The same of a ledger that lies in no file, up to these heads: what is written while this goes on comes afterwards. */
+function* logEach(put: Put, { ledger, derive }: From, heads: Record<string, { seq: number }>): Generator<number, void> {
   if (!derive.ofEvents) return;
   let done = 0;
-  let chain = { stream: '', station: '', head: 0 };
   for (const event of ledger.asAppended()) {
-    const { stream, station } = event;
-    if (stream !== chain.stream || station !== chain.station)
-      chain = { stream, station, head: heads[chainKey(event)]?.seq ?? 0 };
-    if (event.seq <= chain.head) put.event(event);
+    if (event.seq <= (heads[chainKey(event)]?.seq ?? 0)) put.events([event]);
     if (++done % PORTION === 0) yield done;
   }
 }
@@ -57,14 +67,16 @@ function* makeAll(place: ViewsPlace, from: From): Generator<Progress, ViewsStore
   let folding: Folding | null = null;
   let whole = false;
   try {
+    const rows = derive.ofEvents && ledger.file !== null ? making.openLedger(ledger.file) : null;
     folding = (making.part !== null && from.folding?.(derive.stamp, all, making.part)) || null;
     const put = derive.into(making.views, { noting: false });
     // While another thread folds this one writes the log; else it does one after the other.
     if (!folding) for (made.folded of putEach(ledger.bySubject(), derive, put)) yield progress();
-    for (made.logged of logAll(put, from, heads)) {
+    for (made.logged of rows ? logRows(put, rows) : logEach(put, from, heads)) {
       if (folding) made.folded = folding.done();
       yield progress();
     }
+    if (rows) making.leaveLedger();
     yield* index(making, derive.ofEvents, progress);
     if (folding) {
       for (; !folding.whole(WAIT_MS); made.folded = folding.done()) yield progress();
@@ -158,7 +170,7 @@ function* catchUp(
       const last = events.at(-1) as LedgerEvent;
       heads[chain] = { seq: last.seq, hash: last.hash };
       store.write(positionAt(heads), () => {
-        for (const event of events) put.event(event);
+        put.events(events);
         for (const subject of new Set(events.map((event) => event.subject))) {
           const folded = derive.fold(subject, ledger.eventsOf(subject));
           if (folded) put.state(subject, folded);

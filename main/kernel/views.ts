@@ -212,7 +212,7 @@ export function createViews(options: {
       pace.time(() =>
         store.write(positionOf(ledger), () => {
           for (const [subject, folded] of states) put.state(subject, folded);
-          for (const event of events) put.event(event);
+          put.events(events);
           put.foreign(foreign.fresh());
         }),
       );

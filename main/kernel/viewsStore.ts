@@ -1,6 +1,7 @@
 import type { ChainHead } from '../../core/ledger/chain.ts';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Folded } from '../../core/ledger/projection.ts';
-import type { ModelDb } from './readModel.ts';
+import type { EventRows, ModelDb } from './readModel.ts';
 
 /** The state of one aggregate as it was put down; `state` is JSON. */
 export interface StateRow {
@@ -47,6 +48,8 @@ export interface ForeignRow {
 
 /** Takes what is put down. */
 export interface ViewsWriter extends ModelDb {
+  /** Lays events into a table of their own while they are used. */
+  arrive(events: readonly LedgerEvent[], use: (rows: EventRows) => void): void;
   putState(row: StateRow): void;
   putForeign(row: ForeignRow): void;
 }
@@ -73,6 +76,9 @@ export interface StoreInTheMaking {
   readonly views: ViewsWriter;
   /** Where a thread of its own may make the tables of states meanwhile; null where it cannot. */
   readonly part: string | null;
+  /** Has the ledger's file at hand, to be read from, until {@link leaveLedger}. Answers all its events of now. */
+  openLedger(file: string): EventRows;
+  leaveLedger(): void;
   /** Takes over what is in the part, when it is whole. Answers what nobody here understands. */
   takePart(): ForeignRow[];
   /** For what is made of rows that are there. */

@@ -248,6 +248,7 @@ export function createLedger(parts: LedgerParts): Ledger {
         };
         enqueue({ run, reject });
       }),
+    file: store.file,
     have,
     heads,
     range: (chain, from, limit) => store.range(chain, from, limit),

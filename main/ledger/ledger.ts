@@ -100,6 +100,8 @@ export interface Ledger {
   ownChains(): string[];
   /** Keys (`ops/<name>`) of those of them that have an event. */
   ownKeys(): string[];
+  /** The file that the durable ones lie in, as `events`; null where there is none. */
+  readonly file: string | null;
   /** Number of events held. */
   readonly count: number;
   status(): LedgerStatus;

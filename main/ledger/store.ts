@@ -10,6 +10,8 @@ import type { LedgerCommit } from '../../native/sqlite/ledgerStore.ts';
  * native/sqlite/ledgerStore.ts is the one on disk.
  */
 export interface LedgerStore {
+  /** The SQLite file that they lie in, for whoever reads many; null for a store that has none. */
+  readonly file: string | null;
   /**
    * Appends all of them or none, and answers only when they would survive a power cut.
    *

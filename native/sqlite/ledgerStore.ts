@@ -32,6 +32,7 @@ export interface LedgerCommit {
 
 /** The ledger's events in a SQLite file. The only writer of it; implements `LedgerStore` of main/ledger. */
 export interface SqliteLedgerStore {
+  readonly file: string;
   appendAll(events: readonly LedgerEvent[], more?: LedgerCommit): void;
   range(chain: string, from: number, limit: number): LedgerEvent[];
   wireTexts(chain: string, from: number, limit: number): string[];
@@ -145,6 +146,7 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const inOrderOf = (columns: string): IterableIterator<LedgerEvent> => aside((reader) => reader.inOrderOf(columns));
 
   return {
+    file,
     appendAll(events, more = {}) {
       appendAll.immediate(events, more);
       for (const [station] of more.keys ?? []) known.add(station);

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
+import { type EventRows, modelDbOn } from './modelDb.ts';
 
 /** The state of one aggregate as it was put down. */
 export interface StateRow {
@@ -38,7 +40,14 @@ export interface SqliteViews {
   states(): IterableIterator<{ subject: string; state: string }>;
   foreign(): ForeignRow[];
   /** For the tables of read models. */
-  prepare(sql: string): { run(...values: unknown[]): unknown; get(...values: unknown[]): unknown };
+  prepare(sql: string): {
+    run(...values: unknown[]): unknown;
+    get(...values: unknown[]): unknown;
+    all(...values: unknown[]): unknown[];
+  };
+  define(name: string, answer: (value: unknown) => string): void;
+  /** Lays events into a table of their own while they are used. */
+  arrive(events: readonly LedgerEvent[], use: (rows: EventRows) => void): void;
   /** All of it or nothing; `position` belongs to it. */
   write(position: string, work: () => void): void;
   putState(row: StateRow): void;
@@ -91,6 +100,7 @@ export function openViews(file: string, stamp: string): SqliteViews | null {
     db.pragma('journal_mode = WAL');
     // A power cut may take the last moments, never what holds together: the position tells what is missing.
     db.pragma('synchronous = NORMAL');
+    db.pragma('temp_store = MEMORY');
     const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'about'").get();
     const made = known && db.prepare("SELECT value FROM about WHERE key = 'stamp'").pluck().get();
     if (made !== stamp) {
@@ -111,7 +121,7 @@ export function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLA
   );
   const note = db.prepare('INSERT OR IGNORE INTO foreign_events (id, type, subject) VALUES (?, ?, ?)');
   return {
-    prepare: (sql: string) => db.prepare(sql),
+    ...modelDbOn(db),
     putState({ subject, kind, open, over, hlc, stream, station, seq, state }: StateRow) {
       put.run(subject, kind, open, over, hlc, stream, station, seq, crc32(state), state);
     },

@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { close, closeSync, fsync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { openDatabase, type SqliteDatabase } from './database.ts';
+import type { EventRows } from './modelDb.ts';
 import { type ForeignRow, INDEXES, openViews, type SqliteViews, TABLES, viewsOn, writerOn } from './views.ts';
 
 /** Takes the file away, with what SQLite keeps beside it. */
@@ -8,13 +9,16 @@ export function removeViews(file: string): void {
 }
 
 /** Where rows are put that no one reads yet. */
-type Rows = Pick<SqliteViews, 'prepare' | 'putState' | 'putForeign'>;
+type Rows = Pick<SqliteViews, 'prepare' | 'define' | 'arrive' | 'putState' | 'putForeign'>;
 
 /** A file that is being made, beside the one it will stand in for. */
 export interface ViewsInTheMaking {
   readonly views: Rows;
   /** Where {@link makePart} may make some of the tables meanwhile; null where there is no file. */
   readonly part: string | null;
+  /** Has the ledger's file at hand as `ledger`, to be read from, until {@link leaveLedger}. Answers all its events of now. */
+  openLedger(file: string): EventRows;
+  leaveLedger(): void;
   /** Takes over the rows of every table of the part, which is whole and closed, into those of the same name, which are empty. */
   takePart(): ForeignRow[];
   /** For what is made of rows that are there: indexes. */
@@ -39,13 +43,39 @@ export function makeViews({ file, stamp, tables }: { file: string; stamp: string
   };
   removePart();
   const db = openNew(half, tables);
+  let writing = false;
+  /** Has what is there written out beside the work: at the end there is little left to wait for, and only then has it to be there. */
+  const writeOut = (): void => {
+    if (memory || writing) return;
+    writing = true;
+    const written = openSync(half, 'r+');
+    fsync(written, () =>
+      close(written, () => {
+        writing = false;
+      }),
+    );
+  };
+  /** Files come and go between two transactions. */
+  const outside = (work: () => unknown): void => {
+    db.exec('COMMIT');
+    work();
+    db.exec('BEGIN');
+    writeOut();
+  };
   return {
     views: writerOn(db, 'INSERT'),
     part,
+    openLedger(file) {
+      let to = 0;
+      outside(() => {
+        db.prepare('ATTACH ? AS ledger').run(file);
+        to = db.prepare<[], number | null>('SELECT max(rowid) FROM ledger.events').pluck().get() ?? 0;
+      });
+      return { table: 'ledger.events', after: 0, to };
+    },
+    leaveLedger: () => outside(() => db.exec('DETACH ledger')),
     takePart() {
-      db.exec('COMMIT');
-      db.prepare('ATTACH ? AS part').run(part);
-      db.exec('BEGIN');
+      outside(() => db.prepare('ATTACH ? AS part').run(part));
       const names = db
         .prepare<[], string>(
           "SELECT name FROM part.sqlite_schema WHERE type = 'table' AND name NOT IN ('about', 'foreign_events')",
@@ -55,9 +85,7 @@ export function makeViews({ file, stamp, tables }: { file: string; stamp: string
       const foreign = db.prepare<[], ForeignRow>('SELECT * FROM part.foreign_events ORDER BY rowid').all();
       // Of two tables that are declared alike SQLite takes over the rows as they lie there, without reading them.
       for (const name of names) db.exec(`INSERT INTO main."${name}" SELECT * FROM part."${name}"`);
-      db.exec('COMMIT');
-      db.exec('DETACH part');
-      db.exec('BEGIN');
+      outside(() => db.exec('DETACH part'));
       removePart();
       return foreign;
     },
@@ -119,7 +147,8 @@ function openNew(file: string, tables: string): SqliteDatabase {
     // Nothing of a file that is half made is ever read: it needs no journal.
     db.pragma('journal_mode = OFF');
     db.pragma('synchronous = OFF');
-    db.pragma('locking_mode = EXCLUSIVE');
+    // Of this file alone: others that it reads from beside are not its own.
+    db.pragma('main.locking_mode = EXCLUSIVE');
     db.pragma('cache_size = -65536');
     db.pragma('temp_store = MEMORY');
     db.exec(TABLES);

@@ -71,6 +71,7 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
   };
 
   return {
+    file: null,
     appendAll: (events, { chain, seals = [], keys: bound = [] } = {}) =>
       writing(() => {
         for (const event of events) {

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
-import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
+import { type ChainHead, EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { HLC_ZERO, tick } from '../../core/ledger/hlc.ts';
 import { FEATURES } from '../../main/features/index.ts';
@@ -77,9 +77,51 @@ async function ledgerFile(folder: string): Promise<{ file: string; conflicts: nu
   return { file, conflicts };
 }
 
-/** Makes views.db from the ledger's file, as a start does. */
-async function make(ledgerDb: string, folder: string, folding?: StartFolding) {
-  const store = openLedgerStore(ledgerDb);
+/** A ledger's file with events of every type there is, with what the log is searched by and without, from several stations, seats and streams. */
+function fileOfEveryType(folder: string): { file: string; types: string[] } {
+  const random = seededRandom(70);
+  const families = declaredBy(FEATURES).families;
+  const types = families.flatMap(({ kind, stream, events }) =>
+    Object.keys(events).map((type) => ({ kind, stream, type })),
+  );
+  const said = {
+    text: '水位',
+    note: 'two cars',
+    reason: '积水',
+    step: 'look',
+    name: '海巡01',
+    title: { zh: '桥', en: 'Bridge' },
+  };
+  const heads = new Map<string, ChainHead>();
+  let hlc = HLC_ZERO;
+  const events = Array.from({ length: 4 * types.length }, (_, i) => {
+    const { kind, stream, type } = types[i % types.length] as (typeof types)[number];
+    const station = random() < 0.5 ? 'A' : 'B';
+    const members = Object.entries(said).filter(() => random() < 0.2);
+    const body = Object.fromEntries(members) as LedgerEvent['body'];
+    hlc = tick(hlc, 2_000_000 + i);
+    const draft = {
+      type,
+      subject: `${kind}:${i % 3}`,
+      actor: random() < 0.5 ? 'commander' : 'rule.waterlogging',
+      body,
+    };
+    const head = heads.get(`${stream}/${station}`) ?? EMPTY_CHAIN;
+    const event = seal(draft, { ...OPS_1, stream, station, head, hlc, at: 2_000_000 + i }, sha256);
+    heads.set(`${stream}/${station}`, event);
+    return event;
+  });
+  const file = join(folder, 'ledger.db');
+  const store = openLedgerStore(file);
+  store.appendAll(events);
+  store.close();
+  return { file, types: types.map(({ type }) => type) };
+}
+
+/** Makes views.db from the ledger's file, as a start does. @param from where events come from: `file` at once, `each` one by one as they are written along */
+async function make(ledgerDb: string, folder: string, folding?: StartFolding, from: 'file' | 'each' = 'file') {
+  const opened = openLedgerStore(ledgerDb);
+  const store = from === 'file' ? opened : { ...opened, file: null };
   const clock = createFakeClock();
   const warned: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void warned.push(line) });
@@ -107,6 +149,9 @@ async function make(ledgerDb: string, folder: string, folding?: StartFolding) {
   return { tables: tablesOf(file), warned, progress };
 }
 
+/** Words of the log, and the rows that have each of them: however the index lays them. */
+const WORDS = 'words of the log';
+
 /** Every row of every table that has rows of its own, in the order they lie in: the inside of the indexes of words and places too. */
 function tablesOf(file: string): Record<string, unknown[]> {
   const db = openDatabase(file, { readonly: true });
@@ -115,6 +160,8 @@ function tablesOf(file: string): Record<string, unknown[]> {
     .pluck()
     .all() as string[];
   const tables = Object.fromEntries(names.map((name) => [name, db.prepare(`SELECT * FROM "${name}"`).all()]));
+  db.exec("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'log_words', 'instance')");
+  tables[WORDS] = db.prepare('SELECT term, doc FROM temp.words ORDER BY term, doc').all();
   db.close();
   return tables;
 }
@@ -147,6 +194,21 @@ test('V2 what a second thread folded is byte for byte what one thread makes, wit
   for (const [name, rows] of Object.entries(one.tables)) expect(two.tables[name], name).toEqual(rows);
   expect(two.progress).toEqual([...two.progress].sort((a, b) => a - b));
   expect(two.progress.at(-1)).toBeLessThanOrEqual(1);
+});
+
+test('V9 rows of the log that SQL makes of the ledger’s file are those that are written along, of each type of event', async () => {
+  const { file, types } = fileOfEveryType(scratch.folder());
+  const made = await make(file, scratch.folder());
+  const along = await make(file, scratch.folder(), undefined, 'each');
+  for (const name of ['log', 'log_names', WORDS, 'foreign_events']) {
+    expect(made.tables[name]?.length, name).toBeGreaterThan(1);
+    expect(along.tables[name], name).toEqual(made.tables[name]);
+  }
+  expect(made.tables.log).toHaveLength(4 * types.length);
+  const names = made.tables.log_names as { name: string }[];
+  expect(names.map(({ name }) => name)).toEqual(expect.arrayContaining([...types, 'A', 'B', 'commander']));
+  const texts = new Set((made.tables.log as { text: string }[]).map(({ text }) => text !== ''));
+  expect(texts).toEqual(new Set([true, false]));
 });
 
 test('V7 a thread that gives up is told of, and one thread makes all of it', async () => {

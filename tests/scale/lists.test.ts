@@ -10,6 +10,7 @@ import { logModel } from '../../main/features/log/model.ts';
 import { logOrder, logQueries } from '../../main/features/log/queries.ts';
 import { createLiveQueries } from '../../main/wire/liveQueries.ts';
 import type { ReadOrder } from '../../main/wire/readers.ts';
+import { modelDbOn } from '../../native/sqlite/modelDb.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 
 const TYPES = ['alarm.raised', 'incident.noted', 'run.ended'] as const;
@@ -28,8 +29,10 @@ function openLog(count: number) {
   const db = new Database(':memory:');
   db.exec(logModel.tables);
   db.exec(logModel.indexes);
-  const writer = logModel.writer(db);
-  for (let seq = 1; seq <= count; seq++) writer.event?.(event(seq));
+  const model = modelDbOn(db);
+  const writer = logModel.writer(model);
+  const add = (events: readonly LedgerEvent[]) => model.arrive(events, (rows) => writer.events?.(rows)?.());
+  add(Array.from({ length: count }, (_, i) => event(i + 1)));
   let read = 0;
   const readers = {
     async read({ sql, values, count: counted }: ReadOrder) {
@@ -57,7 +60,7 @@ function openLog(count: number) {
       await clock.advance(1000);
       const before = pages.at(-1) ?? expect.fail('no page');
       read = 0;
-      writer.event?.(event(seq));
+      add([event(seq)]);
       live.changed(['log']);
       await clock.advance(1000);
       const after = pages.at(-1) ?? expect.fail('no page');

@@ -6,6 +6,7 @@ import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import { queries } from '../../../contract/index.ts';
 import type { Page } from '../../../contract/wire/page.ts';
 import { type Incident, incidentAggregate } from '../../../core/incidents/incident.ts';
+import { modelDbOn } from '../../../native/sqlite/modelDb.ts';
 import { createDomainRig, type DomainRig } from '../../../tests/fakes/domainRig.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
@@ -29,7 +30,7 @@ function listOf(incidents: readonly Incident[]) {
   const db = new Database(':memory:');
   db.exec(incidentsModel.tables);
   db.exec(incidentsModel.indexes);
-  const writer = incidentsModel.writer(db);
+  const writer = incidentsModel.writer(modelDbOn(db));
   for (const each of incidents) writer.state?.(each.id, each);
   const read = async ({ sql, values, count }: ReadOrder) => {
     const rows = db.prepare(sql).all(values) as never[];

@@ -6,6 +6,7 @@ import { queries } from '../../../contract/index.ts';
 import { actorNamed } from '../../../core/ledger/actor.ts';
 import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
 import { createInitials } from '../../../core/search/pairInitials.ts';
+import { modelDbOn } from '../../../native/sqlite/modelDb.ts';
 import { systemClock } from '../../clock.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
@@ -38,8 +39,10 @@ function logOf(events: readonly LedgerEvent[]) {
   const db = new Database(':memory:');
   db.exec(logModel.tables);
   db.exec(logModel.indexes);
-  const writer = logModel.writer(db);
-  for (const each of events) writer.event?.(each);
+  const model = modelDbOn(db);
+  const writer = logModel.writer(model);
+  const add = (...some: LedgerEvent[]) => model.arrive(some, (rows) => writer.events?.(rows)?.());
+  add(...events);
   const read = async ({ sql, values, count }: ReadOrder) => {
     const rows = db.prepare(sql).all(values) as never[];
     const n = db
@@ -54,7 +57,7 @@ function logOf(events: readonly LedgerEvent[]) {
     await answer(queries['log.list'].params.parse(wanted));
   return {
     db,
-    writer,
+    add,
     list,
     seats: async () => await answerers['log.seats'].answer({}),
     ids: async (wanted: Parameters<typeof list>[0]) => (await list(wanted)).rows.map(({ id }) => id),
@@ -90,6 +93,44 @@ describe('search', () => {
     expect(await found('two cars')).toEqual([2]);
     expect(await found('verted')).toEqual([]);
     expect(await found('！？')).toEqual([]);
+  });
+
+  test('what an event says is its members that are texts and the names of things, whatever else is in it (property)', () => {
+    const named = fc.record({ zh: fc.string(), en: fc.string() }, { requiredKeys: [] });
+    const either = <T>(one: fc.Arbitrary<T>) => fc.oneof(one, fc.jsonValue());
+    const typed = ['text', 'note', 'reason', 'option', 'name', 'from', 'to'];
+    const one = fc.record(
+      {
+        ...Object.fromEntries(typed.map((name) => [name, either(fc.string())])),
+        title: either(named),
+        place: either(fc.record({ name: named })),
+        plan: either(fc.record({ name: named })),
+        occurrence: fc.jsonValue(),
+        step: either(fc.string({ minLength: 1 })),
+        'say "text":': fc.string(),
+      },
+      { requiredKeys: [] },
+    );
+    const said = (body: Record<string, unknown>): string => {
+      const at = (...path: string[]) => path.reduce<unknown>((of, name) => Object(of)[name], body);
+      const names = [['title'], ['place', 'name'], ['plan', 'name']].flatMap((path) => [
+        at(...path, 'zh'),
+        at(...path, 'en'),
+      ]);
+      return [...typed.map((name) => body[name]), ...names]
+        .filter((it) => typeof it === 'string' && it !== '')
+        .join(' ');
+    };
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 5 }), (bodies) => {
+        const log = logOf(bodies.map((body) => event({ body: body as LedgerEvent['body'] })));
+        expect(log.db.prepare('SELECT text FROM log ORDER BY n').pluck().all()).toEqual(bodies.map(said));
+        const steps = log.db.prepare('SELECT name FROM log LEFT JOIN log_names ON id = step ORDER BY n').pluck().all();
+        expect(steps).toEqual(bodies.map(({ step }) => (typeof step === 'string' && step !== '' ? step : null)));
+        log.db.close();
+      }),
+      { seed: 70, numRuns: 200 },
+    );
   });
 
   test('whatever is typed is answered (fuzz)', async () => {
@@ -167,11 +208,10 @@ describe('log.list', () => {
     const log = logOf([]);
     const one = event({ actor: 'fire', type: 'incident.opened' });
     log.db.exec('BEGIN');
-    log.writer.event?.(one);
+    log.add(one);
     log.db.exec('ROLLBACK');
-    log.writer.takenBack?.();
-    log.writer.event?.(event({ actor: 'duty' }));
-    log.writer.event?.(one);
+    log.add(event({ actor: 'duty' }));
+    log.add(one);
     const { rows } = await log.list({ limit: 2, kind: 'incident' });
     expect(rows.map(({ actor, type }) => [actor, type])).toContainEqual(['fire', 'incident.opened']);
     expect(rows.map(({ actor, type }) => [actor, type])).toContainEqual(['duty', 'incident.noted']);

@@ -1,9 +1,8 @@
 import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
-import { kindOf } from '../../../core/ledger/envelope.ts';
 import { createInitials } from '../../../core/search/pairInitials.ts';
 import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
-import { createNames } from './names.ts';
+import { byTable, createNames, numbered } from './names.ts';
 
 /** Words that are kept in memory until they are put into the index: SQLite's own measure, and one for when all are put in. */
 const MIB = 1024 * 1024;
@@ -23,11 +22,34 @@ function andName(words: string, name: unknown): string {
 }
 
 /** What an event can be searched by, apart from its columns: what somebody typed, and what things are called. Empty for most. */
-export function searchedText({ body }: Pick<LedgerEvent, 'body'>): string {
+function searchedText(body: LedgerEvent['body']): string {
   const { text, note, reason, option, name, from, to, title, place, plan } = body;
   const typed = [text, note, reason, option, name, from, to].reduce(and, '');
   const named = andName(typed, title);
   return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
+}
+
+/** A body that has none of these members is not read: most are. */
+const SEARCHED = /"(?:text|note|reason|option|name|from|to|title|place|plan)":/;
+
+/** @param body canonical JSON */
+const textIn = (body: string): string => (SEARCHED.test(body) ? searchedText(JSON.parse(body)) : '');
+
+/** So many texts are known with their words: sources call things by the same names again and again. */
+const MOST_TEXTS = 5000;
+
+/** Under which words a text is found: those of core/search/words.ts and the initials of its Chinese. */
+function createWords(): (text: string) => string {
+  const initials = createInitials();
+  const known = new Map<string, string>();
+  return (text) => {
+    const had = known.get(text);
+    if (had !== undefined) return had;
+    const words = `${indexedWords(text)} ${initials.wordsOf(text)}`;
+    if (known.size >= MOST_TEXTS) known.clear();
+    known.set(text, words);
+    return words;
+  };
 }
 
 /**
@@ -69,35 +91,39 @@ export const logModel: ReadModel = {
     CREATE INDEX log_subject ON log (subject, at);
   `,
   writer(db) {
-    const put = db.prepare(
-      'INSERT INTO log (stream, station, seq, at, type, kind, subject, step, actor, seat, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    const wordsOf = createWords();
+    db.define('log_text', (body) => textIn(String(body)));
+    const learn = createNames(db);
+    const put = byTable((table) =>
+      db.prepare(
+        `INSERT INTO log (stream, station, seq, at, type, kind, subject, step, actor, seat, text) ${numbered(
+          'stream_n, station_n, e.seq, e.at, type_n, kind_n, e.subject, step_n, actor_n, seat_n, log_text(e.body)',
+          table,
+        )}`,
+      ),
     );
+    const last = db.prepare('SELECT ifnull(max(n), 0) AS n FROM log');
+    const lastN = (): number => (last.get() as { n: number }).n;
+    const dropFrom = db.prepare('DELETE FROM log WHERE n > ?');
+    const said = db.prepare("SELECT n, text FROM log WHERE n > ? AND n <= ? AND text <> ''");
     const find = db.prepare('INSERT INTO log_words (rowid, words) VALUES (?, ?)');
-    const initials = createInitials();
-    const { numberOf, forget } = createNames(db);
     return {
-      event(event) {
-        const { stream, station, seq, at, type, subject, actor, body } = event;
-        const text = searchedText(event);
-        const step = typeof body.step === 'string' ? numberOf(body.step) : null;
-        const seat = actor.seat === null ? null : numberOf(actor.seat);
-        const [source, of, by] = [numberOf(stream), numberOf(kindOf(subject)), numberOf(actor.id)];
-        const { lastInsertRowid } = put.run(
-          source,
-          numberOf(station),
-          seq,
-          at,
-          numberOf(type),
-          of,
-          subject,
-          step,
-          by,
-          seat,
-          text,
-        ) as { lastInsertRowid: number };
-        if (text) find.run(lastInsertRowid, `${indexedWords(text)} ${initials.wordsOf(text)}`);
+      events(rows) {
+        const { table, after, to } = rows;
+        const before = lastN();
+        const { changes } = put(table).run(after, to) as { changes: number };
+        // Few say what none said before: only where a row is missing it is looked for, and all of them are put down again.
+        if (changes < to - after && learn(rows)) {
+          dropFrom.run(before);
+          put(table).run(after, to);
+        }
+        const until = lastN();
+        // One text a statement: before one that writes more, FTS5 empties what it has gathered in memory.
+        return () => {
+          for (const { n, text } of said.all(before, until) as { n: number; text: string }[])
+            find.run(n, wordsOf(text));
+        };
       },
-      takenBack: forget,
     };
   },
 };
