@@ -16,8 +16,10 @@ test('a limit is of the value or of the ratio, and what was not compared does no
   expect(isMet({ id: 'x', what: 'x', value: 1, unit: 's' })).toBeUndefined();
 });
 
-test('the figures have what was measured, and nothing of what is not there yet', () => {
-  expect(figuresOf([start, text, bytes])).toEqual([
+const broken = { id: 'idle', what: 'idle', broke: 'no Chromium' } as const;
+
+test('the figures have what was measured, and nothing of what is not there yet or broke', () => {
+  expect(figuresOf([start, text, broken, bytes])).toEqual([
     { id: 'start', value: 2, unit: 's', ratio: 4, against: 0.5 },
     { id: 'bytes', value: 20, unit: 'bytes', ratio: null, against: null },
   ]);
@@ -27,10 +29,11 @@ test('two figures of one id are refused', () => {
   expect(() => figuresOf([start, bytes, start])).toThrow('two figures are called start');
 });
 
-test('the table says limits, whether they are met, and what is not there yet', () => {
-  expect(benchTable([start, bytes, text]).split('\n')).toEqual([
-    '  start         2  s              × 4.00  of 0.5  ≤ × 1.5     missed',
-    '  bytes        20  bytes                          ≤ 24 bytes  met',
+test('the table says limits, whether they are met, what is not there yet, and why something broke', () => {
+  expect(benchTable([start, bytes, text, broken]).split('\n')).toEqual([
+    '  start         2  s                   × 4.00  of 0.5  ≤ × 1.5     missed',
+    '  bytes        20  bytes                               ≤ 24 bytes  met',
     '  text search      not there yet',
+    '  idle             broke: no Chromium',
   ]);
 });

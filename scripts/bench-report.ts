@@ -27,7 +27,15 @@ export interface NotThereYet {
   readonly notThereYet: true;
 }
 
-export type BenchResult = BenchRow | NotThereYet;
+/** Something whose measuring broke: told to people, and no figure. */
+export interface Broken {
+  readonly id: string;
+  readonly what: string;
+  /** Why. */
+  readonly broke: string;
+}
+
+export type BenchResult = BenchRow | NotThereYet | Broken;
 
 /** One figure as `--json` writes it; null where nothing was compared. */
 export interface Figure {
@@ -38,7 +46,8 @@ export interface Figure {
   readonly against: number | null;
 }
 
-export const isRow = (result: BenchResult): result is BenchRow => !('notThereYet' in result);
+export const isBroken = (result: BenchResult): result is Broken => 'broke' in result;
+export const isRow = (result: BenchResult): result is BenchRow => !('notThereYet' in result || isBroken(result));
 
 /** Whether a figure keeps its limit; undefined where it has none. One whose ratio was not taken does not keep a limit of it. */
 export function isMet({ limit, ...row }: BenchRow): boolean | undefined {
@@ -68,6 +77,7 @@ function limitText({ limit, unit }: BenchRow): string {
 }
 
 function cellsOf(result: BenchResult): string[] {
+  if (isBroken(result)) return [result.what, '', `broke: ${result.broke}`, '', '', '', ''];
   if (!isRow(result)) return [result.what, '', 'not there yet', '', '', '', ''];
   const { what, value, unit, ratio, against } = result;
   const met = isMet(result);

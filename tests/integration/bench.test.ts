@@ -20,11 +20,17 @@ it('the measurements of a whole city run on a small ledger, and their figures ha
   expect(results.every(isRow)).toBe(true);
 });
 
-it('the measurements of a desk run for a moment, and their figures have their shape', async () => {
-  const results = await desk({ seconds: 2 });
+it('a measurement of a desk runs for a moment, and its figures have their shape', async () => {
+  const results = (await desk({ seconds: 2, rows: ['slow-link'] })).filter(isRow);
   expect(results.map(({ id, unit, limit }) => [id, unit, limit?.most])).toEqual([
     ['slow-link', 'ms', 1000],
     ['slow-link/2', 'bytes', 20_000],
   ]);
   for (const { id, value } of results) expect(value, id).toBeGreaterThan(0);
+});
+
+it('a row that a desk does not have is refused, with those that it has', async () => {
+  await expect(desk({ seconds: 2, rows: ['idel'] })).rejects.toThrow(
+    'desk has no row "idel"; there are: slow-link, idle, flood, first, two, memory.',
+  );
 });

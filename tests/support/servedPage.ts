@@ -27,9 +27,16 @@ const POLICY =
  *
  * @param entry the script's file
  * @param folder an empty folder to build into
+ * @param options.base where another server has the folder; `/` unless told
  */
-export async function bundlePage(entry: string, folder: string, page: { body: string }): Promise<ServedPage> {
+export async function bundlePage(
+  entry: string,
+  folder: string,
+  options: { body: string; base?: string },
+): Promise<ServedPage> {
+  const { body, base = '/' } = options;
   await build({
+    base,
     configFile: false,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -46,12 +53,12 @@ export async function bundlePage(entry: string, folder: string, page: { body: st
     },
   });
   const styles = await readFile(join(folder, 'page.css')).then(
-    () => '<link rel="stylesheet" href="/page.css" />',
+    () => `<link rel="stylesheet" href="${base}page.css" />`,
     () => '',
   );
   await writeFile(
     join(folder, 'index.html'),
-    `<!doctype html><meta charset="utf-8" /><link rel="icon" href="data:," />${styles}<body style="margin:0">${page.body}<script type="module" src="/page.js"></script></body>`,
+    `<!doctype html><meta charset="utf-8" /><link rel="icon" href="data:," />${styles}<body style="margin:0">${body}<script type="module" src="${base}page.js"></script></body>`,
   );
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://page').pathname;
