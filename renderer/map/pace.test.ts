@@ -92,8 +92,8 @@ test('whatever a map is redrawn for it waits for the card, once; moved by a pers
   }
 });
 
-/** A map that draws a frame 4 ms after it was asked to, on a card that is done at once, in a window with or without the focus. */
-function drawnMap(window: { focused: boolean }) {
+/** A map that draws a frame 4 ms after it was asked to, on a card that needs `takes` ms for it, in a window with or without the focus. */
+function drawnMap(window: { focused: boolean }, takes = 0) {
   const { gl, state } = card();
   state.done = true;
   const heard = new Map<string, () => void>();
@@ -108,6 +108,8 @@ function drawnMap(window: { focused: boolean }) {
       setTimeout(() => {
         seen.asked = false;
         seen.frames++;
+        state.done = takes === 0;
+        if (takes > 0) setTimeout(() => (state.done = true), takes);
         heard.get('render')?.();
         heard.get('idle')?.();
       }, 4);
@@ -153,6 +155,28 @@ test('a map that nothing asks is not drawn; with the focus it is drawn once a ch
     map.triggerRepaint();
     vi.advanceTimersByTime(5);
     expect(seen.frames).toBe(before + 1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('without the focus a slow card works a twentieth of the time, and an alarm is on the map two seconds later at most', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    for (const [takes, least, most] of [
+      [50, 8, 10],
+      [80, 5, 7],
+      [700, 3, 5],
+    ] as const) {
+      const window = { focused: true };
+      const { map, seen } = drawnMap(window, takes);
+      map.triggerRepaint();
+      vi.advanceTimersByTime(10_000);
+      window.focused = false;
+      const frames = framesOf(map, seen, () => true);
+      expect(frames).toBeGreaterThanOrEqual(least);
+      expect(frames).toBeLessThanOrEqual(most);
+    }
   } finally {
     vi.useRealTimers();
   }

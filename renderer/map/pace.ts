@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { isLookedAt } from './lookedAt.ts';
 
 /** Ms between two looks at whether the card has finished a frame; a frame that takes long is looked at less often. */
 const LOOK_MS = 4;
@@ -12,8 +13,11 @@ const LONGEST_REST_MS = 5_000;
 /** A card that has not said in so long that it has finished is asked all the same: a map must not stand still for a driver's fault. */
 const LONGEST_WAIT_MS = 20_000;
 
-/** Between two frames of a window without the focus: at most 5 a second, whatever they are for. */
+/** Between two frames of a window without the focus, whatever they are for: at most 5 a second, and a twentieth of the card. */
 const UNFOCUSED_MS = 200;
+const UNFOCUSED_REST = 20;
+/** An alarm is on the map after this at the latest, also on a PC without a card. */
+const UNFOCUSED_LONGEST_MS = 2_000;
 
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<
@@ -30,6 +34,7 @@ export class CardPace {
   #fence: WebGLSync | null = null;
   #drawnAt = 0;
   #freeAt = 0;
+  #took = 0;
 
   /** The frame's commands have been handed to the card. `now`: monotonic ms. */
   drawn(gl: Fences, now: number): void {
@@ -47,9 +52,15 @@ export class CardPace {
       gl.deleteSync(this.#fence);
       this.#fence = null;
       const took = now - this.#drawnAt;
+      this.#took = took;
       this.#freeAt = now + Math.min(LONGEST_REST_MS, took > SLOW_MS ? took * SLOW_REST : took);
     }
     return Math.max(0, this.#freeAt - now);
+  }
+
+  /** Ms that the card needed for the last frame it has finished. */
+  get took(): number {
+    return this.#took;
   }
 
   /** Whether the card is not known to have finished the last frame. */
@@ -65,15 +76,16 @@ export class CardPace {
 
 /**
  * Lets a map ask for its frames at the card's pace, whatever they are for: units that move, new data, a fade; and at most five times a
- * second in a window that nobody works in, once it has been drawn whole. While a person moves the map, or it flies somewhere, it is drawn
+ * second in a window that nobody works in, less often on a slow card, once it has been drawn whole. While a person moves the map, or it flies somewhere, it is drawn
  * as fast as it can be. Nothing here asks by itself: a map on which nothing changes is not drawn.
  *
  * @param now monotonic ms
+ * @param looked whether somebody works in the window, or looks at it from afar
  */
 export function paceRepaints(
   map: MapLibreMap,
   now = () => performance.now(),
-  focused = () => document.hasFocus(),
+  looked = () => isLookedAt(map.getContainer()),
 ): void {
   const gl = map.getCanvas().getContext('webgl2');
   if (!gl) return; // The map has said so itself.
@@ -111,8 +123,9 @@ export function paceRepaints(
       return;
     }
     if (wake !== null) return;
-    const quiet = whole && !focused() ? drawnAt + UNFOCUSED_MS - now() : 0;
-    const wait = Math.max(pace.wait(gl, now()), quiet);
+    const free = pace.wait(gl, now());
+    const rest = Math.min(UNFOCUSED_LONGEST_MS, Math.max(UNFOCUSED_MS, pace.took * UNFOCUSED_REST));
+    const wait = whole && !looked() ? Math.max(free, drawnAt + rest - now()) : free;
     if (wait <= 0) {
       ask();
       return;

@@ -1,5 +1,6 @@
 import { type Map as MapLibreMap, Marker } from 'maplibre-gl';
 import { markElement } from '../../../map/frame.ts';
+import { isLookedAt } from '../../../map/lookedAt.ts';
 import { newMarks } from './marks.ts';
 import styles from './Pulses.module.css';
 import { ALARMS, APART } from './sources.ts';
@@ -49,7 +50,7 @@ export function pulse(map: MapLibreMap): () => void {
     }
   };
   const rest = () => {
-    const looked = document.hasFocus() || map.getContainer().closest('[data-wall]') !== null;
+    const looked = isLookedAt(map.getContainer());
     map.getContainer().toggleAttribute('data-resting', !looked);
     keepStep();
   };
