@@ -42,12 +42,25 @@ interface SituationMapProps {
   magnified?: number;
   /** What it looks at, instead of at what is selected; another object goes there again. */
   view?: MapView | null;
+  /** Whether the city whose files the hall has is this window's: a hall of its own must not show the drill's. Null while not known. */
+  hasCity: boolean | null;
   onReady?: (scene: Scene | null) => void;
 }
 
 /** The situation map: the city, and on it what features declare. */
 export function SituationMap(props: SituationMapProps) {
-  const { layers, selection, onSelect, theme, lang, controls = true, magnified = 1, view = null, onReady } = props;
+  const {
+    layers,
+    selection,
+    onSelect,
+    theme,
+    lang,
+    controls = true,
+    magnified = 1,
+    view = null,
+    hasCity,
+    onReady,
+  } = props;
   const { t } = useTranslation();
   const bridge = useBridge();
   const behind = useBehind();
@@ -55,7 +68,10 @@ export function SituationMap(props: SituationMapProps) {
   const able = useMemo(hasWebGl2, []);
   const files = useMemo(() => cityFiles(bridge), [bridge]);
   const visibility = useMemo(() => createVisibility(storage(), layers.switches), [layers]);
-  const { city, failed } = useCity(files, able);
+  // Asked for before it is known whether it is to be shown: the first look is not to wait for one after the other.
+  const loaded = useCity(files, able && hasCity !== false);
+  const city = hasCity ? loaded.city : null;
+  const failed = hasCity === false || loaded.failed;
   const [searched, setSearched] = useState(false);
   const bounds = city?.meta.bounds ?? null;
   const inset = useCallback(() => {
@@ -72,7 +88,8 @@ export function SituationMap(props: SituationMapProps) {
     bounds,
     visibility,
     inset,
-    enabled: able && (city !== null || failed),
+    hasCity: hasCity === true,
+    enabled: able && hasCity !== null && (city !== null || failed),
   });
   const say: Say = useCallback((text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en, [lang]);
   const [typed, setTyped] = useState('');
@@ -225,7 +242,7 @@ export function SituationMap(props: SituationMapProps) {
         {on.notes.map(({ layer, notes }) => (
           <Fragment key={layer}>{notes}</Fragment>
         ))}
-        {failed && <MapNote>{t('map:noCity')}</MapNote>}
+        {failed && <MapNote>{t(hasCity === false ? 'map:ownCity' : 'map:noCity')}</MapNote>}
         {lost && <MapNote>{t('map:context-lost')}</MapNote>}
       </div>
     </div>

@@ -20,6 +20,13 @@ describe('cityStyle', () => {
     }
   });
 
+  it.each(cases)('asks nobody for anything without a city: %s, %s', (theme, lang) => {
+    const style = cityStyle(theme, lang, null);
+    expect(validateStyleMin(style)).toEqual([]);
+    expect(style.sources).toEqual({});
+    expect(style.layers.map(({ type }) => type)).toEqual(['background']);
+  });
+
   it('writes names in the language asked for', () => {
     expect(JSON.stringify(cityStyle('dark', 'en', ''))).not.toContain('["get","zh"]');
     expect(JSON.stringify(cityStyle('dark', 'zh-CN', ''))).not.toContain('["get","en"]');

@@ -10,14 +10,19 @@ import { railLayers, roadLayers } from './style/roads.ts';
  *
  * @param theme `dark` and `light` for workstations, `wall` for screens read from five metres (1.6 × letters and lines)
  * @param lang language of every name on the map
- * @param base address before `/city/*.geojson`; must be absolute, because MapLibre's worker fetches the files
+ * @param base address before `/city/*.geojson`; must be absolute, because MapLibre's worker fetches the files. Null without a city:
+ *   an empty ground, for which nothing is fetched
  *
  * The style has no `glyphs`: MapLibre then draws every letter with the machine's own fonts, so nothing comes from afar.
  */
-export function cityStyle(theme: BasemapTheme, lang: 'zh-CN' | 'en', base: string): StyleSpecification {
+export function cityStyle(theme: BasemapTheme, lang: 'zh-CN' | 'en', base: string | null): StyleSpecification {
   const paint = PAINTS[theme];
+  const ground = groundLayers(paint);
   const sources = Object.fromEntries(
-    BASEMAP_SOURCES.map((name) => [name, { type: 'geojson' as const, data: fileOf(base, name), ...detailOf(name) }]),
+    (base === null ? [] : BASEMAP_SOURCES).map((name) => [
+      name,
+      { type: 'geojson' as const, data: `${base}/city/${name}.geojson`, ...detailOf(name) },
+    ]),
   );
   return {
     version: 8,
@@ -25,18 +30,17 @@ export function cityStyle(theme: BasemapTheme, lang: 'zh-CN' | 'en', base: strin
     transition: { duration: 0, delay: 0 },
     name: `opshall-${theme}-${lang}`,
     sources,
-    layers: [
-      ...groundLayers(paint),
-      ...railLayers(paint, 'under'),
-      ...roadLayers(paint),
-      ...railLayers(paint, 'over'),
-      ...labelLayers(paint, lang),
-    ],
+    layers:
+      base === null
+        ? ground.filter(({ type }) => type === 'background')
+        : [
+            ...ground,
+            ...railLayers(paint, 'under'),
+            ...roadLayers(paint),
+            ...railLayers(paint, 'over'),
+            ...labelLayers(paint, lang),
+          ],
   };
-}
-
-function fileOf(base: string, name: BasemapSource): string {
-  return `${base}/city/${name}.geojson`;
 }
 
 /** Small shapes keep their corners; long ones need no overlap between tiles beyond their widest line. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type CityData, type CityFiles, loadCity } from './city.ts';
 
-/** The city's names and places. `failed` when the hall has no city: the map then shows the overlays alone. */
+/** The city's names and places. `failed` when its files cannot be had: the map then shows the overlays alone. */
 export function useCity(files: CityFiles, enabled: boolean): { city: CityData | null; failed: boolean } {
   const [city, setCity] = useState<CityData | null>(null);
   const [failed, setFailed] = useState(false);

@@ -22,6 +22,7 @@ export function useScene(
     theme: MapTheme;
     lang: Lang;
     bounds: readonly [number, number, number, number] | null;
+    hasCity: boolean;
     visibility: VisibilityStore;
     inset: () => number;
     /** How much larger than drawn it is shown. */
@@ -29,10 +30,13 @@ export function useScene(
     enabled: boolean;
   },
 ): { scene: Scene | null; lost: boolean } {
-  const { bridge, layers, theme, lang, bounds, visibility, inset, magnified, enabled } = options;
+  const { bridge, layers, theme, lang, bounds, hasCity, visibility, inset, magnified, enabled } = options;
   const [scene, setScene] = useState<Scene | null>(null);
   const [lost, setLost] = useState(false);
-  const style = useMemo(() => cityStyle(theme, lang, bridge.assetBase()), [theme, lang, bridge]);
+  const style = useMemo(
+    () => cityStyle(theme, lang, hasCity ? bridge.assetBase() : null),
+    [theme, lang, bridge, hasCity],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: theme and language are swapped below, without a new map
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useDesk, useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
+import { useStation } from '../../desk/hallData.tsx';
 import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { SituationMap } from '../../map/SituationMap.tsx';
@@ -16,6 +17,7 @@ export function SituationRegion({ wall }: RegionProps) {
   const scale = useScale();
   const { mapLayers } = useFeatures();
   const desk = useDeskStore();
+  const station = useStation();
   const [scene, setScene] = useState<Scene | null>(null);
 
   // What is looked at here can be pushed to a wall.
@@ -42,6 +44,7 @@ export function SituationRegion({ wall }: RegionProps) {
       controls={wall === null}
       magnified={wall === null ? 1 : scale}
       view={wall?.view ?? null}
+      hasCity={station === undefined ? null : station.profile === 'drill'}
       onReady={setScene}
     />
   );

@@ -8,17 +8,18 @@ import { findable, usePlacesFound } from '../placesFound.ts';
 import { componentPoints, facilityPoints } from './cityPoints.ts';
 
 /** The cells of the management grid, when they are first switched on. */
-export function useCells({ scene, files, visibility }: MapView): OnMap {
+export function useCells({ scene, city, files, visibility }: MapView): OnMap {
   const wanted = useStore(visibility, ({ layers }) => layers.cells === true);
   useEffect(() => {
-    if (wanted) scene?.setData('oh-cells', `${files.base()}/city/grid-cells.geojson`);
-  }, [scene, wanted, files]);
+    if (wanted && city) scene?.setData('oh-cells', `${files.base()}/city/grid-cells.geojson`);
+  }, [scene, wanted, city, files]);
   return {};
 }
 
 /** Components, when the map is first near enough to see one. */
 export function useComponents({ scene, files, city, lang }: MapView): OnMap {
-  const components = useComponentTable(files, useNear(scene, 15));
+  const near = useNear(scene, 15);
+  const components = useComponentTable(files, near && city !== null);
   useEffect(() => {
     if (city && components) scene?.setData('oh-components', componentPoints(components, city.meta.county, lang));
   }, [scene, city, components, lang]);
