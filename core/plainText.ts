@@ -6,7 +6,10 @@ const ODD = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 /** Text that is what it looks like: what a person writes, in a window or a file. What came from another station is taken as it is. */
 export const plainText = z.string().refine((text) => !ODD.test(text), {
   message: 'holds a character that cannot be seen (a control character, half a character or a mark of direction)',
-  params: { remedy: 'Write the text anew, without what was pasted with it.' },
+  params: {
+    remedy: 'Write the text anew, without what was pasted with it.',
+    zh: '含有看不见的字符，请重新键入这段文字',
+  },
 });
 
 const words = plainText.max(1000).regex(/\S/, 'a text in each language');

@@ -37,7 +37,8 @@ export const AlarmRule = z
     rule.levels.forEach((threshold, i) => {
       if (rule.levels.findIndex(({ level }) => level === threshold.level) < i) {
         const message = `level ${threshold.level} is used twice; a rule has one threshold for a level`;
-        context.addIssue({ code: 'custom', path: ['levels', i, 'level'], message });
+        const params = { zh: `等级 ${threshold.level} 用了两次；一条规则对一个等级只有一个阈值` };
+        context.addIssue({ code: 'custom', path: ['levels', i, 'level'], message, params });
       }
       const milder = rule.levels.find(({ level, raise }) => {
         const worseFirst = rule.direction === 'high' ? raise > threshold.raise : raise < threshold.raise;
@@ -46,7 +47,10 @@ export const AlarmRule = z
       if (milder) {
         const side = rule.direction === 'high' ? 'above' : 'below';
         const message = `level ${threshold.level} is worse than level ${milder.level} and would begin before it; its raise must be ${side} ${milder.raise}`;
-        context.addIssue({ code: 'custom', path: ['levels', i, 'raise'], message });
+        const params = {
+          zh: `等级 ${threshold.level} 重于等级 ${milder.level}，却会先触发；其 raise 应${rule.direction === 'high' ? '高于' : '低于'} ${milder.raise}`,
+        };
+        context.addIssue({ code: 'custom', path: ['levels', i, 'raise'], message, params });
       }
       const safe = rule.direction === 'high' ? threshold.clear < threshold.raise : threshold.clear > threshold.raise;
       if (!safe) {
@@ -54,6 +58,9 @@ export const AlarmRule = z
           code: 'custom',
           path: ['levels', i, 'clear'],
           message: `clear must be ${rule.direction === 'high' ? 'below' : 'above'} raise (${threshold.raise}), or the alarm would flutter`,
+          params: {
+            zh: `clear 应${rule.direction === 'high' ? '低于' : '高于'} raise（${threshold.raise}），否则告警会反复`,
+          },
         });
       }
     });
@@ -69,7 +76,8 @@ export const AlarmRules = z
     rules.forEach(({ rule }, i) => {
       if (seen.has(rule)) {
         const message = `"${rule}" is used twice; every rule's id must be its own`;
-        context.addIssue({ code: 'custom', path: ['rules', i, 'rule'], message });
+        const params = { zh: `规则编号“${rule}”用了两次` };
+        context.addIssue({ code: 'custom', path: ['rules', i, 'rule'], message, params });
       }
       seen.add(rule);
     });

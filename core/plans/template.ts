@@ -3,6 +3,7 @@ import { LevelBody } from '../bodies.ts';
 import { fitsLimits } from '../ledger/canonical.ts';
 import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH } from '../ledger/texts.ts';
 import { WrittenText } from '../plainText.ts';
+import type { Text } from '../words.ts';
 import { compileGraph } from './graph.ts';
 import { Name, PlanStep } from './planStep.ts';
 
@@ -24,12 +25,13 @@ const Shape = z
   .strict();
 
 type Shaped = z.infer<typeof Shape>;
-type Complaint = (path: (string | number)[], message: string) => void;
+type Complaint = (path: (string | number)[], message: Text) => void;
 
 function checkUnique(ids: readonly string[], at: string, complain: Complaint): void {
   const seen = new Set<string>();
   ids.forEach((id, i) => {
-    if (seen.has(id)) complain([at, i, 'id'], `"${id}" is used twice; every id must be its own`);
+    const twice = { zh: `编号“${id}”用了两次`, en: `"${id}" is used twice; every id must be its own` };
+    if (seen.has(id)) complain([at, i, 'id'], twice);
     seen.add(id);
   });
 }
@@ -38,26 +40,45 @@ function checkReferences(plan: Shaped, complain: Complaint): void {
   const lanes = new Set(plan.lanes.map((lane) => lane.id));
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   plan.steps.forEach((step, i) => {
-    if (!lanes.has(step.lane)) complain(['steps', i, 'lane'], `there is no lane "${step.lane}"`);
+    if (!lanes.has(step.lane)) complain(['steps', i, 'lane'], none('泳道', 'lane', step.lane));
     step.needs.forEach((need, j) => {
-      if (!steps.has(need)) complain(['steps', i, 'needs', j], `there is no step "${need}"`);
+      if (!steps.has(need)) complain(['steps', i, 'needs', j], none('任务', 'step', need));
     });
     if (step.kind === 'decision' && step.options.length < 2)
-      complain(['steps', i, 'options'], 'a decision needs at least two options');
+      complain(['steps', i, 'options'], { zh: '决策至少要有两个选项', en: 'a decision needs at least two options' });
     if (step.kind === 'task' && step.options.length > 0)
-      complain(['steps', i, 'options'], 'only a decision has options; add kind: decision');
+      complain(['steps', i, 'options'], {
+        zh: '只有决策才有选项；请加上 kind: decision',
+        en: 'only a decision has options; add kind: decision',
+      });
     if (!step.when) return;
     const decision = steps.get(step.when.step);
-    if (decision?.kind !== 'decision') complain(['steps', i, 'when', 'step'], `"${step.when.step}" is not a decision`);
+    if (decision?.kind !== 'decision')
+      complain(['steps', i, 'when', 'step'], {
+        zh: `“${step.when.step}”不是决策`,
+        en: `"${step.when.step}" is not a decision`,
+      });
     else if (!decision.options.some((option) => option.id === step.when?.option))
-      complain(['steps', i, 'when', 'option'], `"${step.when.step}" has no option "${step.when.option}"`);
+      complain(['steps', i, 'when', 'option'], {
+        zh: `“${step.when.step}”没有选项“${step.when.option}”`,
+        en: `"${step.when.step}" has no option "${step.when.option}"`,
+      });
   });
 }
+
+const none = (zh: string, en: string, id: string): Text => ({
+  zh: `没有${zh}“${id}”`,
+  en: `there is no ${en} "${id}"`,
+});
 
 function checkAcyclic(plan: Shaped, complain: Complaint): void {
   const settled = new Set(compileGraph(plan).order);
   plan.steps.forEach((step, i) => {
-    if (!settled.has(i)) complain(['steps', i, 'needs'], `"${step.id}" waits for itself in a circle of needs`);
+    if (settled.has(i)) return;
+    complain(['steps', i, 'needs'], {
+      zh: `“${step.id}”在循环中等待自己`,
+      en: `"${step.id}" waits for itself in a circle of needs`,
+    });
   });
 }
 
@@ -69,13 +90,17 @@ export const MAX_PLAN_CHARS = MAX_EVENT_CHARS - 8 * 1024;
 
 /** A plan as written in resources/plans/*.yaml: shape, references and freedom from circles are checked. */
 export const PlanTemplate = Shape.superRefine((plan, context) => {
-  const complain: Complaint = (path, message) => context.addIssue({ code: 'custom', path, message });
+  const complain: Complaint = (path, { zh, en }) =>
+    context.addIssue({ code: 'custom', path, message: en, params: { zh } });
   if (!fitsLimits(plan, { chars: MAX_PLAN_CHARS, depth: MAX_EVENT_DEPTH }))
     context.addIssue({
       code: 'custom',
       path: [],
       message: `the whole plan has more than ${MAX_PLAN_CHARS} characters; a launch could not be recorded`,
-      params: { remedy: 'Shorten the details, or make two plans of it.' },
+      params: {
+        remedy: 'Shorten the details, or make two plans of it.',
+        zh: '整个预案过长，启动后无法记录；请缩短说明，或拆成两个预案',
+      },
     });
   checkUnique(
     plan.lanes.map((lane) => lane.id),

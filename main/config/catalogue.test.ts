@@ -161,6 +161,7 @@ test('a file that is wrong is named once, with line, fault and remedy apart, and
       file,
       message: expect.stringMatching(new RegExp(`^${file}:3:1: n: Too small`)),
       remedy: 'Give a value of 1 or more.',
+      zh: { fault: `${file} 第 3 行（n）：此项过小、过短或过少`, remedy: '不得小于 1' },
     },
   ]);
   expect(bad[0]?.message).not.toContain('Give a value');
@@ -183,6 +184,29 @@ test('what is not YAML, empty, missing or a folder is an answer, never a crash',
     [': is a folder, not a file', 'Put a plain file there.'],
   ]);
   expect(rejects.total()).toBe(4);
+});
+
+test.each<[text: string, fault: string, remedy: string]>([
+  ['id: [', ' 第 1 行：此处不合 YAML 语法', '请检查此处的缩进、冒号、引号与括号'],
+  ['', ' 第 1 行：文件是空的', '请写入内容，或移走文件'],
+  ['id: a\nid: b\nn: 1', ' 第 2 行（id）：此项写了两次', '请只保留一处'],
+  ['id: a', ' 第 1 行（n）：缺少此项', '请补上此项'],
+  ['id: 7\nn: 1', ' 第 1 行（id）：此项的类型不对', '此处应为文字'],
+  ['id: a\nn: 1\nm: 2', ' 第 3 行：不认识的项 “m”', '请删去，或改正拼写'],
+  ['id: a\nn: 1 # \0', '：文件不是 UTF-8 编码的文本', '请用 UTF-8 编码另存'],
+])('a Chinese screen says in Chinese what is wrong: %j', (text, fault, remedy) => {
+  const file = put('x.yaml', text);
+  const read = readFile(file, Schema, rejects);
+  expect('bad' in read && read.bad.zh).toEqual({ fault: `${file}${fault}`, remedy });
+});
+
+test('a form is named by its words and not by a regular expression', () => {
+  const Form = z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens') });
+  const read = readFile(put('x.yaml', 'id: A B'), Form, rejects);
+  expect('bad' in read && [read.bad.remedy, read.bad.zh.remedy]).toEqual([
+    'Write `id` as lower-case letters, digits and hyphens.',
+    '此处应为小写字母、数字与连字符',
+  ]);
 });
 
 test('a bound that is not part of what is allowed is said so in the remedy', () => {

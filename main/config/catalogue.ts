@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Rejects } from '../rejects/rejects.ts';
+import type { InChinese } from './inChinese.ts';
 import { ConfigError, readYaml } from './readYaml.ts';
 import { readTextFile, TextFileError } from './textFile.ts';
 import { yamlFolder } from './yamlFolder.ts';
@@ -9,6 +10,8 @@ export interface BadFile {
   file: string;
   message: string;
   remedy: string;
+  /** The same for a Chinese screen; the fault begins with where it is. */
+  zh: InChinese;
 }
 
 /** What a file holds, and where it lies. */
@@ -34,21 +37,31 @@ export function readFile<T>(file: string, schema: z.ZodType<T>, rejects: Rejects
     text = readTextFile(file);
     return { item: readYaml(file, text, schema) };
   } catch (error) {
-    const { message, path, remedy } = described(file, error);
+    const { message, path, remedy, zh } = described(file, error);
     rejects.add({ source: file, path, message, remedy, excerpt: text });
-    return { bad: { file, message, remedy } };
+    return { bad: { file, message, remedy, zh: { ...zh, fault: `${file}${zh.fault}` } } };
   }
 }
 
-function described(file: string, error: unknown): { message: string; path: string; remedy: string } {
+/** In Chinese without the file's name. */
+function described(file: string, error: unknown): { message: string; path: string; remedy: string; zh: InChinese } {
   if (error instanceof ConfigError) {
-    const { line, column, path, fault, remedy } = error;
+    const { line, column, path, fault, remedy, zh } = error;
     const message = `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${fault}`;
-    return { message, path: `line ${line}${path === '' ? '' : `: ${path}`}`, remedy };
+    const at = ` 第 ${line} 行${path === '' ? '' : `（${path}）`}：`;
+    return {
+      ...{ message, path: `line ${line}${path === '' ? '' : `: ${path}`}`, remedy },
+      zh: { ...zh, fault: `${at}${zh.fault}` },
+    };
   }
-  if (error instanceof TextFileError) return { message: `${file}: ${error.message}`, path: '', remedy: error.remedy };
+  const whole = (zh: InChinese) => ({ ...zh, fault: `：${zh.fault}` });
+  if (error instanceof TextFileError)
+    return { message: `${file}: ${error.message}`, path: '', remedy: error.remedy, zh: whole(error.zh) };
   const why = error instanceof Error ? error.message : String(error);
-  return { message: `${file}: cannot be used (${why})`, path: '', remedy: 'Correct it, or move it away.' };
+  return {
+    ...{ message: `${file}: cannot be used (${why})`, path: '', remedy: 'Correct it, or move it away.' },
+    zh: whole({ fault: '无法使用', remedy: '请改正或移走' }),
+  };
 }
 
 /** Where a kind of YAML file lies. */
@@ -67,8 +80,8 @@ export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects
     { own: false, ...yamlFolder(folders.product, 'not-be-missing') },
     { own: true, ...yamlFolder(folders.own, 'be-missing') },
   ]) {
-    for (const { path, message, remedy } of unread) {
-      bad.push({ file: path, message: `${path}: ${message}`, remedy });
+    for (const { path, message, remedy, zh } of unread) {
+      bad.push({ file: path, message: `${path}: ${message}`, remedy, zh: { ...zh, fault: `${path}：${zh.fault}` } });
       rejects.add({ source: path, path: '', message: `${path}: ${message}`, remedy, excerpt: '' });
     }
     for (const file of files) {

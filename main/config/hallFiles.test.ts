@@ -100,6 +100,25 @@ test('a plan of the hall’s own with the product’s id and version takes its p
   expect(instead.said[0]).toMatch(/^info: "urban-flooding \d+" is taken from this hall's own plans\/a.yaml/);
 });
 
+test('what a plan or rule contradicts itself in is said in Chinese too', () => {
+  const { notices } = read({
+    'plans/a.yaml': plan(99).replace('lane: a', 'lane: b'),
+    'rules/a.yaml': rule('water', 0.05),
+  });
+  expect(notices.map(({ text }) => text.zh.replace(/.*(?=第)/, ''))).toEqual([
+    expect.stringMatching(/^第 \d+ 行（steps\.0\.lane）：没有泳道“b”$/),
+    expect.stringMatching(/^第 \d+ 行（rules\.0\.levels\.0\.clear）：clear 应低于 raise（0\.05），否则告警会反复$/),
+  ]);
+});
+
+test('a folder for what this version does not read is named', () => {
+  const found = read({ 'feeds/hydro.yaml': 'feed: hydro', 'cameras/south.yaml': 'camera: south' });
+  expect(found.said).toEqual([
+    expect.stringMatching(/^warning: The folder feeds is not read/),
+    expect.stringMatching(/^warning: The folder cameras is not read/),
+  ]);
+});
+
 test('sensors, kinds and departments that are not there are named; the rest is in use', () => {
   const found = read({
     'rules/a.yaml':

@@ -44,7 +44,7 @@ export function describeIssue(issue: ZodIssue, at: readonly PropertyKey[] = []):
         remedy: `${bounds(issue.origin)} ${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}.`,
       };
     case 'invalid_format':
-      return { path, message: issue.message, remedy: `Write ${what} in the form ${issue.pattern ?? issue.format}.` };
+      return { path, message: issue.message, remedy: `Write ${what} as ${formOf(issue)}.` };
     case 'invalid_union':
       return describeUnion(issue, full);
     case 'custom': {
@@ -60,14 +60,14 @@ export function describeIssue(issue: ZodIssue, at: readonly PropertyKey[] = []):
   }
 }
 
-/** Of a union's branches the one that got furthest is what the writer meant. */
-function describeUnion(issue: Extract<ZodIssue, { code: 'invalid_union' }>, full: PropertyKey[]): Issue {
-  const path = full.map(String).join('.');
-  const options = 'options' in issue ? issue.options : undefined;
-  if (options !== undefined && options.length > 0) {
-    const { message } = issue;
-    return { path, message, remedy: `Write one of: ${options.map(String).join(', ')}.` };
-  }
+/** What a schema calls the form that it wants: nobody reads a regular expression at night, unless there is nothing else. */
+function formOf(issue: Extract<ZodIssue, { code: 'invalid_format' }>): string {
+  return issue.message.startsWith('Invalid ') ? (issue.pattern ?? issue.format) : issue.message;
+}
+
+/** Of a union's branches the one that got furthest is what the writer meant; any other issue is itself. */
+export function asMeant(issue: ZodIssue): ZodIssue {
+  if (issue.code !== 'invalid_union') return issue;
   let best: ZodIssue | undefined;
   let depth = -1;
   for (const branch of issue.errors) {
@@ -77,7 +77,18 @@ function describeUnion(issue: Extract<ZodIssue, { code: 'invalid_union' }>, full
       depth = first.path.length;
     }
   }
-  return best === undefined
+  return best === undefined ? issue : asMeant(best);
+}
+
+function describeUnion(issue: Extract<ZodIssue, { code: 'invalid_union' }>, full: PropertyKey[]): Issue {
+  const path = full.map(String).join('.');
+  const options = 'options' in issue ? issue.options : undefined;
+  if (options !== undefined && options.length > 0) {
+    const { message } = issue;
+    return { path, message, remedy: `Write one of: ${options.map(String).join(', ')}.` };
+  }
+  const best = asMeant(issue);
+  return best === issue
     ? { path, message: issue.message, remedy: 'Write exactly one of the allowed forms.' }
     : describeIssue(best, full);
 }

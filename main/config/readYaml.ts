@@ -1,10 +1,14 @@
 import type { Document, Node, ParsedNode } from 'yaml';
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { describeIssue, type Issue } from './issue.ts';
+import { faultInChinese, type InChinese, PLAIN_FAULTS } from './inChinese.ts';
+import { asMeant, describeIssue, type Issue } from './issue.ts';
 
 /** What a configuration file may cost at most. */
 export const YAML_LIMITS = { bytes: 1024 * 1024, aliases: 100, depth: 40 } as const;
+
+/** One thing wrong with a file, in both languages. */
+type Fault = Issue & { zh: InChinese };
 
 /** A configuration file that cannot be used: which file, where in it, what is wrong and what to do. */
 export class ConfigError extends Error {
@@ -18,10 +22,11 @@ export class ConfigError extends Error {
   /** The fault alone; `message` carries place and remedy with it. */
   readonly fault: string;
   readonly remedy: string;
+  readonly zh: InChinese;
   /** Faults found after the first, at most 20. */
   readonly more: readonly string[];
 
-  constructor(file: string, line: number, column: number, issue: Issue, more: readonly string[] = [], cause?: unknown) {
+  constructor(file: string, line: number, column: number, issue: Fault, more: readonly string[] = [], cause?: unknown) {
     const where = issue.path === '' ? '' : `${issue.path}: `;
     super(`${file}:${line}:${column}: ${where}${issue.message}. ${issue.remedy}`, cause === undefined ? {} : { cause });
     this.name = 'ConfigError';
@@ -31,6 +36,7 @@ export class ConfigError extends Error {
     this.path = issue.path;
     this.fault = issue.message;
     this.remedy = issue.remedy;
+    this.zh = issue.zh;
     this.more = more;
   }
 }
@@ -45,12 +51,13 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
   const bytes = Buffer.byteLength(text);
   if (bytes > YAML_LIMITS.bytes) {
     const message = `the file has ${bytes} bytes, the limit is ${YAML_LIMITS.bytes}`;
-    throw new ConfigError(file, 1, 1, { path: '', message, remedy: 'Split it, or remove what does not belong in it.' });
+    const remedy = 'Split it, or remove what does not belong in it.';
+    throw new ConfigError(file, 1, 1, { path: '', message, remedy, zh: PLAIN_FAULTS.large });
   }
   const lines = new LineCounter();
   // Keys are checked by walk(): the parser's own check compares every pair, which takes minutes on a hostile file.
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
-  const fail = (offset: number, issue: Issue, more?: readonly string[], cause?: unknown): never => {
+  const fail = (offset: number, issue: Fault, more?: readonly string[], cause?: unknown): never => {
     const { line, col } = lines.linePos(offset);
     throw new ConfigError(file, Math.max(1, line), Math.max(1, col), issue, more, cause);
   };
@@ -58,7 +65,8 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
   const broken = doc.errors[0];
   if (broken !== undefined) fail(broken.pos[0], { path: '', ...syntaxFault(broken) }, undefined, broken);
   if (doc.contents === null) {
-    fail(0, { path: '', message: 'the file is empty', remedy: 'Write the document, or remove the file.' });
+    const remedy = 'Write the document, or remove the file.';
+    fail(0, { path: '', message: 'the file is empty', remedy, zh: PLAIN_FAULTS.empty });
   }
   const walked = walk(doc.contents, [], 1);
   if (walked !== null) fail(walked.offset, walked.issue);
@@ -70,7 +78,10 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
     const message = cause instanceof Error ? cause.message : String(cause);
     fail(
       0,
-      { path: '', message, remedy: `Use at most ${YAML_LIMITS.aliases} aliases, each after its anchor.` },
+      {
+        ...{ path: '', message, remedy: `Use at most ${YAML_LIMITS.aliases} aliases, each after its anchor.` },
+        zh: PLAIN_FAULTS.aliases,
+      },
       [],
       cause,
     );
@@ -84,7 +95,8 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
     const { path, message } = describeIssue(issue);
     return `line ${lines.linePos(place(doc, issue)).line}: ${path}: ${message}`;
   });
-  return fail(place(doc, first), { ...describeIssue(first), ...meant(first, rest) }, more, result.error);
+  const zh = faultInChinese(asMeant(first));
+  return fail(place(doc, first), { ...describeIssue(first), zh, ...meant(first, rest) }, more, result.error);
 }
 
 function isUnknownKey(issue: z.core.$ZodIssue): boolean {
@@ -120,9 +132,13 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-function syntaxFault(error: { code: string; message: string }): Omit<Issue, 'path'> {
+function syntaxFault(error: { code: string; message: string }): Omit<Fault, 'path'> {
   if (error.message.startsWith('Maximum call stack')) {
-    return { message: `nested deeper than ${YAML_LIMITS.depth} levels`, remedy: 'Flatten the document.' };
+    return {
+      message: `nested deeper than ${YAML_LIMITS.depth} levels`,
+      remedy: 'Flatten the document.',
+      zh: PLAIN_FAULTS.deep,
+    };
   }
   const remedies: Record<string, string> = {
     BAD_INDENT: 'Indent with spaces, the same number for every item of a list or map.',
@@ -133,14 +149,16 @@ function syntaxFault(error: { code: string; message: string }): Omit<Issue, 'pat
     MISSING_CHAR: 'Close the quote or bracket, or add the missing character.',
     NON_STRING_KEY: 'Quote the key.',
   };
-  return { message: error.message, remedy: remedies[error.code] ?? 'Correct the YAML at this place.' };
+  const remedy = remedies[error.code] ?? 'Correct the YAML at this place.';
+  return { message: error.message, remedy, zh: PLAIN_FAULTS.syntax };
 }
 
 /** Depth and duplicate keys, in one pass and in linear time. */
-function walk(node: unknown, path: string[], depth: number): { offset: number; issue: Issue } | null {
+function walk(node: unknown, path: string[], depth: number): { offset: number; issue: Fault } | null {
   if (depth > YAML_LIMITS.depth) {
     const message = `nested deeper than ${YAML_LIMITS.depth} levels`;
-    return { offset: start(node), issue: { path: path.join('.'), message, remedy: 'Flatten the document.' } };
+    const said = { message, remedy: 'Flatten the document.', zh: PLAIN_FAULTS.deep };
+    return { offset: start(node), issue: { path: path.join('.'), ...said } };
   }
   if (isMap(node)) {
     const seen = new Set<string>();
@@ -148,8 +166,8 @@ function walk(node: unknown, path: string[], depth: number): { offset: number; i
       const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
       const at = [...path, key];
       if (seen.has(key)) {
-        const issue = { path: at.join('.'), message: `\`${key}\` appears twice`, remedy: 'Keep one of the two.' };
-        return { offset: start(pair.key), issue };
+        const said = { message: `\`${key}\` appears twice`, remedy: 'Keep one of the two.', zh: PLAIN_FAULTS.twice };
+        return { offset: start(pair.key), issue: { path: at.join('.'), ...said } };
       }
       seen.add(key);
       const fault = walk(pair.value, at, depth + 1);

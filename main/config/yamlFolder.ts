@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type InChinese, PLAIN_FAULTS } from './inChinese.ts';
 import { fileFault } from './textFile.ts';
 
 /** More files than this in one folder are not configuration. */
@@ -10,6 +11,7 @@ export interface Unread {
   path: string;
   message: string;
   remedy: string;
+  zh: InChinese;
 }
 
 /** What nobody expects to be read: hidden files, notes (but not `plan.yaml.txt`), and what editors leave behind. */
@@ -41,6 +43,7 @@ export function yamlFolder(dir: string, may: 'be-missing' | 'not-be-missing'): {
       path: dir,
       message: `holds ${over.length} files more than the ${MOST_FILES} that are read, from ${over[0]} on`,
       remedy: 'Move away what is not needed.',
+      zh: PLAIN_FAULTS.many,
     });
   }
   return { files, unread };
@@ -58,18 +61,21 @@ function folderFault(dir: string, error: unknown): Unread {
       path: dir,
       message: 'is a file; a folder is looked for',
       remedy: 'Give the file another name, make a folder of this name, and put the file into it.',
+      zh: PLAIN_FAULTS.folder,
     };
   }
   if (code === 'ENOENT') {
-    return isNothing(dir)
-      ? { path: dir, message: 'the folder is missing', remedy: 'Install OpsHall again: it is a part of it.' }
-      : { path: dir, message: 'is a link that leads nowhere', remedy: 'Make the link anew, or put the folder there.' };
+    const said = isNothing(dir)
+      ? { message: 'the folder is missing', remedy: 'Install OpsHall again: it is a part of it.' }
+      : { message: 'is a link that leads nowhere', remedy: 'Make the link anew, or put the folder there.' };
+    return { path: dir, ...said, zh: PLAIN_FAULTS.missing };
   }
   if (code === 'EACCES' || code === 'EPERM') {
     return {
       path: dir,
       message: 'the folder may not be listed',
       remedy: 'Give the user who runs the hall the right to read it.',
+      zh: PLAIN_FAULTS.rights,
     };
   }
   return { path: dir, ...fileFault(error) };
@@ -77,7 +83,8 @@ function folderFault(dir: string, error: unknown): Unread {
 
 function notRead(path: string): Unread {
   const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return folder
-    ? { path, message: 'is a folder within the folder and is not read', remedy: 'Put its files beside it.' }
-    : { path, message: 'is not read: its name does not end in .yaml or .yml', remedy: 'Rename it, or move it away.' };
+  const said = folder
+    ? { message: 'is a folder within the folder and is not read', remedy: 'Put its files beside it.' }
+    : { message: 'is not read: its name does not end in .yaml or .yml', remedy: 'Rename it, or move it away.' };
+  return { path, ...said, zh: PLAIN_FAULTS.unread };
 }

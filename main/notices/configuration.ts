@@ -7,8 +7,8 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
   return bad.map((file) => ({
     id: `file:${file.file}`,
     severity: 'error',
-    text: { zh: `配置文件未能使用：${file.message}`, en: `A configuration file was left out: ${file.message}` },
-    remedy: { zh: `改正后重新启动（${file.remedy}）`, en: `${file.remedy} Then start the hall again.` },
+    text: { zh: `配置文件未能使用：${file.zh.fault}`, en: `A configuration file was left out: ${file.message}` },
+    remedy: { zh: `${file.zh.remedy}，然后重新启动`, en: `${file.remedy} Then start the hall again.` },
     since,
   }));
 }
@@ -43,6 +43,20 @@ export function replacedNotice({ file, id, by }: TakenId, since: number): Notice
       zh: '如非本意，请移走本站的文件后重新启动',
       en: "If that is not meant, move this hall's file away and start the hall again.",
     },
+    since,
+  };
+}
+
+/** A folder of the hall's own holds what this version does not read: nobody is to wait for it. */
+export function unreadFolderNotice(name: string, path: string, since: number): Notice {
+  return {
+    id: `unread:${name}`,
+    severity: 'warning',
+    text: {
+      zh: `文件夹 ${name} 不会被读取：本版本只使用演练城市的数据源和摄像机（${path}）`,
+      en: `The folder ${name} is not read: this version has feeds and cameras of the drill city alone (${path})`,
+    },
+    remedy: { zh: '请移走该文件夹，以免误认为已接入', en: 'Move it away, so that nobody takes it for connected.' },
     since,
   };
 }

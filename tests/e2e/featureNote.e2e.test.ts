@@ -69,6 +69,8 @@ beforeAll(async () => {
   // The whole of it: four folders of one name, and a line a list.
   cpSync(FEATURE, tree, { recursive: true });
   for (const [file, line, begins] of LINES) addLine(file, line, begins);
+  for (const name of ['feeds', 'rules']) mkdirSync(join(data, name));
+  writeFileSync(join(data, 'rules', 'water.yaml'), 'rules: water\n');
   run('typescript/bin/tsc', '--noEmit');
   run('electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn');
   await start();
@@ -91,6 +93,11 @@ test('a feature of four folders and three lines is opened by its key, written in
   });
   await workspace.reload();
   await workspace.getByText('本大厅尚未接入城市').waitFor();
+  // What of its folder is wrong or not read is said in the window's language.
+  await workspace.getByRole('button', { name: /^提示 \d+$/ }).click();
+  await workspace.getByText(/water\.yaml 第 1 行（rules）：此项的类型不对/).waitFor();
+  await workspace.getByText(/文件夹 feeds 不会被读取/).waitFor();
+  await workspace.keyboard.press('Escape');
   // In the rail by itself, with its number; its key opens it in a window of its own, because it has no place in the workspace.
   await workspace.getByRole('button', { name: '便笺' }).waitFor();
   const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });

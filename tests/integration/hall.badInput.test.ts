@@ -67,7 +67,12 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
   expect(said.get('rules/flutter.yaml')?.text.en).toContain(
     `${dataDir}/rules/flutter.yaml:7:34: rules.0.levels.0.clear: `,
   );
+  expect(said.get('plans/lane.yaml')?.text.zh).toContain(
+    `${dataDir}/plans/lane.yaml 第 9 行（steps.0.lane）：没有泳道“nobody”`,
+  );
   for (const notice of notices) {
+    // Beside names of files, keys and values no word is left in the other language.
+    expect(`${notice.text.zh}${notice.remedy?.zh}`).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/i);
     expect(notice.severity).toBe('error');
     expect(notice.remedy?.en).toMatch(/start the hall again/);
     expect(notice.remedy?.zh).toContain('重新启动');

@@ -12,7 +12,17 @@ import { stationView } from './stationView.ts';
 test('the strip: link and outbox from the exchange, events from the ledger, every notice from whoever has one', async () => {
   const rig = createDomainRig();
   await rig.raise(2);
-  const notices = badFileNotices([{ file: '/p/x.yaml', message: '/p/x.yaml:1:1: bad', remedy: 'Mend it.' }], 5);
+  const notices = badFileNotices(
+    [
+      {
+        file: '/p/x.yaml',
+        message: '/p/x.yaml:1:1: bad',
+        remedy: 'Mend it.',
+        zh: { fault: 'x 第 1 行', remedy: '请改正' },
+      },
+    ],
+    5,
+  );
   const clock = { ...notices[0], id: 'clock:B' } as (typeof notices)[number];
   const sync = {
     status: () => ({ link: 'alone', cut: true, outbox: 3, peers: [] }),
@@ -31,7 +41,7 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
   });
   const all = everyNotice({ ledger: rig.ledger.status(), links: [clock, clock], board: notices, startedAt: 1 });
   expect(all.map((notice) => notice.id)).toEqual(['clock:B', 'file:/p/x.yaml']);
-  expect(all[1]?.remedy?.en).toBe('Mend it. Then start the hall again.');
+  expect(all[1]?.remedy).toEqual({ zh: '请改正，然后重新启动', en: 'Mend it. Then start the hall again.' });
 });
 
 test('what was refused at any door is in one list, newest first, as the contract has it', () => {
