@@ -1,5 +1,5 @@
 import { IconCopy } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '../keys/KeysProvider.tsx';
 import { ActionButton } from '../ui/ActionButton.tsx';
@@ -35,6 +35,7 @@ export function ReasonForm(props: {
   const [sending, setSending] = useState(false);
   /** The reason with which it was pressed once; another reason is pressed anew. */
   const [pressed, setPressed] = useState<string | null>(null);
+  const box = useRef<HTMLFormElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   const required = props.required ?? true;
@@ -45,6 +46,15 @@ export function ReasonForm(props: {
   useEffect(() => {
     // Never takes the caret out of a field in which somebody is writing.
     if (!document.activeElement?.matches('input[type=text], input:not([type]), textarea')) input.current?.focus();
+  }, []);
+
+  useLayoutEffect(() => {
+    const form = box.current;
+    return () => {
+      // It goes with the caret in it: the keys stay with the region that it stood in.
+      if (form?.contains(document.activeElement))
+        form.closest<HTMLElement>('[data-region]')?.focus({ preventScroll: true });
+    };
   }, []);
 
   const send = async () => {
@@ -61,6 +71,7 @@ export function ReasonForm(props: {
 
   return (
     <form
+      ref={box}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -132,6 +132,14 @@ test(
     await shows(detail.getByRole('heading', { name: 'Gangkou Road 12 · Fire' }));
     for (const said of ['smoke from the third floor', 'Ms Li · 13900000000']) await shows(detail.getByText(said));
     await shows(detail.getByText(/^\d of 3$/));
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('Add a note');
+    await page.keyboard.press('Enter');
+    const note = detail.getByRole('textbox', { name: 'Add a note…' });
+    await until(() => note.evaluate((field) => field === document.activeElement), { what: 'the caret in the note' });
+    await page.keyboard.type('two engines on their way');
+    await page.keyboard.press('Enter');
+    await shows(detail.getByText('two engines on their way'));
     const { rows } = await other.read('incidents.list', { type: 'fire', limit: 1 });
     expect(rows[0]).toMatchObject({
       state: 'open',
@@ -152,7 +160,10 @@ test(
     expect((await other.incident(rows[0]?.id ?? ''))?.state).toBe('open');
     await page.keyboard.press('Enter');
     await shows(detail.getByText(/· lasted /));
-    await detail.focus();
+    // The form has gone; the keys stay with its region.
+    await until(() => detail.evaluate((it) => it === document.activeElement), {
+      what: 'the keys staying with the detail',
+    });
     await page.keyboard.press('o');
     await detail.getByRole('textbox', { name: 'Open the incident again because' }).focus();
     await page.keyboard.type('it burns after all');

@@ -1,5 +1,6 @@
 import { IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { countdown } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
@@ -28,6 +29,16 @@ export function SoundBar({ sounds, words }: { sounds: readonly Sound[]; words: S
   const muting = useForm('sound', 'mute', t('common:sound.mute-why'));
   const sounding = useDesk((state) => state.hearing.repeat !== null);
 
+  const unmute = () => void act('seat.unmute', {});
+  const silent = mute !== null && !sounding;
+  useShortcuts(
+    silent
+      ? [{ id: 'sound.unmute', keys: [], label: 'common:sound.unmute', run: unmute }]
+      : sounding && !muting.open
+        ? [{ id: 'sound.mute', keys: [], label: 'common:sound.mute-2min', run: muting.show }]
+        : [],
+  );
+
   if (muting.open) {
     return (
       <ReasonForm
@@ -41,14 +52,14 @@ export function SoundBar({ sounds, words }: { sounds: readonly Sound[]; words: S
       />
     );
   }
-  if (mute && !sounding) {
+  if (mute && silent) {
     return (
       <div className={styles.soundBar} role="status">
         <IconVolumeOff size="1rem" aria-hidden="true" />
         <span className={styles.soundText}>
           {t('common:sound.muted', { left: countdown(mute.until - now), reason: mute.reason })}
         </span>
-        <button type="button" className={styles.link} onClick={() => void act('seat.unmute', {})}>
+        <button type="button" className={styles.link} onClick={unmute}>
           {t('common:sound.unmute')}
         </button>
         {failure !== null && <ErrorNote error={failure} reveal />}

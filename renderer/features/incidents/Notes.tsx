@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import { useAct } from '../../desk/act.ts';
@@ -7,6 +7,7 @@ import styles from '../../desk/detail/Detail.module.css';
 import { useMay } from '../../desk/rights.ts';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
@@ -23,6 +24,12 @@ export function Notes({ incident }: { incident: IncidentView }) {
   const [sending, setSending] = useState(false);
   useEffect(() => drafts.show(form.key), [drafts, form.key]);
   const earlier = useEarlierNotes(incident);
+  const line = useRef<HTMLInputElement>(null);
+  useShortcuts(
+    may.call('incidents.note')
+      ? [{ id: 'incidents.note', keys: [], label: 'detail:notes.add', run: () => line.current?.focus() }]
+      : [],
+  );
   const send = async () => {
     const said = form.text.trim();
     if (said === '' || sending) return;
@@ -60,6 +67,7 @@ export function Notes({ incident }: { incident: IncidentView }) {
           }}
         >
           <input
+            ref={line}
             className={styles.input}
             value={form.text}
             maxLength={2000}

@@ -4,6 +4,7 @@ import { alsoKnown, type Command } from '../../desk/command.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useIncidentsByName } from '../../desk/incidents.ts';
 import { useWhatAndWhere } from '../../desk/words.ts';
+import { dateTime } from '../../ui/format.ts';
 import { useIncidentForms } from './useIncidentForms.ts';
 import { useKindName } from './words.ts';
 
@@ -25,7 +26,8 @@ export function useIncidentCommands(typed: string): readonly Command[] {
           ...[alsoKnown(incident.title, incident.id), alsoKnown(incident.place.name, '')],
           ...[kindName(incident.type), incident.type],
         ].join(' '),
-        hint: t(`detail:incident.${incident.state}`),
+        // Yesterday's has the same name as today's.
+        hint: `${t(`detail:incident.${incident.state}`)} · ${dateTime(incident.openedAt).slice(0, 16)}`,
         rank: 'first',
         run: () =>
           select({ kind: 'incident', id: incident.id, at: { lon: incident.place.lon, lat: incident.place.lat } }),

@@ -5,6 +5,7 @@ import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useWorld } from '../../desk/world.ts';
 import { useLang } from '../../i18n/index.ts';
+import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { countdown } from '../../ui/format.ts';
 import styles from './Strip.module.css';
@@ -17,10 +18,12 @@ export function DrillRibbon() {
   const station = useStation();
   const may = useMay();
   const world = useWorld();
-  if (station?.profile !== 'drill') return null;
-  const drill = station.drill;
+  const drill = station?.drill ?? null;
   const beside = world?.kind === 'drill'; // The bar above says that it is a drill, and which.
-  const startable = drill?.state === 'ready' && may.call('drill.start');
+  const startable = station?.profile === 'drill' && drill?.state === 'ready' && may.call('drill.start');
+  const start = () => void act('drill.start', {});
+  useShortcuts(startable ? [{ id: 'drill.start', keys: [], label: 'strip:drill.start', run: start }] : []);
+  if (station?.profile !== 'drill') return null;
   if (beside && (drill === null || (drill.state === 'ready' && !startable))) return null;
   return (
     <div className={styles.drill}>
@@ -31,12 +34,7 @@ export function DrillRibbon() {
           {drill.state === 'running' && <span>{countdown(drill.second * 1000)}</span>}
           {drill.state === 'ended' && <span>{t('strip:drill.ended')}</span>}
           {startable && (
-            <ActionButton
-              primary
-              icon={<IconPlayerPlay />}
-              busy={busy.has('drill.start')}
-              onClick={() => void act('drill.start', {})}
-            >
+            <ActionButton primary icon={<IconPlayerPlay />} busy={busy.has('drill.start')} onClick={start}>
               {t('strip:drill.start')}
             </ActionButton>
           )}
