@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { declaredKeys } from '../../tests/support/declaredKeys.ts';
+import { KEY_NAMES } from '../ui/keyNames.ts';
 import { STEP_KEYS } from './plans/stepActions.ts';
 
 const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}'], {
@@ -37,6 +38,12 @@ describe('keys of the windows', () => {
     const some = ['run.* e,q,p,shift+r', 'step.*.* a,s,f,x', 'incidents.* j,m,m,o,o', 'video-* 1,4,9', 'layout v'];
     expect(read).toEqual(expect.arrayContaining(some));
     expect(declared.filter(({ id }) => id === '')).toEqual([]);
+  });
+
+  it('stand on their caps as on a keyboard, and not by their name in the registry', () => {
+    const named = declared.flatMap(({ keys }) => keys.flatMap((key) => (key === '+' ? [] : key.split('+'))));
+    expect(named).toContain('backspace');
+    expect(named.filter((part) => part.length > 1 && !part.includes('*') && KEY_NAMES[part] === undefined)).toEqual([]);
   });
 
   it('have one meaning wherever the focus is', () => {

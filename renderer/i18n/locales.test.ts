@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ErrorCode } from '../../contract/errors.ts';
+import { FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
 import { loadLocales } from './index.ts';
 
 type Tree = { [key: string]: string | Tree };
@@ -64,6 +65,15 @@ describe('languages', () => {
       }
     }
     expect(missing).toEqual([]);
+  });
+
+  it('name every kind of thing that a city has', () => {
+    const kinds = [
+      ...SENSOR_KINDS.map((kind) => `detail:sensor.${kind}`),
+      ...UNIT_KINDS.map((kind) => `units:kind.${kind}`),
+      ...FACILITY_KINDS.map((kind) => `situation:facility.${kind}`),
+    ];
+    for (const names of [zh, en]) expect(kinds.filter((kind) => !names.has(kind))).toEqual([]);
   });
 
   it('say the same placeholders', () => {

@@ -4,6 +4,7 @@ import { useDesk } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { useSeatName } from '../desk/words.ts';
 import { useWorld } from '../desk/world.ts';
+import { useLang } from '../i18n/index.ts';
 
 /**
  * Names the window by what tells it from others, the first words first: where many are open only those are seen.
@@ -16,10 +17,12 @@ export function useWindowTitle(screen: string | null): void {
   const seat = useDesk((desk) => desk.seat);
   const seatName = useSeatName();
   const features = useFeatures();
-  const drill = useWorld()?.kind === 'drill';
+  const { text } = useLang();
+  const world = useWorld();
 
+  const drill = world?.kind === 'drill' ? t('worlds:title', { name: world.name ? text(world.name) : world.id }) : '';
   const what = region === 'wall' ? (screen ?? '') : features.has(region) ? t(features.region(region).title) : '';
-  const parts = [drill ? t('common:title.drill') : '', what, region === 'wall' ? '' : seatName(seat)];
+  const parts = [drill, what, region === 'wall' ? '' : seatName(seat)];
   const title = [...parts, t('common:title.product')].filter((part) => part !== '').join(' · ');
   useEffect(() => {
     document.title = title;

@@ -11,18 +11,15 @@ import styles from './Strip.module.css';
 
 const WALL_MS = 60_000;
 
-/** Over everything in a drill's window: that it is one, which, since when, and the way out. In its title, too. */
+/** Over everything in a drill's window: that it is one, which, since when, and the way out. */
 export function WorldBar() {
   const { t } = useTranslation();
   const { text } = useLang();
   const world = useWorld();
   const { actions } = useWorldActions();
   const drill = world?.kind === 'drill' ? world : null;
-  const name = drill ? (drill.name ? text(drill.name) : drill.id) : null;
-  useEffect(() => {
-    document.title = name === null ? 'OpsHall' : `${t('worlds:title', { name })} · OpsHall`;
-  }, [name, t]);
   if (drill === null) return null;
+  const name = drill.name ? text(drill.name) : drill.id;
   return (
     <section className={styles.world} aria-label={t('worlds:word')} data-world={drill.id}>
       <IconTarget size="1.25rem" aria-hidden="true" />
