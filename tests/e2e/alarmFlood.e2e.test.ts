@@ -229,6 +229,31 @@ test(
 );
 
 test(
+  'an alarm that got worse after its incident was closed says so, and Enter makes another incident of it',
+  async () => {
+    const other = alarmSubject('waterlogging', 'WL-002');
+    const before = duty.item('seats', 'duty')?.selection ?? null;
+    const { incident: closed } = await duty.call('incidents.open', { alarm: other });
+    await duty.call('incidents.close', { incident: closed, reason: '积水已退' });
+    source.hold('WL-002', 0.61);
+    const page = await open('?seat=duty&lang=zh-CN#/');
+    await shows(page.getByRole('row', { name: /事件结束后加重/ }));
+    await duty.call('seat.select', { selection: { kind: 'alarm', id: other, at: null } });
+    await shows(page.getByText(/结束后，告警在 \S+ 加重为II级 重大/));
+    await page.keyboard.press('Enter');
+    const another = await until(() => [duty.item('alarms', other)?.incident].find((it) => it && it !== closed), {
+      ...{ what: 'another incident', within: PATIENCE_MS },
+    });
+    await shows(page.getByText('此前已结束的事件'));
+    await picture(page, '4-worse');
+    await duty.call('incidents.close', { incident: another, reason: '积水已退' });
+    await duty.call('seat.select', { selection: before });
+    await page.close();
+  },
+  WHOLE,
+);
+
+test(
   'what is over is found on H by initials, chosen by arrows and told; Shift+A lists nuisances, and Escape brings the queue back',
   async () => {
     for (const gauge of RAIN) source.hold(gauge, 5);

@@ -98,6 +98,13 @@ describe('the desktop app on two monitors', () => {
     app = await launch(['--drill-after', 'never']);
     const desk = await pageOf(app.application, '#/');
     await desk.getByRole('button', { name: '独立窗口：告警' }).click({ timeout: PATIENCE_MS });
+    // Full screen and a reload by key, although no menu bar is shown.
+    const keys = await app.application.evaluate(({ Menu }) =>
+      (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
+        (submenu?.items ?? []).map(({ accelerator }) => accelerator),
+      ),
+    );
+    expect(keys).toEqual(expect.arrayContaining(['F5', 'F11']));
     const all = { '#/': 0, '#/video': 1, '#/plan': 1, '#/alarms': 1 };
     await windowsStand(app.application, all);
     await desk.getByRole('region', { name: '告警', exact: true }).waitFor({ state: 'detached', timeout: PATIENCE_MS });

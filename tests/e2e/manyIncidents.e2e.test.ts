@@ -180,6 +180,11 @@ test(
     const page = await open('?seat=duty&lang=zh-CN', { width: 1366, height: 768 });
     const detail = region(page, '详情');
     await shows(detail);
+    // What kind of thing it is finds it, too.
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('突发事件 燃气');
+    await shows(page.getByRole('dialog').getByRole('option', { name: /港口路 · 燃气泄漏/ }));
+    await page.keyboard.press('Escape');
     await page.keyboard.press('Control+k');
     await page.keyboard.type('短时强降雨');
     await page.keyboard.press('Enter');

@@ -118,6 +118,7 @@ async function setLevel(page: Page, numeral: RegExp, why: string, milder = false
       within: PATIENCE_MS,
     },
   );
+  await visible(detail.getByText(why));
 }
 
 /** 4. The cable is pulled: both stations are alone, both work on, the outbox counts up. */
@@ -155,6 +156,7 @@ export async function meetAgain({ desk, deputy, picture }: Stage): Promise<void>
     expect(text).toMatch(/III/);
     expect(text).toMatch(/· A/);
     expect(text).toMatch(/· B/);
+    for (const why of ['有人员被困', '水位回落']) expect(text).toContain(why);
   }
   for (const page of [desk, deputy]) {
     const checked = region(page, '详情').getByRole('radio', { checked: true });
