@@ -132,6 +132,10 @@ test(
     for (const step of ['activate', 'power-check']) await duty.call('runs.finish', { run: told.run, step });
     const page = await open(`?seat=duty&lang=en#/plan/${told.run}`);
     await page.getByRole('button', { name: /^Cut the underpass power/ }).click({ timeout: PATIENCE });
+    // The same plan runs twice: where is said of each.
+    const pick = page.getByRole('combobox', { name: 'Choose a run' });
+    for (const where of ['Binhe Road underpass', 'Nantang Road'])
+      await pick.locator('option', { hasText: `${where} · ` }).waitFor({ state: 'attached', timeout: PATIENCE });
     const inspector = page.getByRole('complementary', { name: 'Step' });
     await page.keyboard.press('1');
     await shows(inspector.getByText(/Press 1 again or Enter to decide “Cut it now”/));

@@ -20,6 +20,7 @@ import { planDesk } from './planDesk.ts';
 import { ReportExport } from './ReportExport.tsx';
 import styles from './Run.module.css';
 import { RunEndButtons, RunEndForm } from './RunEnd.tsx';
+import { useWhereOf } from './useIncidentsOf.ts';
 
 /** How the run's region shows it. */
 export type RunTab = 'board' | 'timeline';
@@ -40,6 +41,7 @@ export function RunHead(props: {
   const seatName = useSeatName();
   const whatAndWhere = useWhatAndWhere();
   const progressText = useProgressText();
+  const whereOf = useWhereOf(runs);
   const running = run.state === 'running';
   const overdue = running ? overdueSteps(run) : 0;
   const elsewhere = [...useTopic('runs').values()]
@@ -82,6 +84,7 @@ export function RunHead(props: {
           >
             {runs.map((other) => (
               <option key={other.id} value={other.id}>
+                {whereOf(other)}
                 {text(other.name)} · {t(`plans:run.${other.state}`)} · {clockTime(other.launchedAt)}
               </option>
             ))}

@@ -6,8 +6,9 @@ import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useRunLines } from '../../desk/runs.ts';
 import { useLang } from '../../i18n/index.ts';
 import { useProgressText } from './Progress.tsx';
+import { useWhereOf } from './useIncidentsOf.ts';
 
-/** Runs of plans by name. */
+/** Runs of plans by name and place. */
 export function useRunCommands(): readonly Command[] {
   const { t } = useTranslation();
   const { text } = useLang();
@@ -15,12 +16,13 @@ export function useRunCommands(): readonly Command[] {
   const select = useSelect();
   const runs = useRunLines();
   const progressText = useProgressText();
+  const whereOf = useWhereOf(runs);
   return useMemo(
     () =>
       runs.map((run) => ({
         id: `run-${run.id}`,
         kind: t('detail:kind.run'),
-        name: text(run.name),
+        name: `${whereOf(run)}${text(run.name)}`,
         also: alsoKnown(run.name, run.id),
         hint: progressText(run),
         rank: 'first',
@@ -29,6 +31,6 @@ export function useRunCommands(): readonly Command[] {
           actions.focusRegion('plan');
         },
       })),
-    [t, text, actions, select, runs, progressText],
+    [t, text, actions, select, runs, progressText, whereOf],
   );
 }
