@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
+import { openSlowLink } from '../support/slowLink.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
 import { takePictures } from './steps/pictures.ts';
@@ -139,6 +140,20 @@ test('the same desk in English and in the light theme, by the switches of the st
   expect(strip.replace('中文', '')).not.toMatch(/\p{Script=Han}/u);
   await picture(page, 'english-light');
   await page.close();
+});
+
+test('a window on a line that has become slow says by how much it is behind', async () => {
+  const link = await openSlowLink({ port: hall.port }, { bitsPerSecond: 100_000_000, delayMs: 1 });
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(`http://127.0.0.1:${link.port}/?seat=duty&lang=zh-CN#/alarms?token=${hall.token}`);
+  await page.getByRole('region', { name: '告警', exact: true }).waitFor();
+  // Shorter than the silence after which a window gives its connection up.
+  link.lengthen(3000);
+  await shown(page, /^画面落后 \d+ s$/);
+  await picture(page, 'behind');
+  await page.close();
+  await link.close();
 });
 
 test('a page without a token asks for it, and enters with it', async () => {

@@ -95,7 +95,9 @@ test(
     await shows(second.getByText('III级 较大'));
     await shows(second.getByText(/南塘路/));
     await shows(second.getByText('事件 2/2'));
-    const beside = page.getByRole('complementary', { name: '事件与各部门进度' }).getByRole('region');
+    const others = page.getByRole('complementary', { name: '事件与各部门进度' });
+    for (const where of [/^滨河路下穿 · /, /^南塘路 · /]) await shows(others.getByRole('region', { name: where }));
+    const beside = others.getByRole('region');
     expect(await beside.allInnerTexts()).toEqual([
       expect.stringContaining('滨河路下穿'),
       expect.stringContaining('南塘路'),

@@ -10,6 +10,8 @@ export interface SlowLink {
   readonly port: number;
   /** Bytes that came through it from the server so far. */
   readonly received: number;
+  /** Makes the way longer from now on, each way; never shorter, for what is under way would be overtaken. */
+  lengthen(delayMs: number): void;
   close(): Promise<void>;
 }
 
@@ -21,6 +23,7 @@ export async function openSlowLink(
   const bytesPerMs = bitsPerSecond / 8 / 1000;
   const ends = new Set<Socket>();
   let received = 0;
+  let delay = delayMs;
 
   /** A token bucket of one tick, and then the way. */
   function carry(from: Socket, onward: Socket, count: (bytes: number) => void): void {
@@ -46,7 +49,7 @@ export async function openSlowLink(
         setTimeout(() => {
           count(part.length);
           if (!onward.destroyed) onward.write(part);
-        }, delayMs);
+        }, delay);
       }
       if (held < BUFFER_BYTES) from.resume();
     }, TICK_MS);
@@ -79,6 +82,9 @@ export async function openSlowLink(
     port: (server.address() as AddressInfo).port,
     get received() {
       return received;
+    },
+    lengthen(longer) {
+      delay = Math.max(delay, longer);
     },
     async close() {
       for (const end of ends) end.destroy();

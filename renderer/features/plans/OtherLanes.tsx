@@ -7,7 +7,7 @@ import styles from './DepartmentSeat.module.css';
 import { inOrderOf, tasksOf } from './departmentTasks.ts';
 import { ProgressBar, progressOf, useProgressText } from './Progress.tsx';
 import { isOpen } from './stepActions.ts';
-import { useIncidentsOf } from './useIncidentsOf.ts';
+import { useIncidentsOf, useWhereOf } from './useIncidentsOf.ts';
 
 /** How the other departments are getting on, in a line each; runs in the order of the department's tasks. */
 export function OtherLanes({ department }: { department: string }) {
@@ -19,10 +19,11 @@ export function OtherLanes({ department }: { department: string }) {
   const progressText = useProgressText();
   const running = inOrderOf(tasksOf(department, runs.values()), runs.values());
   const incidents = useIncidentsOf(running);
+  const whereOf = useWhereOf(running);
   return running.map((run) => {
     const incident = incidents.get(run.incident);
     return (
-      <section key={run.id} className={styles.other} aria-label={text(run.name)}>
+      <section key={run.id} className={styles.other} aria-label={`${whereOf(run)}${text(run.name)}`}>
         <header className={styles.otherHead}>
           {incident && <LevelBadge level={incident.level} long />}
           <strong>{incident ? whatAndWhere(incident) : text(run.name)}</strong>
