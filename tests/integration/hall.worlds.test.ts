@@ -60,9 +60,13 @@ async function everything(window: Window, things: readonly string[]): Promise<Re
     const takes = (params: object) => queries[query].params.safeParse(params).success;
     const asked = takes({})
       ? [{}]
-      : [{ sensor: 'WL-001' }, STANDING, NAMED, AROUND, ...things.flatMap((id) => [{ id }, { subject: id }])].filter(
-          takes,
-        );
+      : [
+          { sensor: 'WL-001' },
+          STANDING,
+          NAMED,
+          AROUND,
+          ...things.flatMap((id) => [{ id }, { subject: id }, { runs: [id] }]),
+        ].filter(takes);
     expect(asked, `the params of ${query} are none that this test knows`).not.toEqual([]);
     const pages = [];
     // A window asks so many a second; what is refused for that is asked again.
