@@ -2,6 +2,19 @@ import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Text, WallTime } from '../schema/basics.ts';
 
+/** Why a feed is not read: what a window says of it in words. */
+export const FeedFault = z.enum([
+  'refused',
+  'unreachable',
+  'timeout',
+  'unauthorised',
+  'not-a-feed',
+  'closed',
+  'rests',
+  'failed',
+]);
+export type FeedFault = z.infer<typeof FeedFault>;
+
 export const FeedHealth = z.object({
   id: z.string(),
   name: Text,
@@ -23,6 +36,8 @@ export const FeedHealth = z.object({
    * half a minute. Null until one came.
    */
   clockOffsetMs: z.number().nullable(),
+  /** What is wrong, and the same as the system says it, for whoever looks after the source. */
+  fault: FeedFault.nullable(),
   error: z.string().nullable(),
   /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
   brakedSince: WallTime.optional(),

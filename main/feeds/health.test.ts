@@ -27,9 +27,9 @@ describe('health of a feed', () => {
     health.tick();
     health.tick();
     message(2);
-    health.down('cable');
+    health.down('cable', 'unreachable');
     expect(states).toEqual(['live since 200', 'silent since 5200', 'live since 5200', 'down since 5200']);
-    expect(health.view()).toMatchObject({ error: 'cable', lastMessageAt: 1_005_200 });
+    expect(health.view()).toMatchObject({ fault: 'unreachable', error: 'cable', lastMessageAt: 1_005_200 });
     expect(FeedHealth.parse(health.view())).toEqual(health.view());
   });
 
@@ -76,14 +76,14 @@ test('a feed of which nothing is taken is silent though it floods and is braked,
     clock.advanceSync(900);
     health.tick();
     expect(health.view().state).toBe(clock.now() < 1_005_000 ? 'live' : 'silent');
-    expect(health.view().error).toBe('too many');
+    expect(health.view()).toMatchObject({ fault: 'rests', error: 'too many' });
     expect(health.view().brakedSince).toBe(clock.now() < 1_010_000 ? undefined : 1_000_000);
     health.braked(null);
     clock.advanceSync(100);
   }
   expect(health.quietFor()).toBe(1000);
   message(2);
-  expect(health.view()).toMatchObject({ state: 'live', error: null, brakedSince: 1_000_000 });
+  expect(health.view()).toMatchObject({ state: 'live', fault: null, error: null, brakedSince: 1_000_000 });
   expect(FeedHealth.parse(health.view())).toEqual(health.view());
   clock.advanceSync(5000);
   expect(health.view().brakedSince).toBeUndefined();

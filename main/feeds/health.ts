@@ -1,4 +1,4 @@
-import type { FeedHealth } from '../../contract/features/feeds.ts';
+import type { FeedFault, FeedHealth } from '../../contract/features/feeds.ts';
 import type { Clock } from '../clock.ts';
 
 type Name = FeedHealth['name'];
@@ -27,7 +27,7 @@ export interface HealthKeeper {
   /** Connected, nothing heard yet. */
   connected(): void;
   /** Not connected, and why. */
-  down(error: string): void;
+  down(error: string, fault: FeedFault): void;
   /** A message was taken in. `sentAt`: its wall time by the source. */
   message(message: { seq: number; sentAt: number; records: number; rejected: number; late: number }): void;
   /** A whole message was refused. */
@@ -50,6 +50,7 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
   const rate = createRate(clock);
   let state: State = 'connecting';
   let since = clock.now();
+  let fault: FeedFault | null = null;
   let error: string | null = null;
   let lastMessageAt: number | null = null;
   let lastHeard: number | null = null;
@@ -89,14 +90,16 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
     late,
     lagMs: lagMs ?? 0,
     clockOffsetMs: clockOffset(),
+    fault,
     error,
     ...brakedSince(),
   });
-  const enter = (next: State, why: string | null) => {
+  const enter = (next: State, why: string | null, what: FeedFault | null) => {
     if (next === state && why === error) return;
     if (next !== state) since = clock.now();
     state = next;
     error = why;
+    fault = what;
     for (const listener of listeners) listener(view());
   };
 
@@ -105,12 +108,12 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
       lastHeard = clock.monotonic();
       lastTaken = lastHeard;
       fresh = true;
-      enter('connecting', null);
+      enter('connecting', null, null);
     },
-    down(why) {
+    down(why, what) {
       lastHeard = null;
       lastTaken = null;
-      enter('down', why);
+      enter('down', why, what);
     },
     message({ seq, sentAt, records, rejected: refusedRecords, late: lateRecords }) {
       // A source that goes on counting over a broken connection tells what was lost meanwhile; one that starts again at
@@ -128,7 +131,7 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
       lastMessageAt = clock.now();
       lastHeard = clock.monotonic();
       lastTaken = lastHeard;
-      if (state !== 'live') enter('live', null);
+      if (state !== 'live') enter('live', null, null);
     },
     refused() {
       rejected += 1;
@@ -144,13 +147,13 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
         const since = braked !== null && now - braked.until < CALM_MS ? braked : { since: now, wall: clock.now() };
         braked = { ...since, until: Number.POSITIVE_INFINITY };
       } else if (braked?.until === Number.POSITIVE_INFINITY) braked.until = now;
-      if (state !== 'down') enter(state, why);
+      if (state !== 'down') enter(state, why, why === null ? null : 'rests');
     },
     quietFor: () => (lastHeard === null ? null : clock.monotonic() - lastHeard),
     tick() {
       if (lastTaken === null) return;
       // Why it is braked stays said.
-      if (clock.monotonic() - lastTaken >= options.silentAfter && state !== 'silent') enter('silent', error);
+      if (clock.monotonic() - lastTaken >= options.silentAfter && state !== 'silent') enter('silent', error, fault);
     },
     view,
     onState(listener) {

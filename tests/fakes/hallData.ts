@@ -360,6 +360,7 @@ export function fakeFeeds(now: number, scenario: Scenario): FeedHealth[] {
     late: 0,
     lagMs: 38,
     clockOffsetMs: -38,
+    fault: null,
     error: null,
     ...more,
   });
@@ -374,6 +375,7 @@ export function fakeFeeds(now: number, scenario: Scenario): FeedHealth[] {
             since: now - 4 * MINUTE,
             lastMessageAt: now - 4 * MINUTE,
             perSecond: 0,
+            fault: 'refused',
             error: 'connection refused (127.0.0.1:9001); it is tried again every 10 s',
           }),
         ]

@@ -8,7 +8,7 @@ const HOUR = 3_600_000;
 const feed = (clockOffsetMs: number | null): FeedHealth =>
   FeedHealth.parse({
     ...{ id: 'f', name: { zh: '水务', en: 'Water' }, state: 'live', since: 1, lastMessageAt: 1, received: 1 },
-    ...{ perSecond: 1, rejected: 0, dropped: 0, gaps: 0, late: 0, lagMs: 0, clockOffsetMs, error: null },
+    ...{ perSecond: 1, rejected: 0, dropped: 0, gaps: 0, late: 0, lagMs: 0, clockOffsetMs, fault: null, error: null },
   });
 
 test('O4 a source whose clock is off is named with how far and which way, until it is right again', () => {

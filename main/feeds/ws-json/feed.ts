@@ -1,5 +1,6 @@
 import type { RawData } from 'ws';
 import { WebSocket } from 'ws';
+import type { FeedFault } from '../../../contract/features/feeds.ts';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import type { Clock } from '../../clock.ts';
 import type { Issue } from '../../config/issue.ts';
@@ -7,6 +8,7 @@ import type { Log } from '../../log.ts';
 import { EXCERPT_CHARS, type Rejects } from '../../rejects/rejects.ts';
 import { createBrake, type Wait } from '../brake.ts';
 import { toWgs84 } from '../crs.ts';
+import { faultOf } from '../faultOf.ts';
 import type { Delivered, Feed, FeedDirectory, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
 import type { WsJsonConfig } from './config.ts';
@@ -152,7 +154,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       autoPong: false,
     });
     socket = ws;
-    let error = '';
+    let lost: { why: string; fault: FeedFault } | null = null;
     ws.on('open', () => {
       health.connected();
       liveSince = null;
@@ -171,7 +173,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       pinged = false;
     });
     ws.on('error', (e: Error & { code?: string }) => {
-      error = e.code === undefined ? e.message : `${e.code}: ${e.message}`;
+      lost = { why: e.code === undefined ? e.message : `${e.code}: ${e.message}`, fault: faultOf(e) };
       if (e.code?.startsWith('WS_ERR') !== true) return;
       health.refused();
       const message = `broke the WebSocket protocol: ${e.message}`;
@@ -182,17 +184,18 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       if (ws !== socket) return;
       socket = null;
       if (stopped) return;
-      retry(error || `the source closed the connection (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`);
+      const closed = `the source closed the connection (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`;
+      retry(lost ?? { why: closed, fault: 'closed' });
     });
   };
 
-  const retry = (why: string): void => {
+  const retry = ({ why, fault }: { why: string; fault: FeedFault }): void => {
     // A source that says one good message and drops is no better than one that is away: only one that stayed begins anew.
     if (liveSince !== null && clock.monotonic() - liveSince >= STEADY_MS) attempts = 0;
     liveSince = null;
     const wait = backoffMs(AGAIN, attempts, spreadOf(config.id, attempts));
     attempts++;
-    health.down(why);
+    health.down(why, fault);
     log.warn({ feed: config.id, why, attempts, wait }, 'feed is down');
     cancelRetry = clock.setTimeout(connect, wait);
   };
@@ -211,7 +214,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       const dead = socket;
       socket = null;
       dead.terminate();
-      retry(`no answer for ${Math.round(quiet / 1000)} s`);
+      retry({ why: `no answer for ${Math.round(quiet / 1000)} s`, fault: 'timeout' });
     }
   };
 

@@ -68,7 +68,11 @@ export function FeedsChip() {
                 {t('strip:feed.last')} {feed.lastMessageAt === null ? '—' : <Age since={feed.lastMessageAt} />}
               </span>
             </div>
-            {feed.error !== null && <div className={drop.error}>{feed.error}</div>}
+            {feed.fault !== null && (
+              <div className={drop.error} title={feed.error ?? undefined}>
+                {t(`strip:feed.fault.${feed.fault}`)}
+              </div>
+            )}
           </div>
         ))}
         {station.rejects > 0 && may.query('rejects.list') && (
