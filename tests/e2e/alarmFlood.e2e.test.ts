@@ -186,6 +186,11 @@ test(
     await page.keyboard.press('t');
     await page.keyboard.press('t');
     expect(await page.getByRole('combobox', { name: '分组' }).inputValue()).toBe('none');
+    await page.keyboard.press('p');
+    await page.reload();
+    await until(async () => (await page.getByRole('combobox', { name: '排序' }).inputValue()) === 'newest', {
+      ...{ what: 'the order that was chosen', within: PATIENCE_MS },
+    });
     await page.close();
   },
   WHOLE,

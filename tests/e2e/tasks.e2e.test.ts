@@ -107,7 +107,9 @@ test(
 
     await shows(page.getByText('有任务待签收，提示音响起，签收后停止'));
     await until(async () => (await tonesOf(page)) > 0, { what: 'a tone', within: PATIENCE });
-    await page.getByRole('button', { name: '静音 2 分钟' }).click();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('静音 2 分钟');
+    await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: '静音 2 分钟，原因' }).fill('正在通话');
     await page.keyboard.press('Enter');
     await shows(page.getByText(/已静音，剩 .*正在通话/));

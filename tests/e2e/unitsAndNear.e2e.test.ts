@@ -138,6 +138,16 @@ test(
 
     await byName(page, 'bhlxc', /滨河路下穿/);
     await shows(detail.getByRole('heading', { name: '滨河路下穿' }));
+
+    // A point that nothing stands at: the right button chooses it, N opens an incident there.
+    const map = await page.locator('canvas').first().boundingBox();
+    if (map === null) throw new Error('the map is not on the screen');
+    await page.mouse.click(map.x + map.width * 0.7, map.y + map.height * 0.6, { button: 'right' });
+    await shows(detail.getByRole('heading', { name: '地图上的一点' }));
+    await page.keyboard.press('n');
+    const form = detail.getByRole('form', { name: '开立突发事件' });
+    await shows(form);
+    expect(await form.getByLabel('坐标').inputValue()).toMatch(/^121\.\d+, 29\.\d+$/);
     await page.close();
   },
   WHOLE,
