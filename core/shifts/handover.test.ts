@@ -13,7 +13,7 @@ import {
 } from './handover.ts';
 import { putTogether } from './sheet.ts';
 
-const sheet = (at: number) => putTogether({ incidents: [], alarms: [], runs: [], feeds: [] }, at);
+const sheet = (at: number) => putTogether({ incidents: [], alarms: [], calls: [], runs: [], feeds: [] }, at);
 const BEGIN: HandoverCommand = { do: 'begin', from: '张伟', text: '三号泵待修', others: false, actor: 'duty' };
 const note = (text: string, actor = 'duty'): HandoverCommand => ({ do: 'note', text, actor });
 const confirm = (to: string, actor = 'duty'): HandoverCommand => ({ do: 'confirm', to, sheet: sheet(5), actor });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { type Going, putTogether, SHEET_LINES, Sheet } from './sheet.ts';
+import { type Going, putTogether, SHEET_LINES, Sheet, sectionsOf } from './sheet.ts';
 
 const t = (en: string) => ({ zh: `【${en}】`, en });
 const place = { name: t('Underpass') };
-const NOTHING: Going = { incidents: [], alarms: [], runs: [], feeds: [] };
+const NOTHING: Going = { incidents: [], alarms: [], calls: [], runs: [], feeds: [] };
 
 const incident = (
   id: string,
@@ -56,7 +56,7 @@ describe('a sheet', () => {
     ]);
   });
 
-  test('S6 tells alarms that wait from those that are shelved, and until when; none that was acknowledged', () => {
+  test('S6 tells alarms that wait from those that are shelved, and until when; one that is back to normal waits until somebody has acknowledged it', () => {
     const { unacknowledged, shelved, conflicts } = putTogether(
       {
         ...NOTHING,
@@ -66,16 +66,46 @@ describe('a sheet', () => {
           alarm('worse', 'unacknowledged', { level: 1, raisedAt: 8 }),
           alarm('sooner', 'shelved', { until: 30, seen: null }),
           alarm('known', 'acknowledged'),
+          alarm('returned', 'returned', { raisedAt: 2 }),
+          alarm('over', 'normal'),
         ],
       },
       0,
     );
-    expect(unacknowledged.lines.map(({ id }) => id)).toEqual(['worse', 'waits']);
+    expect(unacknowledged.lines.map(({ id }) => id)).toEqual(['worse', 'returned', 'waits']);
     expect(shelved.lines.map(({ id, until }) => [id, until])).toEqual([
       ['sooner', 30],
       ['later', 90],
     ]);
     expect(conflicts).toMatchObject({ count: 1, lines: [{ id: 'sooner', unseen: 1 }] });
+  });
+
+  test('S6 has calls that wait, the oldest first; what was answered twice is a conflict', () => {
+    const call = (id: string, cameAt: number, part: { place?: null; conflicts?: { seen: null }[] } = {}) => ({
+      ...{ id, text: t(id), cameAt, place, conflicts: [] },
+      ...part,
+    });
+    const calls = [
+      call('call:2', 9),
+      call('call:1', 5, { place: null }),
+      call('call:3', 1, { conflicts: [{ seen: null }] }),
+    ];
+    const sheet = putTogether({ ...NOTHING, calls }, 0);
+    expect(sheet.calls).toEqual({
+      count: 2,
+      lines: [
+        { id: 'call:1', text: t('call:1'), place: { zh: '', en: '' }, cameAt: 5 },
+        { id: 'call:2', text: t('call:2'), place: place.name, cameAt: 9 },
+      ],
+    });
+    expect(sheet.conflicts).toMatchObject({ count: 1, lines: [{ id: 'call:3', unseen: 1 }] });
+  });
+
+  test('S6 a sheet of before calls were on it has no section of them', () => {
+    const { calls: _, ...before } = putTogether(NOTHING, 0);
+    expect(Sheet.safeParse(before).success).toBe(true);
+    expect(sectionsOf(before).map(({ section }) => section)).not.toContain('calls');
+    expect(sectionsOf(putTogether(NOTHING, 0))).toContainEqual({ section: 'calls', count: 0 });
   });
 
   test('S6 has runs that go on, late ones first, with the steps that are late by name', () => {

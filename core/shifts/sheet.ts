@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wantsAcknowledgement } from '../alarms/acknowledgement.ts';
 import { LevelBody, NameBody, TextBody } from '../bodies.ts';
 import { isSettledState, type StepState } from '../plans/stepState.ts';
 import type { Level, Text } from '../words.ts';
@@ -31,6 +32,9 @@ export const Sheet = z.object({
       lateSteps: z.array(TextBody).max(LATE_NAMED),
     }),
   ),
+  /** Calls that wait; sheets of older handovers do not say. */
+  calls: section(z.object({ id: NameBody, text: TextBody, place: TextBody, cameAt: Time })).optional(),
+  /** Alarms that want acknowledgement, those among them that are back to normal. */
   unacknowledged: section(AlarmLine),
   shelved: section(AlarmLine.extend({ until: Time.nullable() })),
   /** Things about which stations decided differently; `unseen` of these differences nobody has looked at. */
@@ -39,8 +43,16 @@ export const Sheet = z.object({
 });
 export type Sheet = z.infer<typeof Sheet>;
 /** The sections of a sheet, in the order in which it is read. */
-export const SECTIONS = ['incidents', 'runs', 'unacknowledged', 'shelved', 'conflicts', 'feeds'] as const;
+const SECTIONS = ['incidents', 'runs', 'calls', 'unacknowledged', 'shelved', 'conflicts', 'feeds'] as const;
 export type Section = (typeof SECTIONS)[number];
+
+/** The sections that a sheet has, in their order, with how many things are in each. */
+export function sectionsOf(sheet: Sheet): { section: Section; count: number }[] {
+  return SECTIONS.flatMap((section) => {
+    const said = sheet[section];
+    return said ? [{ section, count: said.count }] : [];
+  });
+}
 
 interface Conflicting {
   readonly conflicts: readonly { readonly seen: unknown }[];
@@ -59,6 +71,15 @@ export interface Going {
   >;
   readonly alarms: Iterable<
     Placed & Conflicting & { readonly state: string; readonly raisedAt: number; readonly shelvedUntil: number | null }
+  >;
+  /** Those that wait, and those about which stations decided differently. */
+  readonly calls: Iterable<
+    Conflicting & {
+      readonly id: string;
+      readonly text: Text;
+      readonly place: { readonly name: Text } | null;
+      readonly cameAt: number;
+    }
   >;
   readonly runs: Iterable<
     Conflicting & {
@@ -81,6 +102,7 @@ export interface Going {
   }>;
 }
 
+const NOWHERE: Text = { zh: '', en: '' };
 const cut = ({ zh, en }: Text): Text => ({ zh: zh.slice(0, NAME_CHARS), en: en.slice(0, NAME_CHARS) });
 const named = ({ id, title, place, level }: Placed) => ({ id, title: cut(title), place: cut(place.name), level });
 const unseenOf = ({ conflicts }: Conflicting) => conflicts.filter(({ seen }) => seen === null).length;
@@ -93,12 +115,10 @@ function sorted<T extends { id: string }>(all: readonly T[], before: (a: T, b: T
 }
 
 /** Puts a sheet together (S6). */
-export function putTogether({ incidents, alarms, runs, feeds }: Going, at: number): Sheet {
-  const [allIncidents, allAlarms, allRuns] = [[...incidents], [...alarms], [...runs]];
-  const alarmLines = (state: string) =>
-    allAlarms
-      .filter((alarm) => alarm.state === state)
-      .map((alarm) => ({ ...named(alarm), raisedAt: alarm.raisedAt, until: alarm.shelvedUntil }));
+export function putTogether({ incidents, alarms, calls, runs, feeds }: Going, at: number): Sheet {
+  const [allIncidents, allAlarms, allCalls, allRuns] = [[...incidents], [...alarms], [...calls], [...runs]];
+  const alarmLines = (which: (alarm: { readonly state: string }) => boolean) =>
+    allAlarms.filter(which).map((alarm) => ({ ...named(alarm), raisedAt: alarm.raisedAt, until: alarm.shelvedUntil }));
   const runLines = allRuns
     .filter(({ state }) => state === 'running')
     .map((run) => {
@@ -115,13 +135,17 @@ export function putTogether({ incidents, alarms, runs, feeds }: Going, at: numbe
   const conflicting = [
     ...allIncidents.map(({ id, title, unseen }) => ({ id, title: cut(title), unseen })),
     ...allAlarms.map((alarm) => ({ id: alarm.id, title: cut(alarm.title), unseen: unseenOf(alarm) })),
+    ...allCalls.map((call) => ({ id: call.id, title: cut(call.text), unseen: unseenOf(call) })),
     ...allRuns.map((run) => ({ id: run.id, title: cut(run.name), unseen: unseenOf(run) })),
   ].filter(({ unseen }) => unseen > 0);
   const quiet = [...feeds].flatMap(({ id, name, state, since }) =>
     state === 'silent' || state === 'down' ? [{ id, name: cut(name), state: state as 'silent' | 'down', since }] : [],
   );
-  const shelved = sorted(alarmLines('shelved'), (a, b) => (a.until ?? 0) - (b.until ?? 0));
-  const waiting = sorted(alarmLines('unacknowledged'), (a, b) => a.level - b.level || a.raisedAt - b.raisedAt);
+  const shelved = sorted(
+    alarmLines(({ state }) => state === 'shelved'),
+    (a, b) => (a.until ?? 0) - (b.until ?? 0),
+  );
+  const waiting = sorted(alarmLines(wantsAcknowledgement), (a, b) => a.level - b.level || a.raisedAt - b.raisedAt);
   return {
     at,
     incidents: sorted(
@@ -131,6 +155,13 @@ export function putTogether({ incidents, alarms, runs, feeds }: Going, at: numbe
       (a, b) => a.level - b.level || a.openedAt - b.openedAt,
     ),
     runs: sorted(runLines, (a, b) => b.late - a.late || a.launchedAt - b.launchedAt),
+    calls: sorted(
+      // What stations decided differently is answered.
+      allCalls
+        .filter(({ conflicts }) => conflicts.length === 0)
+        .map(({ id, text, place, cameAt }) => ({ id, text: cut(text), place: cut(place?.name ?? NOWHERE), cameAt })),
+      (a, b) => a.cameAt - b.cameAt,
+    ),
     unacknowledged: { count: waiting.count, lines: waiting.lines.map(({ until: _, ...line }) => line) },
     shelved,
     conflicts: sorted(conflicting, (a, b) => b.unseen - a.unseen),

@@ -1,10 +1,6 @@
 import type { AlarmView } from '../../contract/features/alarms.ts';
 import type { IncidentView } from '../../contract/features/incidents.ts';
-
-/** Whether somebody still has to acknowledge it (ISA-18.2: unacknowledged, or gone back to normal before anyone did). */
-export function wantsAcknowledgement(alarm: AlarmView): boolean {
-  return alarm.state === 'unacknowledged' || alarm.state === 'returned';
-}
+import { wantsAcknowledgement } from '../../core/alarms/acknowledgement.ts';
 
 /**
  * Whether it may become an incident now: it is not over, and has become none; or it is still up and the one it became is closed. One that was

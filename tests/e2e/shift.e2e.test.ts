@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { wantsAcknowledgement } from '../../core/alarms/acknowledgement.ts';
 import { violationsOf } from '../support/axe.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
@@ -71,6 +72,15 @@ test(
       .getByText(/道路积水/)
       .first()
       .waitFor();
+    await sheet.getByRole('region', { name: '未处理来电' }).waitFor();
+    await until(
+      async () => {
+        const waiting = duty.items('alarms').filter(wantsAcknowledgement).length;
+        const said = await sheet.getByRole('region', { name: '未确认告警' }).getByRole('heading').textContent();
+        return said?.endsWith(` ${waiting}`);
+      },
+      { what: 'the sheet to count every alarm that wants acknowledgement' },
+    );
     await sheet.getByLabel('交班人').fill('张伟');
     await sheet.getByLabel('遗留问题与待办事项').fill('三号泵待修');
     await sheet.reload();

@@ -34,14 +34,15 @@ async function goingIncidents(readers: Pick<Readers, 'read'>): Promise<Going['in
  * @throws ContractError as {@link Readers.read}
  */
 export async function sheetNow(stand: {
-  topics: Pick<TopicCollections, 'alarms' | 'runs' | 'feeds'>;
+  topics: Pick<TopicCollections, 'alarms' | 'calls' | 'runs' | 'feeds'>;
   readers: Pick<Readers, 'read'>;
   clock: Pick<Clock, 'now'>;
 }): Promise<Sheet> {
   const incidents = await goingIncidents(stand.readers);
-  const { alarms, runs, feeds } = stand.topics;
+  const { alarms, calls, runs, feeds } = stand.topics;
   const going = {
-    ...{ incidents, alarms: alarms.items.values(), runs: runs.items.values(), feeds: feeds.items.values() },
+    ...{ incidents, alarms: alarms.items.values(), calls: calls.items.values() },
+    ...{ runs: runs.items.values(), feeds: feeds.items.values() },
   };
   return putTogether(going, stand.clock.now());
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
-import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
+import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
 import { useWhatAndWhere } from '../../desk/words.ts';
 import styles from './AlarmQueue.module.css';
 

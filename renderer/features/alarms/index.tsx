@@ -1,6 +1,6 @@
 import { IconBell } from '@tabler/icons-react';
+import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
 import { useTopic } from '../../bridge/index.ts';
-import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { defineFeature, type RegionProps } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
 import { useMay } from '../../desk/rights.ts';

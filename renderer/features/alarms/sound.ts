@@ -1,5 +1,6 @@
 import type { AlarmView } from '../../../contract/features/alarms.ts';
-import { byUrgency, wantsAcknowledgement } from '../../desk/alarmQueue.ts';
+import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
+import { byUrgency } from '../../desk/alarmQueue.ts';
 import type { Sound } from '../../desk/sound/hearing.ts';
 
 /** What alarms are to be heard: those that wait to be acknowledged, the most urgent first. */

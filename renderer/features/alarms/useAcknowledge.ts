@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AlarmView, MOST_ACKNOWLEDGED } from '../../../contract/features/alarms.ts';
+import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
 import { useBridge } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
-import { wantsAcknowledgement } from '../../desk/alarmQueue.ts';
 import { useDeskStore } from '../../desk/DeskProvider.tsx';
 import { linesOf, meantBySpace, NO_FILTER } from './queue/lines.ts';
 import { turnGroup, useQueueStore } from './queue/queueStore.ts';

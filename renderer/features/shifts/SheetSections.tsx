@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SECTIONS, type Section, type Sheet } from '../../../core/shifts/sheet.ts';
+import { type Section, type Sheet, sectionsOf } from '../../../core/shifts/sheet.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 import { selectionOf } from './dutyLog.ts';
@@ -12,8 +12,8 @@ export function SheetSections({ sheet }: { sheet: Sheet }) {
   const lines = useSheetLines(sheet);
   return (
     <div className={styles.sheet}>
-      {SECTIONS.map((section) => (
-        <SheetSection key={section} section={section} count={sheet[section].count} lines={lines[section]} />
+      {sectionsOf(sheet).map(({ section, count }) => (
+        <SheetSection key={section} section={section} count={count} lines={lines[section]} />
       ))}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HandoverView } from '../../../contract/features/shifts.ts';
-import { SECTIONS, type Sheet } from '../../../core/shifts/sheet.ts';
+import { type Sheet, sectionsOf } from '../../../core/shifts/sheet.ts';
 import { NUMERAL } from '../../../core/words.ts';
 import { download } from '../../desk/download.ts';
 import { useSeatName } from '../../desk/words.ts';
@@ -39,8 +39,7 @@ export function useSaveHandover(view: HandoverView | null, sheet: Sheet | null):
         ...(view
           ? [{ title: t('shifts:notes'), count: notes.length, none: t('shifts:none'), lines: notes, more: '' }]
           : []),
-        ...SECTIONS.map((section) => {
-          const { count } = sheet[section];
+        ...sectionsOf(sheet).map(({ section, count }) => {
           const left = count - lines[section].length;
           return {
             ...{ title: t(`shifts:section.${section}`), count, none: t('shifts:none') },

@@ -49,6 +49,10 @@ export function useSayLines(): (sheet: Sheet) => Lines {
                   steps: run.lateSteps.map(text).join(t('common:list-comma')),
                 }),
         })),
+        calls: (sheet.calls?.lines ?? []).map((call) => ({
+          ...{ id: call.id, level: null, bad: '', facts: [since(call.cameAt)] },
+          name: whatAndWhere({ title: call.text, place: { name: call.place } }),
+        })),
         unacknowledged: sheet.unacknowledged.lines.map((each) => ({ ...placed(each), facts: [since(each.raisedAt)] })),
         shelved: sheet.shelved.lines.map((each) => ({
           ...placed(each),

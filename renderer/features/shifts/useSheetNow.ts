@@ -12,13 +12,16 @@ export function useSheetNow(): Sheet | null {
   const open = useQuery('incidents.list', OPEN).rows;
   const unseen = useQuery('incidents.list', UNSEEN).rows;
   const alarms = useTopic('alarms');
+  const calls = useTopic('calls');
   const runs = useTopic('runs');
   const feeds = useTopic('feeds');
-  const minute = Math.floor(useNow() / 60_000);
-  return useMemo(() => {
+  const now = useNow();
+  const sheet = useMemo(() => {
     if (open === null || unseen === null) return null;
     const incidents = new Map([...open, ...unseen].map((row) => [row.id, row])).values();
-    const going = { incidents, alarms: alarms.values(), runs: runs.values(), feeds: feeds.values() };
-    return putTogether(going, minute * 60_000);
-  }, [open, unseen, alarms, runs, feeds, minute]);
+    const going = { incidents, alarms: alarms.values(), calls: calls.values(), runs: runs.values() };
+    return putTogether({ ...going, feeds: feeds.values() }, 0);
+  }, [open, unseen, alarms, calls, runs, feeds]);
+  // What is in it changes with the hall; how old that is, with every second.
+  return useMemo(() => sheet && { ...sheet, at: now }, [sheet, now]);
 }

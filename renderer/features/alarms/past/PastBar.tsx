@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wantsAcknowledgement } from '../../../../core/alarms/acknowledgement.ts';
 import { useTopic } from '../../../bridge/index.ts';
-import { wantsAcknowledgement } from '../../../desk/alarmQueue.ts';
 import { useShortcuts } from '../../../keys/KeysProvider.tsx';
 import { LEVELS } from '../queue/lines.ts';
 import { NO_PAST, setPast, showPast, useQueue, useQueueStore } from '../queue/queueStore.ts';

@@ -1,6 +1,7 @@
 import type { AlarmView } from '../../../../contract/features/alarms.ts';
+import { wantsAcknowledgement } from '../../../../core/alarms/acknowledgement.ts';
 import type { Level, Text } from '../../../../core/words.ts';
-import { alarmQueue, byUrgency, wantsAcknowledgement } from '../../../desk/alarmQueue.ts';
+import { alarmQueue, byUrgency } from '../../../desk/alarmQueue.ts';
 
 export const ORDERS = ['urgency', 'newest', 'level', 'place'] as const;
 export type Order = (typeof ORDERS)[number];
