@@ -54,6 +54,23 @@ describe('drafts', () => {
     expect(drafts.get('a skip')).toMatchObject({ text: 'x', open: true });
   });
 
+  it('hold nothing of what a form only began with, and keep what was changed of it', () => {
+    const drafts = machine().window();
+    drafts.open('a place', 'a', '滨河路');
+    expect(drafts.get('a place')).toMatchObject({ text: '滨河路', open: true });
+    drafts.leave('a place');
+    expect(drafts.list()).toEqual([]);
+    drafts.open('a place', 'a', '港口路');
+    drafts.write('a place', 'a', '港口路 12 号');
+    drafts.leave('a place');
+    drafts.open('a place', 'a', '滨河路');
+    expect(drafts.get('a place')).toMatchObject({ text: '港口路 12 号', given: '滨河路' });
+    drafts.write('a place', 'a', '');
+    expect(drafts.get('a place')?.text).toBe('');
+    drafts.leave('a place');
+    expect(drafts.list()).toEqual([]);
+  });
+
   it('go along into a window that is opened later, and out of all windows once sent', () => {
     const { window } = machine();
     const first = window();

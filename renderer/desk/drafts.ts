@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
+const MOST_TEXT = 2000;
+
 /** Text that somebody began and has not sent. */
 const Draft = z.object({
   /** What it is about, and which field of its form: {@link draftKey}. */
   key: z.string().min(1).max(500),
   /** The same in words, for when its form is not on the screen. */
   about: z.string().max(300),
-  text: z.string().max(2000),
+  text: z.string().max(MOST_TEXT),
+  /** What its form began with: that is nobody's writing. Empty for most. */
+  given: z.string().max(MOST_TEXT),
   /** Whether its form stands open. A form that was left keeps its text. */
   open: z.boolean(),
   /** When it last changed, ms of the window's clock. */
@@ -36,8 +40,9 @@ export interface Drafts {
   /** Those with text and those whose form is open, oldest first. The same array until something changes. */
   list(): readonly Draft[];
   write(key: string, about: string, text: string): void;
-  open(key: string, about: string): void;
-  /** Leaves the form; its text stays. */
+  /** @param given what the form begins with where nobody has written yet; it goes with the form */
+  open(key: string, about: string, given?: string): void;
+  /** Leaves the form; what was written stays. */
   leave(key: string): void;
   /** It was sent, or thrown away on purpose. */
   clear(key: string): void;
@@ -51,12 +56,19 @@ export interface Drafts {
 
 /** Beyond this many the oldest that stand in no open form give way. */
 export const MOST_DRAFTS = 100;
-const MOST_TEXT = 2000;
 
 /** Names a field of a form about something: `draftKey('run-1/pump-on', 'skip')`. */
 export function draftKey(subject: string, field: string): string {
   return `${subject} ${field}`;
 }
+
+/** Whether somebody wrote it, or changed what stood there. */
+export function isWritten({ text, given }: Pick<Draft, 'text' | 'given'>): boolean {
+  return text.trim() !== '' && text !== given;
+}
+
+/** Nobody wrote it and its form is gone. */
+const isOver = (draft: Draft): boolean => !draft.open && (draft.text === '' || draft.text === draft.given);
 
 function read(text: string | null): Draft[] {
   if (text === null) return [];
@@ -91,7 +103,7 @@ export function createDrafts(places: DraftPlaces): Drafts {
     }
   };
   const put = (draft: Draft) => {
-    if (draft.text === '' && !draft.open) drafts.delete(draft.key);
+    if (isOver(draft)) drafts.delete(draft.key);
     else drafts.set(draft.key, draft);
     bound();
     changed();
@@ -111,7 +123,7 @@ export function createDrafts(places: DraftPlaces): Drafts {
     }
     const news = message.set.filter((draft) => draft.at > (drafts.get(draft.key)?.at ?? Number.NEGATIVE_INFINITY));
     for (const draft of news) {
-      if (draft.text === '' && !draft.open) drafts.delete(draft.key);
+      if (isOver(draft)) drafts.delete(draft.key);
       else drafts.set(draft.key, draft);
     }
     if (news.length === 0) return;
@@ -124,11 +136,14 @@ export function createDrafts(places: DraftPlaces): Drafts {
     get: (key) => drafts.get(key),
     list: () => listed,
     write(key, about, text) {
-      const open = drafts.get(key)?.open ?? false;
-      put({ key, about: about.slice(0, 300), text: text.slice(0, MOST_TEXT), open, at: now() });
+      const { open = false, given = '' } = drafts.get(key) ?? {};
+      put({ key, about: about.slice(0, 300), text: text.slice(0, MOST_TEXT), given, open, at: now() });
     },
-    open(key, about) {
-      put({ key, about: about.slice(0, 300), text: drafts.get(key)?.text ?? '', open: true, at: now() });
+    open(key, about, given = '') {
+      const before = drafts.get(key);
+      const begins = given.slice(0, MOST_TEXT);
+      const text = before && before.text !== before.given ? before.text : begins;
+      put({ key, about: about.slice(0, 300), text, given: begins, open: true, at: now() });
     },
     leave(key) {
       const draft = drafts.get(key);

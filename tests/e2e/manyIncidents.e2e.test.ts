@@ -247,9 +247,14 @@ test(
     for (let presses = 0; presses < 5; presses++) await page.keyboard.press('v');
     await shows(page.getByText('布局：随态势自动').first());
     await picture(page, 'call-1366');
-    await page.keyboard.press('y');
+    // What was begun without a call stays for N: the call is answered with its own words.
     const form = region(page, '详情').getByRole('form', { name: '开立突发事件' });
-    await shows(form);
+    await page.keyboard.press('n');
+    await form.getByLabel('情况').fill('另一件事');
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'hidden', timeout: PATIENCE });
+    await page.keyboard.press('y');
+    await shows(form.getByText('答复来电：'));
     expect(await form.getByLabel('情况').inputValue()).toBe('12345：市民来电，滨河路下穿有车辆熄火。');
     expect(await form.getByLabel('电话').inputValue()).toBe('12345');
     await form.getByLabel('事件类型').selectOption({ label: '交通事故' });
@@ -258,7 +263,11 @@ test(
     await shows(region(page, '详情').getByRole('heading', { name: '交通事故' }));
     await call.getByText('滨河路下穿有车辆熄火').waitFor({ state: 'hidden', timeout: PATIENCE });
     const { rows } = await other.read('incidents.list', { type: 'traffic-accident', limit: 1 });
-    expect(rows[0]).toMatchObject({ state: 'open', owner: 'duty' });
+    expect(rows[0]).toMatchObject({ state: 'open', owner: 'duty', title: { zh: '交通事故' } });
+    expect((await other.incident(rows[0]?.id ?? ''))?.words).toBe('12345：市民来电，滨河路下穿有车辆熄火。');
+    await page.keyboard.press('n');
+    expect(await form.getByLabel('情况').inputValue()).toBe('另一件事');
+    expect(await form.getByLabel('坐标').inputValue()).toBe('121.92000, 29.16000');
     await page.close();
   },
   WHOLE,

@@ -15,7 +15,7 @@ import { Age } from '../../ui/Age.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './Calls.module.css';
 import { pointText } from './typedPoint.ts';
-import { useNewForm } from './useNewForm.ts';
+import { useNewForms } from './useNewForms.ts';
 
 /** What is told to this seat from outside and waits, the oldest first, at the foot of the window: it covers nothing. */
 export function Calls() {
@@ -41,13 +41,13 @@ function One({ call, more }: { call: CallView; more: number }) {
   const { text } = useLang();
   const { act, busy, failure } = useAct({ beside: true });
   const { focusRegion } = useActions();
-  const { show } = useNewForm();
+  const { show } = useNewForms();
   const { caller, kind, place } = call;
   const note = () => void act('calls.note', { call: call.id });
   const answer = () => {
     focusRegion('detail'); // The form that comes up in it takes the caret.
-    show({
-      ...{ call: call.id, words: text(call.text) },
+    show(call.id, {
+      words: text(call.text),
       ...(caller ? { caller: caller.name, phone: caller.phone } : {}),
       ...(kind ? { kind } : {}),
       ...(place ? { at: pointText(place), place: text(place.name) } : {}),

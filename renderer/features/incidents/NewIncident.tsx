@@ -11,45 +11,47 @@ import { isComposing } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './NewIncident.module.css';
+import { type Field as FieldName, keysOf, type OpenForm } from './newForms.ts';
 import { placeOf } from './placeOf.ts';
 import { pointText, typedPoint } from './typedPoint.ts';
-import { type Told, useNewForm } from './useNewForm.ts';
+import { useNewForms, useOpenForm } from './useNewForms.ts';
 import { useKinds } from './words.ts';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
-/** An event that somebody tells of, and nobody has looked at yet. */
-const USUAL_LEVEL = '3';
 
 /** An incident that no alarm told of, in place of the detail until it is opened or left; what was written stays. */
 export function NewOverDetail({ subject, children }: OverDetailProps) {
-  const form = useNewForm();
-  return form.open ? <NewIncident subject={subject} form={form} /> : children;
+  const open = useOpenForm();
+  return open === null ? children : <NewIncident key={open.call} subject={subject} open={open} />;
 }
 
-function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typeof useNewForm> }) {
+function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
   const { t, i18n } = useTranslation();
   const desk = useDeskStore();
   const drafts = useDrafts();
   const kinds = useKinds();
   const { act, busy, failure } = useAct({ beside: true });
-  const [missing, setMissing] = useState<Told | null>(null);
+  const [missing, setMissing] = useState<FieldName | null>(null);
   const first = useRef<HTMLSelectElement>(null);
   const whole = useRef<HTMLFormElement>(null);
-  const { told, write } = form;
+  const forms = useNewForms();
+  const { call, said, told } = open;
+  const write = (field: FieldName, text: string) => forms.write(call, field, text);
+  const leave = () => forms.leave(call);
   const point = typedPoint(told.at);
   const here = placeOf(subject);
-  const level = (Number(told.level || USUAL_LEVEL) || 3) as Level;
+  const level = Number(told.level) as Level;
 
   useEffect(() => {
-    const stops = form.keys.map((key) => drafts.show(key));
+    const stops = keysOf(call).map((key) => drafts.show(key));
     return () => {
       for (const stop of stops) stop();
     };
-  }, [drafts, form.keys]);
+  }, [drafts, call]);
   useEffect(() => first.current?.focus(), []);
 
   const send = async () => {
-    const lacks: Told | null = told.kind === '' ? 'kind' : point === null ? 'at' : null;
+    const lacks: FieldName | null = told.kind === '' ? 'kind' : point === null ? 'at' : null;
     setMissing(lacks);
     if (lacks !== null || point === null) {
       whole.current?.querySelector<HTMLElement>(`[name="${lacks}"]`)?.focus();
@@ -66,10 +68,10 @@ function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typ
       level,
       words: told.words.trim(),
       caller: { name: told.caller.trim(), phone: told.phone.trim() },
-      ...(told.call === '' ? {} : { call: told.call }),
+      ...(call === null ? {} : { call }),
     });
     if (!answer) return;
-    form.done();
+    forms.done(call);
     desk.getState().select({ kind: 'incident', id: answer.incident, at: point });
   };
 
@@ -84,7 +86,7 @@ function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typ
       }}
       onKeyDown={(event) => {
         if (isComposing(event.nativeEvent)) return;
-        if (event.key === 'Escape') form.leave();
+        if (event.key === 'Escape') leave();
         else if (event.key === 'Enter' && event.ctrlKey) void send();
         else return;
         event.preventDefault();
@@ -92,6 +94,11 @@ function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typ
       }}
     >
       <h3 className={styles.title}>{t('incidents:new.title')}</h3>
+      {call !== null && (
+        <p className={styles.hint}>
+          {t('incidents:call.answered')} <q>{said}</q>
+        </p>
+      )}
       <Field label={t('incidents:new.kind')} fault={missing === 'kind' ? t('incidents:new.kind-missing') : null}>
         {(id) => (
           <select
@@ -218,7 +225,7 @@ function NewIncident({ subject, form }: { subject: Subject; form: ReturnType<typ
         >
           {t('incidents:action.new')}
         </ActionButton>
-        <ActionButton keys="escape" onClick={form.leave}>
+        <ActionButton keys="escape" onClick={leave}>
           {t('incidents:new.leave')}
         </ActionButton>
       </div>

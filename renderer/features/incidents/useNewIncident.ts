@@ -2,16 +2,16 @@ import { useCallback } from 'react';
 import { useActions } from '../../desk/actions.ts';
 import { placeOf } from './placeOf.ts';
 import { pointText } from './typedPoint.ts';
-import { useNewForm } from './useNewForm.ts';
+import { useNewForms } from './useNewForms.ts';
 
 /** Asks about an incident that no alarm told of, at what is selected. */
 export function useNewIncident(): () => void {
   const { subject, focusRegion } = useActions();
-  const { show } = useNewForm();
+  const { show } = useNewForms();
   return useCallback(() => {
     const here = placeOf(subject());
     // First the region: the form that comes up in it takes the caret.
     focusRegion('detail');
-    show(here ? { at: pointText(here), place: here.name } : {});
+    show(null, here ? { at: pointText(here), place: here.name } : {});
   }, [subject, focusRegion, show]);
 }

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCopy } from '../../desk/copy.ts';
 import { useDraftList, useDrafts } from '../../desk/DraftsProvider.tsx';
+import { isWritten } from '../../desk/drafts.ts';
 import { Refusals } from '../../desk/Refusals.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { Age } from '../../ui/Age.tsx';
@@ -22,7 +23,7 @@ export function DraftsChip() {
       .map((draft) => draft.key)
       .join(),
   );
-  const away = list.filter((draft) => draft.text.trim() !== '' && !shownNow.split(',').includes(draft.key));
+  const away = list.filter((draft) => isWritten(draft) && !shownNow.split(',').includes(draft.key));
   if (away.length === 0) return null;
   return (
     <Popover position="bottom-end" width={420} withinPortal>
