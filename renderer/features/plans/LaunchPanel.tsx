@@ -13,11 +13,13 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './Launch.module.css';
+import { firstChoice, launchPress, movedChoice } from './launchChoice.ts';
 import { planDesk } from './planDesk.ts';
 import runStyles from './Run.module.css';
 
 /**
- * Plans on offer for an incident, in the region itself: arrows choose, Enter launches, Escape leaves.
+ * Plans on offer for an incident, in the region itself: arrows choose, Enter launches, Escape leaves. One that does not fit is launched by a
+ * second press, which is asked for with what does not fit.
  * @param region the plan region; the detail where the plans have a window of their own
  */
 export function LaunchPanel({ incident, region }: { incident: IncidentView; region: 'plan' | 'detail' }) {
@@ -30,7 +32,10 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   const whatAndWhere = useWhatAndWhere();
   const [offers, setOffers] = useState<readonly PlanOffer[] | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [index, setIndex] = useState(0);
+  /** What the person chose; null: what is chosen from the start. */
+  const [picked, setPicked] = useState<number | null>(null);
+  /** The plan that does not fit and was pressed once; another is pressed anew. */
+  const [pressed, setPressed] = useState<string | null>(null);
 
   const load = useCallback(() => {
     let gone = false;
@@ -46,14 +51,23 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   useEffect(load, [load]);
 
   const close = () => desk.getState().setIn(planDesk, { launchFor: null });
-  const chosen = offers?.[index];
+  const index = picked ?? firstChoice(offers ?? []);
+  const chosen = index === null ? undefined : offers?.[index];
   const launching = busy.has('runs.launch');
+  const pick = (to: number | null) => {
+    setPicked(to);
+    if (to !== index) setPressed(null);
+  };
   const launch = async (offer: PlanOffer | undefined) => {
-    if (!offer || offer.running || launching) return;
+    if (launching || offers === null) return;
+    const press = launchPress(offer, offer?.id === pressed);
+    if (press === 'none-chosen' && offers.length > 0) desk.getState().sayOnce(t('plans:offer.choose'));
+    if (press === 'ask') setPressed(offer?.id ?? null);
+    if (!offer || press !== 'launch') return;
     const answer = await act('runs.launch', { incident: incident.id, plan: offer.id, version: offer.version });
     if (answer) desk.getState().setIn(planDesk, { launchFor: null, run: answer.run, step: null });
   };
-  const move = (by: number) => setIndex((before) => Math.min((offers?.length ?? 1) - 1, Math.max(0, before + by)));
+  const move = (by: 1 | -1) => pick(movedChoice(offers?.length ?? 0, index, by));
 
   useShortcuts([
     {
@@ -88,6 +102,11 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
       {failure !== null && <ErrorNote error={failure} reveal />}
       {offers === null && error === null && <div className={runStyles.loading}>{t('common:loading')}</div>}
       {offers?.length === 0 && <EmptyState title={t('plans:offer.none')} hint={t('plans:offer.none-hint')} />}
+      {offers !== null && offers.length > 0 && index === null && (
+        <p className={styles.noneFits} role="status">
+          {t('plans:offer.none-fits')}
+        </p>
+      )}
       {offers !== null && offers.length > 0 && (
         <div className={styles.offers} role="listbox" aria-label={t('plans:offer.title')}>
           {offers.map((offer, i) => (
@@ -99,7 +118,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
               aria-selected={i === index}
               data-offer-current={i === index || undefined}
               data-fits={offer.fits || undefined}
-              onClick={() => setIndex(i)}
+              onClick={() => pick(i)}
               onDoubleClick={() => void launch(offer)}
               onKeyDown={undefined}
             >
@@ -127,6 +146,11 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
                 <ActionButton primary keys="enter" busy={launching} onClick={() => void launch(offer)}>
                   {t('plans:offer.launch')}
                 </ActionButton>
+              )}
+              {offer.id === pressed && !offer.fits && (
+                <p className={styles.offerAsked} role="status">
+                  {t('plans:offer.unfit', { why: text(offer.why) })}
+                </p>
               )}
             </div>
           ))}
