@@ -24,17 +24,23 @@ export function ReasonForm(props: {
   over?: string | null;
   /** The hall's answer to the last try. */
   failure?: unknown;
+  /** Asked before the words, by controls: the caret starts at the first of them, and not in the words. */
+  before?: ReactNode;
+  /** What has not been chosen yet, in words: sending says so and sends nothing. */
+  missing?: string | null;
   children?: ReactNode;
   /** @returns whether the hall has taken it */
   onSubmit: (reason: string) => Promise<boolean>;
 }) {
-  const { form, over = null, failure = null, busy = false } = props;
+  const { form, over = null, failure = null, busy = false, missing = null } = props;
   const { t } = useTranslation();
   const drafts = useDrafts();
   const copy = useCopy();
   const [sending, setSending] = useState(false);
   /** The reason with which it was pressed once; another reason is pressed anew. */
   const [pressed, setPressed] = useState<string | null>(null);
+  /** It was pressed while something was missing. */
+  const [tried, setTried] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
@@ -45,7 +51,8 @@ export function ReasonForm(props: {
   useEffect(() => drafts.show(form.key), [drafts, form.key]);
   useEffect(() => {
     // Never takes the caret out of a field in which somebody is writing.
-    if (!document.activeElement?.matches('input[type=text], input:not([type]), textarea')) input.current?.focus();
+    if (document.activeElement?.matches('input[type=text], input:not([type]), textarea')) return;
+    (box.current?.querySelector<HTMLElement>('input, button') ?? input.current)?.focus();
   }, []);
 
   useLayoutEffect(() => {
@@ -59,6 +66,8 @@ export function ReasonForm(props: {
 
   const send = async () => {
     if (!ready) return;
+    setTried(missing !== null);
+    if (missing !== null) return;
     if (props.twice !== undefined && pressed !== reason) {
       setPressed(reason);
       return;
@@ -83,6 +92,7 @@ export function ReasonForm(props: {
         form.leave();
       }}
     >
+      {props.before}
       <label htmlFor={id} className={styles.label}>
         {props.label}
       </label>
@@ -110,6 +120,11 @@ export function ReasonForm(props: {
           {t(over === null ? 'common:action.cancel' : 'common:action.close')}
         </ActionButton>
       </div>
+      {over === null && tried && missing !== null && (
+        <p className={styles.over} role="status">
+          {missing}
+        </p>
+      )}
       {over === null && pressed !== null && pressed === reason && (
         <p className={styles.over} role="status">
           {props.twice}

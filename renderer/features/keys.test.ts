@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { declaredKeys } from '../../tests/support/declaredKeys.ts';
 import { KEY_NAMES } from '../ui/keyNames.ts';
+import { STARS } from './plans/rating.ts';
 import { STEP_KEYS } from './plans/stepActions.ts';
 
 const sources = import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.{ts,tsx}'], {
@@ -15,6 +16,7 @@ const NEVER_TOGETHER: readonly (readonly [string, string, string])[] = [
   ['near.less', 'log.before', 'the duty log has a window of its own, without a detail'],
   ['near.more', 'log.after', 'the duty log has a window of its own, without a detail'],
   ['alarm.*', 'alarm.past-*', 'past alarms stand in the place of the queue'],
+  ['run.stars.*', 'step.option.*', 'a run is rated once it has ended, and then no decision is left in it'],
   ['search', 'map.search', 'the same, by the map where there is one'],
 ];
 const like = (pattern: string, id: string) =>
@@ -29,13 +31,20 @@ describe('keys of the windows', () => {
   const declared = Object.entries(sources).flatMap(([file, source]) =>
     declaredKeys(source, {
       tsx: file.endsWith('x'),
-      imported: { STEP_KEYS: Object.values(STEP_KEYS), LEVELS: [1, 2, 3, 4] },
+      imported: { STEP_KEYS: Object.values(STEP_KEYS), LEVELS: [1, 2, 3, 4], STARS },
     }),
   );
 
   it('are read from what declares them', () => {
     const read = declared.map(({ id, keys }) => `${id} ${keys.join()}`);
-    const some = ['run.* e,q,p,shift+r', 'step.*.* a,s,f,x', 'incidents.* j,m,m,o,o', 'video-* 1,4,9', 'layout v'];
+    const some = [
+      'run.* e,q,p,shift+r',
+      'step.*.* a,s,f,x',
+      'incidents.* j,m,m,o,o',
+      'video-* 1,4,9',
+      'layout v',
+      'run.stars.* 1,2,3,4,5',
+    ];
     expect(read).toEqual(expect.arrayContaining(some));
     expect(declared.filter(({ id }) => id === '')).toEqual([]);
   });

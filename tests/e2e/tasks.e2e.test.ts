@@ -199,7 +199,10 @@ test(
     await page.keyboard.press('p');
     const words = plan.getByRole('textbox', { name: '评价意见' });
     await shows(words);
-    await plan.getByRole('radio', { name: '5 优秀' }).check();
+    await page.keyboard.press('Enter'); // Nothing is chosen in advance.
+    await shows(plan.getByText('请先按 1–5 选择评分。'));
+    await page.keyboard.press('5');
+    await until(() => plan.getByRole('radio', { name: '5 优秀' }).isChecked(), { what: 'a 5', within: PATIENCE });
     await words.fill('到场很快');
     await page.keyboard.press('Enter');
     await shows(plan.getByText(/评价 5 优秀 · 到场很快/));
@@ -218,17 +221,25 @@ test(
 );
 
 test(
-  'a plan that runs is not said to fit; a run is aborted with a reason, and its incident goes on',
+  'a plan that runs is not said to fit; a run is aborted with a reason, also after a reload, stays to be taken back, and its incident goes on',
   async () => {
     const { plans } = await duty.call('plans.offer', { incident: phoned.incident });
     expect(plans.find(({ id }) => id === 'urban-flooding')).toMatchObject({ running: true, fits: false });
-    const page = await open(`?seat=commander&lang=en#/plan/${phoned.run}`);
+    const page = await open('?seat=commander&lang=en#/plan');
     const plan = page.getByRole('region', { name: 'Plan run' });
     await shows(plan.getByText('Running', { exact: true }));
     await page.keyboard.press('q');
-    await plan.getByRole('textbox', { name: 'Aborted because' }).fill('the wrong plan');
+    const reason = plan.getByRole('textbox', { name: 'Aborted because' });
+    await reason.fill('the wrong plan');
+    await page.reload();
+    await until(async () => (await reason.inputValue()) === 'the wrong plan', {
+      what: 'the reason after the reload',
+      within: PATIENCE,
+    });
+    await reason.focus();
     await page.keyboard.press('Enter');
     await shows(plan.getByText('Aborted', { exact: true }));
+    await shows(plan.getByRole('button', { name: /^Take back/ }));
     expect((await duty.incident(phoned.incident))?.state).toBe('open');
     await page.keyboard.press('Shift+R');
     await plan.getByRole('textbox', { name: 'Resumed because' }).fill('it was right');
