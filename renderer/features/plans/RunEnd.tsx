@@ -11,7 +11,7 @@ import { useLang } from '../../i18n/index.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import type { Shortcut } from '../../keys/registry.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
-import { planDesk } from './planDesk.ts';
+import { stayWith } from './planDesk.ts';
 import { RateForm } from './RateForm.tsx';
 import styles from './Run.module.css';
 import { useDid } from './useDid.ts';
@@ -46,9 +46,8 @@ export function RunEndButtons({ run }: { run: RunView }) {
   const forms = useEndForms(run);
   const settled = run.done + run.skipped === run.total;
   const offered = ENDS.filter(({ method, state }) => state === run.state && may.call(method));
-  /** The run stays under the hands from here on, whatever is launched beside it. */
   const ask = (end: End) => {
-    desk.getState().setIn(planDesk, { run: run.id });
+    stayWith(desk, run.id);
     for (const each of ENDS) if (each.id !== end && forms[each.id].open) forms[each.id].leave();
     forms[end].show();
   };
@@ -82,6 +81,7 @@ export function RunEndForm({ run }: { run: RunView }) {
   const { t } = useTranslation();
   const { text } = useLang();
   const forms = useEndForms(run);
+  const desk = useDeskStore();
   const did = useDid();
   const { act, busy, failure } = useAct({ beside: true });
   const [force, setForce] = useState(false);
@@ -98,6 +98,7 @@ export function RunEndForm({ run }: { run: RunView }) {
   const left = run.total - run.done - run.skipped;
   const name = text(run.name);
   const send = async (reason: string): Promise<boolean> => {
+    stayWith(desk, run.id); // After a reload the form stands open though nobody has chosen the run since.
     if (id === 'reopen') return (await act('runs.reopen', { run: run.id, reason })) !== undefined;
     const done =
       id === 'abort'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDesk } from '../../desk/desk.ts';
 import { stateOf, type WindowRole } from '../../desk/slice.ts';
-import { planDesk } from './planDesk.ts';
+import { planDesk, stayWith } from './planDesk.ts';
 
 const opened = (role: Partial<WindowRole>) =>
   createDesk(
@@ -40,5 +40,15 @@ describe('what plans keep in a window', () => {
     desk.getState().setIn(planDesk, { step: 'run-1/pump' });
     desk.getState().select({ kind: 'alarm', id: 'a', at: null });
     expect(stateOf(desk.getState(), planDesk).step).toBe('run-1/pump');
+  });
+
+  it('stays with the run that one acts on though none was chosen, until something else is', () => {
+    const desk = opened({});
+    expect(stateOf(desk.getState(), planDesk).run).toBeNull(); // As after a reload.
+    stayWith(desk, 'run-1');
+    desk.getState().setIn(planDesk, { undoable: { run: 'run-1', step: null, said: 'all clear', at: 0 } });
+    expect(stateOf(desk.getState(), planDesk).run).toBe('run-1');
+    desk.getState().select({ kind: 'alarm', id: 'a', at: null });
+    expect(stateOf(desk.getState(), planDesk).run).toBeNull();
   });
 });

@@ -1,4 +1,5 @@
 import type { Text } from '../../../contract/schema/basics.ts';
+import type { DeskStore } from '../../desk/desk.ts';
 import { isDepartment } from '../../desk/seats.ts';
 import type { Slice } from '../../desk/slice.ts';
 
@@ -50,3 +51,11 @@ export const planDesk: Slice<PlanDesk> = {
     ...(region === 'workspace' && isDepartment(seat) ? {} : { step: null }),
   }),
 };
+
+/**
+ * A person does something with this run: it stays under the hands from here on, also where nothing was chosen, whatever is launched beside it
+ * and when it ends. So what was done is taken back where it was done, and what ended is rated there.
+ */
+export function stayWith(desk: DeskStore, run: string): void {
+  desk.getState().setIn(planDesk, { run });
+}
