@@ -37,8 +37,8 @@ export function end(run: PlanRun, command: Command<'end'>): EventDraft[] {
     const first = open.slice(0, 3).map((step) => step.title);
     const rest = open.length - first.length;
     throw new Refusal('P10', {
-      zh: `尚有 ${open.length} 项任务未结束：${first.map((t) => `“${t.zh}”`).join('、')}${rest > 0 ? '等' : ''}；请完成或跳过，或注明理由强制结束`,
-      en: `still open: ${first.map((t) => `"${t.en}"`).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}; finish or skip them, or end by force with a reason`,
+      zh: `尚有 ${open.length} 项任务未结束：${first.map((t) => `“${t.zh}”`).join('、')}${rest > 0 ? '等' : ''}；请完成或跳过，或勾选“跳过未完成的 ${open.length} 项”并注明原因`,
+      en: `still open: ${first.map((t) => `"${t.en}"`).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}; finish or skip them, or tick “Skip the ${open.length} still open” and give a reason`,
     });
   }
   const skips = open.map((step) =>

@@ -17,6 +17,7 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
 import { Board } from './Board.tsx';
+import { emptyHint } from './emptyHint.ts';
 import { LaunchPanel } from './LaunchPanel.tsx';
 import { layOut, neighbour } from './layout.ts';
 import { planDesk } from './planDesk.ts';
@@ -56,11 +57,12 @@ export function PlanRegion() {
         <Run key={run.id} run={run} runs={lines} stood={stood} />
       </>
     );
+  const hint = emptyHint(subject.incident, may.call('runs.launch'));
   return (
     <EmptyState
       icon={<IconSitemap size="2rem" stroke={1.4} />}
       title={subject.incident ? t('plans:empty-incident') : t('plans:empty')}
-      hint={<Trans i18nKey="plans:empty-hint" components={{ k: <Kbd keys="l" />, e: <Kbd keys="enter" /> }} />}
+      hint={hint && <Trans i18nKey={`plans:${hint}`} components={{ k: <Kbd keys="l" />, e: <Kbd keys="enter" /> }} />}
     >
       {subject.incident?.state === 'open' && may.call('runs.launch') && (
         <ActionButton primary keys="l" onClick={() => void offerPlans()}>
