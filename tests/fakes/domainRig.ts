@@ -24,6 +24,7 @@ import { walls } from '../../main/features/walls/index.ts';
 import { declaredBy, showingOf } from '../../main/kernel/declared.ts';
 import type { Started } from '../../main/kernel/feature.ts';
 import { OVER_KEPT } from '../../main/kernel/newest.ts';
+import { createStrip } from '../../main/kernel/strip.ts';
 import { createViews, type Views, type ViewsFault } from '../../main/kernel/views.ts';
 import type { ViewsPlace } from '../../main/kernel/viewsStore.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
@@ -33,6 +34,7 @@ import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createLedgerHere } from './ledgerHere.ts';
 import { createMemoryLedgerStore, give, type MemoryLedgerStore, partsFor } from './ledgerStore.ts';
+import { LIVE_WORLD } from './liveWorld.ts';
 import { createMemoryViewsPlace } from './viewsPlace.ts';
 
 const t = (en: string) => ({ zh: `【${en}】`, en });
@@ -171,6 +173,7 @@ export function createDomainRig(
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
     ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai', stream: OPS },
+    ...{ world: LIVE_WORLD, profile: 'empty' as const, strip: createStrip() },
     files: { rules: [TEST_RULE], ruleFiles: new Map(), plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {

@@ -18,6 +18,7 @@ import type { Domain } from '../../domain/domain.ts';
 import type { Ledger } from '../../ledger/ledger.ts';
 import type { LedgerThread } from '../../ledger/ledgerTasks.ts';
 import { sha256 } from '../../ledger/sha256.ts';
+import type { OfDrill } from './report/drillOf.ts';
 import type { runTasks } from './report/tellRuns.ts';
 import { needScope } from './scope.ts';
 
@@ -77,13 +78,15 @@ export function runHandlers(options: {
   station: string;
   /** The hall's time zone, an IANA name, as reports are dated. */
   zone: string;
+  /** Of which drill reports are; null for live work. */
+  drill(): OfDrill | null;
   plans(): readonly PlanTemplate[];
   units: readonly Pick<Unit, 'id' | 'callSign'>[];
   newId(): string;
   /** Makes timelines and reports beside the work. */
   teller: Pick<LedgerThread<typeof runTasks>, 'ask'>;
 }): Pick<Handlers, Served> {
-  const { domain, ledger, clock, station, zone, plans, newId, teller } = options;
+  const { domain, ledger, clock, station, zone, drill, plans, newId, teller } = options;
   const runs = domain.of(runAggregate);
   const incidents = domain.of(incidentAggregate);
   const callSigns = new Map(options.units.map(({ id, callSign }) => [id, callSign]));
@@ -207,6 +210,6 @@ export function runHandlers(options: {
     },
     'runs.timeline': ({ run, from = 0 }) => teller.ask('timeline', { ...whichRun(run), from }, told(run)),
     'runs.report': ({ run, lang, from = 0, madeAt = clock.now() }) =>
-      teller.ask('report', { ...whichRun(run), lang, from, madeAt, station, zone }, told(run)),
+      teller.ask('report', { ...whichRun(run), lang, from, madeAt, station, zone, drill: drill() }, told(run)),
   };
 }

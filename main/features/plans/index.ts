@@ -9,6 +9,7 @@ import { runsModel } from './model.ts';
 import { stepsOverdue } from './overdue.ts';
 import { runQueries } from './queries.ts';
 import { createReadiness } from './readiness.ts';
+import { drillOf } from './report/drillOf.ts';
 import { RUN_TASKS_PROGRAM, runTasks } from './report/tellRuns.ts';
 import { showRuns } from './show.ts';
 
@@ -23,8 +24,12 @@ type StandsOn = Pick<
   | 'ledger'
   | 'ledgerThreads'
   | 'newId'
+  | 'profile'
   | 'readers'
   | 'station'
+  | 'stream'
+  | 'strip'
+  | 'world'
   | 'zone'
 >;
 
@@ -50,6 +55,7 @@ export const plans = defineFeature({
         clock,
         station,
         zone,
+        drill: () => drillOf(kernel),
         newId,
         teller,
         plans: () => files.plans,

@@ -5,6 +5,7 @@ import { OPS } from '../../../../core/ledger/stream.ts';
 import { runAggregate } from '../../../../core/plans/evolve.ts';
 import { createFakeClock } from '../../../../tests/fakes/clock.ts';
 import { createDomainRig, TEST_PLAN } from '../../../../tests/fakes/domainRig.ts';
+import type { OfDrill } from './drillOf.ts';
 import { escapeHtml, page } from './page.ts';
 import { reportName, runReport } from './runReport.ts';
 import { runStory } from './runTimeline.ts';
@@ -57,8 +58,8 @@ test('a report has who did what, both values of a conflict, and the words of its
   const { entries, incident } = runStory(a.ledger, run, OPS);
   expect(incident).toEqual(a.domain.of(incidentAggregate).get(a.incident));
   expect(entries.map((entry) => entry.hlc)).toEqual(entries.map((entry) => entry.hlc).toSorted());
-  const make = (lang: 'zh-CN' | 'en') =>
-    runReport({ run, incident, entries, lang, station: 'A<1>', zone: 'UTC', madeAt: a.clock.now() });
+  const make = (lang: 'zh-CN' | 'en', drill: OfDrill | null = null) =>
+    runReport({ run, incident, entries, lang, station: 'A<1>', zone: 'UTC', madeAt: a.clock.now(), drill });
   const en = make('en');
   expect(en).toContain('<html lang="en">');
   expect(en).toContain('A&lt;1&gt;');
@@ -69,6 +70,36 @@ test('a report has who did what, both values of a conflict, and the words of its
   expect(en).toContain('&quot;&lt;i&gt;no&lt;/i&gt;&quot;');
   expect(en).toContain('<dd>1 done, 0 skipped, of 5</dd>');
   expect(make('zh-CN')).toMatch(/联动处置报告.*执行中.*任务/s);
+
+  // Of a drill it says so in its title, its head and on each printed page; of live work it never does.
+  const drill = { name: { zh: '内涝<1>', en: 'Flood <1>' } };
+  const head = (html: string) => [
+    html.match(/<title>(.*?)<\/title>/)?.[1],
+    html.match(/<h1>(.*?)<\/h1>/)?.[1],
+    html.match(/<thead><tr><td class="band">(.*?)<\/td>/)?.[1],
+  ];
+  expect(head(make('en', drill))).toEqual([
+    expect.stringMatching(/^DRILL 演练 · Flood &lt;1&gt; · \w/),
+    expect.stringMatching(/^DRILL 演练 · \w/),
+    'DRILL 演练 · Flood &lt;1&gt; · everything in this report is of a drill, not of live work',
+  ]);
+  expect(head(make('zh-CN', drill))[2]).toBe('演练 DRILL · 内涝&lt;1&gt; · 本报告所记均为演练，不是实战');
+  expect(head(make('en', { name: null }))[2]).toBe(
+    'DRILL 演练 · everything in this report is of a drill, not of live work',
+  );
+  for (const live of [en, make('zh-CN')]) expect(live).not.toMatch(/演练|drill/i);
+});
+
+test('a department has one name in a report, whatever its lane is called in the plan', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2);
+  const { incident } = await rig.call('incidents.open', { alarm });
+  const lanes = TEST_PLAN.lanes.map((lane) => ({ ...lane, title: { zh: '某处某科', en: 'Some bureau' } }));
+  rig.plans.push({ ...TEST_PLAN, plan: 'named-lanes', lanes });
+  const { run } = await rig.call('runs.launch', { incident, plan: 'named-lanes', version: 2 });
+  const { html } = await rig.call('runs.report', { run, lang: 'en' });
+  expect(html).toContain('<td>Water</td>');
+  expect(html).not.toContain('Some bureau');
 });
 
 test('a run whose incident has not arrived has a report all the same', async () => {
@@ -82,6 +113,7 @@ test('a run whose incident has not arrived has a report all the same', async () 
     lang: 'en',
     station: 'A',
     zone: 'UTC',
+    drill: null,
     madeAt: Date.UTC(2025, 6, 1),
   });
   expect(html).toContain('Test flood');

@@ -8,6 +8,7 @@ import { actorName, departmentName } from '../../../../core/people/names.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import { NUMERAL } from '../../../../core/words.ts';
 import { runView } from '../view.ts';
+import type { OfDrill } from './drillOf.ts';
 import { escapeHtml, page } from './page.ts';
 import { departmentTimes, phaseTimes, stepTimes } from './responseTimes.ts';
 import { timesIn, zoneName } from './times.ts';
@@ -64,7 +65,7 @@ function steps(view: RunView, { words, name, time, who, took }: Writer): string 
   const rows = view.steps.map((step) => {
     const times = stepTimes(step);
     return [
-      view.lanes.find((lane) => lane.id === step.lane)?.title[name] ?? departmentName(step.department)[name],
+      departmentName(step.department)[name], // As in the other tables and at who decided, not as each plan calls its lanes.
       ...[step.title[name], words.states[step.state]],
       step.readyAt === null ? '' : time(step.readyAt),
       after(step.acknowledged?.at, times.acknowledged),
@@ -116,8 +117,10 @@ export function runReport(report: {
   /** IANA name of the zone its times are told in. */
   zone: string;
   madeAt: number;
+  /** Null for live work. */
+  drill: OfDrill | null;
 }): string {
-  const { run, incident, entries, lang, station, zone, madeAt } = report;
+  const { run, incident, entries, lang, station, zone, madeAt, drill } = report;
   const write = writer(lang, zone);
   const { words, name, time, who } = write;
   const view = runView(run);
@@ -134,7 +137,11 @@ export function runReport(report: {
   ];
   const timeline = entries.map((entry) => [time(entry.at), entry.text[name], who(entry)]);
   const stars = rating && `${'★'.repeat(rating.stars)}${'☆'.repeat(5 - rating.stars)} ${rating.stars}/5`;
-  const body = `<h1>${escapeHtml(view?.name[name] ?? '')}</h1>
+  const heading = [...(drill ? [words.drill] : []), view?.name[name] ?? ''].join(' · ');
+  const drillName = drill?.name?.[name] ?? '';
+  const band = drill && [words.drill, drillName, words.drillMeans].filter((part) => part !== '').join(' · ');
+  const title = [...(drill ? [words.drill, drillName] : []), view?.name[name] ?? words.title];
+  const body = `<h1>${escapeHtml(heading)}</h1>
 <p class="sub">${words.title} · ${escapeHtml(station)} · ${words.made} ${time(madeAt)}<br>${escapeHtml(words.zone(zoneName(zone, lang, madeAt)))}</p>
 <dl>${facts.map(([k, v]) => `<dt>${k}</dt><dd>${escapeHtml(v)}</dd>`).join('')}</dl>
 <h2>${words.response}</h2>
@@ -149,5 +156,5 @@ ${view ? conflictRows([...run.conflicts, ...incident.conflicts], view, write) : 
 ${table([words.time, words.what, words.by], timeline)}
 <h2>${words.rating}</h2>
 ${rating ? `<p>${stars} · ${escapeHtml(by(rating.by))}</p><p>${escapeHtml(rating.words)}</p>` : `<p>${words.none}</p>`}`;
-  return page(view?.name[name] ?? words.title, lang, body);
+  return page(title.filter((part) => part !== '').join(' · '), lang, body, band);
 }

@@ -8,6 +8,7 @@ import type { PlanRun } from '../../../../core/plans/run.ts';
 import type { EventsOf, LedgerTasks } from '../../../ledger/ledgerTasks.ts';
 import { pageFrom, partOf } from '../../../wire/pieces.ts';
 import { workerProgram } from '../../../workerProgram.ts';
+import type { OfDrill } from './drillOf.ts';
 import { reportName, runReport } from './runReport.ts';
 import { runStory } from './runTimeline.ts';
 
@@ -32,6 +33,8 @@ export interface ReportOrder extends WhichRun, Required<Pick<Params<'runs.report
   readonly station: string;
   /** IANA name of the zone its times are told in. */
   readonly zone: string;
+  /** Null for live work. */
+  readonly drill: OfDrill | null;
 }
 
 /** @throws ContractError 'not-found' where the file has no launch of it that is understood */
@@ -50,9 +53,9 @@ export const runTasks = {
     return { entries: page, next };
   },
   report(eventsOf: EventsOf, order: ReportOrder): Result<'runs.report'> {
-    const { lang, station, zone, madeAt, from, stream } = order;
+    const { lang, station, zone, madeAt, from, stream, drill } = order;
     const run = runOf(eventsOf, order);
-    const html = runReport({ run, ...runStory({ eventsOf }, run, stream), lang, station, zone, madeAt });
+    const html = runReport({ run, ...runStory({ eventsOf }, run, stream), lang, station, zone, madeAt, drill });
     return { name: reportName(run), ...partOf(html, from), madeAt, chars: html.length };
   },
 } satisfies LedgerTasks;

@@ -5,6 +5,8 @@ export type Lang = 'zh-CN' | 'en';
 export const WORDS = {
   'zh-CN': {
     title: '联动处置报告',
+    drill: '演练 DRILL',
+    drillMeans: '本报告所记均为演练，不是实战',
     incident: '事件',
     place: '地点',
     level: '响应等级',
@@ -83,6 +85,8 @@ export const WORDS = {
   },
   en: {
     title: 'Joint response report',
+    drill: 'DRILL 演练',
+    drillMeans: 'everything in this report is of a drill, not of live work',
     incident: 'Incident',
     place: 'Place',
     level: 'Response level',
