@@ -18,6 +18,7 @@ export const AlarmView = z.object({
   /** How many times this alarm has gone from normal to raised. */
   occurrence: z.number().int(),
   source: z.object({ kind: z.string(), id: z.string() }),
+  /** At which it was raised, or last got worse. */
   value: z.number(),
   unit: z.string(),
   place: Place,
@@ -26,6 +27,8 @@ export const AlarmView = z.object({
   worsenedAt: WallTime.nullable(),
   acknowledged: Decision.nullable(),
   clearedAt: WallTime.nullable(),
+  /** At which it was cleared. */
+  clearedValue: z.number().nullable(),
   shelvedUntil: WallTime.nullable(),
   incident: z.string().nullable(),
   conflicts: z.array(Conflict),

@@ -76,6 +76,21 @@ describe('alarm', () => {
     expect(a.state.state).toBe('normal');
   });
 
+  test('A4 the value stays that of the raise, or of the last time it got worse; a clear has one of its own', () => {
+    const a = station();
+    a.do(say(raise));
+    a.do(say(clear));
+    expect(a.state).toMatchObject({ state: 'returned', value: 0.42, clearedValue: 0.2, clearedAt: a.now });
+    a.do(say(acknowledge));
+    expect(a.state).toMatchObject({ state: 'normal', value: 0.42, clearedValue: 0.2 });
+    a.do(say({ ...raise, finding: { ...finding, value: 0.5 } }));
+    expect(a.state).toMatchObject({ value: 0.5, clearedValue: null });
+    a.do(say({ ...raise, finding: { ...finding, level: 1, value: 1.3 } }));
+    a.do(say(acknowledge));
+    a.do(say(clear));
+    expect(a.state).toMatchObject({ state: 'normal', value: 1.3, clearedValue: 0.2 });
+  });
+
   test('A6 what comes late from a rise that is over changes nothing', () => {
     const a = station('A');
     const b = station('B');

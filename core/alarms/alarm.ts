@@ -31,6 +31,7 @@ export interface Alarm {
   /** How often it went from normal to raised; 0 before the first time. */
   occurrence: number;
   source: { kind: string; id: string };
+  /** At which it was raised, or last got worse. */
   value: number;
   unit: string;
   place: Place;
@@ -39,6 +40,8 @@ export interface Alarm {
   worsenedAt: number | null;
   acknowledged: Decision | null;
   clearedAt: number | null;
+  /** At which it was cleared. */
+  clearedValue: number | null;
   /** What the rules of the stations that hold it up ask before it may clear (A11). */
   holds: readonly Hold[];
   /** Incidents it became; more than one head only when stations opened one each while apart (A8). */
@@ -103,6 +106,7 @@ function initialState(subject: string): Alarm {
     worsenedAt: null,
     acknowledged: null,
     clearedAt: null,
+    clearedValue: null,
     holds: [],
     incident: [],
     conflicts: [],
@@ -129,6 +133,7 @@ function raised(alarm: Alarm, body: z.infer<typeof Raised>, event: LedgerEvent):
       worsenedAt: null,
       acknowledged: null,
       clearedAt: null,
+      clearedValue: null,
       holds: withHold([], event.station, clears),
       incident: [],
     };
@@ -174,8 +179,7 @@ function evolve(alarm: Alarm, event: LedgerEvent): Alarm {
     case 'alarm.cleared': {
       const cleared = event.body as z.infer<typeof Cleared>;
       if (!covers(alarm, cleared) || !mayClear(alarm, cleared.value)) return alarm;
-      const { value } = cleared;
-      const over = { ...alarm, value, clearedAt: event.at };
+      const over = { ...alarm, clearedAt: event.at, clearedValue: cleared.value };
       return alarm.state === 'acknowledged'
         ? { ...over, state: 'normal', shelved: null }
         : { ...over, state: 'returned' };

@@ -15,6 +15,7 @@ interface Moment {
   what: 'raised' | 'worsened' | 'acknowledged' | 'cleared' | 'shelved' | 'unshelved' | 'incident';
   occurrence: number;
   level: Level;
+  /** At which it was raised, last got worse, or, once it is cleared, was cleared. */
   value: number;
   unit: string;
   shelved: { minutes: number; reason: string } | null;
@@ -53,7 +54,8 @@ function changeOf(before: Alarm, now: Alarm): Moment['what'] | null {
 
 function momentOf(event: LedgerEvent, now: Alarm, what: Moment['what']): Moment {
   const { id, at, station, actor, body } = event;
-  const { occurrence, level, value, unit, shelved } = now;
+  const { occurrence, level, unit, shelved } = now;
+  const value = now.clearedValue ?? now.value;
   const reason = typeof body.reason === 'string' ? body.reason : '';
   return {
     ...{ id, at, station, actor, what, occurrence, level, value, unit },

@@ -17,6 +17,7 @@ export function alarmView(id: string, more: Partial<AlarmView> = {}): AlarmView 
     worsenedAt: null,
     acknowledged: null,
     clearedAt: null,
+    clearedValue: null,
     shelvedUntil: null,
     incident: null,
     conflicts: [],

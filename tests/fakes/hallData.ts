@@ -69,6 +69,7 @@ export function fakeAlarms(now: number): AlarmView[] {
     worsenedAt: null,
     acknowledged: state === 'acknowledged' ? decision('duty', 'east', now - ago + 20_000, `e-${id}`) : null,
     clearedAt: state === 'returned' ? now - 30_000 : null,
+    clearedValue: state === 'returned' ? value / 10 : null,
     shelvedUntil: state === 'shelved' ? now + 25 * MINUTE : null,
     incident: null,
     conflicts: [],

@@ -24,6 +24,7 @@ export function alarmView(alarm: Alarm, shelvedUntil: number | null, unrecorded 
     worsenedAt: alarm.worsenedAt,
     acknowledged: alarm.acknowledged,
     clearedAt: alarm.clearedAt,
+    clearedValue: alarm.clearedValue,
     shelvedUntil,
     incident: incidentOf(alarm),
     conflicts: shownConflicts(alarm.conflicts),

@@ -13,13 +13,17 @@ const STALE_MS = 60_000;
  * A sensor's newest value and the last ones.
  *
  * @param props.threshold of an alarm's rule, a dashed line; null where it is not known
- * @param props.raised the value at which the alarm was raised, a dotted line
+ * @param props.raised the value at which the alarm was raised, or last got worse, a dotted line
  */
-export function Sparkline(props: { sensor: SensorEntry; threshold?: number | null; raised?: number | null }) {
+export function Sparkline(props: {
+  sensor: SensorEntry;
+  threshold?: number | null;
+  raised?: { readonly value: number; readonly how: 'raised' | 'worsened' } | null;
+}) {
   const { sensor, threshold = null, raised = null } = props;
   const { t } = useTranslation();
   const newest = useObservation(sensor.id);
-  const marked = [threshold, raised];
+  const marked = [threshold, raised?.value ?? null];
   const line = trend(
     useRecent(sensor.id),
     BOX,
@@ -65,7 +69,7 @@ export function Sparkline(props: { sensor: SensorEntry; threshold?: number | nul
             )}
             {raised !== null && (
               <span className={styles.ofRaised}>
-                {t('detail:raised', { value: measured(raised), unit: sensor.unit })}
+                {t(`detail:${raised.how}`, { value: measured(raised.value), unit: sensor.unit })}
               </span>
             )}
             <span>{clockTime(line.to)}</span>

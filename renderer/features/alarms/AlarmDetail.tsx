@@ -42,6 +42,7 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
   const may = useMay();
   const wanted = wantsAcknowledgement(alarm) && may.call('alarms.acknowledge');
   const mayShelve = may.call('alarms.shelve') && alarm.state !== 'normal';
+  const raised = { value: alarm.value, how: alarm.worsenedAt === null ? 'raised' : 'worsened' } as const;
   const shelved = alarm.state === 'shelved';
   const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
   const name = whatAndWhere(alarm);
@@ -131,11 +132,11 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
         />
       ))}
       <Conflicts conflicts={alarm.conflicts} />
-      {sensor && <Sparkline sensor={sensor} threshold={threshold?.raise ?? null} raised={alarm.value} />}
+      {sensor && <Sparkline sensor={sensor} threshold={threshold?.raise ?? null} raised={raised} />}
       <Facts
         rows={[
           [t('detail:fact.state'), <AlarmStateLabel key="state" alarm={alarm} />],
-          [t('detail:fact.value'), `${measured(alarm.value)} ${alarm.unit}`],
+          [t(`detail:fact.value-${raised.how}`), `${measured(alarm.value)} ${alarm.unit}`],
           [
             t('detail:fact.raised'),
             <span key="raised">
@@ -157,6 +158,9 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
               ] as const)
             : []),
           ...(alarm.clearedAt !== null ? ([[t('detail:fact.cleared'), dateTime(alarm.clearedAt)]] as const) : []),
+          ...(alarm.clearedValue !== null
+            ? ([[t('detail:fact.value-cleared'), `${measured(alarm.clearedValue)} ${alarm.unit}`]] as const)
+            : []),
           ...(alarm.shelvedUntil !== null ? ([[t('detail:fact.shelved'), dateTime(alarm.shelvedUntil)]] as const) : []),
         ]}
       />

@@ -16,7 +16,7 @@ const ARROWS = { up: IconArrowUp, down: IconArrowDown, steady: IconArrowRight } 
   unknown
 >;
 
-/** What an alarm's sensor says now, where it is going and how old that is; below it the value at which the alarm was raised. */
+/** What an alarm's sensor says now, where it is going and how old that is; below it the value at which the alarm was raised, or got worse. */
 export function PresentValue({ alarm }: { alarm: AlarmView }) {
   const { t } = useTranslation();
   const newest = useObservation(alarm.source.id);
@@ -43,7 +43,9 @@ export function PresentValue({ alarm }: { alarm: AlarmView }) {
             <Age since={newest.t} staleAfterMs={STALE_MS} /> ·{' '}
           </>
         )}
-        {t('alarms:value.raised', { value: measured(alarm.value) })}
+        {t(alarm.worsenedAt === null ? 'alarms:value.raised' : 'alarms:value.worsened', {
+          value: measured(alarm.value),
+        })}
       </small>
     </span>
   );
