@@ -215,6 +215,9 @@ test(
     await other.seeIncident(leak, ({ state, into }) => state === 'merged' && into === flood);
     await page.keyboard.press('Control+k');
     await page.keyboard.type('港口路 · 燃气泄漏');
+    // What is no longer open is asked of the hall.
+    const over = page.getByRole('dialog').getByRole('option', { name: /突发事件.*港口路 · 燃气泄漏/ });
+    await shows(over.and(page.getByRole('option', { selected: true })));
     await page.keyboard.press('Enter');
     await shows(detail.getByText('已合并'));
     await page.keyboard.press('m');
