@@ -19,7 +19,7 @@ export const USAGE = `Options of npm start, after "--":
   --station NAME        name of this station, when several are joined
   --hub URL             hall to join, e.g. ws://10.0.0.5:18787/hub
   --streams LIST        streams taken of other stations, e.g. ops,cases,drill:flood (default *: all but rehearsals; drill:*: every rehearsal)
-  --drill FILE          drill script that is played (default resources/drills/flood.yaml)
+  --drill FILE          drill script, played by its own times without waiting for people (default: flood.yaml, which waits)
   --drill-after N       seconds until the drill begins, or "never"
   --verify recent|all   what of the ledger is verified before the start goes on (default recent; the rest is once a day)
   --help                this list`;
