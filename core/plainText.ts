@@ -3,14 +3,22 @@ import { z } from 'zod';
 /** Control characters but line breaks and tabs, halves of characters, marks that turn the direction of writing. */
 const ODD = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
-/** Text that is what it looks like: what a person writes, in a window or a file. What came from another station is taken as it is. */
-export const plainText = z.string().refine((text) => !ODD.test(text), {
+/** Besides, what joins, parts or marks characters and is not drawn: one name would be two. */
+const UNDRAWN = /[\p{Cf}\p{Zl}\p{Zp}]/u;
+
+const UNSEEN = {
   message: 'holds a character that cannot be seen (a control character, half a character or a mark of direction)',
   params: {
     remedy: 'Write the text anew, without what was pasted with it.',
     zh: '含有看不见的字符，请重新键入这段文字',
   },
-});
+};
+
+/** Text that is what it looks like: what a person writes, in a window or a file. What came from another station is taken as it is. */
+export const plainText = z.string().refine((text) => !ODD.test(text), UNSEEN);
+
+/** The name of a person or place that somebody types: a {@link plainText} in which everything is drawn. */
+export const plainName = z.string().refine((text) => !ODD.test(text) && !UNDRAWN.test(text), UNSEEN);
 
 const words = plainText.max(1000).regex(/\S/, 'a text in each language');
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { plainText } from '../../core/plainText.ts';
+import { plainName, plainText } from '../../core/plainText.ts';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Level, Place, Point, Reason, Text, WallTime } from '../schema/basics.ts';
 import { Box } from '../schema/box.ts';
@@ -10,7 +10,7 @@ export type IncidentNote = z.infer<typeof IncidentNote>;
 
 /** What a person who calls is asked for; empty where it was not said. */
 export const Caller = z.object({
-  name: plainText.trim().max(100),
+  name: plainName.trim().max(100),
   phone: plainText.trim().max(40),
 });
 
@@ -106,7 +106,7 @@ export const incidents = defineContract({
       params: z.object({
         type: z.string().min(1).max(60),
         title: z.object({ zh: plainText.trim().min(1).max(200), en: plainText.trim().min(1).max(200) }),
-        place: Point.extend({ name: z.object({ zh: plainText.trim().max(200), en: plainText.trim().max(200) }) }),
+        place: Point.extend({ name: z.object({ zh: plainName.trim().max(200), en: plainName.trim().max(200) }) }),
         level: Level,
         words: plainText.trim().max(2000),
         caller: Caller,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { plainText } from '../../core/plainText.ts';
+import { plainName, plainText } from '../../core/plainText.ts';
 import { Sheet } from '../../core/shifts/sheet.ts';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Reason, WallTime } from '../schema/basics.ts';
 import { paged } from '../schema/paging.ts';
 
 /** A person's name, as they type it. */
-const PersonName = plainText.trim().min(1).max(50);
+const PersonName = plainName.trim().min(1).max(50);
 const Notes = plainText.trim().max(2000);
 
 const State = z.enum(['open', 'confirmed', 'withdrawn']);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const MOST_TEXT = 2000;
+/** Characters; far beyond what any form takes: one that is given too much says so, and nothing of it is lost. */
+const MOST_TEXT = 20_000;
 
 /** Text that somebody began and has not sent. */
 const Draft = z.object({

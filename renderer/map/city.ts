@@ -22,11 +22,16 @@ export interface CityData {
 /** @throws CityFileError naming the file and what was wrong */
 export async function loadCity(files: CityFiles, signal: AbortSignal): Promise<CityData> {
   const [meta, facilities, departments] = await Promise.all([
-    cityFile<CityMeta>(files, 'city.json', signal),
+    loadMeta(files, signal),
     cityFile<Facility[]>(files, 'facilities.json', signal),
     cityFile<Department[]>(files, 'departments.json', signal),
   ]);
   return { meta, facilities, departments };
+}
+
+/** What the city is and where. @throws CityFileError */
+export function loadMeta(files: CityFiles, signal: AbortSignal): Promise<CityMeta> {
+  return cityFile<CityMeta>(files, 'city.json', signal);
 }
 
 /** The 20,000 components, asked for when somebody is near enough to see one. @throws CityFileError */

@@ -128,6 +128,18 @@ test(
     await page.keyboard.press('Tab');
     await page.keyboard.type('13900000000');
     await picture(page, 'new-1366');
+    // A place outside the city is asked about, and nothing is opened; a notation that the search reads is read here.
+    const at = form.getByLabel('Coordinates');
+    await at.fill('0, 0');
+    await page.keyboard.press('Control+Enter');
+    await shows(form.getByText(/^This place is .* km outside the city/));
+    expect(await at.getAttribute('aria-invalid')).toBe('true');
+    await at.fill('29.171°N 121.931°E');
+    const place = form.getByLabel('Name of the place');
+    await place.fill('Gangkou\u202e Road');
+    await shows(form.getByText(/^Holds a character that cannot be seen/));
+    expect(await violationsOf(page)).toEqual([]);
+    await place.fill('Gangkou Road 12');
     await page.keyboard.press('Control+Enter');
     await shows(detail.getByRole('heading', { name: 'Gangkou Road 12 · Fire' }));
     for (const said of ['smoke from the third floor', 'Ms Li · 13900000000']) await shows(detail.getByText(said));

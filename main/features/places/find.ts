@@ -1,7 +1,7 @@
 import { DATUMS, type PlaceRow } from '../../../contract/features/places.ts';
 import { type Datum, readCoordinates } from '../../../core/places/coordinates.ts';
+import { toWgs84 } from '../../../core/places/crs.ts';
 import type { Gazetteer, NamedPlace } from '../../../core/places/gazetteer.ts';
-import { toWgs84 } from '../../feeds/crs.ts';
 
 const DIGITS = 5;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id, Text } from '../../../contract/schema/basics.ts';
-import { Crs } from '../crs.ts';
+import { Crs } from '../../../core/places/crs.ts';
 
 /** Configuration of one ws-json feed, a file in resources/feeds/. */
 export const WsJsonConfig = z.strictObject({

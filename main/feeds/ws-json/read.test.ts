@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { toWgs84 } from '../crs.ts';
+import { toWgs84 } from '../../../core/places/crs.ts';
 import { createReader } from './read.ts';
 
 const directory = { hasSensor: (id: string) => id.startsWith('WL-'), hasUnit: (id: string) => id.startsWith('U-') };

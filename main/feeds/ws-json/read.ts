@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import type { ToWgs84 } from '../../../core/places/crs.ts';
 import type { UnitReport } from '../../../core/units/unit.ts';
 import { describeIssue, type Issue } from '../../config/issue.ts';
 import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
-import type { ToWgs84 } from '../crs.ts';
 import type { FeedBatch, FeedDirectory, ObservationReport } from '../feed.ts';
 import { sketch } from '../sketch.ts';
 import { isEnvelope, isObservationRecord, isUnitRecord } from './check.ts';

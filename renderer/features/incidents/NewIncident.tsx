@@ -1,5 +1,5 @@
 import { IconFlagPlus, IconMapPin } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Level } from '../../../contract/schema/basics.ts';
 import { useAct } from '../../desk/act.ts';
@@ -10,10 +10,13 @@ import type { Subject } from '../../desk/subject.ts';
 import { isComposing } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { Field } from './Field.tsx';
+import { type Fault, textFaults, whatStops } from './faults.ts';
 import styles from './NewIncident.module.css';
 import { type Field as FieldName, keysOf, type OpenForm } from './newForms.ts';
 import { placeOf } from './placeOf.ts';
 import { pointText, typedPoint } from './typedPoint.ts';
+import { useCityBounds } from './useCityBounds.ts';
 import { useNewForms, useOpenForm } from './useNewForms.ts';
 import { useKinds } from './words.ts';
 
@@ -31,12 +34,23 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
   const drafts = useDrafts();
   const kinds = useKinds();
   const { act, busy, failure } = useAct({ beside: true });
-  const [missing, setMissing] = useState<FieldName | null>(null);
+  const bounds = useCityBounds();
+  /** What was wrong when it was sent, and the coordinates that were asked about: the same are taken when it is sent again. */
+  const [sent, setSent] = useState<Fault | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
   const first = useRef<HTMLSelectElement>(null);
   const whole = useRef<HTMLFormElement>(null);
   const forms = useNewForms();
   const { call, said, told } = open;
-  const write = (field: FieldName, text: string) => forms.write(call, field, text);
+  const texts = useMemo(() => textFaults(told), [told]);
+  const write = (field: FieldName, text: string) => {
+    if (sent?.field === field) setSent(null);
+    forms.write(call, field, text);
+  };
+  const faultOf = (field: FieldName) => {
+    const fault = sent?.field === field ? sent : texts.find((it) => it.field === field);
+    return fault ? t(fault.key, { ...fault.words }) : null;
+  };
   const leave = () => forms.leave(call);
   const point = typedPoint(told.at);
   const here = placeOf(subject);
@@ -51,10 +65,11 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
   useEffect(() => first.current?.focus(), []);
 
   const send = async () => {
-    const lacks: FieldName | null = told.kind === '' ? 'kind' : point === null ? 'at' : null;
-    setMissing(lacks);
-    if (lacks !== null || point === null) {
-      whole.current?.querySelector<HTMLElement>(`[name="${lacks}"]`)?.focus();
+    const stops = whatStops(told, bounds, asked);
+    setSent(stops);
+    if (stops !== null || point === null) {
+      if (stops?.field === 'at') setAsked(told.at);
+      whole.current?.querySelector<HTMLElement>(`[name="${stops?.field}"]`)?.focus();
       return;
     }
     const name = told.place.trim();
@@ -87,8 +102,9 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
       onKeyDown={(event) => {
         if (isComposing(event.nativeEvent)) return;
         if (event.key === 'Escape') leave();
-        else if (event.key === 'Enter' && event.ctrlKey) void send();
-        else return;
+        else if (event.key !== 'Enter' || !event.ctrlKey) return;
+        // A key that is held down has not been pressed again.
+        else if (!event.repeat) void send();
         event.preventDefault();
         event.stopPropagation();
       }}
@@ -99,10 +115,10 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
           {t('incidents:call.answered')} <q>{said}</q>
         </p>
       )}
-      <Field label={t('incidents:new.kind')} fault={missing === 'kind' ? t('incidents:new.kind-missing') : null}>
-        {(id) => (
+      <Field label={t('incidents:new.kind')} fault={faultOf('kind')}>
+        {(marks) => (
           <select
-            id={id}
+            {...marks}
             ref={first}
             name="kind"
             className={styles.input}
@@ -133,29 +149,25 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
           </label>
         ))}
       </fieldset>
-      <Field label={t('incidents:new.place')}>
-        {(id) => (
+      <Field label={t('incidents:new.place')} fault={faultOf('place')}>
+        {(marks) => (
           <input
-            id={id}
+            {...marks}
             name="place"
             className={styles.input}
-            maxLength={200}
             value={told.place}
             onChange={(event) => write('place', event.currentTarget.value)}
           />
         )}
       </Field>
-      <Field
-        label={t('incidents:new.at')}
-        fault={missing === 'at' && point === null ? t('incidents:new.at-missing') : null}
-      >
-        {(id) => (
+      <Field label={t('incidents:new.at')} fault={faultOf('at')}>
+        {(marks) => (
           <>
             <input
-              id={id}
+              {...marks}
               name="at"
               className={styles.input}
-              maxLength={60}
+              maxLength={100}
               placeholder="121.92000, 29.16000"
               value={told.at}
               onChange={(event) => write('at', event.currentTarget.value)}
@@ -176,39 +188,36 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
         )}
       </Field>
       <p className={styles.hint}>{t('incidents:new.at-hint')}</p>
-      <Field label={t('incidents:new.words')}>
-        {(id) => (
+      <Field label={t('incidents:new.words')} fault={faultOf('words')}>
+        {(marks) => (
           <textarea
-            id={id}
+            {...marks}
             name="words"
             className={styles.words}
             rows={3}
-            maxLength={2000}
             value={told.words}
             onChange={(event) => write('words', event.currentTarget.value)}
           />
         )}
       </Field>
-      <Field label={t('incidents:new.caller')}>
-        {(id) => (
+      <Field label={t('incidents:new.caller')} fault={faultOf('caller')}>
+        {(marks) => (
           <input
-            id={id}
+            {...marks}
             name="caller"
             className={styles.input}
-            maxLength={100}
             value={told.caller}
             onChange={(event) => write('caller', event.currentTarget.value)}
           />
         )}
       </Field>
-      <Field label={t('incidents:new.phone')}>
-        {(id) => (
+      <Field label={t('incidents:new.phone')} fault={faultOf('phone')}>
+        {(marks) => (
           <input
-            id={id}
+            {...marks}
             name="phone"
             inputMode="tel"
             className={styles.input}
-            maxLength={40}
             value={told.phone}
             onChange={(event) => write('phone', event.currentTarget.value)}
           />
@@ -230,21 +239,5 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
         </ActionButton>
       </div>
     </form>
-  );
-}
-
-/** A field with its name, and what is wrong with it. */
-function Field(props: { label: string; fault?: string | null; children: (id: string) => ReactNode }) {
-  const id = useId();
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id}>{props.label}</label>
-      <div className={styles.value}>{props.children(id)}</div>
-      {props.fault && (
-        <span className={styles.fault} role="alert">
-          {props.fault}
-        </span>
-      )}
-    </div>
   );
 }

@@ -1,22 +1,19 @@
+import { readCoordinates } from '../../../core/places/coordinates.ts';
+import { toWgs84 } from '../../../core/places/crs.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 
 /**
- * Degrees as a person types them: `121.93, 29.15`, the longitude first; the other way round where only that is a place on
- * earth. Null for anything else.
+ * A pair of coordinates as a person types it, in every notation that the search of the map reads, brought to WGS 84 where
+ * another system is named. Null for anything else.
  */
 export function typedPoint(text: string): LonLat | null {
-  const [a, b, ...more] = text
-    .replace(/[°，,;；]/g, ' ')
-    .trim()
-    .split(/\s+/)
-    .map((part) => (/^-?\d{1,3}(?:\.\d+)?$/.test(part) ? Number(part) : Number.NaN));
-  if (a === undefined || b === undefined || more.length > 0 || Number.isNaN(a) || Number.isNaN(b)) return null;
-  const fits = (lon: number, lat: number) => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
-  if (fits(a, b)) return { lon: a, lat: b };
-  return fits(b, a) ? { lon: b, lat: a } : null;
+  const read = readCoordinates(text);
+  if (read === null) return null;
+  const [lon, lat] = toWgs84(read.datum ?? 'wgs84')?.(read.lon, read.lat) ?? [read.lon, read.lat];
+  return { lon, lat };
 }
 
-/** The same, written so that {@link typedPoint} reads it. */
+/** The same, written so that {@link typedPoint} reads it, anywhere but near a pole. */
 export function pointText({ lon, lat }: LonLat): string {
   return `${lon.toFixed(5)}, ${lat.toFixed(5)}`;
 }

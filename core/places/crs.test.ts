@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { distanceM } from '../../core/places/geo.ts';
 import { Crs, toWgs84 } from './crs.ts';
+import { distanceM } from './geo.ts';
 
 // Tiananmen in the three systems, as published with several converters; they agree to about a metre.
 const WGS84 = { lon: 116.397428, lat: 39.90923 };
