@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
 import type { i18n as I18n } from 'i18next';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { I18nextProvider, useTranslation } from 'react-i18next';
 import { type Bridge, BridgeProvider } from '../bridge/index.ts';
 import { DeskProvider, useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
@@ -10,6 +10,7 @@ import type { Drafts } from '../desk/drafts.ts';
 import { FeaturesProvider, useFeatures } from '../desk/FeaturesProvider.tsx';
 import type { Features } from '../desk/feature.ts';
 import { DirectoryProvider } from '../desk/hallData.tsx';
+import { keptChoice } from '../desk/keptChoice.ts';
 import { SelectionLink } from '../desk/SelectionLink.tsx';
 import { isDepartment } from '../desk/seats.ts';
 import { useWorld } from '../desk/world.ts';
@@ -74,7 +75,7 @@ export function App({ bridge, desk, features, drafts, i18n, ticker, screen }: Ap
   );
 }
 
-/** Language and theme, on the page and in Mantine; both are kept for the next window. */
+/** Language and theme, on the page and in Mantine; the language, and a theme that a person chose, are kept for the next window. */
 function Look({ children }: { children: React.ReactNode }) {
   const { i18n } = useTranslation();
   const theme = useDesk((desk) => desk.theme);
@@ -82,10 +83,12 @@ function Look({ children }: { children: React.ReactNode }) {
   const region = useDesk((desk) => desk.region);
   const textSize = useDesk((desk) => desk.textSize);
 
+  const [keepTheme] = useState(() => keptChoice(theme, (chosen) => localStorage.setItem('opshall.theme', chosen)));
+
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
-    if (region !== 'wall') localStorage.setItem('opshall.theme', theme);
-  }, [theme, region]);
+    if (region !== 'wall') keepTheme(theme);
+  }, [theme, region, keepTheme]);
   useEffect(() => {
     document.documentElement.style.setProperty('--oh-text-size', String(textSize / 100));
     localStorage.setItem(textSizeOf(region), String(textSize));

@@ -148,8 +148,19 @@ test('nothing is cut on small windows and with large letters, and windows are to
     what: 'larger letters after a reload',
     within: PATIENCE_MS,
   });
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Control+=');
+  await until(async () => (await letters()) > usual * 1.9, { what: 'the largest letters' });
+  const clock = await page.locator('header time').boundingBox();
+  expect((clock?.x ?? 0) + (clock?.width ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(1366);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1366);
+  await picture(page, 'letters-largest');
   await page.keyboard.press('Control+0');
   await until(async () => (await letters()) === usual, { what: 'letters as they were' });
+
+  // The theme of an address is that of its window alone.
+  await page.goto(`${hall.url}/?seat=duty&lang=zh-CN&theme=light#/?&token=${hall.token}`);
+  await region(page, '详情').waitFor();
+  expect(await page.evaluate(() => localStorage.getItem('opshall.theme'))).toBeNull();
 
   const alarms = await open('#/alarms?', '?seat=commander&lang=en');
   await until(async () => (await alarms.title()) === 'Alarms · Incident commander · OpsHall', {

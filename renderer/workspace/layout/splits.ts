@@ -91,15 +91,28 @@ const ROWS: Readonly<Record<'duty' | 'commander', ByNeed<Pair>>> = {
   ],
 };
 
-/** The sizes for what goes on, as nobody has set them. */
-export function splitsFor(needs: Needs, seat: string): Splits {
+/** A window lower than this, in lines of its letters, shows rows of alarms only where other regions make room. */
+const LOW_REM = 30;
+
+/** Whether a window is that low. @param scale how many times their usual size its letters are */
+export function isLow(heightPx: number, scale: number): boolean {
+  return heightPx / (16 * scale) < LOW_REM;
+}
+
+/**
+ * The sizes for what goes on, as nobody has set them.
+ *
+ * @param low where alarms wait in a window that is low ({@link isLow}), regions beside them keep their heads and a line
+ */
+export function splitsFor(needs: Needs, seat: string, low = false): Splits {
   const foot = Math.max(needs.left, needs.right) as Need;
   const flood = needs.above === 2;
+  const alarmsFirst = low && needs.above > 0;
   return {
-    rows: ROWS[seat === 'commander' ? 'commander' : 'duty'][foot],
+    rows: alarmsFirst ? [80, 20] : ROWS[seat === 'commander' ? 'commander' : 'duty'][foot],
     top: flood ? [54, 46] : [61, 39],
     tall: flood ? [58, 42] : [66, 34],
-    right: ABOVE_BELOW[needs.above][needs.below],
+    right: alarmsFirst ? [74, 26] : ABOVE_BELOW[needs.above][needs.below],
     bottom: LEFT_RIGHT[needs.left][needs.right],
   };
 }

@@ -5,9 +5,10 @@ import type { PanelRegion } from '../../desk/desk.ts';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import type { Place } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
+import { useScale } from '../../desk/useScale.ts';
 import { type Kept, keptUnder, readKept } from './kept.ts';
 import { createSettling } from './settling.ts';
-import { type Needs, SITUATIONS, type Splits, situationOf, splitsFor } from './splits.ts';
+import { isLow, type Needs, SITUATIONS, type Splits, situationOf, splitsFor } from './splits.ts';
 
 const TOUCHES = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
@@ -28,6 +29,7 @@ export interface Layout {
 export function useLayout(elsewhere: ReadonlySet<PanelRegion>): Layout {
   const seat = useDesk((desk) => desk.seat);
   const layout = useDesk((desk) => desk.layout);
+  const scale = useScale(); // A window of another height draws anew by it.
   const collapsed = useDesk((desk) => desk.collapsed);
   const asked = useNeeds(elsewhere);
   const settled = useSettled(asked);
@@ -41,7 +43,7 @@ export function useLayout(elsewhere: ReadonlySet<PanelRegion>): Layout {
   }, [seat, layout, sizes, collapsed]);
 
   return {
-    splits: { ...splitsFor(needs, seat), ...sizes[situation], ...moving },
+    splits: { ...splitsFor(needs, seat, isLow(window.innerHeight, scale)), ...sizes[situation], ...moving },
     resize: (name, pair) => setMoving((before) => ({ ...before, [name]: pair })),
     keep() {
       setSizes((before) => ({ ...before, [situation]: { ...before[situation], ...moving } }));

@@ -46,7 +46,7 @@ export function ConflictsChip() {
       <Popover.Target>
         <button type="button" className={styles.chipButton} data-strong>
           <IconGitCompare size="0.9375rem" aria-hidden="true" />
-          {t('strip:conflicts', { count })}
+          <span className={styles.words}>{t('strip:conflicts', { count })}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={drop.drop ?? ''}>

@@ -30,7 +30,7 @@ export function DraftsChip() {
       <Popover.Target>
         <button type="button" className={styles.chipButton} data-strong>
           <IconPencil size="0.9375rem" aria-hidden="true" />
-          {t('strip:drafts', { count: away.length })}
+          <span className={styles.words}>{t('strip:drafts', { count: away.length })}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={drop.drop ?? ''}>

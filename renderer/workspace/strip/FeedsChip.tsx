@@ -31,9 +31,9 @@ export function FeedsChip() {
   return (
     <Popover position="bottom-end" width={480} withinPortal onClose={() => setShown(false)}>
       <Popover.Target>
-        <button type="button" className={styles.chipButton} data-warn={wrong || undefined}>
+        <button type="button" className={styles.chipButton} data-feeds data-warn={wrong || undefined}>
           {wrong && <IconAlertTriangle size="0.9375rem" aria-hidden="true" />}
-          {t('strip:feeds', { live, total: feeds.length })}
+          <span className={styles.words}>{t('strip:feeds', { live, total: feeds.length })}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={drop.drop ?? ''}>

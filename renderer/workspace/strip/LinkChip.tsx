@@ -65,9 +65,11 @@ export function LinkChip() {
               <span className={styles.sign} aria-hidden="true">
                 {behind > 0 ? '◔' : known ? SIGNS[station.link] : '✕'}
               </span>
-              {behind > 0
-                ? t('common:connection.behind', { seconds: behind })
-                : t(`strip:link.${known ? station.link : 'unknown'}`)}
+              <span className={styles.words}>
+                {behind > 0
+                  ? t('common:connection.behind', { seconds: behind })
+                  : t(`strip:link.${known ? station.link : 'unknown'}`)}
+              </span>
             </span>
             {station.link !== 'single' && (
               <span className={styles.outbox} data-full={station.outbox > 0 || undefined}>

@@ -35,7 +35,7 @@ export function NoticesChip() {
           ) : (
             <IconInfoCircle size="0.9375rem" aria-hidden="true" />
           )}
-          {words}
+          <span className={styles.words}>{words}</span>
         </button>
       </Popover.Target>
       <NoticesDropdown />

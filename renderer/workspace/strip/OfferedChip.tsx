@@ -18,7 +18,7 @@ export function OfferedChip() {
       onClick={() => desk.getState().adopt(offered.selection, performance.now())}
     >
       <IconArrowRight size="0.9375rem" aria-hidden="true" />
-      {t('strip:offered')}
+      <span className={styles.words}>{t('strip:offered')}</span>
     </button>
   );
 }

@@ -37,7 +37,7 @@ export function WorldsChip() {
           onClick={() => setShown((before) => !before)}
         >
           <IconTarget size="0.9375rem" aria-hidden="true" />
-          {t(running ? 'worlds:running' : 'worlds:chip')}
+          <span className={styles.words}>{t(running ? 'worlds:running' : 'worlds:chip')}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={drop.drop ?? ''}>
