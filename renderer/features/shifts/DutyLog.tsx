@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../../contract/features/log.ts';
 import { useQuery } from '../../bridge/index.ts';
 import { useDeskStore, useSelect, useSlice } from '../../desk/DeskProvider.tsx';
-import { useSeatName } from '../../desk/words.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
@@ -134,7 +133,6 @@ function Line(props: {
   onChoose: () => void;
 }) {
   const { row, words } = props;
-  const seatName = useSeatName();
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and says which is chosen
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list hears the keys
@@ -144,7 +142,7 @@ function Line(props: {
       </time>
       <span className={styles.what}>{words.what}</span>
       <span className={styles.name}>{words.about}</span>
-      <span className={styles.fact}>{seatName(row.actor)}</span>
+      <span className={styles.fact}>{words.who}</span>
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../../contract/features/log.ts';
 import { useQuery } from '../../bridge/index.ts';
-import { useSeatName } from '../../desk/words.ts';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { dateTime } from '../../ui/format.ts';
 import styles from './Shifts.module.css';
@@ -26,8 +25,7 @@ export function LogTimeline({ subject }: { subject: string }) {
   );
 }
 
-function Entry({ row, words: { what, about } }: { row: LogRow; words: LogWords }) {
-  const seatName = useSeatName();
+function Entry({ row, words: { what, about, who } }: { row: LogRow; words: LogWords }) {
   return (
     <li>
       <time className={styles.fact} dateTime={new Date(row.at).toISOString()}>
@@ -36,7 +34,7 @@ function Entry({ row, words: { what, about } }: { row: LogRow; words: LogWords }
       <span>
         <span className={styles.what}>{what}</span> {about}
       </span>
-      <span className={styles.fact}>{seatName(row.actor)}</span>
+      <span className={styles.fact}>{who}</span>
     </li>
   );
 }

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { boundsOf, dayBeside, dayOf, LOG_PAGE, logQuery, seatsToChoose, selectionOf, zoneOf } from './dutyLog.ts';
+import {
+  alarmParts,
+  boundsOf,
+  dayBeside,
+  dayOf,
+  LOG_PAGE,
+  logQuery,
+  ruleOf,
+  seatsToChoose,
+  selectionOf,
+  zoneOf,
+} from './dutyLog.ts';
 
 const NOTHING = { day: '', seat: '', sort: 'all', text: '' } as const;
 
@@ -36,4 +47,13 @@ test('every seat that occurs in the log is on offer, and the one asked for stays
     ...['duty', 'fire', 'coast-guard', 'wall'],
   ]);
   expect(seatsToChoose(['duty'], [], 'coast-guard')).toEqual(['duty', 'coast-guard']);
+});
+
+test('an alarm is named by its rule and source, whatever the source is called; a rule decides by its own name', () => {
+  expect(alarmParts('alarm:gas-leak:GAS-003')).toEqual({ rule: 'gas-leak', source: 'GAS-003' });
+  expect(alarmParts('alarm:gas-leak:a:b')).toEqual({ rule: 'gas-leak', source: 'a:b' });
+  for (const subject of ['incident:1', 'alarm:gas-leak', 'alarm:']) expect(alarmParts(subject)).toBeNull();
+  const rules = new Map([['gas-leak', '燃气泄漏']]);
+  for (const actor of ['gas-leak', 'rule.gas-leak', 'rule:gas-leak']) expect(ruleOf(actor, rules)).toBe('燃气泄漏');
+  for (const actor of ['duty', 'hall.timer', 'rule.other']) expect(ruleOf(actor, rules)).toBeNull();
 });

@@ -82,6 +82,17 @@ export function zoneOf(at: number): string {
   return `UTC${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${two(rest)}`}`;
 }
 
+/** The rule and the source that an alarm is of, by its id; null for another subject. */
+export function alarmParts(subject: string): { rule: string; source: string } | null {
+  const [, rule, source] = /^alarm:([^:]+):(.+)$/s.exec(subject) ?? [];
+  return rule === undefined || source === undefined ? null : { rule, source };
+}
+
+/** The rule that decided, by the actor of a line that nobody sat at; null where it was none of `rules`. */
+export function ruleOf<Name>(actor: string, rules: ReadonlyMap<string, Name>): Name | null {
+  return rules.get(actor.replace(/^rule[.:]/, '')) ?? null;
+}
+
 /** What can be selected of a line: the kind and id of its subject; null where no detail shows it. */
 export function selectionOf(subject: string): { kind: string; id: string; at: null } | null {
   const kind = subject.split(':')[0] ?? '';

@@ -2,15 +2,18 @@ import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../../contract/features/log.ts';
 import type { QueryRow } from '../../../contract/index.ts';
-import { useQuery, useTopic } from '../../bridge/index.ts';
+import { useQuery, useSensors, useTopic } from '../../bridge/index.ts';
 import { useRunLines } from '../../desk/runs.ts';
-import { useWhatAndWhere } from '../../desk/words.ts';
+import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
+import { alarmParts, ruleOf } from './dutyLog.ts';
 
 /** What a line of the log says: what happened; to what, by name, and what was said with it. */
 export interface LogWords {
   readonly what: string;
   readonly about: string;
+  /** Who decided: a seat, a rule, the hall. */
+  readonly who: string;
 }
 
 type StepNames = QueryRow<'runs.steps'>;
@@ -24,18 +27,21 @@ const NAMING = new Set(['alarm.raised', 'incident.opened', 'run.launched']);
 export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => LogWords {
   const { t, i18n } = useTranslation();
   const runs = useRunsOfLines(rows);
-  const nameOf = useNames(rows, runs);
+  const rules = useRules();
+  const nameOf = useNames(rows, runs, rules);
+  const seatName = useSeatName();
   const { stepOf, optionOf } = useStepNames(runs);
   return useCallback(
-    ({ type, subject, step, text }) => {
+    ({ type, subject, step, text, actor, seat }) => {
       const key = `shifts:event.${type.replace('.', '-')}`;
       const what = i18n.exists(key) ? t(key) : t('shifts:event.other');
       const name = nameOf(subject);
       const said = step !== null && type === 'step.decided' ? optionOf(subject, step, text) : text;
       const parts = [name, step === null ? '' : stepOf(subject, step), NAMING.has(type) && name !== '' ? '' : said];
-      return { what, about: parts.filter((part) => part !== '').join(' · ') };
+      const who = (seat === null ? ruleOf(actor, rules) : null) ?? seatName(actor);
+      return { what, who, about: parts.filter((part) => part !== '').join(' · ') };
     },
-    [t, i18n, nameOf, stepOf, optionOf],
+    [t, i18n, rules, nameOf, seatName, stepOf, optionOf],
   );
 }
 
@@ -70,10 +76,18 @@ function useStepNames(runs: ReadonlyMap<string, StepNames>): {
   }, [runs, text]);
 }
 
+/** What rules are called, by their ids. */
+function useRules(): ReadonlyMap<string, string> {
+  const { text } = useLang();
+  const rules = useQuery('alarms.rules', {}).rows;
+  return useMemo(() => new Map((rules ?? []).map(({ rule, name }) => [rule, text(name)])), [rules, text]);
+}
+
 /** What subjects of lines are called; empty where that is not known here. */
 function useNames(
   rows: readonly LogRow[] | null,
   stepped: ReadonlyMap<string, StepNames>,
+  rules: ReadonlyMap<string, string>,
 ): (subject: string) => string {
   const { text } = useLang();
   const whatAndWhere = useWhatAndWhere();
@@ -84,13 +98,23 @@ function useNames(
   const incidents = useQuery('incidents.list', ids.length === 0 ? null : { ids, limit: ids.length }).rows;
   const runs = useRunLines();
   const alarms = useTopic('alarms');
-  const rules = useQuery('alarms.rules', {}).rows;
+  const calls = useTopic('calls');
+  const sensors = useSensors();
+  const { t } = useTranslation();
   return useMemo(() => {
     const known = new Map<string, string>();
     for (const incident of incidents ?? []) known.set(incident.id, whatAndWhere(incident));
     for (const run of [...stepped.values(), ...runs]) known.set(run.id, text(run.name));
     for (const alarm of alarms.values()) known.set(alarm.id, whatAndWhere(alarm));
-    const ofRules = new Map((rules ?? []).map(({ rule, name }) => [rule, text(name)]));
-    return (subject) => known.get(subject) ?? ofRules.get(/^alarm:([^:]*)/.exec(subject)?.[1] ?? '') ?? '';
-  }, [text, whatAndWhere, incidents, stepped, runs, alarms, rules]);
+    for (const call of calls.values()) known.set(call.id, text(call.text));
+    /** An alarm that is over is told by its rule, and by its sensor, which says where. */
+    const over = (subject: string) => {
+      const parts = alarmParts(subject);
+      const what = parts && rules.get(parts.rule);
+      if (!what) return '';
+      const sensor = sensors.find(({ id }) => id === parts.source);
+      return sensor ? t('common:what-where', { where: text(sensor.name), what }) : what;
+    };
+    return (subject) => known.get(subject) ?? over(subject);
+  }, [t, text, whatAndWhere, sensors, incidents, stepped, runs, alarms, calls, rules]);
 }
