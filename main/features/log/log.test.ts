@@ -239,6 +239,17 @@ describe('log.list', () => {
     expect((await log.seats()).rows).toEqual([{ seat: 'coast-guard' }, { seat: 'duty' }, { seat: 'fire' }]);
   });
 
+  test('a call that came says what was told, in both languages, and is found by it', async () => {
+    const text = { zh: '解放路有人被困', en: 'People trapped in Jiefang Road' };
+    const log = logOf([
+      event({ type: 'call.came', subject: 'call:1', actor: 'hall.calls', body: { text, to: ['duty'] } }),
+    ]);
+    for (const looked of ['被困', 'trapped'])
+      expect((await log.list({ limit: 5, text: looked })).rows.map((row) => row.text)).toEqual([
+        `${text.zh} ${text.en}`,
+      ]);
+  });
+
   test('a row is what the contract says; many are counted to a bound; a page that is none is refused', async () => {
     const log = logOf(Array.from({ length: 2500 }, (_, i) => noted(`第${i}次`)));
     const { rows, total, more } = await log.list({ limit: 3, kind: 'incident' });

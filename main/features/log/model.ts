@@ -25,7 +25,7 @@ function andName(words: string, name: unknown): string {
 function searchedText(body: LedgerEvent['body']): string {
   const { text, note, reason, option, name, from, to, title, place, plan } = body;
   const typed = [text, note, reason, option, name, from, to].reduce(and, '');
-  const named = andName(typed, title);
+  const named = andName(andName(typed, text), title); // What a caller said is in both languages.
   return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
 }
 
@@ -61,7 +61,7 @@ function createWords(): (text: string) => string {
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 5,
+  version: 6,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,

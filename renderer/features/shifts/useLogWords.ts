@@ -21,7 +21,7 @@ type StepNames = QueryRow<'runs.steps'>;
 const RUNS = 50;
 
 /** Types whose text is what the thing is called, in both languages: its name says it in the window's own. */
-const NAMING = new Set(['alarm.raised', 'incident.opened', 'run.launched']);
+const NAMING = new Set(['alarm.raised', 'call.came', 'incident.opened', 'run.launched']);
 
 /** Puts lines of the log into words; names are asked for once for all of them. */
 export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => LogWords {
