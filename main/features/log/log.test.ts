@@ -239,6 +239,12 @@ describe('log.list', () => {
     expect((await log.seats()).rows).toEqual([{ seat: 'coast-guard' }, { seat: 'duty' }, { seat: 'fire' }]);
   });
 
+  test('a wall that was pushed to says which region it shows', async () => {
+    const body = { scene: 'alarms', selection: null, cameras: [] };
+    const log = logOf([event({ type: 'wall.scene-shown', subject: 'wall:wall-1', body })]);
+    expect((await log.list({ limit: 5, kind: 'wall' })).rows.map(({ text }) => text)).toEqual(['alarms']);
+  });
+
   test('a call that came says what was told, in both languages, and is found by it', async () => {
     const text = { zh: '解放路有人被困', en: 'People trapped in Jiefang Road' };
     const log = logOf([

@@ -23,14 +23,14 @@ function andName(words: string, name: unknown): string {
 
 /** What an event can be searched by, apart from its columns: what somebody typed, and what things are called. Empty for most. */
 function searchedText(body: LedgerEvent['body']): string {
-  const { text, note, reason, option, name, from, to, title, place, plan } = body;
-  const typed = [text, note, reason, option, name, from, to].reduce(and, '');
+  const { text, note, reason, option, name, from, to, scene, title, place, plan } = body;
+  const typed = [text, note, reason, option, name, from, to, scene].reduce(and, '');
   const named = andName(andName(typed, text), title); // What a caller said is in both languages.
   return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
 }
 
 /** A body that has none of these members is not read: most are. */
-const SEARCHED = /"(?:text|note|reason|option|name|from|to|title|place|plan)":/;
+const SEARCHED = /"(?:text|note|reason|option|name|from|to|scene|title|place|plan)":/;
 
 /** @param body canonical JSON */
 const textIn = (body: string): string => (SEARCHED.test(body) ? searchedText(JSON.parse(body)) : '');
@@ -61,7 +61,7 @@ function createWords(): (text: string) => string {
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 6,
+  version: 7,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { LogRow } from '../../../contract/features/log.ts';
 import type { QueryRow } from '../../../contract/index.ts';
 import { useQuery, useSensors, useTopic } from '../../bridge/index.ts';
+import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import { useRunLines } from '../../desk/runs.ts';
 import { useSeatName, useWhatAndWhere } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
@@ -30,18 +31,24 @@ export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => Lo
   const rules = useRules();
   const nameOf = useNames(rows, runs, rules);
   const seatName = useSeatName();
+  const { regions } = useFeatures();
   const { stepOf, optionOf } = useStepNames(runs);
   return useCallback(
     ({ type, subject, step, text, actor, seat }) => {
       const key = `shifts:event.${type.replace('.', '-')}`;
       const what = i18n.exists(key) ? t(key) : t('shifts:event.other');
       const name = nameOf(subject);
-      const said = step !== null && type === 'step.decided' ? optionOf(subject, step, text) : text;
+      const scene = type === 'wall.scene-shown' && regions.find(({ id }) => id === text);
+      const said = scene
+        ? t(scene.title)
+        : step !== null && type === 'step.decided'
+          ? optionOf(subject, step, text)
+          : text;
       const parts = [name, step === null ? '' : stepOf(subject, step), NAMING.has(type) && name !== '' ? '' : said];
       const who = (seat === null ? ruleOf(actor, rules) : null) ?? seatName(actor);
       return { what, who, about: parts.filter((part) => part !== '').join(' · ') };
     },
-    [t, i18n, rules, nameOf, seatName, stepOf, optionOf],
+    [t, i18n, regions, rules, nameOf, seatName, stepOf, optionOf],
   );
 }
 
@@ -115,6 +122,7 @@ function useNames(
       const sensor = sensors.find(({ id }) => id === parts.source);
       return sensor ? t('common:what-where', { where: text(sensor.name), what }) : what;
     };
-    return (subject) => known.get(subject) ?? over(subject);
+    return (subject) =>
+      known.get(subject) ?? (subject.startsWith('wall:') ? subject.slice('wall:'.length) : over(subject));
   }, [t, text, whatAndWhere, sensors, incidents, stepped, runs, alarms, calls, rules]);
 }
