@@ -38,7 +38,7 @@ export function RateForm({ run, form, over }: { run: RunView; form: Form; over: 
       keys: ['enter'],
       scope: 'plan',
       label: 'plans:end.rate',
-      unlisted: true,
+      ...{ unlisted: true, overControl: true },
       enabled: () => box.current?.contains(document.activeElement) ?? false,
       run: () => box.current?.form?.requestSubmit(),
     },
