@@ -55,8 +55,9 @@ test('a shift is handed over by two people with what is open, stands on the othe
   await until(async () => (await commander.read('shifts.list', { seat: 'duty' })).rows[0]?.state === 'confirmed', {
     what: 'it in the list at B',
   });
-  const { rows } = await duty.read('log.list', { kind: 'handover', text: '李娜' });
-  expect(rows.map(({ type }) => type)).toEqual(['handover.confirmed']);
+  const logged = async () => (await duty.read('log.list', { kind: 'handover', text: '李娜' })).rows;
+  await until(async () => (await logged()).length > 0, { what: 'it in the duty log' });
+  expect((await logged()).map(({ type }) => type)).toEqual(['handover.confirmed']);
   for (const window of [duty, fire, commander]) expect(window.violations).toEqual([]);
 
   duty.close();

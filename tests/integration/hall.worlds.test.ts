@@ -151,7 +151,9 @@ describe('a drill beside live work', () => {
 
     const streamsOf = async (window: Window) =>
       new Set((await window.read('log.list', {})).rows.map(({ id }) => id.split('/')[0]));
-    expect([await streamsOf(live), await streamsOf(drill)]).toEqual([new Set(['ops']), new Set([world])]);
+    await expect
+      .poll(async () => [await streamsOf(live), await streamsOf(drill)])
+      .toEqual([new Set(['ops']), new Set([world])]);
 
     const told = await ask(hall, 'log.list');
     expect(told).toContain('livework');
