@@ -36,9 +36,10 @@ export function isHlc(text: string): boolean {
 
 /** The time of the next local event. A wall clock that stands beyond {@link FAR_MS} counts as standing there. */
 export function tick(last: Hlc, now: number): Hlc {
-  const { wall, counter } = parseHlc(last);
   const here = Math.min(now, FAR_MS);
-  if (here > wall) return formatHlc(here, 0);
+  const next = formatHlc(here, 0);
+  if (next > last) return next;
+  const { wall, counter } = parseHlc(last);
   return counter < MAX_COUNTER ? formatHlc(wall, counter + 1) : formatHlc(wall + 1, 0);
 }
 

@@ -1,6 +1,6 @@
 import { UncarriedValue } from './canonical.ts';
 import type { LedgerEvent } from './envelope.ts';
-import { type Misfit, misfit } from './shape.ts';
+import { type Misfit, misfit, misfitOfLinked } from './shape.ts';
 import { keepTexts, textsWithinLimits } from './texts.ts';
 
 /** Why something from outside is not an event. */
@@ -30,9 +30,9 @@ export function readEvent(value: unknown): LedgerEvent | IntakeFault {
   }
 }
 
-/** Null when every station takes the event as it is. What is linked is within the limits already; this looks at its members. */
+/** Null when every station takes an event that was linked here as it is. It is within the limits already; this looks at its members. */
 export function unfit(event: LedgerEvent): IntakeFault | null {
-  const found = misfit(event);
+  const found = misfitOfLinked(event);
   return found && faultOf(found);
 }
 

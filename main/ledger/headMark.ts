@@ -37,18 +37,20 @@ export function openHeadMark(file: string): HeadMarkFile {
   return {
     found,
     write({ chain, heads }) {
-      const kept = Object.entries(heads);
-      if (kept.length > MOST_STREAMS) kept.sort(lastingFirst).length = MOST_STREAMS;
-      const text = JSON.stringify({ chain, heads: Object.fromEntries(kept) });
+      const end = buffer.write(JSON.stringify({ chain, heads: fitting(heads) }), 'utf8');
       // Blanks up to where the last one ended: a shorter text never leaves the end of a longer one behind.
-      const end = buffer.write(text, 'utf8');
-      buffer.fill(' ', end, Math.max(end, inked));
-      inked = Math.max(end, inked);
-      writeSync(handle, buffer, 0, inked, 0);
+      if (end < inked) buffer.fill(' ', end, inked);
+      writeSync(handle, buffer, 0, Math.max(end, inked), 0);
       inked = end;
     },
     close: () => closeSync(handle),
   };
+}
+
+function fitting(heads: HeadMark['heads']): HeadMark['heads'] {
+  const kept = Object.entries(heads);
+  if (kept.length <= MOST_STREAMS) return heads;
+  return Object.fromEntries(kept.sort(lastingFirst).slice(0, MOST_STREAMS));
 }
 
 function lastingFirst([a]: [string, unknown], [b]: [string, unknown]): number {

@@ -115,7 +115,7 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     (events: readonly LedgerEvent[], { chain, seals = [], keys: bound = [] }: LedgerCommit) => {
       const last = new Map<string, LedgerEvent>();
       const keyOf = chainKeys();
-      const sealed = new Map(seals.map((seal) => [eventId({ ...splitKey(seal.chain), seq: seal.seq }), seal]));
+      const sealed = new Map(seals.map((seal) => [`${seal.chain}-${seal.seq}`, seal])); // As eventId has it.
       for (const event of events) {
         const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
         const { actor, body } = textsOf(event);
