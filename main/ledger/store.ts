@@ -32,7 +32,7 @@ export interface LedgerStore {
   asAppended(): IterableIterator<LedgerEvent>;
   /** Every event, those of one subject one after another in no order that means anything, in bounded memory; otherwise as `all`. */
   bySubject(): IterableIterator<LedgerEvent>;
-  /** The last event of every chain by its key, kept with each append: as dear as there are chains. */
+  /** The last event of every chain by its key: as dear as there are chains. */
   heads(): Map<string, ChainHead & { hlc: string }>;
   /** The last seal of a chain from `from` to `to`. */
   sealWithin(chain: string, from: number, to: number): Seal | undefined;

@@ -44,7 +44,7 @@ export function faultOf(file: string, error: unknown, at?: { chain: string; seq:
 
 /**
  * Recomputes the hashes of every chain, and hands each event that verifies to `keep`, with the seal that ends there. A chain is followed to its first fault, and
- * must end where the file says that it stands. Where pages are torn, events that the index no longer leads to are looked for in
+ * must have the event that the file noted as its end. Where pages are torn, events that the index no longer leads to are looked for in
  * the table itself.
  *
  * @param options.verifySignature looks at the newest seal of each chain that has moved on, and where it does not fit at those before.
@@ -101,11 +101,12 @@ export function verify(
     });
   }
 
-  /** The last event that its station signed, where a later seal does not fit; null where the newest one does, or there is none. */
-  const signedTo = (chain: string, to: number): number | null => {
+  /** The last event that its station signed, where a later seal does not fit; null where the newest one beyond `from` does, or there is none. */
+  const signedTo = (chain: string, from: number): number | null => {
     const key = keys.get(stationOf(chain));
     let odd = 0;
-    for (const seal of inspection.sealsOf(chain, to)) {
+    for (const seal of inspection.sealsOf(chain)) {
+      if (odd === 0 && seal.seq <= from) return null;
       const row = firstOf(inspection.rowsOf(chain, seal.seq));
       if (row === undefined || row.seq !== seal.seq) continue; // Missing rows are found by their numbers.
       if (seal.key === key && isSealOf(seal, row.hash, verifySignature)) return odd === 0 ? null : seal.seq;
@@ -114,14 +115,18 @@ export function verify(
     return odd === 0 ? null : 0;
   };
 
-  const follow = (chain: string, stands: ChainHead): void => {
+  const follow = (chain: string, noted: ChainHead): void => {
     const blame = (fault: LedgerFault['fault'], seq: number, what: string): void =>
       void faults.push({ fault, file, chain, seq, message: `${file}, chain ${shownChain(chain)}: ${what}` });
     const next = (): number => (heads.get(chain)?.seq ?? 0) + 1;
     const begun = heads.get(chain);
     let met = begun === undefined;
-    const signed = begun?.seq === stands.seq ? null : signedTo(chain, stands.seq);
+    const signed = signedTo(chain, begun?.seq ?? 0);
     for (const row of inspection.rowsOf(chain, begun?.seq)) {
+      if (row.seq === noted.seq && row.hash !== noted.hash) {
+        blame('altered', row.seq, `event ${row.seq} is not the one that was recorded`);
+        return;
+      }
       if (row.seq === begun?.seq) {
         met = row.hash === begun.hash;
         if (met) continue;
@@ -138,11 +143,10 @@ export function verify(
       blame(fault, fault === 'gap' ? next() : row.seq, what);
       return;
     }
-    const { seq, hash } = heads.get(chain) ?? EMPTY_CHAIN;
+    const { seq } = heads.get(chain) ?? EMPTY_CHAIN;
     if (!met) blame('gap', seq, `event ${seq}, which the last checkpoint names, is missing`);
-    else if (seq < stands.seq) blame('lost-tail', seq + 1, `it ends at event ${seq}, and held ${stands.seq}`);
-    else if (seq > stands.seq) blame('altered', stands.seq + 1, `it goes on after event ${stands.seq}, where it stood`);
-    else if (hash !== stands.hash) blame('altered', seq, `event ${seq} is not the one that was recorded`);
+    else if (seq < noted.seq) blame('lost-tail', seq + 1, `it ends at event ${seq}, and held ${noted.seq}`);
+    else if (noted.seq === 0) blame('altered', 1, 'it is not among the chains that were begun here');
   };
 
   let recorded = new Map<string, ChainHead>();

@@ -17,10 +17,10 @@ export interface LedgerInspection {
   quickCheck(): string[];
   /** Every chain that has an event. */
   chains(): string[];
-  /** Where the file says that each chain stands. */
+  /** How far the file says that each chain went at least: noted when it began, with each checkpoint, and when the file was closed. */
   heads(): Map<string, ChainHead>;
-  /** One chain's seals up to `to`, the newest first. */
-  sealsOf(chain: string, to: number): IterableIterator<Seal>;
+  /** One chain's seals, the newest first. */
+  sealsOf(chain: string): IterableIterator<Seal>;
   /** The key that each station is bound to. */
   keys(): Map<string, string>;
   /** The newest checkpoint; null when there is none that can be read. */
@@ -114,13 +114,13 @@ export function inspectLedgerFile(file: string, tolerant = false): LedgerInspect
         const rows = db.prepare<[], ChainRow>('SELECT * FROM chains ORDER BY stream, station').all();
         return new Map(rows.map((row) => [chainKey(row), { seq: row.seq, hash: row.hash }]));
       },
-      *sealsOf(chain, to) {
+      *sealsOf(chain) {
         if (empty) return;
         const { stream, station } = splitKey(chain);
-        const rows = db.prepare<[string, string, number], SealedRow>(
-          `SELECT ${columns} FROM events ${sealed} WHERE stream = ? AND station = ? AND seq <= ? AND sig IS NOT NULL ORDER BY seq DESC`,
+        const rows = db.prepare<[string, string], SealedRow>(
+          `SELECT ${columns} FROM events ${sealed} WHERE stream = ? AND station = ? AND sig IS NOT NULL ORDER BY seq DESC`,
         );
-        for (const row of rows.iterate(stream, station, to)) {
+        for (const row of rows.iterate(stream, station)) {
           const seal = sealOf(row);
           if (seal) yield seal;
         }

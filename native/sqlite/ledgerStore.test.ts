@@ -108,6 +108,51 @@ describe('ledger store on disk', () => {
     store.close();
   });
 
+  it('L12: one event that brings more than its row is written with that or not at all', () => {
+    const file = join(scratch.folder('ledger'), 'ledger.db');
+    const store = openLedgerStore(file);
+    const [one, two, three] = chain('a', 3) as [LedgerEvent, LedgerEvent, LedgerEvent];
+    const before: Seal = { chain: 'ops/a', seq: 1, alg: 'ed25519', key: 'k', sig: 's1' };
+    store.appendAll([one]);
+    const db = openDatabase(file);
+    db.exec("CREATE TRIGGER no BEFORE UPDATE ON events BEGIN SELECT raise(ABORT, 'no seal'); END");
+    db.exec("CREATE TRIGGER none BEFORE INSERT ON keys BEGIN SELECT raise(ABORT, 'no key'); END");
+    expect(() => store.appendAll([two], { seals: [before] })).toThrow('no seal');
+    expect(() => store.appendAll([two], { keys: [['a', 'k']] })).toThrow('no key');
+    expect(() => store.appendAll([{ ...two, station: 'b' }], { chain: 'b', keys: [['a', 'k']] })).toThrow('no key');
+    expect([...store.all()]).toEqual([one]);
+    expect([...store.heads().keys()]).toEqual(['ops/a']);
+    db.exec('DROP TRIGGER no; DROP TRIGGER none');
+    db.close();
+    store.appendAll([two], { seals: [before], keys: [['a', 'k']] });
+    store.appendAll([three], { seals: [{ ...before, seq: 3, sig: 's3' }], keys: [['a', 'k']] });
+    expect([1, 2].map((seq) => store.sealFrom('ops/a', seq)?.sig)).toEqual(['s1', 's3']);
+    expect(store.keys().get('a')).toBe('k');
+    store.close();
+  });
+
+  it('L14: how far chains went is noted when they begin, with a checkpoint and at the end; in between their rows say', () => {
+    const file = join(scratch.folder('ledger'), 'ledger.db');
+    const store = openLedgerStore(file);
+    const db = openDatabase(file, { readonly: true });
+    const noted = (): unknown => db.prepare("SELECT station || ' ' || seq FROM chains ORDER BY station").pluck().all();
+    const [a, b] = [chain('a', 6), chain('b', 2)];
+    store.appendAll(a.slice(0, 2));
+    store.appendAll([...a.slice(2, 4), ...b]);
+    expect(noted()).toEqual(['a 2', 'b 2']);
+    expect([...store.heads()].map(([key, { seq }]) => [key, seq])).toEqual([
+      ['ops/a', 4],
+      ['ops/b', 2],
+    ]);
+    store.addCheckpoint({ at: 1, events: 6, heads: {}, sig: 's' });
+    expect(noted()).toEqual(['a 4', 'b 2']);
+    store.appendAll(a.slice(4));
+    expect(noted()).toEqual(['a 4', 'b 2']);
+    store.close();
+    expect(noted()).toEqual(['a 6', 'b 2']);
+    db.close();
+  });
+
   it('L16: gives other stations nothing beyond an event that is missing', () => {
     const file = join(scratch.folder('ledger'), 'ledger.db');
     const store = openLedgerStore(file);

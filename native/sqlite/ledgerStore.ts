@@ -74,6 +74,9 @@ export function openLedgerStore(file: string, timeout = 2000): SqliteLedgerStore
   }
 }
 
+/** Id of the event that a seal ends with. */
+const sealedId = ({ chain, seq }: Seal): string => `${chain}-${seq}`;
+
 function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   const insert = db.prepare<[...EventValues, key: string | null, sig: string | null]>(
     `INSERT INTO events (${COLUMNS}, key, sig) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -82,11 +85,25 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq >= ? ORDER BY seq LIMIT ?`,
   );
   const ofSubject = db.prepare<[string], EventRow>(`SELECT ${COLUMNS} FROM events WHERE subject = ?`);
-  const heads = db.prepare<[], ChainRow>('SELECT stream, station, seq, hash, hlc FROM chains ORDER BY stream, station');
-  const moveHead = db.prepare<[stream: string, station: string, seq: number, hash: string, hlc: string]>(
-    `INSERT INTO chains (stream, station, seq, hash, hlc) VALUES (?, ?, ?, ?, ?)
-      ON CONFLICT (stream, station) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, hlc = excluded.hlc`,
+  const heads = db.prepare<[], ChainRow>(
+    `SELECT e.stream, e.station, e.seq, e.hash, e.hlc FROM chains AS c CROSS JOIN events AS e
+      WHERE e.stream = c.stream AND e.station = c.station
+        AND e.seq = (SELECT max(seq) FROM events WHERE stream = c.stream AND station = c.station)
+      ORDER BY c.stream, c.station`,
   );
+  const beginChain = db.prepare<[stream: string, station: string, seq: number, hash: string, hlc: string]>(
+    'INSERT INTO chains (stream, station, seq, hash, hlc) VALUES (?, ?, ?, ?, ?)',
+  );
+  const noteEnds = db.prepare<[]>(
+    `UPDATE chains SET (seq, hash, hlc) = (SELECT e.seq, e.hash, e.hlc FROM events AS e
+      WHERE e.stream = chains.stream AND e.station = chains.station ORDER BY e.seq DESC LIMIT 1)`,
+  );
+  /** Chains that are in the file. */
+  const begun = new Set(
+    db.prepare<[], Pick<ChainRow, 'stream' | 'station'>>('SELECT stream, station FROM chains').all().map(chainKey),
+  );
+  /** Whether a chain goes on beyond where `chains` says. */
+  let moved = false;
   const sealLater = db.prepare<[key: string, sig: string, stream: string, station: string, seq: number]>(
     'UPDATE events SET key = ?, sig = ? WHERE stream = ? AND station = ? AND seq = ? AND sig IS NULL',
   );
@@ -111,28 +128,41 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   );
   const dropNote = db.prepare<[string]>('DELETE FROM meta WHERE key = ?');
 
-  const appendAll = db.transaction(
-    (events: readonly LedgerEvent[], { chain, seals = [], keys: bound = [] }: LedgerCommit) => {
-      const last = new Map<string, LedgerEvent>();
-      const keyOf = chainKeys();
-      const sealed = new Map(seals.map((seal) => [`${seal.chain}-${seal.seq}`, seal])); // As eventId has it.
-      for (const event of events) {
-        const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
-        const { actor, body } = textsOf(event);
-        const { key = null, sig = null } = sealed.get(event.id) ?? {};
-        sealed.delete(event.id);
-        insert.run(stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash, key, sig);
-        last.set(keyOf(event), event);
-      }
-      for (const { stream, station, seq, hash, hlc } of last.values()) moveHead.run(stream, station, seq, hash, hlc);
-      for (const { chain: of, seq, key, sig } of sealed.values()) {
-        const { stream, station } = splitKey(of);
-        sealLater.run(key, sig, stream, station, seq);
-      }
-      for (const [station, key] of bound) if (!known.has(station)) bindKey.run(station, key);
-      if (chain !== undefined) writeNote.run('chain', chain);
-    },
-  );
+  /** Answers the keys of the chains that moved. */
+  const write = (events: readonly LedgerEvent[], { chain, seals = [], keys: bound = [] }: LedgerCommit) => {
+    const last = new Map<string, LedgerEvent>();
+    const keyOf = chainKeys();
+    const sealed = new Map(seals.map((seal) => [sealedId(seal), seal]));
+    for (const event of events) {
+      const { stream, station, seq, hlc, at, type, v, subject, prev, hash } = event;
+      const { actor, body } = textsOf(event);
+      const { key = null, sig = null } = sealed.get(event.id) ?? {};
+      sealed.delete(event.id);
+      insert.run(stream, station, seq, hlc, at, type, v, subject, actor, body, prev, hash, key, sig);
+      last.set(keyOf(event), event);
+    }
+    // Where a chain ends its rows say: to write it down with each commit would be a page more (docs/adr/0078).
+    for (const [key, { stream, station, seq, hash, hlc }] of last)
+      if (!begun.has(key)) beginChain.run(stream, station, seq, hash, hlc);
+    for (const { chain: of, seq, key, sig } of sealed.values()) {
+      const { stream, station } = splitKey(of);
+      sealLater.run(key, sig, stream, station, seq);
+    }
+    for (const [station, key] of bound) if (!known.has(station)) bindKey.run(station, key);
+    if (chain !== undefined) writeNote.run('chain', chain);
+    return last.keys();
+  };
+  const inTransaction = db.transaction(write).immediate;
+  /** Whether `write` is one statement, which SQLite makes a transaction of by itself: so it is with most decisions. */
+  const isOneRow = (events: readonly LedgerEvent[], { chain, seals = [], keys: bound = [] }: LedgerCommit): boolean => {
+    const [event] = events;
+    if (event === undefined || events.length > 1 || chain !== undefined || !begun.has(chainKey(event))) return false;
+    return seals.every((seal) => sealedId(seal) === event.id) && bound.every(([station]) => known.has(station));
+  };
+  const appendCheckpoint = db.transaction((...values: Parameters<typeof addCheckpoint.run>) => {
+    noteEnds.run();
+    addCheckpoint.run(...values);
+  });
 
   function* aside(read: (reader: LedgerReader) => Iterable<LedgerEvent>): IterableIterator<LedgerEvent> {
     const reader = openLedgerReader(file);
@@ -148,7 +178,9 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
   return {
     file,
     appendAll(events, more = {}) {
-      appendAll.immediate(events, more);
+      const moving = isOneRow(events, more) ? write(events, more) : inTransaction(events, more);
+      for (const key of moving) begun.add(key);
+      moved ||= events.length > 0;
       for (const [station] of more.keys ?? []) known.add(station);
     },
     range(chain, from, limit) {
@@ -188,8 +220,10 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
       const row = checkpoint.get();
       return row ? checkpointOf(row) : null;
     },
-    addCheckpoint: ({ events, at, heads: stood, sig }) =>
-      void addCheckpoint.run(events, at, JSON.stringify(stood), sig),
+    addCheckpoint({ events, at, heads: stood, sig }) {
+      appendCheckpoint.immediate(events, at, JSON.stringify(stood), sig);
+      moved = false;
+    },
     note: (key) => readNote.get(key),
     setNote(key, value) {
       if (value === null) dropNote.run(key);
@@ -199,6 +233,13 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
       writeNote.run('try', 'x'.repeat(chars));
       dropNote.run('try');
     },
-    close: () => void db.close(),
+    close() {
+      try {
+        if (moved) noteEnds.run();
+      } catch {
+        // The disk refuses it: what was noted last still holds.
+      }
+      db.close();
+    },
   };
 }

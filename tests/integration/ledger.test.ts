@@ -476,7 +476,8 @@ describe('from the last checkpoint on', () => {
     ['an event after it', "UPDATE events SET actor = '{}' WHERE station = 'a' AND seq = 9010", 'altered', 9010],
     ['the event it names', "UPDATE events SET hash = prev WHERE station = 'a' AND seq = 9000", 'altered', 9000],
     ['the end, with what it names', "DELETE FROM events WHERE station = 'a' AND seq >= 8000", 'lost-tail', 8000],
-    ['where the chain stands', "UPDATE chains SET seq = 9020 WHERE station = 'a'", 'altered', 9021],
+    ['how far the chain went', "UPDATE chains SET seq = 9020 WHERE station = 'a'", 'altered', 9020],
+    ['a chain that nobody began', "DELETE FROM chains WHERE station = 'b'", 'altered', 1],
     ['a chain that it names', "DELETE FROM events WHERE station = 'b'", 'lost-tail', 1],
   ])('L14: %s is found at the start', async (_, sql, fault, seq) => {
     const dir = await long();
