@@ -12,11 +12,11 @@ const { layers, clickable, switches, kinds } = joinFeatures(FEATURES).mapLayers;
 
 describe('what features put on the map', () => {
   it('lies in this order, from the ground up', () => {
-    const styled = layers.flatMap(({ style, drawn }) => [
+    const styled = layers.flatMap(({ id, style, drawn }) => [
       ...(style?.(PALETTES.dark) ?? []).map(
         ({ spec, under, group }) => `${spec.id} ${group ?? 'always'}${under ? ' under names' : ''}`,
       ),
-      ...(drawn ? [`${drawn.id} ${drawn.group} drawn`] : []),
+      ...(drawn ? [`${id} ${drawn.group} drawn`] : []),
     ]);
     expect(styled).toEqual([
       'oh-cells-line cells under names',
@@ -50,8 +50,8 @@ describe('what features put on the map', () => {
   });
 
   it('is clicked in this order, the most urgent first', () => {
-    const targets = clickable.flatMap(({ hits, drawn }) =>
-      (hits.layers ?? [{ id: drawn?.id }]).map(({ id }) => `${id} ${hits.kind}`),
+    const targets = clickable.flatMap(({ id: of, hits }) =>
+      (hits.layers ?? [{ id: of }]).map(({ id }) => `${id} ${hits.kind}`),
     );
     expect(targets).toEqual([
       'oh-alarms-apart alarm',

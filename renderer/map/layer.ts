@@ -1,9 +1,4 @@
-import type {
-  CustomLayerInterface,
-  GeoJSONSourceSpecification,
-  LayerSpecification,
-  Map as MapLibreMap,
-} from 'maplibre-gl';
+import type { GeoJSONSourceSpecification, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import type { ReactNode } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
@@ -21,6 +16,15 @@ export interface OverlayLayer {
   /** The id of a switch; null: it is always shown. */
   readonly group: string | null;
   readonly under: boolean;
+  /** Of a layer of points that nothing which moves may hide: what of one of them covers it, by what the layer knows of it. */
+  readonly covers?: (properties: Readonly<Record<string, unknown>>) => Cover;
+}
+
+/** A circle around a symbol, in pixels from its place, east and south, before the theme's scale. */
+export interface Cover {
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
 }
 
 /** What lies under a point of the map. */
@@ -49,16 +53,22 @@ export interface LayerHits {
   readonly layers?: readonly { readonly id: string; readonly flag?: string; readonly many?: true }[];
 }
 
-/** Drawn past the style, on the card itself. */
+/** Drawn past the style, on a sheet over the map (sheet.ts): what moves all the time. */
 export interface Drawing {
-  /** A new layer for a style that has none of it, on a card that may have lost the last one. */
-  layer(palette: MapPalette): CustomLayerInterface;
-  /** Draws in another palette from now on. */
+  /** Draws in a palette from now on; once before it is put on the card. */
   dress(palette: MapPalette): void;
+  /**
+   * The card is there, for the first time or anew after it was lost.
+   *
+   * @param ask has it drawn again soon, at the card's pace
+   * @throws Error when the card refuses it
+   */
+  added(map: MapLibreMap, gl: WebGL2RenderingContext, ask: () => void): void;
+  removed(gl: WebGL2RenderingContext): void;
+  /** Draws a frame, colours multiplied by their alpha. */
+  render(gl: WebGL2RenderingContext): void;
   /** Whether the card took it. */
   placed(ok: boolean): void;
-  /** The card has lost it. */
-  lost(): void;
   /** What is at a point, in pixels from the canvas' top left. */
   hit(map: MapLibreMap, x: number, y: number): Omit<Hit, 'layer'> | null;
   /** What is selected and what is under the pointer, of whatever kind. */
@@ -128,8 +138,8 @@ export interface MapLayer {
   readonly clusters?: Readonly<Record<string, Clusters>>;
   /** Layers of the style over these sources, from the ground up. */
   readonly style?: (palette: MapPalette) => readonly OverlayLayer[];
-  /** The id of the layer that a drawing makes, and the switch for it. */
-  readonly drawn?: { readonly id: string; readonly group: string | null };
+  /** It has a drawing, with such a switch; null: it is always shown. */
+  readonly drawn?: { readonly group: string | null };
   /** Draws the symbols that the style names. */
   readonly symbols?: (add: AddSymbol, palette: MapPalette) => void;
   /** What a person may switch on and off. */

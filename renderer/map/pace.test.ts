@@ -1,6 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { expect, test, vi } from 'vitest';
-import { CardPace, paceRepaints } from './pace.ts';
+import { CardPace, paceRepaints, paceSheet } from './pace.ts';
 
 function card() {
   const state = { done: false };
@@ -66,10 +66,16 @@ test('whatever a map is redrawn for it waits for the card, once; moved by a pers
       getCanvas: () => ({ getContext: () => Object.assign(gl, { isContextLost: () => false }) }),
       triggerRepaint: () => void map.asked++,
       isMoving: () => map.moving,
+      painter: { render() {} },
       on: (event: string, heard: () => void) => map.on.set(event, heard),
     } as unknown as MapLibreMap;
     let now = 0;
-    paceRepaints(fake, () => now);
+    paceRepaints(
+      fake,
+      () => now,
+      () => true,
+    );
+    map.on.get('idle')?.();
     fake.triggerRepaint();
     expect(map.asked).toBe(1);
     map.on.get('render')?.();
@@ -92,39 +98,103 @@ test('whatever a map is redrawn for it waits for the card, once; moved by a pers
   }
 });
 
+test('while a map is put together its frames go on, and a slow card draws one when it has rested from the last', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    const window = { focused: false, whole: false };
+    const { map, seen } = drawnMap(window, 700);
+    expect(framesOf(map, seen, () => true)).toBeGreaterThan(1000);
+    expect(seen.drawn).toBeGreaterThanOrEqual(4);
+    expect(seen.drawn).toBeLessThanOrEqual(6);
+    // What came last is drawn, also when nothing more comes; and all of it at once when it is there.
+    vi.advanceTimersByTime(3000);
+    const before = seen.drawn;
+    map.triggerRepaint();
+    vi.advanceTimersByTime(5);
+    map.triggerRepaint();
+    vi.advanceTimersByTime(5);
+    expect(seen.drawn).toBe(before + 1);
+    window.whole = true;
+    map.triggerRepaint();
+    vi.advanceTimersByTime(5);
+    expect(seen.drawn).toBe(before + 2);
+    window.whole = false;
+    expect(vi.getTimerCount()).toBeLessThanOrEqual(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a sheet over a slow map is drawn every five seconds without the focus, and with it at its own pace', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    const window = { focused: true };
+    const { map, pace } = drawnMap(window, 700);
+    map.triggerRepaint();
+    vi.advanceTimersByTime(10_000);
+    const { gl, state } = card();
+    state.done = true;
+    const seen = { frames: 0 };
+    const draw = () => {
+      seen.frames++;
+      sheet.drawn();
+    };
+    const clock = () => Date.now();
+    const sheet = paceSheet(gl, map, pace, draw, clock, () => window.focused);
+    const asked = { triggerRepaint: () => sheet.ask() };
+    expect(framesOf(asked, seen, () => true)).toBeGreaterThan(1000);
+    window.focused = false;
+    expect(framesOf(asked, seen, () => true)).toBeLessThanOrEqual(3);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 /** A map that draws a frame 4 ms after it was asked to, on a card that needs `takes` ms for it, in a window with or without the focus. */
-function drawnMap(window: { focused: boolean }, takes = 0) {
+function drawnMap(window: { focused: boolean; whole?: boolean }, takes = 0) {
   const { gl, state } = card();
   state.done = true;
   const heard = new Map<string, () => void>();
-  const seen = { frames: 0, asked: false };
+  const seen = { frames: 0, drawn: 0, asked: false };
   const map = {
     getCanvas: () => ({ getContext: () => Object.assign(gl, { isContextLost: () => false }) }),
     isMoving: () => false,
+    loaded: () => window.whole !== false,
     on: (event: string, listener: () => void) => heard.set(event, listener),
+    painter: {
+      render() {
+        seen.drawn++;
+        state.done = takes === 0;
+        if (takes > 0) setTimeout(() => (state.done = true), takes);
+      },
+    },
     triggerRepaint() {
       if (seen.asked) return;
       seen.asked = true;
       setTimeout(() => {
         seen.asked = false;
         seen.frames++;
-        state.done = takes === 0;
-        if (takes > 0) setTimeout(() => (state.done = true), takes);
+        map.painter.render();
         heard.get('render')?.();
-        heard.get('idle')?.();
+        if (window.whole !== false) heard.get('idle')?.();
       }, 4);
     },
-  } as unknown as MapLibreMap;
-  paceRepaints(
-    map,
+  };
+  const shown = map as unknown as MapLibreMap;
+  const pace = paceRepaints(
+    shown,
     () => Date.now(),
     () => window.focused,
   );
-  return { map, seen };
+  return { map: shown, seen, pace };
 }
 
 /** Frames of ten seconds, in each ms of which something may ask for one. */
-function framesOf(map: MapLibreMap, seen: { frames: number }, asks: (ms: number) => boolean): number {
+function framesOf(
+  map: Pick<MapLibreMap, 'triggerRepaint'>,
+  seen: { frames: number },
+  asks: (ms: number) => boolean,
+): number {
   const before = seen.frames;
   for (let ms = 0; ms < 10_000; ms++) {
     if (asks(ms)) map.triggerRepaint();

@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { drawSeldom } from './drawSeldom.ts';
 import { isLookedAt } from './lookedAt.ts';
 
 /** Ms between two looks at whether the card has finished a frame; a frame that takes long is looked at less often. */
@@ -16,8 +17,9 @@ const LONGEST_WAIT_MS = 20_000;
 /** Between two frames of a window without the focus, whatever they are for: at most 5 a second, and a twentieth of the card. */
 const UNFOCUSED_MS = 200;
 const UNFOCUSED_REST = 20;
-/** An alarm is on the map after this at the latest, also on a PC without a card. */
-const UNFOCUSED_LONGEST_MS = 2_000;
+/** On a PC without a card: an alarm is on the map after this at the latest, and a unit where it was reported. */
+const UNFOCUSED_MAP_MS = 2_000;
+const UNFOCUSED_SHEET_MS = 5_000;
 
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<
@@ -74,65 +76,151 @@ export class CardPace {
   }
 }
 
+/** What is drawn at the card's pace. */
+interface Paced {
+  readonly gl: Fences;
+  /** Monotonic ms. */
+  now(): number;
+  /** Whether somebody works in the window, or looks at it from afar. */
+  looked(): boolean;
+  /** Whether it is drawn as fast as it can be: a person moves it. */
+  hurries(): boolean;
+  /** The longest rest in a window that nobody works in, ms. */
+  readonly longestRest: number;
+  /** What is drawn on the same card and takes longer: how slow the card is shows there. */
+  readonly beside?: Pace;
+  /** Draws it with the next frame of the page. */
+  ask(): void;
+}
+
 /**
- * Lets a map ask for its frames at the card's pace, whatever they are for: units that move, new data, a fade; and at most five times a
- * second in a window that nobody works in, less often on a slow card, once it has been drawn whole. While a person moves the map, or it flies somewhere, it is drawn
- * as fast as it can be. Nothing here asks by itself: a map on which nothing changes is not drawn.
+ * The pace of one thing that is drawn on the card: at that of the card, whatever it is asked for, and at most five times a second in a
+ * window that nobody works in, less often on a slow card, once it has been drawn whole. Nothing here asks by itself: what does not change is not drawn.
+ */
+export class Pace {
+  readonly #paced: Paced;
+  readonly #card = new CardPace();
+  #wake: ReturnType<typeof setTimeout> | null = null;
+  #watching: ReturnType<typeof setTimeout> | null = null;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #whole = false;
+  /** Whether the last frame was drawn, and not only counted (drawSeldom.ts). */
+  drew = true;
+
+  constructor(paced: Paced) {
+    this.#paced = paced;
+  }
+
+  /** It has changed. */
+  ask(): void {
+    const { gl, now, looked, hurries, longestRest, ask } = this.#paced;
+    if (hurries()) {
+      ask();
+      return;
+    }
+    if (this.#wake !== null) return;
+    // Until all of it is there a person waits for it, and `wait` says when a frame of it is drawn.
+    const free = this.#whole ? this.#card.wait(gl, now()) : 0;
+    const rest = Math.min(longestRest, Math.max(UNFOCUSED_MS, this.took * UNFOCUSED_REST));
+    const wait = this.#whole && !looked() ? Math.max(free, this.#drawnAt + rest - now()) : free;
+    if (wait <= 0) {
+      ask();
+      return;
+    }
+    this.#wake = setTimeout(() => {
+      this.#wake = null;
+      this.ask();
+    }, wait);
+  }
+
+  /** Ms until the card is free for a frame of what is not whole yet; 0: now. */
+  get wait(): number {
+    return this.#whole ? 0 : this.#card.wait(this.#paced.gl, this.#paced.now());
+  }
+
+  /** A frame has been handed to the card. */
+  drawn(): void {
+    this.#drawnAt = this.#paced.now();
+    this.#card.drawn(this.#paced.gl, this.#drawnAt);
+    this.#watch(LOOK_MS);
+  }
+
+  /** All of it has been drawn once. */
+  isWhole(): void {
+    this.#whole = true;
+  }
+
+  /** The card has lost it. */
+  lost(): void {
+    this.#card.forget();
+  }
+
+  /** Ms that the slowest frame took of what is drawn on this card. */
+  get took(): number {
+    return Math.max(this.#card.took, this.#paced.beside?.took ?? 0);
+  }
+
+  stop(): void {
+    if (this.#wake !== null) clearTimeout(this.#wake);
+    if (this.#watching !== null) clearTimeout(this.#watching);
+  }
+
+  /** How long a frame took is seen when it is finished, not when the next is asked for: after a rest the next is drawn at once. */
+  #watch(after: number): void {
+    if (this.#watching !== null) clearTimeout(this.#watching);
+    this.#watching = setTimeout(() => {
+      this.#watching = null;
+      this.#card.wait(this.#paced.gl, this.#paced.now());
+      if (this.#card.busy) this.#watch(Math.min(LOOK_SELDOM_MS, 2 * after));
+    }, after);
+  }
+}
+
+/**
+ * Lets a map ask for its frames at the card's pace, whatever they are for: new data, a fade. While a person moves the map, or it flies
+ * somewhere, it is drawn as fast as it can be.
  *
  * @param now monotonic ms
  * @param looked whether somebody works in the window, or looks at it from afar
+ * @returns undefined where the map has no card, as it has said itself
  */
 export function paceRepaints(
   map: MapLibreMap,
   now = () => performance.now(),
   looked = () => isLookedAt(map.getContainer()),
-): void {
+): Pace | undefined {
   const gl = map.getCanvas().getContext('webgl2');
-  if (!gl) return; // The map has said so itself.
-  const pace = new CardPace();
+  if (!gl) return undefined;
   const ask = map.triggerRepaint.bind(map);
-  let wake: ReturnType<typeof setTimeout> | null = null;
-  let watching: ReturnType<typeof setTimeout> | null = null;
-  let drawnAt = Number.NEGATIVE_INFINITY;
-  let whole = false;
-  // How long a frame took is seen when it is finished, not when the next is asked for: after a rest the next is drawn at once.
-  const watch = (after: number) => {
-    if (watching !== null) clearTimeout(watching);
-    watching = setTimeout(() => {
-      watching = null;
-      pace.wait(gl, now());
-      if (pace.busy) watch(Math.min(LOOK_SELDOM_MS, 2 * after));
-    }, after);
-  };
+  const hurries = () => map.isMoving() || gl.isContextLost();
+  const pace = new Pace({ gl, now, looked, hurries, ask, longestRest: UNFOCUSED_MAP_MS });
+  const stopLater = drawSeldom(map, pace);
   map.on('render', () => {
-    drawnAt = now();
-    pace.drawn(gl, drawnAt);
-    watch(LOOK_MS);
+    if (pace.drew) pace.drawn();
   });
-  map.on('idle', () => {
-    whole = true;
-  });
-  map.on('webglcontextlost', () => pace.forget());
+  map.on('idle', () => pace.isWhole());
+  map.on('webglcontextlost', () => pace.lost());
   map.on('remove', () => {
-    if (wake !== null) clearTimeout(wake);
-    if (watching !== null) clearTimeout(watching);
+    stopLater();
+    pace.stop();
   });
-  map.triggerRepaint = () => {
-    if (map.isMoving() || gl.isContextLost()) {
-      ask();
-      return;
-    }
-    if (wake !== null) return;
-    const free = pace.wait(gl, now());
-    const rest = Math.min(UNFOCUSED_LONGEST_MS, Math.max(UNFOCUSED_MS, pace.took * UNFOCUSED_REST));
-    const wait = whole && !looked() ? Math.max(free, drawnAt + rest - now()) : free;
-    if (wait <= 0) {
-      ask();
-      return;
-    }
-    wake = setTimeout(() => {
-      wake = null;
-      map.triggerRepaint();
-    }, wait);
-  };
+  map.triggerRepaint = () => pace.ask();
+  return pace;
+}
+
+/** The pace of a sheet over a map; it is drawn with each frame of a map that a person moves anyway. */
+export function paceSheet(
+  gl: WebGL2RenderingContext,
+  map: MapLibreMap,
+  beside: Pace | undefined,
+  ask: () => void,
+  now = () => performance.now(),
+  looked = () => isLookedAt(map.getContainer()),
+): Pace {
+  const pace = new Pace({
+    ...{ gl, now, looked, ask, longestRest: UNFOCUSED_SHEET_MS, hurries: () => false },
+    ...(beside && { beside }),
+  });
+  pace.isWhole();
+  return pace;
 }

@@ -16,6 +16,7 @@ import { type Collection, EMPTY } from './overlays/collections.ts';
 import { symbolsOf } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
+import { type Covering, createSheet } from './sheet.ts';
 import type { MapVisibility } from './visibility.ts';
 
 interface SceneOptions {
@@ -95,22 +96,11 @@ export function createScene(options: SceneOptions): Scene {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  paceRepaints(map);
+  const pace = paceRepaints(map);
+  const covers = layers.flatMap(({ style: its }) => its?.(PALETTES[theme]) ?? []).filter((layer) => layer.covers);
+  const sheet = createSheet({ map, pace, coverings: () => coverings() });
   const frame = createFrame(map);
   const isOn = (group: string | null) => group === null || visibility.layers[group] === true;
-
-  const place = ({ id, drawn }: MapLayer, before?: string): void => {
-    const drawing = drawings.get(id);
-    if (!drawing || !drawn) return;
-    try {
-      if (map.getLayer(drawn.id)) map.removeLayer(drawn.id);
-      map.addLayer(drawing.layer(PALETTES[theme]), before);
-      drawing.placed(true);
-    } catch {
-      drawing.placed(false);
-    }
-    drawing.mark(...marked);
-  };
 
   const drawSymbols = (): void => {
     const palette = PALETTES[theme];
@@ -136,7 +126,6 @@ export function createScene(options: SceneOptions): Scene {
         if (map.getLayer(spec.id)) map.removeLayer(spec.id);
         map.addLayer(spec, under ? firstName : undefined);
       }
-      place(layer);
     }
     installed = true;
     applyVisibility();
@@ -144,14 +133,15 @@ export function createScene(options: SceneOptions): Scene {
   };
 
   const applyVisibility = (): void => {
-    const set = (id: string, on: boolean) => {
-      if (map.getLayer(id)) map.setLayoutProperty(id, 'visibility', on ? 'visible' : 'none');
+    const set = (layer: string, on: boolean) => {
+      if (map.getLayer(layer)) map.setLayoutProperty(layer, 'visibility', on ? 'visible' : 'none');
     };
-    for (const { style: its, drawn } of layers) {
+    for (const { id, style: its, drawn } of layers) {
       for (const { spec, group } of its?.(PALETTES[theme]) ?? []) if (group !== null) set(spec.id, isOn(group));
-      if (drawn) set(drawn.id, isOn(drawn.group));
+      const drawing = drawn && drawings.get(id);
+      if (drawing) sheet.show(drawing, isOn(drawn.group));
     }
-    for (const { id: group, base } of switches) for (const id of base ?? []) set(id, isOn(group));
+    for (const { id: group, base } of switches) for (const layer of base ?? []) set(layer, isOn(group));
   };
 
   const setFlags = (
@@ -167,15 +157,18 @@ export function createScene(options: SceneOptions): Scene {
     }
   };
 
-  /** The layer that the next one above begins with. */
-  const above = ({ order }: MapLayer): string | undefined =>
-    layers
-      .filter((layer) => layer.order > order)
-      .flatMap(({ style: its, drawn }) => [
-        ...(its?.(PALETTES[theme]) ?? []).flatMap(({ spec, under }) => (under ? [] : [spec.id])),
-        ...(drawn ? [drawn.id] : []),
-      ])
-      .find((id) => map.getLayer(id));
+  /** What of the map is never hidden by what moves over it. */
+  const coverings = (): Covering[] => {
+    const { scale } = PALETTES[theme];
+    const of = new Map(covers.filter(({ spec }) => map.getLayer(spec.id)).map(({ spec, covers: by }) => [spec.id, by]));
+    if (of.size === 0) return [];
+    return map.queryRenderedFeatures({ layers: [...of.keys()] }).flatMap(({ layer, geometry, properties }) => {
+      const cover = of.get(layer.id)?.(properties);
+      if (!cover || geometry.type !== 'Point') return [];
+      const [lon = 0, lat = 0] = geometry.coordinates;
+      return [{ lon, lat, x: cover.x * scale, y: cover.y * scale, radius: cover.radius * scale }];
+    });
+  };
 
   const setStyle = (): void => {
     installed = false;
@@ -192,7 +185,6 @@ export function createScene(options: SceneOptions): Scene {
   map.on('webglcontextlost', () => {
     installed = false;
     lost = true;
-    for (const drawing of drawings.values()) drawing.lost();
     options.onLost(true);
   });
   map.on('webglcontextrestored', () => {
@@ -232,17 +224,16 @@ export function createScene(options: SceneOptions): Scene {
       flags.set(flag, { sources, ids });
     },
     draw(id, drawing) {
-      const layer = layers.find((each) => each.id === id);
-      if (!layer?.drawn) throw new Error(`the map layer "${id}" is not one that is drawn: declare its "drawn"`);
-      const { drawn } = layer;
+      const drawn = layers.find((each) => each.id === id)?.drawn;
+      if (!drawn) throw new Error(`the map layer "${id}" is not one that is drawn: declare its "drawn"`);
       drawings.set(id, drawing);
-      if (installed) {
-        place(layer, above(layer));
-        applyVisibility();
-      }
+      drawing.dress(PALETTES[theme]);
+      drawing.mark(...marked);
+      drawing.placed(sheet.put(drawing));
+      sheet.show(drawing, isOn(drawn.group));
       return () => {
         drawings.delete(id);
-        if (installed && map.getLayer(drawn.id)) map.removeLayer(drawn.id);
+        sheet.take(drawing);
       };
     },
     frame: frame.set,
@@ -268,6 +259,7 @@ export function createScene(options: SceneOptions): Scene {
     remove() {
       installed = false;
       frame.remove();
+      sheet.remove();
       map.remove();
     },
   };

@@ -1,10 +1,10 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { encodeUnits } from '../../contract/units.ts';
-import { UnitTrack } from '../../renderer/features/units/map/track.ts';
-import { UnitLayer } from '../../renderer/features/units/map/unitLayer.ts';
+import { createUnits } from '../../renderer/features/units/map/unitsOnMap.ts';
 import { prepareMapLibrary } from '../../renderer/map/library.ts';
 import { PALETTES } from '../../renderer/map/palette.ts';
+import { createSheet } from '../../renderer/map/sheet.ts';
 
 const CENTRE = { lon: 121.95, lat: 29.18 };
 const FRAMES = 4;
@@ -34,8 +34,8 @@ function positionOf(i: number, n: number, frame: number): [number, number] {
   ];
 }
 
-/** Waits for the next repaint and for the card to have finished it. */
-function painted(done: () => boolean): Promise<void> {
+/** Waits for the next repaint and for the card to have finished what is on a canvas. */
+function painted(canvas: HTMLCanvasElement, done: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = () => {
       if (!done()) {
@@ -43,7 +43,7 @@ function painted(done: () => boolean): Promise<void> {
         return;
       }
       painting.unsubscribe();
-      const gl = map.getCanvas().getContext('webgl2');
+      const gl = canvas.getContext('webgl2');
       gl?.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
       resolve();
     };
@@ -64,11 +64,14 @@ async function pace(seconds: number, update: (n: number) => Promise<void>): Prom
 const api = {
   ready: () => map.isStyleLoaded() === true,
 
-  /** Our layer: a frame off the wire to pixels. */
+  /** Our layer: a frame off the wire to pixels, with a frame of the map for each. */
   async units(n: number, seconds: number): Promise<number> {
-    const track = new UnitTrack();
-    const layer = new UnitLayer(track, () => performance.now(), PALETTES.dark);
-    map.addLayer(layer);
+    const units = createUnits(() => performance.now());
+    units.dress(PALETTES.dark);
+    const sheet = createSheet({ map, coverings: () => [] });
+    sheet.put(units);
+    const canvas = map.getCanvas().nextElementSibling;
+    if (!(canvas instanceof HTMLCanvasElement)) throw new Error('the map has no sheet over it');
     const payloads = Array.from({ length: FRAMES }, (_, frame) =>
       encodeUnits(
         Array.from({ length: n }, (_, i) => {
@@ -81,10 +84,10 @@ const api = {
       ),
     );
     const rate = await pace(seconds, async (k) => {
-      track.accept(payloads[k % FRAMES] ?? new Uint8Array(), performance.now());
-      await painted(() => true);
+      units.accept(payloads[k % FRAMES] ?? new Uint8Array());
+      await painted(canvas, () => true);
     });
-    map.removeLayer(layer.id);
+    sheet.remove();
     return rate;
   },
 
@@ -108,7 +111,7 @@ const api = {
     const rate = await pace(seconds, async (k) => {
       const data = collections[k % FRAMES];
       if (data) await map.getSource<GeoJSONSource>('points')?.setData(data);
-      await painted(() => map.areTilesLoaded());
+      await painted(map.getCanvas(), () => map.areTilesLoaded());
     });
     map.removeLayer('points');
     map.removeSource('points');

@@ -1,6 +1,8 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { StyleSpecification } from 'maplibre-gl';
 import { encodeUnits, type UnitRecord } from '../../contract/units.ts';
+import { alarmLayer } from '../../renderer/features/alarms/map/layer.ts';
+import { ALARMS } from '../../renderer/features/alarms/map/sources.ts';
 import { unitLayer } from '../../renderer/features/units/map/layer.ts';
 import { createUnits, type UnitsOnMap } from '../../renderer/features/units/map/unitsOnMap.ts';
 import { joinMapLayers } from '../../renderer/map/joinMapLayers.ts';
@@ -17,7 +19,7 @@ const GROUND: StyleSpecification = {
 const container = document.getElementById('map');
 if (!container) throw new Error('the page has no #map');
 const time = { now: 0 };
-const layers = joinMapLayers([unitLayer]);
+const layers = joinMapLayers([unitLayer, alarmLayer]);
 const scene = createScene({
   layers,
   container,
@@ -34,34 +36,43 @@ const scene = createScene({
 scene.map.jumpTo({ center: [121.92, 29.17], zoom: 16 });
 const units = createUnits(() => time.now);
 scene.draw('units', units);
+const sheet = sheetOver(scene.map.getCanvas());
 
-/** What was drawn: how many pixels are lit, and their middle, in page pixels. */
+function sheetOver({ nextElementSibling }: HTMLCanvasElement): HTMLCanvasElement {
+  if (nextElementSibling instanceof HTMLCanvasElement) return nextElementSibling;
+  throw new Error('the map has no sheet over it');
+}
+
+/** What was drawn: how many pixels are lit, how bright they are (0…255), and their middle, in page pixels. */
 interface Picture {
   lit: number;
+  bright: number;
   x: number;
   y: number;
 }
 
-/** Sets the clock, draws once and reads the canvas back. */
+/** Sets the clock, has map and sheet drawn once and reads the sheet back. */
 function picture(now: number): Promise<Picture> {
   time.now = now;
   return new Promise((resolve) => {
     scene.map.once('render', () => {
-      const gl = scene.map.getCanvas().getContext('webgl2');
+      const gl = sheet.getContext('webgl2');
       if (!gl) throw new Error('no context');
       const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
       const pixels = new Uint8Array(width * height * 4);
       gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
       let lit = 0;
+      let bright = 0;
       let x = 0;
       let y = 0;
       for (let i = 0; i < width * height; i++) {
-        if ((pixels[i * 4] ?? 0) < 128) continue;
+        if ((pixels[i * 4 + 3] ?? 0) < 128) continue;
         lit++;
+        bright += pixels[i * 4] ?? 0;
         x += i % width;
         y += height - 1 - Math.floor(i / width);
       }
-      resolve({ lit, x: lit ? x / lit : 0, y: lit ? y / lit : 0 });
+      resolve({ lit, bright: bright / Math.max(1, lit), x: lit ? x / lit : 0, y: lit ? y / lit : 0 });
     });
     scene.map.triggerRepaint();
   });
@@ -76,6 +87,44 @@ const api = {
     units.accept(encodeUnits(records, records.length, 1));
     scene.map.triggerRepaint();
   },
+  /** A unit drives on: frames of the map until the sheet is drawn, which then shows something. */
+  async driven(lon: number, lat: number): Promise<{ map: number; seen: boolean }> {
+    let frames = 0;
+    const counting = scene.map.on('render', () => {
+      frames++;
+    });
+    const drawn = new Promise<boolean>((resolve) => {
+      const { render } = units;
+      Object.assign(units, {
+        render(gl: WebGL2RenderingContext) {
+          render(gl);
+          Object.assign(units, { render });
+          resolve(gl.canvas === sheet);
+        },
+      });
+    });
+    time.now += 1000;
+    units.accept(encodeUnits([{ index: 0, lon: lon + 0.01, lat, heading: 90, status: 'enroute', age: 0 }], 1, 1));
+    const seen = await drawn;
+    counting.unsubscribe();
+    return { map: frames, seen };
+  },
+  /** Lays an alarm over a place; null: takes it away. Resolves when the map shows it. */
+  async alarm(at: { lon: number; lat: number } | null): Promise<void> {
+    scene.setData(ALARMS, {
+      type: 'FeatureCollection',
+      features: at
+        ? [
+            {
+              type: 'Feature',
+              properties: { id: 'A', look: 'alarm-new-1', level: 1, fresh: 1, order: 4, label: '' },
+              geometry: { type: 'Point', coordinates: [at.lon, at.lat] },
+            },
+          ]
+        : [],
+    });
+    await new Promise((resolve) => scene.map.once('idle', resolve));
+  },
   /** Changes the theme. What the very next frame shows, and how much of the map was loaded anew for it. */
   async light(now: number): Promise<Picture & { anew: number }> {
     let anew = 0;
@@ -87,7 +136,7 @@ const api = {
     loading.unsubscribe();
     return { ...seen, anew };
   },
-  ready: () => scene.map.isStyleLoaded() === true && scene.map.getLayer('units') !== undefined,
+  ready: () => scene.map.isStyleLoaded() === true && scene.map.getLayer(ALARMS) !== undefined,
   project: (lon: number, lat: number) => {
     const { x, y } = scene.map.project([lon, lat]);
     return { x, y };

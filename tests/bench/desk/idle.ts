@@ -7,8 +7,8 @@ import { paintNothing } from '../../support/openHall.ts';
 import { createScratch } from '../../support/scratch.ts';
 import { drawingProcesses, mapDrawn, openDesk, stripShown } from './deskPage.ts';
 
-/** Before a window that has only just been drawn is at rest. */
-const SETTLE_MS = 10_000;
+/** Before a window that has only just been drawn is at rest: so long the browser goes on to clear up after what it has loaded. */
+const SETTLE_MS = 30_000;
 /** Each way is measured so often, in turn, so that neither has the quieter minute. */
 const ROUNDS = 2;
 

@@ -50,7 +50,7 @@ export async function two(seconds: number): Promise<BenchRow[]> {
 }
 
 async function dragMap(page: Page, ms: number): Promise<void> {
-  const box = await page.locator('[data-region=situation] canvas').boundingBox();
+  const box = await page.locator('[data-region=situation] canvas').first().boundingBox();
   if (!box) throw new Error('the window has no map');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.move(x, y);

@@ -1,11 +1,11 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ExpressionSpecification, SymbolLayerSpecification } from 'maplibre-gl';
-import type { MapLayer } from '../../../map/layer.ts';
+import type { Cover, MapLayer } from '../../../map/layer.ts';
 import { FONT, halo, nameBelow } from '../../../map/overlays/looks.ts';
 import type { MapPalette } from '../../../map/palette.ts';
 import { ALARMS, APART, LAST_CLUSTER_ZOOM } from './sources.ts';
 import { SLOTS } from './spread.ts';
-import { alarmSymbols } from './symbols.ts';
+import { alarmSymbols, MANY_PX, ONE_PX } from './symbols.ts';
 import { useAlarms } from './useAlarms.tsx';
 
 const MANY = 'oh-alarms-many';
@@ -27,10 +27,11 @@ export const alarmLayer: MapLayer = {
   finds: [{ kind: 'alarm', order: 2, label: 'alarms:map.alarm', icon: IconAlertTriangle, zoom: 15, selects: 'alarm' }],
   useLayer: useAlarms,
   style: (palette) => [
-    { group: null, under: false, spec: many(palette) },
+    { group: null, under: false, spec: many(palette), covers: () => ({ x: 0, y: 0, radius: MANY_PX / 2 }) },
     {
       group: null,
       under: false,
+      covers: () => ({ x: 0, y: 0, radius: ONE_PX / 2 }),
       spec: {
         ...alarm(palette),
         id: ALARMS,
@@ -55,7 +56,7 @@ export const alarmLayer: MapLayer = {
         },
       },
     },
-    { group: null, under: false, spec: apart(palette) },
+    { group: null, under: false, spec: apart(palette), covers: coverApart },
   ],
 };
 
@@ -75,6 +76,12 @@ function alarm(palette: MapPalette): Pick<SymbolLayerSpecification, 'type' | 'la
     },
     paint: { 'text-color': palette.ink, ...halo(palette) },
   };
+}
+
+/** In its slot. */
+function coverApart({ slot }: Readonly<Record<string, unknown>>): Cover {
+  const [x, y] = SLOTS[Number(slot)] ?? [0, 0];
+  return { x, y, radius: ONE_PX / 2 };
 }
 
 /** One that stands apart, in its slot; around the place there is no room for names. */

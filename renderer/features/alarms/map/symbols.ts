@@ -2,6 +2,10 @@ import type { Level } from '../../../../contract/schema/basics.ts';
 import { type AddSymbol, LEVEL_SHAPES, LEVELS, type Paper } from '../../../map/overlays/symbols.ts';
 import type { MapPalette } from '../../../map/palette.ts';
 
+/** Widths of the symbols of one alarm and of several. */
+export const ONE_PX = 26;
+export const MANY_PX = 44;
+
 /** A symbol a level: of one alarm with its mark, of several without it, larger, with room for their number. */
 export function alarmSymbols(add: AddSymbol, palette: MapPalette): void {
   for (const level of LEVELS) {
@@ -9,11 +13,11 @@ export function alarmSymbols(add: AddSymbol, palette: MapPalette): void {
       ['new', true],
       ['seen', false],
     ] as const) {
-      add(`alarm-${state}-${level}`, 26, (paper) => {
+      add(`alarm-${state}-${level}`, ONE_PX, (paper) => {
         drawLevel(paper, level, palette, filled, 1.36);
         drawMark(paper, level, filled ? palette.onLevel[level] : palette.levels[level]);
       });
-      add(`alarms-${state}-${level}`, 44, (paper) => drawLevel(paper, level, palette, filled, 2.5));
+      add(`alarms-${state}-${level}`, MANY_PX, (paper) => drawLevel(paper, level, palette, filled, 2.5));
     }
   }
 }

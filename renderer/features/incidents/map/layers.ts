@@ -1,7 +1,7 @@
 import { IconUrgent } from '@tabler/icons-react';
 import type { MapLayer } from '../../../map/layer.ts';
 import { halo, levelColour, nameBelow } from '../../../map/overlays/looks.ts';
-import { incidentSymbols } from './symbols.ts';
+import { incidentSymbols, PIN_HEAD } from './symbols.ts';
 import { useIncidents } from './useIncidents.tsx';
 
 /** The area around each incident that its response looks after; filled with the incidents. */
@@ -56,6 +56,7 @@ const incidents: MapLayer = {
     {
       group: null,
       under: false,
+      covers: () => PIN_HEAD,
       spec: {
         id: 'oh-incidents',
         type: 'symbol',

@@ -1,12 +1,18 @@
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { UnitEntry } from '../../../../contract/features/units.ts';
 import { UNIT_STATUSES, type UnitStatus } from '../../../../core/units/unit.ts';
 import styles from '../../../map/map.module.css';
-import type { DepartmentCount } from './roster.ts';
+import { countUnits, type DepartmentCount, sameCounts } from './roster.ts';
 import { DepartmentSignIcon, StatusSample } from './signs.tsx';
+import type { UnitTrack } from './track.ts';
+
+const COUNT_MS = 2000;
 
 /** What the units' signs mean, with how many of each are out; each row hides and shows its own. */
 export function UnitsLegend(props: {
-  counts: readonly DepartmentCount[];
+  track: UnitTrack;
+  directory: readonly UnitEntry[];
   departmentName: (department: string) => string;
   hiddenDepartments: ReadonlySet<string>;
   hiddenStatuses: ReadonlySet<UnitStatus>;
@@ -14,8 +20,9 @@ export function UnitsLegend(props: {
   onStatus: (status: UnitStatus) => void;
 }) {
   const { t } = useTranslation();
-  const total = props.counts.reduce((sum, row) => sum + row.total, 0);
-  const most = Math.max(1, ...props.counts.map((row) => row.total));
+  const counts = useCounts(props.track, props.directory);
+  const total = counts.reduce((sum, row) => sum + row.total, 0);
+  const most = Math.max(1, ...counts.map((row) => row.total));
   return (
     <>
       <h3 className={styles.section}>{t('units:legend.status')}</h3>
@@ -30,7 +37,7 @@ export function UnitsLegend(props: {
           >
             <StatusSample status={status} />
             <span className={styles.label}>{t(`units:status.${status}`)}</span>
-            <span className={styles.count}>{props.counts.reduce((sum, row) => sum + (row.byStatus[i] ?? 0), 0)}</span>
+            <span className={styles.count}>{counts.reduce((sum, row) => sum + (row.byStatus[i] ?? 0), 0)}</span>
           </button>
         ))}
         <div className={styles.row}>
@@ -39,7 +46,7 @@ export function UnitsLegend(props: {
         </div>
       </div>
       <h3 className={styles.section}>{t('units:legend.departments', { total })}</h3>
-      {props.counts.map((row) => (
+      {counts.map((row) => (
         <button
           key={row.department}
           type="button"
@@ -57,4 +64,19 @@ export function UnitsLegend(props: {
       ))}
     </>
   );
+}
+
+/** How many of each department are out; another list only for another number, which most of the time there is not. */
+function useCounts(track: UnitTrack, directory: readonly UnitEntry[]): readonly DepartmentCount[] {
+  const [counts, setCounts] = useState<readonly DepartmentCount[]>([]);
+  useEffect(() => {
+    const look = () => {
+      const next = countUnits(track, directory);
+      setCounts((before) => (sameCounts(before, next) ? before : next));
+    };
+    look();
+    const count = setInterval(look, COUNT_MS);
+    return () => clearInterval(count);
+  }, [track, directory]);
+  return counts;
 }

@@ -1,6 +1,6 @@
 import { UNIT_RECORD_BYTES } from '../../../../contract/units.ts';
+import { linkProgram, uniforms } from '../../../map/program.ts';
 import { paintGlyphSheet } from './glyphs.ts';
-import { linkProgram, uniforms } from './program.ts';
 import { LOOKS_WIDTH } from './roster.ts';
 import { DOT_FRAGMENT, DOT_VERTEX, SIGN_FRAGMENT, SIGN_VERTEX } from './shaders.ts';
 import { LEG_INTS, RECORD_INTS, type UnitTrack } from './track.ts';
@@ -27,7 +27,7 @@ export interface Card {
   looksUploaded: boolean;
 }
 
-/** Puts programs, buffers and the glyph sheet on the card. @throws UnitLayerError when it refuses one */
+/** Puts programs, buffers and the glyph sheet on the card. @throws CardError when it refuses one */
 export function createCard(gl: WebGL2RenderingContext): Card {
   const card: Card = {
     gl,
@@ -93,7 +93,6 @@ export function feed({ gl, wire, legs }: Card, { array }: Pass, first: number, d
 }
 
 function uploadGlyphs({ gl, glyphs }: Card): void {
-  plainPixels(gl);
   gl.bindTexture(gl.TEXTURE_2D, glyphs);
   gl.texImage2D(gl.TEXTURE_2D, 0, gl.R8, gl.RED, gl.UNSIGNED_BYTE, paintGlyphSheet());
   gl.generateMipmap(gl.TEXTURE_2D);
@@ -104,7 +103,6 @@ function uploadGlyphs({ gl, glyphs }: Card): void {
 
 export function uploadLooks(card: Card, looks: Uint8Array<ArrayBuffer>): void {
   const { gl } = card;
-  plainPixels(gl);
   gl.activeTexture(gl.TEXTURE1);
   gl.bindTexture(gl.TEXTURE_2D, card.looks);
   const rows = looks.length / 4 / LOOKS_WIDTH;
@@ -113,13 +111,6 @@ export function uploadLooks(card: Card, looks: Uint8Array<ArrayBuffer>): void {
   gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
   clampEdges(gl);
   card.looksUploaded = true;
-}
-
-/** MapLibre leaves its own unpacking state behind. */
-function plainPixels(gl: WebGL2RenderingContext): void {
-  gl.pixelStorei(gl.UNPACK_FLIP_Y_WEBGL, false);
-  gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
-  gl.pixelStorei(gl.UNPACK_ALIGNMENT, 4);
 }
 
 function clampEdges(gl: WebGL2RenderingContext): void {

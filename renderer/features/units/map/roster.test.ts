@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUnits } from '../../../../contract/units.ts';
 import { DEPARTMENT_SIGNS, SIGN_NAMES, signOf } from '../../../map/departmentSigns.ts';
-import { countUnits, LOOKS_WIDTH, statusBits, unitLooks } from './roster.ts';
+import { countUnits, LOOKS_WIDTH, sameCounts, statusBits, unitLooks } from './roster.ts';
 import { UnitTrack } from './track.ts';
 
 const entry = (id: string, department: string) => ({ id, callSign: id, department, kind: 'car' });
@@ -55,6 +55,17 @@ describe('countUnits', () => {
       { department: 'fire', total: 2, byStatus: [0, 1, 0, 0, 1] },
       { department: 'gas', total: 1, byStatus: [0, 1, 0, 0, 0] },
     ]);
+  });
+});
+
+describe('sameCounts', () => {
+  it('tells every number and every department', () => {
+    const fire = { department: 'fire', total: 2, byStatus: [0, 1, 0, 0, 1] };
+    expect(sameCounts([fire], [{ ...fire, byStatus: [...fire.byStatus] }])).toBe(true);
+    expect(sameCounts([fire], [{ ...fire, byStatus: [1, 0, 0, 0, 1] }])).toBe(false);
+    expect(sameCounts([fire], [{ ...fire, department: 'gas' }])).toBe(false);
+    expect(sameCounts([fire], [])).toBe(false);
+    expect(sameCounts([], [fire])).toBe(false);
   });
 });
 

@@ -48,6 +48,17 @@ export function countUnits(track: UnitTrack, directory: readonly UnitEntry[]): D
   return [...counts.values()];
 }
 
+/** Whether two counts are the same in every number. */
+export function sameCounts(one: readonly DepartmentCount[], other: readonly DepartmentCount[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ department, byStatus }, i) => {
+      const its = other[i];
+      return its?.department === department && byStatus.every((count, status) => its.byStatus[status] === count);
+    })
+  );
+}
+
 /** Bits of the statuses that are shown, for the shader. */
 export function statusBits(hidden: ReadonlySet<UnitStatus>): number {
   let bits = 0;

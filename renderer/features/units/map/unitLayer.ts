@@ -1,31 +1,30 @@
-import type { CustomLayerInterface, Map as MapLibreMap } from 'maplibre-gl';
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { Drawing } from '../../../map/layer.ts';
 import { UNITS_PER_DEGREE, worldPixels } from '../../../map/mercator.ts';
-import { type MapPalette, rgb } from '../../../map/palette.ts';
+import { type MapPalette, PALETTES, rgb } from '../../../map/palette.ts';
 import { STALE_AFTER_S } from '../report.ts';
 import { type Card, createCard, dropCard, feed, type Pass, uploadFrame, uploadLooks } from './card.ts';
 import { untilSeenToMove } from './motion.ts';
 import { LOOKS_WIDTH } from './roster.ts';
 import { JUMP, OVERSHOOT, type UnitTrack } from './track.ts';
 
-export const UNIT_LAYER = 'units';
-
 const NONE = 0xffffffff;
 
 /**
  * All units in one draw, as points from afar and as instanced quads near by. The wire frame is uploaded as it came; interpolation, projection, choice of sign and
- * anti-aliased drawing happen on the card. The map is asked to repaint only as often as the fastest unit on the screen moves by
+ * anti-aliased drawing happen on the card. It asks to be drawn only as often as the fastest unit on the screen moves by
  * half a pixel (motion.ts), so a city at rest, or one that is not looked at, costs nothing.
  */
-export class UnitLayer implements CustomLayerInterface {
-  readonly id = UNIT_LAYER;
-  readonly type = 'custom';
-  readonly renderingMode = '2d';
+export class UnitLayer implements Pick<Drawing, 'added' | 'removed' | 'render'> {
   readonly #track: UnitTrack;
   readonly #now: () => number;
   readonly #visible: (slot: number) => boolean;
   #map: MapLibreMap | null = null;
+  #again: () => void = () => undefined;
+  /** It has asked to be drawn, and was not yet. */
+  #asked = false;
   #card: Card | null = null;
-  #palette: MapPalette;
+  #palette: MapPalette = PALETTES.dark;
   #looks: Uint8Array<ArrayBuffer> = new Uint8Array(LOOKS_WIDTH * 4);
   #selected = NONE;
   #hovered = NONE;
@@ -38,34 +37,28 @@ export class UnitLayer implements CustomLayerInterface {
    * @param now the track's time: monotonic ms
    * @param visible whether a unit, by its place in the track, is shown
    */
-  constructor(
-    track: UnitTrack,
-    now: () => number,
-    palette: MapPalette,
-    visible: (slot: number) => boolean = () => true,
-  ) {
+  constructor(track: UnitTrack, now: () => number, visible: (slot: number) => boolean = () => true) {
     this.#track = track;
     this.#now = now;
     this.#visible = visible;
-    this.#palette = palette;
   }
 
   setPalette(palette: MapPalette): void {
     this.#palette = palette;
-    this.#map?.triggerRepaint();
+    this.#ask();
   }
 
   /** Texels from `unitLooks`. */
   setLooks(looks: Uint8Array<ArrayBuffer>): void {
     this.#looks = looks;
     if (this.#card) this.#card.looksUploaded = false;
-    this.#map?.triggerRepaint();
+    this.#ask();
   }
 
   /** Bits from `statusBits`. */
   setStatuses(bits: number): void {
     this.#statuses = bits;
-    this.#map?.triggerRepaint();
+    this.#ask();
   }
 
   /** Directory indices of the unit that is selected and of the one under the pointer; -1 for none. */
@@ -75,35 +68,41 @@ export class UnitLayer implements CustomLayerInterface {
     if (chosen === this.#selected && under === this.#hovered) return;
     this.#selected = chosen;
     this.#hovered = under;
-    this.#map?.triggerRepaint();
+    this.#ask();
   }
 
   /** Another frame is in the track. */
   arrived(): void {
-    const map = this.#map;
-    if (!map || map.getLayer(this.id)?.visibility === 'none') return;
-    if (this.#track.changed) map.triggerRepaint();
-    else this.#wakeWhenMoved(map, this.#now());
+    if (this.#track.changed) this.#ask();
+    // Once it has asked it is drawn as soon as the card may: no need to look when.
+    else if (this.#map && !this.#asked) this.#wakeWhenMoved(this.#map, this.#now());
   }
 
-  onAdd(map: MapLibreMap, gl: WebGL2RenderingContext): void {
-    this.#map = map;
+  #ask(): void {
+    this.#asked = true;
+    this.#again();
+  }
+
+  added(map: MapLibreMap, gl: WebGL2RenderingContext, ask: () => void): void {
     this.#card = createCard(gl);
+    this.#map = map;
+    this.#again = ask;
+    this.#asked = false;
   }
 
-  onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
+  removed(gl: WebGL2RenderingContext): void {
     this.#sleep();
-    const card = this.#card;
-    this.#card = null;
+    this.#again = () => undefined;
     this.#map = null;
-    if (!card) return;
-    dropCard(gl, card);
+    if (this.#card) dropCard(gl, this.#card);
+    this.#card = null;
   }
 
   render(gl: WebGL2RenderingContext): void {
     const card = this.#card;
     const map = this.#map;
     const { count } = this.#track;
+    this.#asked = false;
     if (!card || !map || count === 0) return;
     const now = this.#now();
     if (!card.looksUploaded) uploadLooks(card, this.#looks);
@@ -182,7 +181,7 @@ export class UnitLayer implements CustomLayerInterface {
     gl.uniform1i(at('u_looks'), 1);
   }
 
-  /** Has the map drawn again when a unit on it is seen to have moved, unless it is drawn before. */
+  /** Is drawn again when a unit on it is seen to have moved, unless it is drawn before. */
   #wakeWhenMoved(map: MapLibreMap, now: number): void {
     const { lng: lon, lat } = map.getCenter();
     const { clientWidth: width, clientHeight: height } = map.getCanvas();
@@ -192,7 +191,7 @@ export class UnitLayer implements CustomLayerInterface {
     this.#wakesAt = now + wait;
     this.#wake = setTimeout(() => {
       this.#wake = null;
-      map.triggerRepaint();
+      this.#ask();
     }, wait);
   }
 

@@ -33,27 +33,27 @@ export function createUnits(now: () => number, onPlaced: (ok: boolean) => void =
   let hiddenDepartments: ReadonlySet<string> = new Set();
   let hiddenStatuses: ReadonlySet<UnitStatus> = new Set();
   let marked: readonly (Selection | null)[] = [null, null];
-  let layer: UnitLayer | null = null;
 
   const indexOf = (unit: string): number => indices.get(unit) ?? -1;
   const markAgain = (): void => {
     const [selected = -1, hovered = -1] = marked.map((thing) => (thing?.kind === 'unit' ? indexOf(thing.id) : -1));
-    layer?.setMarks(selected, hovered);
+    layer.setMarks(selected, hovered);
   };
   const lookAgain = (): void => {
-    layer?.setLooks(unitLooks(directory, hiddenDepartments));
-    layer?.setStatuses(statusBits(hiddenStatuses));
+    layer.setLooks(unitLooks(directory, hiddenDepartments));
+    layer.setStatuses(statusBits(hiddenStatuses));
     markAgain();
   };
   const visible = (slot: number): boolean =>
     !hiddenDepartments.has(directory[track.indexAt(slot)]?.department ?? '') &&
     !hiddenStatuses.has(UNIT_STATUSES[track.statusAt(slot)] ?? 'off');
+  const layer = new UnitLayer(track, now, visible);
 
   return {
     track,
     accept(payload) {
       track.accept(payload, now());
-      layer?.arrived();
+      layer.arrived();
     },
     setDirectory(next) {
       directory = next;
@@ -69,16 +69,11 @@ export function createUnits(now: () => number, onPlaced: (ok: boolean) => void =
       const slot = track.slotOf(indexOf(unit));
       return slot < 0 ? null : track.shown(slot, now());
     },
-    layer(palette) {
-      layer = new UnitLayer(track, now, palette, visible);
-      lookAgain();
-      return layer;
-    },
-    dress: (palette) => layer?.setPalette(palette),
+    dress: (palette) => layer.setPalette(palette),
+    added: (map, gl, ask) => layer.added(map, gl, ask),
+    removed: (gl) => layer.removed(gl),
+    render: (gl) => layer.render(gl),
     placed: onPlaced,
-    lost() {
-      layer = null;
-    },
     mark(...things) {
       marked = things;
       markAgain();

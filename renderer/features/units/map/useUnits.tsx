@@ -9,16 +9,14 @@ import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
 import { age } from '../../../ui/format.ts';
 import { UnitsLegend } from './Legend.tsx';
-import { countUnits, type DepartmentCount } from './roster.ts';
 import { createUnits, type UnitsOnMap } from './unitsOnMap.ts';
 import { useFollowed } from './useFollowed.ts';
 import { useTrail } from './useTrail.ts';
 
-const COUNT_MS = 2000;
 /** Without a frame for this long, a note says how old the positions are. */
 const SILENT_MS = 3000;
 
-/** Puts the units onto the map, past React: frame by frame as they come. Only counts, every two seconds, and silence make it render. */
+/** Puts the units onto the map, past React: frame by frame as they come; only silence makes it render. */
 export function useUnits(view: MapView): OnMap {
   const { scene, city, visibility } = view;
   const { t } = useTranslation();
@@ -31,7 +29,7 @@ export function useUnits(view: MapView): OnMap {
   const [hiddenDepartments, toggleDepartment] = useHidden<string>();
   const [hiddenStatuses, toggleStatus] = useHidden<UnitStatus>();
   const shown = useStore(visibility, ({ layers }) => layers.units === true);
-  const { counts, silence } = useReports(scene, units, directory);
+  const silence = useReports(scene, units, directory);
   const unitAt = useCallback((unit: string) => units?.placeOf(unit) ?? null, [units]);
   const followed = useFollowed(view, unitAt);
   useTrail(view);
@@ -75,9 +73,10 @@ export function useUnits(view: MapView): OnMap {
         {failed && <MapNote>{t('units:map.cannot-draw')}</MapNote>}
       </>
     ),
-    legend: shown && (
+    legend: shown && units && (
       <UnitsLegend
-        counts={counts}
+        track={units.track}
+        directory={directory}
         departmentName={departmentName}
         hiddenDepartments={hiddenDepartments}
         hiddenStatuses={hiddenStatuses}
@@ -112,30 +111,23 @@ function useHidden<T>(): [ReadonlySet<T>, (item: T) => void] {
   return [hidden, toggle];
 }
 
-/** Tells the map who the units are. How many of each department are out, and for how many ms nothing has been heard of any; null: it has. */
+/** Tells the map who the units are. For how many ms nothing has been heard of any; null: it has. */
 function useReports(
   scene: MapView['scene'],
   units: UnitsOnMap | null,
   directory: Parameters<UnitsOnMap['setDirectory']>[0],
-): { counts: readonly DepartmentCount[]; silence: number | null } {
-  const [counts, setCounts] = useState<readonly DepartmentCount[]>([]);
+): number | null {
   const [silence, setSilence] = useState<number | null>(null);
   useEffect(() => {
     if (!scene || !units) return;
-    const { track } = units;
     units.setDirectory(directory);
-    const look = () => setCounts(countUnits(track, directory));
-    look();
-    const count = setInterval(look, COUNT_MS);
+    const { track } = units;
     const watch = setInterval(() => {
       const { receivedAt } = track;
       const since = receivedAt === null ? 0 : scene.now() - receivedAt;
       setSilence(since > SILENT_MS ? since : null);
     }, 1000);
-    return () => {
-      clearInterval(count);
-      clearInterval(watch);
-    };
+    return () => clearInterval(watch);
   }, [scene, units, directory]);
-  return { counts, silence };
+  return silence;
 }

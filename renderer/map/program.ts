@@ -1,9 +1,9 @@
-/** The map's graphics card refused something that the units layer needs. */
-class UnitLayerError extends Error {
-  override readonly name = 'UnitLayerError';
+/** The graphics card refused something that is drawn on it. */
+class CardError extends Error {
+  override readonly name = 'CardError';
 }
 
-/** @throws UnitLayerError naming the shader and the driver's message. */
+/** @throws CardError naming the shader and the driver's message. */
 export function linkProgram(
   gl: WebGL2RenderingContext,
   vertex: string,
@@ -16,13 +16,11 @@ export function linkProgram(
     [gl.FRAGMENT_SHADER, fragment, 'fragment'],
   ] as const) {
     const shader = gl.createShader(type);
-    if (!shader) throw new UnitLayerError('units layer: the graphics context is lost; reload the window');
+    if (!shader) throw new CardError('map: the graphics context is lost; reload the window');
     gl.shaderSource(shader, source);
     gl.compileShader(shader);
     if (!gl.getShaderParameter(shader, gl.COMPILE_STATUS) && !gl.isContextLost()) {
-      throw new UnitLayerError(
-        `units layer: the ${name} shader does not compile: ${gl.getShaderInfoLog(shader) ?? ''}`,
-      );
+      throw new CardError(`map: the ${name} shader does not compile: ${gl.getShaderInfoLog(shader) ?? ''}`);
     }
     gl.attachShader(program, shader);
     gl.deleteShader(shader);
@@ -32,7 +30,7 @@ export function linkProgram(
   });
   gl.linkProgram(program);
   if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    throw new UnitLayerError(`units layer: the shaders do not link: ${gl.getProgramInfoLog(program) ?? ''}`);
+    throw new CardError(`map: the shaders do not link: ${gl.getProgramInfoLog(program) ?? ''}`);
   }
   return program;
 }

@@ -1,0 +1,151 @@
+import type { Map as MapLibreMap } from 'maplibre-gl';
+import { createEraser, type Eraser } from './eraser.ts';
+import type { Cover, Drawing } from './layer.ts';
+import { type Pace, paceSheet } from './pace.ts';
+
+/** A transparent sheet over the map's canvas, on which drawings draw. */
+export interface Sheet {
+  /** @returns whether the card took it */
+  put(drawing: Drawing): boolean;
+  take(drawing: Drawing): void;
+  /** A drawing that is not shown is not drawn. */
+  show(drawing: Drawing, on: boolean): void;
+  remove(): void;
+}
+
+/** What covers the sheet, around a place. */
+export interface Covering extends Cover {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+interface SheetOptions {
+  readonly map: MapLibreMap;
+  /** The map's. */
+  readonly pace?: Pace | undefined;
+  /** Symbols of the map that cover what is drawn; asked with each frame of the map. */
+  coverings(): readonly Covering[];
+}
+
+/**
+ * Lays the sheet over the map. What moves all the time is drawn on it, so that the map below is not: a frame of a whole city costs a
+ * PC without a graphics card half a second of both cores, one of the sheet a few milliseconds. It is drawn with each frame of the map,
+ * for the same frame of the page, and at its own pace between.
+ */
+export function createSheet({ map, pace: beside, coverings }: SheetOptions): Sheet {
+  const below = map.getCanvas();
+  const canvas = document.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  Object.assign(canvas.style, { position: 'absolute', left: '0', top: '0', pointerEvents: 'none' });
+  below.after(canvas);
+  const shown = new Map<Drawing, boolean>();
+  /** What the card has. */
+  const placed = new Set<Drawing>();
+  let card: { gl: WebGL2RenderingContext; pace: Pace; eraser: Eraser } | null = null;
+  let covered: readonly Covering[] = [];
+  let frame: number | null = null;
+  let empty = true;
+
+  const start = (): typeof card => {
+    const gl = canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false });
+    if (!gl || gl.isContextLost()) return null;
+    const pace = paceSheet(gl, map, beside, () => {
+      frame ??= requestAnimationFrame(() => {
+        frame = null;
+        draw();
+      });
+    });
+    return { gl, pace, eraser: createEraser(gl) };
+  };
+
+  const place = (drawing: Drawing): boolean => {
+    try {
+      card ??= start();
+      if (!card) return false;
+      const { gl, pace } = card;
+      drawing.added(map, gl, () => pace.ask());
+      placed.add(drawing);
+      pace.ask();
+    } catch {
+      return false;
+    }
+    return true;
+  };
+
+  const onScreen = ({ lon, lat, x, y, radius }: Covering) => {
+    const at = map.project([lon, lat]);
+    return { x: at.x + x, y: at.y + y, radius };
+  };
+
+  const draw = (): void => {
+    if (!card) return;
+    const drawn = [...placed].filter((drawing) => shown.get(drawing));
+    if (empty && drawn.length === 0) return;
+    const { gl, pace, eraser } = card;
+    lieOver(canvas, below);
+    gl.viewport(0, 0, canvas.width, canvas.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    gl.enable(gl.BLEND);
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    for (const drawing of drawn) drawing.render(gl);
+    if (covered.length > 0) {
+      const { clientWidth: width, clientHeight: height } = below;
+      eraser.erase(covered.map(onScreen), { width, height, ratio: map.getPixelRatio() });
+    }
+    empty = drawn.length === 0;
+    pace.drawn();
+  };
+
+  map.on('render', () => {
+    if (beside?.drew === false) return;
+    covered = placed.size > 0 ? coverings() : [];
+    draw();
+  });
+  canvas.addEventListener('webglcontextlost', (event) => {
+    // Without this the browser does not give it back.
+    event.preventDefault();
+    card?.pace.lost();
+    card?.pace.stop();
+    card = null;
+    placed.clear();
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    for (const drawing of shown.keys()) drawing.placed(place(drawing));
+  });
+
+  return {
+    put(drawing) {
+      shown.set(drawing, true);
+      return place(drawing);
+    },
+    take(drawing) {
+      shown.delete(drawing);
+      if (!placed.delete(drawing) || !card) return;
+      drawing.removed(card.gl);
+      card.pace.ask();
+    },
+    show(drawing, on) {
+      if (!shown.has(drawing) || shown.get(drawing) === on) return;
+      shown.set(drawing, on);
+      card?.pace.ask();
+    },
+    remove() {
+      if (frame !== null) cancelAnimationFrame(frame);
+      if (card) for (const drawing of placed) drawing.removed(card.gl);
+      card?.pace.stop();
+      // A page has a dozen contexts at most: one that is left for the collector is one less for the next map.
+      card?.gl.getExtension('WEBGL_lose_context')?.loseContext();
+      card = null;
+      canvas.remove();
+    },
+  };
+}
+
+/** Gives the sheet the size of the map's canvas, on the page and on the card. */
+function lieOver(canvas: HTMLCanvasElement, { width, height, style }: HTMLCanvasElement): void {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  if (canvas.style.width !== style.width) canvas.style.width = style.width;
+  if (canvas.style.height !== style.height) canvas.style.height = style.height;
+}
