@@ -6,11 +6,11 @@ import { makePart } from '../../native/sqlite/viewsMaking.ts';
 import { declaredBy, rehearsed } from '../kernel/declared.ts';
 import { createDerive } from '../kernel/derive.ts';
 import { putEach } from '../kernel/foldEach.ts';
-import { FOLDED, type FoldingOrder, WHOLE } from '../kernel/folding.ts';
+import { begin, FOLDED, type FoldingOrder, WHOLE } from '../kernel/folding.ts';
 import { createForeign } from '../kernel/foreign.ts';
 import { FEATURES } from './index.ts';
 
-const { file, version, rehearsal, stamp, part, progress } = workerData as FoldingOrder;
+const { file, version, rehearsal, stamp, part, ranges, begun, progress } = workerData as FoldingOrder;
 const all = declaredBy(FEATURES);
 const { kinds, families, readModels: models } = rehearsal === null ? all : rehearsed(all, rehearsal);
 const reader = openLedgerReader(file);
@@ -21,7 +21,13 @@ if (derive.stamp !== stamp) throw new Error(`it would make views of ${derive.sta
 
 const making = makePart({ file: part, tables: derive.ofStates.tables });
 const put = derive.into(making.views, { noting: false, of: 'states' });
-for (const done of putEach(reader.inOrderOf('subject'), derive, put)) Atomics.store(progress, FOLDED, done);
+let folded = 0;
+for (const [i, range] of ranges.entries()) {
+  if (!begin(begun, i)) break;
+  let done = 0;
+  for (done of putEach(reader.bySubject(range), derive, put)) Atomics.store(progress, FOLDED, folded + done);
+  folded += done;
+}
 put.foreign(foreign.fresh());
 making.finish();
 reader.close();

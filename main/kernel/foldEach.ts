@@ -32,17 +32,19 @@ function* foldEach(events: Iterable<LedgerEvent>, derive: Pick<Derive, 'fold'>):
   if (last !== undefined) yield finish(last);
 }
 
-/** Puts down every state. Yields how many events are folded. @param events in the order of their subjects */
+/** Puts down every state. Yields how many events are folded, at last of all. @param events in the order of their subjects */
 export function* putEach(
   events: Iterable<LedgerEvent>,
   derive: Pick<Derive, 'fold'>,
   put: Pick<Put, 'state'>,
 ): Generator<number, void> {
-  let told = 0;
+  let [all, told] = [0, 0];
   for (const { subject, folded, done } of foldEach(events, derive)) {
     if (folded) put.state(subject, folded);
+    all = done;
     if (done - told < PORTION) continue;
     told = done;
     yield done;
   }
+  if (all > told) yield all;
 }

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { rangesBetween, type SubjectRange } from '../../core/ledger/subjects.ts';
+import { openLedgerReader } from '../../native/sqlite/ledgerReader.ts';
 import { workerProgram } from '../workerProgram.ts';
 
 /** What a thread is told that folds every subject of a ledger. */
@@ -14,8 +16,17 @@ export interface FoldingOrder {
   readonly stamp: string;
   /** The file that it makes, with the states and what read models show of them. */
   readonly part: string;
+  /** What it folds, one range after another; it stops at the first that another thread has begun. */
+  readonly ranges: readonly SubjectRange[];
+  /** By range: 1 when a thread has begun it; see {@link begin}. */
+  readonly begun: Int32Array;
   /** How far it is; see {@link FOLDED} and {@link WHOLE}. */
   readonly progress: Int32Array;
+}
+
+/** Begins a range. False when another thread has. */
+export function begin(begun: Int32Array, range: number): boolean {
+  return Atomics.compareExchange(begun, range, 0, 1) === 0;
 }
 
 /** Places in the progress: events that are folded, and 1 when the part is whole. */
@@ -26,6 +37,8 @@ export const WHOLE = 1;
 export interface Folding {
   /** Events that are folded by now. */
   done(): number;
+  /** Takes the latter half of what nobody has begun, for the caller to fold; null where nothing is left. What is taken later comes before. */
+  takeOver(): SubjectRange | null;
   /**
    * Whether the part is whole.
    *
@@ -49,6 +62,8 @@ export class FoldingFailed extends Error {
 
 /** Fewer are folded before a thread is up. */
 const LEAST_EVENTS = 30_000;
+/** So many ranges of about as many events: as finely two threads can share what is left. */
+const RANGES = 64;
 /** MiB in which what is folded comes and goes: fewer, larger clearances. */
 const YOUNG_MIB = 64;
 
@@ -60,7 +75,9 @@ export function foldingIn(
   return (stamp, events, part) => {
     if (events < least || availableParallelism() < 2) return null;
     const progress = new Int32Array(new SharedArrayBuffer(8));
-    const order: FoldingOrder = { ...ledger, stamp, part, progress };
+    const ranges = rangesOf(ledger.file);
+    const begun = new Int32Array(new SharedArrayBuffer(4 * ranges.length));
+    const order: FoldingOrder = { ...ledger, stamp, part, ranges, begun, progress };
     const worker = new Worker(workerProgram(import.meta.url, '../features/fold.worker.ts'), {
       workerData: order,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
@@ -73,9 +90,18 @@ export function foldingIn(
     worker.on('exit', (code) => {
       failed ??= { cause: new Error(`it ended early (${code})`) };
     });
+    let until = ranges.length;
     const isWhole = () => Atomics.load(progress, WHOLE) === 1;
     return {
       done: () => Atomics.load(progress, FOLDED),
+      takeOver() {
+        const left = ranges.filter((_, i) => Atomics.load(begun, i) === 0).length;
+        let from = until;
+        while (until - from < left / 2 && begin(begun, from - 1)) from--;
+        const taken = joined(ranges.slice(from, until));
+        until = from;
+        return taken;
+      },
       whole(wait) {
         if (!isWhole() && !failed) Atomics.wait(progress, WHOLE, 0, wait);
         if (isWhole()) return true;
@@ -85,4 +111,19 @@ export function foldingIn(
       stop: () => void worker.terminate(),
     };
   };
+}
+
+function rangesOf(file: string): SubjectRange[] {
+  const reader = openLedgerReader(file);
+  try {
+    return rangesBetween(reader.subjectsBetween(RANGES - 1));
+  } finally {
+    reader.close();
+  }
+}
+
+/** Of ranges that follow one another. */
+function joined(ranges: readonly SubjectRange[]): SubjectRange | null {
+  const [first, last] = [ranges[0], ranges.at(-1)];
+  return first && last ? { from: first.from, until: last.until } : null;
 }

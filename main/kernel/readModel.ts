@@ -41,7 +41,10 @@ export interface ReadModel {
   readonly version: number;
   /** Kind of aggregate whose state it shows; undefined for one that shows events. */
   readonly kind?: string;
-  /** `CREATE TABLE` of the tables that its writer writes. Those of states may be filled in a file of their own and taken over from there. */
+  /**
+   * `CREATE TABLE` of the tables that its writer writes. Those of states may be filled in files of their own and taken over from there: a key
+   * that is one INTEGER is a number that SQLite gives, and goes on from file to file.
+   */
   readonly tables: string;
   /** What is made of their rows, when they are there: indexes, and tables that find the rows, with triggers that keep these up. */
   readonly indexes: string;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmAggregate } from '../../core/alarms/alarm.ts';
+import type { SubjectRange } from '../../core/ledger/subjects.ts';
 import { createFakeClock, type FakeClock } from '../../tests/fakes/clock.ts';
 import { createDomainRig, type DomainRig, TEST_PLAN } from '../../tests/fakes/domainRig.ts';
 import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
@@ -18,9 +19,9 @@ function countingStore() {
       read.push(subject);
       return store.ofSubject(subject);
     },
-    bySubject() {
+    bySubject(range?: SubjectRange) {
       read.push('all of them');
-      return store.bySubject();
+      return store.bySubject(range);
     },
   };
   return {

@@ -89,9 +89,12 @@ export function createViews(options: {
 }): Views {
   const { place, instead, ledger, clock, log, onFault, onMended, onProgress, turn } = options;
   const documents = createDocuments(ledger.eventsOf);
-  const foreign = createForeign(options.families, documents);
-  const derive = createDerive({ ...options, foreign, documents });
-  const from = { ledger, derive, foreign, log, folding: options.folding };
+  const aside = () => {
+    const foreign = createForeign(options.families, documents);
+    return { foreign, derive: createDerive({ ...options, foreign, documents }) };
+  };
+  const { foreign, derive } = aside();
+  const from = { ledger, derive, foreign, aside, log, folding: options.folding };
   const listeners = new Set<(changed: Changed) => void>();
   let open: { store: ViewsStore; put: Put } | null = null;
   /** The open one has tables that others can read. */

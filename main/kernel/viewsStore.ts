@@ -79,6 +79,8 @@ export interface StoreInTheMaking {
   /** Has the ledger's file at hand, to be read from, until {@link leaveLedger}. Answers all its events of now. */
   openLedger(file: string): EventRows;
   leaveLedger(): void;
+  /** Makes these tables, of states too, for what comes behind the part and before what was asked for here last: {@link takePart} takes them over as well. */
+  behindPart(tables: string): ViewsWriter;
   /** Takes over what is in the part, when it is whole. Answers what nobody here understands. */
   takePart(): ForeignRow[];
   /** For what is made of rows that are there. */

@@ -258,7 +258,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     all: () => store.all(),
     after: (known) => store.after(known),
     asAppended: () => store.asAppended(),
-    bySubject: () => store.bySubject(),
+    bySubject: (range) => store.bySubject(range),
     eventsOf: (subject) => [...store.ofSubject(subject), ...inMemoryOf(subject)],
     inMemoryOf,
     digest,

@@ -2,6 +2,7 @@ import type { ChainHead } from '../../core/ledger/chain.ts';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
+import type { SubjectRange } from '../../core/ledger/subjects.ts';
 import type { DiskTrouble } from '../files/trouble.ts';
 import type { Recovery } from './fault.ts';
 import type { VerificationStatus, Verified } from './verification.ts';
@@ -137,8 +138,8 @@ export interface Ledger {
   after(have: Have): IterableIterator<LedgerEvent>;
   /** Every durable event in the order in which this ledger took them, in bounded memory. */
   asAppended(): IterableIterator<LedgerEvent>;
-  /** Every durable event, those of one subject one after another in no order that means anything, in bounded memory. */
-  bySubject(): IterableIterator<LedgerEvent>;
+  /** Every durable event, or those of some subjects: those of one after another, in no order that means anything, in bounded memory. */
+  bySubject(range?: SubjectRange): IterableIterator<LedgerEvent>;
   /** Every event of one subject, those folded but not yet durable among them. For projections. */
   eventsOf(subject: string): LedgerEvent[];
   /** Those of them that are not in the file yet. */

@@ -3,6 +3,7 @@ import type { Checkpoint } from '../../core/ledger/checkpoint.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
+import type { SubjectRange } from '../../core/ledger/subjects.ts';
 import type { LedgerCommit } from '../../native/sqlite/ledgerStore.ts';
 
 /**
@@ -30,8 +31,8 @@ export interface LedgerStore {
   after(have: Have): IterableIterator<LedgerEvent>;
   /** Every event in the order in which this store took them; otherwise as `all`. */
   asAppended(): IterableIterator<LedgerEvent>;
-  /** Every event, those of one subject one after another in no order that means anything, in bounded memory; otherwise as `all`. */
-  bySubject(): IterableIterator<LedgerEvent>;
+  /** Every event, or those of some subjects: those of one after another, in no order that means anything, in bounded memory; otherwise as `all`. */
+  bySubject(range?: SubjectRange): IterableIterator<LedgerEvent>;
   /** The last event of every chain by its key: as dear as there are chains. */
   heads(): Map<string, ChainHead & { hlc: string }>;
   /** The last seal of a chain from `from` to `to`. */

@@ -1,4 +1,5 @@
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
+import type { SubjectRange } from '../../core/ledger/subjects.ts';
 import { openDatabase } from './database.ts';
 import { COLUMNS, type EventRow, type EventValues, eventOf, eventReader } from './ledgerRow.ts';
 
@@ -6,6 +7,10 @@ import { COLUMNS, type EventRow, type EventValues, eventOf, eventReader } from '
 export interface LedgerReader {
   /** Every event in the order of these columns, as the file is at the first of them. */
   inOrderOf(columns: string): IterableIterator<LedgerEvent>;
+  /** Events of these subjects, those of one after those of another. */
+  bySubject(range?: SubjectRange): IterableIterator<LedgerEvent>;
+  /** At most so many subjects, in their order, between which about as many events lie. */
+  subjectsBetween(count: number): string[];
   /** After a seq in one chain. */
   after(stream: string, station: string, seq: number): IterableIterator<LedgerEvent>;
   ofSubject(subject: string): LedgerEvent[];
@@ -26,6 +31,21 @@ export function openLedgerReader(file: string): LedgerReader {
   return {
     inOrderOf: (columns) =>
       eventsOf(db.prepare<[], EventValues>(`SELECT ${COLUMNS} FROM events ORDER BY ${columns}`).raw().iterate()),
+    bySubject({ from, until } = { from: null, until: null }) {
+      const rows = db.prepare<[Record<string, unknown>], EventValues>(
+        `SELECT ${COLUMNS} FROM events WHERE subject >= :from ${until === null ? '' : 'AND subject < :until'} ORDER BY subject`,
+      );
+      return eventsOf(rows.raw().iterate({ from: from ?? '', until }));
+    },
+    subjectsBetween(count) {
+      const sampled = db.prepare<[{ count: number }], string>(`
+        WITH RECURSIVE at (n, step) AS (
+          SELECT 1, CAST(max(rowid) / (:count + 1) AS INTEGER) FROM events
+          UNION ALL SELECT n + 1, step FROM at WHERE n < :count
+        )
+        SELECT DISTINCT subject FROM at JOIN events ON events.rowid = n * step ORDER BY subject`);
+      return sampled.pluck().all({ count });
+    },
     after(stream, station, seq) {
       const rows = db.prepare<[string, string, number], EventValues>(
         `SELECT ${COLUMNS} FROM events WHERE stream = ? AND station = ? AND seq > ? ORDER BY seq`,

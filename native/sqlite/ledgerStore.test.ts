@@ -4,11 +4,13 @@ import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
+import { rangesBetween, type SubjectRange } from '../../core/ledger/subjects.ts';
 import { wireText } from '../../core/ledger/texts.ts';
 import { OPS_1, sha256 } from '../../tests/fakes/fold.ts';
 import { createMemoryLedgerStore } from '../../tests/fakes/ledgerStore.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { openDatabase, troubleOf } from './database.ts';
+import { openLedgerReader } from './ledgerReader.ts';
 import { openLedgerStore } from './ledgerStore.ts';
 
 const scratch = createScratch();
@@ -32,6 +34,20 @@ const STORES = {
 };
 
 describe.each(Object.entries(STORES))('ledger store: %s', (_, open) => {
+  it('reads its subjects range by range, each event once', () => {
+    const store = open();
+    const events = chain('a', 40, 1000).map((event, i) => ({ ...event, subject: `s:${(7 * i) % 10}` }));
+    store.appendAll(events);
+    const idsOf = (range?: SubjectRange) => [...store.bySubject(range)].map(({ id }) => id);
+    expect(idsOf({ from: 's:3', until: 's:4' }).sort()).toEqual(
+      events.flatMap(({ id, subject }) => (subject === 's:3' ? id : [])).sort(),
+    );
+    const ranges = rangesBetween(['s:3', 's:7']);
+    expect(ranges.map((range) => idsOf(range).length)).toEqual([12, 16, 12]);
+    expect(ranges.flatMap(idsOf)).toEqual(idsOf());
+    expect(idsOf()).toHaveLength(40);
+  });
+
   it('L11: gives back what was appended: by chain, by subject, in merge order', () => {
     const store = open();
     const a = chain('a', 5, 1000);
@@ -197,4 +213,18 @@ describe('ledger store on disk', () => {
     store.appendAll(chain('a', 1));
     store.close();
   });
+});
+
+it('tells subjects between which about as many events lie', () => {
+  const file = join(scratch.folder('ledger'), 'ledger.db');
+  const store = openLedgerStore(file);
+  store.appendAll(
+    chain('a', 1000, 1000).map((event, i) => ({ ...event, subject: `s:${String(i % 100).padStart(3, '0')}` })),
+  );
+  const reader = openLedgerReader(file);
+  const counts = rangesBetween(reader.subjectsBetween(6)).map((range) => [...reader.bySubject(range)].length);
+  expect(counts).toHaveLength(7);
+  expect(Math.min(...counts)).toBeGreaterThan(50);
+  reader.close();
+  store.close();
 });

@@ -4,6 +4,7 @@ import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { Have } from '../../core/ledger/order.ts';
 import type { Seal } from '../../core/ledger/seal.ts';
 import { chainKey, chainKeys, eventId, splitKey } from '../../core/ledger/stream.ts';
+import type { SubjectRange } from '../../core/ledger/subjects.ts';
 import { storedWireText, textsOf } from '../../core/ledger/texts.ts';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import { LEDGER_MIGRATIONS } from './ledgerMigrations.ts';
@@ -40,7 +41,7 @@ export interface SqliteLedgerStore {
   all(): IterableIterator<LedgerEvent>;
   after(have: Have): IterableIterator<LedgerEvent>;
   asAppended(): IterableIterator<LedgerEvent>;
-  bySubject(): IterableIterator<LedgerEvent>;
+  bySubject(range?: SubjectRange): IterableIterator<LedgerEvent>;
   heads(): Map<string, ChainHead & { hlc: string }>;
   /** The last seal of a chain from `from` to `to`. */
   sealWithin(chain: string, from: number, to: number): Seal | undefined;
@@ -199,7 +200,7 @@ function storeOn(db: SqliteDatabase, file: string): SqliteLedgerStore {
     ofSubject: (subject) => ofSubject.all(subject).map(eventOf),
     all: () => inOrderOf('hlc, station, stream, seq'),
     asAppended: () => inOrderOf('rowid'),
-    bySubject: () => inOrderOf('subject'),
+    bySubject: (range) => aside((reader) => reader.bySubject(range)),
     after: (have) =>
       aside(function* (reader) {
         for (const head of heads.all()) yield* reader.after(head.stream, head.station, have[chainKey(head)] ?? 0);

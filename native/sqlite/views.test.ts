@@ -60,6 +60,42 @@ test('V8 a part that was made in another file is taken over as it is, and leaves
   views.close();
 });
 
+test('V8 what comes behind the part follows it, and rows that SQLite numbers go on from its last number', async () => {
+  const folder = await scratch.folder();
+  const tables = 'CREATE TABLE more (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);';
+  const making = makeViews({ file: join(folder, 'views.db'), stamp: 'v1', tables });
+  const part = makePart({ file: making.part ?? '', tables });
+  const fill = (subject: string, { views }: Pick<typeof part, 'views'>) => {
+    views.putState(row(subject, 1, null));
+    for (const id of ['1', '2']) views.prepare('INSERT INTO more (id) VALUES (?)').run(subject + id);
+    views.putForeign({ id: `${subject} is foreign`, type: 'balloon.risen', subject });
+  };
+  fill('tally:c', { views: making.behindPart(tables) });
+  fill('tally:b', { views: making.behindPart(tables) });
+  fill('tally:a', part);
+  part.finish();
+  expect(making.takePart().map(({ subject }) => subject)).toEqual(['tally:a', 'tally:b', 'tally:c']);
+  const views = making.finish('here');
+  expect(readdirSync(folder).filter((name) => name.includes('part'))).toEqual([]);
+  expect(views.prepare('SELECT subject FROM states ORDER BY rowid').all()).toEqual([
+    { subject: 'tally:a' },
+    { subject: 'tally:b' },
+    { subject: 'tally:c' },
+  ]);
+  expect(views.prepare('SELECT n, id FROM more').all()).toEqual(
+    ['tally:a1', 'tally:a2', 'tally:b1', 'tally:b2', 'tally:c1', 'tally:c2'].map((id, i) => ({ n: i + 1, id })),
+  );
+  views.close();
+});
+
+test('V8 what comes behind a part is given up with it', async () => {
+  const folder = await scratch.folder();
+  const making = makeViews({ file: join(folder, 'views.db'), stamp: 'v1', tables: '' });
+  making.behindPart('').putState(row('tally:1', 1, null));
+  making.drop();
+  expect(readdirSync(folder)).toEqual([]);
+});
+
 test('V2 what a failed write began is taken back, its position with it', async () => {
   const views = made(join(await scratch.folder(), 'views.db')).finish('before');
   const failing = () =>

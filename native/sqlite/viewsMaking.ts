@@ -1,7 +1,24 @@
-import { close, closeSync, fsync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  close,
+  closeSync,
+  constants,
+  fsync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { openDatabase, type SqliteDatabase } from './database.ts';
 import type { EventRows } from './modelDb.ts';
 import { type ForeignRow, INDEXES, openViews, type SqliteViews, TABLES, viewsOn, writerOn } from './views.ts';
+
+/** As `cache_size`, of a file that is read once from its beginning to its end. */
+const PASSING = -1024;
 
 /** Takes the file away, with what SQLite keeps beside it. */
 export function removeViews(file: string): void {
@@ -19,7 +36,12 @@ export interface ViewsInTheMaking {
   /** Has the ledger's file at hand as `ledger`, to be read from, until {@link leaveLedger}. Answers all its events of now. */
   openLedger(file: string): EventRows;
   leaveLedger(): void;
-  /** Takes over the rows of every table of the part, which is whole and closed, into those of the same name, which are empty. */
+  /** Makes these tables in another file, for rows that come behind those of the part, and before those of the file that was made so last. */
+  behindPart(tables: string): Rows;
+  /**
+   * Takes over the rows of every table of the part, which is whole and closed, into those of the same name, which are empty; then those
+   * behind it. Rows that SQLite numbers go on from the last number.
+   */
   takePart(): ForeignRow[];
   /** For what is made of rows that are there: indexes. */
   exec(sql: string): void;
@@ -34,14 +56,19 @@ export function makeViews({ file, stamp, tables }: { file: string; stamp: string
   const memory = file === ':memory:';
   const half = memory ? file : `${file}.new`;
   const part = memory ? null : `${file}.part`;
-  const removePart = (): void => {
+  /** The last of them is the one that rows are put into. */
+  let behind: { file: string; part: ViewsPart }[] = [];
+  const removeParts = (): void => {
+    behind.at(-1)?.part.drop();
+    behind = [];
     try {
-      if (part !== null) removeViews(part);
+      for (const name of memory ? [] : readdirSync(dirname(file)))
+        if (name.startsWith(`${basename(file)}.part`)) rmSync(join(dirname(file), name), { force: true });
     } catch {
       // A thread that is being ended has it open still: it is taken away when this file, or the next, is whole.
     }
   };
-  removePart();
+  removeParts();
   const db = openNew(half, tables);
   let writing = false;
   /** Has what is there written out beside the work: at the end there is little left to wait for, and only then has it to be there. */
@@ -69,24 +96,29 @@ export function makeViews({ file, stamp, tables }: { file: string; stamp: string
       let to = 0;
       outside(() => {
         db.prepare('ATTACH ? AS ledger').run(file);
+        db.pragma(`ledger.cache_size = ${PASSING}`);
         to = db.prepare<[], number | null>('SELECT max(rowid) FROM ledger.events').pluck().get() ?? 0;
       });
       return { table: 'ledger.events', after: 0, to };
     },
     leaveLedger: () => outside(() => db.exec('DETACH ledger')),
+    behindPart(tables) {
+      behind.at(-1)?.part.finish();
+      const next = `${part}${behind.length + 2}`;
+      const made = makePart({ file: next, tables });
+      behind.push({ file: next, part: made });
+      return made.views;
+    },
     takePart() {
-      outside(() => db.prepare('ATTACH ? AS part').run(part));
-      const names = db
-        .prepare<[], string>(
-          "SELECT name FROM part.sqlite_schema WHERE type = 'table' AND name NOT IN ('about', 'foreign_events')",
-        )
-        .pluck()
-        .all();
-      const foreign = db.prepare<[], ForeignRow>('SELECT * FROM part.foreign_events ORDER BY rowid').all();
-      // Of two tables that are declared alike SQLite takes over the rows as they lie there, without reading them.
-      for (const name of names) db.exec(`INSERT INTO main."${name}" SELECT * FROM part."${name}"`);
-      outside(() => db.exec('DETACH part'));
-      removePart();
+      const foreign: ForeignRow[] = [];
+      behind.at(-1)?.part.finish();
+      for (const each of [part, ...behind.map(({ file }) => file).reverse()]) {
+        outside(() => db.prepare('ATTACH ? AS part').run(each));
+        db.pragma(`part.cache_size = ${PASSING}`);
+        foreign.push(...takeTables(db));
+        outside(() => db.exec('DETACH part'));
+      }
+      removeParts();
       return foreign;
     },
     exec: (sql) => void db.exec(sql),
@@ -106,7 +138,7 @@ export function makeViews({ file, stamp, tables }: { file: string; stamp: string
       closeSync(written);
       removeViews(file);
       renameSync(half, file);
-      removePart();
+      removeParts();
       const views = openViews(file, stamp);
       if (!views) throw new Error(`${file} was made and is not there`);
       return views;
@@ -114,9 +146,34 @@ export function makeViews({ file, stamp, tables }: { file: string; stamp: string
     drop() {
       db.close();
       if (!memory) removeViews(half);
-      removePart();
+      removeParts();
     },
   };
+}
+
+/** Takes over the rows of every table of the attached `part`. */
+function takeTables(db: SqliteDatabase): ForeignRow[] {
+  const tables = db
+    .prepare<[], { name: string; wr: number }>(
+      "SELECT name, wr FROM pragma_table_list WHERE schema = 'part' AND type = 'table' AND name NOT IN ('about', 'foreign_events', 'sqlite_schema')",
+    )
+    .all();
+  const columnsOf = db.prepare<[string], { name: string; type: string; pk: number }>(
+    "SELECT name, type, pk FROM pragma_table_info(?, 'part')",
+  );
+  for (const { name, wr } of tables) {
+    const columns = columnsOf.all(name);
+    const keys = columns.filter(({ pk }) => pk > 0);
+    const number = wr === 0 && keys.length === 1 && keys[0]?.type === 'INTEGER' ? keys[0].name : null;
+    const last = number && db.prepare<[], number | null>(`SELECT max("${number}") FROM main."${name}"`).pluck().get();
+    if (last) {
+      const those = columns.map((column) => (column.name === number ? `"${number}" + ?` : `"${column.name}"`));
+      db.prepare(`INSERT INTO main."${name}" SELECT ${those.join()} FROM part."${name}"`).run(last);
+    }
+    // Of two tables that are declared alike SQLite takes over the rows as they lie there, without reading them.
+    else db.exec(`INSERT INTO main."${name}" SELECT * FROM part."${name}"`);
+  }
+  return db.prepare<[], ForeignRow>('SELECT * FROM part.foreign_events ORDER BY rowid').all();
 }
 
 /** Some of the tables of a file in the making, in a file of its own, so that another thread may fill them. */
@@ -124,6 +181,8 @@ export interface ViewsPart {
   readonly views: Rows;
   /** It is whole, and closed. */
   finish(): void;
+  /** Gives it up. */
+  drop(): void;
 }
 
 export function makePart({ file, tables }: { file: string; tables: string }): ViewsPart {
@@ -134,7 +193,22 @@ export function makePart({ file, tables }: { file: string; tables: string }): Vi
       db.exec('COMMIT');
       db.close();
     },
+    drop: () => void db.close(),
   };
+}
+
+/** Bytes that the sorting of indexes may need: that of tens of millions of events. */
+const ROOM_TO_SORT = 1024 ** 3;
+
+/** Whether there is room to sort indexes beside the memory; else each is sorted in it, whole. */
+function sortsInFiles(): boolean {
+  try {
+    accessSync(tmpdir(), constants.W_OK);
+    const { bavail, bsize } = statfsSync(tmpdir());
+    return bavail * bsize >= ROOM_TO_SORT;
+  } catch {
+    return false;
+  }
 }
 
 /** A new file with these tables, for rows that come by the thousand. */
@@ -149,8 +223,10 @@ function openNew(file: string, tables: string): SqliteDatabase {
     db.pragma('synchronous = OFF');
     // Of this file alone: others that it reads from beside are not its own.
     db.pragma('main.locking_mode = EXCLUSIVE');
-    db.pragma('cache_size = -65536');
-    db.pragma('temp_store = MEMORY');
+    // What is written is hardly read again: pages that are used over and over stay near the processor, where a large cache is
+    // memory that is touched for the first time. So it is with the portions that an index is sorted in, which are as large.
+    db.pragma('cache_size = -4096');
+    if (file === ':memory:' || !sortsInFiles()) db.pragma('temp_store = MEMORY');
     db.exec(TABLES);
     db.exec(tables);
     db.exec('BEGIN');

@@ -97,8 +97,11 @@ export function createMemoryLedgerStore(): MemoryLedgerStore {
     *asAppended() {
       for (const text of [...appended]) yield JSON.parse(text);
     },
-    *bySubject() {
-      yield* everything().sort((a, b) => (a.subject < b.subject ? -1 : Number(a.subject > b.subject)));
+    *bySubject({ from, until } = { from: null, until: null }) {
+      const within = everything().filter(
+        ({ subject }) => subject >= (from ?? '') && (until === null || subject < until),
+      );
+      yield* within.sort((a, b) => (a.subject < b.subject ? -1 : Number(a.subject > b.subject)));
     },
     *after(have) {
       for (const [chain, lines] of chains) yield* lines.slice(have[chain] ?? 0).map(parse);

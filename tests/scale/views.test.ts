@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SubjectRange } from '../../core/ledger/subjects.ts';
 import { createDomainRig, TEST_PLAN } from '../fakes/domainRig.ts';
 import { createMemoryLedgerStore } from '../fakes/ledgerStore.ts';
 import { createMemoryViewsPlace } from '../fakes/viewsPlace.ts';
@@ -14,9 +15,9 @@ async function hall(over: number) {
       reads.subjects++;
       return store.ofSubject(subject);
     },
-    bySubject() {
+    bySubject(range?: SubjectRange) {
       reads.all++;
-      return store.bySubject();
+      return store.bySubject(range);
     },
   };
   const rig = createDomainRig({ store: counted, place });

@@ -35,8 +35,10 @@ const SEARCHED = /"(?:text|note|reason|option|name|from|to|scene|title|place|pla
 /** @param body canonical JSON */
 const textIn = (body: string): string => (SEARCHED.test(body) ? searchedText(JSON.parse(body)) : '');
 
-/** So many texts are known with their words: sources call things by the same names again and again. */
-const MOST_TEXTS = 5000;
+/** So many texts are known with their words: sources call things by the same names again and again, and a city has tens of thousands of things. */
+const MOST_TEXTS = 30_000;
+/** A longer one somebody wrote, once. */
+const LONGEST_KNOWN = 200;
 
 /** Under which words a text is found: those of core/search/words.ts and the initials of its Chinese. */
 function createWords(): (text: string) => string {
@@ -46,6 +48,7 @@ function createWords(): (text: string) => string {
     const had = known.get(text);
     if (had !== undefined) return had;
     const words = `${indexedWords(text)} ${initials.wordsOf(text)}`;
+    if (text.length > LONGEST_KNOWN) return words;
     if (known.size >= MOST_TEXTS) known.clear();
     known.set(text, words);
     return words;
