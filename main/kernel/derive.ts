@@ -67,7 +67,7 @@ export function createDerive(options: {
   const ofEvents = models.filter((model) => model.kind === undefined);
   const declares = (some: readonly ReadModel[]): Declares => ({
     tables: some.map((model) => model.tables).join('\n'),
-    indexes: some.map((model) => model.indexes),
+    indexes: some.flatMap((model) => model.indexes),
   });
 
   const rowOf = (subject: string, { state, last }: Folded<unknown>): StateRow | undefined => {

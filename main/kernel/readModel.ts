@@ -46,7 +46,7 @@ export interface ReadModel {
    * that is one INTEGER is a number that SQLite gives, and goes on from file to file.
    */
   readonly tables: string;
-  /** What is made of their rows, when they are there: indexes, and tables that find the rows, with triggers that keep these up. */
-  readonly indexes: string;
+  /** Statements that make of their rows, when they are there, what finds them: indexes, and tables with triggers that keep these up. Others go on between two of them. */
+  readonly indexes: readonly string[];
   writer(db: ModelDb): ModelWriter;
 }

@@ -28,7 +28,7 @@ function event(seq: number): LedgerEvent {
 function openLog(count: number) {
   const db = new Database(':memory:');
   db.exec(logModel.tables);
-  db.exec(logModel.indexes);
+  for (const sql of logModel.indexes) db.exec(sql);
   const model = modelDbOn(db);
   const writer = logModel.writer(model);
   const add = (events: readonly LedgerEvent[]) => model.arrive(events, (rows) => writer.events?.(rows)?.());
@@ -104,7 +104,7 @@ test('a page of the log is read from an index in its order: nothing is sorted', 
 test('a page of all past alarms is read from an index in its order, however many there are; a span reads the events of its time alone', () => {
   const { db } = openLog(10);
   db.exec(alarmsModel.tables);
-  db.exec(alarmsModel.indexes);
+  for (const sql of alarmsModel.indexes) db.exec(sql);
   const stepsOf = (wanted: object) => {
     const order = historyOrder(queries['alarms.history'].params.parse(wanted), 'ops') ?? expect.fail('nothing to read');
     const plan = db.prepare(`EXPLAIN QUERY PLAN ${order.sql}`).all(order.values) as { detail: string }[];

@@ -36,19 +36,19 @@ export const alarmsModel: ReadModel = {
       words TEXT NOT NULL
     );
   `,
-  indexes: `
-    CREATE INDEX alarms_raised ON alarms (raised_at, n, level, rule, lon, lat);
-    CREATE INDEX alarms_up ON alarms (raised_at) WHERE cleared_at IS NULL;
-    CREATE VIRTUAL TABLE alarms_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize="ascii tokenchars '~'");
-    INSERT INTO alarms_words (rowid, words) SELECT n, words FROM alarms;
-    CREATE TRIGGER alarms_came AFTER INSERT ON alarms BEGIN
+  indexes: [
+    'CREATE INDEX alarms_raised ON alarms (raised_at, n, level, rule, lon, lat)',
+    'CREATE INDEX alarms_up ON alarms (raised_at) WHERE cleared_at IS NULL',
+    `CREATE VIRTUAL TABLE alarms_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize="ascii tokenchars '~'")`,
+    'INSERT INTO alarms_words (rowid, words) SELECT n, words FROM alarms',
+    `CREATE TRIGGER alarms_came AFTER INSERT ON alarms BEGIN
       INSERT INTO alarms_words (rowid, words) VALUES (new.n, new.words);
-    END;
-    CREATE TRIGGER alarms_renamed AFTER UPDATE ON alarms WHEN new.words <> old.words BEGIN
+    END`,
+    `CREATE TRIGGER alarms_renamed AFTER UPDATE ON alarms WHEN new.words <> old.words BEGIN
       DELETE FROM alarms_words WHERE rowid = new.n;
       INSERT INTO alarms_words (rowid, words) VALUES (new.n, new.words);
-    END;
-  `,
+    END`,
+  ],
   writer(db) {
     const [columns, values] = [COLUMNS.join(), COLUMNS.map(() => '?').join()];
     const changes = COLUMNS.map((name) => `${name} = excluded.${name}`).join();

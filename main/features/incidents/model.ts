@@ -51,29 +51,29 @@ export const incidentsModel: ReadModel = {
       changes INTEGER NOT NULL
     );
   `,
-  indexes: `
-    CREATE INDEX incidents_newest ON incidents (opened_at, n, state, level, type, lon, lat);
-    CREATE INDEX incidents_worst ON incidents (level, opened_at DESC, n DESC, state, type, lon, lat);
-    CREATE INDEX incidents_open_worst ON incidents (level, opened_at DESC, n DESC, type, lon, lat) WHERE state = 'open';
-    CREATE INDEX incidents_type ON incidents (type, opened_at, n);
-    CREATE INDEX incidents_merged ON incidents (opened_at, n) WHERE state = 'merged';
-    CREATE INDEX incidents_unseen ON incidents (opened_at, n) WHERE unseen > 0;
-    CREATE VIRTUAL TABLE incidents_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii');
-    CREATE VIRTUAL TABLE incidents_places USING rtree(n, lon_min, lon_max, lat_min, lat_max);
-    INSERT INTO incidents_words (rowid, words) SELECT n, words FROM incidents;
-    INSERT INTO incidents_places SELECT n, lon, lon, lat, lat FROM incidents;
-    CREATE TRIGGER incidents_opened AFTER INSERT ON incidents BEGIN
+  indexes: [
+    'CREATE INDEX incidents_newest ON incidents (opened_at, n, state, level, type, lon, lat)',
+    'CREATE INDEX incidents_worst ON incidents (level, opened_at DESC, n DESC, state, type, lon, lat)',
+    "CREATE INDEX incidents_open_worst ON incidents (level, opened_at DESC, n DESC, type, lon, lat) WHERE state = 'open'",
+    'CREATE INDEX incidents_type ON incidents (type, opened_at, n)',
+    "CREATE INDEX incidents_merged ON incidents (opened_at, n) WHERE state = 'merged'",
+    'CREATE INDEX incidents_unseen ON incidents (opened_at, n) WHERE unseen > 0',
+    "CREATE VIRTUAL TABLE incidents_words USING fts5(words, content='', contentless_delete=1, detail='none', tokenize='ascii')",
+    'CREATE VIRTUAL TABLE incidents_places USING rtree(n, lon_min, lon_max, lat_min, lat_max)',
+    'INSERT INTO incidents_words (rowid, words) SELECT n, words FROM incidents',
+    'INSERT INTO incidents_places SELECT n, lon, lon, lat, lat FROM incidents',
+    `CREATE TRIGGER incidents_opened AFTER INSERT ON incidents BEGIN
       INSERT INTO incidents_words (rowid, words) VALUES (new.n, new.words);
       INSERT INTO incidents_places VALUES (new.n, new.lon, new.lon, new.lat, new.lat);
-    END;
-    CREATE TRIGGER incidents_renamed AFTER UPDATE ON incidents WHEN new.words <> old.words BEGIN
+    END`,
+    `CREATE TRIGGER incidents_renamed AFTER UPDATE ON incidents WHEN new.words <> old.words BEGIN
       DELETE FROM incidents_words WHERE rowid = new.n;
       INSERT INTO incidents_words (rowid, words) VALUES (new.n, new.words);
-    END;
-    CREATE TRIGGER incidents_moved AFTER UPDATE ON incidents WHEN new.lon <> old.lon OR new.lat <> old.lat BEGIN
+    END`,
+    `CREATE TRIGGER incidents_moved AFTER UPDATE ON incidents WHEN new.lon <> old.lon OR new.lat <> old.lat BEGIN
       UPDATE incidents_places SET lon_min = new.lon, lon_max = new.lon, lat_min = new.lat, lat_max = new.lat WHERE n = new.n;
-    END;
-  `,
+    END`,
+  ],
   writer(db) {
     const [columns, values] = [COLUMNS.join(), COLUMNS.map(() => '?').join()];
     const changes = COLUMNS.map((name) => `${name} = excluded.${name}`).join();

@@ -29,7 +29,7 @@ const incident = (id: string, change: Partial<Incident> = {}, level: 1 | 2 | 3 |
 function listOf(incidents: readonly Incident[]) {
   const db = new Database(':memory:');
   db.exec(incidentsModel.tables);
-  db.exec(incidentsModel.indexes);
+  for (const sql of incidentsModel.indexes) db.exec(sql);
   const writer = incidentsModel.writer(modelDbOn(db));
   for (const each of incidents) writer.state?.(each.id, each);
   const read = async ({ sql, values, count }: ReadOrder) => {

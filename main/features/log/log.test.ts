@@ -38,7 +38,7 @@ const noted = (text: string) => event({ body: { text } });
 function logOf(events: readonly LedgerEvent[]) {
   const db = new Database(':memory:');
   db.exec(logModel.tables);
-  db.exec(logModel.indexes);
+  for (const sql of logModel.indexes) db.exec(sql);
   const model = modelDbOn(db);
   const writer = logModel.writer(model);
   const add = (...some: LedgerEvent[]) => model.arrive(some, (rows) => writer.events?.(rows)?.());

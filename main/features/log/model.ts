@@ -85,14 +85,14 @@ export const logModel: ReadModel = {
     CREATE VIRTUAL TABLE log_terms USING fts5vocab(log_words, row);
     INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${16 * MIB});
   `,
-  indexes: `
-    INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${MIB});
-    CREATE INDEX log_at ON log (at);
-    CREATE INDEX log_kind ON log (kind, at, n, seat, type);
-    CREATE INDEX log_type ON log (type, at, n, seat);
-    CREATE INDEX log_seat ON log (seat, at, n, kind, type) WHERE seat IS NOT NULL;
-    CREATE INDEX log_subject ON log (subject, at);
-  `,
+  indexes: [
+    `INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${MIB})`,
+    'CREATE INDEX log_at ON log (at)',
+    'CREATE INDEX log_kind ON log (kind, at, n, seat, type)',
+    'CREATE INDEX log_type ON log (type, at, n, seat)',
+    'CREATE INDEX log_seat ON log (seat, at, n, kind, type) WHERE seat IS NOT NULL',
+    'CREATE INDEX log_subject ON log (subject, at)',
+  ],
   writer(db) {
     const wordsOf = createWords();
     db.define('log_text', (body) => textIn(String(body)));

@@ -24,10 +24,10 @@ export const runsModel: ReadModel = {
       outcome TEXT
     ) WITHOUT ROWID;
   `,
-  indexes: `
-    CREATE INDEX runs_incident ON runs (incident, launched_at);
-    CREATE INDEX runs_launched ON runs (launched_at);
-  `,
+  indexes: [
+    'CREATE INDEX runs_incident ON runs (incident, launched_at)',
+    'CREATE INDEX runs_launched ON runs (launched_at)',
+  ],
   writer(db) {
     const put = db.prepare(`
       INSERT OR REPLACE INTO runs (id, incident, plan, version, name_zh, name_en, departments, done, skipped, total, launched_at, ended_at, outcome)

@@ -18,10 +18,10 @@ export const handoversModel: ReadModel = {
       unseen INTEGER NOT NULL
     ) WITHOUT ROWID;
   `,
-  indexes: `
-    CREATE INDEX handovers_begun ON handovers (begun_at, id);
-    CREATE INDEX handovers_seat ON handovers (seat, begun_at, id);
-  `,
+  indexes: [
+    'CREATE INDEX handovers_begun ON handovers (begun_at, id)',
+    'CREATE INDEX handovers_seat ON handovers (seat, begun_at, id)',
+  ],
   writer(db) {
     const put = db.prepare(
       'INSERT OR REPLACE INTO handovers (id, seat, state, handed_by, taken_by, begun_at, ended_at, unseen) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
