@@ -20,9 +20,10 @@ function Sheet() {
   const desk = useDeskStore();
   const { regions } = useFeatures();
   const shortcuts = useShortcutList();
-  const button = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLElement>(null);
   const close = () => desk.getState().set({ keysSheet: false });
-  useEffect(() => button.current?.focus(), []);
+  // It is longer than the window: arrows scroll it.
+  useEffect(() => list.current?.focus(), []);
 
   const groups = [{ id: undefined, title: 'keys:everywhere' }, ...regions]
     .map(({ id, title }) => ({
@@ -45,17 +46,12 @@ function Sheet() {
     >
       <header className={styles.sheetHead}>
         <h2>{t('keys:title')}</h2>
-        <button
-          ref={button}
-          type="button"
-          className={regionStyles.iconButton}
-          aria-label={t('common:action.close')}
-          onClick={close}
-        >
+        <button type="button" className={regionStyles.iconButton} aria-label={t('common:action.close')} onClick={close}>
           <IconX size="1rem" />
         </button>
       </header>
-      <div className={styles.sheetBody}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys */}
+      <section ref={list} className={styles.sheetBody} aria-label={t('keys:title')} tabIndex={0}>
         {groups.map(({ title, rows }) => (
           <section key={title} className={styles.sheetGroup}>
             <h3>{t(title)}</h3>
@@ -67,7 +63,7 @@ function Sheet() {
             ))}
           </section>
         ))}
-      </div>
+      </section>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Splitter } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useDesk } from '../desk/DeskProvider.tsx';
 import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
@@ -26,6 +26,8 @@ export function Workspace() {
   const { splits, resize, keep } = useLayout(elsewhere);
   const collapsed = useDesk((desk) => desk.collapsed);
   const front = useDesk((desk) => desk.front);
+  /** The split whose line the pointer drags. */
+  const dragged = useRef<keyof Splits | null>(null);
   const { regions, byNumber } = useFeatures();
 
   /** The regions that stand at a place, by their numbers. */
@@ -76,8 +78,17 @@ export function Workspace() {
           withHandle={false}
           className={styles.split ?? ''}
           sizes={[...sizes]}
-          onSizeChange={([x, y]) => !one && resize(name, [asNumber(x), asNumber(y)])}
-          onResizeEnd={() => !one && keep()}
+          onResizeStart={() => {
+            dragged.current = name;
+          }}
+          onSizeChange={([x, y]) => {
+            // Set by key there is no end to wait for.
+            if (!one) (dragged.current === name ? resize : keep)(name, [asNumber(x), asNumber(y)]);
+          }}
+          onResizeEnd={(_, [x, y]) => {
+            dragged.current = null;
+            if (!one) keep(name, [asNumber(x), asNumber(y)]);
+          }}
         >
           <Splitter.Pane defaultSize={a} min={first.collapsed ? 0 : min[0]} className={styles.pane}>
             {first.content}

@@ -15,10 +15,10 @@ const TOUCHES = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 /** How the workspace of this window is divided now. */
 export interface Layout {
   readonly splits: Splits;
-  /** Sizes set by hand, while they are being set. */
+  /** Sizes under the pointer, while it drags. */
   resize(name: keyof Splits, pair: readonly [number, number]): void;
-  /** They stay, for this seat and what goes on now. */
-  keep(): void;
+  /** Sizes set by hand: they stay, for this seat and what goes on now. */
+  keep(name: keyof Splits, pair: readonly [number, number]): void;
 }
 
 /**
@@ -45,8 +45,8 @@ export function useLayout(elsewhere: ReadonlySet<PanelRegion>): Layout {
   return {
     splits: { ...splitsFor(needs, seat, isLow(window.innerHeight, scale)), ...sizes[situation], ...moving },
     resize: (name, pair) => setMoving((before) => ({ ...before, [name]: pair })),
-    keep() {
-      setSizes((before) => ({ ...before, [situation]: { ...before[situation], ...moving } }));
+    keep(name, pair) {
+      setSizes((before) => ({ ...before, [situation]: { ...before[situation], [name]: pair } }));
       setMoving({});
     },
   };
