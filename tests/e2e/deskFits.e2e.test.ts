@@ -1,31 +1,25 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
+import { type Flooded, startFlooded } from './steps/flood.ts';
+import { launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { keepScenes, lendScenes, makeFolder } from './steps/twoStations.ts';
 
 const picture = takePictures(join('test-results', 'desk-fits'));
 const folder = makeFolder('fits');
-const faults: string[] = [];
+let flooded: Flooded;
 let hall: HallProcess;
 let duty: Window;
-let browser: Browser;
+let pages: Pages;
 
-const start = (port = 0) => startHall({ dataDir: folder.path('A'), port, args: ['--drill-after', '1'] });
-
-async function open(hash: string, query = '?seat=duty&lang=zh-CN'): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(`${hash}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${hash}&token=${hall.token}`);
-  return page;
-}
+const open = (hash: string, query = '?seat=duty&lang=zh-CN'): Promise<Page> => pages.open(hall, `${query}${hash}`);
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
@@ -39,29 +33,30 @@ const sized = (page: Page, name: string, wished: (size: { width: number; height:
   until(async () => wished(await sizeOf(page, name)), { what, within: PATIENCE_MS });
 
 beforeAll(async () => {
-  lendScenes(folder.path('A'));
-  hall = await start();
-  duty = await openWindow(hall, 'duty');
-  browser = await launchBrowser();
+  const dataDir = folder.path('A');
+  lendScenes(dataDir);
+  // A file that cannot be read is something that somebody ought to know.
+  mkdirSync(join(dataDir, 'plans'), { recursive: true });
+  writeFileSync(join(dataDir, 'plans', 'odd.yaml'), 'plan: [');
+  flooded = await startFlooded({ dataDir, seat: 'duty' });
+  ({ hall, window: duty } = flooded);
+  pages = await launchPages();
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   duty?.close();
   await hall?.stop();
+  await flooded?.source.close();
   keepScenes(folder.path('A'));
   folder.remove();
 });
 
 test('room goes to what goes on, by itself, by key and by hand, and stays through a reload', async () => {
-  const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001'), {
-    what: 'the alarm of the drill',
-    within: PATIENCE_MS,
-  });
   const page = await open('#/?');
   await region(page, '预案执行').waitFor();
   const calm = await sizeOf(page, '预案执行');
-  await duty.call('incidents.open', { alarm: alarm.id });
+  await duty.call('incidents.open', { alarm: flooded.alarm.id });
   await page.keyboard.press('Alt+2');
   const incident = await until(async () => (await duty.read('incidents.list', { state: 'open', limit: 1 })).rows[0], {
     what: 'the incident',
@@ -96,9 +91,30 @@ test('room goes to what goes on, by itself, by key and by hand, and stays throug
   await page.getByText('布局：告警').first().waitFor();
   await sized(page, '告警', ({ height }) => height > list.height + 80, 'the queue with room for a flood');
   await picture(page, 'alarms-1366');
-  const chosen = await sizeOf(page, '告警');
+  let chosen = await sizeOf(page, '告警');
   await page.reload();
   await sized(page, '告警', (size) => size.height === chosen.height, 'the same layout after a reload');
+
+  // The line below the queue is moved by pointer and by key, and stays where it was put.
+  const line = region(page, '告警').locator('xpath=ancestor::*/following-sibling::*[@role="separator"]').first();
+  const { x = 0, y = 0, width = 0, height = 0 } = (await line.boundingBox()) ?? {};
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + height / 2 - 90, { steps: 3 });
+  await page.mouse.up();
+  await sized(
+    page,
+    '告警',
+    (size) => Math.abs(chosen.height - size.height - 90) < 4,
+    'the queue lower by what was dragged',
+  );
+  const dragged = await sizeOf(page, '告警');
+  await line.focus();
+  for (let presses = 0; presses < 4; presses++) await page.keyboard.press('ArrowDown');
+  await sized(page, '告警', (size) => size.height > dragged.height + 10, 'the queue higher by key');
+  chosen = await sizeOf(page, '告警');
+  await page.reload();
+  await sized(page, '告警', (size) => size.height === chosen.height, 'the same sizes after a reload');
 
   // A window too low for anything, and back.
   await page.setViewportSize({ width: 1366, height: 140 });
@@ -106,7 +122,7 @@ test('room goes to what goes on, by itself, by key and by hand, and stays throug
   await sized(page, '告警', (size) => size.height === chosen.height, 'the same sizes after a window 140 pixels high');
   for (let presses = 0; presses < 4; presses++) await page.keyboard.press('v');
   await page.getByText('布局：随态势自动').first().waitFor();
-  expect(faults).toEqual([]);
+  expect(pages.faults).toEqual([]);
   await page.close();
 });
 
@@ -162,11 +178,44 @@ test('nothing is cut on small windows and with large letters, and windows are to
   await region(page, '详情').waitFor();
   expect(await page.evaluate(() => localStorage.getItem('opshall.theme'))).toBeNull();
 
+  // What is over the window, in both themes: what somebody ought to know, everything by name, the keys.
+  await page.getByRole('button', { name: /^提示 \d+$/ }).click();
+  await page.getByText(/odd\.yaml/).waitFor();
+  await picture(page, 'notices');
+  expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+  await page.keyboard.press('Escape');
+  for (const [key, name] of [
+    ['Control+k', '全部命令'],
+    ['?', '全部按键'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('dialog', { name }).waitFor();
+    await picture(page, name);
+    expect(await violationsOf(page, '[role=dialog]')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog', { name }).waitFor({ state: 'detached' });
+  }
+
+  // The keys are more than fit on the screen: they are scrolled by keys.
+  await page.keyboard.press('?');
+  const keys = page.getByRole('region', { name: '全部按键' });
+  await keys.waitFor();
+  await page.keyboard.press('ArrowDown');
+  await until(() => keys.evaluate((list) => list.scrollTop > 0), { what: 'the keys being scrolled' });
+  await page.keyboard.press('Escape');
+
   const alarms = await open('#/alarms?', '?seat=commander&lang=en');
   await until(async () => (await alarms.title()) === 'Alarms · Incident commander · OpsHall', {
     what: 'the name of the window',
   });
+  // In a drill the first word of the name is that it is one.
+  const { world } = await duty.call('worlds.open', { script: 'flood' });
+  await alarms.goto(`${hall.url}/?seat=commander&lang=en&world=${world}#/alarms?token=${hall.token}`);
+  await until(async () => /^\[DRILL.* · Alarms · Incident commander · OpsHall$/.test(await alarms.title()), {
+    ...{ what: 'the name of a window in a drill', within: PATIENCE_MS },
+  });
   await alarms.close();
+  await duty.call('worlds.end', { world });
   await page.close();
 });
 
@@ -195,11 +244,11 @@ test('pictures one, four or all at a time, under names that differ, and there ag
   const { port } = hall;
   duty.close();
   await hall.stop();
-  hall = await start(port);
+  hall = await startHall({ dataDir: folder.path('A'), port });
   duty = await openWindow(hall, 'duty');
   await duty.see('seats', 'duty', ({ cameras }) => cameras.join() === ids.join(), PATIENCE_MS);
   await page.getByText('与大厅服务的连接中断').waitFor({ state: 'detached' });
   await shown(5);
-  expect(faults).toEqual([]);
+  expect(pages.faults).toEqual([]);
   await page.close();
 });

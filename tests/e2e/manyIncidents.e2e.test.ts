@@ -1,30 +1,29 @@
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
+import { launchFloodPlan } from './steps/flood.ts';
+import { type Looks, launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { makeFolder } from './steps/twoStations.ts';
 
 /** Two incidents at once, by keyboard: the list, the way from one to the other, and that the whole screen speaks of the same one. */
 const picture = takePictures(join('test-results', 'many-incidents'));
-const PATIENCE = PATIENCE_MS;
 /** A step that never comes ends a test by name before this does. */
 const WHOLE = 3 * PATIENCE_MS;
 const folder = makeFolder('many');
 let hall: HallProcess;
 /** Another seat, which acts meanwhile. */
 let other: Window;
-let browser: Browser;
+let pages: Pages;
 /** The level II flood with a running plan, and the level III gas leak without one. */
 let flood: string;
 let leak: string;
-const faults: string[] = [];
 
 const LEAK = {
   ...{ type: 'gas-leak', title: { zh: '燃气泄漏', en: 'Gas leak' }, level: 3 as const, words: '闻到燃气味' },
@@ -32,14 +31,8 @@ const LEAK = {
   caller: { name: '李女士', phone: '13900000000' },
 };
 
-async function open(query: string, viewport = { width: 1920, height: 1080 }): Promise<Page> {
-  const page = await browser.newPage({ viewport });
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${query.includes('#') ? '&' : '#'}token=${hall.token}`, { timeout: PATIENCE });
-  return page;
-}
-
-const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE });
+const open = (address: string, looks?: Looks): Promise<Page> => pages.open(hall, address, looks);
+const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
 beforeAll(async () => {
@@ -47,20 +40,17 @@ beforeAll(async () => {
   paintNothing(dataDir);
   hall = await startHall({ dataDir, args: ['--drill-after', '1'] });
   other = await openWindow(hall, 'deputy');
-  browser = await launchBrowser();
+  pages = await launchPages();
   const alarm = await until(() => other.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
     what: 'the level II alarm',
-    within: PATIENCE,
+    within: PATIENCE_MS,
   });
-  ({ incident: flood } = await other.call('incidents.open', { alarm: alarm.id }));
-  const { plans } = await other.call('plans.offer', { incident: flood });
-  const plan = plans.find((offer) => offer.id === 'urban-flooding');
-  await other.call('runs.launch', { incident: flood, plan: 'urban-flooding', version: plan?.version ?? 0 });
+  ({ incident: flood } = await launchFloodPlan({ window: other, alarm }));
   ({ incident: leak } = await other.call('incidents.openByHand', LEAK));
 }, WHOLE);
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   other?.close();
   await hall?.stop();
   folder.remove();
@@ -69,7 +59,8 @@ afterAll(async () => {
 test(
   'the list has every open incident with what goes on for it, and arrows and Ctrl+arrows go through them',
   async () => {
-    const page = await open('?seat=duty&lang=zh-CN');
+    // The map says of which incident it speaks, too.
+    const page = await open('?seat=duty&lang=zh-CN', { map: true });
     await shows(region(page, '详情'));
     await page.keyboard.press('Alt+6');
     const list = region(page, '突发事件').getByRole('listbox', { name: '未结事件' });
@@ -82,7 +73,7 @@ test(
     await shows(list.getByRole('option', { name: /港口路/, selected: true }));
     // What was looked at is not new any more; the list stays, and Enter goes to what is chosen.
     await until(async () => !(await row(/港口路/).textContent())?.includes('新情况'), { what: 'the leak as read' });
-    await picture(page, 'list-1920');
+    await picture(page, 'list-1366');
     expect(await violationsOf(page)).toEqual([]);
     await page.keyboard.press('Enter');
     const detail = region(page, '详情');
@@ -104,7 +95,7 @@ test(
 test(
   'an incident is told of by keyboard, in English; what was written stays until it is opened',
   async () => {
-    const page = await open('?seat=commander&lang=en', { width: 1366, height: 768 });
+    const page = await open('?seat=commander&lang=en');
     const detail = region(page, 'Detail');
     await shows(detail);
     await page.keyboard.press('n');
@@ -120,7 +111,7 @@ test(
     await form.getByLabel('What was told').focus();
     await page.keyboard.type('smoke from the third floor');
     await page.keyboard.press('Escape');
-    await form.waitFor({ state: 'hidden', timeout: PATIENCE });
+    await form.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     await page.keyboard.press('n');
     expect(await form.getByLabel('What was told').inputValue()).toBe('smoke from the third floor');
     await form.getByLabel('Caller').focus();
@@ -189,7 +180,7 @@ test(
 test(
   'an alarm joins an incident that is open, and two incidents become one and two again, by keyboard',
   async () => {
-    const page = await open('?seat=duty&lang=zh-CN', { width: 1366, height: 768 });
+    const page = await open('?seat=duty&lang=zh-CN');
     const detail = region(page, '详情');
     await shows(detail);
     // What kind of thing it is finds it, too.
@@ -234,6 +225,19 @@ test(
     await shows(detail.getByText('已合并'));
     await page.keyboard.press('m');
     await other.seeIncident(leak, ({ state, into }) => state === 'open' && into === null);
+
+    // A plan that does not fit is launched by a second press, which is asked for with what does not fit.
+    await page.keyboard.press('l');
+    const offers = page.getByRole('listbox', { name: '可用预案' });
+    await shows(offers.getByRole('option', { name: /^符合条件/, selected: true }));
+    const unfit = offers.getByRole('option', { name: /^条件不符/, selected: true });
+    for (let at = 0; at < 8 && (await unfit.count()) === 0; at++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await shows(unfit.getByText(/^条件不符：.*再按一次 Enter 仍然启动/));
+    const launched = () => other.items('runs').filter((run) => run.incident === leak).length;
+    expect(launched()).toBe(0);
+    await page.keyboard.press('Enter');
+    await until(() => launched() === 1, { what: 'the run of a plan that does not fit', within: PATIENCE_MS });
     await page.close();
   },
   WHOLE,
@@ -242,7 +246,7 @@ test(
 test(
   'what the drill tells the seats waits at the foot of the window, becomes an incident or is noted',
   async () => {
-    const page = await open('?seat=duty&lang=zh-CN', { width: 1366, height: 768 });
+    const page = await open('?seat=duty&lang=zh-CN');
     const call = region(page, '来电');
     await shows(call.getByText('气象台：未来一小时滨河片区强降雨。'));
     await page.keyboard.press('k');
@@ -267,7 +271,7 @@ test(
     await page.keyboard.press('n');
     await form.getByLabel('情况').fill('另一件事');
     await page.keyboard.press('Escape');
-    await form.waitFor({ state: 'hidden', timeout: PATIENCE });
+    await form.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     await page.keyboard.press('y');
     await shows(form.getByText('答复来电：'));
     expect(await form.getByLabel('情况').inputValue()).toBe('12345：市民来电，滨河路下穿有车辆熄火。');
@@ -276,7 +280,7 @@ test(
     await form.getByLabel('坐标').fill('121.92, 29.16');
     await page.keyboard.press('Control+Enter');
     await shows(region(page, '详情').getByRole('heading', { name: '交通事故' }));
-    await call.getByText('滨河路下穿有车辆熄火').waitFor({ state: 'hidden', timeout: PATIENCE });
+    await call.getByText('滨河路下穿有车辆熄火').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     const { rows } = await other.read('incidents.list', { type: 'traffic-accident', limit: 1 });
     expect(rows[0]).toMatchObject({ state: 'open', owner: 'duty', title: { zh: '交通事故' } });
     expect((await other.incident(rows[0]?.id ?? ''))?.words).toBe('12345：市民来电，滨河路下穿有车辆熄火。');
@@ -289,5 +293,5 @@ test(
 );
 
 test('no window has met an error', () => {
-  expect(faults).toEqual([]);
+  expect(pages.faults).toEqual([]);
 });

@@ -1,22 +1,26 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import type { HallProcess } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { openSlowLink } from '../support/slowLink.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
+import { type Flooded, startFlooded } from './steps/flood.ts';
+import { type Looks, launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
+import { countTones, tonesOf } from './steps/tones.ts';
 import { keepScenes, lendScenes, makeFolder } from './steps/twoStations.ts';
 
 const picture = takePictures(join('test-results', 'overdue'));
 const folder = makeFolder('overdue');
+let flooded: Flooded;
 let hall: HallProcess;
 let duty: Window;
-let browser: Browser;
-const faults: string[] = [];
+let pages: Pages;
+/** The one whose run is late. */
+let incident: string;
 
 /** The flood plan with next to no time for anything: three seconds to acknowledge, six to finish. */
 function writeHurriedPlan(dataDir: string): void {
@@ -29,13 +33,7 @@ function writeHurriedPlan(dataDir: string): void {
   writeFileSync(file, plan);
 }
 
-async function open(query: string, token = hall.token): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${token === '' ? '' : `${query.includes('#') ? '&' : '#'}token=${token}`}`);
-  return page;
-}
+const open = (address: string, looks?: Looks): Promise<Page> => pages.open(hall, address, looks);
 
 const shown = (page: Page, words: string | RegExp) =>
   page.getByText(words).first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
@@ -44,25 +42,22 @@ beforeAll(async () => {
   const data = folder.path('A');
   lendScenes(data);
   writeHurriedPlan(data);
-  hall = await startHall({ dataDir: data, args: ['--drill-after', '1'] });
-  duty = await openWindow(hall, 'duty');
-  browser = await launchBrowser();
+  flooded = await startFlooded({ dataDir: data, seat: 'duty' });
+  ({ hall, window: duty } = flooded);
+  pages = await launchPages();
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   duty?.close();
   await hall?.stop();
+  await flooded?.source.close();
   keepScenes(folder.path('A'));
   folder.remove();
 });
 
 test('a step that nobody acknowledges turns red and goes up, on the lanes and at the department’s seat', async () => {
-  const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
-    what: 'the level II alarm',
-    within: PATIENCE_MS,
-  });
-  const { incident } = await duty.call('incidents.open', { alarm: alarm.id });
+  ({ incident } = await duty.call('incidents.open', { alarm: flooded.alarm.id }));
   const { run } = await duty.call('runs.launch', { incident, plan: 'hurried-flooding', version: 3 });
   await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: null } });
   await duty.call('runs.finish', { run, step: 'verify' });
@@ -85,7 +80,15 @@ test('a step that nobody acknowledges turns red and goes up, on the lanes and at
   await picture(plan, 'lanes');
   await plan.close();
 
-  const seat = await open('?seat=fire&lang=zh-CN#/');
+  // It is muted as the new task that it was: what is heard now is that it is late.
+  const ready = duty.item('runs', run)?.steps.find(({ id }) => id === 'dispatch-rescue')?.readyAt ?? 0;
+  const heard = [{ alarm: `${run}~dispatch-rescue`, occurrence: 2 * ready, level: 2 as const }];
+  const fire = await openWindow(hall, 'fire');
+  await fire.call('seat.mute', { heard, reason: '正在通话' });
+  fire.close();
+  const seat = await open('?seat=fire&lang=zh-CN#/', { before: countTones });
+  await shown(seat, '静音期间有新的任务，提示音响起');
+  await until(async () => (await tonesOf(seat)) > 0, { what: 'a tone for the late task', within: PATIENCE_MS });
   const task = seat
     .getByRole('list', { name: '我的任务' })
     .getByRole('listitem')
@@ -115,7 +118,23 @@ test('a camera that vanishes says so and since when on its tile, and comes back 
 });
 
 test('the same desk in English and in the light theme, by the switches of the strip', async () => {
+  // Overdue steps of a run that is not shown are counted where one looks: in the list, and above the plan that is.
+  const other = await duty.call('incidents.openByHand', {
+    ...{ type: 'gas-leak', title: { zh: '燃气泄漏', en: 'Gas leak' }, level: 3, words: '' },
+    place: { lon: 121.93, lat: 29.17, name: { zh: '港口路', en: 'Gangkou Road' } },
+    caller: { name: '', phone: '' },
+  });
+  const { plans } = await duty.call('plans.offer', { incident: other.incident });
+  const version = plans.find(({ id }) => id === 'gas-leak')?.version ?? 0;
+  await duty.call('runs.launch', { incident: other.incident, plan: 'gas-leak', version });
+  await duty.call('seat.select', { selection: { kind: 'incident', id: other.incident, at: null } });
   const page = await open('?seat=duty&lang=zh-CN&theme=dark#/');
+  await shown(page, /^其他预案 \d+ 项超时$/);
+  await page.keyboard.press('Alt+6');
+  const late = page.getByRole('option', { name: /滨河路下穿/ }).getByText(/^\d+ 项超时$/);
+  await late.waitFor();
+  await page.keyboard.press('Alt+3');
+  await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: null } });
   await page.getByRole('button', { name: 'Switch to English' }).click({ timeout: PATIENCE_MS });
   for (const name of ['Situation map', 'Alarms', 'Detail', 'Video', 'Plan run'])
     await page.getByRole('region', { name, exact: true }).waitFor({ timeout: PATIENCE_MS });
@@ -144,9 +163,10 @@ test('the same desk in English and in the light theme, by the switches of the st
 
 test('a window on a line that has become slow says by how much it is behind', async () => {
   const link = await openSlowLink({ port: hall.port }, { bitsPerSecond: 100_000_000, delayMs: 1 });
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  page.setDefaultTimeout(PATIENCE_MS);
-  await page.goto(`http://127.0.0.1:${link.port}/?seat=duty&lang=zh-CN#/alarms?token=${hall.token}`);
+  const page = await pages.open(
+    { url: `http://127.0.0.1:${link.port}`, token: hall.token },
+    '?seat=duty&lang=zh-CN#/alarms',
+  );
   await page.getByRole('region', { name: '告警', exact: true }).waitFor();
   // Shorter than the silence after which a window gives its connection up.
   link.lengthen(3000);
@@ -157,11 +177,11 @@ test('a window on a line that has become slow says by how much it is behind', as
 });
 
 test('a page without a token asks for it, and enters with it', async () => {
-  const page = await open('?seat=duty&lang=zh-CN#/alarms', '');
+  const page = await pages.open({ ...hall, token: '' }, '?seat=duty&lang=zh-CN#/alarms');
   const box = page.getByRole('textbox', { name: '口令' });
   await box.fill(hall.token, { timeout: PATIENCE_MS });
   await page.getByRole('button', { name: '进入' }).click();
   await page.getByRole('region', { name: '告警', exact: true }).waitFor({ timeout: PATIENCE_MS });
   await page.close();
-  expect(faults).toEqual([]);
+  expect(pages.faults).toEqual([]);
 });

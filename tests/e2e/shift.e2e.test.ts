@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { wantsAcknowledgement } from '../../core/alarms/acknowledgement.ts';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import type { FeedSource } from '../support/feedSource.ts';
+import type { HallProcess } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
-import { openWindow, type Window } from '../support/window.ts';
+import type { Window } from '../support/window.ts';
+import { startFlooded } from './steps/flood.ts';
+import { launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { makeFolder } from './steps/twoStations.ts';
 
@@ -17,56 +19,42 @@ const picture = takePictures(join('test-results', 'shift'));
 const WHOLE = 3 * PATIENCE_MS;
 const folder = makeFolder('shift');
 let hall: HallProcess;
+let source: FeedSource;
 let duty: Window;
-let browser: Browser;
-let context: BrowserContext;
+let pages: Pages;
 let desk: Page;
 let sheet: Page;
 let log: Page;
-const faults: string[] = [];
-
-async function open(query: string): Promise<Page> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${query.includes('#') ? '&' : '#'}token=${hall.token}`);
-  return page;
-}
 
 beforeAll(async () => {
   const data = folder.path('A');
   paintNothing(data);
-  hall = await startHall({ dataDir: data, args: ['--drill-after', '1'] });
-  duty = await openWindow(hall, 'duty');
-  const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
-    what: 'the level II alarm',
-    within: PATIENCE_MS,
-  });
-  const { incident } = await duty.call('incidents.open', { alarm: alarm.id });
+  const flooded = await startFlooded({ dataDir: data, seat: 'duty' });
+  ({ hall, source, window: duty } = flooded);
+  const { incident } = await duty.call('incidents.open', { alarm: flooded.alarm.id });
   await duty.call('incidents.note', { incident, text: '泵车已到达南门' });
-  browser = await launchBrowser();
-  context = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  pages = await launchPages();
 }, WHOLE);
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   duty?.close();
   await hall?.stop();
+  await source?.close();
   folder.remove();
 });
 
 test(
   'Shift+H opens the handover in a window of its own; what is typed is there after a reload',
   async () => {
-    desk = await open('?seat=duty&lang=zh-CN');
+    desk = await pages.open(hall, '?seat=duty&lang=zh-CN');
     await desk
       .getByRole('button', { name: /交接班/ })
       .first()
       .waitFor();
-    const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });
+    const opened = pages.context.waitForEvent('page');
     await desk.keyboard.press('Shift+H');
     sheet = await opened;
-    sheet.setDefaultTimeout(PATIENCE_MS);
     await sheet
       .getByRole('region', { name: '未结事件' })
       .getByText(/道路积水/)
@@ -120,10 +108,9 @@ test(
   'Shift+D opens the duty log: a word finds the line, and choosing it selects the incident and shows its timeline',
   async () => {
     await desk.bringToFront();
-    const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });
+    const opened = pages.context.waitForEvent('page');
     await desk.keyboard.press('Shift+D');
     log = await opened;
-    log.setDefaultTimeout(PATIENCE_MS);
     const lines = log.getByRole('listbox', { name: '值班日志' });
     await lines.getByText('确认接班').waitFor();
     await log.getByRole('searchbox', { name: '查找' }).fill('泵车');
@@ -132,7 +119,7 @@ test(
     await until(() => duty.item('seats', 'duty')?.selection?.kind === 'incident', { what: 'the incident selected' });
     await picture(log, 'log');
     expect(await violationsOf(log)).toEqual([]);
-    expect(faults).toEqual([]);
+    expect(pages.faults).toEqual([]);
   },
   WHOLE,
 );

@@ -1,36 +1,32 @@
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StepView } from '../../contract/features/plans.ts';
-import { launchBrowser } from '../support/browser.ts';
+import type { FeedSource } from '../support/feedSource.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
+import { launchFloodPlan, startFlooded } from './steps/flood.ts';
+import { launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { makeFolder } from './steps/twoStations.ts';
 
 /** What others do while somebody writes: nothing is lost, nothing is done by accident. */
 const picture = takePictures(join('test-results', 'under-the-hands'));
-const PATIENCE = PATIENCE_MS;
 /** A step that never comes ends a test by name before this does. */
 const WHOLE = 3 * PATIENCE_MS;
 const folder = makeFolder('hands');
 let hall: HallProcess;
+let source: FeedSource;
 /** Another window of the duty officer's seat, and the department that acts meanwhile. */
 let other: Window;
-let browser: Browser;
+let pages: Pages;
 let incident: string;
 let run: string;
-const faults: string[] = [];
 
-async function open(query: string, viewport = { width: 1366, height: 768 }): Promise<Page> {
-  const page = await browser.newPage({ viewport });
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${query.includes('#') ? '&' : '#'}token=${hall.token}`, { timeout: PATIENCE });
-  return page;
-}
+const open = (address: string): Promise<Page> => pages.open(hall, address);
 
 const stepNow = (id: string): StepView | undefined => other.item('runs', run)?.steps.find((step) => step.id === id);
 const stepBecomes = (id: string, wished: (step: StepView) => boolean) =>
@@ -39,26 +35,21 @@ const stepBecomes = (id: string, wished: (step: StepView) => boolean) =>
       const step = stepNow(id);
       return step && wished(step);
     },
-    { what: `step ${id} as wished`, within: PATIENCE },
+    { what: `step ${id} as wished`, within: PATIENCE_MS },
   );
 const inspectorOf = (page: Page) => page.getByRole('complementary', { name: '任务' });
-const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE });
+const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
 const at = (step: string) => ({ run, step });
 
 beforeAll(async () => {
   const dataDir = folder.path('A');
   paintNothing(dataDir);
-  hall = await startHall({ dataDir, args: ['--drill-after', '1'] });
-  other = await openWindow(hall, 'duty');
-  browser = await launchBrowser();
-  const alarm = await until(() => other.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
-    what: 'the level II alarm',
-    within: PATIENCE,
-  });
-  ({ incident } = await other.call('incidents.open', { alarm: alarm.id }));
-  const { plans } = await other.call('plans.offer', { incident });
-  const plan = plans.find((offer) => offer.id === 'urban-flooding');
-  ({ run } = await other.call('runs.launch', { incident, plan: 'urban-flooding', version: plan?.version ?? 0 }));
+  const flooded = await startFlooded({ dataDir, seat: 'duty' });
+  ({ hall, source, window: other } = flooded);
+  pages = await launchPages();
+  ({ incident, run } = await launchFloodPlan(flooded));
+  // An alarm that is of no incident.
+  source.hold('WL-002', 0.2);
   await other.call('seat.select', { selection: { kind: 'incident', id: incident, at: null } });
   for (const step of ['verify', 'activate']) await other.call('runs.finish', at(step));
   // With these acknowledged the corridor is the most urgent step.
@@ -67,9 +58,10 @@ beforeAll(async () => {
 }, WHOLE);
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   other?.close();
   await hall?.stop();
+  await source?.close();
   folder.remove();
 });
 
@@ -93,7 +85,7 @@ test(
     await page.reload();
     await until(async () => (await field.inputValue()) === '井盖已由社区看护，水深12厘米 as f', {
       what: 'the text after a reload',
-      within: PATIENCE,
+      within: PATIENCE_MS,
     });
     expect(stepNow('cut-power')).toMatchObject({ state: 'ready', chosen: null });
     await page.getByRole('button', { name: 'Switch to English' }).click();
@@ -106,7 +98,7 @@ test(
       'corridor',
       (step) => step.state === 'skipped' && step.note === '井盖已由社区看护，水深12厘米 as f',
     );
-    await field.waitFor({ state: 'hidden', timeout: PATIENCE });
+    await field.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     expect(stepNow('cut-power')).toMatchObject({ state: 'ready', chosen: null });
     await page.close();
   },
@@ -117,7 +109,7 @@ test(
   'a step that somebody else finishes keeps what is being typed about it, says so, and lets it be copied',
   async () => {
     const page = await open('?seat=duty&lang=zh-CN#/plan');
-    await page.getByRole('button', { name: /^通知医院预留床位/ }).click({ timeout: PATIENCE });
+    await page.getByRole('button', { name: /^通知医院预留床位/ }).click({ timeout: PATIENCE_MS });
     await page.keyboard.press('x');
     const inspector = inspectorOf(page);
     const field = inspector.getByRole('textbox', { name: /跳过，原因/ });
@@ -130,11 +122,11 @@ test(
     await picture(page, 'kept');
     await shows(inspector.getByRole('button', { name: '复制文字' }));
     await page.keyboard.press('Escape');
-    await field.waitFor({ state: 'hidden', timeout: PATIENCE });
-    await page.getByRole('button', { name: '未提交 1' }).click({ timeout: PATIENCE });
+    await field.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    await page.getByRole('button', { name: '未提交 1' }).click({ timeout: PATIENCE_MS });
     await shows(page.getByText('医院无床位1'));
     await page.getByRole('button', { name: '丢弃' }).click();
-    await page.getByRole('button', { name: /未提交/ }).waitFor({ state: 'hidden', timeout: PATIENCE });
+    await page.getByRole('button', { name: /未提交/ }).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     expect(stepNow('cut-power')).toMatchObject({ state: 'ready', chosen: null });
     await page.close();
   },
@@ -146,13 +138,13 @@ test(
   async () => {
     const page = await open('?seat=duty&lang=zh-CN#/plan');
     const inspector = inspectorOf(page);
-    await page.getByRole('button', { name: /^是否切断下穿段电源/ }).click({ timeout: PATIENCE });
+    await page.getByRole('button', { name: /^是否切断下穿段电源/ }).click({ timeout: PATIENCE_MS });
     await shows(inspector.getByRole('heading', { name: '是否切断下穿段电源' }));
     await page.keyboard.press('1');
     await shows(inspector.getByText('再按一次 1 或回车键，决定“立即断电”。'));
     await picture(page, 'confirm');
     await page.keyboard.press('Escape');
-    await inspector.getByText(/再按一次/).waitFor({ state: 'hidden', timeout: PATIENCE });
+    await inspector.getByText(/再按一次/).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     await page.keyboard.press('1');
     await page.keyboard.press('2');
     await shows(inspector.getByText('再按一次 2 或回车键，决定“保电监护”。'));
@@ -169,7 +161,7 @@ test(
   async () => {
     const page = await open('?seat=duty&lang=zh-CN#/plan');
     const inspector = inspectorOf(page);
-    await page.getByRole('button', { name: /^井盖巡查与警示/ }).click({ timeout: PATIENCE });
+    await page.getByRole('button', { name: /^井盖巡查与警示/ }).click({ timeout: PATIENCE_MS });
     await shows(inspector.getByRole('heading', { name: '井盖巡查与警示' }));
     for (const [key, said] of [
       ['a', '已签收'],
@@ -183,7 +175,7 @@ test(
     await stepBecomes('manholes', (step) => step.state === 'done');
     await shows(inspector.getByRole('button', { name: /^转到最紧要的任务/ }));
     await page.keyboard.press('Escape');
-    await inspector.getByRole('heading', { name: '井盖巡查与警示' }).waitFor({ state: 'hidden', timeout: PATIENCE });
+    await inspector.getByRole('heading', { name: '井盖巡查与警示' }).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     // The most urgent of its own accord, this time: after A it is not, and S and F still mean it.
     const title = (await inspector.getByRole('heading').first().textContent()) ?? '';
     const urgent = other.item('runs', run)?.steps.find((step) => step.title.zh === title);
@@ -202,7 +194,7 @@ test(
     const page = await open('?seat=duty&lang=zh-CN#/');
     const detail = page.getByRole('region', { name: '详情', exact: true });
     const note = detail.getByRole('textbox', { name: /记录|情况|说明|备注/ }).last();
-    await note.click({ timeout: PATIENCE });
+    await note.click({ timeout: PATIENCE_MS });
     await page.keyboard.type('积水');
     const seat = () => other.item('seats', 'duty');
     const waiting = () => other.items('alarms').filter((alarm) => alarm.acknowledged === null).length;
@@ -225,9 +217,12 @@ test(
 
     await page.getByRole('button', { name: '另一窗口已改选 · 转到' }).click();
     await shows(page.getByRole('button', { name: '未提交 1' }));
-    await note.waitFor({ state: 'hidden', timeout: PATIENCE });
+    await note.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     await other.call('seat.select', { selection: { kind: 'incident', id: incident, at: null } });
-    await until(async () => (await note.inputValue()) === '积水c 88 lw', { what: 'the half note', within: PATIENCE });
+    await until(async () => (await note.inputValue()) === '积水c 88 lw', {
+      what: 'the half note',
+      within: PATIENCE_MS,
+    });
     await page.close();
   },
   WHOLE,
@@ -258,12 +253,12 @@ test(
     await picture(page, 'away');
     hall = await startHall({ dataDir: folder.path('A'), port, args: [] });
     other = await openWindow(hall, 'duty');
-    await page.getByText('与大厅服务的连接中断').waitFor({ state: 'hidden', timeout: PATIENCE });
+    await page.getByText('与大厅服务的连接中断').waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     expect(await field.inputValue()).toBe('由交警代办');
     await page.keyboard.press('Enter');
     await stepBecomes(step?.id ?? '', (it) => it.state === 'skipped' && it.note === '由交警代办');
     await page.close();
-    expect(faults).toEqual([]);
+    expect(pages.faults).toEqual([]);
   },
   WHOLE,
 );

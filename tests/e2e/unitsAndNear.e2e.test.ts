@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
+import { drawnIn, keepDrawn } from './steps/drawn.ts';
+import { pixelOf, type Readout, readout } from './steps/mapReadout.ts';
+import { type Looks, launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { makeFolder } from './steps/twoStations.ts';
 
@@ -17,25 +19,13 @@ const WHOLE = 3 * PATIENCE_MS;
 const folder = makeFolder('units');
 let hall: HallProcess;
 let duty: Window;
-let browser: Browser;
-const faults: string[] = [];
+let pages: Pages;
 
-async function open(query: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}&token=${hall.token}`);
-  return page;
-}
-
+/** Whatever a test is about here is about the map. */
+const open = (address: string, looks?: Looks): Promise<Page> =>
+  pages.open(hall, address, { map: true, before: keepDrawn, ...looks });
 const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
-/** What the map says at its foot: `121.92126°E  29.16711°N   z15.5`. */
-const readout = async (page: Page): Promise<{ lon: number; lat: number; zoom: number } | null> => {
-  const text = (await page.getByRole('region', { name: /态势地图|Situation map/ }).textContent()) ?? '';
-  const [, lon, lat, zoom] = /([\d.]+)°E\s+([\d.]+)°N\s+z([\d.]+)/.exec(text) ?? [];
-  return zoom === undefined ? null : { lon: Number(lon), lat: Number(lat), zoom: Number(zoom) };
-};
-const mapBecomes = (page: Page, what: string, wished: (at: { lon: number; lat: number; zoom: number }) => boolean) =>
+const mapBecomes = (page: Page, what: string, wished: (at: Readout) => boolean) =>
   until(
     async () => {
       const at = await readout(page);
@@ -56,11 +46,11 @@ beforeAll(async () => {
   paintNothing(dataDir);
   hall = await startHall({ dataDir, args: ['--drill-after', '1'] });
   duty = await openWindow(hall, 'duty');
-  browser = await launchBrowser();
+  pages = await launchPages();
 }, WHOLE);
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   duty?.close();
   await hall?.stop();
   folder.remove();
@@ -69,9 +59,22 @@ afterAll(async () => {
 test(
   'a unit chosen by name says what it does and where it is now, the map goes there and follows it until it is moved',
   async () => {
-    const page = await open('?seat=duty&lang=zh-CN#/');
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const page = await open('?seat=duty&lang=zh-CN#/', {
+      async before(made) {
+        await keepDrawn(made);
+        await made.route('**/city/roads.geojson', (route) => asked.then(() => route.continue()));
+      },
+    });
     const detail = page.getByRole('region', { name: '详情' });
     await shows(page.getByRole('button', { name: '放大（+）' }));
+    // As long as not all of the map has come it says so.
+    const drawing = page.getByText('正在绘制地图…');
+    await shows(drawing);
+    answer();
     await byName(page, '警车110', /警车110/);
     await shows(detail.getByRole('heading', { name: '警车110' }));
     for (const word of ['状态', '车速', '航向', '报告时间', '轿车', '公安'])
@@ -83,6 +86,15 @@ test(
     const reported = () => detail.getByText(/^\d\d:\d\d:\d\d · /).textContent();
     const before = await reported();
     await until(async () => (await reported()) !== before, { what: 'another report', within: PATIENCE_MS });
+
+    // The way it came is a line on the map.
+    const trail = async () => (await drawnIn(page, 'oh-trail')).map(({ geometry }) => geometry);
+    await until(
+      async () => (await trail()).some(({ type, coordinates }) => type === 'LineString' && coordinates.length > 1),
+      {
+        ...{ what: 'the way the unit came', within: PATIENCE_MS },
+      },
+    );
 
     await page.keyboard.press('g');
     await shows(page.getByText(/^正在跟随 警车110/));
@@ -96,6 +108,9 @@ test(
     // C goes by where it is.
     await page.keyboard.press('c');
     await until(() => (duty.item('seats', 'duty')?.cameras.length ?? 0) > 0, { what: 'cameras', within: PATIENCE_MS });
+    await duty.call('seat.select', { selection: null });
+    await until(async () => (await trail()).length === 0, { what: 'no way of no unit', within: PATIENCE_MS });
+    await drawing.waitFor({ state: 'hidden' });
     await page.close();
   },
   WHOLE,
@@ -172,8 +187,6 @@ test(
     const many = async () => Number(/^\d+/.exec((await units.getAttribute('aria-label')) ?? '')?.[0] ?? '-1');
     await until(async () => (await many()) > 0, { what: 'units near by', within: PATIENCE_MS });
     const few = await many();
-    await picture(page, 'near');
-    expect(await violationsOf(page)).toEqual([]);
     for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowLeft');
     await shows(detail.getByText('300 m', { exact: true }));
     await until(async () => (await many()) < few, { what: 'fewer units', within: PATIENCE_MS });
@@ -185,7 +198,22 @@ test(
     );
     expect(minutes.length).toBeGreaterThan(0);
     expect(minutes).toEqual([...minutes].sort((a, b) => a - b));
-    for (let i = 0; i < 7; i++) await page.keyboard.press('ArrowRight');
+
+    // Its ring is pulled wider on the map, by the handle at its eastern end.
+    const [circle, handle] = (await drawnIn(page, 'oh-near')).map(({ geometry }) => geometry.coordinates);
+    expect(circle).toHaveLength(1);
+    const { x, y } = await pixelOf(page, handle as [number, number]);
+    const middle = await pixelOf(page, [alarm.place.lon, alarm.place.lat]);
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + (x - middle.x), y, { steps: 4 });
+    await page.mouse.up();
+    await shows(detail.getByText('600 m', { exact: true }));
+    await picture(page, 'ring');
+    expect(await violationsOf(page)).toEqual([]);
+    await radius.focus();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+    await shows(detail.getByText('1.0 km', { exact: true }));
     await until(async () => (await many()) >= few, { what: 'as many units again', within: PATIENCE_MS });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -251,5 +279,5 @@ test(
 );
 
 test('no window had a fault', () => {
-  expect(faults).toEqual([]);
+  expect(pages.faults).toEqual([]);
 });

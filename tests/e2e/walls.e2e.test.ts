@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import type { FeedSource } from '../support/feedSource.ts';
+import type { HallProcess } from '../support/hallProcess.ts';
 import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
-import { openWindow, type Window } from '../support/window.ts';
+import type { Window } from '../support/window.ts';
+import { launchFloodPlan, startFlooded } from './steps/flood.ts';
+import { launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { makeFolder } from './steps/twoStations.ts';
 
@@ -16,19 +18,11 @@ const picture = takePictures(join('test-results', 'walls'));
 const WHOLE = 3 * PATIENCE_MS;
 const folder = makeFolder('walls');
 let hall: HallProcess;
+let source: FeedSource;
 let duty: Window;
-let browser: Browser;
+let pages: Pages;
 let desk: Page;
 let wall: Page;
-const faults: string[] = [];
-
-async function open(query: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${query.includes('#') ? '&' : '#'}token=${hall.token}`);
-  return page;
-}
 
 const said = (words: string | RegExp) => desk.getByText(words).first().waitFor();
 const list = () => desk.getByRole('dialog', { name: '大屏' });
@@ -43,32 +37,26 @@ async function push(region: string): Promise<void> {
 beforeAll(async () => {
   const data = folder.path('A');
   paintNothing(data);
-  hall = await startHall({ dataDir: data, args: ['--drill-after', '1'] });
-  duty = await openWindow(hall, 'duty');
-  const alarm = await until(() => duty.items('alarms').find((it) => it.source.id === 'WL-001' && it.level === 2), {
-    what: 'the level II alarm',
-    within: PATIENCE_MS,
-  });
-  const { incident } = await duty.call('incidents.open', { alarm: alarm.id });
-  const { plans } = await duty.call('plans.offer', { incident });
-  const plan = plans.find((offer) => offer.id === 'urban-flooding');
-  await duty.call('runs.launch', { incident, plan: 'urban-flooding', version: plan?.version ?? 0 });
-  const { lon, lat } = alarm.place;
+  const flooded = await startFlooded({ dataDir: data, seat: 'duty' });
+  ({ hall, source, window: duty } = flooded);
+  const { incident } = await launchFloodPlan(flooded);
+  const { lon, lat } = flooded.alarm.place;
   await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: { lon, lat } } });
-  browser = await launchBrowser();
+  pages = await launchPages();
 }, WHOLE);
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   duty?.close();
   await hall?.stop();
+  await source?.close();
   folder.remove();
 });
 
 test(
   'W without a wall pushes nothing and says how to open one',
   async () => {
-    desk = await open('?seat=duty&lang=zh-CN');
+    desk = await pages.open(hall, '?seat=duty&lang=zh-CN');
     await desk.getByRole('region', { name: '详情' }).getByText('突发事件').first().waitFor();
     await desk.keyboard.press('w');
     await said(/没有打开的大屏，未推送.*#\/wall\/wall-1/);
@@ -89,7 +77,7 @@ test(
 test(
   'W shows the region at hand on the screen that is open, whatever is selected, and says what is shown where',
   async () => {
-    wall = await open('?lang=zh-CN#/wall/wall-1');
+    wall = await pages.open(hall, '?lang=zh-CN#/wall/wall-1', { viewport: { width: 1920, height: 1080 } });
     await wall.getByText('wall-1 待推送').waitFor();
     await until(() => duty.item('screens', 'wall-1') !== undefined, {
       what: 'the screen being there',
@@ -105,11 +93,20 @@ test(
     await picture(wall, 'alarms');
     expect(await violationsOf(wall)).toEqual([]);
 
-    await push('Alt+1');
-    await said(/大屏 wall-1 正在显示：态势地图 · .*道路积水/);
+    // What the map looks at goes along.
+    const map = await pages.open(hall, '?seat=duty&lang=zh-CN#/situation', {
+      ...{ map: true, viewport: { width: 640, height: 480 } },
+    });
+    await map.getByRole('button', { name: '放大（+）' }).waitFor();
+    await map.keyboard.press('w');
+    await map
+      .getByText(/大屏 wall-1 正在显示：态势地图 · .*道路积水/)
+      .first()
+      .waitFor();
     await wall.getByRole('heading', { name: '态势地图' }).waitFor();
     await wall.getByRole('heading', { name: '详情' }).waitFor();
     await until(() => duty.item('walls', 'wall-1')?.view !== undefined, { what: 'the view of the map with it' });
+    await map.close();
     await picture(wall, 'situation');
     expect(await violationsOf(wall)).toEqual([]);
   },
@@ -191,7 +188,7 @@ test(
     await wall.getByText('wall-1 待推送').waitFor();
     await wall.close();
     await until(() => duty.items('screens').length === 0, { what: 'the screen having gone', within: PATIENCE_MS });
-    expect(faults).toEqual([]);
+    expect(pages.faults).toEqual([]);
   },
   WHOLE,
 );

@@ -16,7 +16,7 @@ interface RunOnly {
 /** As much of axe as is asked of it. */
 interface Axe {
   run(
-    root: Document,
+    root: Document | Element,
     options: { runOnly: RunOnly; resultTypes: ['violations']; iframes: false; preload: false },
   ): Promise<{ violations: { id: string; help: string; nodes: { target: string[]; any: { message: string }[] }[] }[] }>;
 }
@@ -24,17 +24,22 @@ interface Axe {
 /**
  * What axe finds on a page as it stands, in its own theme and, of contrast alone, in the other of dark and light; a wall has
  * one theme. A violation is a line: rule, what broke it, why.
+ *
+ * @param part CSS selector of what to look at, where the rest of the page is not in question
  */
-export async function violationsOf(page: Page): Promise<string[]> {
+export async function violationsOf(page: Page, part = ':root'): Promise<string[]> {
   // Evaluated, because the page's policy takes no script of another's.
-  await page.evaluate(SOURCE);
-  const own = await page.evaluate(look, { type: 'tag' as const, values: WCAG });
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SOURCE);
+  const own = await page.evaluate(look, { part, runOnly: { type: 'tag' as const, values: WCAG } });
   const theme = await page.evaluate(wear, null);
   if (theme === 'wall') return own;
   const other = theme === 'light' ? 'dark' : 'light';
   await page.evaluate(wear, other);
   try {
-    const contrast = await page.evaluate(look, { type: 'rule' as const, values: ['color-contrast'] });
+    const contrast = await page.evaluate(look, {
+      part,
+      runOnly: { type: 'rule' as const, values: ['color-contrast'] },
+    });
     return [...own, ...contrast.map((line) => `${other}: ${line}`)];
   } finally {
     await page.evaluate(wear, theme);
@@ -42,9 +47,11 @@ export async function violationsOf(page: Page): Promise<string[]> {
 }
 
 /** Runs in the page. */
-async function look(runOnly: RunOnly): Promise<string[]> {
+async function look({ part, runOnly }: { part: string; runOnly: RunOnly }): Promise<string[]> {
   const { axe } = globalThis as unknown as { axe: Axe };
-  const { violations } = await axe.run(document, {
+  const root = part === ':root' ? document : document.querySelector(part);
+  if (!root) throw new Error(`nothing to look at: ${part}`);
+  const { violations } = await axe.run(root, {
     ...{ runOnly, iframes: false, preload: false },
     resultTypes: ['violations'],
   });
@@ -60,7 +67,8 @@ function wear(theme: string | null): string {
   if (theme === null) return worn;
   dataset.theme = theme;
   dataset.mantineColorScheme = theme === 'light' ? 'light' : 'dark';
-  // A colour on its way is neither.
-  for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
+  // A colour on its way is neither; what inherits one sets out when that has arrived, and some never arrive.
+  for (let rounds = 0; rounds < 10; rounds++)
+    for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
   return worn;
 }
