@@ -1,7 +1,7 @@
 import { fold } from '../search/fold.ts';
 import { createPinyinInitials } from '../search/initials.ts';
 import type { City } from './city.ts';
-import { distanceM, type LonLat } from './geo.ts';
+import { bearingDeg, distanceM, type LonLat } from './geo.ts';
 import type { RoadGraph } from './roads.ts';
 
 /** What a named place is; among equals the first is what people mean most often. */
@@ -16,15 +16,15 @@ export interface NamedPlace extends LonLat {
   readonly en: string;
 }
 
-/** Crossings of the same two roads nearer together than this are one. */
-const ONE_CROSSING_M = 150;
+/** Crossings of the same two roads nearer together than this are one: the two ends of a ramp, both sides of a wide road. */
+const ONE_CROSSING_M = 300;
 /** Roads that meet there, at most, as pairs. */
 const MOST_MEETING = 4;
 
 /** Everything of a city that has a name: places, facilities, roads, crossings, divisions and cells of the management grid. */
 export function namedPlaces({ meta, facilities, cells, graph }: City): NamedPlace[] {
   const divisions = [...meta.streets, ...meta.communities];
-  return [
+  return toldApart([
     ...meta.places.map(({ id, zh, en, lon, lat }) => ({ id, kind: 'place' as const, zh, en, lon, lat })),
     ...facilities.map(({ id, zh, en, lon, lat }) => ({ id, kind: 'facility' as const, zh, en, lon, lat })),
     ...roads(graph),
@@ -36,7 +36,40 @@ export function namedPlaces({ meta, facilities, cells, graph }: City): NamedPlac
         ? []
         : [{ id: code, kind: 'grid' as const, zh: code, en: code, lon, lat }];
     }),
-  ];
+  ]);
+}
+
+/** Clockwise from north, an eighth of the circle each. */
+const DIRECTIONS = [
+  { zh: '北', en: 'north' },
+  { zh: '东北', en: 'north-east' },
+  { zh: '东', en: 'east' },
+  { zh: '东南', en: 'south-east' },
+  { zh: '南', en: 'south' },
+  { zh: '西南', en: 'south-west' },
+  { zh: '西', en: 'west' },
+  { zh: '西北', en: 'north-west' },
+] as const;
+
+/**
+ * Places of one kind and name (a ring road crosses another twice) each with what tells it from the others: in which direction from their
+ * middle it is, or its number where that does not tell them all apart.
+ */
+function toldApart(places: readonly NamedPlace[]): NamedPlace[] {
+  const named = Map.groupBy(places, ({ kind, zh }) => `${kind} ${zh}`);
+  return places.map((place) => {
+    const same = named.get(`${place.kind} ${place.zh}`) ?? [];
+    if (same.length < 2) return place;
+    const middle = {
+      lon: same.reduce((sum, { lon }) => sum + lon, 0) / same.length,
+      lat: same.reduce((sum, { lat }) => sum + lat, 0) / same.length,
+    };
+    const directionOf = (each: LonLat) => Math.round(bearingDeg(middle, each) / 45) % DIRECTIONS.length;
+    const number = String(same.indexOf(place) + 1);
+    const told = new Set(same.map(directionOf)).size === same.length ? DIRECTIONS[directionOf(place)] : undefined;
+    const { zh, en } = told ?? { zh: number, en: number };
+    return { ...place, zh: `${place.zh}（${zh}）`, en: `${place.en} (${en})` };
+  });
 }
 
 /** Each road by its name, at the one of its nodes that is nearest to its middle. */

@@ -130,7 +130,7 @@ test(
     await type('环城路与滨河路');
     await shows(found.getByRole('option', { name: /滨河路.*路口/ }));
     await page.keyboard.press('Enter');
-    await shows(detail.getByRole('heading', { name: /^滨河路与环城路路口$|^环城路与滨河路路口$/ }));
+    await shows(detail.getByRole('heading', { name: /^环城路与滨河路路口（[东西]）$/ }));
     await mapBecomes(page, 'the crossing near', ({ zoom }) => zoom >= 15);
 
     await type('bhlxc');

@@ -12,6 +12,18 @@ describe('the named places of the drill city', () => {
     expect(new Set(places.map(({ id }) => id)).size).toBe(places.length);
   });
 
+  it('have a name of their own each among those of a kind: two crossings of the same roads are told apart by where they are', () => {
+    for (const lang of ['zh', 'en'] as const) {
+      const names = places.map((place) => `${place.kind} ${place[lang]}`);
+      expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+    }
+    const found = gazetteer.find('滨河路与环城路', 8).filter(({ kind }) => kind === 'crossing');
+    expect(found.map(({ zh, en }) => [zh, en]).sort()).toEqual([
+      ['环城路与滨河路路口（东）', 'Huancheng Road and Binhe Road (east)'],
+      ['环城路与滨河路路口（西）', 'Huancheng Road and Binhe Road (west)'],
+    ]);
+  });
+
   it.each([
     ['滨河路', 'road', '滨河路'],
     ['binhe road', 'road', '滨河路'],
