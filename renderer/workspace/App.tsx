@@ -75,7 +75,7 @@ export function App({ bridge, desk, features, drafts, i18n, ticker, screen }: Ap
   );
 }
 
-/** Language and theme, on the page and in Mantine; the language, and a theme that a person chose, are kept for the next window. */
+/** Language and theme, on the page and in Mantine; what a person chose of them is kept for the next window. */
 function Look({ children }: { children: React.ReactNode }) {
   const { i18n } = useTranslation();
   const theme = useDesk((desk) => desk.theme);
@@ -84,6 +84,7 @@ function Look({ children }: { children: React.ReactNode }) {
   const textSize = useDesk((desk) => desk.textSize);
 
   const [keepTheme] = useState(() => keptChoice(theme, (chosen) => localStorage.setItem('opshall.theme', chosen)));
+  const [keepLang] = useState(() => keptChoice(lang, (chosen) => localStorage.setItem('opshall.lang', chosen)));
 
   useEffect(() => {
     document.documentElement.dataset.theme = theme;
@@ -95,9 +96,9 @@ function Look({ children }: { children: React.ReactNode }) {
   }, [textSize, region]);
   useEffect(() => {
     document.documentElement.lang = lang;
-    localStorage.setItem('opshall.lang', lang);
+    keepLang(lang);
     void i18n.changeLanguage(lang);
-  }, [lang, i18n]);
+  }, [lang, i18n, keepLang]);
 
   return (
     <MantineProvider theme={mantineTheme} forceColorScheme={theme === 'light' ? 'light' : 'dark'}>

@@ -173,10 +173,11 @@ test('nothing is cut on small windows and with large letters, and windows are to
   await page.keyboard.press('Control+0');
   await until(async () => (await letters()) === usual, { what: 'letters as they were' });
 
-  // The theme of an address is that of its window alone.
+  // Theme and language of an address are those of its window alone.
   await page.goto(`${hall.url}/?seat=duty&lang=zh-CN&theme=light#/?&token=${hall.token}`);
   await region(page, '详情').waitFor();
   expect(await page.evaluate(() => localStorage.getItem('opshall.theme'))).toBeNull();
+  expect(await page.evaluate(() => localStorage.getItem('opshall.lang'))).toBeNull();
 
   // What is over the window, in both themes: what somebody ought to know, everything by name, the keys.
   await page.getByRole('button', { name: /^提示 \d+$/ }).click();
