@@ -128,27 +128,34 @@ function Window({ screen }: { screen: string | null }) {
   return (
     <div className={styles.window} data-wall={wall || undefined} data-drill={drill || undefined}>
       <StatusStrip />
-      {screen !== null && WallScreen ? (
-        <WallScreen screen={screen} />
-      ) : region !== 'workspace' ? (
-        <main className={styles.alone}>
-          {has(region) ? <FramedRegion region={region} alone /> : <UnknownRegion region={region} />}
-        </main>
-      ) : department ? (
-        <SeatScreen screen={department} />
-      ) : (
-        <Workspace />
-      )}
-      <Toasts />
+      {/* What comes over the window stays within this: what waits at its foot, a call, is never covered. */}
+      <div className={styles.stage}>
+        {screen !== null && WallScreen ? (
+          <WallScreen screen={screen} />
+        ) : region !== 'workspace' ? (
+          <main className={styles.alone}>
+            {has(region) ? <FramedRegion region={region} alone /> : <UnknownRegion region={region} />}
+          </main>
+        ) : department ? (
+          <SeatScreen screen={department} />
+        ) : (
+          <Workspace />
+        )}
+        <Toasts />
+        {!wall && (
+          <>
+            <CommandPalette />
+            <KeysSheet />
+            {overWindows.map(({ name, over: Over }) => (
+              <Over key={name} />
+            ))}
+          </>
+        )}
+      </div>
       {!wall && (
         <>
           <GlobalKeys />
           <SelectionLink />
-          <CommandPalette />
-          <KeysSheet />
-          {overWindows.map(({ name, over: Over }) => (
-            <Over key={name} />
-          ))}
           {regions.map(
             ({ id, alongside: Alongside }) =>
               Alongside && (region === id || (region === 'workspace' && !department)) && <Alongside key={id} />,

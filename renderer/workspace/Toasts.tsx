@@ -10,17 +10,15 @@ const SHOWN_MS = 5000;
 
 /**
  * Short sentences over the lower left corner of the map, where they cover nothing that is acted on: no alarm, no button, no call. In a
- * window without the map they stand at the left above its foot. What was refused stands where it belongs (`Refusals`).
+ * window without the map they stand at its left, above what waits at its foot. What was refused stands where it belongs (`Refusals`).
  */
 export function Toasts() {
   const toasts = useDesk((desk) => desk.toasts);
   return (
-    <div className={styles.foot}>
-      <div className={styles.toasts} aria-live="polite">
-        {toasts.map((toast) => (
-          <One key={toast.id} toast={toast} />
-        ))}
-      </div>
+    <div className={styles.toasts} aria-live="polite">
+      {toasts.map((toast) => (
+        <One key={toast.id} toast={toast} />
+      ))}
     </div>
   );
 }
