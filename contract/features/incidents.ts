@@ -182,6 +182,16 @@ export const incidents = defineContract({
       row: IncidentRow,
       key: 'id',
     },
+    /** What calls said, who called and what became of each, also of those answered long ago. */
+    'calls.told': {
+      right: 'situation.see',
+      params: z.object({ calls: z.array(Id).min(1).max(50) }),
+      row: CallView.pick({ id: true, text: true, caller: true }).extend({
+        /** The incident it became; null while it waits, and where it was noted. */
+        incident: IncidentView.pick({ id: true, title: true, place: true }).nullable(),
+      }),
+      key: 'id',
+    },
     /** One incident in full, open or closed; no row while nothing is known of it. It shows a decision before whoever decided is answered. */
     'incidents.one': { right: 'situation.see', params: z.object({ id: Id }), row: IncidentView, key: 'id' },
   },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PaperStation } from '../../tests/fakes/fold.ts';
-import { type Call, type CallCommand, callAggregate, decideCall, waits } from './call.ts';
+import { type Call, type CallCommand, callAggregate, decideCall, incidentOfCall, waits } from './call.ts';
 
 const come: CallCommand = {
   ...{ do: 'come', actor: 'hall.drill', to: ['duty'], about: { caller: { name: 'Li', phone: '139' } } },
@@ -17,9 +17,17 @@ describe('a call', () => {
     a.do(say(come));
     expect(a.do(say({ ...come, to: ['commander'] }))).toEqual([]);
     expect([a.state.to, waits(a.state)]).toEqual([['duty'], true]);
+    expect(incidentOfCall(a.state)).toBeNull();
     a.do(say(answer('incident:1')));
-    expect(waits(a.state)).toBe(false);
+    expect([waits(a.state), incidentOfCall(a.state)]).toEqual([false, 'incident:1']);
     expect(a.do(say(answer(null)))).toEqual([]);
+  });
+
+  test('T2 one that was noted became no incident', () => {
+    const a = station('A');
+    a.do(say(come));
+    a.do(say(answer(null)));
+    expect([waits(a.state), incidentOfCall(a.state)]).toEqual([false, null]);
   });
 
   test('T3 an answer to a call that nobody knows is refused', () => {

@@ -3,7 +3,16 @@ import { ConflictSeenBody, NameBody, PlaceBody, SeenBody, TextBody } from '../bo
 import { type Decision, decisionOf, type EventDraft, type Json, type LedgerEvent } from '../ledger/envelope.ts';
 import { firstVersions } from '../ledger/family.ts';
 import type { Aggregate } from '../ledger/projection.ts';
-import { type Conflict, EARLIEST, markSeen, type Register, seenOf, trackConflict, write } from '../ledger/register.ts';
+import {
+  type Conflict,
+  EARLIEST,
+  markSeen,
+  type Register,
+  seenOf,
+  standingValue,
+  trackConflict,
+  write,
+} from '../ledger/register.ts';
 import { OPS } from '../ledger/stream.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -83,6 +92,12 @@ export function decideCall(call: Call, command: CallCommand): EventDraft[] {
 /** Whether it still waits for somebody. */
 export function waits({ came, answer }: Pick<Call, 'came' | 'answer'>): boolean {
   return came !== null && answer.length === 0;
+}
+
+/** The incident that it became; null while it waits, and where it was noted. */
+export function incidentOfCall({ answer }: Pick<Call, 'answer'>): string | null {
+  const stands = standingValue(answer, EARLIEST) as string | undefined;
+  return stands === undefined || stands === NOTED ? null : stands;
 }
 
 export const callAggregate: Aggregate<Call> = {

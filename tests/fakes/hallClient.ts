@@ -400,6 +400,10 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     'places.near': () => [],
     'ledger.foreign': () => [],
     'incidents.list': ofIncidents,
+    'calls.told': ({ calls }) =>
+      calls
+        .flatMap((id) => maps.calls.get(id) ?? [])
+        .map(({ id, text, caller }) => ({ id, text, caller, incident: null })),
     'incidents.one': ({ id }) => [incidents.get(id)].filter((it) => it !== undefined),
     'runs.list': ({ incident }) =>
       [...maps.runs.values()]

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import { queries } from '../../../contract/index.ts';
 import type { Page } from '../../../contract/wire/page.ts';
+import { type CallAbout, callAggregate, decideCall } from '../../../core/calls/call.ts';
 import { type Incident, incidentAggregate } from '../../../core/incidents/incident.ts';
 import { modelDbOn } from '../../../native/sqlite/modelDb.ts';
 import { createDomainRig, type DomainRig } from '../../../tests/fakes/domainRig.ts';
@@ -192,4 +193,38 @@ describe('incidents.one', () => {
     await b.learnFrom(a);
     expect(now() as IncidentRow).toMatchObject({ id, state: 'open' });
   });
+});
+
+test('calls.told has what a call said, who called and what became of it, however long ago', async () => {
+  const { domain, call } = createDomainRig();
+  const come = (id: string, about: CallAbout = {}) =>
+    domain.execute(() =>
+      decideCall(domain.of(callAggregate).get(id), {
+        ...{
+          do: 'come',
+          to: ['duty'],
+          about,
+          actor: 'hall.drill',
+          text: { zh: '有车辆熄火', en: 'a car has stalled' },
+        },
+      }),
+    );
+  const caller = { name: 'Li', phone: '139' };
+  await come('call:1', { caller });
+  await come('call:2');
+  await come('call:3');
+  const place = { lon: 121.92, lat: 29.16, name: { zh: '港口路', en: 'Gangkou Road' } };
+  const title = { zh: '交通事故', en: 'Traffic accident' };
+  const { incident } = await call('incidents.openByHand', {
+    ...{ type: 'traffic-accident', title, place, level: 3, words: '', caller, call: 'call:1' },
+  });
+  await call('calls.note', { call: 'call:2' });
+  const told = incidentQueries({ domain, readers: { read: () => expect.fail() } })['calls.told'];
+  const { rows } = told.atOnce({ calls: ['call:1', 'call:2', 'call:9', 'call:3', 'call:1'] });
+  expect(rows).toMatchObject([
+    { id: 'call:1', text: { zh: '有车辆熄火' }, caller, incident: { id: incident, title, place } },
+    { id: 'call:2', caller: null, incident: null },
+    { id: 'call:3', incident: null },
+  ]);
+  for (const row of rows) expect(queries['calls.told'].row.parse(row)).toEqual(row);
 });

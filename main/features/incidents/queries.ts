@@ -3,6 +3,7 @@ import { ContractError } from '../../../contract/errors.ts';
 import type { IncidentRow } from '../../../contract/features/incidents.ts';
 import type { queries } from '../../../contract/index.ts';
 import type { Answer } from '../../../contract/wire/page.ts';
+import { callAggregate, incidentOfCall } from '../../../core/calls/call.ts';
 import { incidentAggregate } from '../../../core/incidents/incident.ts';
 import { typedWords } from '../../../core/search/words.ts';
 import type { Domain } from '../../domain/domain.ts';
@@ -84,6 +85,7 @@ function rowOf(row: ReadRows['rows'][number]): IncidentRow {
 export function incidentQueries({ domain, readers }: { domain: Pick<Domain, 'of'>; readers: Pick<Readers, 'read'> }): {
   'incidents.list': ListAnswerer<'incidents.list'>;
   'incidents.one': OneAnswerer<'incidents.one'>;
+  'calls.told': OneAnswerer<'calls.told'>;
 } {
   return {
     'incidents.list': {
@@ -103,6 +105,19 @@ export function incidentQueries({ domain, readers }: { domain: Pick<Domain, 'of'
       atOnce({ id }) {
         const view = incidentView(domain.of(incidentAggregate).get(id));
         return view ? { rows: [view], total: { count: 1, exact: true }, more: null } : NOTHING;
+      },
+    },
+    'calls.told': {
+      reads: ({ calls }) => calls,
+      atOnce(wanted) {
+        const rows = [...new Set(wanted.calls)].flatMap((id) => {
+          const call = domain.of(callAggregate).get(id);
+          const became = incidentOfCall(call);
+          const { title, place, state } = domain.of(incidentAggregate).get(became ?? '');
+          const incident = became === null || state === 'unknown' ? null : { id: became, title, place };
+          return call.came === null ? [] : [{ id, text: call.text, caller: call.about.caller ?? null, incident }];
+        });
+        return { rows, total: { count: rows.length, exact: true }, more: null };
       },
     },
   };

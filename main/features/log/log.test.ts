@@ -105,6 +105,7 @@ describe('search', () => {
         title: either(named),
         place: either(fc.record({ name: named })),
         plan: either(fc.record({ name: named })),
+        caller: either(fc.record({ name: fc.string(), phone: fc.string() })),
         occurrence: fc.jsonValue(),
         step: either(fc.string({ minLength: 1 })),
         'say "text":': fc.string(),
@@ -117,7 +118,7 @@ describe('search', () => {
         at(...path, 'zh'),
         at(...path, 'en'),
       ]);
-      return [...typed.map((name) => body[name]), ...names]
+      return [...typed.map((name) => body[name]), ...names, at('caller', 'name'), at('caller', 'phone')]
         .filter((it) => typeof it === 'string' && it !== '')
         .join(' ');
     };
@@ -245,14 +246,15 @@ describe('log.list', () => {
     expect((await log.list({ limit: 5, kind: 'wall' })).rows.map(({ text }) => text)).toEqual(['alarms']);
   });
 
-  test('a call that came says what was told, in both languages, and is found by it', async () => {
+  test('a call that came says what was told, in both languages, and who called, and is found by it', async () => {
     const text = { zh: '解放路有人被困', en: 'People trapped in Jiefang Road' };
+    const about = { caller: { name: '王先生', phone: '13900000000' } };
     const log = logOf([
-      event({ type: 'call.came', subject: 'call:1', actor: 'hall.calls', body: { text, to: ['duty'] } }),
+      event({ type: 'call.came', subject: 'call:1', actor: 'hall.calls', body: { text, to: ['duty'], about } }),
     ]);
-    for (const looked of ['被困', 'trapped'])
+    for (const looked of ['被困', 'trapped', '王先生', '139000'])
       expect((await log.list({ limit: 5, text: looked })).rows.map((row) => row.text)).toEqual([
-        `${text.zh} ${text.en}`,
+        `${text.zh} ${text.en} 王先生 13900000000`,
       ]);
   });
 

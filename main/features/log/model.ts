@@ -10,6 +10,10 @@ const MIB = 1024 * 1024;
 /** A thing that may have a name. */
 type Named = { readonly name?: unknown } | null | undefined;
 
+/** Who called, in what is known of a call. */
+type Caller = { readonly name?: unknown; readonly phone?: unknown } | null | undefined;
+type Told = { readonly caller?: unknown } | null | undefined;
+
 /** A text, after what there is already. */
 const and = (words: string, value: unknown): string =>
   typeof value !== 'string' || value === '' ? words : words === '' ? value : `${words} ${value}`;
@@ -23,14 +27,16 @@ function andName(words: string, name: unknown): string {
 
 /** What an event can be searched by, apart from its columns: what somebody typed, and what things are called. Empty for most. */
 function searchedText(body: LedgerEvent['body']): string {
-  const { text, note, reason, option, name, from, to, scene, title, place, plan } = body;
+  const { text, note, reason, option, name, from, to, scene, title, place, plan, caller } = body;
   const typed = [text, note, reason, option, name, from, to, scene].reduce(and, '');
   const named = andName(andName(typed, text), title); // What a caller said is in both languages.
-  return andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
+  const placed = andName(andName(named, (place as Named)?.name), (plan as Named)?.name);
+  const who = (caller ?? (body.about as Told)?.caller) as Caller;
+  return and(and(placed, who?.name), who?.phone);
 }
 
 /** A body that has none of these members is not read: most are. */
-const SEARCHED = /"(?:text|note|reason|option|name|from|to|scene|title|place|plan)":/;
+const SEARCHED = /"(?:text|note|reason|option|name|from|to|scene|title|place|plan|caller)":/;
 
 /** @param body canonical JSON */
 const textIn = (body: string): string => (SEARCHED.test(body) ? searchedText(JSON.parse(body)) : '');
@@ -64,7 +70,7 @@ function createWords(): (text: string) => string {
  */
 export const logModel: ReadModel = {
   name: 'log',
-  version: 7,
+  version: 8,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,

@@ -18,8 +18,9 @@ export interface LogWords {
 }
 
 type StepNames = QueryRow<'runs.steps'>;
-/** So many runs are asked for at once: as many as a page of the log has lines. */
-const RUNS = 50;
+type CallTold = QueryRow<'calls.told'>;
+/** So many runs and calls are asked for at once: as many as a page of the log has lines. */
+const MOST = 50;
 
 /** Types whose text is what the thing is called, in both languages: its name says it in the window's own. */
 const NAMING = new Set(['alarm.raised', 'call.came', 'incident.opened', 'run.launched']);
@@ -29,37 +30,58 @@ export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => Lo
   const { t, i18n } = useTranslation();
   const runs = useRunsOfLines(rows);
   const rules = useRules();
-  const nameOf = useNames(rows, runs, rules);
+  const calls = useCallsOfLines(rows);
+  const nameOf = useNames(rows, runs, calls, rules);
   const seatName = useSeatName();
+  const whatAndWhere = useWhatAndWhere();
   const { regions } = useFeatures();
   const { stepOf, optionOf } = useStepNames(runs);
   return useCallback(
     ({ type, subject, step, text, actor, seat }) => {
-      const key = `shifts:event.${type.replace('.', '-')}`;
+      const call = type === 'call.answered' ? calls.get(subject) : undefined;
+      const key = `shifts:event.${call ? (call.incident ? 'call-became' : 'call-noted') : type.replace('.', '-')}`;
       const what = i18n.exists(key) ? t(key) : t('shifts:event.other');
       const name = nameOf(subject);
+      const became = call?.incident ? whatAndWhere(call.incident) : '';
       const scene = type === 'wall.scene-shown' && regions.find(({ id }) => id === text);
       const said = scene
         ? t(scene.title)
         : step !== null && type === 'step.decided'
           ? optionOf(subject, step, text)
           : text;
-      const parts = [name, step === null ? '' : stepOf(subject, step), NAMING.has(type) && name !== '' ? '' : said];
+      const parts = [
+        ...[name, step === null ? '' : stepOf(subject, step), NAMING.has(type) && name !== '' ? '' : said],
+        became === '' ? '' : t('shifts:log.became', { incident: became }),
+      ];
       const who = (seat === null ? ruleOf(actor, rules) : null) ?? seatName(actor);
       return { what, who, about: parts.filter((part) => part !== '').join(' · ') };
     },
-    [t, i18n, regions, rules, nameOf, seatName, stepOf, optionOf],
+    [t, i18n, regions, rules, calls, nameOf, whatAndWhere, seatName, stepOf, optionOf],
   );
 }
 
 /** Runs whose steps lines are about, by id. */
 function useRunsOfLines(rows: readonly LogRow[] | null): ReadonlyMap<string, StepNames> {
   const ids = useMemo(
-    () => [...new Set((rows ?? []).flatMap(({ subject, step }) => (step === null ? [] : [subject])))].slice(0, RUNS),
+    () => [...new Set((rows ?? []).flatMap(({ subject, step }) => (step === null ? [] : [subject])))].slice(0, MOST),
     [rows],
   );
   const runs = useQuery('runs.steps', ids.length === 0 ? null : { runs: ids }).rows;
   return useMemo(() => new Map((runs ?? []).map((run) => [run.id, run])), [runs]);
+}
+
+/** Calls that lines are about, by id: what they said, who called, what became of them. */
+function useCallsOfLines(rows: readonly LogRow[] | null): ReadonlyMap<string, CallTold> {
+  const ids = useMemo(
+    () =>
+      [...new Set((rows ?? []).flatMap(({ subject }) => (subject.startsWith('call:') ? [subject] : [])))].slice(
+        0,
+        MOST,
+      ),
+    [rows],
+  );
+  const calls = useQuery('calls.told', ids.length === 0 ? null : { calls: ids }).rows;
+  return useMemo(() => new Map((calls ?? []).map((call) => [call.id, call])), [calls]);
 }
 
 /** What steps and their options are called; empty where that is not known here, or not yet. */
@@ -94,6 +116,7 @@ function useRules(): ReadonlyMap<string, string> {
 function useNames(
   rows: readonly LogRow[] | null,
   stepped: ReadonlyMap<string, StepNames>,
+  calls: ReadonlyMap<string, CallTold>,
   rules: ReadonlyMap<string, string>,
 ): (subject: string) => string {
   const { text } = useLang();
@@ -105,7 +128,6 @@ function useNames(
   const incidents = useQuery('incidents.list', ids.length === 0 ? null : { ids, limit: ids.length }).rows;
   const runs = useRunLines();
   const alarms = useTopic('alarms');
-  const calls = useTopic('calls');
   const sensors = useSensors();
   const { t } = useTranslation();
   return useMemo(() => {
@@ -113,7 +135,10 @@ function useNames(
     for (const incident of incidents ?? []) known.set(incident.id, whatAndWhere(incident));
     for (const run of [...stepped.values(), ...runs]) known.set(run.id, text(run.name));
     for (const alarm of alarms.values()) known.set(alarm.id, whatAndWhere(alarm));
-    for (const call of calls.values()) known.set(call.id, text(call.text));
+    for (const { id, text: said, caller } of calls.values()) {
+      const who = [caller?.name, caller?.phone].filter((part) => part).join(' ');
+      known.set(id, who === '' ? text(said) : t('shifts:log.caller', { said: text(said), who }));
+    }
     /** An alarm that is over is told by its rule, and by its sensor, which says where. */
     const over = (subject: string) => {
       const parts = alarmParts(subject);
