@@ -6,7 +6,7 @@ import { createDrafts, type DraftMessage, type DraftPlaces, MOST_DRAFTS } from '
 function machine() {
   let time = 0;
   const windows: ((message: unknown) => void)[] = [];
-  const window = (stored: { text: string | null } = { text: null }) => {
+  const window = (stored: { text: string | null } = { text: null }, name = `w${windows.length}`) => {
     let mine: (message: unknown) => void = () => {};
     const places: DraftPlaces = {
       storage: {
@@ -24,6 +24,7 @@ function machine() {
           windows.push(hear);
         },
       },
+      window: name,
       now: () => ++time,
     };
     return createDrafts(places);
@@ -84,6 +85,35 @@ describe('drafts', () => {
     expect(first.get('i note')).toBeUndefined();
   });
 
+  it("of a form that is a window's own are in no other, until it goes; back again it has them alone", () => {
+    const { window } = machine();
+    const stored = { text: null };
+    const mine = window(stored, 'mine');
+    const other = window();
+    const key = `${mine.own}new words`;
+    mine.open(key, 'n');
+    mine.write(key, 'n', 'smoke');
+    other.write(`${other.own}new words`, 'n', 'water');
+    expect([mine, other, window()].map((each) => each.list().map(({ text }) => text))).toEqual([
+      ['smoke'],
+      ['water'],
+      [],
+    ]);
+    mine.release();
+    expect(other.get(key)).toMatchObject({ text: 'smoke', open: false });
+    expect(other.get(`${other.own}new words`)?.text).toBe('water');
+    const back = window(stored, 'mine');
+    expect(back.get(key)).toMatchObject({ text: 'smoke', open: true });
+    expect(other.list().map(({ text }) => text)).toEqual(['water']);
+    // The page that went may be heard after the one that came.
+    mine.release();
+    expect(other.list().map(({ text }) => text)).toEqual(['water']);
+    // Nobody else writes in it, or takes it away.
+    other.write(key, 'n', 'not mine');
+    other.clear(key);
+    expect(back.get(key)?.text).toBe('smoke');
+  });
+
   it('know whether somebody is writing on the screen', () => {
     const drafts = machine().window();
     drafts.write('i note', 'i', 'x');
@@ -116,6 +146,7 @@ describe('drafts', () => {
           throw new Error('no room');
         },
       },
+      window: 'w',
       now: () => 1,
     });
     drafts.write('a', 'a', 'kept');
@@ -129,6 +160,7 @@ describe('drafts', () => {
         const drafts = createDrafts({
           storage: { load: () => stored, save: () => {} },
           channel: { post: () => {}, listen: (listener) => (hear = listener) },
+          window: 'w',
           now: () => 1,
         });
         hear(said);

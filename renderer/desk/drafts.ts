@@ -32,11 +32,18 @@ export interface DraftPlaces {
   /** The tab's own; may throw, then drafts live as long as the page. */
   readonly storage?: { load(): string | null; save(text: string): void };
   readonly channel?: { post(message: DraftMessage): void; listen(hear: (message: unknown) => void): void };
+  /** Names this window among the seat's; the same over a reload. Neither blank nor `~`. */
+  readonly window: string;
   now(): number;
 }
 
 /** Every draft of a window, whatever form it is in. Only sending one, or throwing it away on purpose, takes it out. */
 export interface Drafts {
+  /**
+   * A key that begins with this is of a form that is this window's alone: at two windows of a seat two people each tell of something else.
+   * Other windows hear of it when this one goes.
+   */
+  readonly own: string;
   get(key: string): Draft | undefined;
   /** Those with text and those whose form is open, oldest first. The same array until something changes. */
   list(): readonly Draft[];
@@ -52,6 +59,8 @@ export interface Drafts {
   isShown(key: string): boolean;
   /** Whether a form on the screen is being filled in, so that what others do must not take it away. */
   writing(): boolean;
+  /** The window goes: what was written in its own forms is left to the seat's other windows, until it is back. */
+  release(): void;
   subscribe(listener: () => void): () => void;
 }
 
@@ -82,11 +91,20 @@ function read(text: string | null): Draft[] {
 
 export function createDrafts(places: DraftPlaces): Drafts {
   const { storage, channel, now } = places;
+  const own = `${places.window}~`;
+  const isOwn = (key: string) => key.startsWith(own);
+  const tell = (set: Draft[]) => {
+    if (set.length > 0) channel?.post({ set });
+  };
   const drafts = new Map(read(storage?.load() ?? null).map((draft) => [draft.key, draft]));
   const shown = new Map<string, number>();
   const listeners = new Set<() => void>();
   let listed: readonly Draft[] = [...drafts.values()];
 
+  /** The window is here: others need not keep what is its own. */
+  const tellBack = (keys: readonly string[]) => {
+    for (const key of keys) if (isOwn(key)) channel?.post({ clear: key });
+  };
   const changed = () => {
     listed = [...drafts.values()];
     try {
@@ -108,21 +126,25 @@ export function createDrafts(places: DraftPlaces): Drafts {
     else drafts.set(draft.key, draft);
     bound();
     changed();
-    channel?.post({ set: [draft] });
+    if (!isOwn(draft.key)) tell([draft]);
   };
 
   channel?.listen((said) => {
     const message = DraftMessage.safeParse(said).data;
     if (!message) return;
     if ('want' in message) {
-      if (drafts.size > 0) channel.post({ set: [...drafts.values()] });
+      tell([...drafts.values()].filter(({ key }) => !isOwn(key)));
       return;
     }
     if ('clear' in message) {
-      if (drafts.delete(message.clear)) changed();
+      if (!isOwn(message.clear) && drafts.delete(message.clear)) changed();
       return;
     }
-    const news = message.set.filter((draft) => draft.at > (drafts.get(draft.key)?.at ?? Number.NEGATIVE_INFINITY));
+    // What it left when the page was loaded anew, heard late.
+    tellBack(message.set.map(({ key }) => key));
+    const news = message.set.filter(
+      ({ key, at }) => !isOwn(key) && at > (drafts.get(key)?.at ?? Number.NEGATIVE_INFINITY),
+    );
     for (const draft of news) {
       if (isOver(draft)) drafts.delete(draft.key);
       else drafts.set(draft.key, draft);
@@ -132,8 +154,10 @@ export function createDrafts(places: DraftPlaces): Drafts {
     changed();
   });
   channel?.post({ want: true });
+  tellBack([...drafts.keys()]);
 
   return {
+    own,
     get: (key) => drafts.get(key),
     list: () => listed,
     write(key, about, text) {
@@ -153,7 +177,7 @@ export function createDrafts(places: DraftPlaces): Drafts {
     clear(key) {
       if (!drafts.delete(key)) return;
       changed();
-      channel?.post({ clear: key });
+      if (!isOwn(key)) channel?.post({ clear: key });
     },
     show(key) {
       shown.set(key, (shown.get(key) ?? 0) + 1);
@@ -167,6 +191,10 @@ export function createDrafts(places: DraftPlaces): Drafts {
     },
     isShown: (key) => shown.has(key),
     writing: () => [...shown.keys()].some((key) => drafts.has(key)),
+    release() {
+      const left = [...drafts.values()].filter((draft) => isOwn(draft.key) && isWritten(draft));
+      tell(left.map((draft) => ({ ...draft, open: false })));
+    },
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

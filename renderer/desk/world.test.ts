@@ -20,7 +20,7 @@ function tab(search: string, hash: string) {
 function draftsByWorld() {
   const all = new Map<string, Drafts>();
   return (world: string): Drafts => {
-    const drafts = all.get(world) ?? createDrafts({ now: () => 1 });
+    const drafts = all.get(world) ?? createDrafts({ window: 'w', now: () => 1 });
     all.set(world, drafts);
     return drafts;
   };

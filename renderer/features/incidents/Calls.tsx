@@ -40,18 +40,19 @@ function One({ call, more }: { call: CallView; more: number }) {
   const { t } = useTranslation();
   const { text } = useLang();
   const { act, busy, failure } = useAct({ beside: true });
-  const { focusRegion } = useActions();
+  const { focusRegion, isHere } = useActions();
   const { show } = useNewForms();
   const { caller, kind, place } = call;
   const note = () => void act('calls.note', { call: call.id });
   const answer = () => {
     focusRegion('detail'); // The form that comes up in it takes the caret.
-    show(call.id, {
+    const known = {
       words: text(call.text),
       ...(caller ? { caller: caller.name, phone: caller.phone } : {}),
       ...(kind ? { kind } : {}),
       ...(place ? { at: pointText(place), place: text(place.name) } : {}),
-    });
+    };
+    show(call.id, known, isHere('detail'));
   };
   useShortcuts([
     { id: 'call.answer', keys: ['y'], label: 'incidents:key.answer', run: answer },

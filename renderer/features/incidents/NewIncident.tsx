@@ -25,7 +25,7 @@ const LEVELS: readonly Level[] = [1, 2, 3, 4];
 /** An incident that no alarm told of, in place of the detail until it is opened or left; what was written stays. */
 export function NewOverDetail({ subject, children }: OverDetailProps) {
   const open = useOpenForm();
-  return open === null ? children : <NewIncident key={open.call} subject={subject} open={open} />;
+  return open === null ? children : <NewIncident key={open.form} subject={subject} open={open} />;
 }
 
 function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
@@ -41,27 +41,27 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
   const first = useRef<HTMLSelectElement>(null);
   const whole = useRef<HTMLFormElement>(null);
   const forms = useNewForms();
-  const { call, said, told } = open;
+  const { form, call, said, told } = open;
   const texts = useMemo(() => textFaults(told), [told]);
   const write = (field: FieldName, text: string) => {
     if (sent?.field === field) setSent(null);
-    forms.write(call, field, text);
+    forms.write(open, field, text);
   };
   const faultOf = (field: FieldName) => {
     const fault = sent?.field === field ? sent : texts.find((it) => it.field === field);
     return fault ? t(fault.key, { ...fault.words }) : null;
   };
-  const leave = () => forms.leave(call);
+  const leave = () => forms.leave(open);
   const point = typedPoint(told.at);
   const here = placeOf(subject);
   const level = Number(told.level) as Level;
 
   useEffect(() => {
-    const stops = keysOf(call).map((key) => drafts.show(key));
+    const stops = keysOf(form).map((key) => drafts.show(key));
     return () => {
       for (const stop of stops) stop();
     };
-  }, [drafts, call]);
+  }, [drafts, form]);
   useEffect(() => first.current?.focus(), []);
 
   const send = async () => {
@@ -86,7 +86,7 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
       ...(call === null ? {} : { call }),
     });
     if (!answer) return;
-    forms.done(call);
+    forms.done(open);
     desk.getState().select({ kind: 'incident', id: answer.incident, at: point });
   };
 
@@ -167,7 +167,6 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
               {...marks}
               name="at"
               className={styles.input}
-              maxLength={100}
               placeholder="121.92000, 29.16000"
               value={told.at}
               onChange={(event) => write('at', event.currentTarget.value)}

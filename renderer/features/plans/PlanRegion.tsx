@@ -60,7 +60,7 @@ export function PlanRegion() {
   const hint = emptyHint(subject.incident, may.call('runs.launch'));
   return (
     <EmptyState
-      icon={<IconSitemap size="2rem" stroke={1.4} />}
+      {...(subject.incident ? {} : { icon: <IconSitemap size="2rem" stroke={1.4} /> })}
       title={subject.incident ? t('plans:empty-incident') : t('plans:empty')}
       hint={hint && <Trans i18nKey={`plans:${hint}`} components={{ k: <Kbd keys="l" />, e: <Kbd keys="enter" /> }} />}
     >

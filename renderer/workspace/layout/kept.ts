@@ -14,7 +14,7 @@ export const NOTHING_KEPT: Kept = { layout: 'auto', sizes: {}, collapsed: [] };
 
 const LEAST = 5;
 const NAMES = ['rows', 'top', 'tall', 'right', 'bottom'] as const satisfies readonly (keyof Splits)[];
-const SITUATION = /^[012]{4}$/;
+const SITUATION = /^[0123]{4}$/;
 
 /** Where a seat's layout is kept. */
 export function keptUnder(seat: string): string {

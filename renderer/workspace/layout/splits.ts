@@ -40,6 +40,7 @@ export function situationOf({ above, below, left, right }: Needs): string {
 
 /** First and second pane, by what each asks for. An empty one keeps its head and the line that says what to do. */
 type ByNeed<T> = readonly [T, T, T];
+const at = <T>(by: ByNeed<T>, need: Need): T => by[Math.min(need, 2) as 0 | 1 | 2];
 
 const ABOVE_BELOW: ByNeed<ByNeed<Pair>> = [
   [
@@ -93,26 +94,37 @@ const ROWS: Readonly<Record<'duty' | 'commander', ByNeed<Pair>>> = {
 
 /** A window lower than this, in lines of its letters, shows rows of alarms only where other regions make room. */
 const LOW_REM = 30;
+/** So high is a form with its region's head, and what the window has beside its rows. */
+const FORM_REM = 28;
+const STRIP_REM = 3;
+/** The top row where it needs most, and a form's share of its column. */
+const MOST_TOP = 80;
+const FORM_SHARE: Pair = [28, 72];
 
-/** Whether a window is that low. @param scale how many times their usual size its letters are */
-export function isLow(heightPx: number, scale: number): boolean {
-  return heightPx / (16 * scale) < LOW_REM;
+/** How high a window is in lines of its letters. @param scale how many times their usual size these are */
+export function heightInRem(heightPx: number, scale: number): number {
+  return heightPx / (16 * scale);
 }
 
 /**
- * The sizes for what goes on, as nobody has set them.
+ * The sizes for what goes on, as nobody has set them. Where alarms wait in a low window, regions beside them keep their heads and a line;
+ * where a form is filled in, it is seen whole if the window is high enough.
  *
- * @param low where alarms wait in a window that is low ({@link isLow}), regions beside them keep their heads and a line
+ * @param rem height of the window: {@link heightInRem}
  */
-export function splitsFor(needs: Needs, seat: string, low = false): Splits {
+export function splitsFor(needs: Needs, seat: string, rem: number): Splits {
   const foot = Math.max(needs.left, needs.right) as Need;
   const flood = needs.above === 2;
-  const alarmsFirst = low && needs.above > 0;
+  const alarmsFirst = rem < LOW_REM && needs.above > 0;
+  const form = needs.below === 3;
+  const usual = alarmsFirst ? MOST_TOP : at(ROWS[seat === 'commander' ? 'commander' : 'duty'], foot)[0];
+  const forForm = Math.min(MOST_TOP, Math.ceil((1e4 * FORM_REM) / (FORM_SHARE[1] * Math.max(1, rem - STRIP_REM))));
+  const rows = form ? Math.max(usual, forForm) : usual;
   return {
-    rows: alarmsFirst ? [80, 20] : ROWS[seat === 'commander' ? 'commander' : 'duty'][foot],
+    rows: [rows, 100 - rows],
     top: flood ? [54, 46] : [61, 39],
     tall: flood ? [58, 42] : [66, 34],
-    right: alarmsFirst ? [74, 26] : ABOVE_BELOW[needs.above][needs.below],
-    bottom: LEFT_RIGHT[needs.left][needs.right],
+    right: form ? FORM_SHARE : alarmsFirst ? [74, 26] : at(at(ABOVE_BELOW, needs.above), needs.below),
+    bottom: at(at(LEFT_RIGHT, needs.left), needs.right),
   };
 }

@@ -8,7 +8,7 @@ import type { Need } from '../../desk/layout.ts';
 import { useScale } from '../../desk/useScale.ts';
 import { type Kept, keptUnder, readKept } from './kept.ts';
 import { createSettling } from './settling.ts';
-import { isLow, type Needs, SITUATIONS, type Splits, situationOf, splitsFor } from './splits.ts';
+import { heightInRem, type Needs, SITUATIONS, type Splits, situationOf, splitsFor } from './splits.ts';
 
 const TOUCHES = ['keydown', 'pointerdown', 'pointermove', 'wheel'] as const;
 
@@ -32,18 +32,21 @@ export function useLayout(elsewhere: ReadonlySet<PanelRegion>): Layout {
   const scale = useScale(); // A window of another height draws anew by it.
   const collapsed = useDesk((desk) => desk.collapsed);
   const asked = useNeeds(elsewhere);
-  const settled = useSettled(asked);
+  // A form is opened and left by a key: it has room at once, and what was there before has it again.
+  const form = asked.below === 3;
+  const settled = useSettled(form ? { ...asked, below: 1 } : asked);
   const [sizes, setSizes] = useState<Kept['sizes']>(() => readKept(localStorage.getItem(keptUnder(seat))).sizes);
   const [moving, setMoving] = useState<Partial<Splits>>({});
 
-  const needs = layout === 'auto' ? settled : SITUATIONS[layout];
+  const going = layout === 'auto' ? settled : SITUATIONS[layout];
+  const needs: Needs = form ? { ...going, below: 3 } : going;
   const situation = situationOf(needs);
   useEffect(() => {
     localStorage.setItem(keptUnder(seat), JSON.stringify({ layout, sizes, collapsed } satisfies Kept));
   }, [seat, layout, sizes, collapsed]);
 
   return {
-    splits: { ...splitsFor(needs, seat, isLow(window.innerHeight, scale)), ...sizes[situation], ...moving },
+    splits: { ...splitsFor(needs, seat, heightInRem(window.innerHeight, scale)), ...sizes[situation], ...moving },
     resize: (name, pair) => setMoving((before) => ({ ...before, [name]: pair })),
     keep(name, pair) {
       setSizes((before) => ({ ...before, [situation]: { ...before[situation], [name]: pair } }));
