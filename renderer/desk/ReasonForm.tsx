@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { isComposing } from '../keys/KeysProvider.tsx';
 import { ActionButton } from '../ui/ActionButton.tsx';
 import { ErrorNote } from '../ui/ErrorNote.tsx';
+import { charactersOver } from './charactersOver.ts';
 import { useCopy } from './copy.ts';
 import { type Form, useDrafts } from './DraftsProvider.tsx';
 import styles from './ReasonForm.module.css';
+import { TextField } from './TextField.tsx';
 
 /**
  * Asks for a reason where it is needed, in place; Enter sends, Escape leaves. Never a dialog over an alarm. What is written
@@ -17,6 +19,8 @@ export function ReasonForm(props: {
   label: string;
   submit: string;
   required?: boolean;
+  /** Characters that the hall takes; 500 unless told. */
+  most?: number;
   /** What weighs more: it is sent when Enter or the button is pressed again, and this says so. */
   twice?: string;
   busy?: boolean;
@@ -32,7 +36,7 @@ export function ReasonForm(props: {
   /** @returns whether the hall has taken it */
   onSubmit: (reason: string) => Promise<boolean>;
 }) {
-  const { form, over = null, failure = null, busy = false, missing = null } = props;
+  const { form, most = 500, over = null, failure = null, busy = false, missing = null } = props;
   const { t } = useTranslation();
   const drafts = useDrafts();
   const copy = useCopy();
@@ -46,7 +50,8 @@ export function ReasonForm(props: {
   const id = useId();
   const required = props.required ?? true;
   const reason = form.text.trim();
-  const ready = over === null && !sending && !busy && (!required || reason !== '');
+  const fits = charactersOver(reason, most) === 0;
+  const ready = over === null && fits && !sending && !busy && (!required || reason !== '');
 
   useEffect(() => drafts.show(form.key), [drafts, form.key]);
   useEffect(() => {
@@ -96,14 +101,14 @@ export function ReasonForm(props: {
       <label htmlFor={id} className={styles.label}>
         {props.label}
       </label>
-      <input
+      <TextField
         id={id}
         ref={input}
         className={styles.input}
         value={form.text}
-        maxLength={500}
+        most={most}
         placeholder={required ? t('common:reason.required') : t('common:reason.optional')}
-        onChange={(event) => form.write(event.currentTarget.value)}
+        onWrite={form.write}
       />
       {props.children}
       <div className={styles.buttons}>

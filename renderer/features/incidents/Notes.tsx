@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import { useAct } from '../../desk/act.ts';
+import { charactersOver } from '../../desk/charactersOver.ts';
 import { useDrafts, useForm } from '../../desk/DraftsProvider.tsx';
 import styles from '../../desk/detail/Detail.module.css';
 import { useMay } from '../../desk/rights.ts';
+import { TextField } from '../../desk/TextField.tsx';
 import { Who } from '../../desk/Who.tsx';
 import { useWhatAndWhere } from '../../desk/words.ts';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
@@ -12,6 +14,9 @@ import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { clockTime } from '../../ui/format.ts';
 import { useEarlierNotes } from './useEarlierNotes.ts';
+
+/** Characters of a note. */
+const MOST = 2000;
 
 /** What people have written about an incident, newest last, and a line to write the next. */
 export function Notes({ incident }: { incident: IncidentView }) {
@@ -30,9 +35,10 @@ export function Notes({ incident }: { incident: IncidentView }) {
       ? [{ id: 'incidents.note', keys: [], label: 'detail:notes.add', run: () => line.current?.focus() }]
       : [],
   );
+  const said = form.text.trim();
+  const ready = said !== '' && charactersOver(said, MOST) === 0;
   const send = async () => {
-    const said = form.text.trim();
-    if (said === '' || sending) return;
+    if (!ready || sending) return;
     setSending(true);
     const taken = await act('incidents.note', { incident: incident.id, text: said });
     setSending(false);
@@ -66,22 +72,18 @@ export function Notes({ incident }: { incident: IncidentView }) {
             void send();
           }}
         >
-          <input
+          <TextField
             ref={line}
             className={styles.input}
             value={form.text}
-            maxLength={2000}
+            most={MOST}
             aria-label={t('detail:notes.add')}
             placeholder={t('detail:notes.add')}
             onFocus={form.show}
             onBlur={form.leave}
-            onChange={(event) => form.write(event.currentTarget.value)}
+            onWrite={form.write}
           />
-          <ActionButton
-            busy={busy.has('incidents.note')}
-            disabled={form.text.trim() === ''}
-            onClick={() => void send()}
-          >
+          <ActionButton busy={busy.has('incidents.note')} disabled={!ready} onClick={() => void send()}>
             {t('detail:notes.send')}
           </ActionButton>
         </form>

@@ -28,7 +28,7 @@ test.each([
 ] as const)('%s over its limit says by how much', (field, most) => {
   expect(textFaults({ ...TOLD, [field]: '字'.repeat(most) })).toEqual([]);
   expect(textFaults({ ...TOLD, [field]: '字'.repeat(most + 1) })).toEqual([
-    { field, key: 'incidents:new.too-long', words: { long: most + 1, most } },
+    { field, key: 'common:field.too-long', words: { over: 1, most } },
   ]);
 });
 

@@ -29,9 +29,8 @@ export function textFaults(told: Told): readonly Fault[] {
     const field = PATHS[issue.path.join('.')];
     if (!field) return [];
     if (issue.code !== 'too_big') return [{ field, key: 'incidents:new.unseen' }];
-    return [
-      { field, key: 'incidents:new.too-long', words: { long: told[field].trim().length, most: Number(issue.maximum) } },
-    ];
+    const most = Number(issue.maximum);
+    return [{ field, key: 'common:field.too-long', words: { over: told[field].trim().length - most, most } }];
   });
 }
 

@@ -49,6 +49,7 @@ export function RateForm({ run, form, over }: { run: RunView; form: Form; over: 
       label={t('plans:end-why.rate')}
       submit={t('plans:end.rate')}
       required={false}
+      most={2000}
       busy={busy.has('runs.rate')}
       over={over}
       failure={failure}

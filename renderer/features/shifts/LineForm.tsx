@@ -1,7 +1,9 @@
 import { useEffect, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAct } from '../../desk/act.ts';
+import { charactersOver } from '../../desk/charactersOver.ts';
 import { useDrafts, useForm } from '../../desk/DraftsProvider.tsx';
+import { TextField } from '../../desk/TextField.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './Shifts.module.css';
@@ -27,7 +29,7 @@ export function LineForm(props: {
   useEffect(() => drafts.show(form.key), [drafts, form.key]);
   const text = form.text.trim();
   const wrong = text === '' ? null : (props.wrong?.(text) ?? null);
-  const ready = text !== '' && wrong === null && busy.size === 0;
+  const ready = text !== '' && wrong === null && charactersOver(text, props.most) === 0 && busy.size === 0;
   const send = async () => {
     if (ready && (await props.send(act, text)) !== undefined) form.sent(text);
   };
@@ -41,17 +43,17 @@ export function LineForm(props: {
     >
       <label htmlFor={id}>{props.label}</label>
       <div className={styles.row}>
-        <input
+        <TextField
           id={id}
           className={styles.input}
           value={form.text}
-          maxLength={props.most}
+          most={props.most}
+          wrong={wrong}
           autoComplete="off"
           placeholder={props.hint}
-          aria-invalid={wrong !== null}
           onFocus={form.show}
           onBlur={form.leave}
-          onChange={(event) => form.write(event.currentTarget.value)}
+          onWrite={form.write}
         />
         <ActionButton
           primary={props.primary ?? false}
@@ -63,11 +65,6 @@ export function LineForm(props: {
           {props.submit}
         </ActionButton>
       </div>
-      {wrong !== null && (
-        <p className={styles.bad} role="status">
-          {wrong}
-        </p>
-      )}
       {failure !== null && <ErrorNote error={failure} />}
     </form>
   );

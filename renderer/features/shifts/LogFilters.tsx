@@ -66,7 +66,6 @@ export function LogFilters(props: { id: string; filter: LogFilter; onAsk: (part:
         className={styles.input}
         aria-label={t('shifts:log.words')}
         placeholder={t('shifts:log.words-hint')}
-        maxLength={100}
         value={filter.text}
         onChange={(event) => onAsk({ text: event.currentTarget.value })}
       />

@@ -106,7 +106,6 @@ export function PastBar({ shown, past }: { shown: PastShown; past: Past }) {
             type="search"
             aria-label={t('alarms:filter.words')}
             placeholder={t('alarms:past.words-hint')}
-            maxLength={100}
             value={words}
             onChange={({ target }) => setPast(queue, { words: target.value })}
             onKeyDown={(event) => {

@@ -31,7 +31,7 @@ export function usePast(shown: PastShown): Past {
   const { words, span, date, level } = useQueue((queue) => queue.past);
   const now = useNow();
   const { from, until } = limitsOf(span, date, now);
-  const text = words.trim();
+  const text = words.trim().slice(0, 100);
   const nuisance = isNuisance(shown);
   const history = useQuery(
     'alarms.history',

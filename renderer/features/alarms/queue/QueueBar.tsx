@@ -115,7 +115,6 @@ export function QueueBar({ shown }: { shown: readonly Line[] }) {
           type="search"
           aria-label={t('alarms:filter.words')}
           placeholder={t('alarms:filter.words-hint')}
-          maxLength={100}
           value={filter.words}
           onChange={({ target }) => setFilter(queue, { words: target.value })}
           onKeyDown={(event) => {
