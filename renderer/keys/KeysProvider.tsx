@@ -65,9 +65,11 @@ export function KeysProvider(props: {
         event.stopPropagation();
         return;
       }
-      // The map moves by arrows and answers Enter itself; Space stays the alarm's everywhere.
+      // The map moves by arrows and answers Enter itself, a list has arrows and Enter; Space stays the alarm's everywhere.
       const onMap = (target?.matches('canvas') ?? false) && event.key !== ' ' && !reachedByPointer;
-      const inList = target?.closest('[role=menu], [role=listbox], [role=dialog]') != null;
+      const inList =
+        target?.closest('[role=menu], [role=listbox], [role=dialog]') != null &&
+        !(target.matches('[role=listbox]') && event.key === ' ');
       // Where nothing is typed, a letter that an input method has taken is the letter on the key.
       const composing =
         event.isComposing || (typing && (isComposing(event) || event.timeStamp - composedAt < COMPOSED_MS));

@@ -1,5 +1,5 @@
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { PlanOffer } from '../../../contract/features/plans.ts';
@@ -18,8 +18,8 @@ import { planDesk } from './planDesk.ts';
 import runStyles from './Run.module.css';
 
 /**
- * Plans on offer for an incident, in the region itself: arrows choose, Enter launches, Escape leaves. One that does not fit is launched by a
- * second press, which is asked for with what does not fit.
+ * Plans on offer for an incident, in the region itself: the list has the keys, arrows choose, Enter launches, Escape leaves. One that does not
+ * fit is launched by a second press, which is asked for with what does not fit, on the screen and by a screen reader.
  * @param region the plan region; the detail where the plans have a window of their own
  */
 export function LaunchPanel({ incident, region }: { incident: IncidentView; region: 'plan' | 'detail' }) {
@@ -34,7 +34,7 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   const [error, setError] = useState<unknown>(null);
   /** What the person chose; null: what is chosen from the start. */
   const [picked, setPicked] = useState<number | null>(null);
-  /** The plan that does not fit and was pressed once; another is pressed anew. */
+  /** The plan that was pressed once and was not launched by it; another is pressed anew. */
   const [pressed, setPressed] = useState<string | null>(null);
 
   const load = useCallback(() => {
@@ -62,15 +62,27 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
     if (launching || offers === null) return;
     const press = launchPress(offer, offer?.id === pressed);
     if (press === 'none-chosen' && offers.length > 0) desk.getState().sayOnce(t('plans:offer.choose'));
-    if (press === 'ask') setPressed(offer?.id ?? null);
+    if (press === 'ask' || press === 'runs-already') setPressed(offer?.id ?? null);
     if (!offer || press !== 'launch') return;
     const answer = await act('runs.launch', { incident: incident.id, plan: offer.id, version: offer.version });
     if (answer) desk.getState().setIn(planDesk, { launchFor: null, run: answer.run, step: null });
   };
   const move = (by: 1 | -1) => pick(movedChoice(offers?.length ?? 0, index, by));
 
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const stands = offers !== null && offers.length > 0;
+  useEffect(() => {
+    // Never takes the caret out of what somebody has gone on to.
+    const { activeElement } = document;
+    if (stands && (activeElement === document.body || activeElement?.matches('[data-region]'))) list.current?.focus();
+  }, [stands]);
+
+  // A button that was reached has Enter and the arrows for itself.
+  const inList = { overControl: true, enabled: () => !document.activeElement?.matches('button, select') } as const;
   useShortcuts([
     {
+      ...inList,
       id: 'launch.up',
       keys: ['arrowup'],
       scope: region,
@@ -78,14 +90,29 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
       unlisted: true,
       run: () => move(-1),
     },
-    { id: 'launch.down', keys: ['arrowdown'], scope: region, label: 'plans:key.launch.choose', run: () => move(1) },
-    { id: 'launch.go', keys: ['enter'], scope: region, label: 'plans:key.launch.go', run: () => void launch(chosen) },
+    {
+      ...{ ...inList, id: 'launch.down', keys: ['arrowdown'], scope: region, label: 'plans:key.launch.choose' },
+      run: () => move(1),
+    },
+    {
+      ...{ ...inList, id: 'launch.go', keys: ['enter'], scope: region, label: 'plans:key.launch.go' },
+      run: () => void launch(chosen),
+    },
     { id: 'launch.leave', keys: ['escape'], scope: region, label: 'plans:key.launch.leave', run: close },
   ]);
 
   useEffect(() => {
     document.querySelector('[data-offer-current]')?.scrollIntoView({ block: 'nearest' });
   });
+
+  const asked = offers?.find((offer) => offer.id === pressed);
+  const said = asked?.running
+    ? t('plans:offer.runs-already')
+    : asked && !asked.fits
+      ? t('plans:offer.unfit', { plan: text(asked.name), why: text(asked.why) })
+      : stands && index === null
+        ? t('plans:offer.none-fits')
+        : '';
 
   return (
     <section className={styles.launch} aria-label={t('plans:offer.title')}>
@@ -102,17 +129,24 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
       {failure !== null && <ErrorNote error={failure} reveal />}
       {offers === null && error === null && <div className={runStyles.loading}>{t('common:loading')}</div>}
       {offers?.length === 0 && <EmptyState title={t('plans:offer.none')} hint={t('plans:offer.none-hint')} />}
-      {offers !== null && offers.length > 0 && index === null && (
-        <p className={styles.noneFits} role="status">
-          {t('plans:offer.none-fits')}
-        </p>
-      )}
-      {offers !== null && offers.length > 0 && (
-        <div className={styles.offers} role="listbox" aria-label={t('plans:offer.title')}>
+      {/* It is there before it says anything: what comes with its words is not told by every screen reader. */}
+      <p className={styles.asked} role="status">
+        {said}
+      </p>
+      {stands && (
+        <div
+          ref={list}
+          className={styles.offers}
+          role="listbox"
+          aria-label={t('plans:offer.title')}
+          aria-activedescendant={index === null ? undefined : `${id}-${index}`}
+          tabIndex={0}
+        >
           {offers.map((offer, i) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the arrow keys of the region move the choice
             <div
               key={`${offer.id}@${offer.version}`}
+              id={`${id}-${i}`}
               className={styles.offer}
               role="option"
               aria-selected={i === index}
@@ -146,11 +180,6 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
                 <ActionButton primary keys="enter" busy={launching} onClick={() => void launch(offer)}>
                   {t('plans:offer.launch')}
                 </ActionButton>
-              )}
-              {offer.id === pressed && !offer.fits && (
-                <p className={styles.offerAsked} role="status">
-                  {t('plans:offer.unfit', { why: text(offer.why) })}
-                </p>
               )}
             </div>
           ))}
