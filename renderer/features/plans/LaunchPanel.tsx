@@ -1,5 +1,5 @@
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
-import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { IncidentView } from '../../../contract/features/incidents.ts';
 import type { PlanOffer } from '../../../contract/features/plans.ts';
@@ -72,10 +72,16 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
   const stands = offers !== null && offers.length > 0;
-  useEffect(() => {
+  useLayoutEffect(() => {
+    const its = list.current;
+    if (!stands || its === null) return;
     // Never takes the caret out of what somebody has gone on to.
     const { activeElement } = document;
-    if (stands && (activeElement === document.body || activeElement?.matches('[data-region]'))) list.current?.focus();
+    if (activeElement === document.body || activeElement?.matches('[data-region]')) its.focus();
+    return () => {
+      // It goes with the keys: they stay with the region that it stood in.
+      if (its === document.activeElement) its.closest<HTMLElement>('[data-region]')?.focus({ preventScroll: true });
+    };
   }, [stands]);
 
   // A button that was reached has Enter and the arrows for itself.

@@ -39,7 +39,8 @@ export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => Lo
   return useCallback(
     ({ type, subject, step, text, actor, seat }) => {
       const call = type === 'call.answered' ? calls.get(subject) : undefined;
-      const key = `shifts:event.${call ? (call.incident ? 'call-became' : 'call-noted') : type.replace('.', '-')}`;
+      const event = `shifts:event.${type.replace('.', '-')}`;
+      const key = call ? (call.incident ? 'shifts:log.call-became' : 'shifts:log.call-noted') : event;
       const what = i18n.exists(key) ? t(key) : t('shifts:event.other');
       const name = nameOf(subject);
       const became = call?.incident ? whatAndWhere(call.incident) : '';
