@@ -62,7 +62,11 @@ test('room goes to what goes on, by itself, by key and by hand, and stays throug
     what: 'the incident',
   });
   await duty.call('seat.select', { selection: { kind: 'incident', id: incident.id, at: null } });
-  await sized(page, '预案执行', ({ height }) => height > calm.height + 100, 'the plan having room for an incident');
+  // An incident without a run has no pane for one; with a run it has.
+  const { plans } = await duty.call('plans.offer', { incident: incident.id });
+  const version = plans.find(({ id }) => id === 'urban-flooding')?.version ?? 0;
+  await duty.call('runs.launch', { incident: incident.id, plan: 'urban-flooding', version });
+  await sized(page, '预案执行', ({ height }) => height > calm.height + 100, 'the plan having room for a run');
   await picture(page, 'incident-1366');
 
   // The whole window for one region, and the others as they were.
