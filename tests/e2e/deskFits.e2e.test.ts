@@ -219,6 +219,23 @@ test('nothing is cut on small windows and with large letters, and windows are to
   await until(async () => /^\[DRILL.* · Alarms · Incident commander · OpsHall$/.test(await alarms.title()), {
     ...{ what: 'the name of a window in a drill', within: PATIENCE_MS },
   });
+  // A drill's frame stands around all of it and lies over nothing.
+  const overFrame = await alarms.evaluate(() => {
+    const frame = document.querySelector('[data-drill]');
+    if (!frame) return null;
+    const { left, top, right, bottom } = frame.getBoundingClientRect();
+    const width = Number.parseFloat(getComputedStyle(frame).borderTopWidth);
+    return [...frame.querySelectorAll('header, section, nav, [role=dialog]')].flatMap((it) => {
+      const its = it.getBoundingClientRect();
+      const within =
+        its.left >= left + width &&
+        its.top >= top + width &&
+        its.right <= right - width &&
+        its.bottom <= bottom - width;
+      return within || its.width === 0 ? [] : [it.getAttribute('aria-label') ?? it.className];
+    });
+  });
+  expect(overFrame).toEqual([]);
   await alarms.close();
   await duty.call('worlds.end', { world });
   await page.close();

@@ -127,6 +127,12 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
           <strong>{t('plans:offer.title')}</strong>
           <span className={runStyles.dim}> {whatAndWhere(incident)}</span>
         </div>
+        {/* Beside the list: what is chosen in it may hold nothing that takes the focus. */}
+        {chosen && !chosen.running && (
+          <ActionButton primary keys="enter" busy={launching} onClick={() => void launch(chosen)}>
+            {t('plans:offer.launch')}
+          </ActionButton>
+        )}
         <ActionButton icon={<IconX />} keys="escape" onClick={close}>
           {t('common:action.cancel')}
         </ActionButton>
@@ -182,11 +188,6 @@ export function LaunchPanel({ incident, region }: { incident: IncidentView; regi
                   {offer.departments.map(departmentName).join(t('common:list-comma'))}
                 </div>
               </div>
-              {i === index && !offer.running && (
-                <ActionButton primary keys="enter" busy={launching} onClick={() => void launch(offer)}>
-                  {t('plans:offer.launch')}
-                </ActionButton>
-              )}
             </div>
           ))}
         </div>
