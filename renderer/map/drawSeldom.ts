@@ -17,11 +17,14 @@ interface DrawnPace {
  */
 export function drawSeldom(map: MapLibreMap, pace: DrawnPace): () => void {
   let later: ReturnType<typeof setTimeout> | null = null;
+  // A canvas of another size is empty.
+  let emptied = false;
   const thin = () => {
     const { painter } = map;
     const render = painter.render.bind(painter);
     painter.render = (...frame) => {
-      const wait = map.loaded() || map.isMoving() ? 0 : pace.wait;
+      const wait = emptied || map.loaded() || map.isMoving() ? 0 : pace.wait;
+      emptied = false;
       pace.drew = wait <= 0;
       if (pace.drew) {
         render(...frame);
@@ -35,6 +38,9 @@ export function drawSeldom(map: MapLibreMap, pace: DrawnPace): () => void {
     };
   };
   thin();
+  map.on('resize', () => {
+    emptied = true;
+  });
   // A card that was lost comes back with another painter.
   map.on('webglcontextrestored', thin);
   return () => {

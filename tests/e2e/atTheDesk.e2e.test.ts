@@ -222,6 +222,7 @@ test(
     await page.keyboard.press('Enter');
     await said.filter({ hasText: /条件不符：.*再按一次 Enter 仍然启动。/ }).waitFor();
     expect(await page.getByRole('option').getByRole('status').count()).toBe(0);
+    await until(async () => (await high(page, '预案执行')) > 250, { what: 'room for the plans', within: PATIENCE_MS });
     await picture(page, 'second-press');
     expect(await violationsOf(page)).toEqual([]);
     expect(other.items('runs').filter((run) => run.incident === incident)).toEqual([]);

@@ -16,15 +16,16 @@ import { useLaunchAction } from './useLaunchAction.ts';
 import { useOfferPlans } from './useOfferPlans.ts';
 import { useRunCommands } from './useRunCommands.ts';
 
-/** Several runs at once want more room, so does the choice of a plan; beside an incident without a run nothing is shown that takes any. */
+/** Several runs at once want most room, so does the choice of a plan, which is read before it is launched; beside an incident without a run nothing is shown that takes any. */
 function useNeed(): Need {
   const going = [...useTopic('runs').values()].filter((run) => run.state === 'running').length;
   const launching = useSlice(planDesk, (plans) => plans.launchFor?.region === 'plan');
   const told = useSlice(planDesk, (plans) => plans.run) !== null;
   const { run, incident } = useSubject();
-  if (!launching && !told && run === null && incident !== null) return 0;
+  if (launching) return 2;
+  if (!told && run === null && incident !== null) return 0;
   if (going > 1) return 2;
-  return going > 0 || launching || told || run !== null ? 1 : 0;
+  return going > 0 || told || run !== null ? 1 : 0;
 }
 
 export default defineFeature({
