@@ -45,6 +45,8 @@ const at = async (hall: { url: string; token: string }, seat: string, world?: st
 
 const worldsOf = (window: Window) => window.items('worlds').map(({ id, state }) => `${id} ${state}`);
 
+/** A busy machine may take its time. */
+const PATIENT = { timeout: 60_000 };
 const NAMED = { text: '滨河路' };
 const AROUND = { lon: 121.92, lat: 29.16, radius: 500 };
 const STANDING = { by: 'standing', from: 0, standing: Number.MAX_SAFE_INTEGER };
@@ -65,7 +67,7 @@ async function everything(window: Window, things: readonly string[]): Promise<Re
           STANDING,
           NAMED,
           AROUND,
-          ...things.flatMap((id) => [{ id }, { subject: id }, { runs: [id] }]),
+          ...things.flatMap((id) => [{ id }, { subject: id }, { runs: [id] }, { calls: [id] }]),
         ].filter(takes);
     expect(asked, `the params of ${query} are none that this test knows`).not.toEqual([]);
     const pages = [];
@@ -120,7 +122,7 @@ describe('a drill beside live work', () => {
     expect(drill.client.welcome()?.world).toMatchObject({ id: world, kind: 'drill', name: { en: 'Quick rehearsal' } });
     expect(live.client.welcome()?.world).toMatchObject({ id: 'live', kind: 'live', name: null });
     for (const window of [live, drill])
-      await expect.poll(() => worldsOf(window)).toEqual(['live open', `${world} open`]);
+      await expect.poll(() => worldsOf(window), PATIENT).toEqual(['live open', `${world} open`]);
 
     await until(() => source.listeners === 1, { what: 'the feed' });
     source.hold('WL-002', 0.6);
@@ -147,12 +149,12 @@ describe('a drill beside live work', () => {
     expect(found(seenDrill, [...ofDrill, DRILL_ALARM])).toEqual(expect.arrayContaining(places));
 
     for (const window of [live, drill]) await window.call('windows.open', { region: 'plan', seat: 'duty' });
-    await expect.poll(() => live.items('windows').map((it) => it.world)).toEqual(['live', world]);
+    await expect.poll(() => live.items('windows').map((it) => it.world), PATIENT).toEqual(['live', world]);
 
     const streamsOf = async (window: Window) =>
       new Set((await window.read('log.list', {})).rows.map(({ id }) => id.split('/')[0]));
     await expect
-      .poll(async () => [await streamsOf(live), await streamsOf(drill)])
+      .poll(async () => [await streamsOf(live), await streamsOf(drill)], PATIENT)
       .toEqual([new Set(['ops']), new Set([world])]);
 
     const told = await ask(hall, 'log.list');
@@ -220,7 +222,7 @@ describe('a drill beside live work', () => {
     await hall.kill();
     hall = await start();
     const live = await at(hall, 'duty');
-    await expect.poll(() => worldsOf(live)).toEqual(['live open', `${world} interrupted`]);
+    await expect.poll(() => worldsOf(live), PATIENT).toEqual(['live open', `${world} interrupted`]);
     expect(live.station()).toMatchObject({ profile: 'empty', ledger: { recovery: false } });
     await live.call('worlds.open', { script: 'quick' });
     await live.call('worlds.dismiss', { world });
