@@ -233,7 +233,8 @@ test(
     const unfit = offers.getByRole('option', { name: /^条件不符/, selected: true });
     for (let at = 0; at < 8 && (await unfit.count()) === 0; at++) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await shows(unfit.getByText(/^条件不符：.*再按一次 Enter 仍然启动/));
+    const said = region(page, '预案执行').getByRole('status');
+    await shows(said.filter({ hasText: /条件不符：.*再按一次 Enter 仍然启动/ }));
     const launched = () => other.items('runs').filter((run) => run.incident === leak).length;
     expect(launched()).toBe(0);
     await page.keyboard.press('Enter');
