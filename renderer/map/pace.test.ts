@@ -150,6 +150,20 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
     expect(framesOf(asked, seen, () => true)).toBeGreaterThan(1000);
     window.focused = false;
     expect(framesOf(asked, seen, () => true)).toBeLessThanOrEqual(3);
+    // Whoever comes to the window has what changed with the next word of it, not at the end of the rest.
+    vi.advanceTimersByTime(5_000);
+    sheet.ask();
+    vi.advanceTimersByTime(5_000);
+    sheet.ask();
+    const before = seen.frames;
+    vi.advanceTimersByTime(100);
+    expect(seen.frames).toBe(before);
+    window.focused = true;
+    sheet.ask();
+    vi.advanceTimersByTime(10);
+    expect(seen.frames).toBe(before + 1);
+    vi.advanceTimersByTime(10_000);
+    expect(seen.frames).toBe(before + 1);
   } finally {
     vi.useRealTimers();
   }

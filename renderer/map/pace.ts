@@ -101,6 +101,8 @@ export class Pace {
   readonly #paced: Paced;
   readonly #card = new CardPace();
   #wake: ReturnType<typeof setTimeout> | null = null;
+  /** It waits as a window does that nobody works in. */
+  #unlooked = false;
   #watching: ReturnType<typeof setTimeout> | null = null;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #whole = false;
@@ -118,11 +120,17 @@ export class Pace {
       ask();
       return;
     }
-    if (this.#wake !== null) return;
+    if (this.#wake !== null) {
+      // Whoever comes to the window does not wait for the rest of one that nobody worked in.
+      if (!this.#unlooked || !looked()) return;
+      clearTimeout(this.#wake);
+      this.#wake = null;
+    }
     // Until all of it is there a person waits for it, and `wait` says when a frame of it is drawn.
     const free = this.#whole ? this.#card.wait(gl, now()) : 0;
     const rest = Math.min(longestRest, Math.max(UNFOCUSED_MS, this.took * UNFOCUSED_REST));
-    const wait = this.#whole && !looked() ? Math.max(free, this.#drawnAt + rest - now()) : free;
+    this.#unlooked = this.#whole && !looked();
+    const wait = this.#unlooked ? Math.max(free, this.#drawnAt + rest - now()) : free;
     if (wait <= 0) {
       ask();
       return;

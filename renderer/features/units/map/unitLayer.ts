@@ -73,9 +73,9 @@ export class UnitLayer implements Pick<Drawing, 'added' | 'removed' | 'render'> 
 
   /** Another frame is in the track. */
   arrived(): void {
-    if (this.#track.changed) this.#ask();
-    // Once it has asked it is drawn as soon as the card may: no need to look when.
-    else if (this.#map && !this.#asked) this.#wakeWhenMoved(this.#map, this.#now());
+    // Once it has asked it is drawn as soon as it may be: no need to look when. It asks again, for somebody may have come to the window.
+    if (this.#track.changed || this.#asked) this.#ask();
+    else if (this.#map) this.#wakeWhenMoved(this.#map, this.#now());
   }
 
   #ask(): void {
