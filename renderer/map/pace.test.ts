@@ -151,9 +151,9 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
     window.focused = false;
     expect(framesOf(asked, seen, () => true)).toBeLessThanOrEqual(3);
     // Whoever comes to the window has what changed with the next word of it, not at the end of the rest.
-    vi.advanceTimersByTime(5_000);
+    vi.advanceTimersByTime(6_000);
     sheet.ask();
-    vi.advanceTimersByTime(5_000);
+    vi.advanceTimersByTime(1_000);
     sheet.ask();
     const before = seen.frames;
     vi.advanceTimersByTime(100);
