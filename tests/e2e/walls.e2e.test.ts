@@ -77,7 +77,7 @@ test(
 test(
   'W shows the region at hand on the screen that is open, whatever is selected, and says what is shown where',
   async () => {
-    wall = await pages.open(hall, '?lang=zh-CN#/wall/wall-1', { viewport: { width: 1920, height: 1080 } });
+    wall = await pages.open(hall, '?lang=zh-CN#/wall/wall-1', { map: true, viewport: { width: 1920, height: 1080 } });
     await wall.getByText('wall-1 待推送').waitFor();
     await until(() => duty.item('screens', 'wall-1') !== undefined, {
       what: 'the screen being there',
