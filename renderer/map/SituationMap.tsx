@@ -13,7 +13,7 @@ import { MapTools } from './controls/MapTools.tsx';
 import { Readout } from './controls/Readout.tsx';
 import { Tip } from './controls/Tip.tsx';
 import type { Hit, MapLayers } from './layer.ts';
-import { hasWebGl2 } from './library.ts';
+import { hasWebGl2, prepareMapLibrary } from './library.ts';
 import styles from './map.module.css';
 import { areaM2, areaText, lengthM, lengthText } from './measure/measure.ts';
 import type { Say } from './overlays/collections.ts';
@@ -65,7 +65,11 @@ export function SituationMap(props: SituationMapProps) {
   const bridge = useBridge();
   const behind = useBehind();
   const container = useRef<HTMLDivElement>(null);
-  const able = useMemo(hasWebGl2, []);
+  const able = useMemo(() => {
+    const has = hasWebGl2();
+    if (has) prepareMapLibrary();
+    return has;
+  }, []);
   const files = useMemo(() => cityFiles(bridge), [bridge]);
   const visibility = useMemo(() => createVisibility(storage(), layers.switches), [layers]);
   // Asked for before it is known whether it is to be shown: the first look is not to wait for one after the other.

@@ -1,12 +1,13 @@
-import { setWorkerUrl } from 'maplibre-gl';
+import { prewarm, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 
 /**
  * Points MapLibre at its worker as a file of our own origin: `worker-src 'self'` is all the policy it needs, and nothing
- * is compiled from text.
+ * is compiled from text. The worker starts at once, so that it is up when the map is made.
  */
 export function prepareMapLibrary(): void {
   setWorkerUrl(new URL(workerUrl, window.location.href).href);
+  prewarm();
 }
 
 /** Whether this machine can draw the map at all. */

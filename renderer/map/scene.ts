@@ -1,18 +1,11 @@
-import {
-  type GeoJSONSource,
-  type GeoJSONSourceSpecification,
-  type LayerSpecification,
-  Map as MapLibreMap,
-  type StyleSpecification,
-} from 'maplibre-gl';
+import { type LayerSpecification, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { CityFiles } from './city.ts';
 import { dress } from './dress.ts';
 import { createFrame } from './frame.ts';
 import { hitAt } from './hit.ts';
-import type { Clusters, Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
-import { prepareMapLibrary } from './library.ts';
-import { type Collection, EMPTY } from './overlays/collections.ts';
+import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
+import { standOn } from './overlays/stand.ts';
 import { symbolsOf } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
@@ -58,12 +51,10 @@ export interface Scene extends LayerScene {
 /** A zoom so much less is as good. */
 const NEARLY = 1;
 
-/** Builds the scene. The container must be in the page and WebGL 2 must be there. */
+/** Builds the scene. The container must be in the page, WebGL 2 must be there, and the library prepared. */
 export function createScene(options: SceneOptions): Scene {
-  prepareMapLibrary();
   const { now } = options;
   const { layers, clickable, switches } = options.layers;
-  const data = new Map<string, Collection | string>();
   const flags = new Map<string, { sources: readonly string[]; ids: ReadonlySet<string> }>();
   const drawings = new Map<string, Drawing>();
   let { style, theme, visibility } = options;
@@ -71,6 +62,8 @@ export function createScene(options: SceneOptions): Scene {
   /** Whether the style has our layers. */
   let installed = false;
   let lost = false;
+  /** Whether all of it has been seen: until then there is nothing to fly from. */
+  let seen = false;
 
   const room = () => ({ top: 24, right: 24, bottom: 24, left: 24 + options.inset() });
   const map = new MapLibreMap({
@@ -97,7 +90,8 @@ export function createScene(options: SceneOptions): Scene {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   const pace = paceRepaints(map);
-  const covers = layers.flatMap(({ style: its }) => its?.(PALETTES[theme]) ?? []).filter((layer) => layer.covers);
+  const stand = standOn(map, layers);
+  const covers = stand.specs(PALETTES[theme]).filter((layer) => layer.covers);
   const sheet = createSheet({ map, pace, coverings: () => coverings() });
   const frame = createFrame(map);
   const isOn = (group: string | null) => group === null || visibility.layers[group] === true;
@@ -113,20 +107,7 @@ export function createScene(options: SceneOptions): Scene {
     const palette = PALETTES[theme];
     options.onLost(false);
     drawSymbols();
-    const firstName = map.getStyle().layers.find((layer) => layer.type === 'symbol')?.id;
-    for (const layer of layers) {
-      for (const source of layer.sources ?? []) {
-        if (map.getSource(source)) continue;
-        map.addSource(source, {
-          ...{ type: 'geojson', data: data.get(source) ?? EMPTY, promoteId: 'id', tolerance: 0.3 },
-          ...clustering(layer.clusters?.[source]),
-        });
-      }
-      for (const { spec, under } of layer.style?.(palette) ?? []) {
-        if (map.getLayer(spec.id)) map.removeLayer(spec.id);
-        map.addLayer(spec, under ? firstName : undefined);
-      }
-    }
+    stand.install(palette);
     installed = true;
     applyVisibility();
     for (const [flag, { sources, ids }] of flags) setFlags(flag, sources, new Set(), ids);
@@ -136,8 +117,8 @@ export function createScene(options: SceneOptions): Scene {
     const set = (layer: string, on: boolean) => {
       if (map.getLayer(layer)) map.setLayoutProperty(layer, 'visibility', on ? 'visible' : 'none');
     };
-    for (const { id, style: its, drawn } of layers) {
-      for (const { spec, group } of its?.(PALETTES[theme]) ?? []) if (group !== null) set(spec.id, isOn(group));
+    for (const { spec, group } of stand.specs(PALETTES[theme])) if (group !== null) set(spec.id, isOn(group));
+    for (const { id, drawn } of layers) {
       const drawing = drawn && drawings.get(id);
       if (drawing) sheet.show(drawing, isOn(drawn.group));
     }
@@ -170,18 +151,25 @@ export function createScene(options: SceneOptions): Scene {
     });
   };
 
+  const go = (at: { lon: number; lat: number }, zoom: number): void => {
+    const there = { center: [at.lon, at.lat] as [number, number], zoom };
+    if (seen) map.easeTo({ ...there, duration: 700 });
+    else map.jumpTo(there);
+  };
+
   const setStyle = (): void => {
     installed = false;
     map.setStyle(style, { diff: false });
   };
 
-  /** Every layer of the style, ours included, as it looks in the theme. */
-  const dressed = (): LayerSpecification[] => [
-    ...style.layers,
-    ...layers.flatMap((layer) => (layer.style?.(PALETTES[theme]) ?? []).map(({ spec }) => spec)),
-  ];
+  /** Every layer that is on the map, ours included, as it looks in the theme. */
+  const dressed = (): LayerSpecification[] =>
+    [...style.layers, ...stand.specs(PALETTES[theme]).map(({ spec }) => spec)].filter(({ id }) => map.getLayer(id));
 
   map.on('style.load', install);
+  map.on('render', () => {
+    seen ||= map.loaded();
+  });
   map.on('webglcontextlost', () => {
     installed = false;
     lost = true;
@@ -215,9 +203,10 @@ export function createScene(options: SceneOptions): Scene {
       applyVisibility();
     },
     setData(source, collection) {
-      data.set(source, collection);
-      // What goes wrong with the data also comes as the map's own error event.
-      (map.getSource(source) as GeoJSONSource | undefined)?.setData(collection).catch(() => undefined);
+      if (!stand.put(source, collection, installed ? PALETTES[theme] : null)) return;
+      applyVisibility();
+      for (const [flag, { sources, ids }] of flags)
+        if (sources.includes(source)) setFlags(flag, [source], new Set(), ids);
     },
     setFlag(flag, sources, ids) {
       setFlags(flag, sources, flags.get(flag)?.ids ?? new Set(), ids);
@@ -248,11 +237,9 @@ export function createScene(options: SceneOptions): Scene {
       const edge = 48;
       const inside = p.x > edge && p.y > edge && p.x < clientWidth - edge && p.y < clientHeight - edge;
       if (inside && (zoom === undefined || map.getZoom() >= zoom - NEARLY)) return;
-      map.easeTo({ center: [at.lon, at.lat], zoom: Math.max(map.getZoom(), zoom ?? 0), duration: 700 });
+      go(at, Math.max(map.getZoom(), zoom ?? 0));
     },
-    goTo(at, zoom) {
-      map.easeTo({ center: [at.lon, at.lat], zoom, duration: 700 });
-    },
+    goTo: go,
     fit() {
       if (options.bounds) map.fitBounds(box(options.bounds), { padding: room(), duration: 700 });
     },
@@ -263,11 +250,6 @@ export function createScene(options: SceneOptions): Scene {
       map.remove();
     },
   };
-}
-
-/** Of a source whose points stand as one up to a zoom: its tiles have to go nearer than that. */
-function clustering(clusters: Clusters | undefined): Partial<GeoJSONSourceSpecification> {
-  return clusters ? { cluster: true, maxzoom: clusters.clusterMaxZoom + 1, ...clusters } : {};
 }
 
 function drawnGroup(layers: readonly MapLayer[], id: string): string | null {

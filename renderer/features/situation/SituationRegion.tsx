@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useBridge } from '../../bridge/index.ts';
 import { useDesk, useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
@@ -17,7 +18,9 @@ export function SituationRegion({ wall }: RegionProps) {
   const scale = useScale();
   const { mapLayers } = useFeatures();
   const desk = useDeskStore();
-  const station = useStation();
+  const bridge = useBridge();
+  // At the first look the welcome says it: what the hall tells of itself comes when all regions stand.
+  const profile = (useStation() ?? bridge.welcome())?.profile;
   const [scene, setScene] = useState<Scene | null>(null);
 
   // What is looked at here can be pushed to a wall.
@@ -44,7 +47,7 @@ export function SituationRegion({ wall }: RegionProps) {
       controls={wall === null}
       magnified={wall === null ? 1 : scale}
       view={wall?.view ?? null}
-      hasCity={station === undefined ? null : station.profile === 'drill'}
+      hasCity={profile === undefined ? null : profile === 'drill'}
       onReady={setScene}
     />
   );
