@@ -67,10 +67,14 @@ const RANGES = 64;
 /** MiB in which what is folded comes and goes: fewer, larger clearances. */
 const YOUNG_MIB = 64;
 
-/** Folds a ledger's file beside the work of the hall's own thread, on a machine that has more than one core. */
+/**
+ * Folds a ledger's file beside the work of the hall's own thread, on a machine that has more than one core.
+ *
+ * @param program of the thread
+ */
 export function foldingIn(
   ledger: Pick<FoldingOrder, 'file' | 'version' | 'rehearsal'>,
-  least = LEAST_EVENTS,
+  { least = LEAST_EVENTS, program = workerProgram(import.meta.url, '../features/fold.worker.ts') } = {},
 ): StartFolding {
   return (stamp, events, part) => {
     if (events < least || availableParallelism() < 2) return null;
@@ -78,7 +82,7 @@ export function foldingIn(
     const ranges = rangesOf(ledger.file);
     const begun = new Int32Array(new SharedArrayBuffer(4 * ranges.length));
     const order: FoldingOrder = { ...ledger, stamp, part, ranges, begun, progress };
-    const worker = new Worker(workerProgram(import.meta.url, '../features/fold.worker.ts'), {
+    const worker = new Worker(program, {
       workerData: order,
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
     });

@@ -1,5 +1,5 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { Fragment, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { MapView } from '../../contract/schema/basics.ts';
@@ -103,7 +103,7 @@ export function SituationMap(props: SituationMapProps) {
   const measure = useMeasure(scene);
   const hovered = useRef<Selection | null>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     onReady?.(scene);
   }, [scene, onReady]);
 

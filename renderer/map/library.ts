@@ -3,7 +3,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 
 /**
  * Points MapLibre at its worker as a file of our own origin: `worker-src 'self'` is all the policy it needs, and nothing
- * is compiled from text. The worker starts at once, so that it is up when the map is made.
+ * is compiled from text. The worker starts at once: asked for before there is a map, it is up when the map is made.
  */
 export function prepareMapLibrary(): void {
   setWorkerUrl(new URL(workerUrl, window.location.href).href);

@@ -5,6 +5,7 @@ import { dress } from './dress.ts';
 import { createFrame } from './frame.ts';
 import { hitAt } from './hit.ts';
 import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
+import { prepareMapLibrary } from './library.ts';
 import { standOn } from './overlays/stand.ts';
 import { symbolsOf } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
@@ -51,8 +52,9 @@ export interface Scene extends LayerScene {
 /** A zoom so much less is as good. */
 const NEARLY = 1;
 
-/** Builds the scene. The container must be in the page, WebGL 2 must be there, and the library prepared. */
+/** Builds the scene. The container must be in the page and WebGL 2 must be there. */
 export function createScene(options: SceneOptions): Scene {
+  prepareMapLibrary();
   const { now } = options;
   const { layers, clickable, switches } = options.layers;
   const flags = new Map<string, { sources: readonly string[]; ids: ReadonlySet<string> }>();

@@ -136,7 +136,7 @@ const api = {
     loading.unsubscribe();
     return { ...seen, anew };
   },
-  ready: () => scene.map.isStyleLoaded() === true && scene.map.getLayer(ALARMS) !== undefined,
+  ready: () => scene.map.isStyleLoaded() === true,
   project: (lon: number, lat: number) => {
     const { x, y } = scene.map.project([lon, lat]);
     return { x, y };

@@ -174,7 +174,7 @@ test('V2 what a second thread folded is byte for byte what one thread makes, wit
   let folded = 0;
   const behind: (SubjectRange | null)[] = [];
   const two = await make(file, scratch.folder(), (...of) => {
-    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, 1)(...of);
+    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, { least: 1 })(...of);
     if (!folding) throw new Error('a machine with one core folds nothing beside');
     return {
       ...folding,
@@ -223,7 +223,11 @@ test('V9 rows of the log that SQL makes of the ledger’s file are those that ar
 test('V7 a thread that gives up is told of, and one thread makes all of it', async () => {
   const { file } = await ledgerFile(scratch.folder());
   const one = await make(file, scratch.folder());
-  const other = await make(file, scratch.folder(), foldingIn({ file, version: 'another', rehearsal: null }, 1));
+  const other = await make(
+    file,
+    scratch.folder(),
+    foldingIn({ file, version: 'another', rehearsal: null }, { least: 1 }),
+  );
   expect(other.warned.join('')).toContain('made by one thread alone');
   expect(other.warned.join('')).toContain('it would make views of');
   expect(other.tables).toEqual(one.tables);
@@ -231,7 +235,7 @@ test('V7 a thread that gives up is told of, and one thread makes all of it', asy
   let stopped = 0;
   const folder = scratch.folder();
   const halfway = await make(file, folder, (stamp, events, part) => {
-    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, 1)(stamp, events, part);
+    const folding = foldingIn({ file, version: VERSION, rehearsal: null }, { least: 1 })(stamp, events, part);
     return (
       folding && {
         ...folding,

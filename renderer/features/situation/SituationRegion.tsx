@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import { useBridge } from '../../bridge/index.ts';
 import { useDesk, useDeskStore, useSelect } from '../../desk/DeskProvider.tsx';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
@@ -23,8 +23,8 @@ export function SituationRegion({ wall }: RegionProps) {
   const profile = (useStation() ?? bridge.welcome())?.profile;
   const [scene, setScene] = useState<Scene | null>(null);
 
-  // What is looked at here can be pushed to a wall.
-  useEffect(() => {
+  // What is looked at here can be pushed to a wall, from the first moment that it is on the screen.
+  useLayoutEffect(() => {
     if (!scene || wall) return;
     const look = () => {
       const { lng, lat } = scene.map.getCenter();
