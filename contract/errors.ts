@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Text } from '../core/words.ts';
 
 /**
  * Codes a caller can act upon. The sentence for a person travels beside the code, in `message` (English) and, where the
@@ -37,12 +38,19 @@ export type WireError = z.infer<typeof WireError>;
 export class ContractError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  /** The sentence in both languages, where it is known: it does not cross the wire. */
+  readonly text: Text | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: { field?: string | undefined; cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: { field?: string | undefined; text?: Text; cause?: unknown },
+  ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'ContractError';
     this.code = code;
     this.field = options?.field;
+    this.text = options?.text;
   }
 
   toWire(): WireError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { complaint } from './complaint.ts';
 
 /** Control characters but line breaks and tabs, halves of characters, marks that turn the direction of writing. */
 const ODD = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
@@ -6,13 +7,16 @@ const ODD = /[^\P{Cc}\n\r\t]|[\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 /** Besides, what joins, parts or marks characters and is not drawn: one name would be two. */
 const UNDRAWN = /[\p{Cf}\p{Zl}\p{Zp}]/u;
 
-const UNSEEN = {
-  message: 'holds a character that cannot be seen (a control character, half a character or a mark of direction)',
-  params: {
-    remedy: 'Write the text anew, without what was pasted with it.',
-    zh: '含有看不见的字符，请重新键入这段文字',
+const UNSEEN = complaint(
+  {
+    zh: '含有看不见的字符（控制字符、半个字符或书写方向标记）',
+    en: 'holds a character that cannot be seen (a control character, half a character or a mark of direction)',
   },
-};
+  {
+    zh: '请重新键入这段文字，不要粘贴',
+    en: 'Write the text anew, without what was pasted with it.',
+  },
+);
 
 /** Text that is what it looks like: what a person writes, in a window or a file. What came from another station is taken as it is. */
 export const plainText = z.string().refine((text) => !ODD.test(text), UNSEEN);

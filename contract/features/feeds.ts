@@ -36,9 +36,9 @@ export const FeedHealth = z.object({
    * half a minute. Null until one came.
    */
   clockOffsetMs: z.number().nullable(),
-  /** What is wrong, and the same as the system says it, for whoever looks after the source. */
+  /** What is wrong, and the same more closely, for whoever looks after the source. */
   fault: FeedFault.nullable(),
-  error: z.string().nullable(),
+  error: Text.nullable(),
   /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
   brakedSince: WallTime.optional(),
 });

@@ -16,7 +16,8 @@ import type { Handlers } from './served.ts';
 import { createContractServer } from './server.ts';
 
 const reject = (id: string, message = ''): RejectView => ({
-  ...{ id, at: 1, source: 'feed', path: '', message, remedy: '', excerpt: '' },
+  ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '' },
+  ...{ message: { zh: message, en: '' }, remedy: { zh: '', en: '' } },
 });
 const answer = (...rows: RejectView[]) => ({ rows, total: { count: rows.length, exact: true }, more: null });
 
@@ -128,7 +129,7 @@ describe('queries', () => {
     await clock.advance(20);
     expect(queries.asked).toHaveLength(1);
     expect(ids()).toEqual(['a', 'b']);
-    expect(states.at(-1)).toMatchObject({ fresh: true, rows: [{}, { message: 'other' }] });
+    expect(states.at(-1)).toMatchObject({ fresh: true, rows: [{}, { message: { zh: 'other' } }] });
     expect(states.at(-1)?.rows?.[0]).toBe(a);
   });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Principal, Via } from '../../core/people/principal.ts';
+import type { Text } from '../../core/words.ts';
 import type { Contract } from '../define.ts';
 import type { ContractError, WireError } from '../errors.ts';
 import type { MethodName, Methods, QueryName, queries, Result, StreamName, TopicName } from '../index.ts';
@@ -110,8 +111,11 @@ export interface FrameReject {
   /** How many were refused before it. */
   readonly n: number;
   readonly at: number;
-  readonly client: string;
+  /** Null before its hello. */
+  readonly client: string | null;
   readonly error: WireError;
+  /** The error's sentence in both languages, where it is known. */
+  readonly text: Text | null;
   /** The first 500 characters of what came. */
   readonly excerpt: string;
 }

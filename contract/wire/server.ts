@@ -124,7 +124,7 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       if (rejects.length > MAX_REJECTS) rejects.shift();
       const { client, error } = reject;
       const words = forbidden ? FORBIDDEN : REFUSED;
-      rare.say(`frame ${error.code}`, client, (fields, said) => log.warn(fields, said), { client, error }, words);
+      rare.say(`frame ${error.code}`, client ?? '', (fields, said) => log.warn(fields, said), { client, error }, words);
     },
     subscribe(topic, session, caller) {
       const { right, sessions } = followersOf(topic);
@@ -145,7 +145,8 @@ export function createContractServer(options: ContractServerOptions): ContractSe
       const reference = referenceOf(`${what}\n${from}`, what);
       const fields = { err: cause, reference };
       rare.say(what, from, (facts, words) => log.error(facts, words), fields, `${what} failed`);
-      return new ContractError('internal', `${what} failed in the hall; reference ${reference} in its log`);
+      const en = `${what} failed in the hall; reference ${reference} in its log`;
+      return new ContractError('internal', en, { text: { zh: `大厅服务出了故障，日志编号 ${reference}`, en } });
     },
     share: () => Math.min(limits.topicUnread, limits.totalUnread / 4 / sessions.size),
     weigh(session) {

@@ -111,8 +111,8 @@ export function createSession(carrier: Carrier, known: Known, shared: Shared): S
       shared.options.onForbidden?.(caller, excerpt.slice(0, 100), error.message);
     shared.reject({
       at: clock.now(),
-      client: caller?.client ?? '(no hello yet)',
-      error: error.toWire(),
+      client: caller?.client ?? null,
+      ...{ error: error.toWire(), text: error.text ?? null },
       excerpt: excerpt.slice(0, 500),
     });
   }

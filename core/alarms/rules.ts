@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { LevelBody } from '../bodies.ts';
+import { complaint } from '../complaint.ts';
 import { WrittenText } from '../plainText.ts';
-import type { Level } from '../words.ts';
+import type { Level, Text } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
 import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
 
@@ -35,32 +36,29 @@ export const AlarmRule = z
   .strict()
   .superRefine((rule, context) => {
     rule.levels.forEach((threshold, i) => {
+      const complain = (key: keyof typeof threshold, said: Text) =>
+        context.addIssue({ code: 'custom', path: ['levels', i, key], ...complaint(said) });
       if (rule.levels.findIndex(({ level }) => level === threshold.level) < i) {
-        const message = `level ${threshold.level} is used twice; a rule has one threshold for a level`;
-        const params = { zh: `等级 ${threshold.level} 用了两次；一条规则对一个等级只有一个阈值` };
-        context.addIssue({ code: 'custom', path: ['levels', i, 'level'], message, params });
+        complain('level', {
+          zh: `等级 ${threshold.level} 用了两次；一条规则对一个等级只有一个阈值`,
+          en: `level ${threshold.level} is used twice; a rule has one threshold for a level`,
+        });
       }
       const milder = rule.levels.find(({ level, raise }) => {
         const worseFirst = rule.direction === 'high' ? raise > threshold.raise : raise < threshold.raise;
         return level > threshold.level && worseFirst;
       });
       if (milder) {
-        const side = rule.direction === 'high' ? 'above' : 'below';
-        const message = `level ${threshold.level} is worse than level ${milder.level} and would begin before it; its raise must be ${side} ${milder.raise}`;
-        const params = {
+        complain('raise', {
           zh: `等级 ${threshold.level} 重于等级 ${milder.level}，却会先触发；其 raise 应${rule.direction === 'high' ? '高于' : '低于'} ${milder.raise}`,
-        };
-        context.addIssue({ code: 'custom', path: ['levels', i, 'raise'], message, params });
+          en: `level ${threshold.level} is worse than level ${milder.level} and would begin before it; its raise must be ${rule.direction === 'high' ? 'above' : 'below'} ${milder.raise}`,
+        });
       }
       const safe = rule.direction === 'high' ? threshold.clear < threshold.raise : threshold.clear > threshold.raise;
       if (!safe) {
-        context.addIssue({
-          code: 'custom',
-          path: ['levels', i, 'clear'],
-          message: `clear must be ${rule.direction === 'high' ? 'below' : 'above'} raise (${threshold.raise}), or the alarm would flutter`,
-          params: {
-            zh: `clear 应${rule.direction === 'high' ? '低于' : '高于'} raise（${threshold.raise}），否则告警会反复`,
-          },
+        complain('clear', {
+          zh: `clear 应${rule.direction === 'high' ? '低于' : '高于'} raise（${threshold.raise}），否则告警会反复`,
+          en: `clear must be ${rule.direction === 'high' ? 'below' : 'above'} raise (${threshold.raise}), or the alarm would flutter`,
         });
       }
     });
@@ -75,9 +73,11 @@ export const AlarmRules = z
     const seen = new Set<string>();
     rules.forEach(({ rule }, i) => {
       if (seen.has(rule)) {
-        const message = `"${rule}" is used twice; every rule's id must be its own`;
-        const params = { zh: `规则编号“${rule}”用了两次` };
-        context.addIssue({ code: 'custom', path: ['rules', i, 'rule'], message, params });
+        const twice = {
+          zh: `规则编号“${rule}”用了两次`,
+          en: `"${rule}" is used twice; every rule's id must be its own`,
+        };
+        context.addIssue({ code: 'custom', path: ['rules', i, 'rule'], ...complaint(twice) });
       }
       seen.add(rule);
     });

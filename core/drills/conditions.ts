@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { LevelBody } from '../bodies.ts';
+import { complaint, oneOf } from '../complaint.ts';
 import { isSettledState, STEP_STATES, type StepState } from '../plans/stepState.ts';
+import type { Text } from '../words.ts';
 
 /** Drill seconds: `12`, `12s`, `1m`. */
 export const Seconds = z
@@ -41,15 +43,26 @@ export const Condition = z
     conflicts: z.number().int().min(1).optional(),
   })
   .superRefine((c, ctx) => {
-    const complain = (message: string, remedy: string) => ctx.addIssue({ code: 'custom', message, params: { remedy } });
+    const complain = (said: Text, remedy: Text) => ctx.addIssue({ code: 'custom', ...complaint(said, remedy) });
     const given = KINDS.filter((kind) => c[kind] !== undefined);
-    if (given.length === 0) complain('waits for nothing', `Give one of: ${KINDS.join(', ')}.`);
-    if (given.length > 1) complain(`holds ${given.join(' and ')} at once`, 'Write each as its own item of `when`.');
-    if ((c.step === undefined) !== (c.is === undefined))
-      complain('`step` and `is` go together', 'Write { step: id, is: done }.');
+    if (given.length === 0) complain({ zh: '没有写明等待什么', en: 'waits for nothing' }, oneOf(KINDS));
+    if (given.length > 1) {
+      const both = { zh: `同时写了 ${given.join('、')}`, en: `holds ${given.join(' and ')} at once` };
+      complain(both, { zh: '请在 when 下各写一项', en: 'Write each as its own item of `when`.' });
+    }
+    if ((c.step === undefined) !== (c.is === undefined)) {
+      const parted = { zh: 'step 与 is 应一起写', en: '`step` and `is` go together' };
+      complain(parted, { zh: '请写成 { step: 任务编号, is: done }', en: 'Write { step: id, is: done }.' });
+    }
     const bounds = (c.above === undefined ? 0 : 1) + (c.below === undefined ? 0 : 1);
-    if (c.sensor !== undefined && bounds === 0) complain('a sensor needs a bound', 'Add `above` or `below`.');
-    if (c.sensor === undefined && bounds > 0) complain('a bound needs a sensor', 'Add `sensor: id`.');
+    if (c.sensor !== undefined && bounds === 0) {
+      const boundless = { zh: '写了传感器，没有写界限', en: 'a sensor needs a bound' };
+      complain(boundless, { zh: '请加上 above 或 below', en: 'Add `above` or `below`.' });
+    }
+    if (c.sensor === undefined && bounds > 0) {
+      const ofNothing = { zh: '写了界限，没有写传感器', en: 'a bound needs a sensor' };
+      complain(ofNothing, { zh: '请加上 sensor 与其编号', en: 'Add `sensor: id`.' });
+    }
   });
 export type Condition = z.infer<typeof Condition>;
 

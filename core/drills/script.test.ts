@@ -44,7 +44,7 @@ function faultOf(change: (it: typeof written & Record<string, unknown>) => void)
   return {
     path: issue.path.join('.'),
     message: issue.message,
-    remedy: 'params' in issue ? issue.params?.remedy : undefined,
+    remedy: 'params' in issue ? issue.params?.remedy?.en : undefined,
   };
 }
 

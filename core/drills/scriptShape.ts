@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { LevelBody, PointBody } from '../bodies.ts';
 import { CallAbout } from '../calls/call.ts';
+import { complaint } from '../complaint.ts';
 import { WrittenText } from '../plainText.ts';
+import type { Text } from '../words.ts';
 import { AlarmRef, Condition, ONLY, Seconds } from './conditions.ts';
 
 const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
@@ -121,20 +123,29 @@ const Expect = z
     within: Seconds,
   })
   .transform(({ steps, departments, conflicts, incidents, apart, within }, ctx) => {
-    const complain = (message: string, remedy: string) => {
-      ctx.addIssue({ code: 'custom', message, params: { remedy } });
+    const complain = (said: Text, remedy: Text) => {
+      ctx.addIssue({ code: 'custom', ...complaint(said, remedy) });
       return z.NEVER;
     };
     const times = { apart, within };
     if (incidents !== undefined) {
       if (steps ?? departments ?? conflicts)
-        return complain('says it twice', 'Move `steps`, `departments` and `conflicts` under `incidents`.');
+        return complain(
+          { zh: '同一预期写了两次', en: 'says it twice' },
+          {
+            zh: '请把 steps、departments 与 conflicts 移到 incidents 下',
+            en: 'Move `steps`, `departments` and `conflicts` under `incidents`.',
+          },
+        );
       return { incidents, ...times };
     }
     if (!steps || !departments || !conflicts)
       return complain(
-        'does not say enough',
-        'Write `steps`, `departments` and `conflicts`, or `incidents` with these for each.',
+        { zh: '预期写得不全', en: 'does not say enough' },
+        {
+          zh: '请写 steps、departments 与 conflicts，或在 incidents 下为每个事件各写这三项',
+          en: 'Write `steps`, `departments` and `conflicts`, or `incidents` with these for each.',
+        },
       );
     return { incidents: { [ONLY]: { steps, departments, conflicts } }, ...times };
   });

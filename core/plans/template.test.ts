@@ -79,7 +79,7 @@ test('a plan that is too large for one event is refused at the start, with what 
     {
       path: [],
       message: expect.stringContaining(`${MAX_PLAN_CHARS} characters`),
-      params: { remedy: expect.stringContaining('Shorten') },
+      params: { remedy: { zh: expect.stringContaining('缩短'), en: expect.stringContaining('Shorten') } },
     },
   ]);
 });

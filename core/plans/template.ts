@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LevelBody } from '../bodies.ts';
+import { complaint } from '../complaint.ts';
 import { fitsLimits } from '../ledger/canonical.ts';
 import { MAX_EVENT_CHARS, MAX_EVENT_DEPTH } from '../ledger/texts.ts';
 import { WrittenText } from '../plainText.ts';
@@ -90,17 +91,18 @@ export const MAX_PLAN_CHARS = MAX_EVENT_CHARS - 8 * 1024;
 
 /** A plan as written in resources/plans/*.yaml: shape, references and freedom from circles are checked. */
 export const PlanTemplate = Shape.superRefine((plan, context) => {
-  const complain: Complaint = (path, { zh, en }) =>
-    context.addIssue({ code: 'custom', path, message: en, params: { zh } });
+  const complain: Complaint = (path, said) => context.addIssue({ code: 'custom', path, ...complaint(said) });
   if (!fitsLimits(plan, { chars: MAX_PLAN_CHARS, depth: MAX_EVENT_DEPTH }))
     context.addIssue({
       code: 'custom',
       path: [],
-      message: `the whole plan has more than ${MAX_PLAN_CHARS} characters; a launch could not be recorded`,
-      params: {
-        remedy: 'Shorten the details, or make two plans of it.',
-        zh: '整个预案过长，启动后无法记录；请缩短说明，或拆成两个预案',
-      },
+      ...complaint(
+        {
+          zh: `整个预案超过 ${MAX_PLAN_CHARS} 个字符，启动后无法记录`,
+          en: `the whole plan has more than ${MAX_PLAN_CHARS} characters; a launch could not be recorded`,
+        },
+        { zh: '请缩短说明，或拆成两个预案', en: 'Shorten the details, or make two plans of it.' },
+      ),
     });
   checkUnique(
     plan.lanes.map((lane) => lane.id),

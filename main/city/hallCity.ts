@@ -38,7 +38,7 @@ export function loadHallCity(
     return withUniqueIds(loadCity(dir), dir, now);
   } catch (error) {
     if (!(error instanceof CityFileError)) throw error;
-    return { city: NOTHING, notices: [missingCityNotice(error.message, now)] };
+    return { city: NOTHING, notices: [missingCityNotice(error.text, now)] };
   }
 }
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildCity } from '../../scripts/city/build.ts';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
+import { loadHallCity } from './hallCity.ts';
 import { CityFileError, loadCity } from './load.ts';
 
 describe('loadCity', () => {
@@ -76,5 +78,7 @@ describe('loadCity', () => {
   ])('refuses %s, naming the place', (_name, file, change, message) => {
     spoil(file, change);
     expect(() => loadCity(dir)).toThrow(message);
+    const { notices } = loadHallCity(dir, 'drill', 1);
+    expect(notices.map(({ text }) => halfSaid(text))).toEqual([null]);
   });
 });

@@ -4,15 +4,19 @@ import { z } from 'zod';
 import { CAMERA_SCENES } from '../../core/places/camera.ts';
 import { type City, FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
 import { ROAD_CLASSES } from '../../core/places/roads.ts';
+import type { Text } from '../../core/words.ts';
 
 /** A file of the city is missing or not what it should be; the message names the file and the remedy. */
 export class CityFileError extends Error {
   readonly file: string;
+  /** Which file, and what is wrong with it. */
+  readonly text: Text;
 
-  constructor(file: string, reason: string, cause?: unknown) {
-    super(`City file ${file} ${reason}. Run "npm run build" to make the city again.`, { cause });
+  constructor(file: string, reason: Text, cause?: unknown) {
+    super(`City file ${file} ${reason.en}. Run "npm run build" to make the city again.`, { cause });
     this.name = 'CityFileError';
     this.file = file;
+    this.text = { zh: `${file} ${reason.zh}`, en: `${file} ${reason.en}` };
   }
 }
 
@@ -36,10 +40,10 @@ export function loadCity(dir: string): City {
   const nodes = city.graph.nodes.length;
   const lost = city.units.find((unit) => unit.home >= nodes);
   if (lost) {
-    throw new CityFileError(
-      join(dir, 'units.json'),
-      `stations unit ${lost.id} at road node ${lost.home}, but graph.json has ${nodes} nodes`,
-    );
+    throw new CityFileError(join(dir, 'units.json'), {
+      zh: `把力量 ${lost.id} 设在道路节点 ${lost.home}，而 graph.json 只有 ${nodes} 个节点`,
+      en: `stations unit ${lost.id} at road node ${lost.home}, but graph.json has ${nodes} nodes`,
+    });
   }
   return city;
 }
@@ -51,18 +55,20 @@ function readFile<T>(file: string, schema: z.ZodType<T>): T {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new CityFileError(file, 'cannot be read', cause);
+    throw new CityFileError(file, { zh: '无法读取', en: 'cannot be read' }, cause);
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new CityFileError(file, 'is not JSON', cause);
+    throw new CityFileError(file, { zh: '不是 JSON', en: 'is not JSON' }, cause);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw new CityFileError(file, `is wrong at ${issue?.path.join('.') || 'its root'}: ${issue?.message}`, result.error);
+  const at = issue?.path.join('.');
+  const reason = { zh: `在 ${at || '根'} 处不符合要求`, en: `is wrong at ${at || 'its root'}: ${issue?.message}` };
+  throw new CityFileError(file, reason, result.error);
 }
 
 const isList = (value: unknown): boolean => Array.isArray(value);

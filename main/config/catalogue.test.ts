@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import { createRejects, type Rejects } from '../rejects/rejects.ts';
 import { readCatalogue, readFile } from './catalogue.ts';
 import { YAML_LIMITS } from './readYaml.ts';
@@ -30,10 +31,12 @@ const put = (name: string, text: string): string => {
 const folders = () => ({ product: join(folder, 'product'), own: join(folder, 'own') });
 const catalogue = () => {
   const { items, bad } = readCatalogue(folders(), Schema, rejects);
+  for (const { message, remedy } of [...bad, ...rejects.list()])
+    expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
   return { items: items.map(({ item }) => item), bad };
 };
 const named = () =>
-  catalogue().bad.map(({ file, message }) => `${relative(folder, file)}: ${message.slice(file.length + 2)}`);
+  catalogue().bad.map(({ file, message }) => `${relative(folder, file)}: ${message.en.slice(file.length + 2)}`);
 
 test('reads the YAML files of the folders in order; the hall’s own folder that is not there is empty', () => {
   put('product/z.yaml', 'id: z\nn: 9');
@@ -159,14 +162,16 @@ test('a file that is wrong is named once, with line, fault and remedy apart, and
   expect(bad).toEqual([
     {
       file,
-      message: expect.stringMatching(new RegExp(`^${file}:3:1: n: Too small`)),
-      remedy: 'Give a value of 1 or more.',
-      zh: { fault: `${file} 第 3 行（n）：此项过小、过短或过少`, remedy: '不得小于 1' },
+      message: {
+        zh: `${file} 第 3 行（n）：数值过小`,
+        en: expect.stringMatching(new RegExp(`^${file}:3:1: n: Too small`)),
+      },
+      remedy: { zh: '数值应不小于 1', en: 'Give a value of 1 or more.' },
     },
   ]);
-  expect(bad[0]?.message).not.toContain('Give a value');
+  expect(bad[0]?.message.en).not.toContain('Give a value');
   expect(rejects.list()).toEqual([
-    expect.objectContaining({ source: file, path: 'line 3: n', excerpt: 'id: bad\n\nn: 0 # too small' }),
+    expect.objectContaining({ door: 'file', source: file, path: 'n', excerpt: 'id: bad\n\nn: 0 # too small' }),
   ]);
 });
 
@@ -176,7 +181,7 @@ test('what is not YAML, empty, missing or a folder is an answer, never a crash',
     readFile(put('empty.yaml', ''), Schema, rejects),
     readFile(join(folder, 'none.yaml'), Schema, rejects),
     readFile(folder, Schema, rejects),
-  ].map((read) => ('bad' in read ? [read.bad.message.slice(folder.length), read.bad.remedy] : read));
+  ].map((read) => ('bad' in read ? [read.bad.message.en.slice(folder.length), read.bad.remedy.en] : read));
   expect(remedies).toEqual([
     [expect.stringMatching(/^\/syntax\.yaml:1:\d+: /), expect.stringMatching(/./)],
     [expect.stringMatching(/^\/empty\.yaml:1:1: the file is empty/), 'Write the document, or remove the file.'],
@@ -187,26 +192,27 @@ test('what is not YAML, empty, missing or a folder is an answer, never a crash',
 });
 
 test.each<[text: string, fault: string, remedy: string]>([
-  ['id: [', ' 第 1 行：此处不合 YAML 语法', '请检查此处的缩进、冒号、引号与括号'],
+  ['id: [', ' 第 1 行：此处不合 YAML 语法', '请用空格缩进，同一列表或映射的各项缩进相同'],
+  ['id: "a" b', ' 第 1 行：此处不合 YAML 语法', '请检查此处的缩进、冒号、引号与括号'],
   ['', ' 第 1 行：文件是空的', '请写入内容，或移走文件'],
   ['id: a\nid: b\nn: 1', ' 第 2 行（id）：此项写了两次', '请只保留一处'],
-  ['id: a', ' 第 1 行（n）：缺少此项', '请补上此项'],
+  ['id: a', ' 第 1 行（n）：缺少此项', '请补上此项，应为数值'],
   ['id: 7\nn: 1', ' 第 1 行（id）：此项的类型不对', '此处应为文字'],
   ['id: a\nn: 1\nm: 2', ' 第 3 行：不认识的项 “m”', '请删去，或改正拼写'],
-  ['id: a\nn: 1 # \0', '：文件不是 UTF-8 编码的文本', '请用 UTF-8 编码另存'],
+  ['id: a\nn: 1 # \0', '：第 2 行含有零字节：文件已损坏，或不是文本', '请用备份恢复，或另存为 UTF-8 编码'],
 ])('a Chinese screen says in Chinese what is wrong: %j', (text, fault, remedy) => {
   const file = put('x.yaml', text);
   const read = readFile(file, Schema, rejects);
-  expect('bad' in read && read.bad.zh).toEqual({ fault: `${file}${fault}`, remedy });
+  expect('bad' in read && [read.bad.message.zh, read.bad.remedy.zh]).toEqual([`${file}${fault}`, remedy]);
 });
 
 test('a form is named by its words and not by a regular expression', () => {
   const Form = z.strictObject({ id: z.string().regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens') });
   const read = readFile(put('x.yaml', 'id: A B'), Form, rejects);
-  expect('bad' in read && [read.bad.remedy, read.bad.zh.remedy]).toEqual([
-    'Write `id` as lower-case letters, digits and hyphens.',
-    '此处应为小写字母、数字与连字符',
-  ]);
+  expect('bad' in read && read.bad.remedy).toEqual({
+    zh: '此处应为小写字母、数字与连字符',
+    en: 'Write `id` as lower-case letters, digits and hyphens.',
+  });
 });
 
 test('a bound that is not part of what is allowed is said so in the remedy', () => {
@@ -216,8 +222,8 @@ test('a bound that is not part of what is allowed is said so in the remedy', () 
     return 'bad' in read ? read.bad.remedy : null;
   };
   expect([remedyOf('seconds: 0'), remedyOf('seconds: 9'), remedyOf('seconds: 1')]).toEqual([
-    'Give a value of more than 0.',
-    'Give a value of less than 9.',
+    { zh: '数值应大于 0', en: 'Give a value of more than 0.' },
+    { zh: '数值应小于 9', en: 'Give a value of less than 9.' },
     null,
   ]);
 });

@@ -1,17 +1,13 @@
 import type { z } from 'zod';
 import type { Rejects } from '../rejects/rejects.ts';
-import type { InChinese } from './inChinese.ts';
+import type { Issue, Said } from './issue.ts';
 import { ConfigError, readYaml } from './readYaml.ts';
 import { readTextFile, TextFileError } from './textFile.ts';
 import { yamlFolder } from './yamlFolder.ts';
 
-/** A file that could not be used, as a notice shows it. */
-export interface BadFile {
-  file: string;
-  message: string;
-  remedy: string;
-  /** The same for a Chinese screen; the fault begins with where it is. */
-  zh: InChinese;
+/** A file that could not be used, as a notice shows it: the message begins with where it is. */
+export interface BadFile extends Said {
+  readonly file: string;
 }
 
 /** What a file holds, and where it lies. */
@@ -37,31 +33,35 @@ export function readFile<T>(file: string, schema: z.ZodType<T>, rejects: Rejects
     text = readTextFile(file);
     return { item: readYaml(file, text, schema) };
   } catch (error) {
-    const { message, path, remedy, zh } = described(file, error);
-    rejects.add({ source: file, path, message, remedy, excerpt: text });
-    return { bad: { file, message, remedy, zh: { ...zh, fault: `${file}${zh.fault}` } } };
+    const { message, path, remedy } = described(file, error);
+    rejects.add({ door: 'file', source: file, path, message, remedy, excerpt: text });
+    return { bad: { file, message, remedy } };
   }
 }
 
-/** In Chinese without the file's name. */
-function described(file: string, error: unknown): { message: string; path: string; remedy: string; zh: InChinese } {
+function described(file: string, error: unknown): Issue {
   if (error instanceof ConfigError) {
-    const { line, column, path, fault, remedy, zh } = error;
-    const message = `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${fault}`;
-    const at = ` 第 ${line} 行${path === '' ? '' : `（${path}）`}：`;
-    return {
-      ...{ message, path: `line ${line}${path === '' ? '' : `: ${path}`}`, remedy },
-      zh: { ...zh, fault: `${at}${zh.fault}` },
+    const { line, column, path, fault, remedy } = error;
+    const message = {
+      zh: `${file} 第 ${line} 行${path === '' ? '' : `（${path}）`}：${fault.zh}`,
+      en: `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${fault.en}`,
     };
+    return { path, message, remedy };
   }
-  const whole = (zh: InChinese) => ({ ...zh, fault: `：${zh.fault}` });
-  if (error instanceof TextFileError)
-    return { message: `${file}: ${error.message}`, path: '', remedy: error.remedy, zh: whole(error.zh) };
+  if (error instanceof TextFileError) return { path: '', ...ofWhole(file, error.said) };
   const why = error instanceof Error ? error.message : String(error);
   return {
-    ...{ message: `${file}: cannot be used (${why})`, path: '', remedy: 'Correct it, or move it away.' },
-    zh: whole({ fault: '无法使用', remedy: '请改正或移走' }),
+    path: '',
+    ...ofWhole(file, {
+      message: { zh: '无法使用', en: `cannot be used (${why})` },
+      remedy: { zh: '请改正或移走', en: 'Correct it, or move it away.' },
+    }),
   };
+}
+
+/** What is wrong with a file or folder as a whole, begun with its name. */
+function ofWhole(file: string, { message, remedy }: Said): Said {
+  return { message: { zh: `${file}：${message.zh}`, en: `${file}: ${message.en}` }, remedy };
 }
 
 /** Where a kind of YAML file lies. */
@@ -80,9 +80,10 @@ export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects
     { own: false, ...yamlFolder(folders.product, 'not-be-missing') },
     { own: true, ...yamlFolder(folders.own, 'be-missing') },
   ]) {
-    for (const { path, message, remedy, zh } of unread) {
-      bad.push({ file: path, message: `${path}: ${message}`, remedy, zh: { ...zh, fault: `${path}：${zh.fault}` } });
-      rejects.add({ source: path, path: '', message: `${path}: ${message}`, remedy, excerpt: '' });
+    for (const one of unread) {
+      const said = ofWhole(one.path, one);
+      bad.push({ file: one.path, ...said });
+      rejects.add({ door: 'file', source: one.path, path: '', ...said, excerpt: '' });
     }
     for (const file of files) {
       const read = readFile(file, schema, rejects);

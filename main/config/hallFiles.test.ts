@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { DEPARTMENTS } from '../../scripts/city/departments.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { createRejects } from '../rejects/rejects.ts';
 import { readHallFiles } from './hallFiles.ts';
@@ -45,7 +46,10 @@ function read(own: Record<string, string>, known = KNOWN) {
   return {
     ...found,
     said: found.notices.map(({ severity, text }) => `${severity}: ${strip(text.en)}`),
-    kept: rejects.list().map(({ message }) => strip(message)),
+    kept: rejects.list().map(({ message, remedy }) => {
+      expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
+      return strip(message.en);
+    }),
   };
 }
 const raiseOf = ({ rules }: ReturnType<typeof read>, id: string) => rules.find((r) => r.rule === id)?.levels[0]?.raise;

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
+import type { Text } from '../../core/words.ts';
 import {
   badFileNotices,
   replacedNotice,
@@ -65,8 +66,11 @@ export function readHallFiles(options: {
 
   const taken = (unique: Unique<unknown>): Notice[] => {
     for (const one of unique.leftOut) {
-      const message = `${one.file}: "${one.id}" is in ${one.by} already`;
-      rejects.add({ source: one.file, path: one.id, message, remedy: RENAME, excerpt: '' });
+      const message = {
+        zh: `${one.file}：编号“${one.id}”已用于 ${one.by}`,
+        en: `${one.file}: "${one.id}" is in ${one.by} already`,
+      };
+      rejects.add({ door: 'file', source: one.file, path: one.id, message, remedy: RENAME, excerpt: '' });
     }
     return [
       ...unique.leftOut.map((one: TakenId) => takenIdNotice(one, since)),
@@ -101,7 +105,10 @@ export function readHallFiles(options: {
 /** Folders in which people look for what this version does not read. */
 const UNREAD = ['feeds', 'cameras'];
 
-const RENAME = 'Give it an id of its own, or move one of the two files away.';
+const RENAME: Text = {
+  zh: '请改用另一编号，或移走两个文件之一',
+  en: 'Give it an id of its own, or move one of the two files away.',
+};
 
 /** Sensors a rule names that are not there, or of another kind; its kind, when no sensor has it. A hall without sensors knows none. */
 function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces): string[] {

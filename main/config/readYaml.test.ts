@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import { ConfigError, readYaml, YAML_LIMITS } from './readYaml.ts';
 
 const Rule = z.strictObject({
@@ -28,36 +29,37 @@ describe('readYaml', () => {
   test('names file, line, column, path and remedy of a wrong value', () => {
     const e = errorOf('id: x\nlevel: 2\nwhen:\n  - sensor: WL-001\n    above: 400\n');
     expect(e).toMatchObject({ file: 'rules/flood.yaml', line: 5, column: 5, path: 'when.0.above' });
-    expect(e.message).toBe(`rules/flood.yaml:5:5: when.0.above: ${e.fault}. Give a value of at most 100.`);
+    expect(e.message).toBe(`rules/flood.yaml:5:5: when.0.above: ${e.fault.en}. Give a value of at most 100.`);
   });
 
   test('points at the parent of a missing key and at an unknown key itself', () => {
     expect(errorOf('id: x\nlevel: 1\nwhen:\n  - above: 3\n')).toMatchObject({
       line: 4,
       path: 'when.0.sensor',
-      fault: '`sensor` is missing',
+      fault: { zh: '缺少此项', en: '`sensor` is missing' },
     });
     expect(errorOf('id: x\nlevel: 1\nwhen:\n  - sensor: a\n    above: 3\n    bellow: 1\n')).toMatchObject({
       line: 6,
-      fault: 'unknown key `bellow`',
+      fault: { zh: '不认识的项 “bellow”', en: 'unknown key `bellow`' },
     });
   });
 
-  test.each([
-    ['sensr', '`sensor`'],
-    ['snesor', '`sensor`'],
-    ['Sensor', '`sensor`'],
-    ['sensors', '`sensor`'],
-  ])('a misspelt key %s is named first, with the one it looks like', (written, meant) => {
-    const e = errorOf(`id: x\nlevel: 1\nwhen:\n  - ${written}: a\n    above: 3\n`);
-    expect(e).toMatchObject({ line: 4, fault: `unknown key \`${written}\`` });
-    expect(e.remedy).toBe(`Did you mean ${meant}? It is missing here.`);
-    expect(e.more).toEqual(['line 4: when.0.sensor: `sensor` is missing']);
-  });
+  test.each(['sensr', 'snesor', 'Sensor', 'sensors'])(
+    'a misspelt key %s is named first, with the one it looks like',
+    (written) => {
+      const e = errorOf(`id: x\nlevel: 1\nwhen:\n  - ${written}: a\n    above: 3\n`);
+      expect(e).toMatchObject({ line: 4, fault: { en: `unknown key \`${written}\`` } });
+      expect(e.remedy).toEqual({
+        zh: '是否应为“sensor”？此处缺少这一项',
+        en: 'Did you mean `sensor`? It is missing here.',
+      });
+      expect(e.more).toEqual(['line 4: when.0.sensor: `sensor` is missing']);
+    },
+  );
 
   test('an unknown key that looks like nothing, or like a key that is there, is only named', () => {
-    expect(errorOf('id: x\nlevel: 1\nwhen:\n  - colour: a\n    above: 3\n').remedy).toMatch(/^Remove `colour`/);
-    expect(errorOf('id: x\nidd: y\nlevel: 1\nwhen: []\n').remedy).toMatch(/^Remove `idd`/);
+    expect(errorOf('id: x\nlevel: 1\nwhen:\n  - colour: a\n    above: 3\n').remedy.en).toMatch(/^Remove `colour`/);
+    expect(errorOf('id: x\nidd: y\nlevel: 1\nwhen: []\n').remedy.en).toMatch(/^Remove `idd`/);
   });
 
   test('tells the other faults too', () => {
@@ -83,7 +85,9 @@ describe('readYaml', () => {
     ],
     ['an alias of nothing', 'id: *nowhere', 'alias|Correct'],
   ])('refuses %s with a remedy', (_what, text, remedy) => {
-    expect(errorOf(text).remedy).toMatch(new RegExp(remedy));
+    const e = errorOf(text);
+    expect(e.remedy.en).toMatch(new RegExp(remedy));
+    expect([halfSaid(e.fault), halfSaid(e.remedy)]).toEqual([null, null]);
   });
 
   test('whatever the text, it answers with a value or a ConfigError', () => {
@@ -131,7 +135,7 @@ describe('readYaml', () => {
         } catch (e) {
           if (!(e instanceof ConfigError)) throw e;
           expect(e.line).toBeGreaterThanOrEqual(1);
-          expect(e.remedy.length).toBeGreaterThan(5);
+          expect([halfSaid(e.fault), halfSaid(e.remedy)]).toEqual([null, null]);
         }
       }),
       { numRuns: 2000 },

@@ -1,14 +1,17 @@
 import type { Document, Node, ParsedNode } from 'yaml';
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
-import { faultInChinese, type InChinese, PLAIN_FAULTS } from './inChinese.ts';
-import { asMeant, describeIssue, type Issue } from './issue.ts';
+import type { Text } from '../../core/words.ts';
+import { describeIssue, type Issue, type Said } from './issue.ts';
 
 /** What a configuration file may cost at most. */
 export const YAML_LIMITS = { bytes: 1024 * 1024, aliases: 100, depth: 40 } as const;
 
-/** One thing wrong with a file, in both languages. */
-type Fault = Issue & { zh: InChinese };
+/** What to do about a file that is too large. */
+export const SPLIT: Text = {
+  zh: '请拆分文件，或删去不属于它的内容',
+  en: 'Split it, or remove what does not belong in it.',
+};
 
 /** A configuration file that cannot be used: which file, where in it, what is wrong and what to do. */
 export class ConfigError extends Error {
@@ -20,15 +23,15 @@ export class ConfigError extends Error {
   /** Dotted path of the offending value; empty for the whole document. */
   readonly path: string;
   /** The fault alone; `message` carries place and remedy with it. */
-  readonly fault: string;
-  readonly remedy: string;
-  readonly zh: InChinese;
+  readonly fault: Text;
+  readonly remedy: Text;
   /** Faults found after the first, at most 20. */
   readonly more: readonly string[];
 
-  constructor(file: string, line: number, column: number, issue: Fault, more: readonly string[] = [], cause?: unknown) {
+  constructor(file: string, line: number, column: number, issue: Issue, more: readonly string[] = [], cause?: unknown) {
     const where = issue.path === '' ? '' : `${issue.path}: `;
-    super(`${file}:${line}:${column}: ${where}${issue.message}. ${issue.remedy}`, cause === undefined ? {} : { cause });
+    const said = `${where}${issue.message.en}. ${issue.remedy.en}`;
+    super(`${file}:${line}:${column}: ${said}`, cause === undefined ? {} : { cause });
     this.name = 'ConfigError';
     this.file = file;
     this.line = line;
@@ -36,7 +39,6 @@ export class ConfigError extends Error {
     this.path = issue.path;
     this.fault = issue.message;
     this.remedy = issue.remedy;
-    this.zh = issue.zh;
     this.more = more;
   }
 }
@@ -50,14 +52,16 @@ export class ConfigError extends Error {
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T {
   const bytes = Buffer.byteLength(text);
   if (bytes > YAML_LIMITS.bytes) {
-    const message = `the file has ${bytes} bytes, the limit is ${YAML_LIMITS.bytes}`;
-    const remedy = 'Split it, or remove what does not belong in it.';
-    throw new ConfigError(file, 1, 1, { path: '', message, remedy, zh: PLAIN_FAULTS.large });
+    const message = {
+      zh: `文件有 ${bytes} 字节，上限为 ${YAML_LIMITS.bytes}`,
+      en: `the file has ${bytes} bytes, the limit is ${YAML_LIMITS.bytes}`,
+    };
+    throw new ConfigError(file, 1, 1, { path: '', message, remedy: SPLIT });
   }
   const lines = new LineCounter();
   // Keys are checked by walk(): the parser's own check compares every pair, which takes minutes on a hostile file.
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
-  const fail = (offset: number, issue: Fault, more?: readonly string[], cause?: unknown): never => {
+  const fail = (offset: number, issue: Issue, more?: readonly string[], cause?: unknown): never => {
     const { line, col } = lines.linePos(offset);
     throw new ConfigError(file, Math.max(1, line), Math.max(1, col), issue, more, cause);
   };
@@ -65,8 +69,9 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
   const broken = doc.errors[0];
   if (broken !== undefined) fail(broken.pos[0], { path: '', ...syntaxFault(broken) }, undefined, broken);
   if (doc.contents === null) {
-    const remedy = 'Write the document, or remove the file.';
-    fail(0, { path: '', message: 'the file is empty', remedy, zh: PLAIN_FAULTS.empty });
+    const message = { zh: '文件是空的', en: 'the file is empty' };
+    const remedy = { zh: '请写入内容，或移走文件', en: 'Write the document, or remove the file.' };
+    fail(0, { path: '', message, remedy });
   }
   const walked = walk(doc.contents, [], 1);
   if (walked !== null) fail(walked.offset, walked.issue);
@@ -75,16 +80,13 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
   try {
     value = doc.toJS({ maxAliasCount: YAML_LIMITS.aliases });
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    fail(
-      0,
-      {
-        ...{ path: '', message, remedy: `Use at most ${YAML_LIMITS.aliases} aliases, each after its anchor.` },
-        zh: PLAIN_FAULTS.aliases,
-      },
-      [],
-      cause,
-    );
+    const en = cause instanceof Error ? cause.message : String(cause);
+    const message = { zh: '引用过多，或引用了没有定义的内容', en };
+    const remedy = {
+      zh: `引用最多 ${YAML_LIMITS.aliases} 个，且须写在所引内容之后；也可直接写出内容`,
+      en: `Use at most ${YAML_LIMITS.aliases} aliases, each after its anchor.`,
+    };
+    fail(0, { path: '', message, remedy }, [], cause);
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -93,10 +95,9 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
   if (first === undefined) throw result.error;
   const more = rest.slice(0, 20).map((issue) => {
     const { path, message } = describeIssue(issue);
-    return `line ${lines.linePos(place(doc, issue)).line}: ${path}: ${message}`;
+    return `line ${lines.linePos(place(doc, issue)).line}: ${path}: ${message.en}`;
   });
-  const zh = faultInChinese(asMeant(first));
-  return fail(place(doc, first), { ...describeIssue(first), zh, ...meant(first, rest) }, more, result.error);
+  return fail(place(doc, first), { ...describeIssue(first), ...meant(first, rest) }, more, result.error);
 }
 
 function isUnknownKey(issue: z.core.$ZodIssue): boolean {
@@ -104,7 +105,7 @@ function isUnknownKey(issue: z.core.$ZodIssue): boolean {
 }
 
 /** Of an unknown key: the missing key of the same map that it looks like. */
-function meant(issue: z.core.$ZodIssue, others: readonly z.core.$ZodIssue[]): { remedy?: string } {
+function meant(issue: z.core.$ZodIssue, others: readonly z.core.$ZodIssue[]): Partial<Said> {
   if (issue.code !== 'unrecognized_keys') return {};
   const map = JSON.stringify(issue.path);
   const missing = others.flatMap((other) => {
@@ -114,7 +115,8 @@ function meant(issue: z.core.$ZodIssue, others: readonly z.core.$ZodIssue[]): { 
   });
   const key = issue.keys[0] ?? '';
   const near = missing.find((candidate) => editDistance(key, candidate) <= Math.max(1, candidate.length / 3));
-  return near === undefined ? {} : { remedy: `Did you mean \`${near}\`? It is missing here.` };
+  if (near === undefined) return {};
+  return { remedy: { zh: `是否应为“${near}”？此处缺少这一项`, en: `Did you mean \`${near}\`? It is missing here.` } };
 }
 
 /** Letters to change, add or leave out (Levenshtein, 1966). Keys longer than 40 characters are far from all others. */
@@ -132,42 +134,56 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-function syntaxFault(error: { code: string; message: string }): Omit<Fault, 'path'> {
-  if (error.message.startsWith('Maximum call stack')) {
-    return {
-      message: `nested deeper than ${YAML_LIMITS.depth} levels`,
-      remedy: 'Flatten the document.',
-      zh: PLAIN_FAULTS.deep,
-    };
-  }
-  const remedies: Record<string, string> = {
-    BAD_INDENT: 'Indent with spaces, the same number for every item of a list or map.',
-    TAB_AS_INDENT: 'Replace tabs by spaces.',
-    BLOCK_AS_IMPLICIT_KEY: 'Put the nested value on its own line, or quote it.',
-    MULTILINE_IMPLICIT_KEY: 'Keep a key and its colon on one line.',
-    MULTIPLE_DOCS: 'Keep one document in the file: remove the second `---`.',
-    MISSING_CHAR: 'Close the quote or bracket, or add the missing character.',
-    NON_STRING_KEY: 'Quote the key.',
+const DEEP: Said = {
+  message: { zh: `嵌套超过 ${YAML_LIMITS.depth} 层`, en: `nested deeper than ${YAML_LIMITS.depth} levels` },
+  remedy: { zh: '请减少层次', en: 'Flatten the document.' },
+};
+
+const SYNTAX: Readonly<Record<string, Text>> = {
+  BAD_INDENT: {
+    zh: '请用空格缩进，同一列表或映射的各项缩进相同',
+    en: 'Indent with spaces, the same number for every item of a list or map.',
+  },
+  TAB_AS_INDENT: { zh: '请把制表符换成空格', en: 'Replace tabs by spaces.' },
+  BLOCK_AS_IMPLICIT_KEY: {
+    zh: '请把嵌套的内容另起一行，或加引号',
+    en: 'Put the nested value on its own line, or quote it.',
+  },
+  MULTILINE_IMPLICIT_KEY: { zh: '请把键与冒号写在同一行', en: 'Keep a key and its colon on one line.' },
+  MULTIPLE_DOCS: {
+    zh: '一个文件只写一份文档：请删去第二个 ---',
+    en: 'Keep one document in the file: remove the second `---`.',
+  },
+  MISSING_CHAR: {
+    zh: '请补上引号、括号或所缺的字符',
+    en: 'Close the quote or bracket, or add the missing character.',
+  },
+  NON_STRING_KEY: { zh: '请给键加引号', en: 'Quote the key.' },
+};
+
+function syntaxFault(error: { code: string; message: string }): Said {
+  if (error.message.startsWith('Maximum call stack')) return DEEP;
+  return {
+    message: { zh: '此处不合 YAML 语法', en: error.message },
+    remedy: SYNTAX[error.code] ?? {
+      zh: '请检查此处的缩进、冒号、引号与括号',
+      en: 'Correct the YAML at this place.',
+    },
   };
-  const remedy = remedies[error.code] ?? 'Correct the YAML at this place.';
-  return { message: error.message, remedy, zh: PLAIN_FAULTS.syntax };
 }
 
 /** Depth and duplicate keys, in one pass and in linear time. */
-function walk(node: unknown, path: string[], depth: number): { offset: number; issue: Fault } | null {
-  if (depth > YAML_LIMITS.depth) {
-    const message = `nested deeper than ${YAML_LIMITS.depth} levels`;
-    const said = { message, remedy: 'Flatten the document.', zh: PLAIN_FAULTS.deep };
-    return { offset: start(node), issue: { path: path.join('.'), ...said } };
-  }
+function walk(node: unknown, path: string[], depth: number): { offset: number; issue: Issue } | null {
+  if (depth > YAML_LIMITS.depth) return { offset: start(node), issue: { path: path.join('.'), ...DEEP } };
   if (isMap(node)) {
     const seen = new Set<string>();
     for (const pair of node.items) {
       const key = isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
       const at = [...path, key];
       if (seen.has(key)) {
-        const said = { message: `\`${key}\` appears twice`, remedy: 'Keep one of the two.', zh: PLAIN_FAULTS.twice };
-        return { offset: start(pair.key), issue: { path: at.join('.'), ...said } };
+        const message = { zh: '此项写了两次', en: `\`${key}\` appears twice` };
+        const remedy = { zh: '请只保留一处', en: 'Keep one of the two.' };
+        return { offset: start(pair.key), issue: { path: at.join('.'), message, remedy } };
       }
       seen.add(key);
       const fault = walk(pair.value, at, depth + 1);

@@ -1,57 +1,82 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { type InChinese, PLAIN_FAULTS } from './inChinese.ts';
-import { YAML_LIMITS } from './readYaml.ts';
+import type { Text } from '../../core/words.ts';
+import type { Said } from './issue.ts';
+import { SPLIT, YAML_LIMITS } from './readYaml.ts';
 
 /** A file whose text cannot be had: what is wrong with it and what to do. */
 export class TextFileError extends Error {
-  readonly remedy: string;
-  readonly zh: InChinese;
+  readonly said: Said;
 
-  constructor(message: string, remedy: string, zh: InChinese, cause?: unknown) {
-    super(message, { cause });
+  constructor(said: Said, cause?: unknown) {
+    super(said.message.en, { cause });
     this.name = 'TextFileError';
-    this.remedy = remedy;
-    this.zh = zh;
+    this.said = said;
   }
 }
 
 /** What stands at a name that is no file: reading some of them would wait for ever. */
-function otherThan(stats: Stats): string {
-  if (stats.isDirectory()) return 'is a folder, not a file';
-  if (stats.isFIFO()) return 'is a pipe, not a file';
-  if (stats.isSocket()) return 'is a socket, not a file';
-  return 'is a device, not a file';
+function otherThan(stats: Stats): Text {
+  if (stats.isDirectory()) return { zh: '是文件夹，不是文件', en: 'is a folder, not a file' };
+  if (stats.isFIFO()) return { zh: '是管道，不是文件', en: 'is a pipe, not a file' };
+  if (stats.isSocket()) return { zh: '是套接字，不是文件', en: 'is a socket, not a file' };
+  return { zh: '是设备，不是文件', en: 'is a device, not a file' };
 }
 
-const REASONS: Readonly<Record<string, readonly [message: string, remedy: string, zh: InChinese]>> = {
-  ENOENT: ['there is no such file', 'Correct the name, or put the file there.', PLAIN_FAULTS.missing],
-  ENOTDIR: [
-    'there is no such file',
-    'Correct the name: a part of it is a file and not a folder.',
-    PLAIN_FAULTS.missing,
-  ],
-  EACCES: ['may not be read', 'Make the file readable for the user who runs the hall.', PLAIN_FAULTS.rights],
-  EPERM: ['may not be read', 'Make the file readable for the user who runs the hall.', PLAIN_FAULTS.rights],
-  ELOOP: ['is a link that leads to itself', 'Make the link anew, or put the file there.', PLAIN_FAULTS.kind],
-  ENXIO: ['is a pipe or a device, not a file', 'Put a plain file there.', PLAIN_FAULTS.kind],
-  EMFILE: [
-    'cannot be opened: too many files are open',
-    'Close other programs, or raise the limit of open files, and start again.',
-    PLAIN_FAULTS.disk,
-  ],
-  EIO: ['cannot be read: the disk fails', 'Check the disk, and bring the file back from a copy.', PLAIN_FAULTS.disk],
+const PUT_A_FILE: Text = { zh: '请在此处放一个普通文件', en: 'Put a plain file there.' };
+
+const UNREADABLE: Said = {
+  message: { zh: '没有读取权限', en: 'may not be read' },
+  remedy: { zh: '请允许运行大厅服务的用户读取', en: 'Make the file readable for the user who runs the hall.' },
 };
 
-/** The sentence for an error of the file system, without the file's name. */
-export function fileFault(error: unknown): { message: string; remedy: string; zh: InChinese } {
+const REASONS: Readonly<Record<string, Said>> = {
+  ENOENT: {
+    message: { zh: '没有这个文件', en: 'there is no such file' },
+    remedy: { zh: '请改正名称，或把文件放到此处', en: 'Correct the name, or put the file there.' },
+  },
+  ENOTDIR: {
+    message: { zh: '没有这个文件', en: 'there is no such file' },
+    remedy: {
+      zh: '请改正名称：其中有一段是文件，不是文件夹',
+      en: 'Correct the name: a part of it is a file and not a folder.',
+    },
+  },
+  EACCES: UNREADABLE,
+  EPERM: UNREADABLE,
+  ELOOP: {
+    message: { zh: '是指向自己的链接', en: 'is a link that leads to itself' },
+    remedy: { zh: '请重建链接，或把文件放到此处', en: 'Make the link anew, or put the file there.' },
+  },
+  ENXIO: {
+    message: { zh: '是管道或设备，不是文件', en: 'is a pipe or a device, not a file' },
+    remedy: PUT_A_FILE,
+  },
+  EMFILE: {
+    message: { zh: '无法打开：打开的文件过多', en: 'cannot be opened: too many files are open' },
+    remedy: {
+      zh: '请关闭其他程序，或提高打开文件数的上限',
+      en: 'Close other programs, or raise the limit of open files, and start again.',
+    },
+  },
+  EIO: {
+    message: { zh: '无法读取：磁盘出错', en: 'cannot be read: the disk fails' },
+    remedy: { zh: '请检查磁盘，并用备份恢复文件', en: 'Check the disk, and bring the file back from a copy.' },
+  },
+};
+
+/** What is to be said of an error of the file system, without the file's name. */
+export function fileFault(error: unknown): Said {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const known = Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
-  if (known) return { message: known[0], remedy: known[1], zh: known[2] };
-  return {
-    message: `cannot be read (${code || String(error)})`,
-    remedy: 'Make it a plain file that the hall may read.',
-    zh: PLAIN_FAULTS.disk,
-  };
+  return (
+    known ?? {
+      message: {
+        zh: code === '' ? '无法读取' : `无法读取（${code}）`,
+        en: `cannot be read (${code || String(error)})`,
+      },
+      remedy: { zh: '请放一个大厅服务可以读取的普通文件', en: 'Make it a plain file that the hall may read.' },
+    }
+  );
 }
 
 /**
@@ -71,15 +96,14 @@ export function readTextFile(file: string): string {
     }
   } catch (error) {
     if (error instanceof TextFileError) throw error;
-    const { message, remedy, zh } = fileFault(error);
-    throw new TextFileError(message, remedy, zh, error);
+    throw new TextFileError(fileFault(error), error);
   }
   return decode(bytes);
 }
 
 function readPlain(handle: number): Buffer {
   const stats = fstatSync(handle);
-  if (!stats.isFile()) throw new TextFileError(otherThan(stats), 'Put a plain file there.', PLAIN_FAULTS.kind);
+  if (!stats.isFile()) throw new TextFileError({ message: otherThan(stats), remedy: PUT_A_FILE });
   // What is read decides, not what was said: files of some file systems have no size, others grow.
   const room = Buffer.alloc(Math.min(stats.size, YAML_LIMITS.bytes) + 1);
   let held = 0;
@@ -89,50 +113,62 @@ function readPlain(handle: number): Buffer {
     held += got;
   }
   if (stats.size < YAML_LIMITS.bytes)
-    throw new TextFileError('is being written just now', 'Start again when it is whole.', PLAIN_FAULTS.disk);
-  throw new TextFileError(
-    `the file has more than ${YAML_LIMITS.bytes} bytes`,
-    'Split it, or remove what does not belong in it.',
-    PLAIN_FAULTS.large,
-  );
+    throw new TextFileError({
+      message: { zh: '正在被写入', en: 'is being written just now' },
+      remedy: { zh: '请等文件写完', en: 'Start again when it is whole.' },
+    });
+  throw new TextFileError({
+    message: {
+      zh: `文件超过 ${YAML_LIMITS.bytes} 字节`,
+      en: `the file has more than ${YAML_LIMITS.bytes} bytes`,
+    },
+    remedy: SPLIT,
+  });
 }
 
-const SAVE_AS = 'Save it as UTF-8 (编码选择 UTF-8).';
+const SAVE_AS: Text = { zh: '请另存为 UTF-8 编码', en: 'Save it as UTF-8.' };
 
 /** Text of another encoding would come out as other words, so it is refused and not guessed. */
 function decode(bytes: Buffer): string {
   const [a, b] = bytes;
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
-    throw new TextFileError('the file is written in UTF-16', SAVE_AS, PLAIN_FAULTS.encoding);
+    const message = { zh: '文件是 UTF-16 编码', en: 'the file is written in UTF-16' };
+    throw new TextFileError({ message, remedy: SAVE_AS });
   }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new TextFileError(
-      `line ${lineOfFault(bytes)} is not UTF-8${guess(bytes)}`,
-      SAVE_AS,
-      PLAIN_FAULTS.encoding,
-      cause,
-    );
+    const line = lineOfFault(bytes);
+    const guess = isGbk(bytes)
+      ? { zh: '，像是 GBK（GB 18030）', en: '; it looks like GBK (GB 18030)' }
+      : { zh: '', en: '' };
+    const message = { zh: `第 ${line} 行不是 UTF-8 编码${guess.zh}`, en: `line ${line} is not UTF-8${guess.en}` };
+    throw new TextFileError({ message, remedy: SAVE_AS }, cause);
   }
   const nul = text.indexOf('\0');
   if (nul >= 0) {
-    throw new TextFileError(
-      `line ${text.slice(0, nul).split('\n').length} holds a zero byte: the file is damaged or no text`,
-      'Bring it back from a copy, or save it as UTF-8.',
-      PLAIN_FAULTS.encoding,
-    );
+    const line = text.slice(0, nul).split('\n').length;
+    throw new TextFileError({
+      message: {
+        zh: `第 ${line} 行含有零字节：文件已损坏，或不是文本`,
+        en: `line ${line} holds a zero byte: the file is damaged or no text`,
+      },
+      remedy: {
+        zh: '请用备份恢复，或另存为 UTF-8 编码',
+        en: 'Bring it back from a copy, or save it as UTF-8.',
+      },
+    });
   }
   return text;
 }
 
-function guess(bytes: Buffer): string {
+function isGbk(bytes: Buffer): boolean {
   try {
     new TextDecoder('gb18030', { fatal: true }).decode(bytes);
-    return '; it looks like GBK (GB 18030)';
+    return true;
   } catch {
-    return '';
+    return false;
   }
 }
 

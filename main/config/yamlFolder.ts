@@ -1,17 +1,15 @@
 import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type InChinese, PLAIN_FAULTS } from './inChinese.ts';
+import type { Said } from './issue.ts';
 import { fileFault } from './textFile.ts';
 
 /** More files than this in one folder are not configuration. */
 const MOST_FILES = 1000;
 
 /** Something in a folder of YAML files that is not read, and ought to be known. */
-export interface Unread {
-  path: string;
-  message: string;
-  remedy: string;
-  zh: InChinese;
+export interface Unread extends Said {
+  /** Of the file or folder. */
+  readonly path: string;
 }
 
 /** What nobody expects to be read: hidden files, notes (but not `plan.yaml.txt`), and what editors leave behind. */
@@ -41,9 +39,11 @@ export function yamlFolder(dir: string, may: 'be-missing' | 'not-be-missing'): {
   if (over.length > 0) {
     unread.push({
       path: dir,
-      message: `holds ${over.length} files more than the ${MOST_FILES} that are read, from ${over[0]} on`,
-      remedy: 'Move away what is not needed.',
-      zh: PLAIN_FAULTS.many,
+      message: {
+        zh: `最多读取 ${MOST_FILES} 个文件，还有 ${over.length} 个未读取，从 ${over[0]} 起`,
+        en: `holds ${over.length} files more than the ${MOST_FILES} that are read, from ${over[0]} on`,
+      },
+      remedy: { zh: '请移走不用的文件', en: 'Move away what is not needed.' },
     });
   }
   return { files, unread };
@@ -59,23 +59,30 @@ function folderFault(dir: string, error: unknown): Unread {
   if (code === 'ENOTDIR') {
     return {
       path: dir,
-      message: 'is a file; a folder is looked for',
-      remedy: 'Give the file another name, make a folder of this name, and put the file into it.',
-      zh: PLAIN_FAULTS.folder,
+      message: { zh: '是文件，此处应为文件夹', en: 'is a file; a folder is looked for' },
+      remedy: {
+        zh: '请给文件改名，建一个此名称的文件夹，并把文件放进去',
+        en: 'Give the file another name, make a folder of this name, and put the file into it.',
+      },
     };
   }
   if (code === 'ENOENT') {
     const said = isNothing(dir)
-      ? { message: 'the folder is missing', remedy: 'Install OpsHall again: it is a part of it.' }
-      : { message: 'is a link that leads nowhere', remedy: 'Make the link anew, or put the folder there.' };
-    return { path: dir, ...said, zh: PLAIN_FAULTS.missing };
+      ? {
+          message: { zh: '缺少这个文件夹', en: 'the folder is missing' },
+          remedy: { zh: '它是 OpsHall 的一部分，请重新安装', en: 'Install OpsHall again: it is a part of it.' },
+        }
+      : {
+          message: { zh: '是没有目标的链接', en: 'is a link that leads nowhere' },
+          remedy: { zh: '请重建链接，或把文件夹放到此处', en: 'Make the link anew, or put the folder there.' },
+        };
+    return { path: dir, ...said };
   }
   if (code === 'EACCES' || code === 'EPERM') {
     return {
       path: dir,
-      message: 'the folder may not be listed',
-      remedy: 'Give the user who runs the hall the right to read it.',
-      zh: PLAIN_FAULTS.rights,
+      message: { zh: '没有列出此文件夹的权限', en: 'the folder may not be listed' },
+      remedy: { zh: '请允许运行大厅服务的用户读取', en: 'Give the user who runs the hall the right to read it.' },
     };
   }
   return { path: dir, ...fileFault(error) };
@@ -84,7 +91,16 @@ function folderFault(dir: string, error: unknown): Unread {
 function notRead(path: string): Unread {
   const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const said = folder
-    ? { message: 'is a folder within the folder and is not read', remedy: 'Put its files beside it.' }
-    : { message: 'is not read: its name does not end in .yaml or .yml', remedy: 'Rename it, or move it away.' };
-  return { path, ...said, zh: PLAIN_FAULTS.unread };
+    ? {
+        message: { zh: '不会被读取：是文件夹中的文件夹', en: 'is a folder within the folder and is not read' },
+        remedy: { zh: '请把其中的文件移到它旁边', en: 'Put its files beside it.' },
+      }
+    : {
+        message: {
+          zh: '不会被读取：文件名不是以 .yaml 或 .yml 结尾',
+          en: 'is not read: its name does not end in .yaml or .yml',
+        },
+        remedy: { zh: '请改名或移走', en: 'Rename it, or move it away.' },
+      };
+  return { path, ...said };
 }

@@ -24,7 +24,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
       const feed = createFeed(config, options);
       feeds.set(config.id, feed);
       feed.onState((health) => {
-        options.log.info({ feed: health.id, state: health.state, error: health.error }, 'feed state');
+        options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
         for (const listener of listeners) listener(health);
       });
       feed.start(options.sinkOf({ id: config.id, owns: config.owns }));

@@ -3,6 +3,8 @@ import { FeedHealth } from '../../contract/features/feeds.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createHealth } from './health.ts';
 
+const TOO_MANY = { zh: '过多', en: 'too many' };
+
 function rig() {
   const clock = createFakeClock(1_000_000);
   const health = createHealth({ id: 'f', name: { zh: '源', en: 'Source' }, clock, silentAfter: 5000 });
@@ -27,9 +29,13 @@ describe('health of a feed', () => {
     health.tick();
     health.tick();
     message(2);
-    health.down('cable', 'unreachable');
+    health.down({ zh: '网线', en: 'cable' }, 'unreachable');
     expect(states).toEqual(['live since 200', 'silent since 5200', 'live since 5200', 'down since 5200']);
-    expect(health.view()).toMatchObject({ fault: 'unreachable', error: 'cable', lastMessageAt: 1_005_200 });
+    expect(health.view()).toMatchObject({
+      fault: 'unreachable',
+      error: { zh: '网线', en: 'cable' },
+      lastMessageAt: 1_005_200,
+    });
     expect(FeedHealth.parse(health.view())).toEqual(health.view());
   });
 
@@ -72,11 +78,11 @@ test('a feed of which nothing is taken is silent though it floods and is braked,
   message(1);
   for (let second = 0; second < 12; second++) {
     health.refused();
-    health.braked('too many');
+    health.braked(TOO_MANY);
     clock.advanceSync(900);
     health.tick();
     expect(health.view().state).toBe(clock.now() < 1_005_000 ? 'live' : 'silent');
-    expect(health.view()).toMatchObject({ fault: 'rests', error: 'too many' });
+    expect(health.view()).toMatchObject({ fault: 'rests', error: TOO_MANY });
     expect(health.view().brakedSince).toBe(clock.now() < 1_010_000 ? undefined : 1_000_000);
     health.braked(null);
     clock.advanceSync(100);
@@ -87,7 +93,7 @@ test('a feed of which nothing is taken is silent though it floods and is braked,
   expect(FeedHealth.parse(health.view())).toEqual(health.view());
   clock.advanceSync(5000);
   expect(health.view().brakedSince).toBeUndefined();
-  health.braked('too many');
+  health.braked(TOO_MANY);
   clock.advanceSync(9999);
   expect(health.view().brakedSince).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import type { FeedFault, FeedHealth } from '../../contract/features/feeds.ts';
+import type { Text } from '../../core/words.ts';
 import type { Clock } from '../clock.ts';
 
 type Name = FeedHealth['name'];
@@ -27,14 +28,14 @@ export interface HealthKeeper {
   /** Connected, nothing heard yet. */
   connected(): void;
   /** Not connected, and why. */
-  down(error: string, fault: FeedFault): void;
+  down(why: Text, fault: FeedFault): void;
   /** A message was taken in. `sentAt`: its wall time by the source. */
   message(message: { seq: number; sentAt: number; records: number; rejected: number; late: number }): void;
   /** A whole message was refused. */
   refused(): void;
   dropped(messages: number): void;
   /** Connected, and not read for a while, and why; null when it is read again. */
-  braked(why: string | null): void;
+  braked(why: Text | null): void;
   /** Ms since the last message or connection, by the monotonic clock; null while not connected. */
   quietFor(): number | null;
   /** Looks at the clock: a connection of which nothing was taken for `silentAfter` becomes silent, whatever it sends. */
@@ -51,7 +52,7 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
   let state: State = 'connecting';
   let since = clock.now();
   let fault: FeedFault | null = null;
-  let error: string | null = null;
+  let error: Text | null = null;
   let lastMessageAt: number | null = null;
   let lastHeard: number | null = null;
   /** Of the last message that was taken, or the connection. */
@@ -94,8 +95,8 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
     error,
     ...brakedSince(),
   });
-  const enter = (next: State, why: string | null, what: FeedFault | null) => {
-    if (next === state && why === error) return;
+  const enter = (next: State, why: Text | null, what: FeedFault | null) => {
+    if (next === state && why?.en === error?.en) return;
     if (next !== state) since = clock.now();
     state = next;
     error = why;

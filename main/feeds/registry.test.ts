@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import { ConfigError } from '../config/readYaml.ts';
 import { readFeedConfig } from './registry.ts';
 
@@ -42,7 +43,8 @@ test.each([
   ],
 ])('a variable that is %j is what is named, not the line that asks for it', (value, message, remedy) => {
   const error = errorOf(good.replace('ws://host:1/x', `\${drill.url}`), { 'drill.url': value });
-  expect(error).toMatchObject({ path: 'url', remedy });
+  expect(error).toMatchObject({ path: 'url', remedy: { en: remedy } });
+  expect([halfSaid(error.fault), halfSaid(error.remedy)]).toEqual([null, null]);
   expect(error.message).toContain(message);
 });
 
@@ -61,10 +63,7 @@ test.each([
   ['unknown key', `${good}sielntAfter: 3\n`, 6, '', 'Remove `sielntAfter`, or correct the spelling.'],
   ['a list', '- a\n', 1, '', 'Write an object here.'],
 ])('a wrong %s is told with line, path and remedy', (_what, text, line, path, remedy) => {
-  expect(errorOf(text, { 'drill.url': 'ws://h:1' })).toMatchObject({
-    file: 'resources/feeds/f.yaml',
-    line,
-    path,
-    remedy,
-  });
+  const error = errorOf(text, { 'drill.url': 'ws://h:1' });
+  expect(error).toMatchObject({ file: 'resources/feeds/f.yaml', line, path, remedy: { en: remedy } });
+  expect([halfSaid(error.fault), halfSaid(error.remedy)]).toEqual([null, null]);
 });

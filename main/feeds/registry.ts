@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { complaint, oneOf } from '../../core/complaint.ts';
 import { readYaml } from '../config/readYaml.ts';
 import type { Feed } from './feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
@@ -46,21 +47,21 @@ function withVariables(variables: Readonly<Record<string, string>>): z.ZodType<F
           if (value.trim() === '') emptyVariable(all, ctx);
           return value.trim();
         }
-        const known = Object.keys(variables)
-          .map((k) => `\${${k}}`)
-          .join(', ');
+        const known = Object.keys(variables).map((k) => `\${${k}}`);
+        const remedy = known.length > 0 ? oneOf(known) : { zh: '请直接写出地址', en: 'Write the address itself.' };
         ctx.addIssue({
-          code: 'custom',
-          path: ['url'],
-          message: `nothing is known as ${all}`,
-          params: { remedy: known === '' ? 'Write the address itself.' : `Write one of: ${known}.` },
+          ...{ code: 'custom', path: ['url'] },
+          ...complaint({ zh: `没有变量 ${all}`, en: `nothing is known as ${all}` }, remedy),
         });
         return all;
       });
       const fault = filled.size > 0 ? urlFault(url) : null;
       if (fault !== null && ctx.issues.length === 0) {
-        const message = `${fault[0]} once ${[...filled].join(', ')} is filled in`;
-        ctx.addIssue({ code: 'custom', path: ['url'], message, params: { remedy: fault[1] } });
+        const message = {
+          zh: `填入 ${[...filled].join('、')} 之后${fault.message.zh}`,
+          en: `${fault.message.en} once ${[...filled].join(', ')} is filled in`,
+        };
+        ctx.addIssue({ code: 'custom', path: ['url'], ...complaint(message, fault.remedy) });
       }
       return { ...raw, url };
     })
@@ -68,6 +69,7 @@ function withVariables(variables: Readonly<Record<string, string>>): z.ZodType<F
 }
 
 function emptyVariable(variable: string, ctx: z.RefinementCtx): void {
-  const message = `${variable} is empty`;
-  ctx.addIssue({ code: 'custom', path: ['url'], message, params: { remedy: `Give ${variable} a value.` } });
+  const message = { zh: `变量 ${variable} 是空的`, en: `${variable} is empty` };
+  const remedy = { zh: `请给 ${variable} 一个值`, en: `Give ${variable} a value.` };
+  ctx.addIssue({ code: 'custom', path: ['url'], ...complaint(message, remedy) });
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '../../contract/features/notices.ts';
+import type { Text } from '../../core/words.ts';
 import type { BadFile } from '../config/catalogue.ts';
 import type { TakenId } from '../config/uniqueIds.ts';
 
@@ -7,8 +8,11 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
   return bad.map((file) => ({
     id: `file:${file.file}`,
     severity: 'error',
-    text: { zh: `配置文件未能使用：${file.zh.fault}`, en: `A configuration file was left out: ${file.message}` },
-    remedy: { zh: `${file.zh.remedy}，然后重新启动`, en: `${file.remedy} Then start the hall again.` },
+    text: {
+      zh: `配置文件未能使用：${file.message.zh}`,
+      en: `A configuration file was left out: ${file.message.en}`,
+    },
+    remedy: { zh: `${file.remedy.zh}，然后重新启动`, en: `${file.remedy.en} Then start the hall again.` },
     since,
   }));
 }
@@ -99,12 +103,12 @@ export function doubledIdsNotice(file: string, ids: readonly string[], since: nu
 }
 
 /** Files of the drill city are missing. */
-export function missingCityNotice(message: string, since: number): Notice {
+export function missingCityNotice({ zh, en }: Text, since: number): Notice {
   return {
     id: 'city:missing',
     severity: 'error',
-    text: { zh: `城市底图数据未能载入：${message}`, en: `The city's data could not be loaded: ${message}` },
-    remedy: { zh: '运行 npm run build 生成', en: 'Run npm run build' },
+    text: { zh: `城市底图数据未能载入：${zh}`, en: `The city's data could not be loaded: ${en}` },
+    remedy: { zh: '运行 npm run build 重新生成', en: 'Run npm run build' },
     since,
   };
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
-import { createRejects } from './rejects.ts';
+import { createRejects, type Reject } from './rejects.ts';
 
-const reject = (excerpt: string) => ({ source: 'f', path: 'obs.0', message: 'm', remedy: 'r', excerpt });
+const reject = (excerpt: string): Reject => ({
+  ...{ door: 'feed', source: 'f', path: 'obs.0', excerpt },
+  ...{ message: { zh: '不对', en: 'm' }, remedy: { zh: '改', en: 'r' } },
+});
 
 test('keeps the newest, newest first, and counts them all', () => {
   const rejects = createRejects({ clock: createFakeClock(1000), limit: 3 });
@@ -27,6 +30,14 @@ test('keeps 500 characters of what came, whatever they are', () => {
     expect(excerpt.length).toBeLessThanOrEqual(500);
     expect(excerpt.isWellFormed()).toBe(true);
   }
+});
+
+test('keeps 500 characters of what is said of it, in each language', () => {
+  const rejects = createRejects({ clock: createFakeClock(1000) });
+  const long = { zh: '不'.repeat(2000), en: 'n'.repeat(2000) };
+  rejects.add({ ...reject(''), message: long, remedy: long });
+  const kept = { zh: '不'.repeat(500), en: 'n'.repeat(500) };
+  expect(rejects.list()).toMatchObject([{ door: 'feed', message: kept, remedy: kept }]);
 });
 
 test('a source that floods pushes out its own refusals, not those of others', () => {

@@ -1,19 +1,12 @@
 import type { RejectView } from '../../contract/features/rejects.ts';
+import type { Text } from '../../core/words.ts';
 import type { Clock } from '../clock.ts';
 
 /** Characters of a refused message that are kept. */
 export const EXCERPT_CHARS = 500;
 
-/** A refused message or record, before it is stored. */
-export interface Reject {
-  /** What it came from: a feed's id, a file, a peer. */
-  source: string;
-  path: string;
-  message: string;
-  remedy: string;
-  /** What came, or the beginning of it. */
-  excerpt: string;
-}
+/** A refused message or record, before it is stored; `excerpt` may be all of what came. */
+export type Reject = Omit<RejectView, 'id' | 'at'>;
 
 /** The refused things, kept so that somebody can look at them: the newest few, and how many there were in all. */
 export interface Rejects {
@@ -45,10 +38,11 @@ export function createRejects(options: { clock: Clock; limit?: number }): Reject
       kept.push({
         id: `reject-${added}`,
         at: options.clock.now(),
+        door: reject.door,
         source: reject.source,
         path: reject.path,
-        message: clip(reject.message),
-        remedy: clip(reject.remedy),
+        message: clipText(reject.message),
+        remedy: clipText(reject.remedy),
         excerpt: clip(reject.excerpt),
       });
       if (kept.length > limit) kept.splice(oldestOfLoudest(kept), 1);
@@ -70,10 +64,14 @@ export function createRejects(options: { clock: Clock; limit?: number }): Reject
 
 /** Where the oldest refusal stands of the source that has most of them: one that floods pushes out its own, not the others'. */
 function oldestOfLoudest(kept: readonly RejectView[]): number {
-  const counts = new Map<string, number>();
+  const counts = new Map<RejectView['source'], number>();
   for (const { source } of kept) counts.set(source, (counts.get(source) ?? 0) + 1);
   const most = Math.max(...counts.values());
   return kept.findIndex(({ source }) => counts.get(source) === most);
+}
+
+function clipText({ zh, en }: Text): Text {
+  return { zh: clip(zh), en: clip(en) };
 }
 
 /** A copy: a slice would keep the whole message, up to a megabyte, alive behind its first 500 characters. */

@@ -13,6 +13,7 @@ import {
   sessionOf,
   textsOf,
 } from '../../tests/fakes/session.ts';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import { createSession } from './createSession.ts';
 
 describe('session: what is believed, and how much a peer may say', () => {
@@ -182,6 +183,7 @@ describe('session: what is believed, and how much a peer may say', () => {
         for (const [i, text] of messages.entries()) {
           for (const effect of session.receive(text, at(i))) {
             expect(['send', 'ingest', 'reject', 'twin', 'close']).toContain(effect.do);
+            if (effect.do === 'reject') expect(halfSaid(effect.message)).toBeNull();
           }
         }
       }),

@@ -3,7 +3,10 @@ import { EMPTY_CHAIN, seal } from '../../core/ledger/chain.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import { formatHlc } from '../../core/ledger/hlc.ts';
 import { ack, at, batches, chainOf, hello, kinds, sent, sessionOf } from '../../tests/fakes/session.ts';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
+import type { IngestRefusal } from '../ledger/ledger.ts';
 import { sha256 } from '../ledger/sha256.ts';
+import { REASONS } from './ingestReasons.ts';
 import { BATCH_EVENTS, MAX_MESSAGE_CHARS } from './messages.ts';
 
 describe('session', () => {
@@ -146,6 +149,21 @@ describe('session', () => {
     const events = (batch: number) =>
       session.receive(JSON.stringify({ t: 'events', batch, seals: [], events: [] }), at(1))[0]?.do;
     expect(Array.from({ length: 17 }, (_, i) => events(i + 1)).slice(-2)).toEqual(['ingest', 'close']);
+  });
+
+  it('tells of a record that is not taken why, in both languages', () => {
+    const refused = (Object.keys(REASONS) as IngestRefusal[]).map((reason) => ({
+      id: 'ops/c-1',
+      reason,
+      message: 'no',
+    }));
+    const said = refused.flatMap((one) =>
+      sessionOf('a')
+        .ingested(1, { accepted: 0, repeated: 0, refused: [one], have: {} })
+        .flatMap((effect) => (effect.do === 'reject' ? [effect.message] : [])),
+    );
+    expect(said).toHaveLength(refused.length - 1); // A gap is no fault: it is sent again.
+    expect(said.map(halfSaid)).toEqual(said.map(() => null));
   });
 
   it('keeps what is bad, says so at most twenty times a minute, and goes on', () => {

@@ -1,8 +1,10 @@
 import { haveOf } from '../../core/ledger/order.ts';
 import { EVERY, type Taken } from '../../core/ledger/stream.ts';
+import type { Text } from '../../core/words.ts';
 import { createAllowance } from './allowance.ts';
 import { createClockOffset } from './clockOffset.ts';
 import type { CloseReason, Effect, Moment, PeerIdentity, Self } from './effect.ts';
+import { REASONS } from './ingestReasons.ts';
 import { MAX_MESSAGE_CHARS, portions, readMessage, SYNC_PROTOCOL, type SyncMessage } from './messages.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { Session } from './session.ts';
@@ -72,17 +74,22 @@ export function createSession(
   const push = (now: Moment): Effect[] =>
     peer === null || held !== null ? [] : outgoing.batches(now.mono).map((text) => ({ do: 'send', text }));
 
-  const refuse = (path: string, message: string, excerpt: string, now: Moment): Effect[] => {
+  const refuse = (path: string, message: Text, excerpt: string, now: Moment): Effect[] => {
     if (now.mono - bad.since >= 60_000) bad = { since: now.mono, count: 0 };
     const loud = ++bad.count <= BAD_A_MINUTE;
     const rejected: Effect = { do: 'reject', path, message, excerpt: excerpt.slice(0, EXCERPT), loud };
     if (!loud) return [rejected];
-    return [rejected, send({ t: 'bad', message: (path === '' ? message : `${path}: ${message}`).slice(0, 1000) })];
+    return [rejected, send({ t: 'bad', message: `${path === '' ? '' : `${path}: `}${message.en}`.slice(0, 1000) })];
   };
 
   /** The other side did not take something of ours. It is kept, and not answered: two stations must not complain in a circle. */
-  const complaint = (message: string, text: string, now: Moment): Effect[] =>
-    refuse('bad', message, text, now).filter((effect) => effect.do === 'reject');
+  const complaint = (message: string, text: string, now: Moment): Effect[] => {
+    const said = {
+      zh: '对方工作站没有接受本站发去的内容，其原话见下',
+      en: `the other station did not take what was sent to it: ${message}`,
+    };
+    return refuse('bad', said, text, now).filter((effect) => effect.do === 'reject');
+  };
 
   /** Ends it with a word to the other side, in the form of this version and in that of the ones before. */
   const dismiss = (why: CloseReason, message: string): Effect[] => [
@@ -105,7 +112,11 @@ export function createSession(
       );
     }
     if (peer !== null && peer.station !== message.station) {
-      return refuse('station', `this was station ${peer.station} a moment ago`, message.station, now);
+      const before = {
+        zh: `对方刚才自称工作站 ${peer.station}`,
+        en: `this was station ${peer.station} a moment ago`,
+      };
+      return refuse('station', before, message.station, now);
     }
     const again = peer !== null;
     const { chain: theirs, instance = null, run = null, takes: taken = EVERY } = message;
@@ -241,7 +252,7 @@ export function createSession(
         .map(({ id, reason, message }) => ({
           do: 'reject',
           path: id,
-          message: `${reason}: ${message}`,
+          message: { zh: `本站不接收此记录：${REASONS[reason]}`, en: `${reason}: ${message}` },
           excerpt: '',
           loud: true,
         }));

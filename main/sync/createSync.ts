@@ -73,10 +73,14 @@ export function createSync(options: SyncOptions): Sync {
       {
         id: `peer-${rejected}`,
         at: clock.now(),
-        source: `peer ${source}`,
+        door: 'station',
+        source,
         path,
         message,
-        remedy: 'Compare the versions of OpsHall on both stations.',
+        remedy: {
+          zh: '请核对两台工作站的 OpsHall 版本',
+          en: 'Compare the versions of OpsHall on both stations.',
+        },
         excerpt,
       },
     ];

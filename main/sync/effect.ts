@@ -1,5 +1,6 @@
 import type { Seal } from '../../core/ledger/seal.ts';
 import type { Taken } from '../../core/ledger/stream.ts';
+import type { Text } from '../../core/words.ts';
 
 /** Both clocks at one moment, in ms. */
 export interface Moment {
@@ -13,7 +14,7 @@ export type Effect =
   /** Hand these to the ledger, and its answer to `ingested`. */
   | { do: 'ingest'; batch: number; events: readonly unknown[]; seals: readonly Seal[] }
   /** Something that came was not taken: count and keep it. `loud` is false once there are too many to speak of each. */
-  | { do: 'reject'; path: string; message: string; excerpt: string; loud: boolean }
+  | { do: 'reject'; path: string; message: Text; excerpt: string; loud: boolean }
   /** The peer turned somebody away who used our name. */
   | { do: 'twin'; why: TwinKind }
   | { do: 'close'; why: CloseReason; message: string };

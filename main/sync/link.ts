@@ -4,6 +4,7 @@ import type { Seal } from '../../core/ledger/seal.ts';
 import { EVERY, shownChain, type Taken } from '../../core/ledger/stream.ts';
 import { type Clock, every } from '../clock.ts';
 import type { IngestResult, Ledger } from '../ledger/ledger.ts';
+import type { Reject } from '../rejects/rejects.ts';
 import { createSession } from './createSession.ts';
 import type { CloseReason, Effect, Moment, Self, TwinKind } from './effect.ts';
 import { isSentTo, placeOf } from './outgoing.ts';
@@ -29,7 +30,7 @@ export interface LinkOptions {
   takes?(chain: string): boolean;
   /** Something a status would show has changed. */
   onNews(): void;
-  onReject(reject: { path: string; message: string; excerpt: string }): void;
+  onReject(reject: Pick<Reject, 'path' | 'message' | 'excerpt'>): void;
   /** The peer turned somebody away who used our name. */
   onTwin?(why: TwinKind): void;
   onEnd(end: { why: CloseReason | 'lost'; message: string }): void;

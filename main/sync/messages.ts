@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { complaint } from '../../core/complaint.ts';
 import { type Have, haveOf } from '../../core/ledger/order.ts';
 import { SealSchema } from '../../core/ledger/seal.ts';
 import type { Taken } from '../../core/ledger/stream.ts';
 import { MAX_EVENT_CHARS } from '../../core/ledger/texts.ts';
+import type { Text } from '../../core/words.ts';
+import { describeIssue } from '../config/issue.ts';
 import { isChainKey, isStationName } from '../ledger/chainName.ts';
 
 /** Raised when a station of the version before could no longer follow. */
@@ -18,7 +21,10 @@ export const MAX_MESSAGE_CHARS = BATCH_CHARS + 2 * MAX_EVENT_CHARS;
 export const MAX_CHAINS = 1000;
 /** Streams that a station names as taken, at most: every rehearsal can be named by one. */
 export const MAX_TAKEN = 100;
-const Station = z.string().max(100).refine(isStationName, 'no name of a station');
+const Station = z
+  .string()
+  .max(100)
+  .refine(isStationName, complaint({ zh: '不是工作站的名称', en: 'no name of a station' }));
 const Count = z.number().int().nonnegative();
 const Mark = z.string().max(100);
 /** Names that this version does not know are those of streams it does not have. */
@@ -27,7 +33,10 @@ const TakenNames: z.ZodType<Taken> = z.array(z.string().max(64)).max(MAX_TAKEN);
 /** Chains that nobody can have are passed over: whoever holds one, from before they were refused, can still join. */
 const HaveMap: z.ZodType<Have> = z
   .record(z.string(), Count)
-  .refine((have) => Object.keys(have).length <= MAX_CHAINS, `at most ${MAX_CHAINS} chains`)
+  .refine(
+    (have) => Object.keys(have).length <= MAX_CHAINS,
+    complaint({ zh: `最多 ${MAX_CHAINS} 条链`, en: `at most ${MAX_CHAINS} chains` }),
+  )
   .transform((have) => haveOf(Object.entries(have).filter(([chain]) => isChainKey(chain))));
 
 const Refused = z.object({ id: z.string().max(250), reason: z.string().max(50), message: z.string().max(500) });
@@ -80,7 +89,7 @@ export function portions(have: Have): Have[] {
 
 /** Why a message was not taken. */
 export interface MessageFault {
-  fault: string;
+  fault: Text;
   /** Dotted path of the offending member; empty for the message itself. */
   path: string;
 }
@@ -88,17 +97,22 @@ export interface MessageFault {
 /** A message as it came off the wire. Never throws. */
 export function readMessage(text: string): SyncMessage | MessageFault {
   if (text.length > MAX_MESSAGE_CHARS) {
-    return { fault: `${text.length} characters; at most ${MAX_MESSAGE_CHARS} are taken`, path: '' };
+    const fault = {
+      zh: `共 ${text.length} 个字符，最多接收 ${MAX_MESSAGE_CHARS} 个`,
+      en: `${text.length} characters; at most ${MAX_MESSAGE_CHARS} are taken`,
+    };
+    return { fault, path: '' };
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return { fault: 'not JSON', path: '' };
+    return { fault: { zh: '不是 JSON', en: 'not JSON' }, path: '' };
   }
   const parsed = SyncMessage.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const fault = issue?.message ?? 'does not fit the schema';
-  return { fault: fault.slice(0, 500), path: issue?.path.map(String).join('.').slice(0, 100) ?? '' };
+  const [issue] = parsed.error.issues;
+  if (issue === undefined) return { fault: { zh: '不符合约定', en: 'does not fit the schema' }, path: '' };
+  const { message, path } = describeIssue(issue);
+  return { fault: { zh: message.zh.slice(0, 500), en: message.en.slice(0, 500) }, path: path.slice(0, 100) };
 }

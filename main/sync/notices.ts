@@ -1,6 +1,7 @@
 import type { Notice } from '../../contract/features/notices.ts';
 import { shownChain } from '../../core/ledger/stream.ts';
 import type { TwinKind } from './effect.ts';
+import { isIngestReason, REASONS } from './ingestReasons.ts';
 
 /** A wall clock further off than this is said to the people at it, in ms. Order never depends on it. */
 export const CLOCK_TOLERANCE = 2 * 60_000;
@@ -141,19 +142,6 @@ export function protocolNotice(message: string, since: number): Notice {
   };
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  fork: '它持有另一版本',
-  'broken-link': '与它持有的不衔接',
-  altered: '内容与校验值不符',
-  misnamed: '名称不合规',
-  malformed: '格式不合规',
-  'too-large': '记录过大',
-  foreign: '该名称属于它自己',
-  'foreign-key': '签名密钥不符',
-  'too-many': '它持有的链过多',
-  'not-taken': '它未订阅该类记录',
-};
-
 /** Chains a notice names; the rest is counted. */
 const NAMED = 3;
 
@@ -161,7 +149,9 @@ const NAMED = 3;
 export function blockedNotice(peer: string, blocked: ReadonlyMap<string, string>, since: number): Notice {
   const chains = [...blocked].slice(0, NAMED);
   const more = blocked.size - chains.length;
-  const zh = chains.map(([chain, reason]) => `${shownChain(chain)}（${REASONS[reason] ?? '原因不明'}）`).join('、');
+  const zh = chains
+    .map(([chain, reason]) => `${shownChain(chain)}（${isIngestReason(reason) ? REASONS[reason] : '原因不明'}）`)
+    .join('、');
   const en = chains.map(([chain, reason]) => `${shownChain(chain)} (${reason})`).join(', ');
   return {
     id: `blocked:${peer}`,

@@ -5,6 +5,7 @@ import { decodeUnits, type UnitsFrame } from '../../contract/units.ts';
 import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import type { ObservationReport } from '../feeds/feed.ts';
 import { createRejects } from '../rejects/rejects.ts';
 import { noJournal, type TelemetryJournal } from './journal.ts';
@@ -112,7 +113,9 @@ describe('observations', () => {
     expect(push([obs('WL-1', T + 1, 0.6), obs('WL-1', T, 0.5)])).toMatchObject({ rejected: 0, late: 1 });
     expect(telemetry.value('WL-1')).toMatchObject({ value: 0.6, t: T + 1 });
     expect(telemetry.position('U-1')).toBeNull();
-    expect(rejects.list().map(({ source, path, message }) => [source, path, message])).toEqual([
+    for (const { message, remedy } of rejects.list())
+      expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
+    expect(rejects.list().map(({ source, path, message }) => [source, path, message.en])).toEqual([
       ['f', 'unit.t', "source clock ahead: unit U-1 is dated 365 days after the hall's clock"],
       ['f', 'sensor.t', "source clock ahead: sensor WL-1 is dated 365 days after the hall's clock"],
     ]);
@@ -177,7 +180,10 @@ describe('observations', () => {
       rejected: 1,
     });
     expect(telemetry.value('WL-1')?.value).toBe(0.1);
-    expect(rejects.list().map(({ source, message }) => `${source}: ${message}`)).toEqual([
+    for (const { message, remedy } of rejects.list())
+      expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
+    expect(rejects.list()[0]?.message.zh).toBe('力量 U-2 由数据源 f 报送');
+    expect(rejects.list().map(({ source, message }) => `${source}: ${message.en}`)).toEqual([
       'bureau: unit U-2 is spoken of by the feed f',
       'f: unit U-1 is spoken of by the feed bureau',
       'f: sensor WL-1 is spoken of by the feed bureau',

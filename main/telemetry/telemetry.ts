@@ -6,6 +6,7 @@ import type { City } from '../../core/places/city.ts';
 import { UNIT_STATUSES, type UnitFix } from '../../core/units/unit.ts';
 import type { Level } from '../../core/words.ts';
 import { type Clock, every } from '../clock.ts';
+import type { Issue } from '../config/issue.ts';
 import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
 import type { Log } from '../log.ts';
 import { EXCERPT_CHARS, type Rejects } from '../rejects/rejects.ts';
@@ -125,20 +126,43 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     return kind.intake.take(i, feed, t, now, claimed !== undefined);
   };
 
-  const why = (kind: Kind, i: number, id: string, t: number, now: Moment, verdict: 'ahead' | 'foreign') => {
+  const why = (
+    { what, claims, intake }: Kind,
+    i: number,
+    id: string,
+    t: number,
+    now: Moment,
+    verdict: 'ahead' | 'foreign',
+  ): Issue => {
+    const zh = what === 'sensor' ? '传感器' : '力量';
     if (verdict === 'foreign') {
-      const owner = kind.claims[i]?.values().next().value ?? kind.intake.speaker(i);
+      const owner = feeds[claims[i]?.values().next().value ?? intake.speaker(i)]?.id ?? '';
       return {
-        path: kind.what,
-        message: `${kind.what} ${id} is spoken of by the feed ${feeds[owner]?.id ?? ''}`,
-        remedy: `Take it out of one of the two sources, or name it under \`owns\` in the configuration of the right one.`,
+        path: what,
+        message: { zh: `${zh} ${id} 由数据源 ${owner} 报送`, en: `${what} ${id} is spoken of by the feed ${owner}` },
+        remedy: {
+          zh: '请从两个数据源之一中去掉它，或在正确的数据源的配置中写入 owns',
+          en: 'Take it out of one of the two sources, or name it under `owns` in the configuration of the right one.',
+        },
       };
     }
-    const zone = isZoneMistake(t - now.wall) ? ' The source may send local time: it has to be UTC.' : '';
+    const span = spanOf(t - now.wall);
+    const zone = isZoneMistake(t - now.wall)
+      ? {
+          zh: '；数据源可能按当地时间发送，应改为世界协调时',
+          en: ' The source may send local time: it has to be UTC.',
+        }
+      : { zh: '', en: '' };
     return {
-      path: `${kind.what}.t`,
-      message: `source clock ahead: ${kind.what} ${id} is dated ${spanOf(t - now.wall).en} after the hall's clock`,
-      remedy: `Set the clock of the source, or of this station if the source is right.${zone}`,
+      path: `${what}.t`,
+      message: {
+        zh: `来源时钟超前：${zh} ${id} 的时刻比大厅时钟晚 ${span.zh}`,
+        en: `source clock ahead: ${what} ${id} is dated ${span.en} after the hall's clock`,
+      },
+      remedy: {
+        zh: `请校准来源的时钟；若来源准确，请校准本站的时钟${zone.zh}`,
+        en: `Set the clock of the source, or of this station if the source is right.${zone.en}`,
+      },
     };
   };
 
@@ -153,7 +177,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       if (verdict === 'ahead') ahead.note(source, id, report.t - now.wall, now.monotonic);
       if (rejected > DESCRIBED) return;
       const excerpt = JSON.stringify(report).slice(0, EXCERPT_CHARS);
-      rejects.add({ source, ...why(kind, i, id, report.t, now, verdict), excerpt });
+      rejects.add({ door: 'feed', source, ...why(kind, i, id, report.t, now, verdict), excerpt });
     };
     for (const o of observations) {
       const i = sensorIndex.get(o.sensor);

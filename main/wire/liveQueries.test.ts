@@ -8,7 +8,8 @@ import { listPage } from './listPage.ts';
 import { type Answerers, createLiveQueries } from './liveQueries.ts';
 
 const reject = (id: string): RejectView => ({
-  ...{ id, at: 1, source: 'feed', path: '', message: '', remedy: '', excerpt: '' },
+  ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '' },
+  ...{ message: { zh: '', en: '' }, remedy: { zh: '', en: '' } },
 });
 
 const ONE: Omit<IncidentView, 'id' | 'type'> = {

@@ -377,7 +377,10 @@ export function fakeFeeds(now: number, scenario: Scenario): FeedHealth[] {
             lastMessageAt: now - 4 * MINUTE,
             perSecond: 0,
             fault: 'refused',
-            error: 'connection refused (127.0.0.1:9001); it is tried again every 10 s',
+            error: {
+              zh: '系统报告“ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9001”',
+              en: 'ECONNREFUSED: connect ECONNREFUSED 127.0.0.1:9001',
+            },
           }),
         ]
       : []),

@@ -7,6 +7,7 @@ import { createFeeds, type Feeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
 import { createRejects, type Rejects } from '../../main/rejects/rejects.ts';
 import { createFakeClock } from '../fakes/clock.ts';
+import { halfSaid } from '../support/bothLanguages.ts';
 import { until as waitUntil } from '../support/until.ts';
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} };
@@ -113,8 +114,8 @@ describe('a ws-json feed over a real socket', () => {
     const list = rejects.list();
     expect(list.map((r) => r.path)).toEqual(['obs.0.sensor', 'units.1.t', 'units.0.lon', '', '', 'v', '', '', '']);
     for (const r of list) {
-      expect(r.source).toBe('f');
-      expect(r.remedy).not.toBe('');
+      expect([r.door, r.source]).toEqual(['feed', 'f']);
+      expect([halfSaid(r.message), halfSaid(r.remedy)]).toEqual([null, null]);
       expect(r.excerpt.length).toBeLessThanOrEqual(500);
     }
   });
@@ -126,7 +127,9 @@ describe('a ws-json feed over a real socket', () => {
     source.send('x'.repeat(5 * 1024 * 1024));
     (await back).send(message(2));
     await until(() => batches.length === 2, 'the message after the long one came');
-    expect(rejects.list()[0]?.message).toContain('Max payload size exceeded');
+    const [kept] = rejects.list();
+    expect(kept?.message.en).toContain('Max payload size exceeded');
+    expect(kept && [halfSaid(kept.message), halfSaid(kept.remedy)]).toEqual([null, null]);
   });
 
   test('the server is killed, the feed is down and says why; the server is back, so is the feed, and gaps are counted', async () => {
@@ -137,8 +140,9 @@ describe('a ws-json feed over a real socket', () => {
     await until(() => batches.length === 1, 'the first message came');
     await shut(server);
     await until(() => health().state === 'down', 'the feed was down');
-    expect(health().error).toMatch(/closed the connection|ECONN/);
-    await until(() => health().error?.includes('ECONNREFUSED') === true, 'it tried again in vain');
+    expect(health().error?.en).toMatch(/closed the connection|ECONN/);
+    expect(health().error?.zh).toMatch(/来源断开了连接|系统报告/);
+    await until(() => health().error?.en.includes('ECONNREFUSED') === true, 'it tried again in vain');
     ({ server } = await listen(port));
     const again = await new Promise<WebSocket>((resolve) => server.once('connection', resolve));
     again.send(message(5));
@@ -269,7 +273,7 @@ describe('a ws-json feed over a real socket', () => {
         expect(keeps).toMatchObject({ state: 'live', received: 100, rejected: 0, dropped: 0 });
         if (what !== 'records of sixty thousand members') {
           await until(
-            () => feeds.health()[0]?.error?.includes('reading rests') === true,
+            () => feeds.health()[0]?.error?.en.includes('reading rests') === true,
             'its health says that it rests',
           );
           expect(floods?.rejected).toBeLessThan(2000);
@@ -303,7 +307,7 @@ describe('a ws-json feed over a real socket', () => {
     try {
       feeds.add(readFeedConfig('o.yaml', configuration((odd.address() as AddressInfo).port, 'o')));
       await until(() => feeds.health()[0]?.state === 'down', 'it is down');
-      expect(feeds.health()[0]?.error).toMatch(why);
+      expect(feeds.health()[0]?.error?.en).toMatch(why);
     } finally {
       await feeds.stop();
       odd.close();
@@ -315,8 +319,9 @@ describe('a ws-json feed over a real socket', () => {
     const raw = (source as unknown as { _socket: Socket })._socket;
     raw.write(Buffer.from([0xc1, 0x03, 1, 2, 3]));
     await until(() => rejects.total() === 1, 'it was refused');
-    expect(rejects.list()[0]?.message).toContain('RSV1');
-    expect(rejects.list()[0]?.remedy).not.toBe('');
+    const [kept] = rejects.list();
+    expect(kept?.message.en).toContain('RSV1');
+    expect(kept && [halfSaid(kept.message), halfSaid(kept.remedy)]).toEqual([null, null]);
   });
 
   test('two feeds of one id are refused', async () => {

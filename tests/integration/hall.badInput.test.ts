@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { SUBPROTOCOL } from '../../contract/wire/frames.ts';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { halfSaid } from '../support/bothLanguages.ts';
 import { openFeedSource } from '../support/feedSource.ts';
 import { openHall } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
@@ -84,9 +85,12 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
       join(dataDir, name),
     ),
   );
-  expect(rejects.find((reject) => reject.source.endsWith('lane.yaml'))).toMatchObject({
-    path: 'line 9: steps.0.lane',
-    message: expect.stringContaining('there is no lane "nobody"'),
+  expect(rejects.find((reject) => reject.source?.endsWith('lane.yaml'))).toMatchObject({
+    ...{ door: 'file', path: 'steps.0.lane' },
+    message: {
+      zh: expect.stringMatching(/lane\.yaml 第 9 行（steps\.0\.lane）：没有泳道“nobody”$/),
+      en: expect.stringMatching(/lane\.yaml:9:17: steps\.0\.lane: there is no lane "nobody"$/),
+    },
     excerpt: expect.stringContaining('plan: small-plan'),
   });
   expect(window.station()?.rejects).toBe(4);
@@ -145,7 +149,8 @@ test('what a feed says wrongly is refused, counted and kept; what it says rightl
     ['drill-city', ''],
     ['drill-city', ''],
   ]);
-  expect(rejects.every((reject) => reject.remedy.length > 0 && reject.excerpt.length > 0)).toBe(true);
+  for (const { message, remedy, excerpt } of rejects)
+    expect([halfSaid(message), halfSaid(remedy), excerpt === '']).toEqual([null, null, false]);
   const health = await (await fetch(`${hall.url}/healthz`)).json();
   expect(health.feeds).toEqual([expect.objectContaining({ id: 'drill-city', state: 'live', rejected: 5 })]);
 });
@@ -161,11 +166,12 @@ test('what a window says wrongly is answered by name, counted and kept; the othe
   await until(() => socket.readyState === WebSocket.OPEN, { what: 'a bare socket' });
   socket.send('{"t":"nonsense"}');
   const refused = await until(
-    async () => (await window.read('rejects.list', {})).rows.find((reject) => reject.source.startsWith('window')),
+    async () => (await window.read('rejects.list', {})).rows.find((reject) => reject.door === 'window'),
     { what: 'the refusal among the rejects' },
   );
   expect(refused.excerpt).toBe('{"t":"nonsense"}');
-  expect(refused.remedy).not.toBe('');
+  expect(refused.source).toBeNull();
+  expect([halfSaid(refused.message), halfSaid(refused.remedy)]).toEqual([null, null]);
   socket.close();
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
+import { halfSaid } from '../support/bothLanguages.ts';
 import { openFeedSource } from '../support/feedSource.ts';
 import { openHall } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
@@ -42,12 +43,18 @@ test('R1 R3 in a hall a wall only looks, a department acts on its own steps, and
   expect(seen.steps.find(({ id }) => id === 'verify')?.acknowledged?.actor).toBe('emergency');
 
   const { rows: rejects } = await duty.read('rejects.list', {});
-  expect(rejects.map((reject) => `${reject.source}: ${reject.excerpt}`).sort()).toEqual([
+  expect(rejects.map(({ door, source, excerpt }) => `${door} ${source}: ${excerpt}`).sort()).toEqual([
     'window test:fire: incidents.open',
     'window test:fire: runs.acknowledge',
     'window test:wall: alarms.acknowledge',
     'window test:wall: link.cut',
   ]);
+  // Whatever language the window that was refused is in, the list is read in that of whoever opens it.
+  expect(rejects.find(({ excerpt }) => excerpt === 'incidents.open')?.message).toEqual({
+    zh: '席位 fire 无权建立事件（权限 incidents.open）',
+    en: 'the seat fire may not open incidents (right incidents.open)',
+  });
+  for (const { message, remedy } of rejects) expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
   await duty.seeStation((view) => view.rejects === 4 && !view.cut);
   for (const window of [duty, wall, fire, emergency]) expect(window.violations).toEqual([]);
 });

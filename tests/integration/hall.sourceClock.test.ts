@@ -49,7 +49,7 @@ test.each([
       expect(station.notices.map((notice) => notice.id)).toEqual(['feed:drill-city:clock']);
       expect(station.feeds[0]).toMatchObject({ state: 'live', rejected: 1 });
       const { rows: rejects } = await window.read('rejects.list', {});
-      expect(rejects.map((reject) => reject.message)).toEqual([
+      expect(rejects.map((reject) => reject.message.en)).toEqual([
         expect.stringContaining('source clock ahead: sensor WL-001'),
       ]);
     }

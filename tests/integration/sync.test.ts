@@ -575,7 +575,10 @@ describe('the hub', () => {
     expect(told.find(({ t }) => t === 'bad')?.message).toBe('not JSON');
     expect(told.find(({ t }) => t === 'ack')).toMatchObject({ refused: [{ id: 'ops/odd-1', reason: 'malformed' }] });
     expect(a.sync.rejected).toBe(2);
-    expect(a.sync.rejects()).toMatchObject([{ source: 'peer odd', excerpt: 'rubbish' }, { path: 'ops/odd-1' }]);
+    expect(a.sync.rejects()).toMatchObject([
+      { door: 'station', source: 'odd', excerpt: 'rubbish' },
+      { path: 'ops/odd-1' },
+    ]);
     expect(a.sync.status().peers).toMatchObject([{ station: 'odd', state: 'connected' }]);
   });
 });

@@ -487,7 +487,8 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       await start();
       const { client, hand } = await rig.open();
       const reject = (id: string): RejectView => ({
-        ...{ id, at: 1, source: 'feed', path: '', message: '说明', remedy: '', excerpt: '' },
+        ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '' },
+        ...{ message: { zh: '说明', en: 'words' }, remedy: { zh: '', en: '' } },
       });
       const put = (...ids: string[]) =>
         rig.queries.put('rejects.list', {

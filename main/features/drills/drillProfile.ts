@@ -63,7 +63,7 @@ export async function openDrillProfile(options: {
   const fault = cityFeed === undefined ? null : urlFault(cityFeed);
   if (fault !== null)
     throw new BadOption(
-      `OPSHALL_CITY_FEED ${fault[0]}. ${fault[1]}`,
+      `OPSHALL_CITY_FEED ${fault.message.en}. ${fault.remedy.en}`,
       '环境变量 OPSHALL_CITY_FEED 不是可用的地址，应形如 ws://127.0.0.1:18790/telemetry；不需要时请不要设置。',
     );
   const read = readFile(options.script, DrillScript, rejects);

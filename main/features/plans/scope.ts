@@ -13,5 +13,5 @@ export function needScope(caller: Caller, run: PlanRun, stepId: string): void {
   if (!step) return; // The decision itself says that there is no such step.
   const department = run.plan?.lanes.find((lane) => lane.id === step.lane)?.department ?? step.lane;
   const why = outOfScope(caller, department);
-  if (why) throw new ContractError('forbidden', caller.lang === 'en' ? why.en : why.zh);
+  if (why) throw new ContractError('forbidden', caller.lang === 'en' ? why.en : why.zh, { text: why });
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { ErrorCode } from '../../../contract/errors.ts';
 import { RejectView } from '../../../contract/features/rejects.ts';
 import { StationView } from '../../../contract/features/station.ts';
 import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
+import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { badFileNotices } from '../../notices/configuration.ts';
 import { recoveryNotice } from '../../notices/ledger.ts';
 import type { Sync } from '../../sync/sync.ts';
@@ -16,9 +18,8 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
     [
       {
         file: '/p/x.yaml',
-        message: '/p/x.yaml:1:1: bad',
-        remedy: 'Mend it.',
-        zh: { fault: 'x 第 1 行', remedy: '请改正' },
+        message: { zh: '/p/x.yaml 第 1 行：不对', en: '/p/x.yaml:1:1: bad' },
+        remedy: { zh: '请改正', en: 'Mend it.' },
       },
     ],
     5,
@@ -46,7 +47,8 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
 
 test('what was refused at any door is in one list, newest first, as the contract has it', () => {
   const reject = (id: string, at: number): RejectView => ({
-    ...{ id, at, source: 'a feed', path: '', message: 'm', remedy: 'r', excerpt: 'e' },
+    ...{ id, at, door: 'feed', source: 'a feed', path: '', excerpt: 'e' },
+    ...{ message: { zh: '不对', en: 'm' }, remedy: { zh: '改', en: 'r' } },
   });
   const windows = [
     {
@@ -54,7 +56,7 @@ test('what was refused at any door is in one list, newest first, as the contract
       at: 30,
       client: 'wall:north',
       error: { code: 'bad-request' as const, message: 'no', field: 't' },
-      excerpt: '{',
+      ...{ text: null, excerpt: '{' },
     },
   ];
   const list = everyReject({ feeds: [reject('f1', 10), reject('f2', 40)], peers: [reject('p1', 20)], windows });
@@ -62,11 +64,25 @@ test('what was refused at any door is in one list, newest first, as the contract
   for (const each of list) expect(RejectView.parse(each)).toEqual(each);
   expect(list[1]).toMatchObject({
     id: 'window-7',
-    source: 'window wall:north',
-    path: 't',
-    message: 'no',
-    excerpt: '{',
+    ...{ door: 'window', source: 'wall:north', path: 't', excerpt: '{' },
+    message: { zh: '窗口发来的内容不符合约定', en: 'no' },
   });
+});
+
+test.each(ErrorCode.options)('a window that is refused with %s is told of in both languages', (code) => {
+  const frame = { n: 1, at: 1, client: null, excerpt: '', error: { code, message: 'no' } };
+  const text = { zh: '席位 fire 无权', en: 'the seat fire may not' };
+  const [known, unknown] = everyReject({
+    feeds: [],
+    peers: [],
+    windows: [
+      { ...frame, text },
+      { ...frame, text: null },
+    ],
+  });
+  expect(known).toMatchObject({ source: null, message: text });
+  for (const said of [known?.message, known?.remedy, unknown?.message, unknown?.remedy])
+    expect(said && halfSaid(said)).toBeNull();
 });
 
 test('what another station gave back is not called damage', () => {

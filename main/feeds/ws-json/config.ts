@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Id, Text } from '../../../contract/schema/basics.ts';
+import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
+import type { Said } from '../../config/issue.ts';
 
 /** Configuration of one ws-json feed, a file in resources/feeds/. */
 export const WsJsonConfig = z.strictObject({
@@ -10,7 +12,7 @@ export const WsJsonConfig = z.strictObject({
   /** Where the source listens; may hold `${variables}`, so that tokens stay out of the file. */
   url: z.string().superRefine((url, ctx) => {
     const fault = urlFault(url);
-    if (fault !== null) ctx.addIssue({ code: 'custom', message: fault[0], params: { remedy: fault[1] } });
+    if (fault !== null) ctx.addIssue({ code: 'custom', ...complaint(fault.message, fault.remedy) });
   }),
   /** What the source's coordinates mean. No default: guessing it wrong puts every unit half a kilometre off. */
   crs: Crs,
@@ -24,16 +26,25 @@ export const WsJsonConfig = z.strictObject({
 export type WsJsonConfig = z.infer<typeof WsJsonConfig>;
 
 /** What is wrong with a source's address, and what to do; null for one that can be dialled. */
-export function urlFault(url: string): [message: string, remedy: string] | null {
+export function urlFault(url: string): Said | null {
   let parsed: URL;
   try {
     parsed = new URL(url);
   } catch {
-    return ['is not an address', 'Write it like ws://host:port/path.'];
+    return {
+      message: { zh: '不是网络地址', en: 'is not an address' },
+      remedy: { zh: '请写成 ws://主机:端口/路径', en: 'Write it like ws://host:port/path.' },
+    };
   }
   if (parsed.protocol !== 'ws:' && parsed.protocol !== 'wss:') {
-    return [`has the protocol ${parsed.protocol}`, 'Write an address that begins with ws:// or wss://.'];
+    return {
+      message: { zh: `协议是 ${parsed.protocol}`, en: `has the protocol ${parsed.protocol}` },
+      remedy: { zh: '请写以 ws:// 或 wss:// 开头的地址', en: 'Write an address that begins with ws:// or wss://.' },
+    };
   }
-  if (parsed.hash !== '') return ['has a #fragment', 'Remove it; WebSocket addresses have none.'];
-  return null;
+  if (parsed.hash === '') return null;
+  return {
+    message: { zh: '带有 # 之后的部分', en: 'has a #fragment' },
+    remedy: { zh: '请删去；WebSocket 地址没有这一部分', en: 'Remove it; WebSocket addresses have none.' },
+  };
 }

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import type { FeedFault } from '../../../contract/features/feeds.ts';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import { toWgs84 } from '../../../core/places/crs.ts';
+import type { Text } from '../../../core/words.ts';
 import type { Clock } from '../../clock.ts';
 import type { Issue } from '../../config/issue.ts';
 import type { Log } from '../../log.ts';
@@ -24,7 +25,11 @@ const HANDSHAKE_MS = 5000;
 /** A connection that brought messages for so long is dialled anew at once when it is lost. */
 const STEADY_MS = 30_000;
 const WORK_SHARE = 0.5;
-const BINARY: Issue = { path: '', message: 'a binary message', remedy: 'Send JSON as a text message.' };
+const BINARY: Issue = {
+  path: '',
+  message: { zh: '是二进制报文', en: 'a binary message' },
+  remedy: { zh: '请以文本报文发送 JSON', en: 'Send JSON as a text message.' },
+};
 const NOTHING: Delivered = { slow: false, rejected: 0, late: 0 };
 
 /** What a feed of this protocol is made of. */
@@ -40,10 +45,17 @@ export interface WsJsonDeps {
 /** A text as it came, or how the first bytes of one that is no text look. */
 type Message = { text: Buffer } | { binary: Buffer };
 
+/** Why a connection is gone. */
+interface Loss {
+  why: Text;
+  fault: FeedFault;
+}
+
 /** Connects to a ws-json source as its client (docs/protocols/ws-json.md). */
 export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
   const { clock, log, directory, rejects } = deps;
   const read = createReader(directory, toWgs84(config.crs));
+  const from = { door: 'feed', source: config.id } as const;
   const silentAfter = config.silentAfter * 1000;
   const health = createHealth({ id: config.id, name: config.name, clock, silentAfter });
   const brake = createBrake(clock, {
@@ -75,7 +87,11 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
   const hold = (wait: Wait | null): void => {
     if (wait === null) return;
     if (wait.because === 'refused') {
-      health.braked(`too many refused messages: reading rests for ${wait.ms / 1000} s`);
+      const seconds = wait.ms / 1000;
+      health.braked({
+        zh: `被拒收的报文过多，暂停读取 ${seconds} 秒`,
+        en: `too many refused messages: reading rests for ${seconds} s`,
+      });
       log.warn({ feed: config.id, wait: wait.ms }, 'a source sends nothing but what is refused');
     }
     pauseUntil(new Promise((resolve) => clock.setTimeout(resolve, wait.ms)));
@@ -92,7 +108,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       ...{ seq: reading.seq, sentAt: reading.t, records: records - taken.rejected, late: taken.late },
       rejected: reading.rejected + taken.rejected,
     });
-    for (const fault of reading.faults) rejects.add({ source: config.id, ...fault });
+    for (const fault of reading.faults) rejects.add({ ...from, ...fault });
     rejects.count(reading.rejected - reading.faults.length);
     liveSince ??= clock.monotonic();
     return taken;
@@ -100,7 +116,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
 
   const refuse = (fault: Issue, excerpt: string): null => {
     health.refused();
-    rejects.add({ source: config.id, ...fault, excerpt });
+    rejects.add({ ...from, ...fault, excerpt });
     return null;
   };
 
@@ -154,7 +170,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       autoPong: false,
     });
     socket = ws;
-    let lost: { why: string; fault: FeedFault } | null = null;
+    let lost: Loss | null = null;
     ws.on('open', () => {
       health.connected();
       liveSince = null;
@@ -173,30 +189,38 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       pinged = false;
     });
     ws.on('error', (e: Error & { code?: string }) => {
-      lost = { why: e.code === undefined ? e.message : `${e.code}: ${e.message}`, fault: faultOf(e) };
+      const report = e.code === undefined ? e.message : `${e.code}: ${e.message}`;
+      lost = { why: { zh: `系统报告“${report}”`, en: report }, fault: faultOf(e) };
       if (e.code?.startsWith('WS_ERR') !== true) return;
       health.refused();
-      const message = `broke the WebSocket protocol: ${e.message}`;
-      const remedy = `Send valid frames of at most ${4 * MESSAGE_LIMITS.bytes} bytes.`;
-      rejects.add({ source: config.id, path: '', message, remedy, excerpt: '' });
+      const message = {
+        zh: `不符合 WebSocket 协议（${e.code}）`,
+        en: `broke the WebSocket protocol: ${e.message}`,
+      };
+      const remedy = {
+        zh: `请发送合规的帧，每帧最多 ${4 * MESSAGE_LIMITS.bytes} 字节`,
+        en: `Send valid frames of at most ${4 * MESSAGE_LIMITS.bytes} bytes.`,
+      };
+      rejects.add({ ...from, path: '', message, remedy, excerpt: '' });
     });
     ws.on('close', (code, reason) => {
       if (ws !== socket) return;
       socket = null;
       if (stopped) return;
-      const closed = `the source closed the connection (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`;
-      retry(lost ?? { why: closed, fault: 'closed' });
+      const said = `${code}${reason.length > 0 ? ` ${reason.toString()}` : ''}`;
+      const why = { zh: `来源断开了连接（${said}）`, en: `the source closed the connection (${said})` };
+      retry(lost ?? { why, fault: 'closed' });
     });
   };
 
-  const retry = ({ why, fault }: { why: string; fault: FeedFault }): void => {
+  const retry = ({ why, fault }: Loss): void => {
     // A source that says one good message and drops is no better than one that is away: only one that stayed begins anew.
     if (liveSince !== null && clock.monotonic() - liveSince >= STEADY_MS) attempts = 0;
     liveSince = null;
     const wait = backoffMs(AGAIN, attempts, spreadOf(config.id, attempts));
     attempts++;
     health.down(why, fault);
-    log.warn({ feed: config.id, why, attempts, wait }, 'feed is down');
+    log.warn({ feed: config.id, why: why.en, attempts, wait }, 'feed is down');
     cancelRetry = clock.setTimeout(connect, wait);
   };
 
@@ -214,7 +238,8 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
       const dead = socket;
       socket = null;
       dead.terminate();
-      retry({ why: `no answer for ${Math.round(quiet / 1000)} s`, fault: 'timeout' });
+      const seconds = Math.round(quiet / 1000);
+      retry({ why: { zh: `${seconds} 秒没有应答`, en: `no answer for ${seconds} s` }, fault: 'timeout' });
     }
   };
 

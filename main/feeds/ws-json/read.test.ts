@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toWgs84 } from '../../../core/places/crs.ts';
+import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createReader } from './read.ts';
 
 const directory = { hasSensor: (id: string) => id.startsWith('WL-'), hasUnit: (id: string) => id.startsWith('U-') };
@@ -52,7 +53,7 @@ describe('a message', () => {
     [' '.repeat(1_048_577), '1048577 bytes'],
   ])('like %.30j is refused as a whole', (text, fault) => {
     const reading = read(text);
-    expect(reading.ok ? '' : reading.fault.message).toContain(fault);
+    expect(reading.ok ? '' : reading.fault.message.en).toContain(fault);
   });
 
   test('of which single records are bad keeps the others', () => {
@@ -69,7 +70,7 @@ describe('a message', () => {
     expect(reading.batch.units).toHaveLength(2);
     expect(reading.rejected).toBe(4);
     expect(reading.faults.map((f) => f.path)).toEqual(['units.0.lon', 'units.1.unit', 'units.3.t', 'units.4.status']);
-    expect(reading.faults.map((f) => f.remedy)).toEqual([
+    expect(reading.faults.map((f) => f.remedy.en)).toEqual([
       'Give a value of at most 180.',
       "Add it to the city's units, or take it out of the source.",
       'Give a value of 0 or more.',
@@ -97,7 +98,7 @@ describe('a message', () => {
     ['lon and lat swapped', message({ units: [{ ...unit, lon: 31.2, lat: 121.5 }] }), 'lon and lat are swapped'],
   ])('with %s is refused with its remedy', (_what, data, remedy) => {
     const reading = read(data);
-    expect(reading.ok ? reading.faults[0]?.remedy : reading.fault.remedy).toContain(remedy);
+    expect(reading.ok ? reading.faults[0]?.remedy.en : reading.fault.remedy.en).toContain(remedy);
     expect(reading.ok ? reading.batch : null).toEqual(reading.ok ? { sentAt: T, observations: [], units: [] } : null);
   });
 
@@ -178,18 +179,18 @@ describe('whatever comes', () => {
     envelope.map((m) => JSON.stringify(m)),
   );
 
-  test('the reader answers, its records are known and in range, and every refusal has a remedy', () => {
+  test('the reader answers, its records are known and in range, and every refusal is told with its remedy in both languages', () => {
     fc.assert(
       fc.property(fc.oneof(mangled, text), (data) => {
         const reading = read(data);
         if (!reading.ok) {
-          expect(reading.fault.remedy).not.toBe('');
+          expect([halfSaid(reading.fault.message), halfSaid(reading.fault.remedy)]).toEqual([null, null]);
           return;
         }
         expect(reading.faults).toHaveLength(Math.min(20, reading.rejected));
         for (const fault of reading.faults) {
           expect(fault.path).toMatch(/^(obs|units)\.\d+/);
-          expect(fault.remedy).not.toBe('');
+          expect([halfSaid(fault.message), halfSaid(fault.remedy)]).toEqual([null, null]);
           expect(fault.excerpt.length).toBeLessThanOrEqual(500);
         }
         for (const o of reading.batch.observations)

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ToWgs84 } from '../../../core/places/crs.ts';
 import type { UnitReport } from '../../../core/units/unit.ts';
-import { describeIssue, type Issue } from '../../config/issue.ts';
+import { describeIssue, type Issue, type Said } from '../../config/issue.ts';
 import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
 import type { FeedBatch, FeedDirectory, ObservationReport } from '../feed.ts';
 import { sketch } from '../sketch.ts';
@@ -26,16 +26,25 @@ export type Reader = (data: string | Buffer) => Reading;
 export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null): Reader {
   return (data) => {
     if (data.length > MESSAGE_LIMITS.bytes) {
-      const message = `a message of ${data.length} bytes, the limit is ${MESSAGE_LIMITS.bytes}`;
-      return refuse('', message, 'Send several smaller messages.');
+      return refuse({
+        message: {
+          zh: `报文有 ${data.length} 字节，上限为 ${MESSAGE_LIMITS.bytes}`,
+          en: `a message of ${data.length} bytes, the limit is ${MESSAGE_LIMITS.bytes}`,
+        },
+        remedy: { zh: '请拆成几条较小的报文发送', en: 'Send several smaller messages.' },
+      });
     }
     let message: unknown;
     try {
       message = JSON.parse(typeof data === 'string' ? data : data.toString('utf8'));
     } catch (e) {
       const mark = data[0] === 0xef || data[0] === '\ufeff';
-      const remedy = mark ? 'Send it without a byte order mark.' : 'Send one JSON object a message.';
-      return refuse('', `not JSON: ${e instanceof Error ? e.message : String(e)}`, remedy);
+      return refuse({
+        message: { zh: '不是 JSON', en: `not JSON: ${e instanceof Error ? e.message : String(e)}` },
+        remedy: mark
+          ? { zh: '请去掉开头的字节顺序标记（BOM）', en: 'Send it without a byte order mark.' }
+          : { zh: '请每条报文只发送一个 JSON 对象', en: 'Send one JSON object a message.' },
+      });
     }
     if (!isEnvelope(message)) return { ok: false, fault: faultOf(Envelope, message, []) };
 
@@ -83,23 +92,31 @@ export function createReader(directory: FeedDirectory, toWgs84: ToWgs84 | null):
   };
 }
 
-function refuse(path: string, message: string, remedy: string): Reading {
-  return { ok: false, fault: { path, message, remedy } };
+function refuse(said: Said): Reading {
+  return { ok: false, fault: { path: '', ...said } };
 }
 
 /** Asks the schema about the members it knows only: the others, however many, are nobody's concern. */
 function faultOf(schema: z.ZodObject, value: unknown, at: PropertyKey[]): Issue {
   const issue = schema.safeParse(knownMembers(schema, value)).error?.issues[0];
-  if (issue === undefined)
-    return { path: at.join('.'), message: 'does not fit', remedy: 'See docs/protocols/ws-json.md.' };
-  return describeIssue(issue, at);
+  return issue ? describeIssue(issue, at) : { path: at.join('.'), ...UNFIT };
 }
 
+const UNFIT: Said = {
+  message: { zh: '不符合要求', en: 'does not fit' },
+  remedy: { zh: '请对照 docs/protocols/ws-json.md', en: 'See docs/protocols/ws-json.md.' },
+};
+
 function unknown(kind: 'sensor' | 'unit', id: string, path: string): Issue {
+  const name = JSON.stringify(id);
+  const zh = kind === 'sensor' ? '传感器' : '力量';
   return {
     path,
-    message: `the hall knows no ${kind} ${JSON.stringify(id)}`,
-    remedy: `Add it to the city's ${kind}s, or take it out of the source.`,
+    message: { zh: `大厅没有${zh} ${name}`, en: `the hall knows no ${kind} ${name}` },
+    remedy: {
+      zh: `请把它加入城市的${zh}清单，或从数据源中去掉`,
+      en: `Add it to the city's ${kind}s, or take it out of the source.`,
+    },
   };
 }
 
@@ -109,11 +126,19 @@ function swapped(record: unknown, path: string): Issue | null {
   const { lat, lon } = record;
   if (typeof lat !== 'number' || typeof lon !== 'number') return null;
   if (!(Math.abs(lat) > 90 && Math.abs(lat) <= 180 && Math.abs(lon) <= 90)) return null;
-  return { path, message: `lat is ${lat}, which is no latitude`, remedy: 'Check whether lon and lat are swapped.' };
+  return {
+    path,
+    message: { zh: `lat 为 ${lat}，不是纬度`, en: `lat is ${lat}, which is no latitude` },
+    remedy: { zh: '请检查 lon 与 lat 是否写反', en: 'Check whether lon and lat are swapped.' },
+  };
 }
 
 function offTheEarth(path: string): Issue {
-  return { path, message: 'lies outside the world once converted to WGS 84', remedy: "Check the feed's `crs`." };
+  return {
+    path,
+    message: { zh: '换算为 WGS 84 后不在地球上', en: 'lies outside the world once converted to WGS 84' },
+    remedy: { zh: '请核对数据源配置中的坐标系 crs', en: "Check the feed's `crs`." },
+  };
 }
 
 function knownMembers(schema: z.ZodObject, value: unknown): unknown {

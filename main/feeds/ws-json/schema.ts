@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { complaint } from '../../../core/complaint.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 
 /** What one message may hold at most; docs/protocols/ws-json.md. */
@@ -21,11 +22,12 @@ export const Envelope = z
   .superRefine((message, ctx) => {
     const records = (message.obs?.length ?? 0) + (message.units?.length ?? 0);
     if (records > MESSAGE_LIMITS.records) {
-      ctx.addIssue({
-        code: 'custom',
-        message: `holds ${records} records, the limit is ${MESSAGE_LIMITS.records}`,
-        params: { remedy: 'Send them in several messages.' },
-      });
+      const many = {
+        zh: `含有 ${records} 条记录，上限为 ${MESSAGE_LIMITS.records}`,
+        en: `holds ${records} records, the limit is ${MESSAGE_LIMITS.records}`,
+      };
+      const remedy = { zh: '请分成几条报文发送', en: 'Send them in several messages.' };
+      ctx.addIssue({ code: 'custom', ...complaint(many, remedy) });
     }
   });
 export type Envelope = z.infer<typeof Envelope>;

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedHealth } from '../../../contract/features/feeds.ts';
+import type { RejectView } from '../../../contract/features/rejects.ts';
 import { useQuery, useTopic } from '../../bridge/index.ts';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
@@ -26,6 +27,11 @@ export function FeedsChip() {
   const [shown, setShown] = useState(false);
   const { rows: rejects, error } = useQuery('rejects.list', shown ? { limit: 500 } : null);
   if (!station) return null;
+  const whence = ({ door, source }: RejectView) => {
+    if (source === null) return t('strip:rejects.unnamed');
+    const feed = door === 'feed' ? feeds.find(({ id }) => id === source) : undefined;
+    return t(`strip:rejects.from.${door}`, { source: feed ? text(feed.name) : source });
+  };
   const live = feeds.filter((feed) => feed.state === 'live').length;
   const wrong = live < feeds.length || feeds.some(clockOff);
   return (
@@ -69,7 +75,7 @@ export function FeedsChip() {
               </span>
             </div>
             {feed.fault !== null && (
-              <div className={drop.error} title={feed.error ?? undefined}>
+              <div className={drop.error} title={feed.error ? text(feed.error) : undefined}>
                 {t(`strip:feed.fault.${feed.fault}`)}
               </div>
             )}
@@ -89,13 +95,13 @@ export function FeedsChip() {
         {rejects?.map((reject) => (
           <div key={reject.id} className={drop.item}>
             <div className={drop.itemHead}>
-              <strong>{reject.source}</strong>
+              <strong>{whence(reject)}</strong>
               <span>{clockTime(reject.at)}</span>
             </div>
             <div>
-              <code>{reject.path}</code> {reject.message}
+              <code>{reject.path}</code> {text(reject.message)}
             </div>
-            <div className={styles.dim}>{reject.remedy}</div>
+            <div className={styles.dim}>{text(reject.remedy)}</div>
             <pre className={drop.excerpt}>{reject.excerpt}</pre>
           </div>
         ))}

@@ -12,7 +12,8 @@ import { restOf } from './rest.ts';
 import { createSystemClients } from './systemClients.ts';
 
 const reject = (n: number): RejectView => ({
-  ...{ id: `r${n}`, at: n, source: 'a feed', path: '', message: `no ${n}`, remedy: 'r', excerpt: '' },
+  ...{ id: `r${n}`, at: n, door: 'feed', source: 'a feed', path: '', excerpt: '' },
+  ...{ message: { zh: `第 ${n} 条`, en: `no ${n}` }, remedy: { zh: '改', en: 'r' } },
 });
 
 /** The contract over HTTP, without a server: what is asked comes from a seat that may see refusals. */
