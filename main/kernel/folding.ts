@@ -63,7 +63,7 @@ export class FoldingFailed extends Error {
 /** Fewer are folded before a thread is up. */
 const LEAST_EVENTS = 30_000;
 /** So many ranges of about as many events: as finely two threads can share what is left. */
-const RANGES = 64;
+const RANGES = 256;
 /** MiB in which what is folded comes and goes: fewer, larger clearances. */
 const YOUNG_MIB = 64;
 
