@@ -22,6 +22,12 @@ export const UnitFix = Point.extend({
 /** Which unit a `unit` stream is of. */
 export const UnitParams = z.object({ unit: Id });
 
+/** At the most: a map that hears nothing for longer says so. */
+const MOST_SELDOM_MS = 2000;
+
+/** How a window follows all units. `every`: ms between two payloads at the least; left out, as the units move. */
+export const UnitsParams = z.object({ every: z.number().int().nonnegative().max(MOST_SELDOM_MS).optional() });
+
 export const units = defineContract({
   name: 'units',
   queries: {
@@ -36,7 +42,7 @@ export const units = defineContract({
     },
   },
   streams: {
-    /** Takes no parameters: the first payload has the newest position of all units, each further one of those that changed (contract/units.ts). */
+    /** Takes {@link UnitsParams}: the first payload has the newest position of all units, each further one of those that changed (contract/units.ts). */
     units: { right: 'situation.see' },
     /** Takes {@link UnitParams}: each payload is what the unit reported last and its trail (contract/unitReports.ts), as reports come. */
     unit: { right: 'situation.see' },

@@ -4,6 +4,8 @@ export interface RoundsWatcher {
   readonly only: Uint32Array | null;
   /** Whether a frame would leave now. While it would not, none is made: the next that does brings all that changed meanwhile. */
   room(): boolean;
+  /** Whether it wants a frame by now; what changed meanwhile is in the next that it wants. Left out: at each tick. */
+  due?(): boolean;
   push(frame: Uint8Array): void;
   /** Hears that a frame was not made for want of room. */
   skipped(): void;
@@ -90,7 +92,7 @@ export function createRounds(count: number, encode: (indices: Uint32Array, whole
       };
       let bytes = 0;
       for (const [watcher, since] of [...seen]) {
-        if ((since >= lastChange && !all) || !seen.has(watcher)) continue;
+        if ((since >= lastChange && !all) || !seen.has(watcher) || watcher.due?.() === false) continue;
         bytes += send(watcher, round, () =>
           watcher.only === null ? sharedFrame(since) : frameSince(since, watcher.only),
         );

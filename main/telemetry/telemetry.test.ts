@@ -381,6 +381,35 @@ describe('units', () => {
     expect(frame?.at(1)).toMatchObject({ index: 2, lon: 122 });
   });
 
+  test('a window that wants to hear seldom is told in one frame of all that moved meanwhile, and counts as behind for none', () => {
+    const hall = rig();
+    const { clock, push } = hall;
+    push([], [report('U-1', T), report('U-3', T)]);
+    const others = follow(hall);
+    const times: number[] = [];
+    const told: number[][] = [];
+    let skipped = 0;
+    hall.telemetry.watchUnits({
+      every: 2000,
+      room: () => true,
+      skipped: () => void skipped++,
+      push(frame) {
+        const { count, at } = decodeUnits(frame);
+        times.push(clock.now() - T);
+        told.push(Array.from({ length: count }, (_, i) => at(i).index).sort());
+      },
+    });
+    for (let i = 1; i <= 100; i++) {
+      push([], [report('U-1', T + i, 120 + i / 1000), report('U-3', T + i, 122 + i / 1000)]);
+      clock.advanceSync(100);
+    }
+    expect(times).toEqual([0, 2000, 4000, 6000, 8000, 10_000]);
+    expect(told.slice(1)).toEqual([[0, 2], [0, 2], [0, 2], [0, 2], [0, 2]]);
+    expect(skipped).toBe(0);
+    // Nobody else is told less for it.
+    expect(others.told().slice(1).flat().sort()).toEqual([0, 0, 0, 0, 0, 2, 2, 2, 2, 2]);
+  });
+
   test('O10 so many windows and units that frames would be too much: they come more seldom, to all alike', () => {
     const hall = rig(noJournal, 200_000, 36);
     const { clock } = hall;

@@ -10,8 +10,8 @@ const MOVING_TICKS = MOVING_EVERY_MS / UNITS_MS;
 /** A unit that stands and reports is told of this seldom, so that its report does not look old. */
 const STANDING_TICKS = 5 * MOVING_TICKS;
 
-/** One window that follows the units. */
-export type UnitsWatcher = Omit<RoundsWatcher, 'only'>;
+/** One window that follows the units; `every`: ms between two frames at the least. */
+export type UnitsWatcher = Omit<RoundsWatcher, 'only' | 'due'> & { every?: number };
 
 /** Makes `units` payloads (contract/units.ts) of those that windows have to hear of. */
 export interface UnitFrames {
@@ -84,9 +84,18 @@ export function createUnitFrames(
       remember(i);
       rounds.changed(i);
     },
-    watch({ room, push, skipped }) {
+    watch({ room, push, skipped, every = 0 }) {
       if (!rounds.watched()) begin();
-      return rounds.watch({ only: null, room, push, skipped });
+      let told = Number.NEGATIVE_INFINITY;
+      return rounds.watch({
+        ...{ only: null, room, skipped },
+        // Half a tick early: a timer that comes a little sooner would cost a whole one.
+        due: () => clock.monotonic() - told >= every - UNITS_MS / 2,
+        push(frame) {
+          told = clock.monotonic();
+          push(frame);
+        },
+      });
     },
     tick() {
       const now = clock.monotonic();

@@ -86,6 +86,8 @@ export interface LayerScene {
   setFlag(flag: string, sources: readonly string[], ids: ReadonlySet<string>): void;
   /** Gives the map what a layer with `drawn` draws. Answers how to take it off. */
   draw(layer: string, drawing: Drawing): () => void;
+  /** Ms between two frames of what is drawn, where nobody works in the window; else 0. News that come more often are not seen. */
+  rest(): number;
 }
 
 /** How points of a source that are near each other stand as one, in MapLibre's terms: pixels, the nearest zoom, what the one knows. */

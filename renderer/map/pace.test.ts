@@ -148,7 +148,9 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
     const sheet = paceSheet(gl, map, pace, draw, clock, () => window.focused);
     const asked = { triggerRepaint: () => sheet.ask() };
     expect(framesOf(asked, seen, () => true)).toBeGreaterThan(1000);
+    expect(sheet.rest).toBe(0);
     window.focused = false;
+    expect(sheet.rest).toBe(5_000);
     expect(framesOf(asked, seen, () => true)).toBeLessThanOrEqual(3);
     // Whoever comes to the window has what changed with the next word of it, not at the end of the rest.
     vi.advanceTimersByTime(6_000);

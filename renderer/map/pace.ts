@@ -115,7 +115,7 @@ export class Pace {
 
   /** It has changed. */
   ask(): void {
-    const { gl, now, looked, hurries, longestRest, ask } = this.#paced;
+    const { gl, now, looked, hurries, ask } = this.#paced;
     if (hurries()) {
       ask();
       return;
@@ -128,8 +128,8 @@ export class Pace {
     }
     // Until all of it is there a person waits for it, and `wait` says when a frame of it is drawn.
     const free = this.#whole ? this.#card.wait(gl, now()) : 0;
-    const rest = Math.min(longestRest, Math.max(UNFOCUSED_MS, this.took * UNFOCUSED_REST));
-    this.#unlooked = this.#whole && !looked();
+    const { rest } = this;
+    this.#unlooked = rest > 0;
     const wait = this.#unlooked ? Math.max(free, this.#drawnAt + rest - now()) : free;
     if (wait <= 0) {
       ask();
@@ -139,6 +139,13 @@ export class Pace {
       this.#wake = null;
       this.ask();
     }, wait);
+  }
+
+  /** Ms between two frames of a window that nobody works in; 0 in one that somebody does, and until all of it has been drawn. */
+  get rest(): number {
+    const { looked, longestRest } = this.#paced;
+    if (!this.#whole || looked()) return 0;
+    return Math.min(longestRest, Math.max(UNFOCUSED_MS, this.took * UNFOCUSED_REST));
   }
 
   /** Ms until the card is free for a frame of what is not whole yet; 0: now. */

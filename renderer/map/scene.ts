@@ -227,6 +227,7 @@ export function createScene(options: SceneOptions): Scene {
         sheet.take(drawing);
       };
     },
+    rest: sheet.rest,
     frame: frame.set,
     mark(selected, hovered) {
       marked = [selected, hovered];

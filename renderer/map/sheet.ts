@@ -10,6 +10,8 @@ export interface Sheet {
   take(drawing: Drawing): void;
   /** A drawing that is not shown is not drawn. */
   show(drawing: Drawing, on: boolean): void;
+  /** Ms between two frames, where nobody works in the window; else 0. */
+  rest(): number;
   remove(): void;
 }
 
@@ -130,6 +132,7 @@ export function createSheet({ map, pace: beside, coverings }: SheetOptions): She
       shown.set(drawing, on);
       card?.pace.ask();
     },
+    rest: () => card?.pace.rest ?? 0,
     remove() {
       if (frame !== null) cancelAnimationFrame(frame);
       if (card) for (const drawing of placed) drawing.removed(card.gl);

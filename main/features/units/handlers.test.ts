@@ -47,7 +47,7 @@ test('a stream of one unit says what is known at once, then each report; nothing
 });
 
 test('no frame of all units is made for a window that has no room, and each is counted', () => {
-  const watchers: { room(): boolean; skipped(): void; push(frame: Uint8Array): void }[] = [];
+  const watchers: { every?: number; room(): boolean; skipped(): void; push(frame: Uint8Array): void }[] = [];
   const source = unitsSource({
     watchUnits(watcher) {
       watchers.push(watcher);
@@ -57,7 +57,7 @@ test('no frame of all units is made for a window that has no room, and each is c
   let room = true;
   let skipped = 0;
   const pushed: [number, boolean][] = [];
-  void source({}, caller, {
+  void source({ every: 2000 }, caller, {
     push(payload, key) {
       pushed.push([payload.length, key]);
       return true;
@@ -70,7 +70,12 @@ test('no frame of all units is made for a window that has no room, and each is c
   watcher?.push(new Uint8Array(3));
   room = false;
   watcher?.skipped();
-  expect([pushed, watcher?.room(), skipped]).toEqual([[[3, true]], false, 1]);
+  expect([pushed, watcher?.room(), skipped, watcher?.every]).toEqual([[[3, true]], false, 1, 2000]);
+});
+
+test('a window that would hear of the units so seldom that its map calls them old is refused', () => {
+  const source = unitsSource({ watchUnits: () => () => undefined });
+  expect(() => source({ every: 3000 }, caller, rig().sink)).toThrow(/^units: every: /);
 });
 
 test('a unit that the hall does not have is refused by name', () => {

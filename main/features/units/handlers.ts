@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import { ContractError, firstIssue } from '../../../contract/errors.ts';
-import { UnitParams } from '../../../contract/features/units.ts';
+import { UnitParams, UnitsParams } from '../../../contract/features/units.ts';
 import { encodeUnitReports } from '../../../contract/unitReports.ts';
 import type { BulkSource } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -29,19 +30,19 @@ export function unitQueries({
 
 /** The `units` stream of the contract: nothing is made for a window that is behind; what it missed comes in one when it has read on. */
 export function unitsSource(telemetry: Pick<Telemetry, 'watchUnits'>): BulkSource {
-  return (_params, _caller, sink) =>
-    telemetry.watchUnits({ room: sink.room, skipped: sink.skip, push: (frame) => void sink.push(frame, true) });
+  return (params, _caller, sink) => {
+    const { every = 0 } = checked('units', UnitsParams, params);
+    return telemetry.watchUnits({
+      ...{ every, room: sink.room, skipped: sink.skip },
+      push: (frame) => void sink.push(frame, true),
+    });
+  };
 }
 
 /** The `unit` stream of the contract: what is known of one unit at once, then as its reports come. */
 export function unitSource(telemetry: Pick<Telemetry, 'unitReports' | 'onUnit' | 'directory'>): BulkSource {
   return (params, _caller, sink) => {
-    const read = UnitParams.safeParse(params);
-    if (!read.success) {
-      const { field, message } = firstIssue(read.error);
-      throw new ContractError('bad-request', `unit: ${field || 'params'}: ${message}`, { field });
-    }
-    const { unit } = read.data;
+    const { unit } = checked('unit', UnitParams, params);
     if (!telemetry.directory.hasUnit(unit)) throw new ContractError('not-found', `there is no unit ${unit}`);
     const push = (): void => {
       const reports = telemetry.unitReports(unit);
@@ -50,4 +51,12 @@ export function unitSource(telemetry: Pick<Telemetry, 'unitReports' | 'onUnit' |
     push();
     return telemetry.onUnit(unit, push);
   };
+}
+
+/** @throws ContractError 'bad-request' for parameters that are none of the stream's */
+function checked<T>(stream: string, schema: z.ZodType<T>, params: unknown): T {
+  const read = schema.safeParse(params);
+  if (read.success) return read.data;
+  const { field, message } = firstIssue(read.error);
+  throw new ContractError('bad-request', `${stream}: ${field || 'params'}: ${message}`, { field });
 }

@@ -13,6 +13,8 @@ import { createUnits, type UnitsOnMap } from './unitsOnMap.ts';
 import { useFollowed } from './useFollowed.ts';
 import { useTrail } from './useTrail.ts';
 
+/** Between two frames off the wire for a map that is drawn more seldom than that. */
+const SELDOM_MS = 2000;
 /** Without a frame for this long, a note says how old the positions are. */
 const SILENT_MS = 3000;
 
@@ -30,14 +32,16 @@ export function useUnits(view: MapView): OnMap {
   const [hiddenStatuses, toggleStatus] = useHidden<UnitStatus>();
   const shown = useStore(visibility, ({ layers }) => layers.units === true);
   const silence = useReports(scene, units, directory);
+  const seldom = useSeldom(scene);
   const unitAt = useCallback((unit: string) => units?.placeOf(unit) ?? null, [units]);
   const followed = useFollowed(view, unitAt);
   useTrail(view);
 
+  useEffect(() => (scene && units ? scene.draw('units', units) : undefined), [scene, units]);
+
   useEffect(() => {
-    if (!scene || !units) return;
-    const take = scene.draw('units', units);
-    const stop = bridge.bulk('units', {}, (payload) => {
+    if (!units) return;
+    return bridge.bulk('units', seldom ? { every: SELDOM_MS } : {}, (payload) => {
       try {
         units.accept(payload);
       } catch (fault) {
@@ -45,11 +49,7 @@ export function useUnits(view: MapView): OnMap {
         console.error('units frame refused', fault);
       }
     });
-    return () => {
-      stop();
-      take();
-    };
-  }, [bridge, scene, units]);
+  }, [bridge, units, seldom]);
 
   useEffect(() => units?.hide(hiddenDepartments, hiddenStatuses), [units, hiddenDepartments, hiddenStatuses]);
 
@@ -94,6 +94,22 @@ export function useUnits(view: MapView): OnMap {
     things: () =>
       directory.map(({ id, callSign }) => ({ ...{ kind: 'unit', id, zh: callSign, en: callSign, at: null } })),
   };
+}
+
+/** Whether units are drawn so seldom that it is enough to hear of them every {@link SELDOM_MS}: nobody works in the window, and its card is slow. */
+function useSeldom(scene: MapView['scene']): boolean {
+  const [seldom, setSeldom] = useState(false);
+  useEffect(() => {
+    if (!scene) return;
+    const look = () => setSeldom(scene.rest() >= SELDOM_MS);
+    const watch = setInterval(look, 1000);
+    addEventListener('focus', look);
+    return () => {
+      clearInterval(watch);
+      removeEventListener('focus', look);
+    };
+  }, [scene]);
+  return seldom;
 }
 
 /** What a person has hidden, and how to hide a thing or show it again. */
