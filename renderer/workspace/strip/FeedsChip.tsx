@@ -10,7 +10,7 @@ import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { clockTime } from '../../ui/format.ts';
+import { age, clockTime } from '../../ui/format.ts';
 import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
@@ -20,7 +20,7 @@ const CLOCK_OFF_MS = 60_000;
 /** How many feeds are live of how many; each one's health, and what was refused. */
 export function FeedsChip() {
   const { t } = useTranslation();
-  const { text } = useLang();
+  const { lang, text } = useLang();
   const station = useStation();
   const feeds = [...useTopic('feeds').values()];
   const may = useMay();
@@ -58,7 +58,7 @@ export function FeedsChip() {
               {clockOff(feed) ? (
                 <span data-warn>
                   {t(feed.clockOffsetMs > 0 ? 'strip:feed.clock-ahead' : 'strip:feed.clock-behind', {
-                    span: Math.abs(Math.round(feed.clockOffsetMs / 1000)),
+                    span: age(Math.abs(feed.clockOffsetMs), lang),
                   })}
                 </span>
               ) : (
