@@ -45,6 +45,7 @@ describe('what features put on the map', () => {
       'oh-near-handle always',
       'oh-measure-fill always under names',
       'oh-measure-line always',
+      'oh-measure-open always',
       'oh-measure-points always',
     ]);
   });

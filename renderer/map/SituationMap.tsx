@@ -10,12 +10,12 @@ import { LayerPanel } from './controls/LayerPanel.tsx';
 import { MapNote } from './controls/MapNote.tsx';
 import { MapSearch } from './controls/MapSearch.tsx';
 import { MapTools } from './controls/MapTools.tsx';
+import { MeasureNote } from './controls/MeasureNote.tsx';
 import { Readout } from './controls/Readout.tsx';
 import { Tip } from './controls/Tip.tsx';
 import type { Hit, MapLayers } from './layer.ts';
 import { hasWebGl2, prepareMapLibrary } from './library.ts';
 import styles from './map.module.css';
-import { areaM2, areaText, lengthM, lengthText } from './measure/measure.ts';
 import type { Say } from './overlays/collections.ts';
 import type { MapTheme } from './palette.ts';
 import type { Scene } from './scene.ts';
@@ -144,7 +144,7 @@ export function SituationMap(props: SituationMapProps) {
   );
 
   useEffect(() => {
-    if (!scene || measure.mode !== null) return;
+    if (!scene || measure.going) return;
     const { map } = scene;
     const clicked = map.on('click', ({ point: at }) => pick(scene, at, null));
     const asked = map.on('contextmenu', (event) => pointAt(placeAt(event.lngLat)));
@@ -152,7 +152,7 @@ export function SituationMap(props: SituationMapProps) {
       clicked.unsubscribe();
       asked.unsubscribe();
     };
-  }, [scene, pick, pointAt, measure.mode]);
+  }, [scene, pick, pointAt, measure.going]);
 
   useShortcuts([
     {
@@ -161,7 +161,7 @@ export function SituationMap(props: SituationMapProps) {
       keys: ['shift+enter'],
       scope: 'situation',
       label: 'map:key.pick',
-      enabled: () => measure.mode === null && document.activeElement === scene?.map.getCanvas(),
+      enabled: () => !measure.going && document.activeElement === scene?.map.getCanvas(),
       run: () => {
         if (!scene) return;
         const centre = scene.map.getCenter();
@@ -199,12 +199,12 @@ export function SituationMap(props: SituationMapProps) {
       <div
         ref={container}
         className={styles.canvas}
-        data-measuring={measure.mode !== null}
+        data-measuring={measure.going}
         style={magnified === 1 ? undefined : { ...whole(1 / magnified), transform: `scale(${magnified})` }}
       />
       {scene && (
         <>
-          <Tip scene={scene} words={on.tip} idle={measure.mode !== null} onHover={onHover} />
+          <Tip scene={scene} words={on.tip} idle={measure.going} onHover={onHover} />
           <Readout scene={scene} magnified={magnified} />
           {controls && (
             <>
@@ -236,13 +236,7 @@ export function SituationMap(props: SituationMapProps) {
       <div className={styles.notes} role="status">
         {behind > 0 && <MapNote stale>{t('common:connection.behind', { seconds: behind })}</MapNote>}
         {building && !failed && <MapNote>{t('map:building')}</MapNote>}
-        {measure.mode !== null && (
-          <MapNote>
-            {measure.mode === 'distance'
-              ? t('map:measure.distance', { value: lengthText(lengthM(measure.points)) })
-              : t('map:measure.area', { value: areaText(areaM2(measure.points)) })}
-          </MapNote>
-        )}
+        {scene && measure.mode !== null && <MeasureNote scene={scene} measure={{ ...measure, mode: measure.mode }} />}
         {on.notes.map(({ layer, notes }) => (
           <Fragment key={layer}>{notes}</Fragment>
         ))}

@@ -1,48 +1,63 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { LonLat } from '../../core/places/geo.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
-import { type MeasureMode, measureShapes } from './measure/measure.ts';
-import { EMPTY } from './overlays/collections.ts';
+import type { MeasureMode } from './measure/measure.ts';
 import type { Scene } from './scene.ts';
 
-/** Measuring on the map: each click is a corner, Backspace takes one back, Escape ends. */
-export function useMeasure(scene: Scene | null): {
-  mode: MeasureMode | null;
-  points: readonly LonLat[];
-  setMode: (mode: MeasureMode | null) => void;
-} {
-  const [mode, setMode] = useState<MeasureMode | null>(null);
+/** What is being measured on the map, or was. */
+export interface Measure {
+  /** Null: nothing is on the map. */
+  readonly mode: MeasureMode | null;
+  readonly points: readonly LonLat[];
+  /** A click adds a point; else it selects, and what was measured stays to be looked at. */
+  readonly going: boolean;
+  /** Begins anew; null takes everything off the map. */
+  setMode(mode: MeasureMode | null): void;
+}
+
+/** Measuring on the map: each click is a point, Backspace takes one back, Escape ends it, and once more takes it off the map. */
+export function useMeasure(scene: Scene | null): Measure {
+  const [mode, choose] = useState<MeasureMode | null>(null);
   const [points, setPoints] = useState<readonly LonLat[]>([]);
-  const add = useCallback((at: LonLat) => setPoints((before) => [...before, at]), []);
+  const [ended, setEnded] = useState(false);
+  const going = mode !== null && !ended;
+
+  const setMode = useCallback((next: MeasureMode | null) => {
+    choose(next);
+    setPoints([]);
+    setEnded(false);
+  }, []);
+  // A circle has two points: a third begins another one.
+  const add = useCallback(
+    (at: LonLat) => setPoints((before) => (mode === 'radius' && before.length > 1 ? [at] : [...before, at])),
+    [mode],
+  );
 
   useEffect(() => {
-    if (!scene || mode === null) return;
-    setPoints([]);
+    if (!scene || !going) return;
     scene.map.doubleClickZoom.disable();
     const clicked = scene.map.on('click', ({ lngLat }) => add({ lon: lngLat.lng, lat: lngLat.lat }));
     return () => {
       clicked.unsubscribe();
       scene.map.doubleClickZoom.enable();
-      setPoints([]);
     };
-  }, [scene, mode, add]);
+  }, [scene, going, add]);
 
-  const enabled = () => mode !== null;
   useShortcuts([
     {
       id: 'map.measure-end',
       keys: ['escape'],
       scope: 'situation',
       label: 'map:key.measureEnd',
-      enabled,
-      run: () => setMode(null),
+      enabled: () => mode !== null,
+      run: () => (going && points.length > 1 ? setEnded(true) : setMode(null)),
     },
     {
       id: 'map.measure-back',
       keys: ['backspace'],
       scope: 'situation',
       label: 'map:key.measureBack',
-      enabled,
+      enabled: () => going,
       run: () => setPoints((before) => before.slice(0, -1)),
     },
     {
@@ -51,7 +66,7 @@ export function useMeasure(scene: Scene | null): {
       keys: ['enter'],
       scope: 'situation',
       label: 'map:key.measurePoint',
-      enabled,
+      enabled: () => going,
       run: () => {
         const centre = scene?.map.getCenter();
         if (centre) add({ lon: centre.lng, lat: centre.lat });
@@ -59,9 +74,5 @@ export function useMeasure(scene: Scene | null): {
     },
   ]);
 
-  useEffect(() => {
-    scene?.setData('oh-measure', mode === null ? EMPTY : measureShapes(mode, points));
-  }, [scene, mode, points]);
-
-  return { mode, points, setMode };
+  return { mode, points, going, setMode };
 }

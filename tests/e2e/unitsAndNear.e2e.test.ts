@@ -159,6 +159,24 @@ test(
     if (map === null) throw new Error('the map is not on the screen');
     await page.mouse.click(map.x + map.width * 0.7, map.y + map.height * 0.6, { button: 'right' });
     await shows(detail.getByRole('heading', { name: '地图上的一点' }));
+
+    // How far and in which direction from the middle: the circle goes along with the pointer, and stays to be looked at until it is cleared.
+    const [x, y] = [map.x + map.width / 2, map.y + map.height / 2];
+    await page.getByRole('button', { name: '量半径与方位' }).click();
+    await page.mouse.click(x, y);
+    await page.mouse.move(x + 120, y, { steps: 3 });
+    await shows(page.getByText(/→ 半径 .*本段 .*方位 090°/));
+    await page.mouse.click(x + 120, y);
+    await shows(page.getByText(/^半径 [\d.]+ k?m，面积 [\d.]+ (m²|ha|km²) · 方位 090° · 点击或回车加点/));
+    await page.keyboard.press('Escape');
+    await shows(page.getByText(/^半径 .* · Esc 清除$/));
+    const circles = async () =>
+      (await drawnIn(page, 'oh-measure')).filter(({ geometry }) => geometry.type === 'Polygon').length;
+    await page.mouse.click(map.x + map.width * 0.7, map.y + map.height * 0.6, { button: 'right' });
+    expect(await circles()).toBe(1);
+    await page.keyboard.press('Escape');
+    await page.getByText(/Esc 清除$/).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+    expect(await circles()).toBe(0);
     await page.keyboard.press('n');
     const form = detail.getByRole('form', { name: '开立突发事件' });
     await shows(form);

@@ -1,11 +1,11 @@
-import { IconMinus, IconPlus, IconPolygon, IconRulerMeasure, IconZoomScan } from '@tabler/icons-react';
+import { IconCircleDot, IconMinus, IconPlus, IconPolygon, IconRulerMeasure, IconZoomScan } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcuts } from '../../keys/KeysProvider.tsx';
 import styles from '../map.module.css';
 import type { MeasureMode } from '../measure/measure.ts';
 
-/** Zoom, whole city, and the two ways to measure. */
+/** Zoom, whole city, and the ways to measure. */
 export function MapTools(props: {
   onZoom: (by: 1 | -1) => void;
   onFit: () => void;
@@ -18,6 +18,7 @@ export function MapTools(props: {
     { id: 'map.fit', keys: [], label: 'map:tools.fit', run: props.onFit },
     { id: 'map.distance', keys: [], label: 'map:tools.distance', run: () => measure('distance') },
     { id: 'map.area', keys: [], label: 'map:tools.area', run: () => measure('area') },
+    { id: 'map.radius', keys: [], label: 'map:tools.radius', run: () => measure('radius') },
   ]);
   return (
     <div className={styles.topRight}>
@@ -38,6 +39,9 @@ export function MapTools(props: {
         </Tool>
         <Tool label={t('map:tools.area')} pressed={props.mode === 'area'} onClick={() => measure('area')}>
           <IconPolygon size="1.0625rem" />
+        </Tool>
+        <Tool label={t('map:tools.radius')} pressed={props.mode === 'radius'} onClick={() => measure('radius')}>
+          <IconCircleDot size="1.0625rem" />
         </Tool>
       </div>
     </div>

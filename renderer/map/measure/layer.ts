@@ -24,7 +24,19 @@ export const measureLayer: MapLayer = {
         id: 'oh-measure-line',
         type: 'line',
         source: 'oh-measure',
+        filter: ['!', ['has', 'open']],
         paint: { 'line-color': palette.touch, 'line-width': 2 * palette.scale },
+      },
+    },
+    {
+      group: null,
+      under: false,
+      spec: {
+        id: 'oh-measure-open',
+        type: 'line',
+        source: 'oh-measure',
+        filter: ['has', 'open'],
+        paint: { 'line-color': palette.touch, 'line-width': 1.5 * palette.scale, 'line-dasharray': [2, 2] },
       },
     },
     {

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { areaM2, areaText, lengthM, lengthText, measureShapes, scaleBar } from './measure.ts';
+import type { LonLat } from '../../../core/places/geo.ts';
+import {
+  areaM2,
+  areaText,
+  bearingText,
+  circleM2,
+  lengthM,
+  lengthText,
+  type MeasureMode,
+  measureShapes,
+  scaleBar,
+} from './measure.ts';
 
 const p = (lon: number, lat: number) => ({ lon, lat });
 const degree = (Math.PI / 180) * 6_371_008.8;
@@ -22,12 +33,40 @@ describe('measuring', () => {
     expect([areaText(5200), areaText(31_000), areaText(1_250_000)]).toEqual(['5200 m²', '3.1 ha', '1.25 km²']);
   });
 
-  it('draws a line, and for an area its inside as soon as there is one', () => {
-    const kinds = (mode: 'distance' | 'area', n: number) =>
-      measureShapes(mode, [p(0, 0), p(1, 0), p(1, 1)].slice(0, n)).features.map((f) => f.geometry.type);
-    expect(kinds('distance', 3)).toEqual(['LineString', 'Point', 'Point', 'Point']);
-    expect(kinds('area', 2)).toEqual(['LineString', 'Point', 'Point']);
-    expect(kinds('area', 3)).toEqual(['Polygon', 'Point', 'Point', 'Point']);
+  /** Kinds of what is drawn; a line that is not there yet as `open`. */
+  const drawn = (mode: MeasureMode, n: number, reach: LonLat | null = null) =>
+    measureShapes(mode, [p(0, 0), p(0.01, 0), p(0.01, 0.01)].slice(0, n), reach)
+      .features.filter(({ geometry }) => geometry.type !== 'Point')
+      .map(({ geometry, properties }) => (properties.open ? 'open' : geometry.type));
+
+  it('draws a line, an area with its inside, a circle around its middle', () => {
+    expect(drawn('distance', 3)).toEqual(['LineString']);
+    expect(drawn('area', 2)).toEqual(['LineString']);
+    expect(drawn('area', 3)).toEqual(['Polygon', 'LineString']);
+    expect(drawn('radius', 1)).toEqual([]);
+    expect(drawn('radius', 2)).toEqual(['Polygon', 'LineString']);
+  });
+
+  it('goes on to the pointer with a line that is not there yet', () => {
+    const pointer = p(0, 0.02);
+    expect(drawn('distance', 0, pointer)).toEqual([]);
+    expect(drawn('distance', 2, pointer)).toEqual(['LineString', 'open']);
+    expect(drawn('area', 2, pointer)).toEqual(['Polygon', 'LineString', 'open']);
+    expect(drawn('radius', 1, pointer)).toEqual(['Polygon', 'open']);
+    expect(
+      measureShapes('area', [p(0, 0), p(1, 0)], null).features.filter((f) => f.geometry.type === 'Point'),
+    ).toHaveLength(2);
+  });
+
+  it('draws a circle as wide as its second point is far, and says its bearing in three digits', () => {
+    const [circle] = measureShapes('radius', [p(121.9, 29.2), p(121.91, 29.2)], null).features;
+    const ring = circle?.geometry.type === 'Polygon' ? (circle.geometry.coordinates[0] ?? []) : [];
+    const radius = lengthM([p(121.9, 29.2), p(121.91, 29.2)]);
+    for (const [lon = 0, lat = 0] of ring) expect(lengthM([p(121.9, 29.2), p(lon, lat)])).toBeCloseTo(radius, 0);
+    expect(areaM2(ring.slice(0, -1).map(([lon = 0, lat = 0]) => p(lon, lat))) / circleM2(radius)).toBeCloseTo(1, 2);
+    expect([bearingText(p(0, 0), p(0, 1)), bearingText(p(0, 0), p(1, 0)), bearingText(p(0, 0), p(-0.0001, 1))]).toEqual(
+      ['000°', '090°', '000°'],
+    );
   });
 
   it('chooses a round scale that fits', () => {

@@ -1,7 +1,8 @@
-import { distanceM, EARTH_RADIUS_M, type LonLat } from '../../../core/places/geo.ts';
-import type { Collection } from '../overlays/collections.ts';
+import { bearingDeg, distanceM, EARTH_RADIUS_M, type LonLat } from '../../../core/places/geo.ts';
+import { type Collection, circleRing, point, position } from '../overlays/collections.ts';
 
-export type MeasureMode = 'distance' | 'area';
+/** Along a line, inside a ring, or around a point. */
+export type MeasureMode = 'distance' | 'area' | 'radius';
 
 /** Metres along a line, great circle by great circle. */
 export function lengthM(line: readonly LonLat[]): number {
@@ -26,33 +27,52 @@ export function areaM2(ring: readonly LonLat[]): number {
   return Math.abs((sum * EARTH_RADIUS_M * EARTH_RADIUS_M) / 2);
 }
 
-/** What is drawn while measuring: the corners, the line, and for an area its inside. */
-export function measureShapes(mode: MeasureMode, points: readonly LonLat[]): Collection {
-  const at = points.map((p): [number, number] => [p.lon, p.lat]);
-  const first = at[0];
-  const closed = mode === 'area' && first !== undefined && at.length > 2;
-  return {
-    type: 'FeatureCollection',
-    features: [
-      ...(closed
-        ? [
-            {
-              type: 'Feature' as const,
-              properties: {},
-              geometry: { type: 'Polygon' as const, coordinates: [[...at, first]] },
-            },
-          ]
-        : []),
-      ...(at.length > 1 && !closed
-        ? [{ type: 'Feature' as const, properties: {}, geometry: { type: 'LineString' as const, coordinates: at } }]
-        : []),
-      ...at.map((coordinates) => ({
-        type: 'Feature' as const,
-        properties: {},
-        geometry: { type: 'Point' as const, coordinates },
-      })),
-    ],
-  };
+/** What is drawn of what is measured; `reach` where a line would go on to: to the pointer. */
+export function measureShapes(mode: MeasureMode, points: readonly LonLat[], reach: LonLat | null): Collection {
+  const shapes = mode === 'radius' ? radiusShapes(points, reach) : lineShapes(mode, points, reach);
+  return { type: 'FeatureCollection', features: [...shapes, ...points.map((at) => point(at, {}))] };
+}
+
+function lineShapes(mode: 'distance' | 'area', points: readonly LonLat[], reach: LonLat | null): Feature[] {
+  const [first, last] = [points[0], points.at(-1)];
+  const inside = reach ? [...points, reach] : points;
+  const shapes: Feature[] = [];
+  if (mode === 'area' && first && inside.length > 2)
+    shapes.push(shape({ type: 'Polygon', coordinates: [[...inside, first].map(position)] }));
+  if (points.length > 1) shapes.push(line(mode === 'area' && !reach && first ? [...points, first] : points));
+  if (reach && last) shapes.push(line(mode === 'area' && first ? [last, reach, first] : [last, reach], true));
+  return shapes;
+}
+
+/** A circle around the first point, through the second. */
+function radiusShapes([centre, through]: readonly LonLat[], reach: LonLat | null): Feature[] {
+  const edge = through ?? reach;
+  if (!centre || !edge) return [];
+  return [
+    shape({ type: 'Polygon', coordinates: [circleRing(centre, distanceM(centre, edge))] }),
+    line([centre, edge], !through),
+  ];
+}
+
+type Feature = Collection['features'][number];
+
+function shape(geometry: Feature['geometry'], properties: Feature['properties'] = {}): Feature {
+  return { type: 'Feature', properties, geometry };
+}
+
+/** @param open it is not there yet */
+function line(points: readonly LonLat[], open = false): Feature {
+  return shape({ type: 'LineString', coordinates: points.map(position) }, open ? { open } : {});
+}
+
+/** Square metres inside a circle on the ground, small against the earth. */
+export function circleM2(radius: number): number {
+  return Math.PI * radius * radius;
+}
+
+/** `007°`, clockwise from north. */
+export function bearingText(from: LonLat, to: LonLat): string {
+  return `${String(Math.round(bearingDeg(from, to)) % 360).padStart(3, '0')}°`;
 }
 
 /** `840 m`, `2.35 km`. */
