@@ -8,11 +8,14 @@ import { createObservationMirror, type ObservationMirror } from '../../contract/
 import { createDirectories, type Directories } from './directories.ts';
 import { createPortSource } from './port.ts';
 import { createTokenStore, type TokenStore } from './token.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** A window's way to the hall, whatever carries it. */
 export interface Bridge extends HallClient, Directories {
   /** How this window reaches the hall. */
   readonly carrier: 'port' | 'socket';
+  /** When this window's components hear that something has changed. */
+  readonly turns: Turns;
   /** What sensors say. */
   readonly observations: ObservationMirror;
   /** Keeps a token for this tab and connects with it. */
@@ -47,6 +50,11 @@ export function createBridge(options: BridgeOptions): Bridge {
     ...client,
     ...createDirectories(client),
     observations: createObservationMirror(client, onViolation),
+    turns: createTurns({
+      now: () => performance.now(),
+      setTimeout: (run, ms) => void setTimeout(run, ms),
+      queueMicrotask: (run) => queueMicrotask(run),
+    }),
     carrier: inShell ? 'port' : 'socket',
     setToken(next) {
       token?.set(next.trim());

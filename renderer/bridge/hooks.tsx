@@ -28,15 +28,29 @@ export function useBridge(): Bridge {
 /** Follows a topic while the component is there. The same map until something in it changes; empty before the snapshot. */
 export function useTopic<T extends TopicName>(topic: T): ReadonlyMap<string, TopicItem<T>> {
   const bridge = useBridge();
-  const subscribe = useCallback((changed: () => void) => bridge.subscribe(topic, changed), [bridge, topic]);
-  return useSyncExternalStore(subscribe, () => bridge.items(topic));
+  return useSyncExternalStore(useInTurn(topic), () => bridge.items(topic));
+}
+
+/** Subscribes a component to a topic: it is told when it is the window's turn. */
+function useInTurn(topic: TopicName): (changed: () => void) => () => void {
+  const { subscribe, turns } = useBridge();
+  return useCallback(
+    (changed) => {
+      const tell = () => turns.tell(changed);
+      const stop = subscribe(topic, tell);
+      return () => {
+        stop();
+        turns.forget(changed);
+      };
+    },
+    [subscribe, turns, topic],
+  );
 }
 
 /** One item of a topic; renders again only when that item changes. Undefined while there is none. */
 export function useTopicItem<T extends TopicName>(topic: T, key: string): TopicItem<T> | undefined {
   const bridge = useBridge();
-  const subscribe = useCallback((changed: () => void) => bridge.subscribe(topic, changed), [bridge, topic]);
-  return useSyncExternalStore(subscribe, () => bridge.items(topic).get(key));
+  return useSyncExternalStore(useInTurn(topic), () => bridge.items(topic).get(key));
 }
 
 /** Whether a topic's items are the hall's present ones; false before the snapshot and while the connection is lost. */

@@ -175,6 +175,11 @@ export class Pace {
     return Math.max(this.#card.took, this.#paced.beside?.took ?? 0);
   }
 
+  /** Whether the card is so slow that what moves on it is seen to jump. */
+  get slow(): boolean {
+    return this.took > SLOW_MS;
+  }
+
   stop(): void {
     if (this.#wake !== null) clearTimeout(this.#wake);
     if (this.#watching !== null) clearTimeout(this.#watching);

@@ -41,7 +41,7 @@ export interface Scene extends LayerScene {
   /** Tells what draws by itself what is selected and what is under the pointer. */
   mark(selected: Selection | null, hovered: Selection | null): void;
   hit(x: number, y: number): Hit | null;
-  /** Goes to a place, gently, if it is off the screen or farther away than `zoom`; never farther away than the person is. */
+  /** Goes to a place, gently where the card can, if it is off the screen or farther away than `zoom`; never farther away than the person is. */
   reveal(at: { lon: number; lat: number }, zoom?: number): void;
   /** Goes to a place in any case. */
   goTo(at: { lon: number; lat: number }, zoom: number): void;
@@ -155,7 +155,8 @@ export function createScene(options: SceneOptions): Scene {
 
   const go = (at: { lon: number; lat: number }, zoom: number): void => {
     const there = { center: [at.lon, at.lat] as [number, number], zoom };
-    if (seen) map.easeTo({ ...there, duration: 700 });
+    // A flight of two frames shows no way, and holds up whoever goes on by key.
+    if (seen && !pace?.slow) map.easeTo({ ...there, duration: 700 });
     else map.jumpTo(there);
   };
 

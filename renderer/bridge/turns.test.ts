@@ -1,0 +1,114 @@
+import { beforeEach, expect, test } from 'vitest';
+import { createTurns } from './turns.ts';
+
+/** A page: what is told is drawn before the next task, and takes its time. */
+function page(drawingMs: number) {
+  const tasks: { at: number; run: () => void }[] = [];
+  const drawn: { at: number; what: string }[] = [];
+  let time = 0;
+  let undrawn = new Set<string>();
+  let ends: (() => void)[] = [];
+  const turns = createTurns({
+    now: () => time,
+    setTimeout: (run, ms) => void tasks.push({ at: time + ms, run }),
+    queueMicrotask: (run) => void ends.push(run),
+  });
+  const listeners = new Map<string, () => void>();
+  const listener = (what: string) => {
+    const known = listeners.get(what) ?? (() => void undrawn.add(what));
+    listeners.set(what, known);
+    return known;
+  };
+  /** React: all that was told in a task, at once. */
+  const draw = () => {
+    for (const run of ends) run();
+    ends = [];
+    if (undrawn.size === 0) return;
+    time += drawingMs;
+    drawn.push({ at: time, what: [...undrawn].sort().join('+') });
+    undrawn = new Set();
+  };
+  const until = (end: number) => {
+    for (;;) {
+      const next = tasks.sort((a, b) => a.at - b.at)[0];
+      if (!next || next.at > end) break;
+      tasks.shift();
+      time = Math.max(time, next.at);
+      next.run();
+      draw();
+    }
+    time = Math.max(time, end);
+  };
+  return {
+    turns,
+    drawn,
+    until,
+    listener,
+    tell(...what: string[]) {
+      for (const each of what) turns.tell(listener(each));
+      draw();
+    },
+    now: () => time,
+  };
+}
+
+let desk: ReturnType<typeof page>;
+beforeEach(() => {
+  desk = page(40);
+});
+
+test('what comes to a window that rests is drawn at once, all of one message together', () => {
+  desk.tell('queue', 'map');
+  expect(desk.drawn).toEqual([{ at: 40, what: 'map+queue' }]);
+  desk.until(1000);
+  desk.tell('queue');
+  expect(desk.drawn[1]).toEqual({ at: 1040, what: 'queue' });
+});
+
+test('after a turn it rests as long as that took; what came meanwhile is drawn once', () => {
+  desk.tell('queue');
+  for (let i = 0; i < 5; i++) {
+    desk.until(desk.now() + 5);
+    desk.tell('queue');
+  }
+  desk.until(1000);
+  expect(desk.drawn.map(({ what }) => what)).toEqual(['queue', 'queue']);
+  expect(desk.drawn[1]?.at).toBe(120);
+});
+
+test('a flood of messages is drawn half of the time, and never late for longer than two turns', () => {
+  const late: number[] = [];
+  for (let i = 1; i <= 300; i++) {
+    desk.until(Math.max(desk.now(), i * 10));
+    const came = desk.now();
+    desk.tell('queue');
+    late.push(came);
+  }
+  desk.until(desk.now() + 1000);
+  const last = desk.drawn.at(-1)?.at ?? 0;
+  expect(desk.drawn.length * 40).toBeLessThan(0.6 * last);
+  expect(last - (late.at(-1) ?? 0)).toBeLessThanOrEqual(120);
+});
+
+test('a turn that took very long is not followed by as long a rest', () => {
+  desk = page(5000);
+  desk.tell('queue');
+  desk.until(desk.now());
+  desk.tell('queue');
+  desk.until(desk.now() + 250);
+  expect(desk.drawn).toHaveLength(2);
+});
+
+test('what is gone hears no more, and one that breaks keeps nobody from hearing', () => {
+  desk.tell('queue');
+  const broken = () => {
+    throw new Error('broken');
+  };
+  desk.until(desk.now());
+  desk.turns.tell(broken);
+  desk.tell('gone', 'map');
+  desk.turns.forget(desk.listener('gone'));
+  expect(() => desk.until(1000)).toThrow('broken');
+  desk.until(1000);
+  expect(desk.drawn.at(-1)?.what).toBe('map');
+});
