@@ -11,7 +11,7 @@ import { pulse } from './pulses.ts';
 import { ALARMS, APART } from './sources.ts';
 import { useSpread } from './useSpread.ts';
 
-/** Puts the alarms onto the map, past React: at once. The chosen one is never hidden behind a number. */
+/** Puts the alarms onto the map, past React, in the window's turn. The chosen one is never hidden behind a number. */
 export function useAlarms({ scene, say, selection }: MapView): OnMap {
   const { t } = useTranslation();
   const bridge = useBridge();
@@ -20,11 +20,16 @@ export function useAlarms({ scene, say, selection }: MapView): OnMap {
 
   useEffect(() => {
     if (!scene) return;
-    return bridge.subscribe('alarms', (items) => {
-      const { together, apart } = alarmPoints(items.values(), { chosen, spread }, say);
+    const put = () => {
+      const { together, apart } = alarmPoints(bridge.items('alarms').values(), { chosen, spread }, say);
       scene.setData(ALARMS, together);
       scene.setData(APART, apart);
-    });
+    };
+    const stop = bridge.subscribe('alarms', () => bridge.turns.tell(put));
+    return () => {
+      stop();
+      bridge.turns.forget(put);
+    };
   }, [bridge, scene, say, chosen, spread]);
 
   useEffect(() => (scene ? pulse(scene.map) : undefined), [scene]);
