@@ -8,6 +8,7 @@ import { createObservationMirror } from '../../contract/wire/observationMirror.t
 import type { IncidentScene, Scene } from '../../core/drills/conditions.ts';
 import { systemClock } from '../../main/clock.ts';
 import { inProject, Refusal } from '../project.ts';
+import { paintNothing } from './paintNothing.ts';
 
 /** A laden machine takes a hall's start that far. */
 const READY_WITHIN_MS = 120_000;
@@ -74,6 +75,7 @@ export async function openStation(options: {
   cityFeed?: string;
 }): Promise<DrillStation> {
   const { name, dataDir, hub, cityFeed } = options;
+  paintNothing(dataDir);
   const args = [
     '--port',
     '0',

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { violationsOf } from '../support/axe.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
-import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { violationsOf } from '../support/axe.ts';
 import type { FeedSource } from '../support/feedSource.ts';
 import type { HallProcess } from '../support/hallProcess.ts';
-import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import type { Window } from '../support/window.ts';

@@ -5,9 +5,10 @@ import { type QueryName, type QueryParams, queries, type TopicName, topics } fro
 import { alarmSubject } from '../../core/alarms/alarm.ts';
 import { splitKey } from '../../core/ledger/stream.ts';
 import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { openFeedSource } from '../support/feedSource.ts';
 import { startHall } from '../support/hallProcess.ts';
-import { type OpenedHall, openHall, paintNothing } from '../support/openHall.ts';
+import { type OpenedHall, openHall } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';

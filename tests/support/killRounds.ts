@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { alarmSubject } from '../../core/alarms/alarm.ts';
 import { openLedgerStore } from '../../native/sqlite/ledgerStore.ts';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { openFeedSource } from './feedSource.ts';
 import { startHall } from './hallProcess.ts';
 import { startNoteStream } from './noteStream.ts';
-import { paintNothing } from './openHall.ts';
 import { until } from './until.ts';
 import { openWindow } from './window.ts';
 

@@ -1,11 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pino from 'pino';
 import { type Clock, systemClock } from '../../main/clock.ts';
-import { SCENE_NAMES, sceneFile } from '../../main/drill-city/cameras/scenes.ts';
 import { createHall, type Hall } from '../../main/hall.ts';
 import type { HallOptions } from '../../main/hallOptions.ts';
 import { randomId } from '../../main/ids.ts';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 
@@ -49,18 +48,6 @@ export async function openHall(options: Pick<HallOptions, 'dataDir'> & Partial<H
 /** The hub of a hall, as another one dials it. */
 export function hubOf(hall: OpenedHall): { url: string; token: string } {
   return { url: `${hall.url.replace('http', 'ws')}/hub`, token: hall.hubToken };
-}
-
-/**
- * Lays an empty file where each drill scene's loop would be: a hall paints only what is not there, and tests that look at no
- * camera have no time to wait for painting.
- */
-export function paintNothing(dataDir: string): void {
-  for (const scene of SCENE_NAMES) {
-    const file = sceneFile(dataDir, scene);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, '', { flag: 'a' });
-  }
 }
 
 /** The machine's clock, with the wall put off by so many ms: a station whose time nobody set right. */

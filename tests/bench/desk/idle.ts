@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
+import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { type HallProcess, startHall } from '../../support/hallProcess.ts';
-import { paintNothing } from '../../support/openHall.ts';
 import { createScratch } from '../../support/scratch.ts';
 import { drawingProcesses, mapDrawn, openDesk, stripShown } from './deskPage.ts';
 

@@ -7,10 +7,10 @@ import { type Clock, systemClock } from '../../../main/clock.ts';
 import { readYaml } from '../../../main/config/readYaml.ts';
 import { createDrillCity } from '../../../main/drill-city/drillCity.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
+import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { inProject, Refusal } from '../../../scripts/project.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { startHall } from '../../support/hallProcess.ts';
-import { paintNothing } from '../../support/openHall.ts';
 import { createScratch } from '../../support/scratch.ts';
 import { drawingProcesses, mapDrawn, openDesk } from './deskPage.ts';
 

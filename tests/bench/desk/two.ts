@@ -1,8 +1,8 @@
 import type { Page } from 'playwright';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
+import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { startHall } from '../../support/hallProcess.ts';
-import { paintNothing } from '../../support/openHall.ts';
 import { createScratch } from '../../support/scratch.ts';
 import { mapDrawn, openDesk, worstFrame } from './deskPage.ts';
 
