@@ -147,6 +147,15 @@ test('the same desk in English and in the light theme, by the switches of the st
           .count()) > 0,
       { what: `${words} on the screen`, within: PATIENCE_MS },
     );
+  // Who wants no movement gets none, not two thousand short ones.
+  const moving = await page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    dataset.theme = 'light';
+    const all = document.getAnimations().filter((it) => it instanceof CSSTransition).length;
+    dataset.theme = 'dark';
+    return all;
+  });
+  expect(moving).toBe(0);
   await page.getByRole('button', { name: 'Theme: Dark' }).click();
   await page.getByRole('button', { name: 'Theme: Light' }).waitFor({ timeout: PATIENCE_MS });
   expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light');

@@ -30,19 +30,20 @@ interface Axe {
 export async function violationsOf(page: Page, part = ':root'): Promise<string[]> {
   // Evaluated, because the page's policy takes no script of another's.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(SOURCE);
-  const own = await page.evaluate(look, { part, runOnly: { type: 'tag' as const, values: WCAG } });
-  const theme = await page.evaluate(wear, null);
-  if (theme === 'wall') return own;
-  const other = theme === 'light' ? 'dark' : 'light';
-  await page.evaluate(wear, other);
+  const theme = await page.evaluate(keepStill);
   try {
+    const own = await page.evaluate(look, { part, runOnly: { type: 'tag' as const, values: WCAG } });
+    if (theme === 'wall') return own;
+    const other = theme === 'light' ? 'dark' : 'light';
+    await page.evaluate(wear, other);
     const contrast = await page.evaluate(look, {
       part,
       runOnly: { type: 'rule' as const, values: ['color-contrast'] },
     });
+    await page.evaluate(wear, theme);
     return [...own, ...contrast.map((line) => `${other}: ${line}`)];
   } finally {
-    await page.evaluate(wear, theme);
+    await page.evaluate(letMove);
   }
 }
 
@@ -60,15 +61,23 @@ async function look({ part, runOnly }: { part: string; runOnly: RunOnly }): Prom
   );
 }
 
-/** Runs in the page: dresses it in a theme without the window's keeping it, null to leave it, and answers what it wore. */
-function wear(theme: string | null): string {
+/** Runs in the page: lets no colour be on its way, where it is neither, and answers the theme that is worn. */
+function keepStill(): string {
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, ::before, ::after { transition: none !important }');
+  document.adoptedStyleSheets.push(still);
+  return document.documentElement.dataset.theme ?? 'dark';
+}
+
+/** Runs in the page: dresses it in a theme without the window's keeping it. */
+function wear(theme: string): void {
   const { dataset } = document.documentElement;
-  const worn = dataset.theme ?? 'dark';
-  if (theme === null) return worn;
   dataset.theme = theme;
   dataset.mantineColorScheme = theme === 'light' ? 'light' : 'dark';
-  // A colour on its way is neither; what inherits one sets out when that has arrived, and some never arrive.
-  for (let rounds = 0; rounds < 10; rounds++)
-    for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
-  return worn;
+  document.getAnimations(); // Has the styles computed: what changes while all keep still is no movement later.
+}
+
+/** Runs in the page. */
+function letMove(): void {
+  document.adoptedStyleSheets.pop();
 }
