@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { violationsOf } from '../support/axe.ts';
-import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
-import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
+import { launchPages, type Pages } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { makeFolder } from './steps/twoStations.ts';
 
@@ -16,20 +16,12 @@ const picture = takePictures(join('test-results', 'at-the-desk'));
 const WHOLE = 3 * PATIENCE_MS;
 const folder = makeFolder('desk');
 let hall: HallProcess;
-let browser: Browser;
 /** Another seat, which acts meanwhile. */
 let other: Window;
-/** One PC: its windows share what a browser keeps. */
-let pc: BrowserContext;
-const faults: string[] = [];
+let pages: Pages;
 
-async function open(query: string, hash = '#/'): Promise<Page> {
-  const page = await pc.newPage();
-  page.setDefaultTimeout(PATIENCE_MS);
-  page.on('pageerror', (error) => faults.push(`${query}: ${error.message}`));
-  await page.goto(`${hall.url}/${query}${hash}?token=${hall.token}`);
-  return page;
-}
+/** One PC: its windows share what a browser keeps. */
+const open = (query: string, hash = '#/'): Promise<Page> => pages.open(hall, `${query}${hash}`, { remembers: true });
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const kept = (page: Page, name: string) => page.evaluate((key) => localStorage.getItem(key), name);
@@ -43,12 +35,11 @@ beforeAll(async () => {
   paintNothing(folder.path('A'));
   hall = await startHall({ dataDir: folder.path('A'), args: ['--drill-after', '1'] });
   other = await openWindow(hall, 'deputy');
-  browser = await launchBrowser();
-  pc = await browser.newContext({ viewport: { width: 1366, height: 768 } });
+  pages = await launchPages();
 }, WHOLE);
 
 afterAll(async () => {
-  await browser?.close();
+  await pages?.close();
   other?.close();
   await hall?.stop();
   folder.remove();
@@ -268,7 +259,7 @@ test(
     expect((await box(launch)).bottom).toBeLessThanOrEqual(768);
     await picture(page, 'no-run-1366');
     await page.close();
-    expect(faults).toEqual([]);
+    expect(pages.faults).toEqual([]);
   },
   WHOLE,
 );

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Displays, startDisplays } from '../support/displays.ts';
 import { type LaunchedApp, launchElectron } from '../support/electronApp.ts';
@@ -12,6 +13,7 @@ import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { monitors, pageOf, windowsStand } from './steps/desktop.ts';
 import { doMainJob } from './steps/mainJob.ts';
+import { drawNoMap } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
 
@@ -34,11 +36,11 @@ describe('the desktop app on two monitors', () => {
     folder.remove();
   });
 
-  const launch = (args: readonly string[], port = 0) =>
+  const launch = ({ drillAfter = 'never', port = 0, map = false }) =>
     launchElectron({
-      displays,
+      ...{ displays, map },
       userData: folder.path('desk'),
-      options: ['--port', String(port), '--data', folder.path('A'), ...args],
+      options: ['--port', String(port), '--data', folder.path('A'), '--drill-after', drillAfter],
     });
 
   describe('with a second station', () => {
@@ -53,7 +55,7 @@ describe('the desktop app on two monitors', () => {
     test('a joint response: situation on one monitor, video and plan on the other', async () => {
       lendScenes(folder.path('A'));
       const port = await freePort();
-      app = await launch(['--drill-after', '3'], port);
+      app = await launch({ drillAfter: '3', port, map: true });
       const desk = await pageOf(app.application, '#/');
       const video = await pageOf(app.application, '#/video');
       const plan = await pageOf(app.application, '#/plan');
@@ -66,6 +68,7 @@ describe('the desktop app on two monitors', () => {
       const open = async (seat: string, route = '#/'): Promise<Page> => {
         const page = await (browser as Browser).newPage({ viewport: { width: 1280, height: 800 } });
         page.setDefaultTimeout(PATIENCE_MS);
+        await drawNoMap(page); // That of the desk is enough for two cores.
         await page.goto(
           `${b?.url}/?seat=${seat}&lang=zh-CN${route}${route.includes('?') ? '&' : '?'}token=${b?.token}`,
         );
@@ -76,7 +79,7 @@ describe('the desktop app on two monitors', () => {
         video,
         plan,
         fire: await open('fire'),
-        deputy: await open('deputy', '#/detail'), // Without a map: six of them are too many for two cores.
+        deputy: await open('deputy', '#/detail'),
         picture: takePictures(PICTURES),
         async exported(click) {
           const downloads = folder.path('downloads');
@@ -95,7 +98,8 @@ describe('the desktop app on two monitors', () => {
   });
 
   test('a region torn off comes back on its monitor after a restart, and follows monitors that come and go', async () => {
-    app = await launch(['--drill-after', 'never']);
+    paintNothing(folder.path('A'));
+    app = await launch({});
     const desk = await pageOf(app.application, '#/');
     await desk.getByRole('button', { name: '独立窗口：告警' }).click({ timeout: PATIENCE_MS });
     // Full screen and a reload by key, although no menu bar is shown.
@@ -117,12 +121,13 @@ describe('the desktop app on two monitors', () => {
     await windowsStand(app.application, all);
 
     await app.close();
-    app = await launch(['--drill-after', 'never']);
+    app = await launch({});
     await windowsStand(app.application, all);
   });
 
   test('the hall is killed: every window says so and recovers by itself', async () => {
-    app = await launch(['--drill-after', 'never']);
+    paintNothing(folder.path('A'));
+    app = await launch({});
     const desk = await pageOf(app.application, '#/');
     const link = desk.getByRole('status', { name: '网络状态' });
     await link.waitFor({ timeout: PATIENCE_MS });
@@ -135,13 +140,19 @@ describe('the desktop app on two monitors', () => {
   });
 });
 
-/** A port nobody listens on at this moment. */
+/**
+ * A port nobody listens on, below those that systems hand out to whoever asks for any: what starts meanwhile in another test
+ * does not get it.
+ */
 async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (let port = 20_000 + (process.pid % 10_000); ; port++) {
+    const server = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (free) return port;
+  }
 }
 
 /** The hall's process: the app's child that runs the pinned Node. */

@@ -7,6 +7,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { doMainJob } from './steps/mainJob.ts';
+import { drawNoMap } from './steps/pages.ts';
 import { takePictures } from './steps/pictures.ts';
 import { joining, keepScenes, lendScenes, makeFolder, startB } from './steps/twoStations.ts';
 
@@ -17,13 +18,14 @@ let b: HallProcess;
 let browser: Browser;
 const faults: string[] = [];
 
-async function open(hall: HallProcess, seat: string): Promise<Page> {
+async function open(hall: HallProcess, seat: string, { map = false } = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 }, acceptDownloads: true });
   page.setDefaultTimeout(PATIENCE_MS);
   page.on('pageerror', (error) => faults.push(`${seat}: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error') faults.push(`${seat}: ${message.text()}`);
   });
+  if (!map) await drawNoMap(page);
   await page.goto(`${hall.url}/?seat=${seat}&lang=zh-CN#token=${hall.token}`);
   return page;
 }
@@ -44,7 +46,7 @@ afterAll(async () => {
 });
 
 test('a joint response from alarm to all-clear, on two stations, by keyboard, in the browser', async () => {
-  const desk = await open(a, 'duty');
+  const desk = await open(a, 'duty', { map: true });
   const fire = await open(b, 'fire');
   const deputy = await open(b, 'deputy');
   await doMainJob({

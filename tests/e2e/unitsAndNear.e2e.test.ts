@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { violationsOf } from '../support/axe.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
-import { paintNothing } from '../support/openHall.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
 import { openWindow, type Window } from '../support/window.ts';
@@ -21,7 +21,7 @@ let hall: HallProcess;
 let duty: Window;
 let pages: Pages;
 
-/** Whatever a test is about here is about the map. */
+/** Most of what a test is about here is about the map. */
 const open = (address: string, looks?: Looks): Promise<Page> =>
   pages.open(hall, address, { map: true, before: keepDrawn, ...looks });
 const shows = (locator: Locator) => locator.first().waitFor({ state: 'visible', timeout: PATIENCE_MS });
@@ -262,7 +262,7 @@ test(
     const sends = (count: number) =>
       until(() => sent().length === count, { what: `${count} units sent`, within: PATIENCE_MS });
 
-    const page = await open(`?seat=duty&lang=en#/plan/${run}`);
+    const page = await open(`?seat=duty&lang=en#/plan/${run}`, { map: false });
     const inspector = page.getByRole('complementary', { name: 'Step' });
     await shows(inspector.getByRole('button', { name: 'Send a unit' }));
     await page.keyboard.press('d');
@@ -277,7 +277,7 @@ test(
 
     const { lon, lat } = alarm.place;
     await duty.call('seat.select', { selection: { kind: 'incident', id: incident, at: { lon, lat } } });
-    const desk = await open('?seat=duty&lang=zh-CN#/');
+    const desk = await open('?seat=duty&lang=zh-CN#/', { map: false });
     const detail = desk.getByRole('region', { name: '详情', exact: true });
     await shows(detail.getByRole('button', { name: '近旁' }));
     await desk.keyboard.press('b');

@@ -17,6 +17,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { h264Clip, sendAtLifeSpeed, startHttpCamera } from '../support/cameraServers.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
+import { keepScenes, lendScenes } from './steps/twoStations.ts';
 
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -106,8 +107,10 @@ describe('video player in Chromium', () => {
   beforeAll(async () => {
     const ffmpeg = await createFfmpeg();
     binary = ffmpeg.binary?.path ?? '';
+    lendScenes(dataDir);
     const rendered = await renderDrillScenes({ dataDir, ffmpeg: ffmpeg.binary, log: silent, scenes: ['arterial'] });
     expect(rendered.ready).toEqual(['arterial']);
+    keepScenes(dataDir);
     const clock = systemClock();
     cameras = await createDrillCameraServer({
       clock,

@@ -17,6 +17,8 @@ export interface LaunchOptions {
   /** Electron's own user data (window places …); a fresh folder when left out. Give the same one to test a restart. */
   readonly userData?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether its windows draw their maps (default yes), which takes most of two cores without a graphics card. */
+  readonly map?: boolean;
   /** Folder of the app, the project by default. */
   readonly app?: string;
 }
@@ -45,6 +47,7 @@ export async function launchElectron(launch: LaunchOptions): Promise<LaunchedApp
       `--user-data-dir=${userData}`,
       ...SOFTWARE_GRAPHICS,
       ...STAY_AT_HOME,
+      ...(launch.map === false ? ['--disable-3d-apis'] : []),
       ...(launch.options ?? []),
     ],
     env,

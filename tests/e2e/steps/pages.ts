@@ -12,6 +12,8 @@ export interface Looks {
    * two cores, and half a minute until it stands: for tests whose subject is the map, or beside it.
    */
   readonly map?: boolean;
+  /** Whether it knows what earlier windows of this PC have kept (default no). */
+  readonly remembers?: boolean;
   /** Done before anything of the page runs. */
   readonly before?: (page: Page) => Promise<void>;
 }
@@ -21,7 +23,7 @@ export interface Pages {
   readonly context: BrowserContext;
   /** Errors that no window was to meet, each with the window's address. */
   readonly faults: readonly string[];
-  /** Opens a window, `?seat=duty&lang=zh-CN#/plan`, that remembers nothing of earlier ones. Without a token it has to ask for one. */
+  /** Opens a window, `?seat=duty&lang=zh-CN#/plan`. Without a token it has to ask for one. */
   open(hall: Pick<HallProcess, 'url' | 'token'>, address: string, looks?: Looks): Promise<Page>;
   close(): Promise<void>;
 }
@@ -35,14 +37,17 @@ export async function launchPages(): Promise<Pages> {
   return {
     context,
     faults,
-    async open({ url, token }, address, { viewport = { width: 1366, height: 768 }, map = false, before } = {}) {
+    async open({ url, token }, address, looks = {}) {
+      const { viewport = { width: 1366, height: 768 }, map = false, remembers = false, before } = looks;
       const page = await context.newPage();
       await page.setViewportSize(viewport);
       page.on('pageerror', (error) => faults.push(`${address}: ${error.message}`));
-      const profile = await context.newCDPSession(page);
-      await profile.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'local_storage,indexeddb' });
-      await profile.detach();
-      if (!map) await page.addInitScript(withoutWebGl2);
+      if (!remembers) {
+        const profile = await context.newCDPSession(page);
+        await profile.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'local_storage,indexeddb' });
+        await profile.detach();
+      }
+      if (!map) await drawNoMap(page);
       await before?.(page);
       const shown = token === '' ? '' : `${address.includes('#') ? '&' : '#'}token=${token}`;
       await page.goto(`${url}/${address}${shown}`);
@@ -50,6 +55,11 @@ export async function launchPages(): Promise<Pages> {
     },
     close: () => browser.close(),
   };
+}
+
+/** Leaves a window that is opened after this without its map. */
+export async function drawNoMap(page: Page): Promise<void> {
+  await page.addInitScript(withoutWebGl2);
 }
 
 /** Runs in the page. */

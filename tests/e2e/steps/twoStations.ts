@@ -1,6 +1,8 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { SCENE_NAMES, sceneFile } from '../../../main/drill-city/cameras/scenes.ts';
+import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { type HallProcess, startHall } from '../../support/hallProcess.ts';
 import { until } from '../../support/until.ts';
 
@@ -19,14 +21,15 @@ export async function joining(dataDir: string, url: string): Promise<Joining> {
   return { hub: `${url.replace('http', 'ws')}/hub`, env };
 }
 
-/** Starts station B beside hall A. */
+/** Starts station B beside hall A. Nobody looks at a camera there. */
 export function startB(dataDir: string, { hub, env }: Joining): Promise<HallProcess> {
+  paintNothing(dataDir);
   return startHall({ dataDir, args: ['--station', 'B', '--hub', hub], env });
 }
 
 /**
- * A folder for a test's halls. The drill's scenes take a while to paint on two cores: they are kept between runs below the
- * project's cache and copied in, and painted by the hall itself when they are not there.
+ * A folder for a test's halls. The drill's scenes take a while to paint on two cores: they are kept between runs and copied
+ * in, and painted by the hall itself when they are not there.
  */
 export function makeFolder(name: string): { path(sub: string): string; remove(): void } {
   const root = mkdtempSync(join(tmpdir(), `opshall-${name}-`));
@@ -36,15 +39,26 @@ export function makeFolder(name: string): { path(sub: string): string; remove():
   };
 }
 
-export const SCENES = join(tmpdir(), 'opshall-e2e-scenes');
+const SCENES = join(tmpdir(), 'opshall-e2e-scenes');
 
 /** Puts scenes that an earlier test of this machine painted where the hall looks for them. */
 export function lendScenes(dataDir: string): void {
-  if (existsSync(SCENES)) cpSync(SCENES, join(dataDir, 'drill-cameras'), { recursive: true });
+  copyScenes(SCENES, dataDir);
 }
 
 /** Keeps the scenes a hall has painted for the tests that follow. */
 export function keepScenes(dataDir: string): void {
-  const painted = join(dataDir, 'drill-cameras');
-  if (existsSync(painted)) cpSync(painted, SCENES, { recursive: true });
+  copyScenes(dataDir, SCENES);
+}
+
+/** Copies what is not there yet, each file whole or not at all: another test may be about it at the same moment. */
+function copyScenes(from: string, to: string): void {
+  for (const scene of SCENE_NAMES) {
+    const [source, target] = [sceneFile(from, scene), sceneFile(to, scene)];
+    if (!existsSync(source) || existsSync(target)) continue;
+    mkdirSync(dirname(target), { recursive: true });
+    const unfinished = `${target}.${process.pid}.part`;
+    copyFileSync(source, unfinished);
+    renameSync(unfinished, target);
+  }
 }
