@@ -87,23 +87,28 @@ function chosenParts(args: readonly string[]): { parts: readonly Part[]; filters
 async function main(args: readonly string[]): Promise<number> {
   const { parts, filters } = chosenParts(args);
   const outcomes: Outcome[] = [];
-  const outside = parts.some((part) => part === 'integration' || part === 'e2e');
-  if (outside) outcomes.push(await attempt('setup', setUpTests), await attempt('build', build));
-  const ready = outcomes.every(({ failed }) => failed === 0);
+  const isOutside = (part: Part) => part === 'integration' || part === 'e2e';
+  const outside = parts.some(isOutside);
+  // It waits for the network: what needs nothing of it goes on meanwhile.
+  const setup = outside ? attempt('setup', setUpTests) : undefined;
+  const built = outside ? await attempt('build', build) : undefined;
   if (parts.includes('static')) {
-    for (const { name, tool, args: toolArgs } of CHECKS) {
-      outcomes.push(await step(name, () => runTool(...tool, toolArgs, { quiet: true })));
-    }
+    const checks = CHECKS.map(({ name, tool, args: toolArgs }) =>
+      step(name, () => runTool(...tool, toolArgs, { quiet: true })),
+    );
+    outcomes.push(...(await Promise.all(checks)));
   }
   for (const project of PROJECTS.filter((name) => parts.includes(name))) {
-    if (project !== 'unit' && project !== 'scale' && !ready) {
+    const ready = !isOutside(project) || ((await setup)?.failed === 0 && built?.failed === 0);
+    if (!ready) {
       say(`\n${project} tests cannot run before setup and build succeed.`);
       outcomes.push({ name: project, passed: 0, failed: 1, seconds: 0 });
     } else {
       outcomes.push(await runProject(project, filters));
     }
   }
-  const { text, failed } = summarize(outcomes);
+  const first = [await setup, built].filter((outcome) => outcome !== undefined);
+  const { text, failed } = summarize([...first, ...outcomes]);
   say(text);
   return failed === 0 ? 0 : 1;
 }
