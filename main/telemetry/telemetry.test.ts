@@ -404,7 +404,13 @@ describe('units', () => {
       clock.advanceSync(100);
     }
     expect(times).toEqual([0, 2000, 4000, 6000, 8000, 10_000]);
-    expect(told.slice(1)).toEqual([[0, 2], [0, 2], [0, 2], [0, 2], [0, 2]]);
+    expect(told.slice(1)).toEqual([
+      [0, 2],
+      [0, 2],
+      [0, 2],
+      [0, 2],
+      [0, 2],
+    ]);
     expect(skipped).toBe(0);
     // Nobody else is told less for it.
     expect(others.told().slice(1).flat().sort()).toEqual([0, 0, 0, 0, 0, 2, 2, 2, 2, 2]);
