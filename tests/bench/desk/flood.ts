@@ -150,14 +150,17 @@ async function acknowledge(page: Page, ms: number): Promise<number[]> {
       const saysSo = (alarm: string) =>
         stateOf(row(`[data-alarm="${alarm}"]`)) === done || detailOf(alarm)?.textContent?.includes(done) === true;
       const took: number[] = [];
-      const meant = new Set<string>();
-      const seen = { took, waits: 0 };
+      /** `next`: what a press would acknowledge now; one that marks a row acknowledges none. */
+      const seen = {
+        ...{ took, waits: 0, alarm: undefined as string | undefined },
+        next() {
+          const marked = row('[aria-selected=true]');
+          seen.alarm = stateOf(marked) === waits ? marked?.dataset.alarm : undefined;
+        },
+      };
       const onKey = ({ key, timeStamp }: KeyboardEvent) => {
-        const marked = row('[aria-selected=true]');
-        const alarm = marked?.dataset.alarm;
-        // A press that marks a row acknowledges none.
-        if (key !== ' ' || alarm === undefined || stateOf(marked) !== waits || meant.has(alarm)) return;
-        meant.add(alarm);
+        const { alarm } = seen;
+        if (key !== ' ' || alarm === undefined) return;
         seen.waits++;
         const look = () => {
           const passed = performance.now() - timeStamp;
@@ -174,6 +177,8 @@ async function acknowledge(page: Page, ms: number): Promise<number[]> {
     [words.state.unacknowledged, words.state.acknowledged, LOST_MS] as const,
   );
   for (const end = performance.now() + ms; performance.now() < end; ) {
+    // Before the press: the page has moved its mark when another hears of the key.
+    await times.evaluate((seen) => seen.next());
     await page.keyboard.press('Space');
     // Nobody goes on before he has seen what he did.
     await times.evaluate(async (seen) => {
