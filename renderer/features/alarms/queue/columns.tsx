@@ -28,7 +28,7 @@ export function columnsFor({ scale, placed, counted, worded }: Room, t: (key: st
   return [
     {
       ...{ colId: 'level', headerName: t('alarms:column.level'), cellClass: centre, cellRenderer: LevelCell },
-      ...{ width: (counted ? 124 : worded ? 108 : 60) * scale, cellRendererParams: { worded } },
+      ...{ width: (counted ? 124 : worded ? 116 : 60) * scale, cellRendererParams: { worded } },
     },
     {
       ...{ colId: 'state', headerName: t('alarms:column.state'), cellClass: centre, cellRenderer: StateCell },
@@ -44,9 +44,9 @@ export function columnsFor({ scale, placed, counted, worded }: Room, t: (key: st
     },
     {
       ...{ colId: 'value', headerName: t('alarms:column.value'), ...right, cellRenderer: ValueCell },
-      width: 132 * scale,
+      width: 140 * scale,
     },
-    { ...{ colId: 'age', headerName: t('alarms:column.age'), ...right, cellRenderer: AgeCell }, width: 76 * scale },
+    { ...{ colId: 'age', headerName: t('alarms:column.age'), ...right, cellRenderer: AgeCell }, width: 68 * scale },
     {
       ...{ colId: 'occurrence', headerName: t('alarms:column.occurrence'), ...right, cellRenderer: OccurrenceCell },
       ...{ hide: !counted, width: 56 * scale },
