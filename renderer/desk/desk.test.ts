@@ -102,4 +102,10 @@ describe('desk', () => {
       ['kept', 0],
     ]);
   });
+
+  it('says the last word alone of what is chosen again and again', () => {
+    const store = desk();
+    for (const layout of ['calm', 'alarms', 'video']) store.getState().sayOnce(`layout: ${layout}`, 'layout');
+    expect(store.getState().toasts.map(({ text, again }) => [text, again])).toEqual([['layout: video', 2]]);
+  });
 });

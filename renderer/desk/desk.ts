@@ -17,6 +17,8 @@ export type PanelRegion = Region;
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** What it tells of, of which only the last word counts. */
+  readonly about?: string;
   /** How often it was said while it stood: each time it stays for as long again. */
   readonly again?: number;
 }
@@ -75,8 +77,8 @@ export interface DeskActions {
   /** Says what another window chose, without going along with it. */
   offer(selection: Selection | null): void;
   say(text: string): void;
-  /** Says it; where it stands already, it stays longer. */
-  sayOnce(text: string): void;
+  /** Says it; where it stands already, or something else about the same does, that stays longer and says this. */
+  sayOnce(text: string, about?: string): void;
   dismiss(id: number): void;
   /** @param asked what was refused: the method, or a word of the window's own */
   refuse(asked: string, refusal: Beside & Pick<Refusal, 'why'>): void;
@@ -153,11 +155,11 @@ export function createDesk(
       ),
     offer: (selection) => set({ offered: { selection } }),
     say: (text) => set((desk) => ({ toasts: [...desk.toasts, { text, id: next() }].slice(-MOST_TOASTS) })),
-    sayOnce: (text) =>
+    sayOnce: (text, about = text) =>
       set((desk) => {
-        const stands = desk.toasts.find((other) => other.text === text);
-        if (!stands) return { toasts: [...desk.toasts, { text, id: next() }].slice(-MOST_TOASTS) };
-        const renewed = { ...stands, again: (stands.again ?? 0) + 1 };
+        const stands = desk.toasts.find((other) => other.about === about);
+        if (!stands) return { toasts: [...desk.toasts, { text, about, id: next() }].slice(-MOST_TOASTS) };
+        const renewed = { ...stands, text, again: (stands.again ?? 0) + 1 };
         return { toasts: desk.toasts.map((other) => (other === stands ? renewed : other)) };
       }),
     dismiss: (id) => set((desk) => ({ toasts: desk.toasts.filter((toast) => toast.id !== id) })),

@@ -10,7 +10,7 @@ export function useChooseLayout(): (layout: LayoutName) => void {
   return useCallback(
     (layout) => {
       desk.getState().set({ layout, whole: null });
-      desk.getState().sayOnce(t('common:layout.chosen', { layout: t(`common:layout.${layout}`) }));
+      desk.getState().sayOnce(t('common:layout.chosen', { layout: t(`common:layout.${layout}`) }), 'layout');
     },
     [t, desk],
   );
