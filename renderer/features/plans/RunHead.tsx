@@ -112,13 +112,15 @@ export function RunHead(props: {
           <span className={styles.overdueCount}>{t('plans:overdue-elsewhere', { count: elsewhere })}</span>
         )}
         <span className={styles.launchedBy}>
-          {t('plans:launched', { at: clockTime(run.launched.at), by: seatName(run.launched.actor) })}
-          {running && (
-            <>
-              {' · '}
-              <Age since={run.launched.at} />
-            </>
-          )}
+          <span>
+            {t('plans:launched', { at: clockTime(run.launched.at), by: seatName(run.launched.actor) })}
+            {running && (
+              <>
+                {' · '}
+                <Age since={run.launched.at} />
+              </>
+            )}
+          </span>
         </span>
         <ActionButton
           icon={tab === 'board' ? <IconListDetails /> : <IconLayoutKanban />}

@@ -27,9 +27,8 @@ import { pageOf, shortNames, type View, videoDesk } from './videoDesk.ts';
 
 const GAP = 4;
 const HEAD = 26;
-/** Px of a tile at the usual size of letters, from which on its whole name has room. */
-const ROOMY = 420;
-const NARROW = 170;
+/** Px of a tile at the usual size of letters, from which on there is room for what stands at its head beside its short name. */
+const ROOM_FOR = { name: 420, codec: 300, distance: 210, live: 170 };
 const WHOLE: View = { size: 9, at: null };
 const NONE: readonly string[] = [];
 
@@ -113,7 +112,7 @@ function Tiles(props: { cameras: readonly string[]; watched: readonly string[]; 
           tile={tile}
           head={head}
           name={names[i] ?? ''}
-          shown={(tile.width < ROOMY * (head / HEAD) ? short[i] : names[i]) ?? ''}
+          shown={(tile.width < ROOM_FOR.name * (head / HEAD) ? short[i] : names[i]) ?? ''}
           stats={stats.find((each) => each.id === tile.id)}
           watched={watched}
           enlarge={enlarge}
@@ -142,6 +141,7 @@ function Tile(props: {
   const camera = useDirectory().cameras.get(tile.cameraId);
   const health = useTopicItem('cameras', tile.cameraId);
   const live = stats?.live === true;
+  const roomFor = (what: keyof typeof ROOM_FOR) => tile.width > ROOM_FOR[what] * (head / HEAD);
   const close = () => {
     const about = { kind: 'camera' as const, id: tile.cameraId, at: null };
     void act('seat.watch', { cameras: watched.filter((id) => id !== tile.cameraId) }, { place: 'video', about });
@@ -171,12 +171,14 @@ function Tile(props: {
         >
           {shown}
         </button>
-        {away !== null && tile.width > NARROW && <span className={styles.fact}>{distance(away)}</span>}
+        {away !== null && roomFor('distance') && <span className={styles.fact}>{distance(away)}</span>}
         <span className={styles.grow} />
-        <span className={styles.fact} data-live={live}>
-          {live ? t('video:live') : t(`video:state.${stateHere(health?.state, stats)}`)}
-        </span>
-        {health?.codec && tile.width > 300 && (
+        {(!live || roomFor('live')) && (
+          <span className={styles.fact} data-live={live}>
+            {live ? t('video:live') : t(`video:state.${stateHere(health?.state, stats)}`)}
+          </span>
+        )}
+        {health?.codec && roomFor('codec') && (
           <span className={styles.fact} title={t('video:mode', { mode: health.mode ?? '—', dropped: health.dropped })}>
             {health.codec}
             {live && stats ? ` · ${Math.round(stats.framesPerSecond)} fps` : ''}
