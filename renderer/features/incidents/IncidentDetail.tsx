@@ -124,29 +124,33 @@ export function IncidentDetail({ incident }: { incident: IncidentView }) {
           [
             t('detail:fact.level'),
             <span key="level" className={styles.levelRow}>
-              <span className={styles.levels} data-action role="radiogroup" aria-label={t('detail:incident.set-level')}>
-                {LEVELS.map((level) => (
-                  // biome-ignore lint/a11y/useSemanticElements: a choice that asks for a reason before it counts
-                  <button
-                    key={level}
-                    type="button"
-                    role="radio"
-                    aria-checked={level === incident.level}
-                    disabled={
-                      !open ||
-                      !may.call('incidents.setLevel') ||
-                      level === incident.level ||
-                      busy.has('incidents.setLevel')
-                    }
-                    title={t(`common:level.long.${level}`)}
-                    aria-label={t(`common:level.long.${level}`)}
-                    onClick={() => ask(levels[level])}
-                  >
-                    <LevelShape level={level} />
-                    {NUMERAL[level]}
-                  </button>
-                ))}
-              </span>
+              {may.call('incidents.setLevel') ? (
+                <span
+                  className={styles.levels}
+                  data-action
+                  role="radiogroup"
+                  aria-label={t('detail:incident.set-level')}
+                >
+                  {LEVELS.map((level) => (
+                    // biome-ignore lint/a11y/useSemanticElements: a choice that asks for a reason before it counts
+                    <button
+                      key={level}
+                      type="button"
+                      role="radio"
+                      aria-checked={level === incident.level}
+                      disabled={!open || level === incident.level || busy.has('incidents.setLevel')}
+                      title={t(`common:level.long.${level}`)}
+                      aria-label={t(`common:level.long.${level}`)}
+                      onClick={() => ask(levels[level])}
+                    >
+                      <LevelShape level={level} />
+                      {NUMERAL[level]}
+                    </button>
+                  ))}
+                </span>
+              ) : (
+                <LevelBadge level={incident.level} long />
+              )}
               <span className={styles.dim}>
                 <Who {...incident.levelBy} /> · {clockTime(incident.levelBy.at)}
                 {incident.levelWhy !== null && ` · ${incident.levelWhy}`}
