@@ -6,5 +6,5 @@ import { useWhich } from './incidents.ts';
 export function WhichIncident({ id }: { id: string | null | undefined }) {
   const { t } = useTranslation();
   const which = useWhich(id);
-  return which && <span className={styles.tag}>{t('common:which-incident', which)}</span>;
+  return which && <span className={styles.which}>{t('common:which-incident', which)}</span>;
 }
