@@ -85,8 +85,11 @@ export function AlarmQueue() {
   const { ref: root, width, height } = useElementSize<HTMLDivElement>();
   const [api, setApi] = useState<GridApi<Line> | null>(null);
   const scale = useScale();
-  const { placed, counted, worded } = roomIn(width, scale);
-  const columns = useMemo(() => columnsFor({ scale, placed, counted, worded }, t), [t, scale, placed, counted, worded]);
+  const { placed, counted, worded, aged } = roomIn(width, scale);
+  const columns = useMemo(
+    () => columnsFor({ scale, placed, counted, worded, aged }, t),
+    [t, scale, placed, counted, worded, aged],
+  );
   const mark = useMark(lines, api);
 
   const waiting = [...alarms.values()].filter(wantsAcknowledgement).length;

@@ -20,7 +20,7 @@ describe('a board', () => {
   });
 
   it('at a desk is as large as it is read well, and is scrolled where that does not fit', () => {
-    expect(measure(layout, { width: 600, height: 200 })).toMatchObject({ cardWidth: 116, cardHeight: 39, zoom: 1 });
+    expect(measure(layout, { width: 600, height: 200 })).toMatchObject({ cardWidth: 124, cardHeight: 39, zoom: 1 });
     expect(measure(layout, { width: 9000, height: 9000 })).toMatchObject({ cardWidth: 230, cardHeight: 104, zoom: 1 });
   });
 

@@ -1,11 +1,11 @@
 import type { BoardLayout } from './layout.ts';
 
 /** All in pixels of a root of 16. */
-export const LANE_WIDTH = 92;
+export const LANE_WIDTH = 102;
 export const GAP_X = 18;
 export const GAP_Y = 6;
 export const PAD = 8;
-const CARD = { minWidth: 116, maxWidth: 230, minHeight: 39, maxHeight: 104 };
+const CARD = { minWidth: 124, maxWidth: 230, minHeight: 39, maxHeight: 104 };
 /** Where all of it is read from afar: as low as two lines of a title and the foot. */
 const FAR = { minWidth: 116, minHeight: 62 };
 

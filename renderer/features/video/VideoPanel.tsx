@@ -28,7 +28,7 @@ import { pageOf, shortNames, type View, videoDesk } from './videoDesk.ts';
 const GAP = 4;
 const HEAD = 26;
 /** Px of a tile at the usual size of letters, from which on there is room for what stands at its head beside its short name. */
-const ROOM_FOR = { name: 420, codec: 300, distance: 210, live: 170 };
+const ROOM_FOR = { name: 420, codec: 300, distance: 210, live: 170, enlarge: 140 };
 const WHOLE: View = { size: 9, at: null };
 const NONE: readonly string[] = [];
 
@@ -184,7 +184,7 @@ function Tile(props: {
             {live && stats ? ` · ${Math.round(stats.framesPerSecond)} fps` : ''}
           </span>
         )}
-        {watched.length > 1 && (
+        {watched.length > 1 && roomFor('enlarge') && (
           <button
             type="button"
             className={styles.close}

@@ -11,6 +11,8 @@ export interface Room {
   readonly placed: boolean;
   /** For how often an alarm came. */
   readonly counted: boolean;
+  /** For how long ago it came, beside the age of its value. */
+  readonly aged: boolean;
   /** For words beside the signs of level and state. */
   readonly worded: boolean;
 }
@@ -18,11 +20,11 @@ export interface Room {
 /** @param width of the queue, px; 0 while it is not known */
 export function roomIn(width: number, scale: number): Room {
   const room = (least: number) => width === 0 || width >= least * scale;
-  return { scale, placed: room(860), counted: room(620), worded: room(500) };
+  return { scale, placed: room(860), counted: room(620), worded: room(500), aged: room(400) };
 }
 
 /** The queue's columns. `key`: an i18n key of the feature. */
-export function columnsFor({ scale, placed, counted, worded }: Room, t: (key: string) => string): ColDef<Line>[] {
+export function columnsFor({ scale, placed, counted, worded, aged }: Room, t: (key: string) => string): ColDef<Line>[] {
   const centre = styles.centre ?? '';
   const right = { headerClass: styles.right ?? '', cellClass: `${styles.centre} ${styles.right}` };
   return [
@@ -32,11 +34,11 @@ export function columnsFor({ scale, placed, counted, worded }: Room, t: (key: st
     },
     {
       ...{ colId: 'state', headerName: t('alarms:column.state'), cellClass: centre, cellRenderer: StateCell },
-      ...{ width: (counted ? 98 : worded ? 86 : 40) * scale, cellRendererParams: { worded } },
+      ...{ width: (counted ? 98 : worded ? 86 : 36) * scale, cellRendererParams: { worded } },
     },
     {
       ...{ colId: 'title', headerName: t('alarms:column.title'), cellClass: centre, cellRenderer: TitleCell },
-      ...{ flex: 1.1, minWidth: 90 * scale, cellRendererParams: { withPlace: !placed } },
+      ...{ flex: 1.1, minWidth: 80 * scale, cellRendererParams: { withPlace: !placed } },
     },
     {
       ...{ colId: 'place', headerName: t('alarms:column.place'), hide: !placed, cellRenderer: PlaceCell },
@@ -46,7 +48,10 @@ export function columnsFor({ scale, placed, counted, worded }: Room, t: (key: st
       ...{ colId: 'value', headerName: t('alarms:column.value'), ...right, cellRenderer: ValueCell },
       width: 140 * scale,
     },
-    { ...{ colId: 'age', headerName: t('alarms:column.age'), ...right, cellRenderer: AgeCell }, width: 68 * scale },
+    {
+      ...{ colId: 'age', headerName: t('alarms:column.age'), ...right, cellRenderer: AgeCell },
+      ...{ hide: !aged, width: 68 * scale },
+    },
     {
       ...{ colId: 'occurrence', headerName: t('alarms:column.occurrence'), ...right, cellRenderer: OccurrenceCell },
       ...{ hide: !counted, width: 56 * scale },
