@@ -554,10 +554,12 @@ describe('the hub', () => {
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     scratch.keep(server, (one) => one.close());
-    const b = await station('b', { dial: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` });
+    const { port } = server.address() as AddressInfo;
+    const b = await station('b', { dial: `ws://127.0.0.1:${port}` });
     await until(() => b.sync.notices().length > 0);
     expect(b.sync.notices()[0]?.text.en).toMatch(/refused this station \(302\): the address leads elsewhere/);
-    expect(b.sync.notices()[0]?.text.zh).not.toMatch(/30\d|Found/);
+    // A port may have these digits in it.
+    expect(b.sync.notices()[0]?.text.zh.replaceAll(String(port), '')).not.toMatch(/30\d|Found/);
     expect(elsewhere.sync.status().peers).toEqual([]);
   });
 
