@@ -171,52 +171,8 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
   }
 });
 
-test('on a slow card the map makes room for whoever works by key, two seconds at most, and is drawn when he stops', () => {
-  vi.useFakeTimers({ now: 0 });
-  try {
-    const window = { focused: true, keyedAt: Number.NEGATIVE_INFINITY };
-    const { map, seen } = drawnMap(window, 300);
-    map.triggerRepaint();
-    vi.advanceTimersByTime(5_000);
-    const before = seen.frames;
-    window.keyedAt = Date.now();
-    map.triggerRepaint();
-    vi.advanceTimersByTime(300);
-    expect(seen.frames).toBe(before);
-    vi.advanceTimersByTime(200);
-    expect(seen.frames).toBe(before + 1);
-    // Key after key, for ten seconds: the map goes on, seldom.
-    vi.advanceTimersByTime(5_000);
-    const frames = framesOf(map, seen, (ms) => {
-      if (ms % 150 === 0) window.keyedAt = Date.now();
-      return true;
-    });
-    expect(frames).toBeGreaterThanOrEqual(3);
-    expect(frames).toBeLessThanOrEqual(5);
-  } finally {
-    vi.useRealTimers();
-  }
-});
-
-test('a quick card makes nobody wait for a key', () => {
-  vi.useFakeTimers({ now: 0 });
-  try {
-    const window = { focused: true, keyedAt: Number.NEGATIVE_INFINITY };
-    const { map, seen } = drawnMap(window, 10);
-    map.triggerRepaint();
-    vi.advanceTimersByTime(1_000);
-    window.keyedAt = Date.now();
-    const before = seen.frames;
-    map.triggerRepaint();
-    vi.advanceTimersByTime(10);
-    expect(seen.frames).toBe(before + 1);
-  } finally {
-    vi.useRealTimers();
-  }
-});
-
 /** A map that draws a frame 4 ms after it was asked to, on a card that needs `takes` ms for it, in a window with or without the focus. */
-function drawnMap(window: { focused: boolean; whole?: boolean; keyedAt?: number }, takes = 0) {
+function drawnMap(window: { focused: boolean; whole?: boolean }, takes = 0) {
   const { gl, state } = card();
   state.done = true;
   const heard = new Map<string, () => void>();
@@ -250,7 +206,6 @@ function drawnMap(window: { focused: boolean; whole?: boolean; keyedAt?: number 
     shown,
     () => Date.now(),
     () => window.focused,
-    () => window.keyedAt ?? Number.NEGATIVE_INFINITY,
   );
   return { map: shown, seen, pace, resize: () => heard.get('resize')?.() };
 }

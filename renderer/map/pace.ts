@@ -1,6 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { drawSeldom } from './drawSeldom.ts';
-import { keyPressedAt } from './lastKey.ts';
 import { isLookedAt } from './lookedAt.ts';
 
 /** Ms between two looks at whether the card has finished a frame; a frame that takes long is looked at less often. */
@@ -21,10 +20,6 @@ const UNFOCUSED_REST = 20;
 /** On a PC without a card: an alarm is on the map after this at the latest, and a unit where it was reported. */
 const UNFOCUSED_MAP_MS = 2_000;
 const UNFOCUSED_SHEET_MS = 5_000;
-
-/** On a slow card: so long after a key nothing is drawn, for so long at most. Meanwhile the page shows what the key did. */
-const AFTER_KEY_MS = 400;
-const LONGEST_HOLD_MS = 2_000;
 
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<
@@ -90,8 +85,6 @@ interface Paced {
   looked(): boolean;
   /** Whether it is drawn as fast as it can be: a person moves it. */
   hurries(): boolean;
-  /** When a key was pressed last, monotonic ms. */
-  keyedAt(): number;
   /** The longest rest in a window that nobody works in, ms. */
   readonly longestRest: number;
   /** What is drawn on the same card and takes longer: how slow the card is shows there. */
@@ -113,8 +106,6 @@ export class Pace {
   #watching: ReturnType<typeof setTimeout> | null = null;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #whole = false;
-  /** Since when it makes room for whoever works by key. */
-  #heldSince: number | null = null;
   /** Whether the last frame was drawn, and not only counted (drawSeldom.ts). */
   drew = true;
 
@@ -139,7 +130,7 @@ export class Pace {
     const free = this.#whole ? this.#card.wait(gl, now()) : 0;
     const { rest } = this;
     this.#unlooked = rest > 0;
-    const wait = this.#unlooked ? Math.max(free, this.#drawnAt + rest - now()) : Math.max(free, this.#hold());
+    const wait = this.#unlooked ? Math.max(free, this.#drawnAt + rest - now()) : free;
     if (wait <= 0) {
       ask();
       return;
@@ -165,7 +156,6 @@ export class Pace {
   /** A frame has been handed to the card. */
   drawn(): void {
     this.#drawnAt = this.#paced.now();
-    this.#heldSince = null;
     this.#card.drawn(this.#paced.gl, this.#drawnAt);
     this.#watch(LOOK_MS);
   }
@@ -195,18 +185,6 @@ export class Pace {
     if (this.#watching !== null) clearTimeout(this.#watching);
   }
 
-  /** Ms to wait for somebody who works by key; a frame on a slow card would stand between the key and what it did. */
-  #hold(): number {
-    const { now, keyedAt } = this.#paced;
-    const after = keyedAt() + AFTER_KEY_MS - now();
-    if (!this.#whole || !this.slow || after <= 0) {
-      this.#heldSince = null;
-      return 0;
-    }
-    this.#heldSince ??= now();
-    return Math.min(after, Math.max(0, this.#heldSince + LONGEST_HOLD_MS - now()));
-  }
-
   /** How long a frame took is seen when it is finished, not when the next is asked for: after a rest the next is drawn at once. */
   #watch(after: number): void {
     if (this.#watching !== null) clearTimeout(this.#watching);
@@ -230,13 +208,12 @@ export function paceRepaints(
   map: MapLibreMap,
   now = () => performance.now(),
   looked = () => isLookedAt(map.getContainer()),
-  keyedAt = keyPressedAt,
 ): Pace | undefined {
   const gl = map.getCanvas().getContext('webgl2');
   if (!gl) return undefined;
   const ask = map.triggerRepaint.bind(map);
   const hurries = () => map.isMoving() || gl.isContextLost();
-  const pace = new Pace({ gl, now, looked, hurries, keyedAt, ask, longestRest: UNFOCUSED_MAP_MS });
+  const pace = new Pace({ gl, now, looked, hurries, ask, longestRest: UNFOCUSED_MAP_MS });
   const stopLater = drawSeldom(map, pace);
   map.on('render', () => {
     if (pace.drew) pace.drawn();
@@ -259,10 +236,9 @@ export function paceSheet(
   ask: () => void,
   now = () => performance.now(),
   looked = () => isLookedAt(map.getContainer()),
-  keyedAt = keyPressedAt,
 ): Pace {
   const pace = new Pace({
-    ...{ gl, now, looked, keyedAt, ask, longestRest: UNFOCUSED_SHEET_MS, hurries: () => false },
+    ...{ gl, now, looked, ask, longestRest: UNFOCUSED_SHEET_MS, hurries: () => false },
     ...(beside && { beside }),
   });
   pace.isWhole();
