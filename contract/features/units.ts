@@ -22,11 +22,11 @@ export const UnitFix = Point.extend({
 /** Which unit a `unit` stream is of. */
 export const UnitParams = z.object({ unit: Id });
 
-/** At the most: a map that hears nothing for longer says so. */
-const MOST_SELDOM_MS = 2000;
+/** The longest time between two payloads that a window may ask for, ms: a map that hears nothing for longer says so. */
+export const UNITS_SELDOM_MS = 2000;
 
 /** How a window follows all units. `every`: ms between two payloads at the least; left out, as the units move. */
-export const UnitsParams = z.object({ every: z.number().int().nonnegative().max(MOST_SELDOM_MS).optional() });
+export const UnitsParams = z.object({ every: z.number().int().nonnegative().max(UNITS_SELDOM_MS).optional() });
 
 export const units = defineContract({
   name: 'units',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import { ContractError } from '../../../contract/errors.ts';
 import type { CameraHealthView, CameraView } from '../../../contract/features/cameras.ts';
 import { Id } from '../../../contract/schema/basics.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
@@ -8,6 +8,7 @@ import type { CameraHealth } from '../../video/health.ts';
 import type { VideoService } from '../../video/service.ts';
 import { listPage } from '../../wire/listPage.ts';
 import type { Answerers } from '../../wire/liveQueries.ts';
+import { streamParams } from '../../wire/streamParams.ts';
 
 /** A camera as windows show it. */
 export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: Camera): CameraView {
@@ -59,12 +60,7 @@ const Wanted = z.object({
 /** The `video` stream of the contract: one camera, in a form the page can show. Packets: contract/video.ts. */
 export function videoSource(video: VideoService, isCamera: (id: string) => boolean): BulkSource {
   return (params, _caller, sink) => {
-    const wanted = Wanted.safeParse(params);
-    if (!wanted.success) {
-      const { field, message } = firstIssue(wanted.error);
-      throw new ContractError('bad-request', `video: ${field}: ${message}`, { field });
-    }
-    const { camera, mode, width } = wanted.data;
+    const { camera, mode, width } = streamParams('video', Wanted, params);
     if (!isCamera(camera)) throw new ContractError('not-found', `there is no camera ${camera}`);
     const request = width === undefined ? { mode } : { mode, width };
     const watch = video.watch(camera, request, {

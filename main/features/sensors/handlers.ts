@@ -1,4 +1,4 @@
-import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import { ContractError } from '../../../contract/errors.ts';
 import { ObservationsParams } from '../../../contract/features/sensors.ts';
 import type { Result } from '../../../contract/index.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
@@ -6,6 +6,7 @@ import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { listPage } from '../../wire/listPage.ts';
 import type { ListAnswerer } from '../../wire/liveQueries.ts';
 import { pageFrom } from '../../wire/pieces.ts';
+import { streamParams } from '../../wire/streamParams.ts';
 
 /** The sensors' directory; their values are the `observations` stream. */
 export function sensorHandlers({
@@ -68,13 +69,8 @@ export function observationsSource(telemetry: Pick<Telemetry, 'sensorDirectory' 
   }
 
   return (params, _caller, sink) => {
-    const read = ObservationsParams.safeParse(params);
-    if (!read.success) {
-      const { field, message } = firstIssue(read.error);
-      throw new ContractError('bad-request', `observations: ${field || 'params'}: ${message}`, { field });
-    }
     return telemetry.watchObservations({
-      only: chosen(read.data),
+      only: chosen(streamParams('observations', ObservationsParams, params)),
       room: sink.room,
       push: (frame) => void sink.push(frame, true),
       skipped: sink.skip,

@@ -1,11 +1,11 @@
-import type { z } from 'zod';
-import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import { ContractError } from '../../../contract/errors.ts';
 import { UnitParams, UnitsParams } from '../../../contract/features/units.ts';
 import { encodeUnitReports } from '../../../contract/unitReports.ts';
 import type { BulkSource } from '../../../contract/wire/served.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { listPage } from '../../wire/listPage.ts';
 import type { Answerers } from '../../wire/liveQueries.ts';
+import { streamParams } from '../../wire/streamParams.ts';
 
 /** The units' directory, and one of them; the positions of all are the `units` stream. */
 export function unitQueries({
@@ -31,7 +31,7 @@ export function unitQueries({
 /** The `units` stream of the contract: nothing is made for a window that is behind; what it missed comes in one when it has read on. */
 export function unitsSource(telemetry: Pick<Telemetry, 'watchUnits'>): BulkSource {
   return (params, _caller, sink) => {
-    const { every = 0 } = checked('units', UnitsParams, params);
+    const { every = 0 } = streamParams('units', UnitsParams, params);
     return telemetry.watchUnits({
       ...{ every, room: sink.room, skipped: sink.skip },
       push: (frame) => void sink.push(frame, true),
@@ -42,7 +42,7 @@ export function unitsSource(telemetry: Pick<Telemetry, 'watchUnits'>): BulkSourc
 /** The `unit` stream of the contract: what is known of one unit at once, then as its reports come. */
 export function unitSource(telemetry: Pick<Telemetry, 'unitReports' | 'onUnit' | 'directory'>): BulkSource {
   return (params, _caller, sink) => {
-    const { unit } = checked('unit', UnitParams, params);
+    const { unit } = streamParams('unit', UnitParams, params);
     if (!telemetry.directory.hasUnit(unit)) throw new ContractError('not-found', `there is no unit ${unit}`);
     const push = (): void => {
       const reports = telemetry.unitReports(unit);
@@ -51,12 +51,4 @@ export function unitSource(telemetry: Pick<Telemetry, 'unitReports' | 'onUnit' |
     push();
     return telemetry.onUnit(unit, push);
   };
-}
-
-/** @throws ContractError 'bad-request' for parameters that are none of the stream's */
-function checked<T>(stream: string, schema: z.ZodType<T>, params: unknown): T {
-  const read = schema.safeParse(params);
-  if (read.success) return read.data;
-  const { field, message } = firstIssue(read.error);
-  throw new ContractError('bad-request', `${stream}: ${field || 'params'}: ${message}`, { field });
 }

@@ -1,7 +1,8 @@
-import { ContractError, firstIssue } from '../../../contract/errors.ts';
+import { ContractError } from '../../../contract/errors.ts';
 import { type ScreenView, WallStreamParams } from '../../../contract/features/walls.ts';
 import type { Collection } from '../../../contract/wire/collection.ts';
 import type { BulkSource } from '../../../contract/wire/served.ts';
+import { streamParams } from '../../wire/streamParams.ts';
 
 /** Screens of the wall that may be open at one time. */
 const MOST_SCREENS = 64;
@@ -14,12 +15,7 @@ export function wallSource(screens: Collection<ScreenView>): BulkSource {
     else screens.delete(screen);
   };
   return (params) => {
-    const read = WallStreamParams.safeParse(params);
-    if (!read.success) {
-      const { field, message } = firstIssue(read.error);
-      throw new ContractError('bad-request', `wall: ${field || 'params'}: ${message}`, { field });
-    }
-    const { screen } = read.data;
+    const { screen } = streamParams('wall', WallStreamParams, params);
     if (!screens.items.has(screen) && screens.items.size >= MOST_SCREENS)
       throw new ContractError('refused', `${MOST_SCREENS} screens of the wall are open; close the windows of one`);
     change(screen, 1);

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { UNITS_SELDOM_MS } from '../../../../contract/features/units.ts';
 import type { UnitStatus } from '../../../../core/units/unit.ts';
 import { useBridge } from '../../../bridge/index.ts';
 import { useDirectory } from '../../../desk/hallData.tsx';
@@ -13,8 +14,6 @@ import { createUnits, type UnitsOnMap } from './unitsOnMap.ts';
 import { useFollowed } from './useFollowed.ts';
 import { useTrail } from './useTrail.ts';
 
-/** Between two frames off the wire for a map that is drawn more seldom than that. */
-const SELDOM_MS = 2000;
 /** Without a frame for this long, a note says how old the positions are. */
 const SILENT_MS = 3000;
 
@@ -41,7 +40,7 @@ export function useUnits(view: MapView): OnMap {
 
   useEffect(() => {
     if (!units) return;
-    return bridge.bulk('units', seldom ? { every: SELDOM_MS } : {}, (payload) => {
+    return bridge.bulk('units', seldom ? { every: UNITS_SELDOM_MS } : {}, (payload) => {
       try {
         units.accept(payload);
       } catch (fault) {
@@ -96,12 +95,12 @@ export function useUnits(view: MapView): OnMap {
   };
 }
 
-/** Whether units are drawn so seldom that it is enough to hear of them every {@link SELDOM_MS}: nobody works in the window, and its card is slow. */
+/** Whether units are drawn so seldom that it is enough to hear of them every {@link UNITS_SELDOM_MS}: nobody works in the window, and its card is slow. */
 function useSeldom(scene: MapView['scene']): boolean {
   const [seldom, setSeldom] = useState(false);
   useEffect(() => {
     if (!scene) return;
-    const look = () => setSeldom(scene.rest() >= SELDOM_MS);
+    const look = () => setSeldom(scene.rest() >= UNITS_SELDOM_MS);
     const watch = setInterval(look, 1000);
     addEventListener('focus', look);
     return () => {
