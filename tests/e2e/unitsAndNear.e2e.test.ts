@@ -165,7 +165,7 @@ test(
     await page.getByRole('button', { name: '量半径与方位' }).click();
     await page.mouse.click(x, y);
     await page.mouse.move(x + 120, y, { steps: 3 });
-    await shows(page.getByText(/→ 半径 .*本段 .*方位 090°/));
+    await shows(page.getByText(/→ 半径 .*方位 090°/));
     await page.mouse.click(x + 120, y);
     await shows(page.getByText(/^半径 [\d.]+ k?m，面积 [\d.]+ (m²|ha|km²) · 方位 090° · 点击或回车加点/));
     await page.keyboard.press('Escape');

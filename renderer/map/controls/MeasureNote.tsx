@@ -38,17 +38,19 @@ export function MeasureNote({ scene, measure }: { scene: Scene; measure: Measure
   const through = mode === 'radius' && first && points[1] ? { from: first, to: points[1] } : null;
   return (
     <MapNote>
-      {sizeOf(points)}
+      {!(mode === 'radius' && points.length < 2) && sizeOf(points)}
       {through && ` · ${t('map:measure.bearing', { bearing: bearingText(through.from, through.to) })}`}
       {/* It changes with every movement of the mouse: nobody could listen to it. */}
       {leg && (
         <span aria-hidden="true">
           {' → '}
           {sizeOf([...points, leg.to])} ·{' '}
-          {t('map:measure.leg', {
-            value: lengthText(distanceM(leg.from, leg.to)),
-            bearing: bearingText(leg.from, leg.to),
-          })}
+          {mode === 'radius'
+            ? t('map:measure.bearing', { bearing: bearingText(leg.from, leg.to) })
+            : t('map:measure.leg', {
+                value: lengthText(distanceM(leg.from, leg.to)),
+                bearing: bearingText(leg.from, leg.to),
+              })}
         </span>
       )}{' '}
       · {t(going ? 'map:measure.going' : 'map:measure.ended')}
