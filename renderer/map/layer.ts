@@ -4,6 +4,7 @@ import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
 import type { Lang } from '../ui/format.ts';
 import type { CityData, CityFiles } from './city.ts';
+import type { View } from './frames.ts';
 import type { Collection, Say } from './overlays/collections.ts';
 import type { AddSymbol } from './overlays/symbols.ts';
 import type { MapPalette } from './palette.ts';
@@ -65,8 +66,8 @@ export interface Drawing {
    */
   added(map: MapLibreMap, gl: WebGL2RenderingContext, ask: () => void): void;
   removed(gl: WebGL2RenderingContext): void;
-  /** Draws a frame, colours multiplied by their alpha. */
-  render(gl: WebGL2RenderingContext): void;
+  /** Draws a frame over a picture of the map, colours multiplied by their alpha. */
+  render(gl: WebGL2RenderingContext, view: View): void;
   /** Whether the card took it. */
   placed(ok: boolean): void;
   /** What is at a point, in pixels from the canvas' top left. */
@@ -82,6 +83,8 @@ export interface LayerScene {
   now(): number;
   /** GeoJSON, or the address of a file of it. */
   setData(source: string, data: Collection | string): void;
+  /** The same, of what the hall tells and nobody here has done: a slow card has it when it draws next, as it is then. */
+  setNews(source: string, data: () => Collection): void;
   /** Things that carry a flag, for `feature-state` of a style; they replace those that carried it. */
   setFlag(flag: string, sources: readonly string[], ids: ReadonlySet<string>): void;
   /** Gives the map what a layer with `drawn` draws. Answers how to take it off. */

@@ -1,20 +1,10 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { expect, test, vi } from 'vitest';
+import { fakeCard as card, fakeMap } from '../../tests/fakes/mapOnCard.ts';
 import { CardPace, paceRepaints, paceSheet } from './pace.ts';
 
-function card() {
-  const state = { done: false };
-  const gl = {
-    SYNC_GPU_COMMANDS_COMPLETE: 1,
-    SYNC_STATUS: 2,
-    SIGNALED: 3,
-    fenceSync: () => ({}) as WebGLSync,
-    deleteSync() {},
-    flush() {},
-    getSyncParameter: () => (state.done ? 3 : 4),
-  } as unknown as WebGL2RenderingContext;
-  return { gl, state };
-}
+vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw, 4));
+vi.stubGlobal('cancelAnimationFrame', clearTimeout);
 
 test('a frame is asked for when the card has finished the last, and has rested as long as it took', () => {
   const { gl, state } = card();
@@ -60,39 +50,35 @@ test('a card that never says it has finished does not stop the map', () => {
 test('whatever a map is redrawn for it waits for the card, once; moved by a person it does not', () => {
   vi.useFakeTimers();
   try {
-    const { gl, state } = card();
-    const map = { asked: 0, moving: false, on: new Map<string, () => void>() };
-    const fake = {
-      getCanvas: () => ({ getContext: () => Object.assign(gl, { isContextLost: () => false }) }),
-      triggerRepaint: () => void map.asked++,
-      isMoving: () => map.moving,
-      painter: { render() {} },
-      on: (event: string, heard: () => void) => map.on.set(event, heard),
-    } as unknown as MapLibreMap;
+    const moves = { now: false };
+    const { map, state, fire } = fakeMap({ moving: () => moves.now });
+    const asked = { times: 0 };
+    map.triggerRepaint = () => void asked.times++;
     let now = 0;
     paceRepaints(
-      fake,
+      map,
       () => now,
       () => true,
     );
-    map.on.get('idle')?.();
-    fake.triggerRepaint();
-    expect(map.asked).toBe(1);
-    map.on.get('render')?.();
-    for (let i = 0; i < 50; i++) fake.triggerRepaint();
+    fire('idle');
+    map.triggerRepaint();
+    expect(asked.times).toBe(1);
+    state.done = false;
+    fire('render');
+    for (let i = 0; i < 50; i++) map.triggerRepaint();
     // One timer for the next frame, one that looks when the card has finished this one.
-    expect([map.asked, vi.getTimerCount()]).toEqual([1, 2]);
-    map.moving = true;
-    fake.triggerRepaint();
-    expect(map.asked).toBe(2);
-    map.moving = false;
+    expect([asked.times, vi.getTimerCount()]).toEqual([1, 2]);
+    moves.now = true;
+    map.triggerRepaint();
+    expect(asked.times).toBe(2);
+    moves.now = false;
     now = 500;
     state.done = true;
     vi.advanceTimersByTime(4);
-    expect(map.asked).toBe(2);
+    expect(asked.times).toBe(2);
     now = 1500;
     vi.advanceTimersByTime(1000);
-    expect([map.asked, vi.getTimerCount()]).toEqual([3, 0]);
+    expect([asked.times, vi.getTimerCount()]).toEqual([3, 0]);
   } finally {
     vi.useRealTimers();
   }
@@ -104,25 +90,25 @@ test('while a map is put together its frames go on, and a slow card draws one wh
     const window = { focused: false, whole: false };
     const { map, seen, resize } = drawnMap(window, 700);
     expect(framesOf(map, seen, () => true)).toBeGreaterThan(1000);
-    expect(seen.drawn).toBeGreaterThanOrEqual(4);
-    expect(seen.drawn).toBeLessThanOrEqual(6);
+    expect(seen.drawn.length).toBeGreaterThanOrEqual(4);
+    expect(seen.drawn.length).toBeLessThanOrEqual(6);
     // What came last is drawn, also when nothing more comes; and all of it at once when it is there.
     vi.advanceTimersByTime(3000);
-    const before = seen.drawn;
+    const before = seen.drawn.length;
     map.triggerRepaint();
     vi.advanceTimersByTime(5);
     map.triggerRepaint();
     vi.advanceTimersByTime(5);
-    expect(seen.drawn).toBe(before + 1);
+    expect(seen.drawn.length).toBe(before + 1);
     // A canvas of another size is empty: what goes on it waits for nothing.
     resize();
     map.triggerRepaint();
     vi.advanceTimersByTime(5);
-    expect(seen.drawn).toBe(before + 2);
+    expect(seen.drawn.length).toBe(before + 2);
     window.whole = true;
     map.triggerRepaint();
     vi.advanceTimersByTime(5);
-    expect(seen.drawn).toBe(before + 3);
+    expect(seen.drawn.length).toBe(before + 3);
     vi.advanceTimersByTime(10_000);
     expect(vi.getTimerCount()).toBe(0);
   } finally {
@@ -134,7 +120,7 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
   vi.useFakeTimers({ now: 0 });
   try {
     const window = { focused: true };
-    const { map, pace } = drawnMap(window, 700);
+    const { map, paced } = drawnMap(window, 700);
     map.triggerRepaint();
     vi.advanceTimersByTime(10_000);
     const { gl, state } = card();
@@ -145,7 +131,7 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
       sheet.drawn();
     };
     const clock = () => Date.now();
-    const sheet = paceSheet(gl, map, pace, draw, clock, () => window.focused);
+    const sheet = paceSheet(gl, map, paced, draw, clock, () => window.focused);
     const asked = { triggerRepaint: () => sheet.ask() };
     expect(framesOf(asked, seen, () => true)).toBeGreaterThan(1000);
     expect(sheet.rest).toBe(0);
@@ -171,43 +157,75 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
   }
 });
 
-/** A map that draws a frame 4 ms after it was asked to, on a card that needs `takes` ms for it, in a window with or without the focus. */
-function drawnMap(window: { focused: boolean; whole?: boolean }, takes = 0) {
-  const { gl, state } = card();
-  state.done = true;
-  const heard = new Map<string, () => void>();
-  const seen = { frames: 0, drawn: 0, asked: false };
-  const map = {
-    getCanvas: () => ({ getContext: () => Object.assign(gl, { isContextLost: () => false }) }),
-    isMoving: () => false,
-    loaded: () => window.whole !== false,
-    on: (event: string, listener: () => void) => heard.set(event, listener),
-    painter: {
-      render() {
-        seen.drawn++;
-        state.done = takes === 0;
-        if (takes > 0) setTimeout(() => (state.done = true), takes);
-      },
-    },
-    triggerRepaint() {
-      if (seen.asked) return;
-      seen.asked = true;
-      setTimeout(() => {
-        seen.asked = false;
-        seen.frames++;
-        map.painter.render();
-        heard.get('render')?.();
-        if (window.whole !== false) heard.get('idle')?.();
-      }, 4);
-    },
-  };
-  const shown = map as unknown as MapLibreMap;
-  const pace = paceRepaints(
-    shown,
+test('on a slow card the map waits for the hands of who works beside it, twelve seconds at most; a quick one for nobody', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    for (const [takes, least, most] of [
+      [400, 1, 1],
+      [10, 300, 600],
+    ] as const) {
+      const window = { focused: true, worksFor: 0 };
+      const { map, seen } = drawnMap(window, takes);
+      map.triggerRepaint();
+      vi.advanceTimersByTime(5_000);
+      window.worksFor = 400;
+      // Of ten seconds, the map having been drawn five seconds before.
+      const frames = framesOf(map, seen, () => true);
+      expect(frames).toBeGreaterThanOrEqual(least);
+      expect(frames).toBeLessThanOrEqual(most);
+      window.worksFor = 0;
+      vi.advanceTimersByTime(5_000);
+      const before = seen.frames;
+      map.triggerRepaint();
+      vi.advanceTimersByTime(50);
+      expect(seen.frames).toBe(before + 1);
+    }
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+test('a sheet is not drawn while a picture of the map is being drawn: it would stop the page until that is there', () => {
+  vi.useFakeTimers({ now: 0 });
+  try {
+    const { map, paced } = drawnMap({ focused: true }, 400);
+    map.triggerRepaint();
+    vi.advanceTimersByTime(5_000);
+    const { gl, state } = card();
+    state.done = true;
+    const seen = { frames: 0 };
+    const sheet = paceSheet(
+      gl,
+      map,
+      paced,
+      () => seen.frames++,
+      () => Date.now(),
+      () => true,
+    );
+    map.triggerRepaint();
+    vi.advanceTimersByTime(20);
+    expect(paced.frames.away).toBe(true);
+    sheet.ask();
+    vi.advanceTimersByTime(300);
+    expect(seen.frames).toBe(0);
+    vi.advanceTimersByTime(300);
+    expect(seen.frames).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+/** A map on a card that needs `takes` ms for a frame, in a window with or without the focus. */
+function drawnMap(window: { focused: boolean; whole?: boolean; worksFor?: number }, takes = 0) {
+  const { map, seen, fire } = fakeMap({ takes, loaded: () => window.whole !== false });
+  const paced = paceRepaints(
+    map,
     () => Date.now(),
     () => window.focused,
+    () => window.worksFor ?? 0,
   );
-  return { map: shown, seen, pace, resize: () => heard.get('resize')?.() };
+  if (!paced) throw new Error('the fake map has no card');
+  return { map, seen, paced, resize: () => fire('resize') };
 }
 
 /** Frames of ten seconds, in each ms of which something may ask for one. */

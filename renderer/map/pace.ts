@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { drawSeldom } from './drawSeldom.ts';
+import { drawFrames, type Frames } from './frames.ts';
+import { hands } from './hands.ts';
 import { isLookedAt } from './lookedAt.ts';
 
 /** Ms between two looks at whether the card has finished a frame; a frame that takes long is looked at less often. */
@@ -21,6 +22,9 @@ const UNFOCUSED_REST = 20;
 const UNFOCUSED_MAP_MS = 2_000;
 const UNFOCUSED_SHEET_MS = 5_000;
 
+/** On a slow card: what the map shows is at most so much older than what it knows, however long somebody works beside it. */
+const LONGEST_HOLD_MS = 12_000;
+
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<
   WebGL2RenderingContext,
@@ -37,6 +41,12 @@ export class CardPace {
   #drawnAt = 0;
   #freeAt = 0;
   #took = 0;
+  readonly #finished: () => void;
+
+  /** @param finished hears when the card is known to have finished a frame */
+  constructor(finished: () => void = () => undefined) {
+    this.#finished = finished;
+  }
 
   /** The frame's commands have been handed to the card. `now`: monotonic ms. */
   drawn(gl: Fences, now: number): void {
@@ -56,6 +66,7 @@ export class CardPace {
       const took = now - this.#drawnAt;
       this.#took = took;
       this.#freeAt = now + Math.min(LONGEST_REST_MS, took > SLOW_MS ? took * SLOW_REST : took);
+      this.#finished();
     }
     return Math.max(0, this.#freeAt - now);
   }
@@ -85,10 +96,16 @@ interface Paced {
   looked(): boolean;
   /** Whether it is drawn as fast as it can be: a person moves it. */
   hurries(): boolean;
+  /** Ms until the hands rest of somebody who works beside it, and whom a frame on a slow card would hold up. */
+  handsRestIn?(): number;
   /** The longest rest in a window that nobody works in, ms. */
   readonly longestRest: number;
   /** What is drawn on the same card and takes longer: how slow the card is shows there. */
   readonly beside?: Pace;
+  /** Whether the card has something in hand that the page would stand still for, if this were drawn now. */
+  away?(): boolean;
+  /** The card has finished a frame. */
+  finished?(): void;
   /** Draws it with the next frame of the page. */
   ask(): void;
 }
@@ -99,23 +116,22 @@ interface Paced {
  */
 export class Pace {
   readonly #paced: Paced;
-  readonly #card = new CardPace();
+  readonly #card: CardPace;
   #wake: ReturnType<typeof setTimeout> | null = null;
   /** It waits as a window does that nobody works in. */
   #unlooked = false;
   #watching: ReturnType<typeof setTimeout> | null = null;
   #drawnAt = Number.NEGATIVE_INFINITY;
   #whole = false;
-  /** Whether the last frame was drawn, and not only counted (drawSeldom.ts). */
-  drew = true;
 
   constructor(paced: Paced) {
     this.#paced = paced;
+    this.#card = new CardPace(() => paced.finished?.());
   }
 
   /** It has changed. */
   ask(): void {
-    const { gl, now, looked, hurries, ask } = this.#paced;
+    const { looked, hurries, ask } = this.#paced;
     if (hurries()) {
       ask();
       return;
@@ -126,11 +142,8 @@ export class Pace {
       clearTimeout(this.#wake);
       this.#wake = null;
     }
-    // Until all of it is there a person waits for it, and `wait` says when a frame of it is drawn.
-    const free = this.#whole ? this.#card.wait(gl, now()) : 0;
-    const { rest } = this;
-    this.#unlooked = rest > 0;
-    const wait = this.#unlooked ? Math.max(free, this.#drawnAt + rest - now()) : free;
+    this.#unlooked = this.rest > 0;
+    const wait = this.due;
     if (wait <= 0) {
       ask();
       return;
@@ -146,6 +159,23 @@ export class Pace {
     const { looked, longestRest } = this.#paced;
     if (!this.#whole || looked()) return 0;
     return Math.min(longestRest, Math.max(UNFOCUSED_MS, this.took * UNFOCUSED_REST));
+  }
+
+  /** Ms until it may be drawn again, or until it is worth asking again; 0: now. Until all of it is there a person waits for it, and `wait` says when. */
+  get due(): number {
+    if (!this.#whole) return 0;
+    const { gl, now } = this.#paced;
+    const free = this.#card.wait(gl, now());
+    const still = this.#paced.away?.() ? LOOK_SELDOM_MS : 0;
+    const { rest } = this;
+    return Math.max(free, still, rest > 0 ? this.#drawnAt + rest - now() : this.#hold());
+  }
+
+  /** Ms to wait for somebody who works beside it. */
+  #hold(): number {
+    const { now, handsRestIn } = this.#paced;
+    if (!handsRestIn || !this.slow) return 0;
+    return Math.min(handsRestIn(), Math.max(0, this.#drawnAt + LONGEST_HOLD_MS - now()));
   }
 
   /** Ms until the card is free for a frame of what is not whole yet; 0: now. */
@@ -196,6 +226,12 @@ export class Pace {
   }
 }
 
+/** A map that is drawn at the card's pace. */
+export interface PacedMap {
+  readonly pace: Pace;
+  readonly frames: Frames;
+}
+
 /**
  * Lets a map ask for its frames at the card's pace, whatever they are for: new data, a fade. While a person moves the map, or it flies
  * somewhere, it is drawn as fast as it can be.
@@ -208,38 +244,44 @@ export function paceRepaints(
   map: MapLibreMap,
   now = () => performance.now(),
   looked = () => isLookedAt(map.getContainer()),
-): Pace | undefined {
+  handsRestIn = () => hands.restIn(now()),
+): PacedMap | undefined {
   const gl = map.getCanvas().getContext('webgl2');
   if (!gl) return undefined;
   const ask = map.triggerRepaint.bind(map);
   const hurries = () => map.isMoving() || gl.isContextLost();
-  const pace = new Pace({ gl, now, looked, hurries, ask, longestRest: UNFOCUSED_MAP_MS });
-  const stopLater = drawSeldom(map, pace);
+  const finished = () => frames.finished();
+  const pace = new Pace({ gl, now, looked, hurries, handsRestIn, finished, ask, longestRest: UNFOCUSED_MAP_MS });
+  const frames = drawFrames(map, gl, pace);
   map.on('render', () => {
-    if (pace.drew) pace.drawn();
+    if (frames.drew) pace.drawn();
   });
   map.on('idle', () => pace.isWhole());
-  map.on('webglcontextlost', () => pace.lost());
+  map.on('webglcontextlost', () => {
+    pace.lost();
+    frames.lost();
+  });
   map.on('remove', () => {
-    stopLater();
+    frames.stop();
     pace.stop();
   });
   map.triggerRepaint = () => pace.ask();
-  return pace;
+  return { pace, frames };
 }
 
 /** The pace of a sheet over a map; it is drawn with each frame of a map that a person moves anyway. */
 export function paceSheet(
   gl: WebGL2RenderingContext,
   map: MapLibreMap,
-  beside: Pace | undefined,
+  beside: { readonly pace: Pace | undefined; readonly frames: Frames | undefined },
   ask: () => void,
   now = () => performance.now(),
   looked = () => isLookedAt(map.getContainer()),
 ): Pace {
   const pace = new Pace({
     ...{ gl, now, looked, ask, longestRest: UNFOCUSED_SHEET_MS, hurries: () => false },
-    ...(beside && { beside }),
+    ...(beside.pace && { beside: beside.pace }),
+    away: () => beside.frames?.away === true,
   });
   pace.isWhole();
   return pace;

@@ -6,10 +6,13 @@ import { createFrame } from './frame.ts';
 import { hitAt } from './hit.ts';
 import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
 import { prepareMapLibrary } from './library.ts';
+import { createNews } from './news.ts';
+import type { Collection } from './overlays/collections.ts';
 import { standOn } from './overlays/stand.ts';
 import { symbolsOf } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
+import { createSeries } from './series.ts';
 import { type Covering, createSheet } from './sheet.ts';
 import type { MapVisibility } from './visibility.ts';
 
@@ -36,6 +39,8 @@ export interface Scene extends LayerScene {
   /** Another look, of the same sources and layers: what is drawn stays on the screen. */
   restyle(style: StyleSpecification, theme: MapTheme): void;
   show(visibility: MapVisibility): void;
+  /** `heard` is told when a frame of the map is on the screen. Answers how to have it told no more. */
+  onSeen(heard: () => void): () => void;
   /** A frame around a place; null for none. */
   frame(at: { lon: number; lat: number } | null): void;
   /** Tells what draws by itself what is selected and what is under the pointer. */
@@ -91,10 +96,10 @@ export function createScene(options: SceneOptions): Scene {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  const pace = paceRepaints(map);
+  const paced = paceRepaints(map);
   const stand = standOn(map, layers);
   const covers = stand.specs(PALETTES[theme]).filter((layer) => layer.covers);
-  const sheet = createSheet({ map, pace, coverings: () => coverings() });
+  const sheet = createSheet({ map, pace: paced?.pace, frames: paced?.frames, coverings: () => coverings() });
   const frame = createFrame(map);
   const isOn = (group: string | null) => group === null || visibility.layers[group] === true;
 
@@ -153,12 +158,33 @@ export function createScene(options: SceneOptions): Scene {
     });
   };
 
+  const isSlow = () => paced?.pace.slow === true;
+
   const go = (at: { lon: number; lat: number }, zoom: number): void => {
     const there = { center: [at.lon, at.lat] as [number, number], zoom };
     // A flight of two frames shows no way, and holds up whoever goes on by key.
-    if (seen && !pace?.slow) map.easeTo({ ...there, duration: 700 });
+    if (seen && !isSlow()) map.easeTo({ ...there, duration: 700 });
     else map.jumpTo(there);
   };
+
+  const reveal = (at: { lon: number; lat: number }, zoom?: number): void => {
+    const p = map.project([at.lon, at.lat]);
+    const { clientWidth, clientHeight } = map.getCanvas();
+    const edge = 48;
+    const inside = p.x > edge && p.y > edge && p.x < clientWidth - edge && p.y < clientHeight - edge;
+    if (inside && (zoom === undefined || map.getZoom() >= zoom - NEARLY)) return;
+    go(at, Math.max(map.getZoom(), zoom ?? 0));
+  };
+
+  const put = (source: string, collection: Collection | string): void => {
+    if (!stand.put(source, collection, installed ? PALETTES[theme] : null)) return;
+    applyVisibility();
+    for (const [flag, { sources, ids }] of flags)
+      if (sources.includes(source)) setFlags(flag, [source], new Set(), ids);
+  };
+
+  const series = createSeries(now, isSlow);
+  const news = createNews(() => (isSlow() ? (paced?.pace.due ?? 0) : 0), put);
 
   const setStyle = (): void => {
     installed = false;
@@ -170,7 +196,11 @@ export function createScene(options: SceneOptions): Scene {
     [...style.layers, ...stand.specs(PALETTES[theme]).map(({ spec }) => spec)].filter(({ id }) => map.getLayer(id));
 
   map.on('style.load', install);
-  map.on('render', () => {
+  // Moved by a person it goes nowhere by itself any more.
+  map.on('movestart', ({ originalEvent }: { originalEvent?: unknown }) => {
+    if (originalEvent !== undefined) series.stay();
+  });
+  paced?.frames.onSeen(() => {
     seen ||= map.loaded();
   });
   map.on('webglcontextlost', () => {
@@ -186,6 +216,7 @@ export function createScene(options: SceneOptions): Scene {
   return {
     map,
     now,
+    onSeen: (heard) => paced?.frames.onSeen(heard) ?? (() => undefined),
     restyle(next, nextTheme) {
       if (next === style && nextTheme === theme) return;
       const before = dressed();
@@ -205,12 +236,8 @@ export function createScene(options: SceneOptions): Scene {
       visibility = next;
       applyVisibility();
     },
-    setData(source, collection) {
-      if (!stand.put(source, collection, installed ? PALETTES[theme] : null)) return;
-      applyVisibility();
-      for (const [flag, { sources, ids }] of flags)
-        if (sources.includes(source)) setFlags(flag, [source], new Set(), ids);
-    },
+    setData: put,
+    setNews: news.tell,
     setFlag(flag, sources, ids) {
       setFlags(flag, sources, flags.get(flag)?.ids ?? new Set(), ids);
       flags.set(flag, { sources, ids });
@@ -231,24 +258,24 @@ export function createScene(options: SceneOptions): Scene {
     rest: sheet.rest,
     frame: frame.set,
     mark(selected, hovered) {
+      if (selected === null) series.stay();
       marked = [selected, hovered];
       for (const drawing of drawings.values()) drawing.mark(selected, hovered);
     },
     hit: (x, y) => hitAt(map, clickable, (id) => (isOn(drawnGroup(layers, id)) ? drawings.get(id) : undefined), x, y),
-    reveal(at, zoom) {
-      const p = map.project([at.lon, at.lat]);
-      const { clientWidth, clientHeight } = map.getCanvas();
-      const edge = 48;
-      const inside = p.x > edge && p.y > edge && p.x < clientWidth - edge && p.y < clientHeight - edge;
-      if (inside && (zoom === undefined || map.getZoom() >= zoom - NEARLY)) return;
-      go(at, Math.max(map.getZoom(), zoom ?? 0));
+    reveal: (at, zoom) => series.chosen(() => reveal(at, zoom)),
+    goTo(at, zoom) {
+      series.stay();
+      go(at, zoom);
     },
-    goTo: go,
     fit() {
+      series.stay();
       if (options.bounds) map.fitBounds(box(options.bounds), { padding: room(), duration: 700 });
     },
     remove() {
       installed = false;
+      series.stay();
+      news.stop();
       frame.remove();
       sheet.remove();
       map.remove();

@@ -1,5 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import { createEraser, type Eraser } from './eraser.ts';
+import type { Frames, View } from './frames.ts';
 import type { Cover, Drawing } from './layer.ts';
 import { type Pace, paceSheet } from './pace.ts';
 
@@ -23,7 +24,8 @@ export interface Covering extends Cover {
 
 interface SheetOptions {
   readonly map: MapLibreMap;
-  /** The map's. */
+  /** The map's; undefined where it has no card. */
+  readonly frames: Frames | undefined;
   readonly pace?: Pace | undefined;
   /** Symbols of the map that cover what is drawn; asked with each frame of the map. */
   coverings(): readonly Covering[];
@@ -34,7 +36,7 @@ interface SheetOptions {
  * PC without a graphics card half a second of both cores, one of the sheet a few milliseconds. It is drawn with each frame of the map,
  * for the same frame of the page, and at its own pace between.
  */
-export function createSheet({ map, pace: beside, coverings }: SheetOptions): Sheet {
+export function createSheet({ map, frames, pace: beside, coverings }: SheetOptions): Sheet {
   const below = map.getCanvas();
   const canvas = document.createElement('canvas');
   canvas.setAttribute('aria-hidden', 'true');
@@ -51,7 +53,7 @@ export function createSheet({ map, pace: beside, coverings }: SheetOptions): She
   const start = (): typeof card => {
     const gl = canvas.getContext('webgl2', { antialias: false, depth: false, stencil: false });
     if (!gl || gl.isContextLost()) return null;
-    const pace = paceSheet(gl, map, beside, () => {
+    const pace = paceSheet(gl, map, { frames, pace: beside }, () => {
       frame ??= requestAnimationFrame(() => {
         frame = null;
         draw();
@@ -74,8 +76,8 @@ export function createSheet({ map, pace: beside, coverings }: SheetOptions): She
     return true;
   };
 
-  const onScreen = ({ lon, lat, x, y, radius }: Covering) => {
-    const at = map.project([lon, lat]);
+  const onScreen = (view: View, { x, y, radius, ...place }: Covering) => {
+    const at = view.project(place);
     return { x: at.x + x, y: at.y + y, radius };
   };
 
@@ -90,17 +92,21 @@ export function createSheet({ map, pace: beside, coverings }: SheetOptions): She
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
-    for (const drawing of drawn) drawing.render(gl);
-    if (covered.length > 0) {
+    // What is on the screen, not what the map looks at meanwhile: both are of one place.
+    const view = frames?.view();
+    if (view) for (const drawing of drawn) drawing.render(gl, view);
+    if (view && covered.length > 0) {
       const { clientWidth: width, clientHeight: height } = below;
-      eraser.erase(covered.map(onScreen), { width, height, ratio: map.getPixelRatio() });
+      eraser.erase(
+        covered.map((each) => onScreen(view, each)),
+        { width, height, ratio: map.getPixelRatio() },
+      );
     }
     empty = drawn.length === 0;
     pace.drawn();
   };
 
-  map.on('render', () => {
-    if (beside?.drew === false) return;
+  frames?.onSeen(() => {
     covered = placed.size > 0 ? coverings() : [];
     draw();
   });

@@ -9,12 +9,12 @@ export function useBuilding(scene: Scene | null): boolean {
     if (!scene) return;
     const { map } = scene;
     const begun = map.on('styledataloading', () => setBuilding(true));
-    const drawn = map.on('render', () => {
+    const forget = scene.onSeen(() => {
       if (map.loaded()) setBuilding(false);
     });
     return () => {
       begun.unsubscribe();
-      drawn.unsubscribe();
+      forget();
     };
   }, [scene]);
   return building;

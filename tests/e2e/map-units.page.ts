@@ -5,6 +5,7 @@ import { alarmLayer } from '../../renderer/features/alarms/map/layer.ts';
 import { ALARMS } from '../../renderer/features/alarms/map/sources.ts';
 import { unitLayer } from '../../renderer/features/units/map/layer.ts';
 import { createUnits, type UnitsOnMap } from '../../renderer/features/units/map/unitsOnMap.ts';
+import type { View } from '../../renderer/map/frames.ts';
 import { joinMapLayers } from '../../renderer/map/joinMapLayers.ts';
 import { createScene, type Scene } from '../../renderer/map/scene.ts';
 import { createVisibility } from '../../renderer/map/visibility.ts';
@@ -55,7 +56,8 @@ interface Picture {
 function picture(now: number): Promise<Picture> {
   time.now = now;
   return new Promise((resolve) => {
-    scene.map.once('render', () => {
+    const forget = scene.onSeen(() => {
+      forget();
       const gl = sheet.getContext('webgl2');
       if (!gl) throw new Error('no context');
       const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
@@ -96,8 +98,8 @@ const api = {
     const drawn = new Promise<boolean>((resolve) => {
       const { render } = units;
       Object.assign(units, {
-        render(gl: WebGL2RenderingContext) {
-          render(gl);
+        render(gl: WebGL2RenderingContext, view: View) {
+          render(gl, view);
           Object.assign(units, { render });
           resolve(gl.canvas === sheet);
         },

@@ -21,9 +21,13 @@ export function useAlarms({ scene, say, selection }: MapView): OnMap {
   useEffect(() => {
     if (!scene) return;
     const put = () => {
-      const { together, apart } = alarmPoints(bridge.items('alarms').values(), { chosen, spread }, say);
-      scene.setData(ALARMS, together);
-      scene.setData(APART, apart);
+      let points: ReturnType<typeof alarmPoints> | undefined;
+      const made = () => {
+        points ??= alarmPoints(bridge.items('alarms').values(), { chosen, spread }, say);
+        return points;
+      };
+      scene.setNews(ALARMS, () => made().together);
+      scene.setNews(APART, () => made().apart);
     };
     const stop = bridge.subscribe('alarms', () => bridge.turns.tell(put));
     return () => {

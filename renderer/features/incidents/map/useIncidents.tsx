@@ -23,8 +23,8 @@ export function useIncidents({ scene, say, selection, searched, typed }: MapView
   const { rows, total, more, error } = useQuery('incidents.list', asked);
   useEffect(() => {
     if (!scene || rows === null) return;
-    scene.setData('oh-incidents', incidentPoints(rows, say));
-    scene.setData('oh-concern', concernAreas(rows));
+    scene.setNews('oh-incidents', () => incidentPoints(rows, say));
+    scene.setNews('oh-concern', () => concernAreas(rows));
   }, [scene, rows, say]);
 
   const named = useIncidentsByName(typed, searched);

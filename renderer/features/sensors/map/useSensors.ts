@@ -19,7 +19,7 @@ export function useSensors({ scene, say, visibility }: MapView): OnMap {
     let behind = false;
     const put = () => {
       behind = false;
-      scene.setData('oh-sensors', points.all());
+      scene.setNews('oh-sensors', () => points.all());
     };
     const shown = () => visibility.getState().layers.sensors === true;
     const written = () => map.getZoom() >= VALUES_FROM_ZOOM;

@@ -1,4 +1,5 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import type { View } from '../../../map/frames.ts';
 import type { Drawing } from '../../../map/layer.ts';
 import { UNITS_PER_DEGREE, worldPixels } from '../../../map/mercator.ts';
 import { type MapPalette, PALETTES, rgb } from '../../../map/palette.ts';
@@ -98,7 +99,7 @@ export class UnitLayer implements Pick<Drawing, 'added' | 'removed' | 'render'> 
     this.#card = null;
   }
 
-  render(gl: WebGL2RenderingContext): void {
+  render(gl: WebGL2RenderingContext, view: View): void {
     const card = this.#card;
     const map = this.#map;
     const { count } = this.#track;
@@ -112,17 +113,17 @@ export class UnitLayer implements Pick<Drawing, 'added' | 'removed' | 'render'> 
     gl.activeTexture(gl.TEXTURE1);
     gl.bindTexture(gl.TEXTURE_2D, card.looks);
 
-    const zoom = map.getZoom();
+    const { zoom } = view;
     const crowd = crowding(count);
     const active = opened(zoom, 13.2 + crowd);
     const quiet = opened(zoom, 14.2 + crowd);
     if (quiet < 0.02) {
-      this.#begin(gl, card.dots, map, now, active, quiet);
+      this.#begin(gl, card.dots, map, view, now, active, quiet);
       gl.drawArrays(gl.POINTS, 0, count);
     }
     const marks = [this.#hovered, this.#selected].filter((unit) => unit !== NONE);
     if (active >= 0.02 || marks.length > 0) {
-      this.#begin(gl, card.signs, map, now, active, quiet);
+      this.#begin(gl, card.signs, map, view, now, active, quiet);
       if (active >= 0.02) gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
       for (const unit of marks) {
         const slot = this.#track.slotOf(unit);
@@ -142,6 +143,7 @@ export class UnitLayer implements Pick<Drawing, 'added' | 'removed' | 'render'> 
     gl: WebGL2RenderingContext,
     { program, at, array }: Pass,
     map: MapLibreMap,
+    view: View,
     now: number,
     active: number,
     quiet: number,
@@ -149,16 +151,15 @@ export class UnitLayer implements Pick<Drawing, 'added' | 'removed' | 'render'> 
     // biome-ignore lint/correctness/useHookAtTopLevel: WebGL's, not React's
     gl.useProgram(program);
     gl.bindVertexArray(array);
-    const centre = map.getCenter();
-    const zoom = map.getZoom();
+    const { zoom } = view;
     const { clientWidth: width, clientHeight: height } = map.getCanvas();
-    const shift = map.project(centre);
-    const lon = Math.round(centre.lng * UNITS_PER_DEGREE);
-    const lat = Math.round(centre.lat * UNITS_PER_DEGREE);
+    const shift = view.project(view);
+    const lon = Math.round(view.lon * UNITS_PER_DEGREE);
+    const lat = Math.round(view.lat * UNITS_PER_DEGREE);
     const { scale } = this.#palette;
     gl.uniform2i(at('u_centre'), lon, lat);
-    gl.uniform2f(at('u_centre_rest'), centre.lng * UNITS_PER_DEGREE - lon, centre.lat * UNITS_PER_DEGREE - lat);
-    gl.uniform1f(at('u_centre_lat'), (centre.lat * Math.PI) / 180);
+    gl.uniform2f(at('u_centre_rest'), view.lon * UNITS_PER_DEGREE - lon, view.lat * UNITS_PER_DEGREE - lat);
+    gl.uniform1f(at('u_centre_lat'), (view.lat * Math.PI) / 180);
     gl.uniform1f(at('u_world'), worldPixels(zoom));
     gl.uniform2f(at('u_viewport'), width, height);
     gl.uniform2f(at('u_shift'), shift.x - width / 2, shift.y - height / 2);

@@ -72,7 +72,7 @@ export function createUnits(now: () => number, onPlaced: (ok: boolean) => void =
     dress: (palette) => layer.setPalette(palette),
     added: (map, gl, ask) => layer.added(map, gl, ask),
     removed: (gl) => layer.removed(gl),
-    render: (gl) => layer.render(gl),
+    render: (gl, view) => layer.render(gl, view),
     placed: onPlaced,
     mark(...things) {
       marked = things;
