@@ -46,15 +46,18 @@ export function createBridge(options: BridgeOptions): Bridge {
     backoff: { jitter: () => Math.random() },
     onViolation,
   });
+  const turns = createTurns({
+    now: () => performance.now(),
+    setTimeout: (run, ms) => void setTimeout(run, ms),
+    queueMicrotask: (run) => queueMicrotask(run),
+  });
   return {
     ...client,
     ...createDirectories(client),
+    // Whoever asked waits for what it did.
+    call: (...asked) => client.call(...asked).finally(turns.hurry),
     observations: createObservationMirror(client, onViolation),
-    turns: createTurns({
-      now: () => performance.now(),
-      setTimeout: (run, ms) => void setTimeout(run, ms),
-      queueMicrotask: (run) => queueMicrotask(run),
-    }),
+    turns,
     carrier: inShell ? 'port' : 'socket',
     setToken(next) {
       token?.set(next.trim());

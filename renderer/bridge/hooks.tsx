@@ -4,6 +4,7 @@ import {
   useCallback,
   useContext,
   useEffect,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
@@ -49,8 +50,34 @@ function useInTurn(topic: TopicName): (changed: () => void) => () => void {
 
 /** One item of a topic; renders again only when that item changes. Undefined while there is none. */
 export function useTopicItem<T extends TopicName>(topic: T, key: string): TopicItem<T> | undefined {
+  return useTopicValue(topic, (items) => items.get(key));
+}
+
+/**
+ * What a component takes of a topic; renders again only when that is another.
+ *
+ * @param take a plain value, or the same object as long as it says the same
+ */
+export function useTopicValue<T extends TopicName, V>(
+  topic: T,
+  take: (items: ReadonlyMap<string, TopicItem<T>>) => V,
+): V {
   const bridge = useBridge();
-  return useSyncExternalStore(useInTurn(topic), () => bridge.items(topic).get(key));
+  return useSyncExternalStore(useInTurn(topic), () => take(bridge.items(topic)));
+}
+
+/** Those items of a topic that a component wants; renders again only when they are others. */
+export function useTopicItems<T extends TopicName>(
+  topic: T,
+  wanted: (item: TopicItem<T>) => boolean,
+): readonly TopicItem<T>[] {
+  const last = useRef<readonly TopicItem<T>[]>([]);
+  return useTopicValue(topic, (items) => {
+    const now = [...items.values()].filter(wanted);
+    const before = last.current;
+    if (now.length !== before.length || now.some((item, i) => item !== before[i])) last.current = now;
+    return last.current;
+  });
 }
 
 /** Whether a topic's items are the hall's present ones; false before the snapshot and while the connection is lost. */

@@ -12,6 +12,8 @@ export {
   useTopic,
   useTopicFresh,
   useTopicItem,
+  useTopicItems,
+  useTopicValue,
 } from './hooks.tsx';
 export { useObservation, useRecent, useSensors } from './observationHooks.ts';
 export { useUnitReports } from './unitHooks.ts';

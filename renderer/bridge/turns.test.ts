@@ -48,6 +48,10 @@ function page(drawingMs: number) {
       for (const each of what) turns.tell(listener(each));
       draw();
     },
+    hurry() {
+      turns.hurry();
+      draw();
+    },
     now: () => time,
   };
 }
@@ -111,4 +115,30 @@ test('what is gone hears no more, and one that breaks keeps nobody from hearing'
   expect(() => desk.until(1000)).toThrow('broken');
   desk.until(1000);
   expect(desk.drawn.at(-1)?.what).toBe('map');
+});
+
+test('of a turn that was waited for each is drawn by itself: a frame may come between; told again meanwhile, it is told once', () => {
+  desk.tell('queue');
+  desk.until(desk.now() + 5);
+  desk.tell('queue', 'map', 'strip');
+  desk.until(desk.now());
+  desk.tell('strip');
+  desk.until(2000);
+  expect(desk.drawn.map(({ what }) => what)).toEqual(['queue', 'queue', 'map', 'strip']);
+});
+
+test('what a person waits for is told now, all of it, and so is what comes next', () => {
+  desk.tell('queue');
+  desk.until(desk.now());
+  desk.tell('queue', 'map');
+  expect(desk.drawn).toHaveLength(1);
+  const before = desk.now();
+  desk.hurry();
+  expect(desk.drawn.at(-1)).toEqual({ at: before + 40, what: 'map+queue' });
+  desk.until(desk.now());
+  desk.hurry();
+  desk.tell('strip');
+  expect(desk.drawn.at(-1)?.what).toBe('strip');
+  desk.until(2000);
+  expect(desk.drawn).toHaveLength(3);
 });

@@ -11,6 +11,8 @@ export interface TurnClock {
 export interface Turns {
   /** Tells it now, or with all else that waits when the window has rested from the last; once, however often it is asked. */
   tell(changed: () => void): void;
+  /** What waits is told now, all at once, and so is what comes next: a person waits for it. */
+  hurry(): void;
   /** It is gone. */
   forget(changed: () => void): void;
 }
@@ -25,25 +27,39 @@ const LONGEST_REST_MS = 250;
  */
 export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: TurnClock): Turns {
   const waiting = new Set<() => void>();
+  /** Who has not been told yet in the turn that goes on. */
+  const pending = new Set<() => void>();
   let freeAt = Number.NEGATIVE_INFINITY;
   /** `open`: nothing of it is drawn yet. */
-  let turn: { open: boolean } | null = null;
+  let turn: { readonly began: number; open: boolean } | null = null;
   let waits = false;
 
-  /** Looks how long it takes until all that is told now is drawn: React does that before anything else comes. */
+  /** Looks how long it took until all that was told is drawn: React does that before anything else comes. */
+  const end = (): void => {
+    later(() => {
+      if (turn === null || pending.size > 0) return;
+      freeAt = now() + Math.min(now() - turn.began, LONGEST_REST_MS);
+      turn = null;
+    }, 0);
+  };
+
   const begin = (): void => {
     if (turn) return;
-    const began = now();
-    const mine = { open: true };
+    const mine = { began: now(), open: true };
     turn = mine;
     atEnd(() => {
       mine.open = false;
     });
-    later(() => {
-      const took = now() - began;
-      turn = null;
-      freeAt = now() + Math.min(took, LONGEST_REST_MS);
-    }, 0);
+  };
+
+  /** One after another, each drawn by itself: between them a frame may come, and a key. */
+  const tellNext = (): void => {
+    const [next] = pending;
+    if (next === undefined) return;
+    pending.delete(next);
+    if (pending.size > 0) later(tellNext, 0);
+    else end();
+    next();
   };
 
   const wait = (): void => {
@@ -52,23 +68,15 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
     later(
       () => {
         waits = false;
+        if (waiting.size === 0) return; // Told meanwhile, by somebody who hurried.
         if (turn || now() < freeAt) {
           wait();
           return;
         }
-        const all = [...waiting];
-        waiting.clear();
         begin();
-        const errors: unknown[] = [];
-        for (const changed of all) {
-          try {
-            changed();
-          } catch (error) {
-            errors.push(error);
-          }
-        }
-        // One broken screen must not keep the others from hearing; its error still gets out.
-        if (errors.length > 0) throw errors[0];
+        for (const changed of waiting) pending.add(changed);
+        waiting.clear();
+        tellNext();
       },
       Math.max(0, freeAt - now()),
     );
@@ -76,15 +84,39 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
 
   return {
     tell(changed) {
+      if (pending.has(changed)) return;
       // All that one message changes is one turn.
       if (waiting.size === 0 && now() >= freeAt && (turn === null || turn.open)) {
         begin();
+        end();
         changed();
         return;
       }
       waiting.add(changed);
       wait();
     },
-    forget: (changed) => void waiting.delete(changed),
+    hurry() {
+      freeAt = Number.NEGATIVE_INFINITY;
+      const all = new Set([...pending, ...waiting]);
+      pending.clear();
+      waiting.clear();
+      if (all.size === 0) return;
+      begin();
+      end();
+      const errors: unknown[] = [];
+      for (const changed of all) {
+        try {
+          changed();
+        } catch (error) {
+          errors.push(error);
+        }
+      }
+      // One broken screen must not keep the others from hearing; its error still gets out.
+      if (errors.length > 0) throw errors[0];
+    },
+    forget(changed) {
+      waiting.delete(changed);
+      pending.delete(changed);
+    },
   };
 }

@@ -2,13 +2,13 @@ import { useTranslation } from 'react-i18next';
 import { useLang } from '../i18n/index.ts';
 import styles from './Age.module.css';
 import { age, countdown, dateTime } from './format.ts';
-import { useNow } from './ticker.tsx';
+import { useNow, useSaidOfNow } from './ticker.tsx';
 
 /** How long ago something was, ticking. Hatched once it is older than `staleAfterMs`. */
 export function Age({ since, staleAfterMs }: { since: number; staleAfterMs?: number }) {
-  const now = useNow();
   const { lang } = useLang();
-  const old = staleAfterMs !== undefined && now - since > staleAfterMs;
+  const said = useSaidOfNow((now) => age(now - since, lang));
+  const old = useSaidOfNow((now) => staleAfterMs !== undefined && now - since > staleAfterMs);
   return (
     <time
       className={styles.age}
@@ -16,7 +16,7 @@ export function Age({ since, staleAfterMs }: { since: number; staleAfterMs?: num
       dateTime={new Date(since).toISOString()}
       title={dateTime(since)}
     >
-      {age(now - since, lang)}
+      {said}
     </time>
   );
 }

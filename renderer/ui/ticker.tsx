@@ -32,9 +32,21 @@ export function TickerProvider({ ticker, children }: { ticker: Ticker; children:
   return <TickerContext value={ticker}>{children}</TickerContext>;
 }
 
+/** The window's. @throws Error outside a TickerProvider */
+export function useTicker(): Ticker {
+  const ticker = useContext(TickerContext);
+  if (ticker === null) throw new Error('useTicker needs a <TickerProvider> above it');
+  return ticker;
+}
+
 /** The wall time of the window's last tick, in ms; renders again every second. */
 export function useNow(): number {
-  const ticker = useContext(TickerContext);
-  if (ticker === null) throw new Error('useNow needs a <TickerProvider> above it');
-  return useSyncExternalStore(ticker.subscribe, ticker.now);
+  const { subscribe, now } = useTicker();
+  return useSyncExternalStore(subscribe, now);
+}
+
+/** What is said of the time of the last tick, a plain value; renders again only when that is another. */
+export function useSaidOfNow<V extends string | number | boolean>(say: (now: number) => V): V {
+  const { subscribe, now } = useTicker();
+  return useSyncExternalStore(subscribe, () => say(now()));
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { WallView } from '../../contract/features/walls.ts';
 import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
@@ -9,9 +10,9 @@ import { type Collapsed, RegionFrame } from './RegionFrame.tsx';
  * @param props.beside the regions of its place in this window, in front and behind
  * @param props.wall what was pushed to the screen, on a wall
  */
-export function FramedRegion(props: {
+export const FramedRegion = memo(function FramedRegion(props: {
   region: PanelRegion;
-  beside?: readonly PanelRegion[];
+  beside?: readonly PanelRegion[] | undefined;
   numbered?: boolean;
   alone?: boolean;
   collapsible?: boolean;
@@ -25,4 +26,4 @@ export function FramedRegion(props: {
       <Content wall={wall} />
     </RegionFrame>
   );
-}
+});

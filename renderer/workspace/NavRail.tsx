@@ -1,5 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { IconCommand, IconExternalLink, IconHelp, IconLayout, IconSearch } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
@@ -11,7 +12,7 @@ import { useChooseLayout } from './layout/useChooseLayout.ts';
 import styles from './Workspace.module.css';
 
 /** The rail at the left: a way to each region by mouse, with its key; below, everything by name and all keys. */
-export function NavRail() {
+export const NavRail = memo(function NavRail() {
   const { t } = useTranslation();
   const actions = useActions();
   const desk = useDeskStore();
@@ -56,7 +57,7 @@ export function NavRail() {
       </Tooltip>
     </nav>
   );
-}
+});
 
 /** The next layout at each press, so that no menu ever hangs over the map. */
 function LayoutButton() {

@@ -7,10 +7,10 @@ import {
   IconMinimize,
   type TablerIcon,
 } from '@tabler/icons-react';
-import { Fragment, type ReactNode, useId } from 'react';
+import { Fragment, memo, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../bridge/index.ts';
-import { useActions } from '../desk/actions.ts';
+import { type Actions, useActions } from '../desk/actions.ts';
 import { useDesk, useDeskStore } from '../desk/DeskProvider.tsx';
 import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
@@ -28,7 +28,7 @@ export function RegionFrame(props: {
   /** Whether its Alt+number works in this window. */
   numbered?: boolean;
   /** The regions that stand at this place in this window, itself among them. */
-  beside?: readonly PanelRegion[];
+  beside?: readonly PanelRegion[] | undefined;
   aside?: ReactNode;
   /** In a window of its own there is nothing to tear off. */
   alone?: boolean;
@@ -41,7 +41,6 @@ export function RegionFrame(props: {
   const { title: name, number, place, scroll, useCount = none } = useFeatures().region(region);
   const { t } = useTranslation();
   const desk = useDeskStore();
-  const actions = useActions();
   const active = useDesk((state) => state.activeRegion === region);
   const whole = useDesk((state) => state.whole === region);
   const lost = useConnection().state === 'lost';
@@ -87,26 +86,13 @@ export function RegionFrame(props: {
           <HeadButton
             icon={collapsed === null ? IconChevronDown : IconChevronUp}
             does={collapsed === null ? 'collapse' : 'expand'}
-            region={t(name)}
-            onClick={() => actions.collapse(region)}
+            region={region}
           />
         )}
         {props.numbered && (
-          <HeadButton
-            icon={whole ? IconMinimize : IconMaximize}
-            does={whole ? 'as-before' : 'whole'}
-            region={t(name)}
-            onClick={() => actions.makeWhole(region)}
-          />
+          <HeadButton icon={whole ? IconMinimize : IconMaximize} does={whole ? 'as-before' : 'whole'} region={region} />
         )}
-        {!props.alone && (
-          <HeadButton
-            icon={IconExternalLink}
-            does="tear-off"
-            region={t(name)}
-            onClick={() => void actions.tearOff(region)}
-          />
-        )}
+        {!props.alone && <HeadButton icon={IconExternalLink} does="tear-off" region={region} />}
       </header>
       {collapsed === null && <Refusals at={region} />}
       {collapsed === null && (
@@ -120,27 +106,37 @@ export function RegionFrame(props: {
 
 const none = () => 0;
 
-function HeadButton(props: {
+const ACTIONS = {
+  collapse: 'collapse',
+  expand: 'collapse',
+  whole: 'makeWhole',
+  'as-before': 'makeWhole',
+  'tear-off': 'tearOff',
+} as const satisfies Record<string, keyof Actions>;
+
+/** Drawn again only when it is another: the count beside it changes with each alarm. */
+const HeadButton = memo(function HeadButton(props: {
   icon: TablerIcon;
-  does: 'collapse' | 'expand' | 'whole' | 'as-before' | 'tear-off';
-  region: string;
-  onClick(): void;
+  does: keyof typeof ACTIONS;
+  region: PanelRegion;
 }) {
-  const { icon: Icon, does, region, onClick } = props;
+  const { icon: Icon, does, region } = props;
   const { t } = useTranslation();
+  const actions = useActions();
+  const { title } = useFeatures().region(region);
   return (
     <Tooltip label={t(`common:region.${does}`)}>
       <button
         type="button"
         className={styles.iconButton}
-        aria-label={t(`common:region.${does}-named`, { region })}
-        onClick={onClick}
+        aria-label={t(`common:region.${does}-named`, { region: t(title) })}
+        onClick={() => void actions[ACTIONS[does]](region)}
       >
         <Icon size="1rem" stroke={1.6} />
       </button>
     </Tooltip>
   );
-}
+});
 
 /** A region behind this one, with how many things in it wait, and its key. */
 function Behind({ region }: { region: PanelRegion }) {

@@ -1,5 +1,5 @@
 import { Splitter } from '@mantine/core';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { useDesk } from '../desk/DeskProvider.tsx';
 import type { PanelRegion } from '../desk/desk.ts';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
@@ -26,19 +26,26 @@ export function Workspace() {
   const { splits, resize, keep } = useLayout(elsewhere);
   const collapsed = useDesk((desk) => desk.collapsed);
   const front = useDesk((desk) => desk.front);
+  const whole = useDesk((desk) => desk.whole);
   /** The split whose line the pointer drags. */
   const dragged = useRef<keyof Splits | null>(null);
   const { regions, byNumber } = useFeatures();
+  const one = whole !== null && !elsewhere.has(whole);
 
-  /** The regions that stand at a place, by their numbers. */
-  const besides = (place: Place) => byNumber.filter((each) => each.place === place && !elsewhere.has(each.id));
+  /** The regions that stand at a place, by their numbers; the same lists as long as they say the same. */
+  const besides = useMemo(() => {
+    const here = new Map<Place, PanelRegion[]>();
+    for (const { id, place } of byNumber)
+      if (place !== undefined && !elsewhere.has(id)) here.set(place, [...(here.get(place) ?? []), id]);
+    return here;
+  }, [byNumber, elsewhere]);
   const at = (place: Place): PanelRegion | null => {
-    const here = besides(place).map(({ id }) => id);
-    return here.find((id) => id === front[place]) ?? here[0] ?? null;
+    const here = besides.get(place);
+    return here?.find((id) => id === front[place]) ?? here?.[0] ?? null;
   };
   const besideOf = (region: PanelRegion) => {
     const place = regions.find(({ id }) => id === region)?.place;
-    return place === undefined ? [region] : besides(place).map(({ id }) => id);
+    return place === undefined ? undefined : besides.get(place);
   };
   const side = (region: PanelRegion | null, slim = false): Side | null =>
     region === null
@@ -116,7 +123,7 @@ export function Workspace() {
   return (
     <>
       {regions.map(({ id, away: Away }) => Away && elsewhere.has(id) && <Away key={id} />)}
-      <div className={styles.workspace}>
+      <div className={styles.workspace} data-one={one || undefined}>
         <NavRail />
         {split('rows', true, [20, 15], [top, foot])?.content}
       </div>

@@ -493,7 +493,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     ...client,
     ...createDirectories(client),
     carrier: 'socket',
-    turns: { tell: (changed) => changed(), forget() {} },
+    turns: { tell: (changed) => changed(), hurry() {}, forget() {} },
     observations: createObservationMirror(client, (violation) =>
       console.error('the fake hall broke the contract', violation),
     ),

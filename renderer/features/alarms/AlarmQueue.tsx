@@ -3,15 +3,19 @@ import { IconBellCheck } from '@tabler/icons-react';
 import {
   CellStyleModule,
   ClientSideRowModelModule,
+  type ColDef,
+  type GetRowIdParams,
   type GridApi,
   RowApiModule,
+  type RowClassRules,
   RowSelectionModule,
+  type RowSelectionOptions,
   RowStyleModule,
   ScrollApiModule,
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
-import { useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
@@ -21,6 +25,7 @@ import { useScale } from '../../desk/useScale.ts';
 import { useLang } from '../../i18n/index.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Kbd } from '../../ui/Kbd.tsx';
+import { useTicker } from '../../ui/ticker.tsx';
 import styles from './AlarmQueue.module.css';
 import { FloodSign } from './FloodSign.tsx';
 import { columnsFor, roomIn } from './queue/columns.tsx';
@@ -29,6 +34,7 @@ import { QueueBar } from './queue/QueueBar.tsx';
 import { useQueue } from './queue/queueStore.ts';
 import { useMark } from './queue/useMark.ts';
 import { SoundBar } from './SoundBar.tsx';
+import { useWaiting } from './useWaiting.ts';
 
 const MODULES = [
   ClientSideRowModelModule,
@@ -92,7 +98,14 @@ export function AlarmQueue() {
   );
   const mark = useMark(lines, api);
 
-  const waiting = [...alarms.values()].filter(wantsAcknowledgement).length;
+  const ticker = useTicker();
+  /** With the window's clock, not as an animation: that has every row looked at in each frame of the page. */
+  const pulsing = useCallback(
+    (grid: HTMLDivElement | null) => (grid ? ticker.subscribe(() => grid.toggleAttribute('data-pulse')) : undefined),
+    [ticker],
+  );
+
+  const waiting = useWaiting();
   return (
     <div className={styles.queue} ref={root} data-waiting={waiting}>
       {!wall && <SoundBar />}
@@ -114,25 +127,15 @@ export function AlarmQueue() {
         />
       ) : (
         <AgGridProvider modules={MODULES}>
-          <div className={styles.grid}>
+          <div className={styles.grid} ref={pulsing}>
             <AgGridReact<Line>
               key={`${lang}-${scale}`}
               theme={gridTheme}
               rowData={lines}
               columnDefs={columns}
-              defaultColDef={{ sortable: false, resizable: true, suppressMovable: true }}
-              getRowId={({ data }) => data.id}
-              rowClassRules={{
-                [styles.group ?? 'group']: ({ data }) => data !== undefined && 'group' in data,
-                [styles.waiting ?? 'waiting']: ({ data }) => data !== undefined && waits(data),
-                [styles.quiet ?? 'quiet']: ({ data }) =>
-                  data !== undefined &&
-                  'alarm' in data &&
-                  (data.alarm.state === 'shelved' || data.alarm.state === 'normal'),
-                [styles.worst ?? 'worst']: ({ data }) => levelOf(data) === 1,
-                [styles.second ?? 'second']: ({ data }) => levelOf(data) === 2,
-                [styles.third ?? 'third']: ({ data }) => levelOf(data) === 3,
-              }}
+              defaultColDef={EACH_COLUMN}
+              getRowId={idOf}
+              rowClassRules={ROW_CLASSES}
               rowHeight={ROW_PX * scale}
               headerHeight={height > 0 && height < LOW_PX * scale ? 0 : 28 * scale}
               scrollbarWidth={SCROLLBAR_PX}
@@ -141,7 +144,7 @@ export function AlarmQueue() {
               suppressCellFocus
               suppressHeaderFocus
               tabIndex={-1}
-              rowSelection={{ mode: 'singleRow', checkboxes: false, enableClickSelection: false }}
+              rowSelection={SELECTION}
               processRowPostCreate={mark.name}
               onGridReady={(event) => setApi(event.api)}
               onGridPreDestroyed={() => setApi(null)}
@@ -154,5 +157,18 @@ export function AlarmQueue() {
   );
 }
 
+// The same objects each time: for one that is another the grid sets all of itself up anew.
+const EACH_COLUMN: ColDef<Line> = { sortable: false, resizable: true, suppressMovable: true };
+const SELECTION: RowSelectionOptions<Line> = { mode: 'singleRow', checkboxes: false, enableClickSelection: false };
+const ROW_CLASSES: RowClassRules<Line> = {
+  [styles.group ?? 'group']: ({ data }) => data !== undefined && 'group' in data,
+  [styles.waiting ?? 'waiting']: ({ data }) => data !== undefined && waits(data),
+  [styles.quiet ?? 'quiet']: ({ data }) =>
+    data !== undefined && 'alarm' in data && (data.alarm.state === 'shelved' || data.alarm.state === 'normal'),
+  [styles.worst ?? 'worst']: ({ data }) => levelOf(data) === 1,
+  [styles.second ?? 'second']: ({ data }) => levelOf(data) === 2,
+  [styles.third ?? 'third']: ({ data }) => levelOf(data) === 3,
+};
+const idOf = ({ data }: GetRowIdParams<Line>) => data.id;
 const waits = (line: Line) => ('alarm' in line ? wantsAcknowledgement(line.alarm) : line.group.waiting > 0);
 const levelOf = (line: Line | undefined) => line && ('alarm' in line ? line.alarm.level : line.group.level);

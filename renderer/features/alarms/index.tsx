@@ -1,6 +1,5 @@
 import { IconBell } from '@tabler/icons-react';
-import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
-import { useTopic } from '../../bridge/index.ts';
+import { useTopicValue } from '../../bridge/index.ts';
 import { defineFeature, type RegionProps } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
 import { useMay } from '../../desk/rights.ts';
@@ -14,6 +13,7 @@ import { queueSlice, useQueue } from './queue/queueStore.ts';
 import { SoundBar } from './SoundBar.tsx';
 import { useAcknowledge } from './useAcknowledge.ts';
 import { useAlarmCommands } from './useAlarmCommands.ts';
+import { useWaiting } from './useWaiting.ts';
 
 /** The queue, or a list of past alarms in its place; a wall has the queue. */
 function AlarmsRegion({ wall }: RegionProps) {
@@ -25,10 +25,10 @@ function AlarmsRegion({ wall }: RegionProps) {
 const SHOWN_AT_ONCE = 8;
 
 function useNeed(): Need {
-  const alarms = useTopic('alarms');
   const past = useQueue((queue) => queue.shown !== null);
-  const waiting = [...alarms.values()].filter(wantsAcknowledgement).length;
-  return past || waiting > SHOWN_AT_ONCE ? 2 : alarms.size > 0 ? 1 : 0;
+  const many = useWaiting() > SHOWN_AT_ONCE;
+  const some = useTopicValue('alarms', ({ size }) => size > 0);
+  return past || many ? 2 : some ? 1 : 0;
 }
 
 export default defineFeature({
@@ -42,7 +42,7 @@ export default defineFeature({
       place: 'beside-above',
       wall: 'scene',
       content: AlarmsRegion,
-      useCount: () => [...useTopic('alarms').values()].filter(wantsAcknowledgement).length,
+      useCount: useWaiting,
       useNeed,
       alongside: AlarmSound,
       away: SoundBar,

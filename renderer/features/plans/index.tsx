@@ -1,5 +1,5 @@
 import { IconSitemap } from '@tabler/icons-react';
-import { useTopic } from '../../bridge/index.ts';
+import { useTopicValue } from '../../bridge/index.ts';
 import { useSlice } from '../../desk/DeskProvider.tsx';
 import { defineFeature } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
@@ -18,7 +18,7 @@ import { useRunCommands } from './useRunCommands.ts';
 
 /** Several runs at once want most room, so does the choice of a plan, which is read before it is launched; beside an incident without a run nothing is shown that takes any. */
 function useNeed(): Need {
-  const going = [...useTopic('runs').values()].filter((run) => run.state === 'running').length;
+  const going = useTopicValue('runs', (runs) => [...runs.values()].filter(({ state }) => state === 'running').length);
   const launching = useSlice(planDesk, (plans) => plans.launchFor?.region === 'plan');
   const told = useSlice(planDesk, (plans) => plans.run) !== null;
   const { run, incident } = useSubject();

@@ -1,5 +1,5 @@
 import { IconNotebook, IconTransfer } from '@tabler/icons-react';
-import { useTopic } from '../../bridge/index.ts';
+import { useTopicValue } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { defineFeature } from '../../desk/feature.ts';
 import { DutyLog } from './DutyLog.tsx';
@@ -12,7 +12,8 @@ export default defineFeature({
   regions: [
     {
       ...{ id: 'shift', number: 7, title: 'shifts:region', icon: IconTransfer, content: HandoverRegion },
-      useCount: () => [...useTopic('handovers').values()].filter(({ state }) => state === 'open').length,
+      useCount: () =>
+        useTopicValue('handovers', (all) => [...all.values()].filter(({ state }) => state === 'open').length),
     },
     { id: 'log', number: 8, title: 'shifts:log.region', icon: IconNotebook, content: DutyLog },
   ],

@@ -3,7 +3,7 @@ import { IconGitCompare } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Conflict } from '../../../contract/schema/basics.ts';
-import { useQuery, useTopic } from '../../bridge/index.ts';
+import { useQuery, useTopicItems } from '../../bridge/index.ts';
 import { useSelect } from '../../desk/DeskProvider.tsx';
 import { useIncident } from '../../desk/incidents.ts';
 import type { Selection } from '../../desk/selection.ts';
@@ -20,12 +20,12 @@ export function ConflictsChip() {
   const { t } = useTranslation();
   const { text } = useLang();
   const whatAndWhere = useWhatAndWhere();
-  const alarms = useTopic('alarms');
-  const runs = useTopic('runs');
+  const alarms = useTopicItems('alarms', disputed);
+  const runs = useTopicItems('runs', disputed);
   const incidents = useQuery('incidents.list', { unseen: true }).rows ?? [];
   const open = useMemo(
     () => [
-      ...[...alarms.values()].flatMap((it) =>
+      ...alarms.flatMap((it) =>
         unseen(it.conflicts).map((conflict) => ({
           kind: 'alarm' as const,
           id: it.id,
@@ -33,7 +33,7 @@ export function ConflictsChip() {
           conflict,
         })),
       ),
-      ...[...runs.values()].flatMap((it) =>
+      ...runs.flatMap((it) =>
         unseen(it.conflicts).map((conflict) => ({ kind: 'run' as const, id: it.id, name: text(it.name), conflict })),
       ),
     ],
@@ -64,6 +64,7 @@ export function ConflictsChip() {
 }
 
 const unseen = (conflicts: readonly Conflict[]) => conflicts.filter((conflict) => conflict.seen === null);
+const disputed = ({ conflicts }: { readonly conflicts: readonly Conflict[] }) => unseen(conflicts).length > 0;
 
 function OfIncident({ id }: { id: string }) {
   const whatAndWhere = useWhatAndWhere();

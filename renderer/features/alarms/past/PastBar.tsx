@@ -1,10 +1,9 @@
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { wantsAcknowledgement } from '../../../../core/alarms/acknowledgement.ts';
-import { useTopic } from '../../../bridge/index.ts';
 import { useShortcuts } from '../../../keys/KeysProvider.tsx';
 import { LEVELS } from '../queue/lines.ts';
 import { NO_PAST, setPast, showPast, useQueue, useQueueStore } from '../queue/queueStore.ts';
+import { useWaiting } from '../useWaiting.ts';
 import styles from './Past.module.css';
 import { type PastShown, SHOWN } from './shown.ts';
 import { NUISANCE_SPANS, SPANS, type Span } from './spans.ts';
@@ -16,7 +15,7 @@ export function PastBar({ shown, past }: { shown: PastShown; past: Past }) {
   const queue = useQueueStore();
   const { words, span, date, level } = useQueue((state) => state.past);
   const field = useRef<HTMLInputElement>(null);
-  const waiting = [...useTopic('alarms').values()].filter(wantsAcknowledgement).length;
+  const waiting = useWaiting();
   const spans: readonly Span[] = shown === 'history' ? SPANS : NUISANCE_SPANS;
   const next = <T,>(list: readonly T[], now: T): T => list[(list.indexOf(now) + 1) % list.length] as T;
 

@@ -65,7 +65,7 @@ export function linesOf(alarms: Iterable<AlarmView>, view: QueueView, stood: Ala
     const asItStood = (alarm: AlarmView) => (alarm.id === stood.id && byUrgency(stood, alarm) < 0 ? stood : alarm);
     shown.sort((a, b) => byUrgency(asItStood(a), asItStood(b)));
   }
-  if (view.grouping === 'none') return shown.map((alarm) => ({ id: alarm.id, alarm, within: null }));
+  if (view.grouping === 'none') return shown.map(lineOf);
   const keyOf = KEY[view.grouping];
   const groups = new Map<string, AlarmView[]>();
   for (const alarm of shown) {
@@ -76,12 +76,22 @@ export function linesOf(alarms: Iterable<AlarmView>, view: QueueView, stood: Ala
   }
   return [...groups].flatMap(([id, members]): Line[] => {
     const first = members[0];
-    if (first === undefined || members.length === 1)
-      return members.map((alarm) => ({ id: alarm.id, alarm, within: null }));
+    if (first === undefined || members.length === 1) return members.map(lineOf);
     const open = view.open.has(id);
     const head: Line = { id, group: groupOf(view.grouping, first, members), open };
     return [head, ...(open ? members.map((alarm): Line => ({ id: alarm.id, alarm, within: id })) : [])];
   });
+}
+
+const lineByAlarm = new WeakMap<AlarmView, Line>();
+
+/** The same line as long as the alarm is the same: what draws lines draws those that are others. */
+function lineOf(alarm: AlarmView): Line {
+  const known = lineByAlarm.get(alarm);
+  if (known) return known;
+  const line: Line = { id: alarm.id, alarm, within: null };
+  lineByAlarm.set(alarm, line);
+  return line;
 }
 
 function groupOf(grouping: Grouping, first: AlarmView, alarms: readonly AlarmView[]): Group {
