@@ -3,6 +3,7 @@ import { defineContract } from '../define.ts';
 import { Id, Point, Text } from '../schema/basics.ts';
 import { Box } from '../schema/box.ts';
 import { From, Next, paged } from '../schema/paging.ts';
+import { Every } from '../schema/seldom.ts';
 
 /** A sensor, as the directory has it. */
 export const SensorEntry = z.object({
@@ -20,10 +21,11 @@ export const MOST_NAMED_SENSORS = 1000;
 /** So many values of a sensor are at hand. */
 export const MOST_RECENT = 120;
 
-/** Which sensors an `observations` stream is of: those named that the hall has, those within bounds, all when left out. */
+/** Which sensors an `observations` stream is of: those named that the hall has, those within bounds, all when left out; and how often it tells of them. */
 export const ObservationsParams = z.object({
   sensors: z.array(Id).max(MOST_NAMED_SENSORS).optional(),
   bounds: Box.optional(),
+  every: Every,
 });
 export type ObservationsParams = z.infer<typeof ObservationsParams>;
 

@@ -3,6 +3,7 @@ import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import { defineContract } from '../define.ts';
 import { Id, Point } from '../schema/basics.ts';
 import { MOST_LISTED, paged } from '../schema/paging.ts';
+import { Every } from '../schema/seldom.ts';
 
 /** A unit, as the directory has it. */
 export const UnitEntry = z.object({ id: z.string(), callSign: z.string(), department: z.string(), kind: z.string() });
@@ -22,11 +23,8 @@ export const UnitFix = Point.extend({
 /** Which unit a `unit` stream is of. */
 export const UnitParams = z.object({ unit: Id });
 
-/** The longest time between two payloads that a window may ask for, ms: a map that hears nothing for longer says so. */
-export const UNITS_SELDOM_MS = 2000;
-
-/** How a window follows all units. `every`: ms between two payloads at the least; left out, as the units move. */
-export const UnitsParams = z.object({ every: z.number().int().nonnegative().max(UNITS_SELDOM_MS).optional() });
+/** How a window follows all units. */
+export const UnitsParams = z.object({ every: Every });
 
 export const units = defineContract({
   name: 'units',

@@ -63,6 +63,23 @@ function rig() {
 }
 
 describe('the sensors a window follows', () => {
+  test('all are told of as seldom as the one asks who wants them most often, and at once while somebody looks at one', async () => {
+    const { mirror, open } = rig();
+    const seldom = () => undefined;
+    mirror.watchAll(seldom, 2000);
+    await nextTurn();
+    expect(open()).toEqual([{ every: 2000 }]);
+    const leave = mirror.watch('B', () => undefined);
+    await nextTurn();
+    expect(open()).toEqual([{}]);
+    leave();
+    await nextTurn();
+    expect(open()).toEqual([{ every: 2000 }]);
+    mirror.watchAll(() => undefined);
+    await nextTurn();
+    expect(open()).toEqual([{}]);
+  });
+
   test('nobody looks: nothing is asked for; somebody looks at one: that one; at the map: all', async () => {
     const { mirror, open, asked } = rig();
     await nextTurn();

@@ -29,8 +29,12 @@ export interface ObservationMirror {
   at(index: number): Observation | undefined;
   /** Follows one sensor. Answers how to stop. */
   watch(id: string, changed: () => void): () => void;
-  /** Follows all; hears, once a frame, the indices of those that changed, or null when the directory did. Answers how to stop. */
-  watchAll(changed: (indices: Uint32Array | null) => void): () => void;
+  /**
+   * Follows all; hears, once a frame, the indices of those that changed, or null when the directory did. Answers how to stop.
+   *
+   * @param every ms between two frames at the least, as long as nobody else wants them sooner
+   */
+  watchAll(changed: (indices: Uint32Array | null) => void, every?: number): () => void;
   /** Has the directory loaded, and hears when it changes. Answers how to stop. */
   watchDirectory(changed: () => void): () => void;
   /** Payloads that were none, and records of sensors that the directory does not have. */
@@ -61,7 +65,8 @@ export function createObservationMirror(
 ): ObservationMirror {
   const counts = { refused: 0, unknown: 0 };
   const one = new Map<string, Set<() => void>>();
-  const all = new Set<(indices: Uint32Array | null) => void>();
+  /** With ms between two frames. */
+  const all = new Map<(indices: Uint32Array | null) => void, number>();
   const listed = new Set<() => void>();
   let columns = noColumns(0);
   let frames = 0;
@@ -116,7 +121,11 @@ export function createObservationMirror(
     directory = sensors;
     version = loaded;
     indices = new Map(sensors.map(({ id }, i) => [id, i]));
-    tell([...listed, ...[...one.values()].flatMap((set) => [...set]), ...[...all].map((heard) => () => heard(null))]);
+    tell([
+      ...listed,
+      ...[...one.values()].flatMap((set) => [...set]),
+      ...[...all.keys()].map((heard) => () => heard(null)),
+    ]);
   }
 
   function grow(size: number): void {
@@ -150,7 +159,7 @@ export function createObservationMirror(
       columns.shown[i] = undefined;
     }
     if (!fits()) return;
-    const heard = [...all].map((listener) => () => listener(frame.index));
+    const heard = [...all.keys()].map((listener) => () => listener(frame.index));
     for (const [id, listeners] of one) {
       const i = indices.get(id);
       if (i !== undefined && columns.frame[i] === frames) heard.push(...listeners);
@@ -175,7 +184,8 @@ export function createObservationMirror(
   function arrange(): void {
     arranging = false;
     const named = all.size > 0 || one.size > MOST_NAMED_SENSORS ? null : [...one.keys()].sort();
-    const params: ObservationsParams = named === null ? {} : { sensors: named };
+    const every = one.size > 0 ? 0 : Math.min(...all.values());
+    const params: ObservationsParams = named === null ? (every > 0 ? { every } : {}) : { sensors: named };
     const of = followed() ? JSON.stringify(params) : null;
     if (of === (stream?.of ?? null)) return;
     const before = stream;
@@ -233,8 +243,8 @@ export function createObservationMirror(
         rearrange();
       };
     },
-    watchAll(changed) {
-      all.add(changed);
+    watchAll(changed, every = 0) {
+      all.set(changed, every);
       rearrange();
       return () => {
         all.delete(changed);

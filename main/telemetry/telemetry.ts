@@ -16,7 +16,8 @@ import type { TelemetryJournal } from './journal.ts';
 import { createPace } from './pace.ts';
 import { createPositions } from './positions.ts';
 import { createReadings } from './readings.ts';
-import { createRounds, type RoundsWatcher } from './rounds.ts';
+import { createRounds } from './rounds.ts';
+import { type SeldomWatcher, seldom } from './seldom.ts';
 import { isZoneMistake, spanOf } from './sourceClock.ts';
 import { createSteadyClock, type SteadyClock } from './steadyClock.ts';
 import { createTrails } from './trails.ts';
@@ -66,7 +67,7 @@ export interface Telemetry {
   /** Every sensor, in the order of the indices in an observations frame, and which directory this is. */
   sensorDirectory(): { readonly version: number; readonly sensors: readonly SensorEntry[] };
   /** Frames (contract/observations.ts): what is known at once, then what changed, at most four times a second. Answers the unsubscriber. */
-  watchObservations(watcher: RoundsWatcher): () => void;
+  watchObservations(watcher: SeldomWatcher): () => void;
   /** The last values of a sensor, oldest first, at most 120: [wall ms, value]. Null where there is no such sensor. */
   recent(sensor: string): [number, number][] | null;
   /** Every value of one sensor that is newer than the last, as it arrives: for rules. Answers the unsubscriber. */
@@ -246,7 +247,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       return () => set.delete(listener);
     },
     sensorDirectory: () => sensorDirectory,
-    watchObservations: observationRounds.watch,
+    watchObservations: (watcher) => observationRounds.watch(seldom(clock, watcher, OBSERVATIONS_MS)),
     recent(sensor) {
       const i = sensorIndex.get(sensor);
       return i === undefined ? null : readings.recent(i);

@@ -1,6 +1,7 @@
 import { MOVING_EVERY_MS } from '../../contract/units.ts';
 import type { Positions } from './positions.ts';
-import { createRounds, type RoundsWatcher } from './rounds.ts';
+import { createRounds } from './rounds.ts';
+import { type SeldomWatcher, seldom } from './seldom.ts';
 
 /** Between two ticks. */
 export const UNITS_MS = 200;
@@ -10,8 +11,8 @@ const MOVING_TICKS = MOVING_EVERY_MS / UNITS_MS;
 /** A unit that stands and reports is told of this seldom, so that its report does not look old. */
 const STANDING_TICKS = 5 * MOVING_TICKS;
 
-/** One window that follows the units; `every`: ms between two frames at the least. */
-export type UnitsWatcher = Omit<RoundsWatcher, 'only' | 'due'> & { every?: number };
+/** One window that follows the units. */
+export type UnitsWatcher = Omit<SeldomWatcher, 'only'>;
 
 /** Makes `units` payloads (contract/units.ts) of those that windows have to hear of. */
 export interface UnitFrames {
@@ -84,18 +85,9 @@ export function createUnitFrames(
       remember(i);
       rounds.changed(i);
     },
-    watch({ room, push, skipped, every = 0 }) {
+    watch(watcher) {
       if (!rounds.watched()) begin();
-      let told = Number.NEGATIVE_INFINITY;
-      return rounds.watch({
-        ...{ only: null, room, skipped },
-        // Half a tick early: a timer that comes a little sooner would cost a whole one.
-        due: () => clock.monotonic() - told >= every - UNITS_MS / 2,
-        push(frame) {
-          told = clock.monotonic();
-          push(frame);
-        },
-      });
+      return rounds.watch(seldom(clock, { ...watcher, only: null }, UNITS_MS));
     },
     tick() {
       const now = clock.monotonic();

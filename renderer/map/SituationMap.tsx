@@ -6,6 +6,7 @@ import type { MapView } from '../../contract/schema/basics.ts';
 import { useBehind, useBridge } from '../bridge/index.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Lang } from '../ui/format.ts';
+import { useSaidOfNow } from '../ui/ticker.tsx';
 import { LayerPanel } from './controls/LayerPanel.tsx';
 import { MapNote } from './controls/MapNote.tsx';
 import { MapSearch } from './controls/MapSearch.tsx';
@@ -100,6 +101,7 @@ export function SituationMap(props: SituationMapProps) {
   const on = useOnMap(layers, { scene, lang, say, city, files, visibility, selection, searched, typed });
   const { placeOf, pointed } = on;
   const building = useBuilding(scene);
+  const waits = useSaidOfNow(() => (scene?.newsWaitedMs() ?? 0) > WAITS_MS);
   const measure = useMeasure(scene);
   const hovered = useRef<Selection | null>(null);
 
@@ -235,6 +237,7 @@ export function SituationMap(props: SituationMapProps) {
       )}
       <div className={styles.notes} role="status">
         {behind > 0 && <MapNote stale>{t('common:connection.behind', { seconds: behind })}</MapNote>}
+        {waits && <MapNote stale>{t('map:waits')}</MapNote>}
         {building && !failed && <MapNote>{t('map:building')}</MapNote>}
         {scene && measure.mode !== null && <MeasureNote scene={scene} measure={{ ...measure, mode: measure.mode }} />}
         {on.notes.map(({ layer, notes }) => (
@@ -246,6 +249,9 @@ export function SituationMap(props: SituationMapProps) {
     </div>
   );
 }
+
+/** What the hall told so long ago, and the map does not show, is said to be missing. */
+const WAITS_MS = 3_000;
 
 /** Of its container's size. */
 function whole(share: number): { width: string; height: string } {

@@ -56,6 +56,7 @@ test('news are put on the map when it may be drawn, each source once, as it is t
   const put: string[] = [];
   const card = { freeAt: 500 };
   const news = createNews(
+    () => Date.now(),
     () => Math.max(0, card.freeAt - Date.now()),
     (source) => put.push(`${source}@${Date.now()}`),
   );
@@ -69,8 +70,9 @@ test('news are put on the map when it may be drawn, each source once, as it is t
     vi.advanceTimersByTime(10);
   }
   news.tell('incidents', data(99));
-  expect(put).toEqual([]);
+  expect([put, news.waitedMs()]).toEqual([[], 100]);
   vi.advanceTimersByTime(450);
+  expect(news.waitedMs()).toBe(0);
   expect([put, made]).toEqual([
     ['alarms@500', 'incidents@500'],
     [9, 99],

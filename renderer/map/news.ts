@@ -4,6 +4,8 @@ import type { Collection } from './overlays/collections.ts';
 export interface News {
   /** `data` is asked for then; what a source was to be before is forgotten. */
   tell(source: string, data: () => Collection): void;
+  /** For how many ms the oldest of it has waited; 0: nothing waits. */
+  waitedMs(): number;
   stop(): void;
 }
 
@@ -11,10 +13,16 @@ export interface News {
  * On a slow card a source is cut into tiles when the map may be drawn next, not for each message: what nobody sees in between only takes
  * the processor from who works beside the map.
  *
+ * @param now monotonic ms
  * @param due ms until the map may be drawn; 0: now
  */
-export function createNews(due: () => number, put: (source: string, data: Collection) => void): News {
+export function createNews(
+  now: () => number,
+  due: () => number,
+  put: (source: string, data: Collection) => void,
+): News {
   const waiting = new Map<string, () => Collection>();
+  let since = 0;
   let timer: ReturnType<typeof setTimeout> | null = null;
   const look = (): void => {
     timer = null;
@@ -29,9 +37,11 @@ export function createNews(due: () => number, put: (source: string, data: Collec
   };
   return {
     tell(source, data) {
+      if (waiting.size === 0) since = now();
       waiting.set(source, data);
       if (timer === null) look();
     },
+    waitedMs: () => (waiting.size === 0 ? 0 : now() - since),
     stop() {
       if (timer !== null) clearTimeout(timer);
     },

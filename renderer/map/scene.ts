@@ -41,6 +41,8 @@ export interface Scene extends LayerScene {
   show(visibility: MapVisibility): void;
   /** `heard` is told when a frame of the map is on the screen. Answers how to have it told no more. */
   onSeen(heard: () => void): () => void;
+  /** For how many ms something that the hall has told has not been put on it. */
+  newsWaitedMs(): number;
   /** A frame around a place; null for none. */
   frame(at: { lon: number; lat: number } | null): void;
   /** Tells what draws by itself what is selected and what is under the pointer. */
@@ -184,7 +186,7 @@ export function createScene(options: SceneOptions): Scene {
   };
 
   const series = createSeries(now, isSlow);
-  const news = createNews(() => (isSlow() ? (paced?.pace.due ?? 0) : 0), put);
+  const news = createNews(now, () => (isSlow() ? (paced?.pace.due ?? 0) : 0), put);
 
   const setStyle = (): void => {
     installed = false;
@@ -238,6 +240,7 @@ export function createScene(options: SceneOptions): Scene {
     },
     setData: put,
     setNews: news.tell,
+    newsWaitedMs: news.waitedMs,
     setFlag(flag, sources, ids) {
       setFlags(flag, sources, flags.get(flag)?.ids ?? new Set(), ids);
       flags.set(flag, { sources, ids });

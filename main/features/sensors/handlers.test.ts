@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Caller } from '../../../contract/wire/served.ts';
-import type { RoundsWatcher } from '../../telemetry/rounds.ts';
+import type { SeldomWatcher } from '../../telemetry/seldom.ts';
 import { observationsSource, sensorHandlers, sensorQueries } from './handlers.ts';
 
 const caller = {} as Caller;
@@ -9,7 +9,7 @@ const sensors = [0, 1, 2].map((i) => ({
 }));
 
 function rig() {
-  const watching: RoundsWatcher[] = [];
+  const watching: SeldomWatcher[] = [];
   const telemetry = {
     sensorDirectory: () => ({ version: 7, sensors }),
     recent: (id: string): [number, number][] | null =>
@@ -20,7 +20,7 @@ function rig() {
             [9, 0.3],
           ]
         : null,
-    watchObservations(watcher: RoundsWatcher) {
+    watchObservations(watcher: SeldomWatcher) {
       watching.push(watcher);
       return () => undefined;
     },
@@ -32,7 +32,7 @@ function rig() {
     return watching.at(-1)?.only && [...(watching.at(-1)?.only ?? [])];
   };
   const history = sensorQueries({ telemetry })['sensors.history'].answer;
-  return { open, history, handlers: sensorHandlers({ telemetry }) };
+  return { open, every: () => watching.at(-1)?.every, history, handlers: sensorHandlers({ telemetry }) };
 }
 
 test('a stream is of all sensors, of those named, of those within bounds, or of both', () => {
@@ -43,6 +43,15 @@ test('a stream is of all sensors, of those named, of those within bounds, or of 
   expect(open({ bounds })).toEqual([1, 2]);
   expect(open({ bounds, sensors: ['WL-0', 'WL-1'] })).toEqual([1]);
   expect(open({ bounds: { ...bounds, west: 130 } })).toEqual([]);
+});
+
+test('a window says how seldom it wants to be told, two seconds at the most', () => {
+  const { open, every } = rig();
+  open({});
+  expect(every()).toBe(0);
+  open({ every: 2000 });
+  expect(every()).toBe(2000);
+  expect(() => open({ every: 2001 })).toThrow(/observations: every/);
 });
 
 test('a sensor that the hall does not have is passed over in a stream, and refused by name when its past is asked for', () => {

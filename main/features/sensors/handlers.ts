@@ -54,7 +54,7 @@ export function observationsSource(telemetry: Pick<Telemetry, 'sensorDirectory' 
   const { sensors } = telemetry.sensorDirectory();
   const indexOf = new Map(sensors.map(({ id }, i) => [id, i]));
 
-  function chosen({ sensors: named, bounds }: ObservationsParams): Uint32Array | null {
+  function chosen({ sensors: named, bounds }: Omit<ObservationsParams, 'every'>): Uint32Array | null {
     if (!named && !bounds) return null;
     // An alarm of another station may be about a sensor that this hall does not have: it has no value here.
     const indices = named ? [...new Set(named)].flatMap((id) => indexOf.get(id) ?? []) : [...sensors.keys()];
@@ -69,8 +69,10 @@ export function observationsSource(telemetry: Pick<Telemetry, 'sensorDirectory' 
   }
 
   return (params, _caller, sink) => {
+    const { every = 0, ...wanted } = streamParams('observations', ObservationsParams, params);
     return telemetry.watchObservations({
-      only: chosen(streamParams('observations', ObservationsParams, params)),
+      every,
+      only: chosen(wanted),
       room: sink.room,
       push: (frame) => void sink.push(frame, true),
       skipped: sink.skip,

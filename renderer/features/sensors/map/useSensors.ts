@@ -1,6 +1,7 @@
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../../../bridge/index.ts';
 import type { MapView, OnMap } from '../../../map/layer.ts';
+import { useSeldom } from '../../../map/useSeldom.ts';
 import { createSensorPoints, valueText } from './sensorPoints.ts';
 
 /** From here on values are written beside the symbols. */
@@ -12,6 +13,7 @@ export const VALUES_FROM_ZOOM = 13.8;
  */
 export function useSensors({ scene, say, visibility }: MapView): OnMap {
   const { observations } = useBridge();
+  const every = useSeldom(scene);
   useEffect(() => {
     if (!scene) return;
     const { map } = scene;
@@ -33,7 +35,7 @@ export function useSensors({ scene, say, visibility }: MapView): OnMap {
       const seen = shown() && (symbols || (written() && values.some(({ lon, lat }) => bounds.contains([lon, lat]))));
       if (seen) put();
       else behind = true;
-    });
+    }, every);
     const moved = map.on('move', () => {
       if (written()) catchUp();
     });
@@ -45,7 +47,7 @@ export function useSensors({ scene, say, visibility }: MapView): OnMap {
       moved.unsubscribe();
       switched();
     };
-  }, [observations, scene, say, visibility]);
+  }, [observations, scene, say, visibility, every]);
   return {
     // What is on the map may be older than what is known.
     tip: ({ selection }) => {

@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { UNITS_SELDOM_MS } from '../../../../contract/features/units.ts';
 import type { UnitStatus } from '../../../../core/units/unit.ts';
 import { useBridge } from '../../../bridge/index.ts';
 import { useDirectory } from '../../../desk/hallData.tsx';
 import { useLang } from '../../../i18n/index.ts';
 import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
+import { useSeldom } from '../../../map/useSeldom.ts';
 import { age } from '../../../ui/format.ts';
 import { UnitsLegend } from './Legend.tsx';
 import { createUnits, type UnitsOnMap } from './unitsOnMap.ts';
@@ -31,7 +31,7 @@ export function useUnits(view: MapView): OnMap {
   const [hiddenStatuses, toggleStatus] = useHidden<UnitStatus>();
   const shown = useStore(visibility, ({ layers }) => layers.units === true);
   const silence = useReports(scene, units, directory);
-  const seldom = useSeldom(scene);
+  const every = useSeldom(scene);
   const unitAt = useCallback((unit: string) => units?.placeOf(unit) ?? null, [units]);
   const followed = useFollowed(view, unitAt);
   useTrail(view);
@@ -40,7 +40,7 @@ export function useUnits(view: MapView): OnMap {
 
   useEffect(() => {
     if (!units) return;
-    return bridge.bulk('units', seldom ? { every: UNITS_SELDOM_MS } : {}, (payload) => {
+    return bridge.bulk('units', every > 0 ? { every } : {}, (payload) => {
       try {
         units.accept(payload);
       } catch (fault) {
@@ -48,7 +48,7 @@ export function useUnits(view: MapView): OnMap {
         console.error('units frame refused', fault);
       }
     });
-  }, [bridge, units, seldom]);
+  }, [bridge, units, every]);
 
   useEffect(() => units?.hide(hiddenDepartments, hiddenStatuses), [units, hiddenDepartments, hiddenStatuses]);
 
@@ -93,22 +93,6 @@ export function useUnits(view: MapView): OnMap {
     things: () =>
       directory.map(({ id, callSign }) => ({ ...{ kind: 'unit', id, zh: callSign, en: callSign, at: null } })),
   };
-}
-
-/** Whether units are drawn so seldom that it is enough to hear of them every {@link UNITS_SELDOM_MS}: nobody works in the window, and its card is slow. */
-function useSeldom(scene: MapView['scene']): boolean {
-  const [seldom, setSeldom] = useState(false);
-  useEffect(() => {
-    if (!scene) return;
-    const look = () => setSeldom(scene.rest() >= UNITS_SELDOM_MS);
-    const watch = setInterval(look, 1000);
-    addEventListener('focus', look);
-    return () => {
-      clearInterval(watch);
-      removeEventListener('focus', look);
-    };
-  }, [scene]);
-  return seldom;
 }
 
 /** What a person has hidden, and how to hide a thing or show it again. */
