@@ -107,6 +107,7 @@ test(
     await wall.getByRole('heading', { name: '详情' }).waitFor();
     await until(() => duty.item('walls', 'wall-1')?.view !== undefined, { what: 'the view of the map with it' });
     await map.close();
+    await wall.getByText('正在绘制地图…').waitFor({ state: 'hidden' });
     await picture(wall, 'situation');
     expect(await violationsOf(wall)).toEqual([]);
   },

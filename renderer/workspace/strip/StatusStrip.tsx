@@ -34,12 +34,15 @@ export function StatusStrip() {
       <WorldBar />
       <div className={styles.line}>
         <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
-          <span className={styles.brand}>
+          <span className={styles.brand} title={station ? `${t('strip:station')} ${station.station}` : undefined}>
             <Mark />
             <span className={styles.brandName}>OpsHall</span>
           </span>
           {station && (
-            <span className={styles.chip} title={t('strip:station-version', { version: station.version })}>
+            <span
+              className={`${styles.chip} ${styles.station}`}
+              title={t('strip:station-version', { version: station.version })}
+            >
               <span className={styles.dim}>{t('strip:station')}</span> {station.station}
             </span>
           )}

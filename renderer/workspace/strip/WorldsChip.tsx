@@ -37,7 +37,9 @@ export function WorldsChip() {
           onClick={() => setShown((before) => !before)}
         >
           <IconTarget size="0.9375rem" aria-hidden="true" />
-          <span className={styles.words}>{t(running ? 'worlds:running' : 'worlds:chip')}</span>
+          <span className={`${styles.words} ${running ? '' : styles.signed}`}>
+            {t(running ? 'worlds:running' : 'worlds:chip')}
+          </span>
         </button>
       </Popover.Target>
       <Popover.Dropdown className={drop.drop ?? ''}>
