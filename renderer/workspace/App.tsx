@@ -141,7 +141,6 @@ function Window({ screen }: { screen: string | null }) {
         ) : (
           <Workspace />
         )}
-        <Toasts />
         {!wall && (
           <>
             <CommandPalette />
@@ -151,6 +150,7 @@ function Window({ screen }: { screen: string | null }) {
             ))}
           </>
         )}
+        <Toasts />
       </div>
       {!wall && (
         <>
