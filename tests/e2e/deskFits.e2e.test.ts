@@ -168,6 +168,8 @@ test('nothing is cut on small windows and with large letters, and windows are to
     what: 'larger letters after a reload',
     within: PATIENCE_MS,
   });
+  // The letters are there before the hall is, and keys with it.
+  await region(page, '详情').waitFor();
   for (let presses = 0; presses < 3; presses++) await page.keyboard.press('Control+=');
   await until(async () => (await letters()) > usual * 1.9, { what: 'the largest letters' });
   const clock = await page.locator('header time').first().boundingBox();
