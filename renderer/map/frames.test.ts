@@ -16,8 +16,8 @@ afterEach(() => {
 
 /** A map that has been drawn once, on a card that needs so long for a frame. */
 function drawnOnce(takes: number) {
-  const hand = { moves: false };
-  const fake = fakeMap({ takes, moving: () => hand.moves });
+  const hand = { moves: false, whole: true };
+  const fake = fakeMap({ takes, moving: () => hand.moves, loaded: () => hand.whole });
   const paced = paceRepaints(
     fake.map,
     () => Date.now(),
@@ -46,6 +46,22 @@ test('the first frame is on the canvas; from then on a slow card draws past it, 
   vi.advanceTimersByTime(TAKES);
   expect([state.blits, frames.away, frames.view().lon]).toEqual([1, false, 7]);
   expect(screen).toEqual([0, 7]);
+});
+
+test('a picture is whole when all was there as it was drawn, whatever has come since', () => {
+  const { map, seen, frames, hand } = drawnOnce(TAKES);
+  const wholes: boolean[] = [];
+  frames.onSeen((whole) => wholes.push(whole));
+  hand.whole = false;
+  map.triggerRepaint();
+  vi.advanceTimersByTime(50);
+  expect([seen.drawn.at(-1), wholes]).toEqual(['picture', []]);
+  hand.whole = true;
+  vi.advanceTimersByTime(TAKES);
+  expect(wholes).toEqual([false]);
+  map.triggerRepaint();
+  vi.advanceTimersByTime(5_000);
+  expect(wholes).toEqual([false, true]);
 });
 
 test('a quick card draws on the canvas', () => {

@@ -26,8 +26,8 @@ export interface Frames {
   readonly away: boolean;
   /** What is on the screen: after a jump not what the map says of itself, until its frame is there. */
   view(): View;
-  /** `heard` is told when a frame is on the screen, in the same frame of the page. */
-  onSeen(heard: () => void): () => void;
+  /** `heard` is told when a frame is on the screen, in the same frame of the page. `whole`: all that the map wanted was there when it was drawn. */
+  onSeen(heard: (whole: boolean) => void): () => void;
   /** The card has finished the last frame. */
   finished(): void;
   lost(): void;
@@ -46,7 +46,7 @@ const STANDS_STILL_MS = 33;
  * on the canvas itself, so that it is under his hand.
  */
 export function drawFrames(map: MapLibreMap, gl: WebGL2RenderingContext, pace: FramesPace): Frames {
-  const heard = new Set<() => void>();
+  const heard = new Set<(whole: boolean) => void>();
   const buffer = createBackBuffer(gl);
   let later: ReturnType<typeof setTimeout> | null = null;
   let showing: number | null = null;
@@ -56,13 +56,15 @@ export function drawFrames(map: MapLibreMap, gl: WebGL2RenderingContext, pace: F
   /** What was drawn last, and whether past the canvas and not on the screen yet. */
   let drawn: View | null = null;
   let away = false;
+  /** Whether all was there for what was drawn last: what is shown later may have been drawn before the rest came. */
+  let whole = false;
   /** What is on the canvas; null until something is. */
   let shown: View | null = null;
   let again = false;
 
   const seen = (view: View): void => {
     shown = view;
-    for (const each of heard) each();
+    for (const each of heard) each(whole);
   };
 
   const thin = () => {
@@ -98,7 +100,9 @@ export function drawFrames(map: MapLibreMap, gl: WebGL2RenderingContext, pace: F
     emptied = true;
   });
   map.on('render', () => {
-    if (drew && !away && drawn) seen(drawn);
+    if (!drew || !drawn) return;
+    whole = map.loaded();
+    if (!away) seen(drawn);
   });
   // A card that was lost comes back with another painter.
   map.on('webglcontextrestored', thin);

@@ -39,8 +39,8 @@ export interface Scene extends LayerScene {
   /** Another look, of the same sources and layers: what is drawn stays on the screen. */
   restyle(style: StyleSpecification, theme: MapTheme): void;
   show(visibility: MapVisibility): void;
-  /** `heard` is told when a frame of the map is on the screen. Answers how to have it told no more. */
-  onSeen(heard: () => void): () => void;
+  /** `heard` is told when a frame of the map is on the screen, and whether all was there for it. Answers how to have it told no more. */
+  onSeen(heard: (whole: boolean) => void): () => void;
   /** For how many ms something that the hall has told has not been put on it. */
   newsWaitedMs(): number;
   /** A frame around a place; null for none. */
@@ -202,8 +202,8 @@ export function createScene(options: SceneOptions): Scene {
   map.on('movestart', ({ originalEvent }: { originalEvent?: unknown }) => {
     if (originalEvent !== undefined) series.stay();
   });
-  paced?.frames.onSeen(() => {
-    seen ||= map.loaded();
+  paced?.frames.onSeen((whole) => {
+    seen ||= whole;
   });
   map.on('webglcontextlost', () => {
     installed = false;

@@ -9,8 +9,8 @@ export function useBuilding(scene: Scene | null): boolean {
     if (!scene) return;
     const { map } = scene;
     const begun = map.on('styledataloading', () => setBuilding(true));
-    const forget = scene.onSeen(() => {
-      if (map.loaded()) setBuilding(false);
+    const forget = scene.onSeen((whole) => {
+      if (whole) setBuilding(false);
     });
     return () => {
       begun.unsubscribe();
