@@ -44,6 +44,9 @@ function sheetOver({ nextElementSibling }: HTMLCanvasElement): HTMLCanvasElement
   throw new Error('the map has no sheet over it');
 }
 
+/** How often the unit has driven on. */
+let drives = 0;
+
 /** What was drawn: how many pixels are lit, how bright they are (0…255), and their middle, in page pixels. */
 interface Picture {
   lit: number;
@@ -106,7 +109,10 @@ const api = {
       });
     });
     time.now += 1000;
-    units.accept(encodeUnits([{ index: 0, lon: lon + 0.01, lat, heading: 90, status: 'enroute', age: 0 }], 1, 1));
+    drives++;
+    units.accept(
+      encodeUnits([{ index: 0, lon: lon + 0.01 * drives, lat, heading: 90, status: 'enroute', age: 0 }], 1, 1),
+    );
     const seen = await drawn;
     counting.unsubscribe();
     return { map: frames, seen };
