@@ -127,6 +127,19 @@ test('of a turn that was waited for each is drawn by itself: a frame may come be
   expect(desk.drawn.map(({ what }) => what)).toEqual(['queue', 'queue', 'map', 'strip']);
 });
 
+test('a turn ends although all that were still to hear have gone meanwhile', () => {
+  desk.tell('queue');
+  desk.until(desk.now() + 5);
+  const leave = () => {
+    for (const gone of ['map', 'strip']) desk.turns.forget(desk.listener(gone));
+  };
+  desk.turns.tell(leave);
+  desk.tell('map', 'strip');
+  desk.until(2000);
+  desk.tell('clock');
+  expect(desk.drawn.map(({ what }) => what)).toEqual(['queue', 'clock']);
+});
+
 test('what a person waits for is told now, all of it, and so is what comes next', () => {
   desk.tell('queue');
   desk.until(desk.now());

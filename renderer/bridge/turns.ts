@@ -11,10 +11,16 @@ export interface TurnClock {
 export interface Turns {
   /** Tells it now, or with all else that waits when the window has rested from the last; once, however often it is asked. */
   tell(changed: () => void): void;
-  /** What waits is told now, all at once, and so is what comes next: a person waits for it. */
+  /** A person waits: what waits is told now, all at once; where nothing does, what comes next is. */
   hurry(): void;
   /** It is gone. */
   forget(changed: () => void): void;
+}
+
+/** `began`: monotonic ms. `open`: nothing of it is drawn yet. */
+interface Turn {
+  readonly began: number;
+  open: boolean;
 }
 
 /** A window that shows what came this late is behind, whatever it does. */
@@ -30,36 +36,37 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
   /** Who has not been told yet in the turn that goes on. */
   const pending = new Set<() => void>();
   let freeAt = Number.NEGATIVE_INFINITY;
-  /** `open`: nothing of it is drawn yet. */
-  let turn: { readonly began: number; open: boolean } | null = null;
+  let turn: Turn | null = null;
   let waits = false;
 
-  /** Looks how long it took until all that was told is drawn: React does that before anything else comes. */
-  const end = (): void => {
-    later(() => {
-      if (turn === null || pending.size > 0) return;
-      freeAt = now() + Math.min(now() - turn.began, LONGEST_REST_MS);
-      turn = null;
-    }, 0);
-  };
-
-  const begin = (): void => {
-    if (turn) return;
-    const mine = { began: now(), open: true };
+  /** The turn that goes on, or a new one. */
+  const begin = (): Turn => {
+    if (turn) return turn;
+    const mine: Turn = { began: now(), open: true };
     turn = mine;
     atEnd(() => {
       mine.open = false;
     });
+    end(mine);
+    return mine;
   };
 
+  /** Looks how long it took until all that was told is drawn: React does that before anything else comes. */
+  const end = (mine: Turn): void =>
+    later(() => {
+      if (turn !== mine || pending.size > 0) return;
+      freeAt = now() + Math.min(now() - mine.began, LONGEST_REST_MS);
+      turn = null;
+    }, 0);
+
   /** One after another, each drawn by itself: between them a frame may come, and a key. */
-  const tellNext = (): void => {
+  const tellNext = (mine: Turn): void => {
+    if (turn !== mine) return;
     const [next] = pending;
-    if (next === undefined) return;
-    pending.delete(next);
-    if (pending.size > 0) later(tellNext, 0);
-    else end();
-    next();
+    if (next !== undefined) pending.delete(next);
+    if (pending.size > 0) later(() => tellNext(mine), 0);
+    else end(mine);
+    next?.();
   };
 
   const wait = (): void => {
@@ -73,10 +80,9 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
           wait();
           return;
         }
-        begin();
         for (const changed of waiting) pending.add(changed);
         waiting.clear();
-        tellNext();
+        tellNext(begin());
       },
       Math.max(0, freeAt - now()),
     );
@@ -88,7 +94,6 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
       // All that one message changes is one turn.
       if (waiting.size === 0 && now() >= freeAt && (turn === null || turn.open)) {
         begin();
-        end();
         changed();
         return;
       }
@@ -101,8 +106,7 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
       pending.clear();
       waiting.clear();
       if (all.size === 0) return;
-      begin();
-      end();
+      end(begin());
       const errors: unknown[] = [];
       for (const changed of all) {
         try {
