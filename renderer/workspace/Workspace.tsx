@@ -30,7 +30,6 @@ export function Workspace() {
   /** The split whose line the pointer drags. */
   const dragged = useRef<keyof Splits | null>(null);
   const { regions, byNumber } = useFeatures();
-  const one = whole !== null && !elsewhere.has(whole);
 
   /** The regions that stand at a place, by their numbers; the same lists as long as they say the same. */
   const besides = useMemo(() => {
@@ -43,6 +42,8 @@ export function Workspace() {
     const here = besides.get(place);
     return here?.find((id) => id === front[place]) ?? here?.[0] ?? null;
   };
+  /** Whether the region that has all of the workspace is shown here: behind another it hides nothing. */
+  const one = [...besides.keys()].some((place) => at(place) === whole);
   const besideOf = (region: PanelRegion) => {
     const place = regions.find(({ id }) => id === region)?.place;
     return place === undefined ? undefined : besides.get(place);
