@@ -50,6 +50,8 @@ export interface Scene extends LayerScene {
   hit(x: number, y: number): Hit | null;
   /** Goes to a place, gently where the card can, if it is off the screen or farther away than `zoom`; never farther away than the person is. */
   reveal(at: { lon: number; lat: number }, zoom?: number): void;
+  /** Goes nowhere that it was still to go to: a person is where he wants to be. */
+  stay(): void;
   /** Goes to a place in any case. */
   goTo(at: { lon: number; lat: number }, zoom: number): void;
   fit(): void;
@@ -261,11 +263,11 @@ export function createScene(options: SceneOptions): Scene {
     rest: sheet.rest,
     frame: frame.set,
     mark(selected, hovered) {
-      if (selected === null) series.stay();
       marked = [selected, hovered];
       for (const drawing of drawings.values()) drawing.mark(selected, hovered);
     },
     hit: (x, y) => hitAt(map, clickable, (id) => (isOn(drawnGroup(layers, id)) ? drawings.get(id) : undefined), x, y),
+    stay: series.stay,
     reveal: (at, zoom) => series.chosen(() => reveal(at, zoom)),
     goTo(at, zoom) {
       series.stay();

@@ -28,13 +28,15 @@ export function useReveal(
   const pointed = useRef<Selection | null>(null);
 
   useEffect(() => {
-    if (!scene || !selection) return;
+    if (!scene) return;
+    if (!selection) return scene.stay();
     const { current } = done;
     if (current?.scene === scene && isOne(current.selection, selection)) return;
     const at = placeOf(selection);
     if (!at) return; // What moves may not have been heard of yet.
     done.current = { scene, selection };
-    if (pointed.current === null || !isOne(pointed.current, selection)) scene.reveal(at, usefulZoom(layers, selection));
+    if (pointed.current !== null && isOne(pointed.current, selection)) scene.stay();
+    else scene.reveal(at, usefulZoom(layers, selection));
   }, [scene, layers, selection, placeOf]);
 
   return useCallback((thing) => {
