@@ -1,5 +1,5 @@
 /** The part of WebGL2 that the buffer needs. */
-export type Buffers = Pick<
+type Buffers = Pick<
   WebGL2RenderingContext,
   | 'canvas'
   | 'bindFramebuffer'

@@ -44,7 +44,7 @@ function sheetOver({ nextElementSibling }: HTMLCanvasElement): HTMLCanvasElement
   throw new Error('the map has no sheet over it');
 }
 
-/** How often the unit has driven on. */
+/** How often the unit has driven on: to and fro, so that it stays on the screen. */
 let drives = 0;
 
 /** What was drawn: how many pixels are lit, how bright they are (0…255), and their middle, in page pixels. */
@@ -111,7 +111,11 @@ const api = {
     time.now += 1000;
     drives++;
     units.accept(
-      encodeUnits([{ index: 0, lon: lon + 0.01 * drives, lat, heading: 90, status: 'enroute', age: 0 }], 1, 1),
+      encodeUnits(
+        [{ index: 0, lon: lon + (drives % 2 ? 0.005 : -0.005), lat, heading: 90, status: 'enroute', age: 0 }],
+        1,
+        1,
+      ),
     );
     const seen = await drawn;
     counting.unsubscribe();
