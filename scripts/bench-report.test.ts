@@ -8,11 +8,14 @@ const start = {
 const bytes = { id: 'bytes', what: 'bytes', value: 20, unit: 'bytes', limit: { most: 24, of: 'value' } } as const;
 const text = { id: 'text', what: 'text search', notThereYet: true } as const;
 
-test('a limit is of the value or of the ratio, and what was not compared does not keep one of the ratio', () => {
+test('a limit is of the value or of the ratio, at most or at least, and what was not compared does not keep one of the ratio', () => {
   expect(isMet(start)).toBe(false);
   expect(isMet({ ...start, ratio: 1.5 })).toBe(true);
   expect(isMet(bytes)).toBe(true);
   expect(isMet({ ...bytes, limit: { most: 24, of: 'ratio' } })).toBe(false);
+  const least = { ...start, ratio: 0.4, limit: { least: 0.4, of: 'ratio' } } as const;
+  expect([isMet(least), isMet({ ...least, ratio: 0.39 })]).toEqual([true, false]);
+  expect(benchTable([least])).toMatch(/≥ × 0\.4 {2}met$/);
   expect(isMet({ id: 'x', what: 'x', value: 1, unit: 's' })).toBeUndefined();
 });
 

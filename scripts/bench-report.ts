@@ -1,10 +1,7 @@
 /** What measurements hand over, and how it is told: a table for people, figures for programs. */
 
-/** What a figure has to keep to: at most so much, of the value or of the ratio. */
-export interface Limit {
-  readonly most: number;
-  readonly of: 'value' | 'ratio';
-}
+/** What a figure has to keep to: at most so much, or at least, of the value or of the ratio. */
+export type Limit = { readonly of: 'value' | 'ratio' } & ({ readonly most: number } | { readonly least: number });
 
 /** One measured figure. */
 export interface BenchRow {
@@ -51,7 +48,9 @@ export const isRow = (result: BenchResult): result is BenchRow => !('notThereYet
 
 /** Whether a figure keeps its limit; undefined where it has none. One whose ratio was not taken does not keep a limit of it. */
 export function isMet({ limit, ...row }: BenchRow): boolean | undefined {
-  return limit && (row[limit.of] ?? Number.POSITIVE_INFINITY) <= limit.most;
+  if (!limit) return undefined;
+  const measured = row[limit.of] ?? Number.NaN;
+  return 'most' in limit ? measured <= limit.most : measured >= limit.least;
 }
 
 /** @throws Error when two figures have one id: whoever reads them would take one for the other. */
@@ -73,7 +72,8 @@ const number = (value: number) =>
 
 function limitText({ limit, unit }: BenchRow): string {
   if (!limit) return '';
-  return limit.of === 'ratio' ? `≤ × ${number(limit.most)}` : `≤ ${number(limit.most)} ${unit}`;
+  const said = (bound: number) => (limit.of === 'ratio' ? `× ${number(bound)}` : `${number(bound)} ${unit}`);
+  return 'most' in limit ? `≤ ${said(limit.most)}` : `≥ ${said(limit.least)}`;
 }
 
 function cellsOf(result: BenchResult): string[] {

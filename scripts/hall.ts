@@ -1,7 +1,8 @@
 /**
- * `npm run hall -- rebuild-views`: work on a data folder whose hall is not running. Takes the options `--data`, `--profile` and
- * `--station` of `npm start`.
+ * `npm run hall -- check` and `rebuild-views`: work on a data folder without starting its hall. Takes the options `--data`, `--profile`
+ * and `--station` of `npm start`.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { stamper } from '../core/ledger/family.ts';
@@ -14,9 +15,10 @@ import { openLedger } from '../main/ledger/openLedger.ts';
 import { LEDGER_FILE } from '../main/ledger/recovery.ts';
 import { readHallArguments } from '../main/options.ts';
 import { removeViews } from '../native/sqlite/viewsMaking.ts';
+import { readHallFolder } from './hallFolder.ts';
 import { inProject, Refusal, readJson, runTask, say } from './project.ts';
 
-const USAGE = 'npm run hall -- rebuild-views [--data FOLDER] [--profile drill|empty] [--station NAME]';
+const USAGE = 'npm run hall -- check|rebuild-views [--data FOLDER] [--profile drill|empty] [--station NAME]';
 
 /** Makes views.db anew from the ledger, as a start does by itself when the file is gone. */
 async function rebuildViews(options: readonly string[]): Promise<number> {
@@ -50,10 +52,28 @@ async function rebuildViews(options: readonly string[]): Promise<number> {
   }
 }
 
+/** Says what is wrong with the files of a hall's folder, as its start would. Answers 1 where one of them would be left out. */
+function check(options: readonly string[]): number {
+  const { data: dataDir, profile, lang } = readHallArguments(options);
+  if (!existsSync(dataDir)) throw new Refusal(`There is no folder ${dataDir}. ${USAGE}`);
+  const { counts, notices } = readHallFolder({ dataDir, resources: inProject('resources'), profile });
+  for (const { severity, text, remedy } of notices) {
+    const said = [text, ...(remedy ? [remedy] : [])].map((each) => (lang === 'en' ? each.en : each.zh));
+    say(`${severity}: ${said.join(lang === 'en' ? '. ' : '。')}`);
+  }
+  say(
+    `${dataDir}: ${Object.entries(counts)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')}`,
+  );
+  return notices.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
 async function main([command, ...options]: readonly string[]): Promise<number> {
-  if (command !== 'rebuild-views') throw new Refusal(`There is no "${command ?? ''}". ${USAGE}`);
+  const does = { check, 'rebuild-views': rebuildViews }[command ?? ''];
+  if (!does) throw new Refusal(`There is no "${command ?? ''}". ${USAGE}`);
   try {
-    return await rebuildViews(options);
+    return await does(options);
   } catch (error) {
     // In a folder that is in use, another station's or a newer version's, the sentence is all there is to say.
     throw error instanceof Error ? new Refusal(error.message, { cause: error }) : error;

@@ -2,19 +2,22 @@ import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import type { StationView } from '../../contract/features/station.ts';
 import type { Camera } from '../../core/places/camera.ts';
-import type { City } from '../../core/places/city.ts';
+import type { City, CityUnit } from '../../core/places/city.ts';
 import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
 import { CityFileError, loadCity } from './load.ts';
 
-/** The part of a city that the hall itself works with. */
-export type HallCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments' | 'facilities'> & {
+/** The part of the drill city that the hall itself works with. */
+export type MadeCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments' | 'facilities'> & {
   cameras: readonly Camera[];
   /** Everything that has a name. */
   places: readonly NamedPlace[];
 };
 
-const NOTHING: HallCity = {
+/** That, with the things of the hall's own: no simulated road leads to where its units are stationed. */
+export type HallCity = Omit<MadeCity, 'units'> & { units: readonly Omit<CityUnit, 'home'>[] };
+
+const NOTHING: MadeCity = {
   units: [],
   sensors: [],
   cameras: [],
@@ -32,7 +35,7 @@ export function loadHallCity(
   dir: string,
   profile: StationView['profile'],
   now: number,
-): { city: HallCity; notices: Notice[] } {
+): { city: MadeCity; notices: Notice[] } {
   if (profile === 'empty') return { city: NOTHING, notices: [] };
   try {
     return withUniqueIds(loadCity(dir), dir, now);
@@ -43,7 +46,7 @@ export function loadHallCity(
 }
 
 /** Everything of the city is found by its id: of two with the same one the first is taken, and the others are named. */
-function withUniqueIds(city: City, dir: string, now: number): { city: HallCity; notices: Notice[] } {
+function withUniqueIds(city: City, dir: string, now: number): { city: MadeCity; notices: Notice[] } {
   const notices: Notice[] = [];
   const unique = <T extends { id: string }>(file: string, things: readonly T[]): readonly T[] => {
     const first = new Map<string, T>();

@@ -74,12 +74,29 @@ export interface Folders {
 
 /** Reads every YAML file of the folders, the product's first, then the hall's own. What is wrong is left out, and named in `bad`. */
 export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
+  return readAll(
+    [
+      { own: false, ...yamlFolder(folders.product, 'not-be-missing') },
+      { own: true, ...yamlFolder(folders.own, 'be-missing') },
+    ],
+    schema,
+    rejects,
+  );
+}
+
+/** The same of a folder that is the hall's own alone, and need not exist. */
+export function readFolder<T>(dir: string, schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
+  return readAll([{ own: true, ...yamlFolder(dir, 'be-missing') }], schema, rejects);
+}
+
+function readAll<T>(
+  folders: readonly ({ own: boolean } & ReturnType<typeof yamlFolder>)[],
+  schema: z.ZodType<T>,
+  rejects: Rejects,
+): Catalogue<T> {
   const items: Found<T>[] = [];
   const bad: BadFile[] = [];
-  for (const { own, files, unread } of [
-    { own: false, ...yamlFolder(folders.product, 'not-be-missing') },
-    { own: true, ...yamlFolder(folders.own, 'be-missing') },
-  ]) {
+  for (const { own, files, unread } of folders) {
     for (const one of unread) {
       const said = ofWhole(one.path, one);
       bad.push({ file: one.path, ...said });

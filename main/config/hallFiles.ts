@@ -54,7 +54,7 @@ export function readHallFiles(options: {
   const rules = uniqueIds(
     ruleFiles.items.map(({ item, ...from }) => ({
       ...from,
-      entries: item.rules.map((rule) => ({ id: rule.rule, value: { file: from.file, value: rule } })),
+      entries: item.rules.map((rule) => ({ id: rule.rule, value: { ...from, value: rule } })),
     })),
   );
   const plans = uniqueIds(
@@ -78,7 +78,7 @@ export function readHallFiles(options: {
     ];
   };
   const unknown = [
-    ...rules.values.map(({ file, value }) => ({ file, of: value.rule, ids: unknownToRule(value, known) })),
+    ...rules.values.map(({ file, own, value }) => ({ file, of: value.rule, ids: unknownToRule(value, known, own) })),
     ...plans.values.map(({ file, value }) => ({ file, of: value.plan, ids: unknownToPlan(value, known) })),
   ];
   return {
@@ -103,18 +103,22 @@ export function readHallFiles(options: {
 }
 
 /** Folders in which people look for what this version does not read. */
-const UNREAD = ['feeds', 'cameras'];
+const UNREAD = ['cameras'];
 
 const RENAME: Text = {
   zh: '请改用另一编号，或移走两个文件之一',
   en: 'Give it an id of its own, or move one of the two files away.',
 };
 
-/** Sensors a rule names that are not there, or of another kind; its kind, when no sensor has it. A hall without sensors knows none. */
-function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces): string[] {
+/**
+ * Sensors a rule names that are not there, or of another kind; its kind, when no sensor has it. A hall without sensors knows none, and one
+ * that measures no wind need not hear of it for each rule of the product.
+ */
+function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces, own: boolean): string[] {
   if (sensors.length === 0) return [];
   const ofKind = new Set(sensors.filter(({ kind }) => kind === sensor.kind).map(({ id }) => id));
-  return ofKind.size === 0 ? [sensor.kind] : (sensor.ids ?? []).filter((id) => !ofKind.has(id));
+  if (ofKind.size === 0) return own ? [sensor.kind] : [];
+  return (sensor.ids ?? []).filter((id) => !ofKind.has(id));
 }
 
 function unknownToPlan({ lanes, steps }: PlanTemplate, { departments }: KnownPlaces): string[] {

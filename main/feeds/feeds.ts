@@ -1,6 +1,7 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
+import type { FeedDeps } from './deps.ts';
 import type { Feed, FeedIdentity, FeedSink } from './feed.ts';
-import { createFeed, type FeedConfig, type FeedDeps } from './registry.ts';
+import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
 
 /** All feeds of a hall. */
 export interface Feeds {
@@ -27,7 +28,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
         options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
         for (const listener of listeners) listener(health);
       });
-      feed.start(options.sinkOf({ id: config.id, owns: config.owns }));
+      feed.start(options.sinkOf({ id: config.id, owns: ownedBy(config) }));
       return feed;
     },
     health: () => [...feeds.values()].map((feed) => feed.health()),

@@ -29,8 +29,13 @@ export interface HealthKeeper {
   connected(): void;
   /** Not connected, and why. */
   down(why: Text, fault: FeedFault): void;
-  /** A message was taken in. `sentAt`: its wall time by the source. */
-  message(message: { seq: number; sentAt: number; records: number; rejected: number; late: number }): void;
+  /**
+   * A message was taken in.
+   *
+   * @param message.seq its number, where the source counts its messages
+   * @param message.sentAt its wall time by the source, null where it says none
+   */
+  message(message: { seq?: number; sentAt: number | null; records: number; rejected: number; late: number }): void;
   /** A whole message was refused. */
   refused(): void;
   dropped(messages: number): void;
@@ -119,16 +124,20 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
     message({ seq, sentAt, records, rejected: refusedRecords, late: lateRecords }) {
       // A source that goes on counting over a broken connection tells what was lost meanwhile; one that starts again at
       // a smaller number was restarted, and nothing can be said of what it did not send.
-      if (lastSeq !== null && seq > lastSeq + 1) gaps += seq - lastSeq > MOST_MISSING ? 1 : seq - lastSeq - 1;
-      else if (lastSeq !== null && seq <= lastSeq && !fresh) gaps += 1;
-      lastSeq = seq;
+      if (seq !== undefined) {
+        if (lastSeq !== null && seq > lastSeq + 1) gaps += seq - lastSeq > MOST_MISSING ? 1 : seq - lastSeq - 1;
+        else if (lastSeq !== null && seq <= lastSeq && !fresh) gaps += 1;
+        lastSeq = seq;
+      }
       fresh = false;
       received += records;
       rejected += refusedRecords;
       rate.add(records);
       late += lateRecords;
-      lagMs = clock.now() - sentAt;
-      if (Math.abs(lagMs) > CLOCK_OFF_MS) odd = { offset: -lagMs, at: clock.monotonic() };
+      if (sentAt !== null) {
+        lagMs = clock.now() - sentAt;
+        if (Math.abs(lagMs) > CLOCK_OFF_MS) odd = { offset: -lagMs, at: clock.monotonic() };
+      }
       lastMessageAt = clock.now();
       lastHeard = clock.monotonic();
       lastTaken = lastHeard;

@@ -1,23 +1,39 @@
 import { z } from 'zod';
 import { complaint, oneOf } from '../../core/complaint.ts';
 import { readYaml } from '../config/readYaml.ts';
+import type { FeedDeps } from './deps.ts';
+import { Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
+import { createDeviceFeed } from './devices/feed.ts';
+import { hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed } from './feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
-import { createWsJsonFeed, type WsJsonDeps } from './ws-json/feed.ts';
+import { createWsJsonFeed } from './ws-json/feed.ts';
 
-/** Configuration of any feed; one protocol, one folder, one member here. */
-export const FeedConfig = z.discriminatedUnion('protocol', [WsJsonConfig]);
+/** Configuration of any feed; one protocol, one member here. */
+export const FeedConfig = z.discriminatedUnion('protocol', [WsJsonConfig, Hj212Config, Sl651Config, Jt808Config]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
-
-/** What a feed of any protocol is made of. */
-export type FeedDeps = WsJsonDeps;
 
 /** Makes the feed that a configuration describes. */
 export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
   switch (config.protocol) {
     case 'ws-json':
       return createWsJsonFeed(config, deps);
+    case 'hj212':
+      return createDeviceFeed(config, deps, hj212(config));
+    case 'sl651':
+      return createDeviceFeed(config, deps, sl651(config));
+    case 'jt808':
+      return createDeviceFeed(config, deps, jt808(config, deps.secret));
   }
+}
+
+/** The sensors and units that a configuration names, of which nobody else may speak; with `*` at the end all whose id begins so. */
+export function ownedBy(config: FeedConfig): readonly string[] {
+  if (config.protocol === 'ws-json') return config.owns;
+  return config.devices.flatMap((device) => [
+    ...('unit' in device ? [device.unit] : []),
+    ...Object.values(device.readings).map(({ sensor }) => sensor),
+  ]);
 }
 
 /**
@@ -31,10 +47,11 @@ export function readFeedConfig(
   text: string,
   variables: Readonly<Record<string, string>> = {},
 ): FeedConfig {
-  return readYaml(file, text, withVariables(variables));
+  return readYaml(file, text, feedConfigWith(variables));
 }
 
-function withVariables(variables: Readonly<Record<string, string>>): z.ZodType<FeedConfig> {
+/** The schema of a feed's file. @param variables what `${name}` in `url` stands for */
+export function feedConfigWith(variables: Readonly<Record<string, string>>): z.ZodType<FeedConfig> {
   return z
     .unknown()
     .transform((raw, ctx): unknown => {

@@ -2,7 +2,7 @@ import type { World } from '../../contract/features/worlds.ts';
 import type { TopicCollections } from '../../contract/wire/collection.ts';
 import type { ContractServer } from '../../contract/wire/served.ts';
 import type { Stream } from '../../core/ledger/stream.ts';
-import type { HallCity } from '../city/hallCity.ts';
+import type { HallCity, MadeCity } from '../city/hallCity.ts';
 import type { HallFiles } from '../config/hallFiles.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Feeds } from '../feeds/feeds.ts';
@@ -33,6 +33,8 @@ export interface Kernel extends HallFacts, Premises {
   /** The stream that alarms, incidents, runs and walls of this world are written to, and the only one they are taken from. */
   readonly stream: Stream;
   readonly city: HallCity;
+  /** The part of it that is the drill city: what is simulated. */
+  readonly madeCity: MadeCity;
   /** Rules and plans, as the files of the product and of the hall have them. */
   readonly files: Pick<HallFiles, 'rules' | 'ruleFiles' | 'plans'>;
   readonly ledger: Ledger;

@@ -4,6 +4,7 @@ import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
 import { OPS } from '../../core/ledger/stream.ts';
 import { loadHallCity } from '../city/hallCity.ts';
+import { ownThingsIn, withOwnThings } from '../city/ownThings.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
@@ -17,6 +18,7 @@ import { createRejects } from '../rejects/rejects.ts';
 import { createSync } from '../sync/createSync.ts';
 import { keptInstance } from '../sync/instance.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
+import { keptToken } from '../token.ts';
 import { createReaders } from '../wire/readers.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
@@ -96,13 +98,19 @@ export async function openKernel(given: {
   domain.begin(showing.shows);
   domain.onChange((subjects) => served.queries.changed(subjects));
 
-  const { city, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
+  const { city: madeCity, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
+  const { city, notices: thingNotices } = withOwnThings(madeCity, {
+    ...{ dir: ownThingsIn(premises.hallDir), rejects, now: startedAt },
+  });
   const files = readHallFiles({ resources, dataDir: premises.hallDir, known: city, rejects, since: startedAt });
-  for (const notice of [...files.notices, ...cityNotices]) notices.raise(notice);
+  for (const notice of [...files.notices, ...cityNotices, ...thingNotices]) notices.raise(notice);
 
   const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
   closers.push(() => telemetry.close());
-  const feeds = createFeeds({ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf });
+  const feeds = createFeeds({
+    ...{ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf },
+    secret: () => keptToken(dataDir, 'feeds-key'),
+  });
   closers.push(() => feeds.stop());
   const sync = createSync({
     ...{ ledger, clock, log, station, hub: { token: hubToken }, ...(dial ? { dial } : {}) },
@@ -121,6 +129,7 @@ export async function openKernel(given: {
       startedAt,
       stream: rehearsal ?? OPS,
       city,
+      madeCity,
       files,
       ledger,
       ledgerThreads: createLedgerThreads({ dir: dataDir, ledger, clock }),

@@ -57,8 +57,8 @@ export function unreadFolderNotice(name: string, path: string, since: number): N
     id: `unread:${name}`,
     severity: 'warning',
     text: {
-      zh: `文件夹 ${name} 不会被读取：本版本只使用演练城市的数据源和摄像机（${path}）`,
-      en: `The folder ${name} is not read: this version has feeds and cameras of the drill city alone (${path})`,
+      zh: `文件夹 ${name} 不会被读取：本版本只使用演练城市的摄像机（${path}）`,
+      en: `The folder ${name} is not read: this version has cameras of the drill city alone (${path})`,
     },
     remedy: { zh: '请移走该文件夹，以免误认为已接入', en: 'Move it away, so that nobody takes it for connected.' },
     since,

@@ -15,7 +15,7 @@ export function openTelemetry(options: {
   dataDir: string;
   clock: Clock;
   log: Log;
-  city: HallCity;
+  city: Pick<HallCity, 'sensors' | 'units'>;
   notices: NoticeBoard;
   rejects: Rejects;
   ledger: Pick<Ledger, 'tryDisk'>;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { SensorEntry } from '../../contract/features/sensors.ts';
 import { encodeObservations, QUALITY } from '../../contract/observations.ts';
 import type { UnitReports } from '../../contract/unitReports.ts';
-import type { City } from '../../core/places/city.ts';
 import { UNIT_STATUSES, type UnitFix } from '../../core/units/unit.ts';
 import type { Level } from '../../core/words.ts';
+import type { HallCity } from '../city/hallCity.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Issue } from '../config/issue.ts';
 import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
@@ -35,7 +35,7 @@ const FLUSH_AT = 0.25;
 export interface TelemetryOptions {
   clock: Clock;
   log: Log;
-  city: Pick<City, 'units' | 'sensors'>;
+  city: Pick<HallCity, 'units' | 'sensors'>;
   journal: TelemetryJournal;
   rejects: Rejects;
   /** Records a second above which feeds are told to wait. Default 200,000. */
@@ -278,7 +278,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
 }
 
 /** What windows are told of the sensors themselves; another version says that something of it is another. */
-function sensorDirectoryOf(from: City['sensors']): { version: number; sensors: SensorEntry[] } {
+function sensorDirectoryOf(from: HallCity['sensors']): { version: number; sensors: SensorEntry[] } {
   const sensors = from.map(({ id, kind, zh, en, unit, lon, lat }) => ({
     ...{ id, kind, name: { zh, en }, unit, place: { lon, lat } },
   }));

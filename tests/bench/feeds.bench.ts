@@ -12,6 +12,7 @@ import { createTelemetry } from '../../main/telemetry/telemetry.ts';
 import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
 import type { BenchRow } from '../../scripts/bench-report.ts';
 import { gridCity } from '../fakes/gridCity.ts';
+import { deviceFeeds } from './deviceFeeds.ts';
 
 export const name = 'feeds: records a second taken in over a loopback WebSocket';
 
@@ -100,7 +101,7 @@ export async function run(): Promise<BenchRow[]> {
       },
     );
   }
-  return rows;
+  return [...rows, ...(await deviceFeeds())];
 }
 
 async function withSender(
@@ -149,7 +150,7 @@ async function receiveByFeed(url: string, total: number, journal: TelemetryJourn
     done = resolve;
   });
   const feeds = createFeeds({
-    ...{ clock, log, rejects, directory, workShare: 1e6 },
+    ...{ clock, log, rejects, directory, workShare: 1e6, secret: () => 'bench' },
     sinkOf(feed) {
       const sink = telemetry.sinkOf(feed);
       return {

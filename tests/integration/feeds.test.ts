@@ -68,7 +68,7 @@ describe('a ws-json feed over a real socket', () => {
     };
     const directory = { hasSensor: (id: string) => id === 'WL-001', hasUnit: (id: string) => id === 'U-1' };
     feeds = createFeeds({
-      ...{ clock, log: quiet, directory, rejects },
+      ...{ clock, log: quiet, directory, rejects, secret: () => 'test' },
       sinkOf: () => ({ push: (batch) => sink.push(batch), ready: () => sink.ready() }),
     });
   });
@@ -207,7 +207,7 @@ describe('a ws-json feed over a real socket', () => {
     const waits: number[] = [];
     const log = { ...quiet, warn: (fields: { wait?: number }) => void (fields.wait && waits.push(fields.wait)) };
     const directory = { hasSensor: () => true, hasUnit: () => true };
-    const own = createFeeds({ clock, log, directory, rejects, sinkOf: () => sink });
+    const own = createFeeds({ clock, log, directory, rejects, secret: () => 'test', sinkOf: () => sink });
     let stays = false;
     server.on('connection', (socket) => {
       socket.send(message(1));

@@ -39,7 +39,10 @@ test('the drill city floods over a real socket, through the feed, into telemetry
   const journal = openTelemetryJournal({ file: join(folder, 'telemetry.db'), now: () => clock.now() });
   const rejects = createRejects({ clock });
   const telemetry = createTelemetry({ clock, log: quiet, city, journal, rejects });
-  const feeds = createFeeds({ clock, log: quiet, rejects, sinkOf: telemetry.sinkOf, directory: telemetry.directory });
+  const feeds = createFeeds({
+    ...{ clock, log: quiet, rejects, sinkOf: telemetry.sinkOf, directory: telemetry.directory },
+    secret: () => 'test',
+  });
   const yaml = readFileSync(new URL('../../resources/feeds/drill-city.yaml', import.meta.url), 'utf8');
   try {
     feeds.add(readFeedConfig('resources/feeds/drill-city.yaml', yaml, { 'drill.url': drill.url }));

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import type { StationView } from '../../../contract/features/station.ts';
 import { DrillScript } from '../../../core/drills/script.ts';
 import type { NativeFfmpeg } from '../../../native/ffmpeg/index.ts';
-import type { HallCity } from '../../city/hallCity.ts';
+import type { MadeCity } from '../../city/hallCity.ts';
 import type { Clock } from '../../clock.ts';
 import { type BadFile, readFile } from '../../config/catalogue.ts';
 import { renderDrillScenes } from '../../drill-city/cameras/renderScenes.ts';
@@ -19,6 +19,8 @@ import type { StreamSource } from '../../video/ffmpeg.ts';
 /** The drill city as the hall meets it: a feed to connect to, cameras with addresses, a drill to begin. */
 export interface DrillProfile {
   feed: FeedConfig;
+  /** The address of the feed, with its token. */
+  feedUrl: string;
   camera(id: string): StreamSource | undefined;
   setGone(camera: string, gone: boolean): void;
   /** Absent where there is no script to play, or another hall's city is used: it begins there. */
@@ -42,7 +44,7 @@ const ORDINARY_DAY = 1;
  * @throws BadOption when `cityFeed` is no address; ConfigError when the product's own configuration of the feed is wrong.
  */
 export async function openDrillProfile(options: {
-  city: HallCity;
+  city: MadeCity;
   clock: Clock;
   log: Logger;
   resources: string;
@@ -102,6 +104,7 @@ export async function openDrillProfile(options: {
 
   return {
     feed,
+    feedUrl: url,
     camera: (id) => (known.has(id) ? { url: cameras.url(id) } : undefined),
     setGone: (camera, gone) => cameras.setGone(camera, gone),
     start: drillCity && script ? () => drillCity.start() : undefined,

@@ -12,10 +12,11 @@ import { drillHandlers } from './handlers.ts';
 export const drills = defineFeature({
   contract,
   async start(kernel: Kernel) {
-    const { cameraSources, city, domain, failed, feeds, newId, notices, profile, startedAt, strip } = kernel;
+    const { cameraSources, madeCity: city, domain, failed, feeds, newId, notices, profile, startedAt, strip } = kernel;
     if (profile !== 'drill' || city.units.length === 0) return { handlers: drillHandlers({ cameras: city.cameras }) };
     const drill = await openDrillProfile({
       ...kernel,
+      city,
       dataDir: kernel.hallDir, // Scenes are painted once for all.
       script: kernel.drill,
       startAfter: kernel.drillAfter,
@@ -33,7 +34,7 @@ export const drills = defineFeature({
     strip.add(() => ({ drill: drill.view() }));
     drill.onChange(strip.changed);
     const feed = feeds.add(drill.feed);
-    keepSecret(kernel.dataDir, 'city-feed', drill.feed.url); // For another station of the same drill.
+    keepSecret(kernel.dataDir, 'city-feed', drill.feedUrl); // For another station of the same drill.
     return {
       handlers: drillHandlers({ cameras: city.cameras, start: drill.start, setGone: drill.setGone }),
       async close() {

@@ -1,29 +1,33 @@
+import { join } from 'node:path';
 import { feeds as contract } from '../../../contract/features/feeds.ts';
 import { every } from '../../clock.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { holdThese } from '../keyed.ts';
 import { showFeedClocks } from './feedNotices.ts';
+import { readOwnFeeds } from './ownFeeds.ts';
 
 /** So often, in ms, what counts up by itself is shown. */
 const BEAT_MS = 1000;
 
-/** What comes in from outside: how each source stands, and what is wrong with it. */
+type Takes = 'clock' | 'feeds' | 'hallDir' | 'notices' | 'rejects' | 'startedAt' | 'telemetry' | 'topics' | 'world';
+
+/** What comes in from outside: the hall's own sources, how each source stands, and what is wrong with it. */
 export const feeds = defineFeature({
   contract,
-  start({
-    clock,
-    feeds,
-    notices,
-    telemetry,
-    topics,
-  }: Pick<Kernel, 'clock' | 'feeds' | 'notices' | 'telemetry' | 'topics'>) {
+  start({ clock, feeds, hallDir, notices, rejects, startedAt, telemetry, topics, world }: Pick<Kernel, Takes>) {
     const publish = () => holdThese(topics.feeds, feeds.health(), ({ id }) => id);
+    feeds.onState(publish);
+    // A drill has nothing to do with the city's real systems.
+    if (world.kind === 'live') {
+      const own = readOwnFeeds(join(hallDir, 'feeds'), { directory: telemetry.directory, rejects, now: startedAt });
+      for (const notice of own.notices) notices.raise(notice);
+      for (const config of own.feeds) feeds.add(config);
+    }
     const stop = every(clock, BEAT_MS, () => {
       showFeedClocks(notices, feeds.health(), telemetry.aheadThings, clock.now());
       publish();
     });
-    feeds.onState(publish);
     publish();
     return { close: stop };
   },

@@ -4,13 +4,12 @@ import type { FeedFault } from '../../../contract/features/feeds.ts';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import { toWgs84 } from '../../../core/places/crs.ts';
 import type { Text } from '../../../core/words.ts';
-import type { Clock } from '../../clock.ts';
 import type { Issue } from '../../config/issue.ts';
-import type { Log } from '../../log.ts';
-import { EXCERPT_CHARS, type Rejects } from '../../rejects/rejects.ts';
+import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
 import { createBrake, type Wait } from '../brake.ts';
+import type { FeedDeps } from '../deps.ts';
 import { faultOf } from '../faultOf.ts';
-import type { Delivered, Feed, FeedDirectory, FeedSink } from '../feed.ts';
+import type { Delivered, Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
 import type { WsJsonConfig } from './config.ts';
 import { createReader } from './read.ts';
@@ -32,16 +31,6 @@ const BINARY: Issue = {
 };
 const NOTHING: Delivered = { slow: false, rejected: 0, late: 0 };
 
-/** What a feed of this protocol is made of. */
-export interface WsJsonDeps {
-  clock: Clock;
-  log: Log;
-  directory: FeedDirectory;
-  rejects: Rejects;
-  /** Share of the hall's thread that one source may use; half when left out. */
-  workShare?: number;
-}
-
 /** A text as it came, or how the first bytes of one that is no text look. */
 type Message = { text: Buffer } | { binary: Buffer };
 
@@ -52,7 +41,7 @@ interface Loss {
 }
 
 /** Connects to a ws-json source as its client (docs/protocols/ws-json.md). */
-export function createWsJsonFeed(config: WsJsonConfig, deps: WsJsonDeps): Feed {
+export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
   const { clock, log, directory, rejects } = deps;
   const read = createReader(directory, toWgs84(config.crs));
   const from = { door: 'feed', source: config.id } as const;

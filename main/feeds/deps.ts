@@ -1,0 +1,16 @@
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import type { Rejects } from '../rejects/rejects.ts';
+import type { FeedDirectory } from './feed.ts';
+
+/** What a feed of any protocol is made of. */
+export interface FeedDeps {
+  clock: Clock;
+  log: Log;
+  directory: FeedDirectory;
+  rejects: Rejects;
+  /** Of this hall alone, the same at every start: what devices are given to show again is derived from it. */
+  secret(): string;
+  /** Share of the hall's thread that one source may use; half when left out. */
+  workShare?: number;
+}

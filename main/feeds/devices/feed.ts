@@ -1,0 +1,189 @@
+import { backoffMs, spreadOf } from '../../../core/backoff.ts';
+import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
+import { createBrake } from '../brake.ts';
+import type { CodecSession, Decoded } from '../codecs/codec.ts';
+import type { FeedDeps } from '../deps.ts';
+import { faultOf } from '../faultOf.ts';
+import type { Feed, FeedSink } from '../feed.ts';
+import { createHealth } from '../health.ts';
+import { type Link, type LinkEars, listenTcp, type TcpServer } from '../transports/tcpServer.ts';
+import type { DeviceFeedConfig } from './config.ts';
+import { createMapping } from './mapping.ts';
+
+const TICK_MS = 500;
+/** An address that is taken is tried again: whoever has it may be the hall that is just ending. */
+const AGAIN = { firstMs: 500, maxMs: 15_000 };
+/** Share of the hall's thread that all devices of a feed may use together, and one of them half of that. */
+const WORK_SHARE = 0.5;
+/** Arrivals a second that are read of one device, or of a gateway. */
+const MOST_ARRIVALS = 10_000;
+/** Connections beyond the limit are told of at most so often, ms. */
+const TOLD_AGAIN_MS = 60_000;
+
+/** What the protocol of the devices is. */
+export interface DeviceProtocol {
+  /** Reads one connection. */
+  open(): CodecSession;
+  /** The one form of a device's number, which may be written in several. */
+  canonical(device: string): string;
+}
+
+/** Listens for devices that dial the centre, answers them as their protocol demands, and delivers what they say. */
+export function createDeviceFeed(config: DeviceFeedConfig, deps: FeedDeps, protocol: DeviceProtocol): Feed {
+  const { clock, log, directory, rejects } = deps;
+  const { id, listen, mostLinks, idleAfter } = { ...config, mostLinks: config.maxConnections };
+  const from = { door: 'feed', source: id } as const;
+  const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
+  const map = createMapping(config, directory, protocol.canonical);
+  const share = deps.workShare ?? WORK_SHARE;
+  const work = createBrake(clock, { messagesPerSecond: Number.POSITIVE_INFINITY, workShare: share });
+  const links = new Set<Link>();
+  let sink: FeedSink | null = null;
+  let server: TcpServer | null = null;
+  let attempts = 0;
+  let stopped = false;
+  let cancelTick = () => {};
+  let cancelRetry = () => {};
+  /** Reasons for which no device is read. */
+  let held = 0;
+  let toldAt = Number.NEGATIVE_INFINITY;
+
+  const holdAll = (until: Promise<void>): void => {
+    if (held++ === 0) for (const link of links) link.pause();
+    void until.then(() => {
+      if (--held > 0 || stopped) return;
+      for (const link of links) link.resume();
+    });
+  };
+  const wait = (ms: number) => new Promise<void>((resolve) => void clock.setTimeout(resolve, ms));
+
+  const deliver = (decoded: Decoded, to: FeedSink): boolean => {
+    const mapped = map(decoded.records);
+    const { observations, units } = mapped;
+    const sentAt = decoded.sentAt ?? clock.now();
+    const records = observations.length + units.length;
+    const taken = records > 0 ? to.push({ sentAt, observations, units }) : { slow: false, rejected: 0, late: 0 };
+    const refused = decoded.refused + mapped.refused;
+    const faults = [...decoded.faults, ...mapped.faults];
+    for (const fault of faults) rejects.add({ ...from, ...fault, excerpt: fault.excerpt.slice(0, EXCERPT_CHARS) });
+    rejects.count(refused - faults.length);
+    if (decoded.messages > 0)
+      health.message({
+        ...{ sentAt: decoded.sentAt, records: records - taken.rejected, late: taken.late },
+        rejected: refused + taken.rejected,
+      });
+    else for (let i = 0; i < refused; i++) health.refused();
+    return taken.slow;
+  };
+
+  /** Null where the codec itself failed: the hall does not end for one device, and what it keeps of its bytes is not to be trusted. */
+  const decode = (session: CodecSession, bytes: Buffer, link: Link): Decoded | null => {
+    try {
+      return session.take(bytes, clock.now());
+    } catch (err) {
+      log.error({ err, feed: id, peer: link.peer }, 'a message could not be read, and its connection is closed');
+      health.refused();
+      const message = { zh: '读取报文时发生内部错误', en: 'the hall failed to read a message' };
+      const remedy = {
+        zh: '请把日志中的这一条报告给 OpsHall',
+        en: 'Report this line of the log to the makers of OpsHall.',
+      };
+      rejects.add({ ...from, path: '', message, remedy, excerpt: bytes.toString('hex', 0, EXCERPT_CHARS / 2) });
+      link.end();
+      return null;
+    }
+  };
+
+  const open = (link: Link): LinkEars => {
+    const session = protocol.open();
+    const brake = createBrake(clock, { messagesPerSecond: MOST_ARRIVALS, workShare: share / 2 });
+    links.add(link);
+    if (held > 0) link.pause();
+    return {
+      bytes(bytes) {
+        if (sink === null || stopped) return;
+        const began = clock.monotonic();
+        const decoded = decode(session, bytes, link);
+        if (decoded === null) return;
+        const slow = deliver(decoded, sink);
+        const { replies } = decoded;
+        if (replies.length > 0) link.send(replies.length === 1 ? (replies[0] as Uint8Array) : Buffer.concat(replies));
+        const cost = clock.monotonic() - began;
+        const own = brake.took(cost, decoded.refused > 0 && decoded.messages === 0);
+        if (own) {
+          link.pause();
+          if (own.because === 'refused')
+            log.warn({ feed: id, peer: link.peer, wait: own.ms }, 'a device sends nothing but what is refused');
+          void wait(own.ms).then(() => link.resume());
+        }
+        const all = work.took(cost, false);
+        if (all) holdAll(wait(all.ms));
+        if (slow) holdAll(sink.ready());
+      },
+      gone: () => void links.delete(link),
+    };
+  };
+
+  const dial = (): void => {
+    cancelRetry = () => {};
+    server = listenTcp(listen, { mostLinks, idleAfter }, clock, {
+      listening(port) {
+        attempts = 0;
+        health.connected();
+        log.info({ feed: id, host: listen.host, port }, 'a feed listens for its devices');
+      },
+      down(error) {
+        if (stopped) return;
+        const said = error.code === undefined ? error.message : `${error.code}: ${error.message}`;
+        const at = `${listen.host}:${listen.port}`;
+        health.down({ zh: `无法在 ${at} 监听（${said}）`, en: `cannot listen on ${at} (${said})` }, faultOf(error));
+        const ms = backoffMs(AGAIN, attempts, spreadOf(id, attempts));
+        attempts++;
+        log.warn({ feed: id, why: said, attempts, wait: ms }, 'feed is down');
+        cancelRetry = clock.setTimeout(dial, ms);
+      },
+      link: open,
+      turnedAway(peer) {
+        health.refused();
+        if (clock.monotonic() - toldAt < TOLD_AGAIN_MS) {
+          rejects.count(1);
+          return;
+        }
+        toldAt = clock.monotonic();
+        const message = {
+          zh: `已有 ${mostLinks} 台设备连接，拒绝了 ${peer}`,
+          en: `${mostLinks} devices are connected: ${peer} was turned away`,
+        };
+        const remedy = {
+          zh: '请核对是否有设备反复重连，或调大 maxConnections',
+          en: 'Look for devices that dial again and again, or raise `maxConnections`.',
+        };
+        rejects.add({ ...from, path: '', message, remedy, excerpt: '' });
+      },
+    });
+  };
+
+  const tick = (): void => {
+    cancelTick = clock.setTimeout(tick, TICK_MS);
+    health.tick();
+  };
+
+  return {
+    id,
+    protocol: config.protocol,
+    start(to) {
+      if (sink !== null) throw new Error(`feed ${id} was started before; make a new one`);
+      sink = to;
+      dial();
+      cancelTick = clock.setTimeout(tick, TICK_MS);
+    },
+    async stop() {
+      stopped = true;
+      cancelTick();
+      cancelRetry();
+      await server?.close();
+    },
+    health: () => health.view(),
+    onState: (listener) => health.onState(listener),
+  };
+}

@@ -1,0 +1,110 @@
+import { type ToWgs84, toWgs84 } from '../../../core/places/crs.ts';
+import type { UnitReport } from '../../../core/units/unit.ts';
+import type { Issue } from '../../config/issue.ts';
+import type { CodecFault, CodecPosition, CodecReading, CodecRecord } from '../codecs/codec.ts';
+import type { FeedDirectory, ObservationReport } from '../feed.ts';
+import type { DeviceFeedConfig } from './config.ts';
+
+type Device = DeviceFeedConfig['devices'][number];
+
+/** What the hall makes of a device's records. */
+export interface Mapped {
+  readonly observations: ObservationReport[];
+  readonly units: UnitReport[];
+  /** Each thing that nothing is known of is described once. */
+  readonly faults: CodecFault[];
+  readonly refused: number;
+}
+
+/** So many things that nothing is known of are remembered as told. */
+const MOST_TOLD = 1000;
+
+/** Makes of what a protocol calls a thing what the hall calls it. */
+export function createMapping(
+  { devices, ...config }: DeviceFeedConfig,
+  directory: FeedDirectory,
+  canonical: (device: string) => string,
+): (records: readonly CodecRecord[]) => Mapped {
+  const known = new Map<string, Device>(devices.map((each) => [canonical(each.device), each]));
+  const convert: ToWgs84 | null = 'crs' in config ? toWgs84(config.crs) : null;
+  const told = new Set<string>();
+
+  /** Null where it was told before: it is counted alone. */
+  const once = (key: string, fault: () => Issue, excerpt: string): CodecFault | null => {
+    if (told.has(key) || told.size >= MOST_TOLD) return null;
+    told.add(key);
+    return { ...fault(), excerpt };
+  };
+
+  return (records) => {
+    const observations: ObservationReport[] = [];
+    const units: UnitReport[] = [];
+    const faults: CodecFault[] = [];
+    let refused = 0;
+    const refuse = (fault: CodecFault | null): void => {
+      refused++;
+      if (fault) faults.push(fault);
+    };
+    const reading = (device: Device, { item, t, value, quality, ...record }: CodecReading): void => {
+      const to = Object.hasOwn(device.readings, item) ? device.readings[item] : undefined;
+      if (to === undefined) {
+        // A device says much that nobody asked for: a gauge is told of once, and a terminal was asked where it is.
+        const fault =
+          'unit' in device
+            ? null
+            : once(`${record.device} ${item}`, () => unknownItem(record.device, item), `${item}=${value}`);
+        if (fault) refuse(fault);
+      } else if (!directory.hasSensor(to.sensor))
+        refuse(once(to.sensor, () => unknownThing('sensor', to.sensor), `${item}=${value}`));
+      else observations.push({ sensor: to.sensor, t, value: value * to.times + to.plus, quality });
+    };
+    const position = (device: Device, { t, heading, speed, ...at }: CodecPosition): void => {
+      if (!('unit' in device)) return;
+      const { unit, status } = device;
+      if (!directory.hasUnit(unit)) {
+        refuse(once(unit, () => unknownThing('unit', unit), at.device));
+        return;
+      }
+      const [lon, lat] = convert ? convert(at.lon, at.lat) : [at.lon, at.lat];
+      units.push({ unit, t, lon, lat, heading, speed, status });
+    };
+    for (const record of records) {
+      const device = known.get(canonical(record.device));
+      if (device === undefined) refuse(once(record.device, () => unknownDevice(record.device), record.device));
+      else if (record.kind === 'reading') reading(device, record);
+      else position(device, record);
+    }
+    return { observations, units, faults, refused };
+  };
+}
+
+function unknownDevice(device: string): Issue {
+  return {
+    path: 'device',
+    message: { zh: `数据源的清单里没有设备 ${device}`, en: `the feed's list has no device ${device}` },
+    remedy: { zh: '请把它加入该数据源的 devices', en: "Add it to the feed's `devices`." },
+  };
+}
+
+function unknownItem(device: string, item: string): Issue {
+  return {
+    path: `${device}.${item}`,
+    message: { zh: `设备 ${device} 的 ${item} 没有对应的传感器`, en: `${item} of the device ${device} is no sensor's` },
+    remedy: {
+      zh: `请在该设备的 readings 中写上 ${item}，不需要时请不理会`,
+      en: `Name a sensor for ${item} under the device's \`readings\`; where it is not needed, let it be.`,
+    },
+  };
+}
+
+function unknownThing(kind: 'sensor' | 'unit', id: string): Issue {
+  const zh = kind === 'sensor' ? '传感器' : '力量';
+  return {
+    path: kind,
+    message: { zh: `大厅没有${zh} ${id}`, en: `the hall knows no ${kind} ${id}` },
+    remedy: {
+      zh: `请把它加入数据目录 city 中的${zh}清单`,
+      en: `Add it to the ${kind}s in the folder city of the data folder.`,
+    },
+  };
+}

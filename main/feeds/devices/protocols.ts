@@ -1,0 +1,46 @@
+import { createHmac } from 'node:crypto';
+import type { z } from 'zod';
+import { createHj212Session } from '../codecs/hj212/session.ts';
+import { createJt808Session } from '../codecs/jt808/session.ts';
+import { createSl651Session } from '../codecs/sl651/session.ts';
+import type { Hj212Config, Jt808Config, Sl651Config } from './config.ts';
+import type { DeviceProtocol } from './feed.ts';
+
+/** Station addresses and telephone numbers are written with zeros in front, or without. */
+const withoutZeros = (device: string): string => device.replace(/^0+(?=.)/, '');
+
+/** The passwords that a configuration wants, by the device's number in its one form. */
+function passwords(
+  devices: z.infer<typeof Hj212Config>['devices'],
+  canonical: (device: string) => string,
+): (device: string) => string | undefined {
+  const known = new Map(devices.map(({ device, password }) => [canonical(device), password]));
+  return (device) => known.get(canonical(device));
+}
+
+export function hj212({ zone, devices }: z.infer<typeof Hj212Config>): DeviceProtocol {
+  const canonical = (device: string) => device;
+  const passwordOf = passwords(devices, canonical);
+  return { canonical, open: () => createHj212Session({ offsetMinutes: zone, passwordOf }) };
+}
+
+export function sl651({ zone, devices }: z.infer<typeof Sl651Config>): DeviceProtocol {
+  const canonical = withoutZeros;
+  const passwordOf = passwords(devices, canonical);
+  return { canonical, open: () => createSl651Session({ offsetMinutes: zone, passwordOf }) };
+}
+
+/** What a terminal is given when it registers, and shows from then on. @param phone without zeros in front */
+export function terminalToken(feed: string, secret: string, phone: string): string {
+  return createHmac('sha256', `jt808 ${feed} ${secret}`).update(phone).digest('hex').slice(0, 20);
+}
+
+/** @param secret what the tokens are derived from: a terminal keeps its own over a restart of the hall */
+export function jt808({ id, zone, devices }: z.infer<typeof Jt808Config>, secret: () => string): DeviceProtocol {
+  const canonical = withoutZeros;
+  const known = new Set(devices.map(({ device }) => canonical(device)));
+  const own = secret();
+  const tokenOf = (phone: string): string | null =>
+    known.has(canonical(phone)) ? terminalToken(id, own, canonical(phone)) : null;
+  return { canonical, open: () => createJt808Session({ offsetMinutes: zone, tokenOf }) };
+}

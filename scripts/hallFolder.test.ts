@@ -1,0 +1,32 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createScratch } from '../tests/support/scratch.ts';
+import { readHallFolder } from './hallFolder.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+const resources = resolve(import.meta.dirname, '..', 'resources');
+
+test('what a start would say of a folder’s files is said without starting: each with its line, and the rest is counted', () => {
+  const dataDir = scratch.folder('data');
+  const files = {
+    'city/a.yaml':
+      'crs: wgs84\nsensors: [{ id: WL-901, kind: water-level, unit: m, name: { zh: 东, en: E }, lon: 121, lat: 31 }]\n',
+    'feeds/good.yaml':
+      'id: h\nprotocol: sl651\nname: { zh: 水, en: W }\nlisten: 127.0.0.1:1\ndevices: [{ device: "1", readings: { "39": WL-901, "20": RG-901 } }]\n',
+    'feeds/bad.yaml': 'id: b\nprotocol: hj212\n',
+    'rules/a.yaml': 'rules: 1\n',
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(dataDir, name, '..'), { recursive: true });
+    writeFileSync(join(dataDir, name), text);
+  }
+  const { counts, notices } = readHallFolder({ dataDir, resources, profile: 'empty' });
+  expect(counts).toEqual({ rules: 4, plans: 5, sensors: 1, units: 0, feeds: 1 });
+  expect(notices.map(({ severity, text }) => `${severity}: ${text.en.replaceAll(`${dataDir}/`, '')}`)).toEqual([
+    expect.stringMatching(/^error: A configuration file was left out: rules\/a\.yaml:1:/),
+    expect.stringMatching(/^error: A configuration file was left out: feeds\/bad\.yaml:1:/),
+    'warning: "h" in feeds/good.yaml names what is not there: RG-901',
+  ]);
+});

@@ -1,0 +1,148 @@
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hj212Upload, jt808Frame, jt808Position, jt808Registration, sl651Report } from '../support/deviceFrames.ts';
+import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { createScratch } from '../support/scratch.ts';
+import { until } from '../support/until.ts';
+import { openWindow, type Window } from '../support/window.ts';
+
+/** A hall without the drill city: its things and its departments' systems are files of its own folder. */
+const scratch = createScratch();
+const ports: Record<'hydro' | 'env' | 'cars', number> = { hydro: 0, env: 0, cars: 0 };
+const sockets: Socket[] = [];
+let hall: HallProcess;
+let duty: Window;
+
+const CITY = `crs: wgs84
+sensors:
+  - { id: WL-901, kind: water-level, unit: m, name: { zh: 东门水位, en: East Gate level }, lon: 121.5, lat: 31.2 }
+  - { id: AQ-901, kind: air, unit: mg/L, name: { zh: 东门排口, en: East Gate outfall }, lon: 121.5, lat: 31.2 }
+units:
+  - { id: SW-901, callSign: 水务901, department: water, kind: truck }
+`;
+const feed = (id: string, protocol: string, port: number, more: string) =>
+  `id: ${id}\nprotocol: ${protocol}\nname: { zh: ${id}, en: ${id} }\nlisten: 127.0.0.1:${port}\n${more}`;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function device(port: number): Promise<{ socket: Socket; heard(): Buffer }> {
+  const socket = dial(port, '127.0.0.1');
+  sockets.push(socket);
+  let heard = Buffer.alloc(0);
+  socket.on('data', (bytes) => {
+    heard = Buffer.concat([heard, bytes]);
+  });
+  await once(socket, 'connect');
+  return { socket, heard: () => heard };
+}
+
+beforeAll(async () => {
+  const dataDir = scratch.folder('data');
+  for (const id of ['hydro', 'env', 'cars'] as const) ports[id] = await freePort();
+  const files = {
+    'city/east.yaml': CITY,
+    'feeds/hydro.yaml': feed(
+      'hydro',
+      'sl651',
+      ports.hydro,
+      'devices: [{ device: "0012345678", readings: { "39": WL-901 } }]\n',
+    ),
+    'feeds/env.yaml': feed(
+      ...(['env', 'hj212', ports.env] as const),
+      'devices: [{ device: "88888880000001", password: "654321", readings: { w01018: AQ-901 } }]\n',
+    ),
+    'feeds/cars.yaml': feed(
+      'cars',
+      'jt808',
+      ports.cars,
+      'crs: wgs84\ndevices: [{ device: "013812345678", unit: SW-901 }]\n',
+    ),
+    'feeds/half.yaml': 'id: half\nprotocol: hj212\nname: { zh: 半, en: ',
+    'feeds/z-again.yaml': feed('hydro', 'sl651', 1, 'devices: [{ device: "1", readings: {} }]\n'),
+    'feeds/z-drill.yaml': feed('drill-city', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-999 } }]\n'),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(dataDir, name, '..'), { recursive: true });
+    writeFileSync(join(dataDir, name), text);
+  }
+  hall = await startHall({ dataDir, profile: 'empty' });
+  duty = await openWindow(hall, 'duty');
+});
+
+afterAll(async () => {
+  for (const socket of sockets) socket.destroy();
+  duty?.close();
+  await hall?.stop();
+  scratch.clear();
+});
+
+test('a hydrological station that dials in is answered, its level is shown, and the product’s rule raises an alarm of it', async () => {
+  const { socket, heard } = await device(ports.hydro);
+  const now = Date.now();
+  // The rule wants the level to stay: by the station's own time, which has minutes alone.
+  for (const [serial, t] of [now - 120_000, now].entries()) socket.write(sl651Report('0012345678', serial, t, 0.61));
+  await duty.seeSensor('WL-901', ({ value }) => value === 0.61);
+  await until(() => duty.items('alarms').length > 0, { what: 'an alarm', within: 30_000 });
+  expect(duty.items('alarms').map(({ id }) => id)).toEqual(['alarm:waterlogging:WL-901']);
+  // The same function, centre and station the other way round.
+  expect(heard().subarray(0, 10).toString('hex')).toBe('7e7e0012345678011234');
+  await duty.seeStation(({ feeds }) => feeds.some(({ id, state }) => id === 'hydro' && state === 'live'));
+});
+
+test('a pollution monitor with the right password is heard, and one with another is refused and named', async () => {
+  const { socket, heard } = await device(ports.env);
+  const t = Date.now();
+  socket.write(hj212Upload({ mn: '88888880000001', password: '123456' }, t, { w01018: '99.0' }));
+  await duty.seeStation(({ feeds }) => feeds.some(({ id, rejected }) => id === 'env' && rejected === 1));
+  socket.write(hj212Upload({ mn: '88888880000001', password: '654321' }, t, { w01018: '53.5', w21003: '1.2' }));
+  await duty.seeSensor('AQ-901', ({ value }) => value === 53.5);
+  await until(() => heard().includes('CN=9014'), { what: 'the answer to the upload', within: 20_000 });
+  expect(
+    heard()
+      .toString()
+      .match(/CN=9014/g),
+  ).toHaveLength(1);
+  expect(heard().toString()).toContain('MN=88888880000001');
+});
+
+test('a vehicle registers, shows the token it was given, and is where it says', async () => {
+  const { socket, heard } = await device(ports.cars);
+  const phone = '013812345678';
+  socket.write(jt808Frame(0x0100, phone, 1, jt808Registration()));
+  await until(() => heard().length > 0 && heard().at(-1) === 0x7e, {
+    what: 'the answer to the registration',
+    within: 20_000,
+  });
+  // 8100: serial 2, result 1, token.
+  const answer = heard();
+  expect(answer.subarray(1, 3).toString('hex')).toBe('8100');
+  const token = answer.subarray(16, answer.length - 2);
+  socket.write(jt808Frame(0x0102, phone, 2, token));
+  socket.write(jt808Frame(0x0200, phone, 3, jt808Position(Date.now(), 121.47, 31.23, 36, 90)));
+  const unit = await until(
+    async () => (await duty.read('units.one', { id: 'SW-901' })).rows.find(({ fix }) => fix !== null),
+    { what: 'the position', within: 20_000 },
+  );
+  expect(unit.fix).toMatchObject({ lon: 121.47, lat: 31.23, speed: 10, heading: 90, status: 'available' });
+});
+
+test('files that cannot be used are named with line and remedy, and the others are in use', async () => {
+  const { notices, feeds } = await duty.seeStation(({ notices }) => notices.length >= 3);
+  expect(feeds.map(({ id }) => id).toSorted()).toEqual(['cars', 'env', 'hydro']);
+  const said = notices.map(({ text }) => text.en);
+  expect(said).toContainEqual(expect.stringMatching(/left out: .*half\.yaml:3:\d+/));
+  expect(said).toContainEqual(
+    expect.stringMatching(/left out: "hydro" in .*z-again\.yaml is in .*hydro\.yaml already/),
+  );
+  expect(said).toContainEqual(expect.stringMatching(/left out: "drill-city" in .*z-drill\.yaml is in .*already/));
+});
