@@ -15,6 +15,9 @@ export const FeedFault = z.enum([
 ]);
 export type FeedFault = z.infer<typeof FeedFault>;
 
+/** So many devices that a feed does not know are named. */
+export const MOST_STRANGERS = 20;
+
 export const FeedHealth = z.object({
   id: z.string(),
   name: Text,
@@ -41,6 +44,14 @@ export const FeedHealth = z.object({
   error: Text.nullable(),
   /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
   brakedSince: WallTime.optional(),
+  /** Of a feed that devices dial: how many are connected, and which dial that its file does not name, the latest first, and how many (at most a thousand). */
+  devices: z
+    .object({
+      connected: z.number().int(),
+      strangers: z.array(z.string()).max(MOST_STRANGERS),
+      strangerCount: z.number().int(),
+    })
+    .optional(),
 });
 export type FeedHealth = z.infer<typeof FeedHealth>;
 

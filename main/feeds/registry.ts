@@ -19,11 +19,11 @@ export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
     case 'ws-json':
       return createWsJsonFeed(config, deps);
     case 'hj212':
-      return createDeviceFeed(config, deps, hj212(config));
+      return createDeviceFeed(config, deps, () => hj212(config));
     case 'sl651':
-      return createDeviceFeed(config, deps, sl651(config));
+      return createDeviceFeed(config, deps, () => sl651(config));
     case 'jt808':
-      return createDeviceFeed(config, deps, jt808(config, deps.secret));
+      return createDeviceFeed(config, deps, (stranger) => jt808(config, deps.secret, stranger));
   }
 }
 

@@ -30,7 +30,10 @@ function lines(): CodecSession {
         else
           faults.push({ path: '', message: { zh: '坏', en: 'bad' }, remedy: { zh: '改', en: 'Mend.' }, excerpt: line });
       }
-      const replies = records.map(() => Buffer.from('ok\n'));
+      // `long` is what makes a long answer.
+      const replies = records.map(({ device }) =>
+        device === 'long' ? Buffer.alloc(65_536, 'x') : Buffer.from('ok\n'),
+      );
       return { messages: records.length, sentAt: null, records, replies, faults, refused: faults.length };
     },
   };
@@ -65,7 +68,7 @@ describe('a feed of devices over real sockets', () => {
         ...{ clock: systemClock(), log, rejects, secret: () => '' },
         directory: { hasSensor: () => true, hasUnit: () => true },
       },
-      { open: lines, canonical: (device) => device },
+      () => ({ open: lines, canonical: (device) => device }),
     );
     feed.start({
       push(batch) {
@@ -125,6 +128,7 @@ describe('a feed of devices over real sockets', () => {
       ['f', "the feed's list has no device 9"],
       ['f', 'bad'],
     ]);
+    expect(feed.health().devices).toEqual({ connected: 2, strangers: ['9'], strangerCount: 1 });
   });
 
   test('a device that sends nothing but what is refused is not read for a while, and the others are', async () => {
@@ -208,14 +212,13 @@ describe('a feed of devices over real sockets', () => {
     open();
     const { socket } = await device();
     socket.pause();
-    const said = '1 1\n'.repeat(20_000);
     let gone = false;
     socket.on('close', () => {
       gone = true;
     });
-    // An answer is as long as what it answers: once the system's buffers are full the hall's own limit is near.
+    // Once the system's buffers are full the hall's own limit is near.
     await until(() => {
-      if (socket.writable && socket.writableLength < 4_000_000) for (let i = 0; i < 20; i++) socket.write(said);
+      if (socket.writable) socket.write('long 1\n');
       return gone;
     }, 'being let go');
   });

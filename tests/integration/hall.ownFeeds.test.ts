@@ -129,11 +129,24 @@ test('a vehicle registers, shows the token it was given, and is where it says', 
   const token = answer.subarray(16, answer.length - 2);
   socket.write(jt808Frame(0x0102, phone, 2, token));
   socket.write(jt808Frame(0x0200, phone, 3, jt808Position(Date.now(), 121.47, 31.23, 36, 90)));
-  const unit = await until(
-    async () => (await duty.read('units.one', { id: 'SW-901' })).rows.find(({ fix }) => fix !== null),
-    { what: 'the position', within: 20_000 },
+  await duty.seeStation(({ feeds }) => feeds.some(({ id, received }) => id === 'cars' && received === 1));
+  // Once: a query that is asked again and again is answered from what is at hand.
+  const [unit] = (await duty.read('units.one', { id: 'SW-901' })).rows;
+  expect(unit?.fix).toMatchObject({ lon: 121.47, lat: 31.23, speed: 10, heading: 90, status: 'available' });
+});
+
+test('a vehicle that no file names is turned down, and its number stands with the feed', async () => {
+  const { socket, heard } = await device(ports.cars);
+  socket.write(jt808Frame(0x0100, '013800000001', 1, jt808Registration()));
+  await until(() => heard().length > 0 && heard().at(-1) === 0x7e, { what: 'the answer', within: 20_000 });
+  // 8100, result 4: no such terminal.
+  expect([heard().subarray(1, 3).toString('hex'), heard()[15]]).toEqual(['8100', 4]);
+  const { feeds } = await duty.seeStation(({ feeds }) =>
+    feeds.some(({ id, devices }) => id === 'cars' && devices?.strangerCount === 1),
   );
-  expect(unit.fix).toMatchObject({ lon: 121.47, lat: 31.23, speed: 10, heading: 90, status: 'available' });
+  expect(feeds.find(({ id }) => id === 'cars')?.devices).toEqual({
+    ...{ connected: 2, strangers: ['13800000001'], strangerCount: 1 },
+  });
 });
 
 test('files that cannot be used are named with line and remedy, and the others are in use', async () => {

@@ -9,6 +9,7 @@ import { createHealth } from '../health.ts';
 import { type Link, type LinkEars, listenTcp, type TcpServer } from '../transports/tcpServer.ts';
 import type { DeviceFeedConfig } from './config.ts';
 import { createMapping } from './mapping.ts';
+import { createStrangers } from './strangers.ts';
 
 const TICK_MS = 500;
 /** An address that is taken is tried again: whoever has it may be the hall that is just ending. */
@@ -28,13 +29,23 @@ export interface DeviceProtocol {
   canonical(device: string): string;
 }
 
-/** Listens for devices that dial the centre, answers them as their protocol demands, and delivers what they say. */
-export function createDeviceFeed(config: DeviceFeedConfig, deps: FeedDeps, protocol: DeviceProtocol): Feed {
+/**
+ * Listens for devices that dial the centre, answers them as their protocol demands, and delivers what they say.
+ *
+ * @param speaking the devices' protocol; hears of devices that the configuration does not name
+ */
+export function createDeviceFeed(
+  config: DeviceFeedConfig,
+  deps: FeedDeps,
+  speaking: (stranger: (device: string) => void) => DeviceProtocol,
+): Feed {
   const { clock, log, directory, rejects } = deps;
   const { id, listen, mostLinks, idleAfter } = { ...config, mostLinks: config.maxConnections };
   const from = { door: 'feed', source: id } as const;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
-  const map = createMapping(config, directory, protocol.canonical);
+  const strangers = createStrangers();
+  const protocol = speaking(strangers.note);
+  const map = createMapping(config, directory, protocol.canonical, strangers.note);
   const share = deps.workShare ?? WORK_SHARE;
   const work = createBrake(clock, { messagesPerSecond: Number.POSITIVE_INFINITY, workShare: share });
   const links = new Set<Link>();
@@ -183,7 +194,10 @@ export function createDeviceFeed(config: DeviceFeedConfig, deps: FeedDeps, proto
       cancelRetry();
       await server?.close();
     },
-    health: () => health.view(),
+    health() {
+      const { count, latest } = strangers.view();
+      return { ...health.view(), devices: { connected: links.size, strangers: latest, strangerCount: count } };
+    },
     onState: (listener) => health.onState(listener),
   };
 }

@@ -24,6 +24,7 @@ export function createMapping(
   { devices, ...config }: DeviceFeedConfig,
   directory: FeedDirectory,
   canonical: (device: string) => string,
+  stranger: (device: string) => void = () => undefined,
 ): (records: readonly CodecRecord[]) => Mapped {
   const known = new Map<string, Device>(devices.map((each) => [canonical(each.device), each]));
   const convert: ToWgs84 | null = 'crs' in config ? toWgs84(config.crs) : null;
@@ -70,8 +71,10 @@ export function createMapping(
     };
     for (const record of records) {
       const device = known.get(canonical(record.device));
-      if (device === undefined) refuse(once(record.device, () => unknownDevice(record.device), record.device));
-      else if (record.kind === 'reading') reading(device, record);
+      if (device === undefined) {
+        stranger(record.device);
+        refuse(once(record.device, () => unknownDevice(record.device), record.device));
+      } else if (record.kind === 'reading') reading(device, record);
       else position(device, record);
     }
     return { observations, units, faults, refused };

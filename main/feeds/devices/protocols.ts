@@ -35,12 +35,22 @@ export function terminalToken(feed: string, secret: string, phone: string): stri
   return createHmac('sha256', `jt808 ${feed} ${secret}`).update(phone).digest('hex').slice(0, 20);
 }
 
-/** @param secret what the tokens are derived from: a terminal keeps its own over a restart of the hall */
-export function jt808({ id, zone, devices }: z.infer<typeof Jt808Config>, secret: () => string): DeviceProtocol {
+/**
+ * @param secret what the tokens are derived from: a terminal keeps its own over a restart of the hall
+ * @param stranger hears of a terminal that wants to register and is not named
+ */
+export function jt808(
+  { id, zone, devices }: z.infer<typeof Jt808Config>,
+  secret: () => string,
+  stranger: (device: string) => void,
+): DeviceProtocol {
   const canonical = withoutZeros;
   const known = new Set(devices.map(({ device }) => canonical(device)));
   const own = secret();
-  const tokenOf = (phone: string): string | null =>
-    known.has(canonical(phone)) ? terminalToken(id, own, canonical(phone)) : null;
+  const tokenOf = (phone: string): string | null => {
+    if (known.has(canonical(phone))) return terminalToken(id, own, canonical(phone));
+    stranger(phone);
+    return null;
+  };
   return { canonical, open: () => createJt808Session({ offsetMinutes: zone, tokenOf }) };
 }

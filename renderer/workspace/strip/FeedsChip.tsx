@@ -64,6 +64,7 @@ export function FeedsChip() {
               ) : (
                 <span>{t('strip:feed.lag', { ms: Math.max(0, Math.round(feed.lagMs)) })}</span>
               )}
+              {feed.devices && <span>{t('strip:feed.devices', { count: feed.devices.connected })}</span>}
               {feed.late > 0 && <span>{t('strip:feed.late', { count: feed.late })}</span>}
               <span data-warn={feed.gaps > 0 || undefined}>{t('strip:feed.gaps', { count: feed.gaps })}</span>
               <span data-warn={feed.rejected > 0 || undefined}>
@@ -74,6 +75,14 @@ export function FeedsChip() {
                 {t('strip:feed.last')} {feed.lastMessageAt === null ? '—' : <Age since={feed.lastMessageAt} />}
               </span>
             </div>
+            {feed.devices && feed.devices.strangerCount > 0 && (
+              <div className={drop.strangers}>
+                {t('strip:feed.strangers', {
+                  count: feed.devices.strangerCount,
+                  devices: feed.devices.strangers.join(t('strip:feed.between')),
+                })}
+              </div>
+            )}
             {feed.fault !== null && (
               <div className={drop.error} title={feed.error ? text(feed.error) : undefined}>
                 {t(`strip:feed.fault.${feed.fault}`)}
