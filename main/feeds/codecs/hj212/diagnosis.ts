@@ -33,17 +33,31 @@ export function endsWhereItSays(frame: Uint8Array, declared: number): boolean {
  * such a frame mostly fails it; some print the bytes as `{0xE4,…}`.
  */
 export function isEncrypted(segment: Uint8Array): boolean {
+  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.byteLength);
+  const start = bytes.indexOf('CP=&&') + 5;
+  if (start < 5 || beginsWithName(bytes, start)) return false;
   const text = latin1(segment);
-  const start = text.indexOf('CP=&&') + 5;
-  if (start < 5) return false;
   const end = text.lastIndexOf('&&');
   const area = text.slice(start, end < start ? text.length : end);
   if (area.startsWith('{0x')) return true;
-  if (area.length < SM4_GROUP || /^[\w-]+=/.test(area)) return false;
+  if (area.length < SM4_GROUP) return false;
   // Of plain text with a few broken bytes or Chinese in it most is ASCII, of ciphertext about a third.
   let foreign = 0;
   for (let i = 0; i < area.length; i++) if (area.charCodeAt(i) < 0x20 || area.charCodeAt(i) > 0x7e) foreign++;
   return foreign * 4 >= area.length;
+}
+
+/** Whether a member's name and `=` stand there, as in all plain text: nearly every frame is asked. */
+function beginsWithName(bytes: Buffer, from: number): boolean {
+  for (let i = from; i < bytes.length; i++) {
+    const byte = bytes[i] as number;
+    if (byte === 0x3d) return i > from;
+    const letter = byte | 0x20;
+    const named =
+      (letter >= 0x61 && letter <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f || byte === 0x2d;
+    if (!named) return false;
+  }
+  return false;
 }
 
 /** The remedy names what the hall can do today. */

@@ -47,21 +47,13 @@ interface Message {
 
 /** To the device that sent the segment, with its own password. */
 function messageOf({ head }: Segment, { qn, st, cn, flag, cp }: Message): Uint8Array {
-  const fields = [
-    ['QN', qn],
-    ['ST', st],
-    ['CN', cn],
-    ['PW', head.get('PW')],
-    ['MN', head.get('MN')],
-    ['Flag', flag],
-  ];
-  const said = fields.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${value}`);
-  return frameOf(`${said.join(';')};CP=&&${cp}&&`);
+  const field = (name: string, value: string | undefined) => (value === undefined ? '' : `${name}=${value};`);
+  const device = `${field('PW', head.get('PW'))}${field('MN', head.get('MN'))}`;
+  return frameOf(`${field('QN', qn)}${field('ST', st)}CN=${cn};${device}Flag=${flag};CP=&&${cp}&&`);
 }
 
 /** A whole frame around a data segment, HJ 212-2017 6.3.1. */
 export function frameOf(segment: string): Uint8Array {
-  const bytes = new TextEncoder().encode(segment);
-  const length = String(bytes.length).padStart(4, '0');
-  return Buffer.concat([Buffer.from(`##${length}`), bytes, Buffer.from(`${crcText(crc16(bytes))}\r\n`)]);
+  const bytes = Buffer.from(segment);
+  return Buffer.from(`##${String(bytes.length).padStart(4, '0')}${segment}${crcText(crc16(bytes))}\r\n`);
 }

@@ -41,14 +41,16 @@ export type SegmentReading =
   | { readonly ok: true; readonly segment: Segment }
   | { readonly ok: false; readonly path: string; readonly said: Said };
 
+/** Not fatal: a name or log text in another encoding costs no measurement. */
+const UTF_8 = new TextDecoder();
+
 /**
  * Takes a data segment apart, HJ 212-2017 6.3.2. Length and CRC prove that it is what the device meant, so its form is taken as it comes:
  * fields in any order and case, separators doubled or mixed, a CP without its closing.
  */
 export function readSegment(bytes: Uint8Array): SegmentReading {
   if (isEncrypted(bytes)) return { ok: false, path: 'CP', said: ENCRYPTED };
-  // Not fatal: a name or log text in another encoding costs no measurement.
-  const text = new TextDecoder().decode(bytes);
+  const text = UTF_8.decode(bytes);
   const opening = /(?:^|[\s\d;,])(CP=&{0,2})/i.exec(text);
   const start = opening ? opening.index + opening[0].length : text.length;
   const closing = text.lastIndexOf('&&');
