@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frameOf, groups } from '../../../../tests/fixtures/sl651/build.ts';
+import { EXAMPLES } from '../../../../tests/fixtures/sl651/examples.ts';
 import { halfSaid } from '../../../../tests/support/bothLanguages.ts';
 import { type CodecRecord, DESCRIBED, type Decoded } from '../codec.ts';
 import { createCutter } from './frames.ts';
@@ -10,9 +10,7 @@ import { createSl651Session } from './session.ts';
 
 const T = Date.parse('2026-11-27T08:20:30+08:00');
 const session = () => createSl651Session({ offsetMinutes: 480, passwordOf: () => undefined });
-const fixtures = new URL('../../../../tests/fixtures/sl651/frames.json', import.meta.url);
-const examples: { frames: string[] }[] = JSON.parse(readFileSync(fixtures, 'utf8'));
-const good = examples.flatMap(({ frames }) => frames.map((frame) => Buffer.from(frame, 'hex')));
+const good = EXAMPLES.flatMap(({ frames }) => frames.map((frame) => Buffer.from(frame, 'hex')));
 
 const item = fc.oneof(
   fc.constantFrom(

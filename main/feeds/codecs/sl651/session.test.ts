@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { asciiFrameOf, frameOf, groups, STATION, withBit } from '../../../../tests/fixtures/sl651/build.ts';
+import { frameOfExample } from '../../../../tests/fixtures/sl651/examples.ts';
 import { halfSaid } from '../../../../tests/support/bothLanguages.ts';
 import type { CodecRecord, Decoded } from '../codec.ts';
 import { createSl651Session } from './session.ts';
@@ -17,25 +17,6 @@ const local = (time: string) => Date.parse(`${time}+08:00`);
 const paths = ({ faults }: Decoded) => faults.map((fault) => fault.path);
 const values = (decoded: Decoded) => decoded.records.map((r) => (r.kind === 'reading' ? `${r.item}=${r.value}` : ''));
 
-interface Example {
-  id: string;
-  what: string;
-  frames: string[];
-  sent: string;
-  replies: number;
-  readings: [string, string, string, number][];
-}
-const fixtures = new URL('../../../../tests/fixtures/sl651/frames.json', import.meta.url);
-const examples: Example[] = JSON.parse(readFileSync(fixtures, 'utf8'));
-
-test.each(examples)('$id: $what', ({ frames, sent, replies, readings }) => {
-  const decoded = take(...frames.map((frame) => Buffer.from(frame, 'hex')));
-  expect(decoded).toMatchObject({ messages: 1, sentAt: local(sent), refused: 0, faults: [] });
-  expect(told(decoded.records)).toEqual(readings.map(([device, item, t, value]) => [device, item, local(t), value]));
-  expect(decoded.records.every((r) => r.kind === 'reading' && r.quality === 'good')).toBe(true);
-  expect(decoded.replies).toHaveLength(replies);
-});
-
 describe('a report is answered', () => {
   test('with its function and serial, the own time, and ESC so that the station stays', () => {
     const decoded = take(frameOf({ fn: '33', serial: 'BEEF', text: groups('38121244') }));
@@ -49,7 +30,7 @@ describe('a report is answered', () => {
   });
 
   test('in ASCII where it came in ASCII', () => {
-    const example = examples.find(({ id }) => id === 'ascii')?.frames[0] ?? '';
+    const example = frameOfExample('ascii');
     const [reply] = take(Buffer.from(example, 'hex')).replies;
     const text = Buffer.from(reply ?? []).toString('latin1');
     expect(text.slice(0, -4)).toBe('\x010099000017091A2B328010\x02010F261127082030\x1b');
