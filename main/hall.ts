@@ -34,8 +34,8 @@ export async function createHall(options: HallOptions): Promise<Hall> {
     const features = { contract, features: FEATURES };
     const worlds = createWorlds({
       ...{ dataDir, clock, log, newId },
-      openDrill: (world, at) =>
-        openWorld({
+      async openDrill(world, at) {
+        const drill = await openWorld({
           ...features,
           ...{ world, premises, elsewhere: () => null },
           hall: {
@@ -44,7 +44,10 @@ export async function createHall(options: HallOptions): Promise<Hall> {
             ...{ profile: 'drill', drill: at.script, drillByHand: true, drillAfter: undefined },
             ...{ dial: undefined, cityFeed: undefined, onStarting: undefined },
           },
-        }),
+        });
+        drill.kernel.feeds.begin();
+        return drill;
+      },
     });
     const premises = await openPremises(options, worlds);
     const startPage = createStartPage(options.listen, clock);
@@ -74,6 +77,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
       extraUpgrade: (request, socket, head) => kernel.sync.handleUpgrade(request, socket, head),
     });
     closers.push(() => http.close());
+    kernel.feeds.begin();
     return { url: http.url.replace(/\/$/, ''), contract: door, close: () => closeAll(closers, log) };
   } catch (error) {
     await closeAll(closers, log);

@@ -10,6 +10,7 @@ export const FeedFault = z.enum([
   'unauthorised',
   'not-a-feed',
   'closed',
+  'cannot-listen',
   'rests',
   'failed',
 ]);

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Notice } from '../../contract/features/notices.ts';
-import { Id, Point, Text } from '../../contract/schema/basics.ts';
+import { Id, Point } from '../../contract/schema/basics.ts';
 import { complaint } from '../../core/complaint.ts';
 import { SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
 import { Crs, toWgs84 } from '../../core/places/crs.ts';
+import { plainName, WrittenText } from '../../core/plainText.ts';
 import { readFolder } from '../config/catalogue.ts';
 import { badFileNotices, doubledIdsNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
@@ -14,15 +15,15 @@ const OwnSensor = Point.extend({
   id: Id,
   kind: z.enum(SENSOR_KINDS),
   /** Of what it measures. */
-  unit: z.string().min(1).max(20),
-  name: Text,
+  unit: plainName.min(1).max(20),
+  name: WrittenText,
   /** Where it stands, as people say it; its own name when left out. */
-  place: Text.optional(),
+  place: WrittenText.optional(),
 }).strict();
 
 const OwnUnit = z.strictObject({
   id: Id,
-  callSign: z.string().min(1).max(40),
+  callSign: plainName.trim().min(1).max(40),
   department: Id,
   kind: z.enum(UNIT_KINDS),
   capability: z.array(z.string().min(1).max(60)).max(50).default([]),

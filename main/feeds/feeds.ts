@@ -5,8 +5,10 @@ import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
 
 /** All feeds of a hall. */
 export interface Feeds {
-  /** Makes the feed and begins to connect. @throws Error when the id is taken. */
+  /** Makes the feed, which begins to connect at once, or when feeds are let begin. @throws Error when the id is taken. */
   add(config: FeedConfig): Feed;
+  /** Lets feeds begin that were held: the hall's own door comes first, whatever a file says of its port. */
+  begin(): void;
   /** In the order they were added. */
   health(): FeedHealth[];
   /** Calls back when any feed's state changes. Answers the unsubscriber. */
@@ -15,8 +17,13 @@ export interface Feeds {
   stop(): Promise<void>;
 }
 
-/** @param options.sinkOf where a feed's batches go: the telemetry's sink for it. */
-export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink }): Feeds {
+/**
+ * @param options.sinkOf where a feed's batches go: the telemetry's sink for it
+ * @param options.held no feed begins before {@link Feeds.begin}
+ */
+export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink; held?: boolean }): Feeds {
+  const waiting: (() => void)[] = [];
+  let { held = false } = options;
   const feeds = new Map<string, Feed>();
   const listeners = new Set<(health: FeedHealth) => void>();
   return {
@@ -28,8 +35,14 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
         options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
         for (const listener of listeners) listener(health);
       });
-      feed.start(options.sinkOf({ id: config.id, owns: ownedBy(config) }));
+      const sink = options.sinkOf({ id: config.id, owns: ownedBy(config) });
+      if (held) waiting.push(() => feed.start(sink));
+      else feed.start(sink);
       return feed;
+    },
+    begin() {
+      held = false;
+      for (const start of waiting.splice(0)) start();
     },
     health: () => [...feeds.values()].map((feed) => feed.health()),
     onState(listener) {
@@ -37,6 +50,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
       return () => listeners.delete(listener);
     },
     async stop() {
+      waiting.length = 0;
       await Promise.all([...feeds.values()].map((feed) => feed.stop()));
     },
   };

@@ -110,6 +110,7 @@ export async function openKernel(given: {
   const feeds = createFeeds({
     ...{ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf },
     secret: () => keptToken(dataDir, 'feeds-key'),
+    held: true,
   });
   closers.push(() => feeds.stop());
   const sync = createSync({

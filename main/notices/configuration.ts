@@ -87,6 +87,20 @@ export function unknownIdsNotice(
   };
 }
 
+/** Two feeds are to listen on one port. */
+export function samePortNotice({ file, port, by }: { file: string; port: number; by: string }, since: number): Notice {
+  return {
+    id: `port:${file}`,
+    severity: 'warning',
+    text: {
+      zh: `${file} 的监听端口 ${port} 已用于 ${by}：其中一个数据源无法接收设备`,
+      en: `The port ${port} in ${file} is that of ${by} already: one of the two feeds hears no device`,
+    },
+    remedy: { zh: '改用另一端口后重新启动', en: 'Name another port and start the hall again.' },
+    since,
+  };
+}
+
 /** Things of the city with an id that another has: the first is taken. */
 export function doubledIdsNotice(file: string, ids: readonly string[], since: number): Notice {
   const some = ids.slice(0, 10).join(', ');

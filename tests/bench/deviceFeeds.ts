@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { systemClock } from '../../main/clock.ts';
+import type { DeviceFeedConfig } from '../../main/feeds/devices/config.ts';
 import { terminalToken } from '../../main/feeds/devices/protocols.ts';
 import { createFeeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
@@ -180,12 +181,13 @@ async function takeIn(folder: string, stream: Stream, { bytes }: ReturnType<type
       };
     },
   });
-  feeds.add(
-    readFeedConfig(
+  feeds.add({
+    ...(readFeedConfig(
       'bench.yaml',
-      `id: ${stream.id}\nprotocol: ${stream.id}\nname: { zh: 基准, en: Bench }\nlisten: 127.0.0.1:0\n${stream.yaml}`,
-    ),
-  );
+      `id: ${stream.id}\nprotocol: ${stream.id}\nname: { zh: 基准, en: Bench }\nlisten: 127.0.0.1:1\n${stream.yaml}`,
+    ) as DeviceFeedConfig),
+    listen: { host: '127.0.0.1', port: 0 },
+  });
   // The hall's clock never keeps a process alive.
   const alive = setInterval(() => {}, 10);
   while (port === 0) await new Promise(setImmediate);

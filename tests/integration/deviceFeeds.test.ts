@@ -26,7 +26,7 @@ function lines(): CodecSession {
         if (line === 'break') throw new Error('a defect of the codec');
         const [device = '', value = ''] = line.split(' ');
         if (value !== '')
-          records.push({ kind: 'reading', device, item: 'v', t: T, value: Number(value), quality: 'good' });
+          records.push({ kind: 'reading', device, item: '39', t: T, value: Number(value), quality: 'good' });
         else
           faults.push({ path: '', message: { zh: '坏', en: 'bad' }, remedy: { zh: '改', en: 'Mend.' }, excerpt: line });
       }
@@ -52,8 +52,9 @@ describe('a feed of devices over real sockets', () => {
     const config = {
       ...(readFeedConfig(
         'f.yaml',
-        'id: f\nprotocol: sl651\nname: { zh: 源, en: Source }\nlisten: 127.0.0.1:0\ndevices: [{ device: "1", readings: { v: WL-001 } }]\n',
+        'id: f\nprotocol: sl651\nname: { zh: 源, en: Source }\nlisten: 127.0.0.1:1\ndevices: [{ device: "1", readings: { "39": WL-001 } }]\n',
       ) as Extract<FeedConfig, { protocol: 'sl651' }>),
+      listen: { host: '127.0.0.1', port: 0 },
       ...more,
     };
     const log = {
@@ -190,11 +191,23 @@ describe('a feed of devices over real sockets', () => {
     const taken = (other.address() as { port: number }).port;
     open({ listen: { host: '127.0.0.1', port: taken } });
     await until(() => feed.health().state === 'down', 'down');
-    expect(feed.health().error?.en).toMatch(new RegExp(`^cannot listen on 127\\.0\\.0\\.1:${taken} \\(EADDRINUSE`));
+    expect(feed.health().error?.en).toMatch(
+      new RegExp(`^cannot listen on 127\\.0\\.0\\.1:${taken} \\(EADDRINUSE\\): the port is taken`),
+    );
+    expect(feed.health().fault).toBe('cannot-listen');
     other.close();
     const { socket } = await device();
     socket.write('1 3\n');
     await until(() => values().length === 1 && feed.health().state === 'live', 'live');
+  });
+
+  test('the password of a device that dials the wrong port is not kept in the clear', async () => {
+    open();
+    const { socket } = await device();
+    const hex = Buffer.from('PW=654321;MN=8').toString('hex');
+    socket.write(`QN=1;PW=654321;MN=8\n${hex}\n`);
+    await until(() => rejects.total() === 2, 'two refusals');
+    expect(rejects.list().map(({ excerpt }) => excerpt)).toEqual(['50573d…3b4d4e3d38', 'QN=1;PW=******;MN=8']);
   });
 
   test('a defect of a codec closes its connection, is kept, and costs no other device', async () => {

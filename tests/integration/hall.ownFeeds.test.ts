@@ -11,7 +11,7 @@ import { openWindow, type Window } from '../support/window.ts';
 
 /** A hall without the drill city: its things and its departments' systems are files of its own folder. */
 const scratch = createScratch();
-const ports: Record<'hydro' | 'env' | 'cars', number> = { hydro: 0, env: 0, cars: 0 };
+const ports: Record<'hydro' | 'env' | 'cars' | 'hall', number> = { hydro: 0, env: 0, cars: 0, hall: 0 };
 const sockets: Socket[] = [];
 let hall: HallProcess;
 let duty: Window;
@@ -48,7 +48,7 @@ async function device(port: number): Promise<{ socket: Socket; heard(): Buffer }
 
 beforeAll(async () => {
   const dataDir = scratch.folder('data');
-  for (const id of ['hydro', 'env', 'cars'] as const) ports[id] = await freePort();
+  for (const id of ['hydro', 'env', 'cars', 'hall'] as const) ports[id] = await freePort();
   const files = {
     'city/east.yaml': CITY,
     'feeds/hydro.yaml': feed(
@@ -68,14 +68,21 @@ beforeAll(async () => {
       'crs: wgs84\ndevices: [{ device: "013812345678", unit: SW-901 }]\n',
     ),
     'feeds/half.yaml': 'id: half\nprotocol: hj212\nname: { zh: 半, en: ',
-    'feeds/z-again.yaml': feed('hydro', 'sl651', 1, 'devices: [{ device: "1", readings: {} }]\n'),
+    'feeds/port-of-hall.yaml': feed(
+      ...(['port-of-hall', 'sl651', ports.hall, 'devices: [{ device: "1", readings: { "39": WL-904 } }]\n'] as const),
+    ),
+    'feeds/same-port.yaml': feed(
+      ...(['same-port', 'sl651', ports.hydro, 'devices: [{ device: "1", readings: { "39": WL-905 } }]\n'] as const),
+    ),
+    'feeds/twice.yaml': feed('twice', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-901 } }]\n'),
+    'feeds/z-again.yaml': feed('hydro', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-902 } }]\n'),
     'feeds/z-drill.yaml': feed('drill-city', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-999 } }]\n'),
   };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(dataDir, name, '..'), { recursive: true });
     writeFileSync(join(dataDir, name), text);
   }
-  hall = await startHall({ dataDir, profile: 'empty' });
+  hall = await startHall({ dataDir, profile: 'empty', port: ports.hall });
   duty = await openWindow(hall, 'duty');
 });
 
@@ -150,12 +157,28 @@ test('a vehicle that no file names is turned down, and its number stands with th
 });
 
 test('files that cannot be used are named with line and remedy, and the others are in use', async () => {
-  const { notices, feeds } = await duty.seeStation(({ notices }) => notices.length >= 3);
-  expect(feeds.map(({ id }) => id).toSorted()).toEqual(['cars', 'env', 'hydro']);
-  const said = notices.map(({ text }) => text.en);
-  expect(said).toContainEqual(expect.stringMatching(/left out: .*half\.yaml:3:\d+/));
-  expect(said).toContainEqual(
-    expect.stringMatching(/left out: "hydro" in .*z-again\.yaml is in .*hydro\.yaml already/),
+  const { notices, feeds } = await duty.seeStation(
+    ({ feeds }) => feeds.filter(({ state }) => state === 'down').length === 2,
   );
-  expect(said).toContainEqual(expect.stringMatching(/left out: "drill-city" in .*z-drill\.yaml is in .*already/));
+  expect(feeds.map(({ id, fault }) => [id, fault]).toSorted()).toEqual([
+    ...[
+      ['cars', null],
+      ['env', null],
+      ['hydro', null],
+    ],
+    // The hall's own door comes first, whatever a file says of its port.
+    ...[
+      ['port-of-hall', 'cannot-listen'],
+      ['same-port', 'cannot-listen'],
+    ],
+  ]);
+  const said = notices.map(({ text }) => text.en);
+  for (const [file, what] of [
+    ['half', /left out: .*half\.yaml:3:\d+/],
+    ['z-again', /left out: "hydro" in .*z-again\.yaml is in .*hydro\.yaml already/],
+    ['z-drill', /left out: "drill-city" in .*z-drill\.yaml is in .*already/],
+    ['twice', /left out: "WL-901" in .*twice\.yaml is in .*hydro\.yaml already/],
+    ['same-port', /^The port \d+ in .*same-port\.yaml is that of .*hydro\.yaml already/],
+  ] as const)
+    expect(said, file).toContainEqual(expect.stringMatching(what));
 });

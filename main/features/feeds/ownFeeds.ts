@@ -3,7 +3,7 @@ import { readFolder } from '../../config/catalogue.ts';
 import { uniqueIds } from '../../config/uniqueIds.ts';
 import type { FeedDirectory } from '../../feeds/feed.ts';
 import { type FeedConfig, feedConfigWith, ownedBy } from '../../feeds/registry.ts';
-import { badFileNotices, takenIdNotice, unknownIdsNotice } from '../../notices/configuration.ts';
+import { badFileNotices, samePortNotice, takenIdNotice, unknownIdsNotice } from '../../notices/configuration.ts';
 import type { Rejects } from '../../rejects/rejects.ts';
 
 /** What feeds of the product are called. */
@@ -24,26 +24,61 @@ export function readOwnFeeds(
   { directory, rejects, now }: { directory: FeedDirectory; rejects: Rejects; now: number },
 ): { feeds: readonly FeedConfig[]; notices: Notice[] } {
   const { items, bad } = readFolder(dir, feedConfigWith({}), rejects);
-  const { values: found, leftOut } = uniqueIds<{ file: string; feed: FeedConfig } | null>([
+  const named = uniqueIds<Own | null>([
     OF_THE_PRODUCT,
     ...items.map(({ item, ...from }) => ({
       ...from,
       entries: [{ id: item.id, value: { file: from.file, feed: item } }],
     })),
   ]);
-  const values = found.filter((each) => each !== null);
+  // A thing has one feed: of two that say its value the last would always be right.
+  const owned = uniqueIds(
+    named.values
+      .filter((each) => each !== null)
+      .map((each) => ({
+        ...{ file: each.file, own: true },
+        entries: [...ownedBy(each.feed).map((id) => ({ id, value: null })), { id: ` ${each.feed.id}`, value: each }],
+      })),
+  );
+  const values = owned.values.filter((each) => each !== null);
   const missing = values.map(({ file, feed }) => ({ file, of: feed.id, ids: unknownTo(feed, directory) }));
   return {
     feeds: values.map(({ feed }) => feed),
     notices: [
       ...badFileNotices(bad, now),
-      ...leftOut.map((one) => takenIdNotice(one, now)),
+      ...[...named.leftOut, ...owned.leftOut].map((one) => takenIdNotice(one, now)),
       ...missing.filter(({ ids }) => ids.length > 0).map((one) => unknownIdsNotice(one, now)),
+      ...samePortNotices(values, now),
     ],
   };
 }
 
+/** A feed, and the file that tells of it. */
+interface Own {
+  readonly file: string;
+  readonly feed: FeedConfig;
+}
+
+/** Feeds whose port an earlier one has, on the same address or on every one: they would wait for each other. */
+function samePortNotices(feeds: readonly Own[], now: number): Notice[] {
+  const every = new Set(['0.0.0.0', '::']);
+  const before: { host: string; port: number; file: string }[] = [];
+  return feeds.flatMap(({ file, feed }) => {
+    if (!('listen' in feed)) return [];
+    const { host, port } = feed.listen;
+    const taken = before.find(
+      (one) => one.port === port && (one.host === host || every.has(one.host) || every.has(host)),
+    );
+    before.push({ host, port, file });
+    return taken ? [samePortNotice({ file, port, by: taken.file }, now)] : [];
+  });
+}
+
 /** Sensors and units that it names and that are not there; patterns name none. */
 function unknownTo(feed: FeedConfig, { hasSensor, hasUnit }: FeedDirectory): string[] {
-  return ownedBy(feed).filter((id) => !id.endsWith('*') && !hasSensor(id) && !hasUnit(id));
+  if (feed.protocol === 'ws-json') return feed.owns.filter((id) => !id.endsWith('*') && !hasSensor(id) && !hasUnit(id));
+  return feed.devices.flatMap((device) => [
+    ...('unit' in device && !hasUnit(device.unit) ? [device.unit] : []),
+    ...Object.values(device.readings).flatMap(({ sensor }) => (hasSensor(sensor) ? [] : [sensor])),
+  ]);
 }

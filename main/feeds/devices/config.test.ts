@@ -34,26 +34,57 @@ test('a feed of devices owns what it names', () => {
   expect(ownedBy(readFeedConfig('f', jt808('crs: wgs84\n')))).toEqual(['CAR-1']);
 });
 
+const sl651 = (device: string) =>
+  `id: h\nprotocol: sl651\nname: { zh: 水, en: W }\nlisten: 127.0.0.1:1\ndevices:\n  - ${device}\n`;
+const station = (device: string, item = '"39"', more = '') =>
+  sl651(`{ device: ${device}, readings: { ${item}: S }${more} }`);
+const monitor = (item: string) => hj212('', `  - { device: "1", readings: { ${item}: S } }\n`);
+const terminals = (one: string, two: string) =>
+  `id: c\nprotocol: jt808\nname: { zh: 车, en: C }\nlisten: 127.0.0.1:1\ncrs: wgs84\ndevices:\n  - { device: ${one}, unit: A }\n  - { device: ${two}, unit: B }\n`;
+
 test.each([
   ['an address without a port', hj212().replace('127.0.0.1:9212', '127.0.0.1'), 'listen', 4],
   ['a port that is none', hj212().replace('9212', '99212'), 'listen', 4],
+  ['any port, which nobody would know', hj212().replace('9212', '0'), 'listen', 4],
   ['a zone that is none', hj212('zone: "+8"\n'), 'zone', 5],
+  ['a name that says nothing in one language', hj212().replace('en: Environment', 'en: ""'), 'name.en', 3],
+  ['one number of two spellings', terminals('"013812345678"', '"13812345678"'), 'devices.1.device', 8],
   [
-    'one device twice',
-    hj212('', `  - { device: "1", readings: {} }\n  - { device: "1", readings: {} }\n`),
-    'devices.1.device',
-    7,
-  ],
-  [
-    'one sensor of two devices',
-    hj212('', `  - { device: "1", readings: { a: S } }\n  - { device: "2", readings: { b: { sensor: S } } }\n`),
+    ...([
+      'one sensor of two devices',
+      hj212('', '  - { device: "1", readings: { a: S } }\n  - { device: "2", readings: { b: { sensor: S } } }\n'),
+    ] as const),
     ...(['devices.1.readings.b', 7] as const),
   ],
-  ['a number for a name', hj212('', '  - { device: 0088, readings: {} }\n'), 'devices.0.device', 6],
+  ['a number without quotes', station('0012345678'), 'devices.0.device', 6],
+  ['an address that no station has', station('"00123456xy"'), 'devices.0.device', 6],
+  ['a password that no station can send', station('"1"', '"39"', ', password: "12G4"'), 'devices.0.password', 6],
+  ['an element that is none', station('"1"', '"3a9"'), 'devices.0.readings.3a9', 6],
+  [
+    'a factor by its sub-value, which has no name of its own',
+    monitor('a34004-Rtd'),
+    'devices.0.readings.a34004-Rtd',
+    6,
+  ],
+  ['a period that is none', monitor('a34004-Avg@week'), 'devices.0.readings.a34004-Avg@week', 6],
+  ['nothing that is read', hj212('', '  - { device: "1", readings: {} }\n'), 'devices.0.readings', 6],
+  [
+    'a factor of nought',
+    hj212('', '  - { device: "1", readings: { a: { sensor: S, times: 0 } } }\n'),
+    'devices.0.readings.a.times',
+    6,
+  ],
   ['vehicles without a coordinate system', jt808(''), 'crs', 1],
   ['no device at all', hj212('', '').replace('devices:\n', 'devices: []\n'), 'devices', 5],
 ])('%s is named with its line and a remedy in both languages', (_, text, path, line) => {
   const { fault, remedy, ...at } = errorOf(text);
   expect([at.path, at.line]).toEqual([path, line]);
   expect([halfSaid(fault), halfSaid(remedy)]).toEqual([null, null]);
+});
+
+test('averages and vendors’ elements have names of their own', () => {
+  for (const item of ['a34004', 'a34004-ZsRtd', 'a34004-Avg@hour', 'Leq-Data@minute', 'SB1-RS'])
+    expect(readFeedConfig('f', monitor(item))).toMatchObject({ devices: [{ readings: { [item]: { sensor: 'S' } } }] });
+  for (const item of ['"39"', '"1A"', 'FF11'])
+    expect(readFeedConfig('f', station('"0012345678"', item))).toMatchObject({ devices: [{ device: '0012345678' }] });
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { Id, Text } from '../../../contract/schema/basics.ts';
+import { Id } from '../../../contract/schema/basics.ts';
 import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
+import { WrittenText } from '../../../core/plainText.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
+import type { Text } from '../../../core/words.ts';
 import type { Address } from '../transports/tcpServer.ts';
 
 /** `address:port`, an IPv6 address in brackets. */
@@ -12,7 +14,7 @@ const LISTEN = /^(?:\[(?<v6>[\da-fA-F:.]+)\]|(?<host>[\w.-]+)):(?<port>\d{1,5})$
 const Listen = z.string().transform((text, ctx): Address => {
   const { v6, host, port } = LISTEN.exec(text)?.groups ?? {};
   const at = v6 ?? host;
-  if (at !== undefined && Number(port) <= 65_535) return { host: at, port: Number(port) };
+  if (at !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return { host: at, port: Number(port) };
   ctx.addIssue({
     code: 'custom',
     ...complaint(
@@ -47,38 +49,106 @@ const Reading = z
     Id,
     z.strictObject({
       sensor: Id,
-      times: z.number().default(1),
+      times: z
+        .number()
+        .refine((times) => times !== 0, complaint({ zh: '不能是 0', en: 'is 0: every value would be the same' }))
+        .default(1),
       plus: z.number().default(0),
     }),
   ])
   .transform((reading) => (typeof reading === 'string' ? { sensor: reading, times: 1, plus: 0 } : reading));
 
+/** A word that stands in quotes: YAML makes a number of `0012`, and its zeros are lost. */
+const quoted = (pattern: RegExp, said: Text, remedy: Text) =>
+  z.unknown().transform((word, ctx): string => {
+    if (typeof word === 'string' && pattern.test(word)) return word;
+    const is = typeof word === 'number' ? complaint(NO_QUOTES.message, NO_QUOTES.remedy) : complaint(said, remedy);
+    ctx.addIssue({ code: 'custom', ...is });
+    return z.NEVER;
+  });
+
+const NO_QUOTES = {
+  message: { zh: '没有加引号', en: 'is not in quotes' },
+  remedy: { zh: '请加上引号，例如 "0012345678"', en: 'Write it in quotes, like "0012345678".' },
+};
+
 /** Sensors by the names that the protocol has for what is measured. */
-const Readings = z.record(z.string().min(1).max(64), Reading);
+const readings = (item: RegExp, said: Text, remedy: Text) =>
+  z.record(z.string().regex(/^[^\p{C}]{1,64}$/u), Reading).superRefine((all, ctx) => {
+    for (const name of Object.keys(all))
+      if (!item.test(name)) ctx.addIssue({ code: 'custom', path: [name], ...complaint(said, remedy) });
+  });
 
-/** As the protocol writes it: in quotes, for a number would lose its zeros. */
-const Device = z.string().trim().min(1).max(64);
+/** How one protocol writes what its devices are called, show and measure. */
+interface Writing {
+  readonly device: RegExp;
+  readonly deviceRemedy: Text;
+  readonly password: RegExp;
+  readonly passwordRemedy: Text;
+  readonly item: RegExp;
+  readonly itemRemedy: Text;
+}
 
-const Gauge = z.strictObject({
-  device: Device,
-  /** What it must show; left out: nothing. */
-  password: z.string().min(1).max(64).optional(),
-  readings: Readings,
+const NO_DEVICE = { zh: '不是设备编号', en: "is no device's number" };
+const NO_PASSWORD = { zh: '不是密码', en: 'is no password' };
+const NO_ITEM = { zh: '不是该协议中的测量项', en: 'is nothing that the protocol measures' };
+
+const gauge = ({ device, deviceRemedy, password, passwordRemedy, item, itemRemedy }: Writing) =>
+  z.strictObject({
+    device: quoted(device, NO_DEVICE, deviceRemedy),
+    /** What it must show; left out: nothing. */
+    password: quoted(password, NO_PASSWORD, passwordRemedy).optional(),
+    readings: readings(item, NO_ITEM, itemRemedy).refine(
+      (all) => Object.keys(all).length > 0,
+      complaint(
+        { zh: '是空的', en: 'is empty' },
+        { zh: '请写上测量项与传感器', en: 'Name what is measured, and its sensor.' },
+      ),
+    ),
+  });
+
+const Monitor = gauge({
+  device: /^[^\p{C}\p{Z}&=;,]{1,64}$/u,
+  deviceRemedy: { zh: '请写现场机的 MN', en: "Write the device's MN." },
+  password: /^[^\p{C}\p{Z}&=;,]{1,64}$/u,
+  passwordRemedy: { zh: '请写现场机的 PW', en: "Write the device's PW." },
+  item: /^[\w.]{1,32}(-(ZsRtd|RS|RT@day|(Avg|ZsAvg|Data)@(minute|hour|day)|(DayData|NightData)@day))?$/,
+  itemRemedy: {
+    zh: '请写因子编码（实时值，不带 -Rtd），或如 a34004-Avg@hour',
+    en: 'Write the factor code for real-time values, without -Rtd, or like a34004-Avg@hour.',
+  },
+});
+
+const Station = gauge({
+  device: /^[\dA-Fa-f]{1,10}$/,
+  deviceRemedy: { zh: '请写测站地址，最多十位数字', en: "Write the station's address, at most ten digits." },
+  password: /^[\dA-Fa-f]{4}$/,
+  passwordRemedy: { zh: '请写四位十六进制数，例如 "1234"', en: 'Write four hexadecimal digits, like "1234".' },
+  item: /^([\dA-F]{2}|FF[\dA-F]{2})$/,
+  itemRemedy: {
+    zh: '请写两位大写十六进制的要素标识符，例如 "39"',
+    en: 'Write the identifier of an element in two hexadecimal digits, capitals, like "39".',
+  },
 });
 
 const Terminal = z.strictObject({
-  device: Device,
+  device: quoted(/^[\da-fA-F]{1,20}$/, NO_DEVICE, {
+    zh: '请写终端的手机号，最多二十位',
+    en: "Write the terminal's telephone number, at most twenty digits.",
+  }),
   unit: Id,
   /** What is said of it as long as its protocol says nothing of that. */
   status: z.enum(UNIT_STATUSES).default('available'),
-  readings: Readings.default({}),
+  readings: readings(/^(mileage|fuel)$/, NO_ITEM, { zh: '请写 mileage 或 fuel', en: 'Write mileage or fuel.' }).default(
+    {},
+  ),
 });
 
 const MOST_DEVICES = 100_000;
 
 const base = {
   id: Id,
-  name: Text,
+  name: WrittenText,
   listen: Listen,
   zone: Zone,
   /** Seconds without a message after which the feed counts as silent. */
@@ -89,42 +159,46 @@ const base = {
   idleAfter: z.number().min(10).max(86_400).default(1800),
 };
 
+/** The one form of a device's number: station addresses and telephone numbers are written with zeros in front, or without. */
+export const withoutZeros = (device: string): string => device.toLowerCase().replace(/^0+(?=.)/, '');
+
+type Named = readonly { device: string; unit?: string; readings: Readonly<Record<string, { sensor: string }>> }[];
+
 /** Two devices of one number, or two quantities for one sensor, are a slip of the pen that would show as values that jump. */
-function onceEach(
-  devices: readonly { device: string; unit?: string; readings: Readonly<Record<string, { sensor: string }>> }[],
-  ctx: z.RefinementCtx,
-): void {
-  const seen = { device: new Set<string>(), unit: new Set<string>(), sensor: new Set<string>() };
-  const once = (what: keyof typeof seen, id: string, path: PropertyKey[]): void => {
-    if (!seen[what].has(id)) seen[what].add(id);
-    else
-      ctx.addIssue({
-        ...{ code: 'custom', path },
-        ...complaint(
-          { zh: `“${id}”出现了两次`, en: `"${id}" comes twice` },
-          { zh: '请只写一次', en: 'Write it once.' },
-        ),
-      });
+const onceEach =
+  (canonical: (device: string) => string) =>
+  (devices: Named, ctx: z.RefinementCtx): void => {
+    const seen = { device: new Set<string>(), unit: new Set<string>(), sensor: new Set<string>() };
+    const once = (what: keyof typeof seen, id: string, path: PropertyKey[]): void => {
+      if (!seen[what].has(id)) seen[what].add(id);
+      else
+        ctx.addIssue({
+          ...{ code: 'custom', path },
+          ...complaint(
+            { zh: `“${id}”出现了两次`, en: `"${id}" comes twice` },
+            { zh: '请只写一次', en: 'Write it once.' },
+          ),
+        });
+    };
+    for (const [i, { device, unit, readings }] of devices.entries()) {
+      once('device', canonical(device), [i, 'device']);
+      if (unit !== undefined) once('unit', unit, [i, 'unit']);
+      for (const [item, { sensor }] of Object.entries(readings)) once('sensor', sensor, [i, 'readings', item]);
+    }
   };
-  for (const [i, { device, unit, readings }] of devices.entries()) {
-    once('device', device, [i, 'device']);
-    if (unit !== undefined) once('unit', unit, [i, 'unit']);
-    for (const [item, { sensor }] of Object.entries(readings)) once('sensor', sensor, [i, 'readings', item]);
-  }
-}
 
 /** Pollution monitors that dial the centre (docs/protocols/hj212.md). */
 export const Hj212Config = z.strictObject({
   ...base,
   protocol: z.literal('hj212'),
-  devices: z.array(Gauge).min(1).max(MOST_DEVICES).superRefine(onceEach),
+  devices: z.array(Monitor).min(1).max(MOST_DEVICES).superRefine(onceEach(String)),
 });
 
 /** Hydrological stations that dial the centre (docs/protocols/sl651.md). */
 export const Sl651Config = z.strictObject({
   ...base,
   protocol: z.literal('sl651'),
-  devices: z.array(Gauge).min(1).max(MOST_DEVICES).superRefine(onceEach),
+  devices: z.array(Station).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
 });
 
 /** Vehicle terminals that dial the centre (docs/protocols/jt808.md). */
@@ -133,7 +207,7 @@ export const Jt808Config = z.strictObject({
   protocol: z.literal('jt808'),
   /** What the terminals' coordinates mean. No default: guessing it wrong puts every vehicle half a kilometre off. */
   crs: Crs,
-  devices: z.array(Terminal).min(1).max(MOST_DEVICES).superRefine(onceEach),
+  devices: z.array(Terminal).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
 });
 
 export type DeviceFeedConfig = z.infer<typeof Hj212Config> | z.infer<typeof Sl651Config> | z.infer<typeof Jt808Config>;

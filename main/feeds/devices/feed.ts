@@ -1,11 +1,11 @@
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
+import type { Text } from '../../../core/words.ts';
 import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
 import type { CodecSession, Decoded } from '../codecs/codec.ts';
 import type { FeedDeps } from '../deps.ts';
-import { faultOf } from '../faultOf.ts';
 import type { Feed, FeedSink } from '../feed.ts';
-import { createHealth } from '../health.ts';
+import { CLOCK_OFF_MS, createHealth } from '../health.ts';
 import { type Link, type LinkEars, listenTcp, type TcpServer } from '../transports/tcpServer.ts';
 import type { DeviceFeedConfig } from './config.ts';
 import { createMapping } from './mapping.ts';
@@ -20,6 +20,30 @@ const WORK_SHARE = 0.5;
 const MOST_ARRIVALS = 10_000;
 /** Connections beyond the limit are told of at most so often, ms. */
 const TOLD_AGAIN_MS = 60_000;
+
+/** What to do where it cannot be listened, by the system's code. */
+const REMEDIES: Readonly<Record<string, Text>> = {
+  EADDRINUSE: {
+    zh: '该端口已被占用，请在数据源文件的 listen 中换一个端口，或停止占用它的程序',
+    en: 'the port is taken; name another one under `listen` in the feed’s file, or stop the program that has it',
+  },
+  EADDRNOTAVAIL: {
+    zh: '本机没有这个地址，请在 listen 中写本机的地址',
+    en: 'this PC has no such address; name one of its own under `listen`',
+  },
+  EACCES: {
+    zh: '没有权限使用该端口，请在 listen 中写 1024 以上的端口',
+    en: 'the port may not be used; name one above 1024 under `listen`',
+  },
+  '': { zh: '请核对数据源文件的 listen', en: 'check `listen` in the feed’s file' },
+};
+
+const isNear = (sentAt: number | null, wall: number): boolean =>
+  sentAt !== null && Math.abs(sentAt - wall) <= CLOCK_OFF_MS;
+
+/** A device that dials the wrong port says its password to a protocol that does not know one: as HJ 212 writes it, in text or in hex. */
+const withoutPasswords = (excerpt: string): string =>
+  excerpt.replace(/PW=[^;&]*/gi, 'PW=******').replace(/50573d(?:(?!3b)[\da-f]{2})*/gi, '50573d…');
 
 /** What the protocol of the devices is. */
 export interface DeviceProtocol {
@@ -69,18 +93,26 @@ export function createDeviceFeed(
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.setTimeout(resolve, ms));
 
   const deliver = (decoded: Decoded, to: FeedSink): boolean => {
-    const mapped = map(decoded.records);
+    const now = { wall: clock.now(), monotonic: clock.monotonic() };
+    const mapped = map(decoded.records, now);
     const { observations, units } = mapped;
-    const sentAt = decoded.sentAt ?? clock.now();
     const records = observations.length + units.length;
-    const taken = records > 0 ? to.push({ sentAt, observations, units }) : { slow: false, rejected: 0, late: 0 };
+    // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
+    const taken =
+      records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
     const refused = decoded.refused + mapped.refused;
     const faults = [...decoded.faults, ...mapped.faults];
-    for (const fault of faults) rejects.add({ ...from, ...fault, excerpt: fault.excerpt.slice(0, EXCERPT_CHARS) });
+    for (const fault of faults)
+      rejects.add({ ...from, ...fault, excerpt: withoutPasswords(fault.excerpt).slice(0, EXCERPT_CHARS) });
     rejects.count(refused - faults.length);
     if (decoded.messages > 0)
       health.message({
-        ...{ sentAt: decoded.sentAt, records: records - taken.rejected, late: taken.late },
+        // How late messages come shows; a clock that is off is its device's, and not the source's.
+        ...{
+          sentAt: isNear(decoded.sentAt, now.wall) ? decoded.sentAt : null,
+          records: records - taken.rejected,
+          late: taken.late,
+        },
         rejected: refused + taken.rejected,
       });
     else for (let i = 0; i < refused; i++) health.refused();
@@ -145,9 +177,14 @@ export function createDeviceFeed(
       },
       down(error) {
         if (stopped) return;
-        const said = error.code === undefined ? error.message : `${error.code}: ${error.message}`;
+        const said = error.code ?? error.message;
         const at = `${listen.host}:${listen.port}`;
-        health.down({ zh: `无法在 ${at} 监听（${said}）`, en: `cannot listen on ${at} (${said})` }, faultOf(error));
+        const remedy = REMEDIES[error.code ?? ''] ?? REMEDIES[''];
+        const why = {
+          zh: `无法在 ${at} 监听（${said}）：${remedy?.zh}`,
+          en: `cannot listen on ${at} (${said}): ${remedy?.en}`,
+        };
+        health.down(why, 'cannot-listen');
         const ms = backoffMs(AGAIN, attempts, spreadOf(id, attempts));
         attempts++;
         log.warn({ feed: id, why: said, attempts, wait: ms }, 'feed is down');

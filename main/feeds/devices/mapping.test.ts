@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { halfSaid } from '../../../tests/support/bothLanguages.ts';
-import type { CodecReading } from '../codecs/codec.ts';
+import type { CodecReading, CodecRecord } from '../codecs/codec.ts';
 import { createMapping } from './mapping.ts';
 
 const T = 1_750_000_000_000;
+const NOW = { wall: T, monotonic: 0 };
 const said = (device: string, item: string, value: number): CodecReading => ({
   ...{ kind: 'reading', device, item, t: T, value, quality: 'good' },
 });
 const at = (device: string, lon = 121.5, lat = 31.2) =>
   ({ kind: 'position', device, t: T, lon, lat, heading: 90, speed: 5 }) as const;
 
-const gauges = createMapping(
+const gaugesAt = createMapping(
   {
     ...{
       id: 'hydro',
@@ -33,8 +34,9 @@ const gauges = createMapping(
   { hasSensor: (id) => id !== 'nowhere', hasUnit: () => false },
   (device) => device.replace(/^0+/, ''),
 );
-const vehicles = (crs: 'wgs84' | 'gcj02') =>
-  createMapping(
+const gauges = (records: readonly CodecRecord[]) => gaugesAt(records, NOW);
+const vehicles = (crs: 'wgs84' | 'gcj02') => {
+  const map = createMapping(
     {
       ...{ id: 'cars', protocol: 'jt808', name: { zh: '车辆', en: 'Cars' }, listen: { host: '127.0.0.1', port: 0 } },
       ...{ zone: 480, silentAfter: 900, maxConnections: 10, idleAfter: 60, crs },
@@ -46,6 +48,8 @@ const vehicles = (crs: 'wgs84' | 'gcj02') =>
     { hasSensor: () => true, hasUnit: (id) => id === 'CAR-1' },
     (device) => device.replace(/^0+/, ''),
   );
+  return (records: readonly CodecRecord[]) => map(records, NOW);
+};
 
 test('a value becomes its sensor’s, however the device’s number is written, by the factor and the zero that the file names', () => {
   const { observations, refused, faults } = gauges([said('0012345678', '39', 12.75), said('12345678', '20', 4)]);
@@ -88,4 +92,37 @@ test('a terminal is its unit, with the status that the file gives it, in WGS 84'
   expect(vehicles('wgs84')([at('13812345679')]).faults.map(({ message }) => message.en)).toEqual([
     'the hall knows no unit CAR-2',
   ]);
+});
+
+test('a value that is beyond all numbers once it is scaled is refused and named, and no alarm hears of it', () => {
+  const scaled = createMapping(
+    {
+      ...{ id: 'env', protocol: 'hj212', name: { zh: '环保', en: 'Env' }, listen: { host: '127.0.0.1', port: 1 } },
+      ...{ zone: 480, silentAfter: 900, maxConnections: 10, idleAfter: 60 },
+      devices: [{ device: '1', readings: { a: { sensor: 'S', times: 10, plus: 0 } } }],
+    },
+    { hasSensor: () => true, hasUnit: () => true },
+    (device) => device,
+  );
+  const { observations, refused, faults } = scaled([said('1', 'a', 1e308), said('1', 'a', -1e308)], NOW);
+  expect([observations, refused]).toEqual([[], 2]);
+  expect(faults.map(({ message }) => message.en)).toEqual([
+    'a of the device 1 is beyond all numbers once `times` and `plus` are applied',
+  ]);
+});
+
+test('a device whose clock is ahead all the time is set right after half a minute, though its neighbour’s clock is right', () => {
+  const ahead = 300_000;
+  const times: number[] = [];
+  for (let second = 0; second <= 40; second++) {
+    const now = { wall: T + second * 1000, monotonic: second * 1000 };
+    const records = [
+      { ...said('12345678', '39', 5), t: now.wall + ahead },
+      { ...said('77', '39', 5), t: now.wall },
+    ];
+    const [first] = gaugesAt(records, now).observations;
+    times.push((first?.t ?? 0) - now.wall);
+  }
+  expect(times.slice(0, 29)).toEqual(Array(29).fill(ahead));
+  expect(times.slice(31)).toEqual(Array(10).fill(0));
 });

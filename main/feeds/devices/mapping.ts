@@ -1,6 +1,8 @@
 import { type ToWgs84, toWgs84 } from '../../../core/places/crs.ts';
 import type { UnitReport } from '../../../core/units/unit.ts';
 import type { Issue } from '../../config/issue.ts';
+import { AHEAD_MS, type Moment } from '../../telemetry/intake.ts';
+import { createSteadyClock, type SteadyClock } from '../../telemetry/steadyClock.ts';
 import type { CodecFault, CodecPosition, CodecReading, CodecRecord } from '../codecs/codec.ts';
 import type { FeedDirectory, ObservationReport } from '../feed.ts';
 import type { DeviceFeedConfig } from './config.ts';
@@ -25,10 +27,19 @@ export function createMapping(
   directory: FeedDirectory,
   canonical: (device: string) => string,
   stranger: (device: string) => void = () => undefined,
-): (records: readonly CodecRecord[]) => Mapped {
+): (records: readonly CodecRecord[], now: Moment) => Mapped {
   const known = new Map<string, Device>(devices.map((each) => [canonical(each.device), each]));
   const convert: ToWgs84 | null = 'crs' in config ? toWgs84(config.crs) : null;
   const told = new Set<string>();
+  /** Each device has a clock of its own: one that is ahead all the time must not be refused because its neighbour's is right. */
+  const clocks = new Map<Device, SteadyClock>();
+  const timeOf = (device: Device, t: number, now: Moment): number => {
+    if (t <= now.wall + AHEAD_MS && !clocks.has(device)) return t;
+    const clock = clocks.get(device) ?? createSteadyClock();
+    clocks.set(device, clock);
+    const off = clock.heard(t, now);
+    return t > now.wall + AHEAD_MS ? t - off : t;
+  };
 
   /** Null where it was told before: it is counted alone. */
   const once = (key: string, fault: () => Issue, excerpt: string): CodecFault | null => {
@@ -37,7 +48,7 @@ export function createMapping(
     return { ...fault(), excerpt };
   };
 
-  return (records) => {
+  return (records, now) => {
     const observations: ObservationReport[] = [];
     const units: UnitReport[] = [];
     const faults: CodecFault[] = [];
@@ -57,7 +68,12 @@ export function createMapping(
         if (fault) refuse(fault);
       } else if (!directory.hasSensor(to.sensor))
         refuse(once(to.sensor, () => unknownThing('sensor', to.sensor), `${item}=${value}`));
-      else observations.push({ sensor: to.sensor, t, value: value * to.times + to.plus, quality });
+      else {
+        const shown = value * to.times + to.plus;
+        if (Number.isFinite(shown))
+          observations.push({ sensor: to.sensor, t: timeOf(device, t, now), value: shown, quality });
+        else refuse(once(`${record.device} ${item} ∞`, () => beyondNumbers(record.device, item), `${item}=${value}`));
+      }
     };
     const position = (device: Device, { t, heading, speed, ...at }: CodecPosition): void => {
       if (!('unit' in device)) return;
@@ -67,7 +83,7 @@ export function createMapping(
         return;
       }
       const [lon, lat] = convert ? convert(at.lon, at.lat) : [at.lon, at.lat];
-      units.push({ unit, t, lon, lat, heading, speed, status });
+      units.push({ unit, t: timeOf(device, t, now), lon, lat, heading, speed, status });
     };
     for (const record of records) {
       const device = known.get(canonical(record.device));
@@ -96,6 +112,20 @@ function unknownItem(device: string, item: string): Issue {
     remedy: {
       zh: `请在该设备的 readings 中写上 ${item}，不需要时请不理会`,
       en: `Name a sensor for ${item} under the device's \`readings\`; where it is not needed, let it be.`,
+    },
+  };
+}
+
+function beyondNumbers(device: string, item: string): Issue {
+  return {
+    path: `${device}.${item}`,
+    message: {
+      zh: `设备 ${device} 的 ${item} 乘以 times 再加 plus 之后超出了数的范围`,
+      en: `${item} of the device ${device} is beyond all numbers once \`times\` and \`plus\` are applied`,
+    },
+    remedy: {
+      zh: '请核对设备的数值，以及数据源文件中的 times 与 plus',
+      en: "Check the device's value, and `times` and `plus` in the feed's file.",
     },
   };
 }

@@ -3,11 +3,8 @@ import type { z } from 'zod';
 import { createHj212Session } from '../codecs/hj212/session.ts';
 import { createJt808Session } from '../codecs/jt808/session.ts';
 import { createSl651Session } from '../codecs/sl651/session.ts';
-import type { Hj212Config, Jt808Config, Sl651Config } from './config.ts';
+import { type Hj212Config, type Jt808Config, type Sl651Config, withoutZeros } from './config.ts';
 import type { DeviceProtocol } from './feed.ts';
-
-/** Station addresses and telephone numbers are written with zeros in front, or without. */
-const withoutZeros = (device: string): string => device.replace(/^0+(?=.)/, '');
 
 /** The passwords that a configuration wants, by the device's number in its one form. */
 function passwords(

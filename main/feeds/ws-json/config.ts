@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { Id, Text } from '../../../contract/schema/basics.ts';
+import { Id } from '../../../contract/schema/basics.ts';
 import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
+import { WrittenText } from '../../../core/plainText.ts';
 import type { Said } from '../../config/issue.ts';
 
 /** Configuration of one ws-json feed, a file in resources/feeds/. */
 export const WsJsonConfig = z.strictObject({
   id: Id,
   protocol: z.literal('ws-json'),
-  name: Text,
+  name: WrittenText,
   /** Where the source listens; may hold `${variables}`, so that tokens stay out of the file. */
   url: z.string().superRefine((url, ctx) => {
     const fault = urlFault(url);

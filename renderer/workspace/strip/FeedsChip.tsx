@@ -50,7 +50,7 @@ export function FeedsChip() {
             <div className={drop.itemHead}>
               <strong>{text(feed.name)}</strong>
               <span>
-                {t(`strip:feed.${feed.state}`)} · <Age since={feed.since} />
+                {t(`strip:feed.${waits(feed) ? 'waiting' : feed.state}`)} · <Age since={feed.since} />
               </span>
             </div>
             <div className={drop.facts}>
@@ -62,7 +62,9 @@ export function FeedsChip() {
                   })}
                 </span>
               ) : (
-                <span>{t('strip:feed.lag', { ms: Math.max(0, Math.round(feed.lagMs)) })}</span>
+                feed.clockOffsetMs !== null && (
+                  <span>{t('strip:feed.lag', { ms: Math.max(0, Math.round(feed.lagMs)) })}</span>
+                )
               )}
               {feed.devices && <span>{t('strip:feed.devices', { count: feed.devices.connected })}</span>}
               {feed.late > 0 && <span>{t('strip:feed.late', { count: feed.late })}</span>}
@@ -118,6 +120,9 @@ export function FeedsChip() {
     </Popover>
   );
 }
+
+/** It listens, and no device has dialled. */
+const waits = ({ state, devices }: FeedHealth) => state === 'connecting' && devices !== undefined;
 
 function clockOff(feed: FeedHealth): feed is FeedHealth & { clockOffsetMs: number } {
   return feed.clockOffsetMs !== null && Math.abs(feed.clockOffsetMs) > CLOCK_OFF_MS;

@@ -110,7 +110,7 @@ export function noSuchTerminal(device: string): Issue {
   return {
     path: 'phone',
     message: { zh: `大厅没有终端 ${device}`, en: `the hall knows no terminal ${device}` },
-    remedy: { zh: '请把它加入此数据源的终端清单', en: "Add it to the feed's terminals." },
+    remedy: { zh: '请把它加入该数据源的 devices', en: "Add it to the feed's `devices`." },
   };
 }
 
