@@ -25,7 +25,7 @@ const TOLD_AGAIN_MS = 60_000;
 const REMEDIES: Readonly<Record<string, Text>> = {
   EADDRINUSE: {
     zh: '该端口已被占用，请在数据源文件的 listen 中换一个端口，或停止占用它的程序',
-    en: 'the port is taken; name another one under `listen` in the feed’s file, or stop the program that has it',
+    en: "the port is taken; name another one under `listen` in the feed's file, or stop the program that has it",
   },
   EADDRNOTAVAIL: {
     zh: '本机没有这个地址，请在 listen 中写本机的地址',
@@ -35,7 +35,7 @@ const REMEDIES: Readonly<Record<string, Text>> = {
     zh: '没有权限使用该端口，请在 listen 中写 1024 以上的端口',
     en: 'the port may not be used; name one above 1024 under `listen`',
   },
-  '': { zh: '请核对数据源文件的 listen', en: 'check `listen` in the feed’s file' },
+  '': { zh: '请核对数据源文件的 listen', en: "check `listen` in the feed's file" },
 };
 
 const isNear = (sentAt: number | null, wall: number): boolean =>

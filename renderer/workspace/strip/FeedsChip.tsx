@@ -50,7 +50,7 @@ export function FeedsChip() {
             <div className={drop.itemHead}>
               <strong>{text(feed.name)}</strong>
               <span>
-                {t(`strip:feed.${waits(feed) ? 'waiting' : feed.state}`)} · <Age since={feed.since} />
+                {t(`strip:feed.${stateOf(feed)}`)} · <Age since={feed.since} />
               </span>
             </div>
             <div className={drop.facts}>
@@ -121,8 +121,11 @@ export function FeedsChip() {
   );
 }
 
-/** It listens, and no device has dialled. */
-const waits = ({ state, devices }: FeedHealth) => state === 'connecting' && devices !== undefined;
+/** One that devices dial connects to nothing: it listens, until one of them has said what can be used. */
+function stateOf({ state, devices }: FeedHealth) {
+  if (state !== 'connecting' || !devices) return state;
+  return devices.connected === 0 ? 'waiting' : 'nothing-yet';
+}
 
 function clockOff(feed: FeedHealth): feed is FeedHealth & { clockOffsetMs: number } {
   return feed.clockOffsetMs !== null && Math.abs(feed.clockOffsetMs) > CLOCK_OFF_MS;
