@@ -74,6 +74,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         cityDir: join(options.resources, 'city'),
       },
       ...{ contract: door, clock, log, healthz: () => healthOf(kernel) },
+      receiver: kernel.feeds.receiver,
       extraUpgrade: (request, socket, head) => kernel.sync.handleUpgrade(request, socket, head),
     });
     closers.push(() => http.close());

@@ -45,6 +45,8 @@ export const FeedHealth = z.object({
   error: Text.nullable(),
   /** Since when the feed is read only now and then because nearly all it sends is refused; left out while that is not so, or not for long. */
   brakedSince: WallTime.optional(),
+  /** Nothing is connected to: the source posts its messages. */
+  awaited: z.literal(true).optional(),
   /** Of a feed that devices dial: how many are connected, and which dial that its file does not name, the latest first, and how many (at most a thousand). */
   devices: z
     .object({

@@ -1,5 +1,6 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
+import type { Receiver } from './receiver.ts';
 
 /** One value of one sensor, as it came. */
 export interface ObservationReport {
@@ -64,6 +65,8 @@ export interface Feed {
   /** Closes the connection and delivers nothing more. */
   stop(): Promise<void>;
   health(): FeedHealth;
+  /** Of a feed whose source posts its messages to the hall. */
+  readonly receiver?: Receiver;
   /** Calls back when the state (not a mere count) changes. Answers the unsubscriber. */
   onState(listener: (health: FeedHealth) => void): () => void;
 }

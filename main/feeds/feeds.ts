@@ -1,6 +1,7 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { FeedDeps } from './deps.ts';
 import type { Feed, FeedIdentity, FeedSink } from './feed.ts';
+import type { Receiver } from './receiver.ts';
 import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
 
 /** All feeds of a hall. */
@@ -9,6 +10,8 @@ export interface Feeds {
   add(config: FeedConfig): Feed;
   /** Lets feeds begin that were held: the hall's own door comes first, whatever a file says of its port. */
   begin(): void;
+  /** The door of a feed whose source posts its messages; undefined where there is no such feed. */
+  receiver(id: string): Receiver | undefined;
   /** In the order they were added. */
   health(): FeedHealth[];
   /** Calls back when any feed's state changes. Answers the unsubscriber. */
@@ -44,6 +47,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
       held = false;
       for (const start of waiting.splice(0)) start();
     },
+    receiver: (id) => feeds.get(id)?.receiver,
     health: () => [...feeds.values()].map((feed) => feed.health()),
     onState(listener) {
       listeners.add(listener);

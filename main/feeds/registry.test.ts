@@ -54,7 +54,13 @@ test('a line break at the end of a variable, as files have it, is no part of the
 });
 
 test.each([
-  ['protocol', good.replace('ws-json', 'pigeon'), 2, 'protocol', 'Write one of: ws-json, hj212, sl651, jt808.'],
+  [
+    'protocol',
+    good.replace('ws-json', 'pigeon'),
+    2,
+    'protocol',
+    'Write one of: ws-json, http-json, hj212, sl651, jt808.',
+  ],
   ['address', good.replace('ws://host:1/x', 'nowhere'), 4, 'url', 'Write it like ws://host:port/path.'],
   ['scheme', good.replace('ws://', 'http://'), 4, 'url', 'Write an address that begins with ws:// or wss://.'],
   ['variable', good.replace('ws://host:1/x', `\${drill.ulr}`), 4, 'url', `Write one of: \${drill.url}.`],

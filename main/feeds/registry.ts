@@ -6,11 +6,19 @@ import { Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
 import { createDeviceFeed } from './devices/feed.ts';
 import { hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed } from './feed.ts';
+import { HttpJsonConfig } from './http-json/config.ts';
+import { createHttpJsonFeed } from './http-json/feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
 import { createWsJsonFeed } from './ws-json/feed.ts';
 
 /** Configuration of any feed; one protocol, one member here. */
-export const FeedConfig = z.discriminatedUnion('protocol', [WsJsonConfig, Hj212Config, Sl651Config, Jt808Config]);
+export const FeedConfig = z.discriminatedUnion('protocol', [
+  WsJsonConfig,
+  HttpJsonConfig,
+  Hj212Config,
+  Sl651Config,
+  Jt808Config,
+]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
 /** Makes the feed that a configuration describes. */
@@ -18,6 +26,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
   switch (config.protocol) {
     case 'ws-json':
       return createWsJsonFeed(config, deps);
+    case 'http-json':
+      return createHttpJsonFeed(config, deps);
     case 'hj212':
       return createDeviceFeed(config, deps, () => hj212(config));
     case 'sl651':
@@ -29,7 +39,7 @@ export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
 
 /** The sensors and units that a configuration names, of which nobody else may speak; with `*` at the end all whose id begins so. */
 export function ownedBy(config: FeedConfig): readonly string[] {
-  if (config.protocol === 'ws-json') return config.owns;
+  if ('owns' in config) return config.owns;
   return config.devices.flatMap((device) => [
     ...('unit' in device ? [device.unit] : []),
     ...Object.values(device.readings).map(({ sensor }) => sensor),

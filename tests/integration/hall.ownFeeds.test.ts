@@ -20,6 +20,7 @@ const CITY = `crs: wgs84
 sensors:
   - { id: WL-901, kind: water-level, unit: m, name: { zh: 东门水位, en: East Gate level }, lon: 121.5, lat: 31.2 }
   - { id: AQ-901, kind: air, unit: mg/L, name: { zh: 东门排口, en: East Gate outfall }, lon: 121.5, lat: 31.2 }
+  - { id: GS-901, kind: gas, unit: "%LEL", name: { zh: 东门燃气, en: East Gate gas }, lon: 121.5, lat: 31.2 }
 units:
   - { id: SW-901, callSign: 水务901, department: water, kind: truck }
 `;
@@ -67,6 +68,8 @@ beforeAll(async () => {
       ports.cars,
       'crs: wgs84\ndevices: [{ device: "013812345678", unit: SW-901 }]\n',
     ),
+    'feeds/posts.yaml':
+      'id: posts\nprotocol: http-json\nname: { zh: 燃气公司, en: Gas company }\ntoken: a-token-of-the-gas-company\ncrs: wgs84\nowns: [GS-901]\n',
     'feeds/half.yaml': 'id: half\nprotocol: hj212\nname: { zh: 半, en: ',
     'feeds/port-of-hall.yaml': feed(
       ...(['port-of-hall', 'sl651', ports.hall, 'devices: [{ device: "1", readings: { "39": WL-904 } }]\n'] as const),
@@ -156,21 +159,62 @@ test('a vehicle that no file names is turned down, and its number stands with th
   });
 });
 
+async function post(
+  body: string,
+  { token = 'a-token-of-the-gas-company', feed = 'posts', lang = 'en', method = 'POST' } = {},
+) {
+  const answer = await fetch(`${hall.url}/feeds/${feed}`, {
+    ...{ method, headers: { authorization: `Bearer ${token}`, 'accept-language': lang } },
+    ...(method === 'POST' ? { body } : {}),
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+test('a system that posts its values is answered with what became of each', async () => {
+  const t = Date.now();
+  const obs = [
+    { sensor: 'GS-901', t, value: 12.5 },
+    { sensor: 'GS-999', t, value: 1 },
+  ];
+  expect(await post(JSON.stringify({ v: 1, t, obs }))).toEqual({
+    status: 200,
+    body: {
+      ...{ taken: 1, rejected: 1, late: 0 },
+      faults: [{ path: 'obs.1.sensor', detail: expect.stringMatching(/^the hall knows no sensor "GS-999"\. Add it/) }],
+    },
+  });
+  await duty.seeSensor('GS-901', ({ value }) => value === 12.5);
+  await duty.seeStation(({ feeds }) =>
+    feeds.some(({ id, state, gaps, received }) => id === 'posts' && state === 'live' && gaps === 0 && received === 1),
+  );
+});
+
+test('a message that cannot be read is refused with the place and the remedy, in the language that is asked for', async () => {
+  expect(await post('{', { lang: 'zh-CN' })).toMatchObject({
+    ...{ status: 400, body: { code: 'bad-request', detail: '不是 JSON。请每条报文只发送一个 JSON 对象' } },
+  });
+  expect(await post('{"v":1,"t":-1}')).toMatchObject({ status: 400, body: { field: 't' } });
+  expect(await post(`"${'x'.repeat(1024 * 1024)}"`)).toMatchObject({ status: 413, body: { code: 'body-too-large' } });
+});
+
+test('nobody posts without the token of the feed, and the hall’s own tokens post nothing', async () => {
+  for (const other of [{ token: 'wrong' }, { token: hall.token }, { feed: 'hydro' }, { feed: 'nobody' }])
+    expect(await post('{}', other)).toMatchObject({ status: 401, body: { code: 'unauthorised' } });
+  expect(await post('', { method: 'GET' })).toMatchObject({ status: 405 });
+});
+
 test('files that cannot be used are named with line and remedy, and the others are in use', async () => {
   const { notices, feeds } = await duty.seeStation(
     ({ feeds }) => feeds.filter(({ state }) => state === 'down').length === 2,
   );
   expect(feeds.map(({ id, fault }) => [id, fault]).toSorted()).toEqual([
-    ...[
-      ['cars', null],
-      ['env', null],
-      ['hydro', null],
-    ],
+    ['cars', null],
+    ['env', null],
+    ['hydro', null],
     // The hall's own door comes first, whatever a file says of its port.
-    ...[
-      ['port-of-hall', 'cannot-listen'],
-      ['same-port', 'cannot-listen'],
-    ],
+    ['port-of-hall', 'cannot-listen'],
+    ['posts', null],
+    ['same-port', 'cannot-listen'],
   ]);
   const said = notices.map(({ text }) => text.en);
   for (const [file, what] of [

@@ -1,6 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import type { Receiver } from '../../feeds/receiver.ts';
+import { postsTo } from './feeds.ts';
 import type { Files } from './files.ts';
 import { pathOf, type Refusal, refuseToken } from './guard.ts';
 import { say as sayProblem } from './rest/rest.ts';
@@ -20,6 +22,8 @@ export interface AppOptions {
   healthz(): object;
   /** The contract, for other systems. */
   rest: Hono;
+  /** The door of a feed whose source posts its messages. */
+  receiver(feed: string): Receiver | undefined;
   /** Hears of a request that showed its token. */
   onKnown(request: HttpBindings['incoming']): void;
   /** Hears of an error that is nobody's but the hall's. */
@@ -50,6 +54,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   const file = async (c: Context<Env>, files: Files, path: string) =>
     (await files.serve(c.env.incoming, c.env.outgoing, path)) ? RESPONSE_ALREADY_SENT : null;
 
+  app.route('/feeds', postsTo(options));
   app.use('/api/v1/*', system);
   app.route('/api/v1', options.rest);
 

@@ -66,7 +66,7 @@ export function refuseToken(request: IncomingMessage, token: string): Refusal | 
 }
 
 /** From `Authorization: Bearer`, the WebSocket subprotocol `token.…`, or `?token=`. */
-function givenToken(request: IncomingMessage): string | null {
+export function givenToken(request: IncomingMessage): string | null {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (bearer) return bearer;
   for (const protocol of (request.headers['sec-websocket-protocol'] ?? '').split(',')) {

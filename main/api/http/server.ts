@@ -9,6 +9,7 @@ import { WIRE_LIMITS } from '../../../contract/wire/limits.ts';
 import { createRareLog } from '../../../contract/wire/rareLog.ts';
 import type { ContractServer, WireLog } from '../../../contract/wire/served.ts';
 import type { Clock } from '../../clock.ts';
+import type { Receiver } from '../../feeds/receiver.ts';
 import { createApp } from './app.ts';
 import { CannotListen } from './cannotListen.ts';
 import { MAX_CONNECTIONS, watchConnections } from './connections.ts';
@@ -39,6 +40,8 @@ export interface HttpServerOptions {
   contract: ContractServer;
   /** What `/healthz` says; nothing secret, it needs no token. */
   healthz: () => object;
+  /** The door of a feed whose source posts its messages. */
+  receiver?: (feed: string) => Receiver | undefined;
   clock: Clock;
   log: WireLog;
   /** Names, besides loopback and its own addresses, under which the hall may be opened. */
@@ -115,6 +118,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     shell: createFiles(options.staticDir, /^\/assets\//),
     city: createFiles(options.cityDir, null),
     healthz: options.healthz,
+    receiver: options.receiver ?? (() => undefined),
     rest: restOf({ version: options.version, clients }),
     onKnown: (request) => void connections.keep(request.socket),
     onFault,

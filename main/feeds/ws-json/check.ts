@@ -9,7 +9,7 @@ export function isEnvelope(m: unknown): m is Envelope {
   const { v, seq, t, obs, units } = m as Partial<Envelope>;
   return (
     v === 1 &&
-    isTime(seq) &&
+    (seq === undefined || isTime(seq)) &&
     isTime(t) &&
     (obs === undefined || Array.isArray(obs)) &&
     (units === undefined || Array.isArray(units)) &&

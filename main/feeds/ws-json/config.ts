@@ -5,7 +5,10 @@ import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import type { Said } from '../../config/issue.ts';
 
-/** Configuration of one ws-json feed, a file in resources/feeds/. */
+/** Sensors and units of which only this feed may speak; with `*` at the end all whose id begins so. */
+export const Owns = z.array(z.string().min(1).max(65)).max(10_000).default([]);
+
+/** Configuration of one ws-json feed. */
 export const WsJsonConfig = z.strictObject({
   id: Id,
   protocol: z.literal('ws-json'),
@@ -17,8 +20,7 @@ export const WsJsonConfig = z.strictObject({
   }),
   /** What the source's coordinates mean. No default: guessing it wrong puts every unit half a kilometre off. */
   crs: Crs,
-  /** Sensors and units of which only this feed may speak; with `*` at the end all whose id begins so. */
-  owns: z.array(z.string().min(1).max(65)).max(10_000).default([]),
+  owns: Owns,
   /** Seconds without a message after which the feed counts as silent. */
   silentAfter: z.number().min(1).max(86_400).default(10),
   /** Messages a second that are read; what comes faster waits at the source. */

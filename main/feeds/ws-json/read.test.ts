@@ -45,7 +45,7 @@ describe('a message', () => {
   test.each([
     ['', 'not JSON'],
     ['null', 'expected object'],
-    ['{"v":1}', '`seq` is missing'],
+    ['{"v":1}', '`t` is missing'],
     [message({ seq: -1 }), '>=0'],
     [message({ t: 1.5 }), 'int'],
     [message({ obs: {} }), 'array'],
@@ -199,7 +199,7 @@ describe('whatever comes', () => {
           expect(Math.abs(u.lon) <= 180 && Math.abs(u.lat) <= 90).toBe(true);
           expect(Number.isSafeInteger(u.t) && u.t >= 0 && u.unit.startsWith('U-')).toBe(true);
         }
-        expect(Number.isSafeInteger(reading.t) && Number.isSafeInteger(reading.seq)).toBe(true);
+        expect(Number.isSafeInteger(reading.t) && Number.isSafeInteger(reading.seq ?? 0)).toBe(true);
       }),
       { numRuns: 5000 },
     );

@@ -17,7 +17,7 @@ export type RecordFault = Issue & { excerpt: string };
 /** What became of one message. */
 export type Reading =
   | { ok: false; fault: Issue }
-  | { ok: true; seq: number; t: number; batch: FeedBatch; faults: RecordFault[]; rejected: number };
+  | { ok: true; seq: number | undefined; t: number; batch: FeedBatch; faults: RecordFault[]; rejected: number };
 
 /** Reads one message; nothing makes it throw. */
 export type Reader = (data: string | Buffer) => Reading;

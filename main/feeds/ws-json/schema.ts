@@ -12,8 +12,8 @@ const RecordId = z.string().min(1).max(MESSAGE_LIMITS.idChars);
 export const Envelope = z
   .object({
     v: z.literal(1),
-    /** Counts the messages of a source, one by one. */
-    seq: Time,
+    /** Counts the messages of a source, one by one; left out: nothing is said of lost ones. */
+    seq: Time.optional(),
     /** Wall ms at which the source sent it. */
     t: Time,
     obs: z.array(z.unknown()).optional(),

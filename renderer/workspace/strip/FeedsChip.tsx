@@ -121,10 +121,10 @@ export function FeedsChip() {
   );
 }
 
-/** One that devices dial connects to nothing: it listens, until one of them has said what can be used. */
-function stateOf({ state, devices }: FeedHealth) {
-  if (state !== 'connecting' || !devices) return state;
-  return devices.connected === 0 ? 'waiting' : 'nothing-yet';
+/** One that is dialled or posted to connects to nothing: it waits, until something came that can be used. */
+function stateOf({ state, devices, awaited }: FeedHealth) {
+  if (state !== 'connecting' || !(devices || awaited)) return state;
+  return devices && devices.connected > 0 ? 'nothing-yet' : 'waiting';
 }
 
 function clockOff(feed: FeedHealth): feed is FeedHealth & { clockOffsetMs: number } {

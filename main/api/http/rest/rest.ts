@@ -83,6 +83,6 @@ function parsed(text: string): unknown {
 }
 
 /** The language that is asked for first; the hall's own without one. */
-function langOf(c: Context): 'zh-CN' | 'en' {
+export function langOf(c: Context): 'zh-CN' | 'en' {
   return /^\s*en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'zh-CN';
 }
