@@ -436,11 +436,14 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
     it('L2 more than 64 calls wait their turn in the window, and all are answered', async () => {
       let underWay = 0;
       let most = 0;
+      const full = Promise.withResolvers<void>();
       await start({
         handlers: {
           'drill.start': async () => {
             most = Math.max(most, ++underWay);
-            await new Promise((resolve) => setTimeout(resolve, 5));
+            // However slowly they come, none is answered before there are so many; one more would come meanwhile.
+            if (underWay === 64) setTimeout(full.resolve, 20);
+            await full.promise;
             underWay--;
             return {};
           },
