@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -8,6 +7,7 @@ import { paintNothing } from '../../scripts/drill/paintNothing.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { type Displays, startDisplays } from '../support/displays.ts';
 import { type LaunchedApp, launchElectron } from '../support/electronApp.ts';
+import { freePort } from '../support/freePort.ts';
 import type { HallProcess } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
 import { until } from '../support/until.ts';
@@ -139,21 +139,6 @@ describe('the desktop app on two monitors', () => {
     expect(await until(() => hallPid(app), { what: 'a new hall process' })).not.toBe(pid);
   });
 });
-
-/**
- * A port nobody listens on, below those that systems hand out to whoever asks for any: what starts meanwhile in another test
- * does not get it.
- */
-async function freePort(): Promise<number> {
-  for (let port = 20_000 + (process.pid % 10_000); ; port++) {
-    const server = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      server.once('error', () => resolve(false));
-      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-    });
-    if (free) return port;
-  }
-}
 
 /** The hall's process: the app's child that runs the pinned Node. */
 function hallPid(app: LaunchedApp): number | undefined {

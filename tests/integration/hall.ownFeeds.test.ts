@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer, connect as dial, type Socket } from 'node:net';
+import { connect as dial, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hj212Upload, jt808Frame, jt808Position, jt808Registration, sl651Report } from '../support/deviceFrames.ts';
+import { freePort } from '../support/freePort.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -26,15 +27,6 @@ units:
 `;
 const feed = (id: string, protocol: string, port: number, more: string) =>
   `id: ${id}\nprotocol: ${protocol}\nname: { zh: ${id}, en: ${id} }\nlisten: 127.0.0.1:${port}\n${more}`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 async function device(port: number): Promise<{ socket: Socket; heard(): Buffer }> {
   const socket = dial(port, '127.0.0.1');
