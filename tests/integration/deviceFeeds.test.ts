@@ -123,6 +123,7 @@ describe('a feed of devices over real sockets', () => {
     const good = await device();
     bad.socket.write('nonsense\n9 4\n');
     await until(() => rejects.total() === 2, 'two refusals');
+    expect(feed.health()).toMatchObject({ state: 'connecting', rejected: 2 });
     good.socket.write('1 7\n');
     await until(() => values().length === 1, 'the good value');
     expect(rejects.list().map(({ source, message }) => [source, message.en])).toEqual([

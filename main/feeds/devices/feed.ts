@@ -105,7 +105,8 @@ export function createDeviceFeed(
     for (const fault of faults)
       rejects.add({ ...from, ...fault, excerpt: withoutPasswords(fault.excerpt).slice(0, EXCERPT_CHARS) });
     rejects.count(refused - faults.length);
-    if (decoded.messages > 0)
+    // A device that nobody named makes no feed live.
+    if (decoded.messages > 0 && (records > 0 || mapped.refused === 0))
       health.message({
         // How late messages come shows; a clock that is off is its device's, and not the source's.
         ...{
@@ -131,7 +132,8 @@ export function createDeviceFeed(
         zh: '请把日志中的这一条报告给 OpsHall',
         en: 'Report this line of the log to the makers of OpsHall.',
       };
-      rejects.add({ ...from, path: '', message, remedy, excerpt: bytes.toString('hex', 0, EXCERPT_CHARS / 2) });
+      const excerpt = withoutPasswords(bytes.toString('hex', 0, EXCERPT_CHARS / 2));
+      rejects.add({ ...from, path: '', message, remedy, excerpt });
       link.end();
       return null;
     }
