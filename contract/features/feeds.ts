@@ -47,7 +47,10 @@ export const FeedHealth = z.object({
   brakedSince: WallTime.optional(),
   /** Nothing is connected to: the source posts its messages. */
   awaited: z.literal(true).optional(),
-  /** Of a feed that devices dial: how many are connected, and which dial that its file does not name, the latest first, and how many (at most a thousand). */
+  /**
+   * Of a feed that devices dial: how many are connected; which dial that its file does not name, the latest first, each as a line of that
+   * file in which what the hall calls it is left open; and how many there are, at most a thousand.
+   */
   devices: z
     .object({
       connected: z.number().int(),

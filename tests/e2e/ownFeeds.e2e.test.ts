@@ -64,8 +64,9 @@ test(
     await page.getByRole('button', { name: /^数据源 1\/3$/ }).click();
     const feed = (name: string) => page.getByText(name, { exact: true }).locator('xpath=ancestor::div[2]');
     await feed('东门水文站')
-      .getByText('清单之外的设备 1 台：0099000017。请写入该数据源文件的 devices，然后重新启动。')
+      .getByText(/^清单之外的设备 1 台。/)
       .waitFor();
+    await feed('东门水文站').getByText('- { device: "0099000017", readings: { "39": SENSOR-ID } }').waitFor();
     await feed('东门水文站').getByText('已连接设备 3').waitFor();
     await feed('西门水文站')
       .getByText(/^本站无法在该数据源的端口监听/)
@@ -91,7 +92,7 @@ test(
   async () => {
     const page = await pages.open(hall, '?seat=duty&lang=en#/', { viewport: { width: 1920, height: 1080 } });
     await page.getByRole('button', { name: /^Feeds 1\/3$/ }).click();
-    await page.getByText(/^1 that the file does not name: 0099000017\./).waitFor();
+    await page.getByText(/^1 that the file does not name\./).waitFor();
     await page.getByText(/^This station cannot listen on the feed's port/).waitFor();
     await page.getByText(/^waiting for the source/).waitFor();
     await picture(page, '2-feeds-en');

@@ -130,7 +130,11 @@ describe('a feed of devices over real sockets', () => {
       ['f', "the feed's list has no device 9"],
       ['f', 'bad'],
     ]);
-    expect(feed.health().devices).toEqual({ connected: 2, strangers: ['9'], strangerCount: 1 });
+    expect(feed.health().devices).toEqual({
+      connected: 2,
+      strangers: ['- { device: "9", readings: { "39": SENSOR-ID } }'],
+      strangerCount: 1,
+    });
   });
 
   test('a device that sends nothing but what is refused is not read for a while, and the others are', async () => {

@@ -147,7 +147,7 @@ test('a vehicle that no file names is turned down, and its number stands with th
     feeds.some(({ id, devices }) => id === 'cars' && devices?.strangerCount === 1),
   );
   expect(feeds.find(({ id }) => id === 'cars')?.devices).toEqual({
-    ...{ connected: 2, strangers: ['13800000001'], strangerCount: 1 },
+    ...{ connected: 2, strangers: ['- { device: "13800000001", unit: UNIT-ID }'], strangerCount: 1 },
   });
 });
 

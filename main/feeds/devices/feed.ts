@@ -67,7 +67,7 @@ export function createDeviceFeed(
   const { id, listen, mostLinks, idleAfter } = { ...config, mostLinks: config.maxConnections };
   const from = { door: 'feed', source: id } as const;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
-  const strangers = createStrangers();
+  const strangers = createStrangers(config.protocol === 'jt808' ? 'terminals' : 'gauges');
   const protocol = speaking(strangers.note);
   const map = createMapping(config, directory, protocol.canonical, strangers.note);
   const share = deps.workShare ?? WORK_SHARE;

@@ -26,7 +26,7 @@ export function createMapping(
   { devices, ...config }: DeviceFeedConfig,
   directory: FeedDirectory,
   canonical: (device: string) => string,
-  stranger: (device: string) => void = () => undefined,
+  stranger: (device: string, item?: string) => void = () => undefined,
 ): (records: readonly CodecRecord[], now: Moment) => Mapped {
   const known = new Map<string, Device>(devices.map((each) => [canonical(each.device), each]));
   const convert: ToWgs84 | null = 'crs' in config ? toWgs84(config.crs) : null;
@@ -88,7 +88,7 @@ export function createMapping(
     for (const record of records) {
       const device = known.get(canonical(record.device));
       if (device === undefined) {
-        stranger(record.device);
+        stranger(record.device, record.kind === 'reading' ? record.item : undefined);
         refuse(once(record.device, () => unknownDevice(record.device), record.device));
       } else if (record.kind === 'reading') reading(device, record);
       else position(device, record);

@@ -2,25 +2,43 @@ import { MOST_STRANGERS } from '../../../contract/features/feeds.ts';
 
 /** So many are remembered, and told apart from those that come again. */
 const MOST_KNOWN = 1000;
-/** A device's number is shown to so many characters: whoever dials may call himself anything. */
+/** Of what one of them measures so much is told. */
+const MOST_ITEMS = 12;
+/** Names are shown to so many characters: whoever dials may call himself anything. */
 const SHOWN = 64;
 
 /** Devices that dial a feed and that its file does not name. */
 export interface Strangers {
-  note(device: string): void;
-  /** How many, up to a thousand, and the latest of them. */
+  /** @param item what it measures, where it says so */
+  note(device: string, item?: string): void;
+  /** How many, up to a thousand, and the latest of them, each as a line of the feed's file. */
   view(): { count: number; latest: string[] };
 }
 
-export function createStrangers(): Strangers {
-  const known = new Set<string>();
+/** @param what they would be in the hall: a gauge has sensors, a terminal is a unit */
+export function createStrangers(what: 'gauges' | 'terminals'): Strangers {
+  const known = new Map<string, Set<string>>();
+  const lineOf = (device: string, items: ReadonlySet<string>): string => {
+    const named = JSON.stringify(device);
+    if (what === 'terminals') return `- { device: ${named}, unit: UNIT-ID }`;
+    const readings = [...items].map((item) => `${JSON.stringify(item)}: SENSOR-ID`);
+    return `- { device: ${named}, readings: { ${readings.join(', ')} } }`;
+  };
   return {
-    note(device) {
+    note(device, item) {
       const shown = device.slice(0, SHOWN);
+      const items = known.get(shown) ?? new Set();
       // The latest is the last.
       if (!known.delete(shown) && known.size >= MOST_KNOWN) return;
-      known.add(shown);
+      known.set(shown, items);
+      if (item !== undefined && items.size < MOST_ITEMS) items.add(item.slice(0, SHOWN));
     },
-    view: () => ({ count: known.size, latest: [...known].slice(-MOST_STRANGERS).reverse() }),
+    view: () => ({
+      count: known.size,
+      latest: [...known]
+        .slice(-MOST_STRANGERS)
+        .reverse()
+        .map(([device, items]) => lineOf(device, items)),
+    }),
   };
 }

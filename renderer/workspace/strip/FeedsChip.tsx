@@ -79,10 +79,8 @@ export function FeedsChip() {
             </div>
             {feed.devices && feed.devices.strangerCount > 0 && (
               <div className={drop.strangers}>
-                {t('strip:feed.strangers', {
-                  count: feed.devices.strangerCount,
-                  devices: feed.devices.strangers.join(t('strip:feed.between')),
-                })}
+                {t('strip:feed.strangers', { count: feed.devices.strangerCount })}
+                <pre className={drop.excerpt}>{feed.devices.strangers.join('\n')}</pre>
               </div>
             )}
             {feed.fault !== null && (
