@@ -36,6 +36,15 @@ const scene = createScene({
 });
 scene.map.jumpTo({ center: [121.92, 29.17], zoom: 16 });
 const units = createUnits(() => time.now);
+/** What part of the world the sheet was drawn for last. */
+let drawnFor: View | null = null;
+const { render } = units;
+Object.assign(units, {
+  render(gl: WebGL2RenderingContext, view: View) {
+    drawnFor = view;
+    render(gl, view);
+  },
+});
 scene.draw('units', units);
 const sheet = sheetOver(scene.map.getCanvas());
 
@@ -55,11 +64,22 @@ interface Picture {
   y: number;
 }
 
-/** Sets the clock, has map and sheet drawn once and reads the sheet back. */
+/** Whether what is on the screen is what the map looks at: a slow card may have had a frame in hand from before it was sent elsewhere. */
+function isThere(): boolean {
+  const { lng, lat } = scene.map.getCenter();
+  const near = (a: number | undefined, b: number) => Math.abs((a ?? Number.NaN) - b) < 1e-9;
+  return near(drawnFor?.zoom, scene.map.getZoom()) && near(drawnFor?.lon, lng) && near(drawnFor?.lat, lat);
+}
+
+/** Sets the clock, has map and sheet drawn where the map is now and reads the sheet back. */
 function picture(now: number): Promise<Picture> {
   time.now = now;
   return new Promise((resolve) => {
     const forget = scene.onSeen(() => {
+      if (!isThere()) {
+        scene.map.triggerRepaint();
+        return;
+      }
       forget();
       const gl = sheet.getContext('webgl2');
       if (!gl) throw new Error('no context');
