@@ -1,6 +1,6 @@
 /**
- * `npm run hall -- check` and `rebuild-views`: work on a data folder without starting its hall. Takes the options `--data`, `--profile`
- * and `--station` of `npm start`.
+ * `npm run hall -- check` and `rebuild-views`: work on a data folder without starting its hall. Takes the options `--data`, `--profile`,
+ * `--station` and `--lang` of `npm start`.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,7 +18,8 @@ import { removeViews } from '../native/sqlite/viewsMaking.ts';
 import { readHallFolder } from './hallFolder.ts';
 import { inProject, Refusal, readJson, runTask, say } from './project.ts';
 
-const USAGE = 'npm run hall -- check|rebuild-views [--data FOLDER] [--profile drill|empty] [--station NAME]';
+const USAGE =
+  'npm run hall -- check|rebuild-views [--data FOLDER] [--profile drill|empty] [--station NAME] [--lang zh-CN|en]';
 
 /** Makes views.db anew from the ledger, as a start does by itself when the file is gone. */
 async function rebuildViews(options: readonly string[]): Promise<number> {

@@ -64,7 +64,7 @@ export function createDeviceFeed(
   speaking: (stranger: (device: string) => void) => DeviceProtocol,
 ): Feed {
   const { clock, log, directory, rejects } = deps;
-  const { id, listen, mostLinks, idleAfter } = { ...config, mostLinks: config.maxConnections };
+  const { id, listen, idleAfter, maxConnections: mostLinks } = config;
   const from = { door: 'feed', source: id } as const;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
   const strangers = createStrangers(config.protocol === 'jt808' ? 'terminals' : 'gauges');

@@ -50,8 +50,6 @@ const ALIVE_MS = 60_000;
 
 /** A TCP server for devices that dial the centre. */
 export interface TcpServer {
-  /** How many are connected. */
-  readonly links: number;
   close(): Promise<void>;
 }
 
@@ -108,9 +106,6 @@ export function listenTcp(at: Address, limits: TcpLimits, clock: Clock, ears: Se
     ears.listening(typeof address === 'object' && address !== null ? address.port : at.port);
   });
   return {
-    get links() {
-      return sockets.size;
-    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
