@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Notice } from '../contract/features/notices.ts';
 import { loadHallCity } from '../main/city/hallCity.ts';
-import { ownThingsIn, withOwnThings } from '../main/city/ownThings.ts';
+import { withOwnThings } from '../main/city/ownThings.ts';
 import { systemClock } from '../main/clock.ts';
 import { readHallFiles } from '../main/config/hallFiles.ts';
 import { readOwnFeeds } from '../main/features/feeds/ownFeeds.ts';
@@ -22,7 +22,7 @@ export function readHallFolder(options: {
   const clock = systemClock();
   const [rejects, now] = [createRejects({ clock }), clock.now()];
   const made = loadHallCity(join(resources, 'city'), profile, now);
-  const { city, notices: things } = withOwnThings(made.city, { dir: ownThingsIn(dataDir), rejects, now });
+  const { city, notices: things } = withOwnThings(made.city, { dataDir, rejects, now });
   const files = readHallFiles({ resources, dataDir, known: city, rejects, since: now });
   const sensors = new Set(city.sensors.map(({ id }) => id));
   const units = new Set(city.units.map(({ id }) => id));

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { FACILITY_KINDS } from '../../core/places/city.ts';
 import { PLACE_KINDS } from '../../core/places/gazetteer.ts';
 import { plainText } from '../../core/plainText.ts';
 import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import { defineContract } from '../define.ts';
 import { Id, Point, Text } from '../schema/basics.ts';
-import { paged } from '../schema/paging.ts';
+import { MOST_LISTED, paged } from '../schema/paging.ts';
 
 /** Systems in which coordinates are written on Chinese maps; CGCS 2000 is WGS 84 to within centimetres. */
 export const DATUMS = ['wgs84', 'gcj02', 'bd09'] as const;
@@ -42,9 +43,21 @@ export const NearRow = Point.extend({
 });
 export type NearRow = z.infer<typeof NearRow>;
 
+/** A fixed place that a response uses. */
+export const FacilityRow = Point.extend({
+  id: z.string(),
+  kind: z.enum(FACILITY_KINDS),
+  name: Text,
+  department: z.string(),
+  /** Beds, places or m³/s, by kind. */
+  capacity: z.number().nullable(),
+});
+export type FacilityRow = z.infer<typeof FacilityRow>;
+
 export const places = defineContract({
   name: 'places',
   queries: {
+    'places.facilities': { right: 'situation.see', params: z.object(paged(MOST_LISTED)), row: FacilityRow, key: 'id' },
     /**
      * Places by Chinese or English name, code, initials of the Pinyin (`bhl`), roads that cross (`滨河路与环城路`), and coordinates in any notation: where no
      * system is named with them (`GCJ-02`, `高德`, `BD-09`, `CGCS2000`), once in each.

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DeclaredName } from '../../core/bodies.ts';
 import { defineContract } from '../define.ts';
-import { Done, Id, Level, None, Point, Reason, WallTime } from '../schema/basics.ts';
+import { Done, Id, Level, None, Point, Reason, Text, WallTime } from '../schema/basics.ts';
+import { MOST_LISTED, paged } from '../schema/paging.ts';
 
 /** What is selected at a seat; the same in all its windows. */
 export const Selection = z.object({
@@ -41,6 +42,17 @@ export const SeatView = z.object({
 });
 export type SeatView = z.infer<typeof SeatView>;
 
+/** A department that acts with the others, and has a seat of its own, of its id. */
+export const DepartmentRow = z.object({
+  id: z.string(),
+  name: Text,
+  /** For lanes and tags. */
+  short: Text,
+  /** The number that people dial, or the duty room's; may be empty. */
+  phone: z.string(),
+});
+export type DepartmentRow = z.infer<typeof DepartmentRow>;
+
 export const seats = defineContract({
   name: 'seats',
   methods: {
@@ -53,6 +65,10 @@ export const seats = defineContract({
       result: Done,
     },
     'seat.unmute': { right: 'seat.use', params: None, result: Done },
+  },
+  queries: {
+    /** Every department of the hall; those that cities usually have where its folder names none. */
+    'seats.departments': { right: 'hall.see', params: z.object(paged(MOST_LISTED)), row: DepartmentRow, key: 'id' },
   },
   topics: {
     /** Key: seat. */

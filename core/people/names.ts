@@ -1,7 +1,8 @@
 import { own } from '../own.ts';
 import type { Text } from '../words.ts';
 
-const DEPARTMENTS: Readonly<Record<string, Text>> = {
+/** What the departments of a city are called where nobody says otherwise, by their ids. */
+export const USUAL_DEPARTMENTS: Readonly<Record<string, Text>> = {
   police: { zh: '公安', en: 'Police' },
   fire: { zh: '消防', en: 'Fire' },
   medical: { zh: '急救', en: 'Medical' },
@@ -30,17 +31,20 @@ const RULE: Text = { zh: '告警规则', en: 'Alarm rule' };
 const FEED: Text = { zh: '数据源', en: 'Feed' };
 const HALL: Text = { zh: '系统', en: 'System' };
 
+/** What a hall calls its own departments, by their ids. */
+export type DepartmentNames = ReadonlyMap<string, Text>;
+
 /** A department's name; its id where there is no word. */
-export function departmentName(department: string): Text {
-  return own(DEPARTMENTS, department) ?? { zh: department, en: department };
+export function departmentName(department: string, names?: DepartmentNames): Text {
+  return names?.get(department) ?? own(USUAL_DEPARTMENTS, department) ?? { zh: department, en: department };
 }
 
 /** Who decided, as people are told: a seat, a department's seat, a rule, a feed, or the hall itself. */
-export function actorName(actor: string): Text {
+export function actorName(actor: string, names?: DepartmentNames): Text {
   if (/^rule[.:]/.test(actor)) return RULE;
   if (/^feed[.:]/.test(actor)) return FEED;
   // `timer` in ledgers of before.
   if (/^hall\./.test(actor) || actor === 'timer') return HALL;
   const seat = actor.replace(/^seat[:.]/, '');
-  return own(SEATS, seat) ?? departmentName(seat);
+  return own(SEATS, seat) ?? departmentName(seat, names);
 }

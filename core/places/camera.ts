@@ -23,14 +23,18 @@ export interface CameraView extends LonLat {
   readonly range: number;
 }
 
-/** A camera of the city. */
-export interface Camera extends CameraView {
+/** A camera that stands somewhere, whatever its pictures come from. */
+export interface PlacedCamera extends CameraView {
   /** `CAM-001` … */
   readonly id: string;
   readonly zh: string;
   readonly en: string;
   /** Height of the camera above ground, metres. */
   readonly height: number;
+}
+
+/** A camera of the drill city. */
+export interface Camera extends PlacedCamera {
   readonly scene: CameraScene;
 }
 

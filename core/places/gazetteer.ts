@@ -39,6 +39,11 @@ export function namedPlaces({ meta, facilities, cells, graph }: City): NamedPlac
   ]);
 }
 
+/** Everything of a map that has a name: these places, its roads and where they cross. */
+export function placesOfMap(places: readonly NamedPlace[], graph: RoadGraph): NamedPlace[] {
+  return toldApart([...places, ...roads(graph), ...crossings(graph)]);
+}
+
 /** Clockwise from north, an eighth of the circle each. */
 const DIRECTIONS = [
   { zh: '北', en: 'north' },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import type { StationView } from '../../contract/features/station.ts';
-import type { Camera } from '../../core/places/camera.ts';
+import type { Camera, PlacedCamera } from '../../core/places/camera.ts';
 import type { City, CityUnit } from '../../core/places/city.ts';
 import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
@@ -14,8 +14,14 @@ export type MadeCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments' 
   places: readonly NamedPlace[];
 };
 
+/** A camera of the hall: one that no scene is painted for has an address that its pictures come from, which may have a password in it. */
+export type HallCamera = PlacedCamera & { readonly source?: string };
+
 /** That, with the things of the hall's own: no simulated road leads to where its units are stationed. */
-export type HallCity = Omit<MadeCity, 'units'> & { units: readonly Omit<CityUnit, 'home'>[] };
+export type HallCity = Omit<MadeCity, 'units' | 'cameras'> & {
+  units: readonly Omit<CityUnit, 'home'>[];
+  cameras: readonly HallCamera[];
+};
 
 const NOTHING: MadeCity = {
   units: [],

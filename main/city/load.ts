@@ -96,7 +96,8 @@ const metaSchema = z.object({
   communities: z.array(division),
 });
 
-const graphSchema = z
+/** A road graph as a file has it. */
+export const graphSchema = z
   .object({
     classes: z.array(z.enum(ROAD_CLASSES)),
     names: z.array(z.object(name)),

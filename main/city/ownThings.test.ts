@@ -1,25 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { createRejects } from '../rejects/rejects.ts';
 import { loadHallCity } from './hallCity.ts';
-import { ownThingsIn, withOwnThings } from './ownThings.ts';
+import { withOwnThings } from './ownThings.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
 const CITY = resolve(import.meta.dirname, '..', '..', 'resources', 'city');
 
 function read(files: Record<string, string>, profile: 'drill' | 'empty' = 'drill') {
-  const dir = ownThingsIn(scratch.folder('data'));
+  const dataDir = scratch.folder('data');
+  const dir = join(dataDir, 'city');
   mkdirSync(dir);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(dir, name)), { recursive: true });
+    writeFileSync(join(dir, name), text);
+  }
   const { city: made } = loadHallCity(CITY, profile, 5);
   const rejects = createRejects({ clock: createFakeClock() });
-  const { city, notices } = withOwnThings(made, { dir, rejects, now: 5 });
+  const { city, notices } = withOwnThings(made, { dataDir, rejects, now: 5 });
   const own = { sensors: city.sensors.slice(made.sensors.length), units: city.units.slice(made.units.length) };
-  return { made, own, said: notices.map(({ text }) => text.en.replaceAll(`${dir}/`, '')) };
+  return { made, own, city, rejects, said: notices.map(({ text }) => text.en.replaceAll(`${dir}/`, '')) };
 }
 
 const SENSOR =
@@ -65,4 +69,86 @@ test('of two things with one id the first is taken, and a file that is wrong is 
     'Ids used twice in b.yaml, of which the first is taken: WL-901, FIR-T001',
     '"units" in b.yaml names what is not there: watr',
   ]);
+});
+
+test('departments, facilities, places and cameras of the hall’s own; of cameras in a folder of their own, and lists as JSON too', () => {
+  const { city, said } = read(
+    {
+      'a.yaml': `crs: wgs84
+departments: [{ id: water, name: { zh: 某市水务局, en: Water Bureau }, short: { zh: 水务, en: Water }, phone: '96390' }]
+facilities: [{ id: PS-1, kind: pump-station, name: { zh: 东门泵站, en: East Gate pumps }, department: water, lon: 121.5, lat: 31.2, capacity: 12 }]
+places: [{ id: gate, name: { zh: 东门, en: East Gate }, lon: 121.51, lat: 31.2 }]
+`,
+      'b.json': JSON.stringify({
+        crs: 'wgs84',
+        facilities: [
+          { id: 'H-1', kind: 'hospital', name: { zh: '医院', en: 'H' }, department: 'health', lon: 1, lat: 2 },
+        ],
+      }),
+      '../cameras/south.yaml': `crs: wgs84
+cameras: [{ id: C-1, name: { zh: 东门, en: East Gate }, lon: 121.5, lat: 31.2, bearing: 90, source: 'rtsp://u:geheim@10.1.2.3/1' }]
+`,
+    },
+    'empty',
+  );
+  expect(city.departments).toEqual([
+    { id: 'water', zh: '某市水务局', en: 'Water Bureau', shortZh: '水务', shortEn: 'Water', phone: '96390' },
+  ]);
+  expect(city.facilities.map(({ id, zh, capacity }) => [id, zh, capacity])).toEqual([
+    ['PS-1', '东门泵站', 12],
+    ['H-1', '医院', undefined],
+  ]);
+  expect(city.cameras).toEqual([
+    {
+      ...{ id: 'C-1', zh: '东门', en: 'East Gate', lon: 121.5, lat: 31.2, bearing: 90, fov: 360, range: 150 },
+      ...{ height: 5, source: 'rtsp://u:geheim@10.1.2.3/1' },
+    },
+  ]);
+  expect(city.places.map(({ id, kind }) => [id, kind])).toEqual([
+    ['gate', 'place'],
+    ['PS-1', 'facility'],
+    ['H-1', 'facility'],
+  ]);
+  expect(said).toEqual(['"facilities" in b.json names what is not there: health']);
+});
+
+test('an address that is no camera’s is named with its line; no password of its file is kept where people look', () => {
+  const { said, rejects } = read({
+    '../cameras/a.yaml': `crs: wgs84
+cameras:
+  - { id: C-1, name: { zh: 一, en: one }, lon: 1, lat: 2, source: 'rtsp://admin:geheim1@10.1.2.3/1' }
+  - { id: C-2, name: { zh: 二, en: two }, lon: 1, lat: 2, source: 'file:///etc/passwd' }
+`,
+    '../cameras/b.yaml': 'crs: wgs84\npassword: geheim2\n',
+  });
+  expect(said).toEqual([
+    expect.stringMatching(/a\.yaml:4:\d+: cameras\.1\.source: file: is not a camera's address/),
+    expect.stringMatching(/b\.yaml:2:1: unknown key `password`/),
+  ]);
+  expect(rejects.list()[1]?.excerpt).toContain('rtsp://***@10.1.2.3/1');
+  expect(JSON.stringify(rejects.list())).not.toContain('geheim');
+});
+
+test('the hall’s own map brings its roads and names; one that is broken is named, and the hall goes without', () => {
+  const roads = {
+    ...{ classes: ['arterial'], names: [{ zh: '滨河路', en: 'Binhe Road' }] },
+    ...{
+      nodes: [
+        [121.5, 31.2],
+        [121.51, 31.2],
+      ],
+      edges: [[0, 1, 950, 0, 0]],
+      bends: [[]],
+    },
+  };
+  const place = { id: 'osm:n1', kind: 'place', zh: '东站', en: 'East Station', lon: 121.5, lat: 31.2 };
+  const whole = read({ 'map/roads.json': JSON.stringify(roads), 'map/places.json': JSON.stringify([place]) }, 'empty');
+  expect(whole.city.places.map(({ id, zh }) => [id, zh])).toEqual([
+    ['osm:n1', '东站'],
+    ['road:0', '滨河路'],
+  ]);
+  expect([whole.city.graph.edges.length, whole.said]).toEqual([1, []]);
+  const broken = read({ 'map/roads.json': '{"classes":[', 'map/places.json': '[{}]' }, 'empty');
+  expect([broken.city.graph.edges, broken.city.places]).toEqual([[], []]);
+  expect(broken.said).toEqual([expect.stringContaining('map/roads.json'), expect.stringContaining('map/places.json')]);
 });

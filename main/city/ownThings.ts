@@ -1,89 +1,100 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Notice } from '../../contract/features/notices.ts';
-import { Id, Point } from '../../contract/schema/basics.ts';
-import { complaint } from '../../core/complaint.ts';
-import { SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
-import { Crs, toWgs84 } from '../../core/places/crs.ts';
-import { plainName, WrittenText } from '../../core/plainText.ts';
-import { readFolder } from '../config/catalogue.ts';
+import { toWgs84 } from '../../core/places/crs.ts';
+import { type Found, readFolder } from '../config/catalogue.ts';
 import { badFileNotices, doubledIdsNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { HallCity, MadeCity } from './hallCity.ts';
+import { OwnFile } from './ownFile.ts';
+import { OWN_MAP, readOwnMap } from './ownMap.ts';
 
-const OwnSensor = Point.extend({
-  id: Id,
-  kind: z.enum(SENSOR_KINDS),
-  /** Of what it measures. */
-  unit: plainName.min(1).max(20),
-  name: WrittenText,
-  /** Where it stands, as people say it; its own name when left out. */
-  place: WrittenText.optional(),
-}).strict();
-
-const OwnUnit = z.strictObject({
-  id: Id,
-  callSign: plainName.trim().min(1).max(40),
-  department: Id,
-  kind: z.enum(UNIT_KINDS),
-  capability: z.array(z.string().min(1).max(60)).max(50).default([]),
-});
-
-const NO_CRS = complaint(
-  { zh: '没有写坐标系', en: 'is left out' },
-  {
-    zh: '请写明 wgs84、gcj02 或 bd09：猜错会偏移半公里',
-    en: 'Write wgs84, gcj02 or bd09: a wrong guess is half a kilometre off.',
-  },
-);
-
-/** One file of the hall's folder `city`: sensors and units of its own, beside those of the drill city. */
-const OwnThings = z
-  .strictObject({
-    /** What the coordinates of the file mean. */
-    crs: Crs.optional(),
-    sensors: z.array(OwnSensor).max(100_000).default([]),
-    units: z.array(OwnUnit).max(100_000).default([]),
-  })
-  .superRefine(({ crs, sensors }, ctx) => {
-    if (crs === undefined && sensors.length > 0) ctx.addIssue({ code: 'custom', path: ['crs'], ...NO_CRS });
-  });
+/** Folders of a hall's own that hold what there is: cameras may stand apart, as their files have passwords in them. */
+const FOLDERS = ['city', 'cameras'] as const;
 
 /**
- * Joins the drill city with what the hall's own folder `city` tells of: of two things with one id the first is taken, and the other is
- * named. A file that is wrong is named with its line, and the others are in use.
+ * Joins the drill city with what the hall's own folders `city` and `cameras` tell of: of two things with one id the first is taken, and the
+ * other is named. A file that is wrong is named with its line, and the others are in use.
  *
- * @param dir the hall's folder `city`, which need not be there
+ * @param dataDir the hall's folder; neither of the two need be in it
  */
 export function withOwnThings(
   made: MadeCity,
-  { dir, rejects, now }: { dir: string; rejects: Rejects; now: number },
+  { dataDir, rejects, now }: { dataDir: string; rejects: Rejects; now: number },
 ): { city: HallCity; notices: Notice[] } {
-  const { items, bad } = readFolder(dir, OwnThings, rejects);
-  const notices = badFileNotices(bad, now);
-  const sensors = new Map<string, HallCity['sensors'][number]>(made.sensors.map((each) => [each.id, each]));
-  const units = new Map<string, HallCity['units'][number]>(made.units.map((each) => [each.id, each]));
-  const departments = new Set(made.departments.map(({ id }) => id));
-  for (const { file, item } of items) {
-    const doubled: string[] = [];
-    const take = <T extends { id: string }>(all: Map<string, T>, thing: T): void => {
-      if (all.has(thing.id)) doubled.push(thing.id);
-      else all.set(thing.id, thing);
-    };
-    const convert = toWgs84(item.crs ?? 'wgs84');
-    for (const { name, place = name, ...sensor } of item.sensors) {
-      const [lon, lat] = convert ? convert(sensor.lon, sensor.lat) : [sensor.lon, sensor.lat];
-      take(sensors, { ...sensor, lon, lat, ...name, place });
-    }
-    for (const unit of item.units) take(units, unit);
-    if (doubled.length > 0) notices.push(doubledIdsNotice(file, doubled, now));
-    const strangers = new Set(item.units.map(({ department }) => department).filter((id) => !departments.has(id)));
-    // A hall without departments knows none.
-    if (strangers.size > 0 && departments.size > 0)
-      notices.push(unknownIdsNotice({ file, of: 'units', ids: [...strangers] }, now));
-  }
-  return { city: { ...made, sensors: [...sensors.values()], units: [...units.values()] }, notices };
+  const read = FOLDERS.map((name) =>
+    readFolder(join(dataDir, name), OwnFile, rejects, { json: true, others: [OWN_MAP] }),
+  );
+  const files = read.flatMap(({ items }) => items);
+  const notices = badFileNotices(
+    read.flatMap(({ bad }) => bad),
+    now,
+  );
+  const map = readOwnMap(join(dataDir, 'city', OWN_MAP), rejects, now);
+  notices.push(...map.notices);
+
+  const doubled = new Map<string, string[]>();
+  /** Those of the city as it was made, then the files' own. */
+  const all = <T extends { id: string }>(before: readonly T[], own: (file: OwnFile) => readonly T[]): T[] => {
+    const taken = new Map(before.map((each) => [each.id, each]));
+    for (const { file, item } of files)
+      for (const thing of own(item)) {
+        if (taken.has(thing.id)) doubled.set(file, [...(doubled.get(file) ?? []), thing.id]);
+        else taken.set(thing.id, thing);
+      }
+    return [...taken.values()];
+  };
+  const departments = all<HallCity['departments'][number]>(made.departments, (file) =>
+    file.departments.map(({ id, name, short = name, phone }) => ({
+      ...{ id, ...name, shortZh: short.zh, shortEn: short.en, phone },
+    })),
+  );
+  const sensors = all(made.sensors, (file) =>
+    file.sensors.map(({ name, place = name, ...sensor }) => ({ ...sensor, ...at(file, sensor), ...name, place })),
+  );
+  const facilities = all<HallCity['facilities'][number]>(made.facilities, (file) =>
+    file.facilities.map(({ name, capacity, ...facility }) => ({
+      ...{ ...facility, ...at(file, facility), ...name },
+      ...(capacity === undefined ? {} : { capacity }),
+    })),
+  );
+  const cameras = all<HallCity['cameras'][number]>(made.cameras, (file) =>
+    file.cameras.map(({ name, ...camera }) => ({ ...camera, ...at(file, camera), ...name })),
+  );
+  const units = all<HallCity['units'][number]>(made.units, (file) => file.units);
+  const placed = all(made.places, (file) =>
+    file.places.map(({ name, ...place }) => ({ ...place, ...at(file, place), kind: 'place' as const, ...name })),
+  );
+  const found = new Set(placed.map(({ id }) => id));
+  const more = [
+    ...map.places,
+    ...facilities.map(({ id, zh, en, lon, lat }) => ({ id, kind: 'facility' as const, zh, en, lon, lat })),
+  ].filter(({ id }) => !found.has(id));
+
+  for (const [file, ids] of doubled) notices.push(doubledIdsNotice(file, ids, now));
+  notices.push(...strangersIn(files, new Set(departments.map(({ id }) => id)), now));
+  // A city made up and a real one are two: roads of both would be one graph of two parts.
+  const graph = made.graph.nodes.length > 0 ? made.graph : map.graph;
+  return {
+    city: { graph, departments, sensors, units, facilities, cameras, places: [...placed, ...more] },
+    notices,
+  };
 }
 
-/** Where the hall's own things are told of, in its data folder. */
-export const ownThingsIn = (dataDir: string): string => join(dataDir, 'city');
+/** In WGS 84. */
+function at({ crs = 'wgs84' }: OwnFile, { lon, lat }: { lon: number; lat: number }): { lon: number; lat: number } {
+  const convert = toWgs84(crs);
+  if (!convert) return { lon, lat };
+  const [x, y] = convert(lon, lat);
+  return { lon: x, lat: y };
+}
+
+/** Departments that things belong to and that are not there; a hall without departments knows none. */
+function strangersIn(files: readonly Found<OwnFile>[], departments: ReadonlySet<string>, now: number): Notice[] {
+  if (departments.size === 0) return [];
+  return files.flatMap(({ file, item }) =>
+    (['units', 'facilities'] as const).flatMap((of) => {
+      const ids = [...new Set(item[of].map(({ department }) => department))].filter((id) => !departments.has(id));
+      return ids.length > 0 ? [unknownIdsNotice({ file, of, ids }, now)] : [];
+    }),
+  );
+}

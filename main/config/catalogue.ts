@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { maskCredentials } from '../../native/ffmpeg/mask.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { Issue, Said } from './issue.ts';
-import { ConfigError, readYaml } from './readYaml.ts';
+import { readJson } from './readJson.ts';
+import { ConfigError, readYaml, YAML_LIMITS } from './readYaml.ts';
 import { readTextFile, TextFileError } from './textFile.ts';
-import { yamlFolder } from './yamlFolder.ts';
+import { type AlsoThere, yamlFolder } from './yamlFolder.ts';
 
 /** A file that could not be used, as a notice shows it: the message begins with where it is. */
 export interface BadFile extends Said {
@@ -23,21 +25,30 @@ export interface Catalogue<T> {
   bad: BadFile[];
 }
 
+/** Lists of things that were imported: two hundred thousand of them. */
+const JSON_BYTES = 64 * 1024 * 1024;
+
 /**
- * Reads one YAML file. One that is wrong is named, with the line and the remedy, and kept among the rejects: the hall goes on
+ * Reads one YAML file, or a JSON file by its name. One that is wrong is named, with the line and the remedy, and kept among the rejects: the hall goes on
  * without it.
  */
 export function readFile<T>(file: string, schema: z.ZodType<T>, rejects: Rejects): { item: T } | { bad: BadFile } {
   let text = '';
+  const json = /\.json$/i.test(file);
   try {
-    text = readTextFile(file);
-    return { item: readYaml(file, text, schema) };
+    text = readTextFile(file, json ? JSON_BYTES : YAML_LIMITS.bytes);
+    return { item: (json ? readJson : readYaml)(file, text, schema) };
   } catch (error) {
     const { message, path, remedy } = described(file, error);
-    rejects.add({ door: 'file', source: file, path, message, remedy, excerpt: text });
+    rejects.add({ door: 'file', source: file, path, message, remedy, excerpt: withoutSecrets(text) });
     return { bad: { file, message, remedy } };
   }
 }
+
+/** Members whose values are nobody's business who looks at what is wrong with a file. */
+const SECRET_MEMBERS = /(["']?(?:password|token|secret|key)["']?\s*:\s*)(?:"[^"]*"|'[^']*'|[^\s,}]+)/gi;
+
+const withoutSecrets = (text: string): string => maskCredentials(text).replace(SECRET_MEMBERS, '$1***');
 
 function described(file: string, error: unknown): Issue {
   if (error instanceof ConfigError) {
@@ -85,8 +96,8 @@ export function readCatalogue<T>(folders: Folders, schema: z.ZodType<T>, rejects
 }
 
 /** The same of a folder that is the hall's own alone, and need not exist. */
-export function readFolder<T>(dir: string, schema: z.ZodType<T>, rejects: Rejects): Catalogue<T> {
-  return readAll([{ own: true, ...yamlFolder(dir, 'be-missing') }], schema, rejects);
+export function readFolder<T>(dir: string, schema: z.ZodType<T>, rejects: Rejects, also: AlsoThere = {}): Catalogue<T> {
+  return readAll([{ own: true, ...yamlFolder(dir, 'be-missing', also) }], schema, rejects);
 }
 
 function readAll<T>(

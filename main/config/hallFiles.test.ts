@@ -115,11 +115,6 @@ test('what a plan or rule contradicts itself in is said in Chinese too', () => {
   ]);
 });
 
-test('a folder for what this version does not read is named', () => {
-  const found = read({ 'cameras/south.yaml': 'camera: south' });
-  expect(found.said).toEqual([expect.stringMatching(/^warning: The folder cameras is not read/)]);
-});
-
 test('sensors, kinds and departments that are not there are named; the rest is in use', () => {
   const found = read({
     'rules/a.yaml':

@@ -1,16 +1,9 @@
-import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Text } from '../../core/words.ts';
-import {
-  badFileNotices,
-  replacedNotice,
-  takenIdNotice,
-  unknownIdsNotice,
-  unreadFolderNotice,
-} from '../notices/configuration.ts';
+import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { type Found, readCatalogue } from './catalogue.ts';
 import { type TakenId, type Unique, uniqueIds } from './uniqueIds.ts';
@@ -94,16 +87,10 @@ export function readHallFiles(options: {
       ...badFileNotices([...planFiles.bad, ...ruleFiles.bad], since),
       ...taken(plans),
       ...taken(rules),
-      ...UNREAD.filter((name) => existsSync(join(dataDir, name))).map((name) =>
-        unreadFolderNotice(name, join(dataDir, name), since),
-      ),
       ...unknown.filter(({ ids }) => ids.length > 0).map((one) => unknownIdsNotice(one, since)),
     ],
   };
 }
-
-/** Folders in which people look for what this version does not read. */
-const UNREAD = ['cameras'];
 
 const RENAME: Text = {
   zh: '请改用另一编号，或移走两个文件之一',

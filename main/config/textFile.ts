@@ -80,17 +80,18 @@ export function fileFault(error: unknown): Said {
 }
 
 /**
- * The text of a configuration file: UTF-8, with or without a byte order mark, at most {@link YAML_LIMITS}.bytes.
+ * The text of a configuration file: UTF-8, with or without a byte order mark.
  *
+ * @param most bytes
  * @throws TextFileError for what is missing, no plain file, too large, or written in another encoding.
  */
-export function readTextFile(file: string): string {
+export function readTextFile(file: string, most: number = YAML_LIMITS.bytes): string {
   let bytes: Buffer;
   try {
     // Not to wait for somebody who writes into a pipe.
     const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
-      bytes = readPlain(handle);
+      bytes = readPlain(handle, most);
     } finally {
       closeSync(handle);
     }
@@ -101,26 +102,26 @@ export function readTextFile(file: string): string {
   return decode(bytes);
 }
 
-function readPlain(handle: number): Buffer {
+function readPlain(handle: number, most: number): Buffer {
   const stats = fstatSync(handle);
   if (!stats.isFile()) throw new TextFileError({ message: otherThan(stats), remedy: PUT_A_FILE });
   // What is read decides, not what was said: files of some file systems have no size, others grow.
-  const room = Buffer.alloc(Math.min(stats.size, YAML_LIMITS.bytes) + 1);
+  const room = Buffer.alloc(Math.min(stats.size, most) + 1);
   let held = 0;
   while (held < room.length) {
     const got = readSync(handle, room, held, room.length - held, held);
     if (got === 0) return room.subarray(0, held);
     held += got;
   }
-  if (stats.size < YAML_LIMITS.bytes)
+  if (stats.size < most)
     throw new TextFileError({
       message: { zh: '正在被写入', en: 'is being written just now' },
       remedy: { zh: '请等文件写完', en: 'Start again when it is whole.' },
     });
   throw new TextFileError({
     message: {
-      zh: `文件超过 ${YAML_LIMITS.bytes} 字节`,
-      en: `the file has more than ${YAML_LIMITS.bytes} bytes`,
+      zh: `文件超过 ${most} 字节`,
+      en: `the file has more than ${most} bytes`,
     },
     remedy: SPLIT,
   });

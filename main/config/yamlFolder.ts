@@ -15,11 +15,24 @@ export interface Unread extends Said {
 /** What nobody expects to be read: hidden files, notes (but not `plan.yaml.txt`), and what editors leave behind. */
 const NOT_MEANT = /^\.|^readme(\..*)?$|(?<!\.ya?ml)\.txt$|\.(md|bak|swp|swo|orig|tmp|old)$|~$/i;
 
+/** What else than YAML is meant to be in a folder. */
+export interface AlsoThere {
+  /** Files `.json`, which are read too. */
+  readonly json?: boolean;
+  /** Names that somebody else reads. */
+  readonly others?: readonly string[];
+}
+
 /**
  * The YAML files of a folder by name, links followed. Everything else in it is named, but for hidden files, notes and what editors
  * leave behind. A folder that is not there is empty when it `may` be missing.
  */
-export function yamlFolder(dir: string, may: 'be-missing' | 'not-be-missing'): { files: string[]; unread: Unread[] } {
+export function yamlFolder(
+  dir: string,
+  may: 'be-missing' | 'not-be-missing',
+  { json = false, others = [] }: AlsoThere = {},
+): { files: string[]; unread: Unread[] } {
+  const read = json ? /\.(ya?ml|json)$/i : /\.ya?ml$/i;
   let names: string[];
   try {
     names = readdirSync(dir).sort();
@@ -31,9 +44,10 @@ export function yamlFolder(dir: string, may: 'be-missing' | 'not-be-missing'): {
   const unread: Unread[] = [];
   for (const name of names) {
     const path = join(dir, name);
-    if (/\.ya?ml$/i.test(name))
+    if (others.includes(name)) continue;
+    if (read.test(name))
       files.push(path); // What is no file after all is named when it is read.
-    else if (!NOT_MEANT.test(name)) unread.push(notRead(path));
+    else if (!NOT_MEANT.test(name)) unread.push(notRead(path, json));
   }
   const over = files.splice(MOST_FILES);
   if (over.length > 0) {
@@ -88,7 +102,8 @@ function folderFault(dir: string, error: unknown): Unread {
   return { path: dir, ...fileFault(error) };
 }
 
-function notRead(path: string): Unread {
+function notRead(path: string, json: boolean): Unread {
+  const also = json ? { zh: '、.json', en: ', .json' } : { zh: '', en: '' };
   const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const said = folder
     ? {
@@ -97,8 +112,8 @@ function notRead(path: string): Unread {
       }
     : {
         message: {
-          zh: '不会被读取：文件名不是以 .yaml 或 .yml 结尾',
-          en: 'is not read: its name does not end in .yaml or .yml',
+          zh: `不会被读取：文件名不是以 .yaml${also.zh} 或 .yml 结尾`,
+          en: `is not read: its name does not end in .yaml${also.en} or .yml`,
         },
         remedy: { zh: '请改名或移走', en: 'Rename it, or move it away.' },
       };

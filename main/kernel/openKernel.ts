@@ -4,7 +4,7 @@ import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
 import { OPS } from '../../core/ledger/stream.ts';
 import { loadHallCity } from '../city/hallCity.ts';
-import { ownThingsIn, withOwnThings } from '../city/ownThings.ts';
+import { withOwnThings } from '../city/ownThings.ts';
 import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
@@ -100,7 +100,7 @@ export async function openKernel(given: {
 
   const { city: madeCity, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
   const { city, notices: thingNotices } = withOwnThings(madeCity, {
-    ...{ dir: ownThingsIn(premises.hallDir), rejects, now: startedAt },
+    ...{ dataDir: premises.hallDir, rejects, now: startedAt },
   });
   const files = readHallFiles({ resources, dataDir: premises.hallDir, known: city, rejects, since: startedAt });
   for (const notice of [...files.notices, ...cityNotices, ...thingNotices]) notices.raise(notice);

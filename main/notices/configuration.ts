@@ -51,20 +51,6 @@ export function replacedNotice({ file, id, by }: TakenId, since: number): Notice
   };
 }
 
-/** A folder of the hall's own holds what this version does not read: nobody is to wait for it. */
-export function unreadFolderNotice(name: string, path: string, since: number): Notice {
-  return {
-    id: `unread:${name}`,
-    severity: 'warning',
-    text: {
-      zh: `文件夹 ${name} 不会被读取：本版本只使用演练城市的摄像机（${path}）`,
-      en: `The folder ${name} is not read: this version has cameras of the drill city alone (${path})`,
-    },
-    remedy: { zh: '请移走该文件夹，以免误认为已接入', en: 'Move it away, so that nobody takes it for connected.' },
-    since,
-  };
-}
-
 /** A rule or plan speaks of sensors or departments that are not there. */
 export function unknownIdsNotice(
   { file, of, ids }: { file: string; of: string; ids: readonly string[] },

@@ -1,15 +1,18 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
 import type { UnitEntry } from '../../contract/features/units.ts';
+import type { DepartmentNames } from '../../core/people/names.ts';
 import { useBridge, useConnection, useTopicItem } from '../bridge/index.ts';
 
-/** What does not change while the hall runs: cameras and units by id. */
+/** What does not change while the hall runs, by id. */
 interface Directory {
   readonly cameras: ReadonlyMap<string, CameraView>;
   readonly units: ReadonlyMap<string, UnitEntry>;
+  /** What each is called in lanes and tags. */
+  readonly departments: DepartmentNames;
 }
 
-const NOTHING: Directory = { cameras: new Map(), units: new Map() };
+const NOTHING: Directory = { cameras: new Map(), units: new Map(), departments: new Map() };
 const DirectoryContext = createContext<Directory>(NOTHING);
 
 /** Loads the directory whenever the hall is (again) there. */
@@ -22,15 +25,20 @@ export function DirectoryProvider({ children }: { children: ReactNode }) {
     if (!online) return;
     let gone = false;
     const load = async () => {
-      const [cameras, units] = await Promise.allSettled([
+      const [cameras, units, departments] = await Promise.allSettled([
         bridge.every('cameras.list'),
         bridge.every('units.directory'),
+        bridge.every('seats.departments'),
       ]);
       if (gone) return;
       setDirectory((before) => ({
         cameras:
           cameras.status === 'fulfilled' ? new Map(cameras.value.map((camera) => [camera.id, camera])) : before.cameras,
         units: units.status === 'fulfilled' ? new Map(units.value.map((unit) => [unit.id, unit])) : before.units,
+        departments:
+          departments.status === 'fulfilled'
+            ? new Map(departments.value.map(({ id, short }) => [id, short]))
+            : before.departments,
       }));
     };
     void load();

@@ -1,28 +1,16 @@
+import { USUAL_DEPARTMENTS } from '../../core/people/names.ts';
 import { seatKind } from '../../core/people/role.ts';
+import { useDirectory } from './hallData.tsx';
 
 /** The seats that have the whole workspace. */
 const WORKSPACE_SEATS: readonly string[] = ['duty', 'deputy', 'commander'];
 
-/** The departments that act together, each with a seat of its own; their names: core/people/names.ts. */
-const DEPARTMENT_SEATS: readonly string[] = [
-  'police',
-  'fire',
-  'medical',
-  'traffic',
-  'urban',
-  'environment',
-  'water',
-  'emergency',
-  'transport',
-  'health',
-  'power',
-  'gas',
-  'community',
-  'hotline',
-];
-
-/** Every seat a hall has from the start. */
-export const SEATS: readonly string[] = [...WORKSPACE_SEATS, ...DEPARTMENT_SEATS];
+/** Every seat the hall has from the start: those that have the whole workspace, and one of each department. */
+export function useSeats(): readonly string[] {
+  const { departments } = useDirectory();
+  const ids = departments.size > 0 ? [...departments.keys()] : Object.keys(USUAL_DEPARTMENTS);
+  return [...WORKSPACE_SEATS, ...ids];
+}
 
 /** Whether a seat is a department's; a seat nobody has heard of is taken for one. */
 export function isDepartment(seat: string): boolean {

@@ -4,6 +4,7 @@ import type { StepView } from '../../contract/features/plans.ts';
 import type { Text } from '../../contract/schema/basics.ts';
 import { actorName, departmentName } from '../../core/people/names.ts';
 import { useLang } from '../i18n/index.ts';
+import { useDirectory } from './hallData.tsx';
 import type { Subject } from './subject.ts';
 
 /** `level` → "Response level", `step.pump-on` → "Step pump-on", values and rules likewise; the id itself where there is no word. */
@@ -41,7 +42,8 @@ export function useDecisionWords(steps: readonly StepView[] = []): {
 /** Who decided, by name: a seat, a department, a rule, the hall. */
 export function useSeatName(): (seat: string) => string {
   const { text } = useLang();
-  return useCallback((seat) => text(actorName(seat)), [text]);
+  const { departments } = useDirectory();
+  return useCallback((seat) => text(actorName(seat, departments)), [text, departments]);
 }
 
 /** Where and what, in one line: `滨河路下穿 · 道路积水`. */
@@ -78,5 +80,6 @@ export function useSubjectName(): (subject: Subject) => string {
 /** A department's name; the id itself where there is no word. */
 export function useDepartmentName(): (department: string) => string {
   const { text } = useLang();
-  return useCallback((department) => text(departmentName(department)), [text]);
+  const { departments } = useDirectory();
+  return useCallback((department) => text(departmentName(department, departments)), [text, departments]);
 }

@@ -6,7 +6,7 @@ import { byRank, type Command } from '../desk/command.ts';
 import { useDeskStore } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
 import { LAYOUTS } from '../desk/layout.ts';
-import { SEATS } from '../desk/seats.ts';
+import { useSeats } from '../desk/seats.ts';
 import { useSeatName } from '../desk/words.ts';
 import { useLang } from '../i18n/index.ts';
 import { useShortcutList } from '../keys/KeysProvider.tsx';
@@ -18,6 +18,7 @@ export function useCommands(typed: string): readonly Command[] {
   const { t } = useTranslation();
   const { lang } = useLang();
   const seatName = useSeatName();
+  const ofHall = useSeats();
   const desk = useDeskStore();
   const actions = useActions();
   const { byNumber, useCommands: useFeatureCommands } = useFeatures();
@@ -69,7 +70,7 @@ export function useCommands(typed: string): readonly Command[] {
         run: () => desk.getState().set({ lang: lang === 'en' ? 'zh-CN' : 'en' }),
       },
     ];
-    const others: Command[] = [...new Set([...SEATS, ...[...seats.keys()].filter((seat) => seat !== 'wall')])].map(
+    const others: Command[] = [...new Set([...ofHall, ...[...seats.keys()].filter((seat) => seat !== 'wall')])].map(
       (seat) => ({
         id: `seat-${seat}`,
         kind: kind('seat'),

@@ -24,7 +24,7 @@ export const DEPARTMENTS: readonly Department[] = [
     zh: '澜港市公安局交通警察大队',
     en: 'Traffic Police',
     shortZh: '交警',
-    shortEn: 'Traffic',
+    shortEn: 'Traffic police',
     phone: '122',
   },
   {
@@ -32,7 +32,7 @@ export const DEPARTMENTS: readonly Department[] = [
     zh: '澜港市综合行政执法局',
     en: 'Urban Management Bureau',
     shortZh: '城管',
-    shortEn: 'Urban',
+    shortEn: 'Urban management',
     phone: '12319',
   },
   {
@@ -75,8 +75,8 @@ export const DEPARTMENTS: readonly Department[] = [
     id: 'hotline',
     zh: '12345 政务服务热线',
     en: '12345 Citizen Hotline',
-    shortZh: '热线',
-    shortEn: 'Hotline',
+    shortZh: '12345 热线',
+    shortEn: '12345 hotline',
     phone: '12345',
   },
 ];

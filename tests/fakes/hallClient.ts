@@ -393,6 +393,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
   /** What each query comes to; those of what does not change, whatever their params. */
   const rows: { [Q in QueryName]: (params: QueryParams<Q>) => readonly QueryRow<Q>[] } = {
     'cameras.list': () => city.cameras,
+    'seats.departments': () => [],
+    'places.facilities': () => [],
     'units.directory': () => city.units,
     'units.one': ({ id }) => city.units.filter((unit) => unit.id === id).map((unit) => ({ ...unit, fix: null })),
     'places.find': () => [],

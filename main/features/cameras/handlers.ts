@@ -3,7 +3,7 @@ import { ContractError } from '../../../contract/errors.ts';
 import type { CameraHealthView, CameraView } from '../../../contract/features/cameras.ts';
 import { Id } from '../../../contract/schema/basics.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
-import { type Camera, rankCameras } from '../../../core/places/camera.ts';
+import { type PlacedCamera, rankCameras } from '../../../core/places/camera.ts';
 import type { CameraHealth } from '../../video/health.ts';
 import type { VideoService } from '../../video/service.ts';
 import { listPage } from '../../wire/listPage.ts';
@@ -11,7 +11,7 @@ import type { Answerers } from '../../wire/liveQueries.ts';
 import { streamParams } from '../../wire/streamParams.ts';
 
 /** A camera as windows show it. */
-export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: Camera): CameraView {
+export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: PlacedCamera): CameraView {
   return { id, name: { zh, en }, lon, lat, height, bearing, fov, range };
 }
 
@@ -32,13 +32,13 @@ export function cameraHealthView(health: CameraHealth): CameraHealthView {
 }
 
 /** Every camera. */
-export function cameraQueries({ cameras }: { cameras: readonly Camera[] }): Pick<Answerers, 'cameras.list'> {
+export function cameraQueries({ cameras }: { cameras: readonly PlacedCamera[] }): Pick<Answerers, 'cameras.list'> {
   const views = cameras.map(cameraView);
   return { 'cameras.list': { reads: [], answer: (page) => listPage(views, (camera) => camera.id, page) } };
 }
 
 /** Cameras by place. */
-export function cameraHandlers({ cameras }: { cameras: readonly Camera[] }): Pick<Handlers, 'cameras.seeing'> {
+export function cameraHandlers({ cameras }: { cameras: readonly PlacedCamera[] }): Pick<Handlers, 'cameras.seeing'> {
   return {
     'cameras.seeing': ({ lon, lat, n }) => ({
       cameras: rankCameras(cameras, { lon, lat }, n).map(({ camera, sees, distance, offAxis }) => ({

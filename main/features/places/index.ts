@@ -1,4 +1,4 @@
-import { places as contract } from '../../../contract/features/places.ts';
+import { places as contract, type FacilityRow } from '../../../contract/features/places.ts';
 import { createGazetteer } from '../../../core/places/gazetteer.ts';
 import { createRoadTimes } from '../../../core/places/roadTimes.ts';
 import { defineFeature } from '../../kernel/feature.ts';
@@ -18,14 +18,23 @@ function placeQueries({
   city,
   telemetry,
   clock,
-}: Pick<Kernel, 'city' | 'telemetry' | 'clock'>): Pick<Answerers, 'places.find' | 'places.one' | 'places.near'> {
+}: Pick<Kernel, 'city' | 'telemetry' | 'clock'>): Pick<
+  Answerers,
+  'places.facilities' | 'places.find' | 'places.one' | 'places.near'
+> {
   const gazetteer = createGazetteer(city.places);
   const roads = createRoadTimes(city.graph);
   const around = {
     ...{ cameras: city.cameras, facilities: city.facilities, units: telemetry.unitDirectory() },
     position: telemetry.position,
   };
+  const facilities = city.facilities.map(
+    ({ id, kind, zh, en, department, lon, lat, capacity = null }): FacilityRow => ({
+      ...{ id, kind, name: { zh, en }, department, lon, lat, capacity },
+    }),
+  );
   return {
+    'places.facilities': { reads: [], answer: (page) => listPage(facilities, ({ id }) => id, page) },
     'places.find': {
       reads: [],
       answer: ({ text, ...page }) => listPage(findPlaces(gazetteer, text, page.limit), (row) => row.id, page),

@@ -1,5 +1,5 @@
 import type { NearRow } from '../../../contract/features/places.ts';
-import type { Camera } from '../../../core/places/camera.ts';
+import type { PlacedCamera } from '../../../core/places/camera.ts';
 import type { Facility } from '../../../core/places/city.ts';
 import { distanceM, type LonLat } from '../../../core/places/geo.ts';
 import type { createRoadTimes, Way } from '../../../core/places/roadTimes.ts';
@@ -14,7 +14,7 @@ const SHARE: Readonly<Record<string, number>> = { truck: 0.8, boat: 0.7 };
 
 /** What may be near. */
 export interface Around {
-  readonly cameras: readonly Camera[];
+  readonly cameras: readonly PlacedCamera[];
   readonly facilities: readonly Facility[];
   readonly units: readonly { id: string; callSign: string; department: string; kind: string }[];
   /** Null for a unit that was not heard of. */

@@ -5,6 +5,7 @@ import { decideIncident } from '../../../core/incidents/decide.ts';
 import { type Incident, incidentAggregate, levelOf } from '../../../core/incidents/incident.ts';
 import { documentSubject } from '../../../core/ledger/documents.ts';
 import { splitKey } from '../../../core/ledger/stream.ts';
+import type { DepartmentNames } from '../../../core/people/names.ts';
 import { decideRun, type RunCommand } from '../../../core/plans/decide.ts';
 import { PLAN_DOCUMENT, planDraft, planHash } from '../../../core/plans/document.ts';
 import { runAggregate } from '../../../core/plans/evolve.ts';
@@ -78,6 +79,8 @@ export function runHandlers(options: {
   station: string;
   /** The hall's time zone, an IANA name, as reports are dated. */
   zone: string;
+  /** What the hall calls its departments. */
+  departments: DepartmentNames;
   /** Of which drill reports are; null for live work. */
   drill(): OfDrill | null;
   plans(): readonly PlanTemplate[];
@@ -86,7 +89,7 @@ export function runHandlers(options: {
   /** Makes timelines and reports beside the work. */
   teller: Pick<LedgerThread<typeof runTasks>, 'ask'>;
 }): Pick<Handlers, Served> {
-  const { domain, ledger, clock, station, zone, drill, plans, newId, teller } = options;
+  const { domain, ledger, clock, station, zone, departments, drill, plans, newId, teller } = options;
   const runs = domain.of(runAggregate);
   const incidents = domain.of(incidentAggregate);
   const callSigns = new Map(options.units.map(({ id, callSign }) => [id, callSign]));
@@ -210,6 +213,10 @@ export function runHandlers(options: {
     },
     'runs.timeline': ({ run, from = 0 }) => teller.ask('timeline', { ...whichRun(run), from }, told(run)),
     'runs.report': ({ run, lang, from = 0, madeAt = clock.now() }) =>
-      teller.ask('report', { ...whichRun(run), lang, from, madeAt, station, zone, drill: drill() }, told(run)),
+      teller.ask(
+        'report',
+        { ...whichRun(run), lang, from, madeAt, station, zone, departments, drill: drill() },
+        told(run),
+      ),
   };
 }

@@ -1,5 +1,6 @@
 import { plans as contract } from '../../../contract/features/plans.ts';
 import { planFamily } from '../../../core/plans/document.ts';
+import { departmentNames } from '../../city/departments.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { keepTime } from '../../kernel/timed.ts';
@@ -55,6 +56,7 @@ export const plans = defineFeature({
         clock,
         station,
         zone,
+        departments: departmentNames(city.departments),
         drill: () => drillOf(kernel),
         newId,
         teller,

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '../../bridge/index.ts';
-import { SEATS } from '../../desk/seats.ts';
+import { useSeats } from '../../desk/seats.ts';
 import { useSeatName } from '../../desk/words.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { dayBeside, type LogFilter, SORTS, type Sort, seatsToChoose } from './dutyLog.ts';
@@ -13,7 +13,7 @@ export function LogFilters(props: { id: string; filter: LogFilter; onAsk: (part:
   const seatName = useSeatName();
   const occurring = useQuery('log.seats', {}).rows;
   const seats = seatsToChoose(
-    SEATS,
+    useSeats(),
     (occurring ?? []).map(({ seat }) => seat),
     filter.seat,
   );

@@ -47,6 +47,9 @@ test('a page needs nothing else and may load nothing', () => {
   expect(html).not.toMatch(/src=|href=|@import|url\(/);
 });
 
+/** A hall that calls one of its departments by another name. */
+const OWN = new Map([['police', { zh: '市公安', en: 'City Police' }]]);
+
 test('a report has who did what, both values of a conflict, and the words of its language', async () => {
   const a = await ended();
   const b = createDomainRig({ station: 'B' });
@@ -59,13 +62,23 @@ test('a report has who did what, both values of a conflict, and the words of its
   expect(incident).toEqual(a.domain.of(incidentAggregate).get(a.incident));
   expect(entries.map((entry) => entry.hlc)).toEqual(entries.map((entry) => entry.hlc).toSorted());
   const make = (lang: 'zh-CN' | 'en', drill: OfDrill | null = null) =>
-    runReport({ run, incident, entries, lang, station: 'A<1>', zone: 'UTC', madeAt: a.clock.now(), drill });
+    runReport({
+      run,
+      incident,
+      entries,
+      lang,
+      station: 'A<1>',
+      zone: 'UTC',
+      departments: OWN,
+      madeAt: a.clock.now(),
+      drill,
+    });
   const en = make('en');
   expect(en).toContain('<html lang="en">');
   expect(en).toContain('A&lt;1&gt;');
   expect(en).toContain('<td>Step · Look</td>');
   expect(en).toMatch(
-    /done <b>\(stands\)<\/b> — Police \(station A\) .*skipped — Deputy officer \(station B\).*done stands/,
+    /done <b>\(stands\)<\/b> — City Police \(station A\) .*skipped — Deputy officer \(station B\).*done stands/,
   );
   expect(en).toContain('&quot;&lt;i&gt;no&lt;/i&gt;&quot;');
   expect(en).toContain('<dd>1 done, 0 skipped, of 5</dd>');
@@ -113,6 +126,7 @@ test('a run whose incident has not arrived has a report all the same', async () 
     lang: 'en',
     station: 'A',
     zone: 'UTC',
+    departments: OWN,
     drill: null,
     madeAt: Date.UTC(2025, 6, 1),
   });

@@ -4,7 +4,7 @@ import type { Incident } from '../../../../core/incidents/incident.ts';
 import { levelOf } from '../../../../core/incidents/incident.ts';
 import type { Conflict } from '../../../../core/ledger/register.ts';
 import { own } from '../../../../core/own.ts';
-import { actorName, departmentName } from '../../../../core/people/names.ts';
+import { actorName, type DepartmentNames, departmentName } from '../../../../core/people/names.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import { NUMERAL } from '../../../../core/words.ts';
 import { runView } from '../view.ts';
@@ -20,14 +20,15 @@ export function reportName(run: PlanRun): string {
 }
 
 /** What a report is written with: its words, its times, and names instead of ids. */
-function writer(lang: Lang, zone: string) {
+function writer(lang: Lang, zone: string, names: DepartmentNames) {
   const words = WORDS[lang];
   const name = lang === 'en' ? ('en' as const) : ('zh' as const);
   const time = timesIn(zone);
   const who = ({ actor, station }: Pick<Decision, 'actor' | 'station'>) =>
-    words.at(actorName(actor)[name], station.replace(/~\d+$/, ''));
+    words.at(actorName(actor, names)[name], station.replace(/~\d+$/, ''));
   const took = (ms: number | null) => (ms === null ? '' : duration(ms, lang));
-  return { words, name, time, who, took };
+  const department = (id: string) => departmentName(id, names)[name];
+  return { words, name, time, who, took, department };
 }
 type Writer = ReturnType<typeof writer>;
 
@@ -49,23 +50,23 @@ function phases(view: RunView, entries: readonly TimelineEntry[], openedAt: numb
   return table([words.phase, words.time, words.sinceFirst, words.sinceLast], rows);
 }
 
-function departments(view: RunView, { words, name, took }: Writer): string {
+function departments(view: RunView, { words, took, department: nameOf }: Writer): string {
   const longest = (ms: number | null) => (ms === null ? '' : words.slowest(took(ms)));
   const rows = departmentTimes(view).map(({ department, counts, acknowledged, started, done }) => [
-    departmentName(department)[name],
+    nameOf(department),
     words.counts(counts.done, counts.skipped, counts.total),
     ...[longest(acknowledged), longest(started), longest(done)],
   ]);
   return table([words.lane, words.steps, words.acknowledged, words.started, words.finished], rows);
 }
 
-function steps(view: RunView, { words, name, time, who, took }: Writer): string {
+function steps(view: RunView, { words, name, time, who, took, department }: Writer): string {
   const after = (at: number | undefined, ms: number | null) =>
     at === undefined ? '' : `${time(at)}${ms === null ? '' : ` · ${took(ms)}`}`;
   const rows = view.steps.map((step) => {
     const times = stepTimes(step);
     return [
-      departmentName(step.department)[name], // As in the other tables and at who decided, not as each plan calls its lanes.
+      department(step.department), // As in the other tables and at who decided, not as each plan calls its lanes.
       ...[step.title[name], words.states[step.state]],
       step.readyAt === null ? '' : time(step.readyAt),
       after(step.acknowledged?.at, times.acknowledged),
@@ -116,12 +117,14 @@ export function runReport(report: {
   station: string;
   /** IANA name of the zone its times are told in. */
   zone: string;
+  /** What the hall calls its departments. */
+  departments: DepartmentNames;
   madeAt: number;
   /** Null for live work. */
   drill: OfDrill | null;
 }): string {
   const { run, incident, entries, lang, station, zone, madeAt, drill } = report;
-  const write = writer(lang, zone);
+  const write = writer(lang, zone, report.departments);
   const { words, name, time, who } = write;
   const view = runView(run);
   const known = incident.state !== 'unknown';

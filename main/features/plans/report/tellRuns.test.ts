@@ -13,7 +13,7 @@ import { RUN_TASKS_PROGRAM, runTasks } from './tellRuns.ts';
 const scratch = createScratch();
 afterEach(() => scratch.clear());
 
-const MADE = { station: 'A', zone: 'Asia/Shanghai', madeAt: 1_700_000_000_000, drill: null };
+const MADE = { station: 'A', departments: new Map(), zone: 'Asia/Shanghai', madeAt: 1_700_000_000_000, drill: null };
 
 /** The thread of a hall whose file has `written`, and which holds `inMemory` beside it. */
 function threadOn(written: readonly LedgerEvent[], inMemory: readonly LedgerEvent[] = []) {

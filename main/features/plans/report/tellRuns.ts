@@ -3,6 +3,7 @@ import type { Params, Result } from '../../../../contract/index.ts';
 import { createDocuments } from '../../../../core/ledger/documents.ts';
 import { foldSubject } from '../../../../core/ledger/projection.ts';
 import type { Stream } from '../../../../core/ledger/stream.ts';
+import type { DepartmentNames } from '../../../../core/people/names.ts';
 import { runAggregate } from '../../../../core/plans/evolve.ts';
 import type { PlanRun } from '../../../../core/plans/run.ts';
 import type { EventsOf, LedgerTasks } from '../../../ledger/ledgerTasks.ts';
@@ -33,6 +34,8 @@ export interface ReportOrder extends WhichRun, Required<Pick<Params<'runs.report
   readonly station: string;
   /** IANA name of the zone its times are told in. */
   readonly zone: string;
+  /** What the hall calls its departments. */
+  readonly departments: DepartmentNames;
   /** Null for live work. */
   readonly drill: OfDrill | null;
 }
@@ -53,9 +56,10 @@ export const runTasks = {
     return { entries: page, next };
   },
   report(eventsOf: EventsOf, order: ReportOrder): Result<'runs.report'> {
-    const { lang, station, zone, madeAt, from, stream, drill } = order;
+    const { lang, station, zone, departments, madeAt, from, stream, drill } = order;
     const run = runOf(eventsOf, order);
-    const html = runReport({ run, ...runStory({ eventsOf }, run, stream), lang, station, zone, madeAt, drill });
+    const story = runStory({ eventsOf }, run, stream);
+    const html = runReport({ run, ...story, lang, station, zone, departments, madeAt, drill });
     return { name: reportName(run), ...partOf(html, from), madeAt, chars: html.length };
   },
 } satisfies LedgerTasks;

@@ -1,7 +1,9 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import type { FacilityRow } from '../../../../contract/features/places.ts';
 import type { ComponentTable } from '../../../../core/places/city.ts';
+import { useBridge, useConnection } from '../../../bridge/index.ts';
 import { type CityFiles, loadComponents } from '../../../map/city.ts';
 import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
 import { findable, usePlacesFound } from '../placesFound.ts';
@@ -27,17 +29,37 @@ export function useComponents({ scene, files, city, lang }: MapView): OnMap {
 }
 
 /** Facilities, and whatever of the city is found by what is typed. */
-export function useFacilities({ scene, city, lang, typed }: MapView): OnMap {
+export function useFacilities({ scene, lang, typed }: MapView): OnMap {
   const { t } = useTranslation();
   const places = usePlacesFound(typed);
   const found = useMemo(() => places.map((place) => findable(place, typed)), [places, typed]);
+  const facilities = useFacilityRows();
   useEffect(() => {
-    if (city) scene?.setData('oh-facilities', facilityPoints(city.facilities, lang));
-  }, [scene, city, lang]);
+    scene?.setData('oh-facilities', facilityPoints(facilities, lang));
+  }, [scene, facilities, lang]);
   return {
     tip: ({ properties: { kind } }) => (typeof kind === 'string' ? [t(`situation:facility.${kind}`)] : []),
     found,
   };
+}
+
+/** The hall's facilities, once they are read; they do not change while it runs. */
+function useFacilityRows(): readonly FacilityRow[] {
+  const bridge = useBridge();
+  const online = useConnection().state === 'open';
+  const [rows, setRows] = useState<readonly FacilityRow[]>([]);
+  useEffect(() => {
+    if (!online) return;
+    let gone = false;
+    bridge.every('places.facilities').then(
+      (all) => !gone && setRows(all),
+      () => undefined, // Asked again when the hall is there again; until then the map is without them.
+    );
+    return () => {
+      gone = true;
+    };
+  }, [bridge, online]);
+  return rows;
 }
 
 /** Components, from the moment they are wanted. */

@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import type { UnitStatus } from '../../../../core/units/unit.ts';
 import { useBridge } from '../../../bridge/index.ts';
 import { useDirectory } from '../../../desk/hallData.tsx';
+import { useDepartmentName } from '../../../desk/words.ts';
 import { useLang } from '../../../i18n/index.ts';
 import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
@@ -19,10 +20,11 @@ const SILENT_MS = 3000;
 
 /** Puts the units onto the map, past React: frame by frame as they come; only silence makes it render. */
 export function useUnits(view: MapView): OnMap {
-  const { scene, city, visibility } = view;
+  const { scene, visibility } = view;
   const { t } = useTranslation();
   const { lang } = useLang();
   const bridge = useBridge();
+  const departmentName = useDepartmentName();
   const [failed, setFailed] = useState(false);
   const units = useMemo(() => scene && createUnits(scene.now, (ok) => setFailed(!ok)), [scene]);
   const entries = useDirectory().units;
@@ -51,16 +53,6 @@ export function useUnits(view: MapView): OnMap {
   }, [bridge, units, every]);
 
   useEffect(() => units?.hide(hiddenDepartments, hiddenStatuses), [units, hiddenDepartments, hiddenStatuses]);
-
-  const names = useMemo(
-    () => new Map((city?.departments ?? []).map((d) => [d.id, { zh: d.shortZh, en: d.shortEn }])),
-    [city],
-  );
-  /** From the city's list, else the code itself. */
-  const departmentName = (department: string) => {
-    const name = names.get(department);
-    return (lang === 'en' ? name?.en : name?.zh) ?? department;
-  };
 
   return {
     notes: (

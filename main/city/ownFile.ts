@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { Id, Point, Text } from '../../contract/schema/basics.ts';
+import { complaint } from '../../core/complaint.ts';
+import { FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
+import { Crs } from '../../core/places/crs.ts';
+import { plainName, WrittenText } from '../../core/plainText.ts';
+import { CameraAddress } from './cameraAddress.ts';
+
+/** So many of one kind in one file: two hundred thousand are a district's. */
+const MOST = 200_000;
+/** A hall of more departments is a list of another thing. */
+const MOST_DEPARTMENTS = 200;
+
+const OwnSensor = Point.extend({
+  id: Id,
+  kind: z.enum(SENSOR_KINDS),
+  /** Of what it measures. */
+  unit: plainName.min(1).max(20),
+  name: WrittenText,
+  /** Where it stands, as people say it; its own name when left out. */
+  place: WrittenText.optional(),
+}).strict();
+
+const OwnUnit = z.strictObject({
+  id: Id,
+  callSign: plainName.trim().min(1).max(40),
+  department: Id,
+  kind: z.enum(UNIT_KINDS),
+  capability: z.array(z.string().min(1).max(60)).max(50).default([]),
+});
+
+const OwnFacility = Point.extend({
+  id: Id,
+  kind: z.enum(FACILITY_KINDS),
+  name: WrittenText,
+  department: Id,
+  /** Beds, places or m³/s, by kind. */
+  capacity: z.number().nonnegative().optional(),
+}).strict();
+
+const OwnPlace = Point.extend({ id: Id, name: WrittenText }).strict();
+
+const OwnDepartment = z.strictObject({
+  id: Id,
+  name: WrittenText,
+  /** For lanes and tags; its name when left out. */
+  short: Text.optional(),
+  /** The number that people dial, or the duty room's. */
+  phone: plainName.max(40).default(''),
+});
+
+const OwnCamera = Point.extend({
+  id: Id,
+  name: WrittenText,
+  /** Direction of the optical axis, degrees clockwise from north. */
+  bearing: z.number().min(0).lt(360).default(0),
+  /** Full horizontal angle of view, degrees; of one that turns, or of which nobody knows: all around. */
+  fov: z.number().positive().max(360).default(360),
+  /** How far a scene can be made out, metres. */
+  range: z.number().positive().max(20_000).default(150),
+  /** Above ground, metres. */
+  height: z.number().min(0).max(1000).default(5),
+  source: CameraAddress,
+}).strict();
+
+const NO_CRS = complaint(
+  { zh: '没有写坐标系', en: 'is left out' },
+  {
+    zh: '请写明 wgs84、gcj02 或 bd09：猜错会偏移半公里',
+    en: 'Write wgs84, gcj02 or bd09: a wrong guess is half a kilometre off.',
+  },
+);
+
+/** One file of the hall's folders `city` and `cameras`: things of its own, beside those of the drill city. */
+export const OwnFile = z
+  .strictObject({
+    /** What the coordinates of the file mean. */
+    crs: Crs.optional(),
+    departments: z.array(OwnDepartment).max(MOST_DEPARTMENTS).default([]),
+    sensors: z.array(OwnSensor).max(MOST).default([]),
+    units: z.array(OwnUnit).max(MOST).default([]),
+    facilities: z.array(OwnFacility).max(MOST).default([]),
+    places: z.array(OwnPlace).max(MOST).default([]),
+    cameras: z.array(OwnCamera).max(MOST).default([]),
+  })
+  .superRefine(({ crs, ...lists }, ctx) => {
+    const placed = [lists.sensors, lists.facilities, lists.places, lists.cameras].some((list) => list.length > 0);
+    if (crs === undefined && placed) ctx.addIssue({ code: 'custom', path: ['crs'], ...NO_CRS });
+  });
+export type OwnFile = z.infer<typeof OwnFile>;
