@@ -4,6 +4,8 @@ import { Text, WallTime } from '../schema/basics.ts';
 
 export const StationView = z.object({
   station: z.string(),
+  /** What the hall is called; null where its folder does not say. */
+  name: Text.nullable(),
   profile: z.enum(['drill', 'empty']),
   version: z.string(),
   startedAt: WallTime,

@@ -4,6 +4,7 @@ import type { ContractServer } from '../../contract/wire/served.ts';
 import type { Stream } from '../../core/ledger/stream.ts';
 import type { HallCity, MadeCity } from '../city/hallCity.ts';
 import type { HallFiles } from '../config/hallFiles.ts';
+import type { HallIdentity } from '../config/hallYaml.ts';
 import type { Domain } from '../domain/domain.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
@@ -28,6 +29,10 @@ type HallFacts = Omit<HallOptions, 'token' | 'hubToken' | 'integrationToken' | '
 export interface Kernel extends HallFacts, Premises {
   /** The world it is of. `dataDir` is that world's folder. */
   readonly world: World;
+  /** What the hall is called; null for one whose folder does not say. */
+  readonly name: HallIdentity['name'];
+  /** The hall's time zone, an IANA name. */
+  readonly zone: HallIdentity['zone'];
   /** By the hall's wall clock. */
   readonly startedAt: number;
   /** The stream that alarms, incidents, runs and walls of this world are written to, and the only one they are taken from. */

@@ -3,9 +3,6 @@ import type { World } from '../../contract/features/worlds.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
 import { OPS } from '../../core/ledger/stream.ts';
-import { loadHallCity } from '../city/hallCity.ts';
-import { withOwnThings } from '../city/ownThings.ts';
-import { readHallFiles } from '../config/hallFiles.ts';
 import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
@@ -25,6 +22,7 @@ import { createDeadlines } from './deadlines.ts';
 import { declaredBy, rehearsalOf, rehearsed, type ShowingOf, showingOf } from './declared.ts';
 import type { Feature } from './feature.ts';
 import { foldingIn } from './folding.ts';
+import { readHallFolder } from './hallFolder.ts';
 import type { Kernel } from './kernel.ts';
 import { openViews, VIEWS_FILE } from './openViews.ts';
 import type { Premises } from './premises.ts';
@@ -98,12 +96,16 @@ export async function openKernel(given: {
   domain.begin(showing.shows);
   domain.onChange((subjects) => served.queries.changed(subjects));
 
-  const { city: madeCity, notices: cityNotices } = loadHallCity(join(resources, 'city'), profile, startedAt);
-  const { city, notices: thingNotices } = withOwnThings(madeCity, {
-    ...{ dataDir: premises.hallDir, rejects, now: startedAt },
+  const {
+    identity,
+    madeCity,
+    city,
+    files,
+    notices: ofFiles,
+  } = readHallFolder({
+    ...{ resources, hallDir: premises.hallDir, profile, rejects, now: startedAt },
   });
-  const files = readHallFiles({ resources, dataDir: premises.hallDir, known: city, rejects, since: startedAt });
-  for (const notice of [...files.notices, ...cityNotices, ...thingNotices]) notices.raise(notice);
+  for (const notice of ofFiles) notices.raise(notice);
 
   const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
   closers.push(() => telemetry.close());
@@ -125,6 +127,7 @@ export async function openKernel(given: {
     ...facts,
     ...premises,
     ...served,
+    ...identity,
     ...{
       world,
       startedAt,

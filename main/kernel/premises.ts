@@ -1,7 +1,6 @@
 import type { WindowView } from '../../contract/features/windows.ts';
 import { type Collection, createCollection } from '../../contract/wire/collection.ts';
 import { createFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';
-import { systemZone } from '../clock.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { createProcessBudget, type ProcessBudget } from '../video/processBudget.ts';
 import type { Worlds } from './worlds.ts';
@@ -10,8 +9,6 @@ import type { Worlds } from './worlds.ts';
 export interface Premises {
   /** The hall's folder: its plans, rules and scripts, what is painted once, the folders of its drills. */
   readonly hallDir: string;
-  /** The hall's time zone, an IANA name. */
-  readonly zone: string;
   readonly ffmpeg: NativeFfmpeg;
   /** Of ffmpeg, for the cameras of all worlds. */
   readonly processes: ProcessBudget;
@@ -22,7 +19,7 @@ export interface Premises {
 
 export async function openPremises({ dataDir }: Pick<HallOptions, 'dataDir'>, worlds: Worlds): Promise<Premises> {
   return {
-    ...{ hallDir: dataDir, zone: systemZone(), ffmpeg: await createFfmpeg(), worlds },
+    ...{ hallDir: dataDir, ffmpeg: await createFfmpeg(), worlds },
     processes: createProcessBudget(),
     deskWindows: createCollection<WindowView>({ name: 'windows' }),
   };

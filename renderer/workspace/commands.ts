@@ -80,5 +80,5 @@ export function useCommands(typed: string): readonly Command[] {
       }),
     );
     return byRank([...doing, ...ofFeatures, ...windows, ...looks, ...others]);
-  }, [t, seatName, lang, desk, actions, byNumber, shortcuts, seats, ofFeatures, chooseLayout]);
+  }, [t, seatName, lang, desk, actions, byNumber, shortcuts, seats, ofFeatures, chooseLayout, ofHall]);
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDesk } from '../desk/DeskProvider.tsx';
 import { useFeatures } from '../desk/FeaturesProvider.tsx';
+import { useStation } from '../desk/hallData.tsx';
 import { useSeatName } from '../desk/words.ts';
 import { useWorld } from '../desk/world.ts';
 import { useLang } from '../i18n/index.ts';
@@ -23,7 +24,8 @@ export function useWindowTitle(screen: string | null): void {
   const drill = world?.kind === 'drill' ? t('worlds:title', { name: world.name ? text(world.name) : world.id }) : '';
   const what = region === 'wall' ? (screen ?? '') : features.has(region) ? t(features.region(region).title) : '';
   const parts = [drill, what, region === 'wall' ? '' : seatName(seat)];
-  const title = [...parts, t('common:title.product')].filter((part) => part !== '').join(' · ');
+  const hall = useStation()?.name;
+  const title = [...parts, hall ? text(hall) : t('common:title.product')].filter((part) => part !== '').join(' · ');
   useEffect(() => {
     document.title = title;
   }, [title]);

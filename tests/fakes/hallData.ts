@@ -309,6 +309,7 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
   const wrong = scenario !== 'calm';
   return {
     station: 'east',
+    name: null,
     profile: 'drill',
     version: '0.1.0',
     startedAt: now - 41 * MINUTE,

@@ -5,6 +5,7 @@ import type { Sync } from '../../sync/sync.ts';
 /** The station's strip: who it is, and how it is connected. */
 export function stationView(parts: {
   station: string;
+  name: StationView['name'];
   profile: StationView['profile'];
   version: string;
   startedAt: number;

@@ -4,6 +4,7 @@ import { useDesk } from '../../desk/DeskProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
 import { Refusals } from '../../desk/Refusals.tsx';
 import { useSeatName } from '../../desk/words.ts';
+import { useLang } from '../../i18n/index.ts';
 import { clockTime } from '../../ui/format.ts';
 import { useNow } from '../../ui/ticker.tsx';
 import { ConflictsChip } from './ConflictsChip.tsx';
@@ -28,6 +29,7 @@ export function StatusStrip() {
   const seat = useDesk((desk) => desk.seat);
   const wall = useDesk((desk) => desk.region === 'wall');
   const seatName = useSeatName();
+  const { text } = useLang();
   const connection = useConnection();
   return (
     <header className={styles.strip}>
@@ -36,7 +38,7 @@ export function StatusStrip() {
         <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
           <span className={styles.brand} title={station ? `${t('strip:station')} ${station.station}` : undefined}>
             <Mark />
-            <span className={styles.brandName}>OpsHall</span>
+            <span className={styles.brandName}>{station?.name ? text(station.name) : t('common:title.product')}</span>
           </span>
           {station && (
             <span

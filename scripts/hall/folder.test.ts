@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { createScratch } from '../tests/support/scratch.ts';
-import { readHallFolder } from './hallFolder.ts';
+import { createScratch } from '../../tests/support/scratch.ts';
+import { checkFolder } from './folder.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
-const resources = resolve(import.meta.dirname, '..', 'resources');
+const resources = resolve(import.meta.dirname, '..', '..', 'resources');
 
 test('what a start would say of a folder’s files is said without starting: each with its line, and the rest is counted', () => {
   const dataDir = scratch.folder('data');
@@ -22,8 +22,11 @@ test('what a start would say of a folder’s files is said without starting: eac
     mkdirSync(join(dataDir, name, '..'), { recursive: true });
     writeFileSync(join(dataDir, name), text);
   }
-  const { counts, notices } = readHallFolder({ dataDir, resources, profile: 'empty' });
-  expect(counts).toEqual({ rules: 4, plans: 5, sensors: 1, units: 0, feeds: 1 });
+  const { counts, notices } = checkFolder({ dataDir, resources, profile: 'empty' });
+  expect(counts).toEqual({
+    ...{ departments: 0, places: 0, facilities: 0, sensors: 1, units: 0, cameras: 0 },
+    ...{ rules: 4, plans: 5, feeds: 1 },
+  });
   expect(notices.map(({ severity, text }) => `${severity}: ${text.en.replaceAll(`${dataDir}/`, '')}`)).toEqual([
     expect.stringMatching(/^error: A configuration file was left out: rules\/a\.yaml:1:/),
     expect.stringMatching(/^error: A configuration file was left out: feeds\/bad\.yaml:1:/),

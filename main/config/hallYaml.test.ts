@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, test } from 'vitest';
+import { createFakeClock } from '../../tests/fakes/clock.ts';
+import { createScratch } from '../../tests/support/scratch.ts';
+import { systemZone } from '../clock.ts';
+import { createRejects } from '../rejects/rejects.ts';
+import { isHallFolder, readHallYaml } from './hallYaml.ts';
+
+const scratch = createScratch();
+afterEach(() => scratch.clear());
+
+function read(text: string | null) {
+  const dir = scratch.folder('hall');
+  if (text !== null) writeFileSync(join(dir, 'hall.yaml'), text);
+  const { identity, notices } = readHallYaml(dir, createRejects({ clock: createFakeClock() }), 5);
+  return { identity, is: isHallFolder(dir), said: notices.map(({ text }) => text.en.replace(`${dir}/`, '')) };
+}
+const NAME = 'name: { zh: 滨江区运行中心, en: Binjiang Operations Hall }';
+
+test('a hall says what it is called and in which zone its reports tell the time', () => {
+  expect(read(`hall: 1\n${NAME}\nzone: Asia/Urumqi\n`)).toEqual({
+    identity: { name: { zh: '滨江区运行中心', en: 'Binjiang Operations Hall' }, zone: 'Asia/Urumqi' },
+    ...{ is: true, said: [] },
+  });
+  expect(read(`hall: 1\n${NAME}\n`).identity.zone).toBe(systemZone());
+});
+
+test('a folder without the file is no hall’s own', () => {
+  expect(read(null)).toEqual({ identity: { name: null, zone: systemZone() }, is: false, said: [] });
+});
+
+test.each([
+  [`hall: 1\n${NAME}\nzone: Asia/Nowhere\n`, /hall\.yaml:3:\d+: zone: is no time zone/],
+  [`hall: 2\n${NAME}\n`, /hall\.yaml:1:\d+: hall: /],
+  [`hall: 1\nnmae: { zh: 一, en: one }\n`, /hall\.yaml:2:\d+: unknown key `nmae`/],
+  ['hall: [', /hall\.yaml/],
+])('what is wrong with it is named with its line, and the hall goes without: %j', (text, said) => {
+  expect(read(text)).toEqual({
+    identity: { name: null, zone: systemZone() },
+    ...{ is: true, said: [expect.stringMatching(said)] },
+  });
+});

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Notice } from '../../contract/features/notices.ts';
+import { complaint } from '../../core/complaint.ts';
+import { WrittenText } from '../../core/plainText.ts';
+import type { Text } from '../../core/words.ts';
+import { systemZone } from '../clock.ts';
+import { badFileNotices } from '../notices/configuration.ts';
+import type { Rejects } from '../rejects/rejects.ts';
+import { readFile } from './catalogue.ts';
+
+/** What makes a folder a hall's. */
+export const HALL_YAML = 'hall.yaml';
+
+const NO_ZONE = complaint(
+  { zh: '没有这个时区', en: 'is no time zone' },
+  { zh: '请写 IANA 时区名，例如 Asia/Shanghai', en: 'Write the name of an IANA time zone, such as Asia/Shanghai.' },
+);
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const HallYaml = z.strictObject({
+  /** Of the form of the folder, so that a later one can be told. */
+  hall: z.literal(1),
+  /** As the strip and the windows' titles have it. */
+  name: WrittenText,
+  /** In which reports tell the time; that of the PC when left out. */
+  zone: z
+    .string()
+    .max(60)
+    .superRefine((zone, ctx) => {
+      if (!isZone(zone)) ctx.addIssue({ code: 'custom', ...NO_ZONE });
+    })
+    .optional(),
+});
+
+/** What a hall says of itself. */
+export interface HallIdentity {
+  /** Null for one whose folder does not say. */
+  readonly name: Text | null;
+  /** IANA name. */
+  readonly zone: string;
+}
+
+/** Reads `hall.yaml` of a hall's folder, which need not be there; one that is wrong is named, and the hall goes without. */
+export function readHallYaml(
+  dataDir: string,
+  rejects: Rejects,
+  now: number,
+): { identity: HallIdentity; notices: Notice[] } {
+  const nobody: HallIdentity = { name: null, zone: systemZone() };
+  if (!isHallFolder(dataDir)) return { identity: nobody, notices: [] };
+  const read = readFile(join(dataDir, HALL_YAML), HallYaml, rejects);
+  if ('bad' in read) return { identity: nobody, notices: badFileNotices([read.bad], now) };
+  const { name, zone = nobody.zone } = read.item;
+  return { identity: { name, zone }, notices: [] };
+}
+
+/** Whether a folder is a hall's own: it has no drill city in it unless somebody asks for one. */
+export const isHallFolder = (dataDir: string): boolean => existsSync(join(dataDir, HALL_YAML));

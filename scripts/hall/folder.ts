@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import type { Notice } from '../../contract/features/notices.ts';
+import { systemClock } from '../../main/clock.ts';
+import { readOwnFeeds } from '../../main/features/feeds/ownFeeds.ts';
+import { readHallFolder } from '../../main/kernel/hallFolder.ts';
+import { createRejects } from '../../main/rejects/rejects.ts';
+
+const COUNTED = ['departments', 'places', 'facilities', 'sensors', 'units', 'cameras'] as const;
+
+/** How many of each thing a hall's folder has, the product's among them, and what is to be said of its files, as a start says it. */
+export interface CheckedFolder {
+  readonly counts: Readonly<Record<'rules' | 'plans' | 'feeds' | (typeof COUNTED)[number], number>>;
+  readonly notices: readonly Notice[];
+}
+
+export function checkFolder(options: {
+  dataDir: string;
+  resources: string;
+  profile: 'drill' | 'empty';
+}): CheckedFolder {
+  const { dataDir, resources, profile } = options;
+  const clock = systemClock();
+  const [rejects, now] = [createRejects({ clock }), clock.now()];
+  const { city, files, notices } = readHallFolder({ resources, hallDir: dataDir, profile, rejects, now });
+  const sensors = new Set(city.sensors.map(({ id }) => id));
+  const units = new Set(city.units.map(({ id }) => id));
+  const directory = { hasSensor: (id: string) => sensors.has(id), hasUnit: (id: string) => units.has(id) };
+  const own = readOwnFeeds(join(dataDir, 'feeds'), { directory, rejects, now });
+  const counted = Object.fromEntries(COUNTED.map((what) => [what, city[what].length]));
+  return {
+    counts: {
+      ...(counted as Record<(typeof COUNTED)[number], number>),
+      ...{ rules: files.rules.length, plans: files.plans.length, feeds: own.feeds.length },
+    },
+    notices: [...notices, ...own.notices],
+  };
+}
