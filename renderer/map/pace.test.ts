@@ -116,7 +116,7 @@ test('while a map is put together its frames go on, and a slow card draws one wh
   }
 });
 
-test('a sheet over a slow map is drawn every five seconds without the focus, and with it at its own pace', () => {
+test('a sheet over a slow map is drawn every eight seconds without the focus, and with it at its own pace', () => {
   vi.useFakeTimers({ now: 0 });
   try {
     const window = { focused: true };
@@ -136,10 +136,10 @@ test('a sheet over a slow map is drawn every five seconds without the focus, and
     expect(framesOf(asked, seen, () => true)).toBeGreaterThan(1000);
     expect(sheet.rest).toBe(0);
     window.focused = false;
-    expect(sheet.rest).toBe(5_000);
+    expect(sheet.rest).toBe(8_000);
     expect(framesOf(asked, seen, () => true)).toBeLessThanOrEqual(3);
     // Whoever comes to the window has what changed with the next word of it, not at the end of the rest.
-    vi.advanceTimersByTime(6_000);
+    vi.advanceTimersByTime(9_000);
     sheet.ask();
     vi.advanceTimersByTime(1_000);
     sheet.ask();

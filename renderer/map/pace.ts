@@ -18,9 +18,10 @@ const LONGEST_WAIT_MS = 20_000;
 /** Between two frames of a window without the focus, whatever they are for: at most 5 a second, and a twentieth of the card. */
 const UNFOCUSED_MS = 200;
 const UNFOCUSED_REST = 20;
-/** On a PC without a card: an alarm is on the map after this at the latest, and a unit where it was reported. */
+/** On a PC without a card: an alarm is on the map after this at the latest. */
 const UNFOCUSED_MAP_MS = 2_000;
-const UNFOCUSED_SHEET_MS = 5_000;
+/** The same of where units are: what they report is some seconds old when it comes. */
+const UNFOCUSED_SHEET_MS = 8_000;
 
 /** On a slow card: what the map shows is at most so much older than what it knows, however long somebody works beside it. */
 const LONGEST_HOLD_MS = 12_000;
