@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FACILITY_KINDS } from '../../core/places/city.ts';
 import { PLACE_KINDS } from '../../core/places/gazetteer.ts';
+import { FACILITY_LOOKS, KINDS_OF, SENSOR_LOOKS } from '../../core/places/kinds.ts';
 import { plainText } from '../../core/plainText.ts';
 import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import { defineContract } from '../define.ts';
@@ -46,7 +46,7 @@ export type NearRow = z.infer<typeof NearRow>;
 /** A fixed place that a response uses. */
 export const FacilityRow = Point.extend({
   id: z.string(),
-  kind: z.enum(FACILITY_KINDS),
+  kind: z.string(),
   name: Text,
   department: z.string(),
   /** Beds, places or m³/s, by kind. */
@@ -54,9 +54,22 @@ export const FacilityRow = Point.extend({
 });
 export type FacilityRow = z.infer<typeof FacilityRow>;
 
+/** A kind of things that the hall's own files speak of, beside those of the product. */
+export const KindRow = z.object({
+  /** `sensor:smoke` */
+  id: z.string(),
+  of: z.enum(KINDS_OF),
+  kind: z.string(),
+  name: Text,
+  /** How it is drawn; null where by its own name, or as any other. */
+  look: z.enum([...SENSOR_LOOKS, ...FACILITY_LOOKS]).nullable(),
+});
+export type KindRow = z.infer<typeof KindRow>;
+
 export const places = defineContract({
   name: 'places',
   queries: {
+    'places.kinds': { right: 'situation.see', params: z.object(paged(MOST_LISTED)), row: KindRow, key: 'id' },
     'places.facilities': { right: 'situation.see', params: z.object(paged(MOST_LISTED)), row: FacilityRow, key: 'id' },
     /**
      * Places by Chinese or English name, code, initials of the Pinyin (`bhl`), roads that cross (`滨河路与环城路`), and coordinates in any notation: where no

@@ -81,7 +81,8 @@ export type FacilityKind = (typeof FACILITY_KINDS)[number];
 /** A fixed place that a response uses. */
 export interface Facility extends BilingualName, LonLat {
   readonly id: string;
-  readonly kind: FacilityKind;
+  /** One of {@link FACILITY_KINDS}, or of a hall's own. */
+  readonly kind: string;
   readonly department: string;
   /** Beds, places or m³/s, by kind. */
   readonly capacity?: number;

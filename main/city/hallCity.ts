@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import type { StationView } from '../../contract/features/station.ts';
 import type { Camera, PlacedCamera } from '../../core/places/camera.ts';
-import type { City, CityUnit } from '../../core/places/city.ts';
+import type { City, CitySensor, CityUnit } from '../../core/places/city.ts';
 import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
+import type { OwnKind } from '../../core/places/kinds.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
 import { CityFileError, loadCity } from './load.ts';
 
@@ -14,12 +15,21 @@ export type MadeCity = Pick<City, 'units' | 'sensors' | 'graph' | 'departments' 
   places: readonly NamedPlace[];
 };
 
+/** A sensor of one of the kinds of the product, or of the hall's own. */
+export type HallSensor = Omit<CitySensor, 'kind'> & { readonly kind: string };
+
+/** The same of a unit; no simulated road leads to where it is stationed. */
+export type HallUnit = Omit<CityUnit, 'home' | 'kind'> & { readonly kind: string };
+
 /** A camera of the hall: one that no scene is painted for has an address that its pictures come from, which may have a password in it. */
 export type HallCamera = PlacedCamera & { readonly source?: string };
 
-/** That, with the things of the hall's own: no simulated road leads to where its units are stationed. */
-export type HallCity = Omit<MadeCity, 'units' | 'cameras'> & {
-  units: readonly Omit<CityUnit, 'home'>[];
+/** That, with the things of the hall's own. */
+export type HallCity = Omit<MadeCity, 'units' | 'cameras' | 'sensors'> & {
+  /** Beside those of the product. */
+  kinds: readonly OwnKind[];
+  sensors: readonly HallSensor[];
+  units: readonly HallUnit[];
   cameras: readonly HallCamera[];
 };
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Id, Point, Text } from '../../contract/schema/basics.ts';
 import { complaint } from '../../core/complaint.ts';
-import { FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
 import { Crs } from '../../core/places/crs.ts';
 import { plainName, WrittenText } from '../../core/plainText.ts';
 import { CameraAddress } from './cameraAddress.ts';
+import { KindName } from './kindsYaml.ts';
 
 /** So many of one kind in one file: two hundred thousand are a district's. */
 const MOST = 200_000;
@@ -13,9 +13,9 @@ const MOST_DEPARTMENTS = 200;
 
 const OwnSensor = Point.extend({
   id: Id,
-  kind: z.enum(SENSOR_KINDS),
-  /** Of what it measures. */
-  unit: plainName.min(1).max(20),
+  kind: KindName,
+  /** Of what it measures; empty where it says yes or no. */
+  unit: plainName.max(20).default(''),
   name: WrittenText,
   /** Where it stands, as people say it; its own name when left out. */
   place: WrittenText.optional(),
@@ -25,13 +25,13 @@ const OwnUnit = z.strictObject({
   id: Id,
   callSign: plainName.trim().min(1).max(40),
   department: Id,
-  kind: z.enum(UNIT_KINDS),
+  kind: KindName,
   capability: z.array(z.string().min(1).max(60)).max(50).default([]),
 });
 
 const OwnFacility = Point.extend({
   id: Id,
-  kind: z.enum(FACILITY_KINDS),
+  kind: KindName,
   name: WrittenText,
   department: Id,
   /** Beds, places or m³/s, by kind. */

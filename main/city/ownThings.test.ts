@@ -129,6 +129,37 @@ cameras:
   expect(JSON.stringify(rejects.list())).not.toContain('geheim');
 });
 
+test('kinds of the hall’s own; a kind that nobody has is said, and the thing is there', () => {
+  const { city, said } = read(
+    {
+      '../kinds.yaml': `sensors:
+  - { kind: smoke, name: { zh: 烟感, en: Smoke detector }, look: fire }
+units:
+  - { kind: drone, name: { zh: 无人机, en: Drone } }
+`,
+      'a.yaml': `crs: wgs84
+sensors:
+  - { id: SM-1, kind: smoke, unit: "1", name: { zh: 一, en: one }, lon: 1, lat: 2 }
+  - { id: SM-2, kind: smok, unit: "1", name: { zh: 二, en: two }, lon: 1, lat: 2 }
+units: [{ id: D-1, callSign: 无人机1, department: fire, kind: drone }]
+`,
+    },
+    'empty',
+  );
+  expect(city.kinds.map(({ of, kind, look }) => [of, kind, look])).toEqual([
+    ['sensor', 'smoke', 'fire'],
+    ['unit', 'drone', null],
+  ]);
+  expect(city.sensors.map(({ kind }) => kind)).toEqual(['smoke', 'smok']);
+  expect(said).toEqual(['"sensors: kind" in a.yaml names what is not there: smok']);
+});
+
+test('a kind that the product has, or that stands there twice, is named with its line', () => {
+  const twice = read({ '../kinds.yaml': 'sensors:\n  - { kind: rain, name: { zh: 雨, en: Rain } }\n' }, 'empty');
+  expect(twice.said).toEqual([expect.stringMatching(/kinds\.yaml:2:\d+: sensors\.0\.kind: is there already/)]);
+  expect(twice.city.kinds).toEqual([]);
+});
+
 test('the hall’s own map brings its roads and names; one that is broken is named, and the hall goes without', () => {
   const roads = {
     ...{ classes: ['arterial'], names: [{ zh: '滨河路', en: 'Binhe Road' }] },

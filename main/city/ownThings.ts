@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { toWgs84 } from '../../core/places/crs.ts';
+import { type OwnKind, USUAL_KINDS } from '../../core/places/kinds.ts';
 import { type Found, readFolder } from '../config/catalogue.ts';
 import { badFileNotices, doubledIdsNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
-import type { HallCity, MadeCity } from './hallCity.ts';
+import type { HallCity, HallSensor, HallUnit, MadeCity } from './hallCity.ts';
+import { readKindsYaml } from './kindsYaml.ts';
 import { OwnFile } from './ownFile.ts';
 import { OWN_MAP, readOwnMap } from './ownMap.ts';
 
@@ -29,6 +31,8 @@ export function withOwnThings(
     read.flatMap(({ bad }) => bad),
     now,
   );
+  const { kinds, notices: ofKinds } = readKindsYaml(dataDir, rejects, now);
+  notices.push(...ofKinds, ...strangeKinds(files, kinds, now));
   const map = readOwnMap(join(dataDir, 'city', OWN_MAP), rejects, now);
   notices.push(...map.notices);
 
@@ -48,7 +52,7 @@ export function withOwnThings(
       ...{ id, ...name, shortZh: short.zh, shortEn: short.en, phone },
     })),
   );
-  const sensors = all(made.sensors, (file) =>
+  const sensors = all<HallSensor>(made.sensors, (file) =>
     file.sensors.map(({ name, place = name, ...sensor }) => ({ ...sensor, ...at(file, sensor), ...name, place })),
   );
   const facilities = all<HallCity['facilities'][number]>(made.facilities, (file) =>
@@ -60,7 +64,7 @@ export function withOwnThings(
   const cameras = all<HallCity['cameras'][number]>(made.cameras, (file) =>
     file.cameras.map(({ name, ...camera }) => ({ ...camera, ...at(file, camera), ...name })),
   );
-  const units = all<HallCity['units'][number]>(made.units, (file) => file.units);
+  const units = all<HallUnit>(made.units, (file) => file.units);
   const placed = all(made.places, (file) =>
     file.places.map(({ name, ...place }) => ({ ...place, ...at(file, place), kind: 'place' as const, ...name })),
   );
@@ -75,7 +79,7 @@ export function withOwnThings(
   // A city made up and a real one are two: roads of both would be one graph of two parts.
   const graph = made.graph.nodes.length > 0 ? made.graph : map.graph;
   return {
-    city: { graph, departments, sensors, units, facilities, cameras, places: [...placed, ...more] },
+    city: { graph, kinds, departments, sensors, units, facilities, cameras, places: [...placed, ...more] },
     notices,
   };
 }
@@ -86,6 +90,22 @@ function at({ crs = 'wgs84' }: OwnFile, { lon, lat }: { lon: number; lat: number
   if (!convert) return { lon, lat };
   const [x, y] = convert(lon, lat);
   return { lon: x, lat: y };
+}
+
+/** Kinds that neither the product nor the hall has: such things are shown by what stands there. */
+function strangeKinds(files: readonly Found<OwnFile>[], own: readonly OwnKind[], now: number): Notice[] {
+  const lists = [
+    ['sensors', 'sensor'],
+    ['units', 'unit'],
+    ['facilities', 'facility'],
+  ] as const;
+  return files.flatMap(({ file, item }) =>
+    lists.flatMap(([list, of]) => {
+      const there = new Set([...USUAL_KINDS[of], ...own.filter((each) => each.of === of).map(({ kind }) => kind)]);
+      const ids = [...new Set(item[list].map(({ kind }) => kind))].filter((kind) => !there.has(kind));
+      return ids.length > 0 ? [unknownIdsNotice({ file, of: `${list}: kind`, ids }, now)] : [];
+    }),
+  );
 }
 
 /** Departments that things belong to and that are not there; a hall without departments knows none. */

@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { CameraView } from '../../contract/features/cameras.ts';
+import type { KindRow } from '../../contract/features/places.ts';
 import type { UnitEntry } from '../../contract/features/units.ts';
 import type { DepartmentNames } from '../../core/people/names.ts';
 import { useBridge, useConnection, useTopicItem } from '../bridge/index.ts';
@@ -10,9 +11,11 @@ interface Directory {
   readonly units: ReadonlyMap<string, UnitEntry>;
   /** What each is called in lanes and tags. */
   readonly departments: DepartmentNames;
+  /** Kinds of the hall's own: `sensor:smoke`. */
+  readonly kinds: ReadonlyMap<string, KindRow>;
 }
 
-const NOTHING: Directory = { cameras: new Map(), units: new Map(), departments: new Map() };
+const NOTHING: Directory = { cameras: new Map(), units: new Map(), departments: new Map(), kinds: new Map() };
 const DirectoryContext = createContext<Directory>(NOTHING);
 
 /** Loads the directory whenever the hall is (again) there. */
@@ -25,10 +28,11 @@ export function DirectoryProvider({ children }: { children: ReactNode }) {
     if (!online) return;
     let gone = false;
     const load = async () => {
-      const [cameras, units, departments] = await Promise.allSettled([
+      const [cameras, units, departments, kinds] = await Promise.allSettled([
         bridge.every('cameras.list'),
         bridge.every('units.directory'),
         bridge.every('seats.departments'),
+        bridge.every('places.kinds'),
       ]);
       if (gone) return;
       setDirectory((before) => ({
@@ -39,6 +43,7 @@ export function DirectoryProvider({ children }: { children: ReactNode }) {
           departments.status === 'fulfilled'
             ? new Map(departments.value.map(({ id, short }) => [id, short]))
             : before.departments,
+        kinds: kinds.status === 'fulfilled' ? new Map(kinds.value.map((kind) => [kind.id, kind])) : before.kinds,
       }));
     };
     void load();

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { StepView } from '../../contract/features/plans.ts';
 import type { Text } from '../../contract/schema/basics.ts';
 import { actorName, departmentName } from '../../core/people/names.ts';
+import type { KindOf } from '../../core/places/kinds.ts';
 import { useLang } from '../i18n/index.ts';
 import { useDirectory } from './hallData.tsx';
 import type { Subject } from './subject.ts';
@@ -74,6 +75,29 @@ export function useSubjectName(): (subject: Subject) => string {
       return named ? text(named.name) : '';
     },
     [text, whatAndWhere],
+  );
+}
+
+/** i18n keys of the names of the product's own kinds. */
+const KIND_WORDS: Readonly<Record<KindOf, (kind: string) => string>> = {
+  sensor: (kind) => `detail:sensor.${kind}`,
+  unit: (kind) => `units:kind.${kind}`,
+  facility: (kind) => `situation:facility.${kind}`,
+};
+
+/** What a kind of things is called: as the hall's files name it, in the product's words, or as it is written where there is neither. */
+export function useKindName(): (of: KindOf, kind: string) => string {
+  const { t, i18n } = useTranslation();
+  const { text } = useLang();
+  const { kinds } = useDirectory();
+  return useCallback(
+    (of, kind) => {
+      const own = kinds.get(`${of}:${kind}`);
+      if (own) return text(own.name);
+      const key = KIND_WORDS[of](kind);
+      return i18n.exists(key) ? t(key) : kind;
+    },
+    [t, i18n, text, kinds],
   );
 }
 

@@ -177,6 +177,7 @@ export function createDomainRig(
     files: { rules: [TEST_RULE], ruleFiles: new Map(), plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {
+      kinds: [],
       sensors: [],
       cameras: [],
       units: [

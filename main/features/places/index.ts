@@ -20,7 +20,7 @@ function placeQueries({
   clock,
 }: Pick<Kernel, 'city' | 'telemetry' | 'clock'>): Pick<
   Answerers,
-  'places.facilities' | 'places.find' | 'places.one' | 'places.near'
+  'places.kinds' | 'places.facilities' | 'places.find' | 'places.one' | 'places.near'
 > {
   const gazetteer = createGazetteer(city.places);
   const roads = createRoadTimes(city.graph);
@@ -33,7 +33,9 @@ function placeQueries({
       ...{ id, kind, name: { zh, en }, department, lon, lat, capacity },
     }),
   );
+  const kinds = city.kinds.map((kind) => ({ id: `${kind.of}:${kind.kind}`, ...kind }));
   return {
+    'places.kinds': { reads: [], answer: (page) => listPage(kinds, ({ id }) => id, page) },
     'places.facilities': { reads: [], answer: (page) => listPage(facilities, ({ id }) => id, page) },
     'places.find': {
       reads: [],

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { NearRow } from '../../../contract/features/places.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
-import { useDepartmentName } from '../../desk/words.ts';
+import { useDepartmentName, useKindName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { distance } from '../../ui/format.ts';
 import styles from './Near.module.css';
@@ -9,15 +9,15 @@ import styles from './Near.module.css';
 /** One thing near by: its name, what it is and does, how far and how long away. */
 export function NearItem(props: { row: NearRow; onChoose: () => void; onSend: (() => void) | null }) {
   const { row, onChoose, onSend } = props;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { text } = useLang();
   const departmentName = useDepartmentName();
+  const kindName = useKindName();
   const chosen = useDesk(({ selection }) => selection?.id === row.thing);
-  const word = (key: string, otherwise: string) => (i18n.exists(key) ? t(key) : otherwise);
   const about = [
     row.what === 'unit' && row.department !== null ? departmentName(row.department) : '',
-    row.what === 'unit' ? word(`units:kind.${row.type}`, row.type) : '',
-    row.what === 'facility' ? word(`situation:facility.${row.type}`, row.type) : '',
+    row.what === 'unit' ? kindName('unit', row.type) : '',
+    row.what === 'facility' ? kindName('facility', row.type) : '',
     row.status === null ? '' : t(`units:status.${row.status}`),
   ].filter((part) => part !== '');
   return (

@@ -5,20 +5,21 @@ import styles from '../../desk/detail/Detail.module.css';
 import { DetailHead, Facts } from '../../desk/detail/Facts.tsx';
 import { Sparkline } from '../../desk/detail/Sparkline.tsx';
 import { SubjectActions } from '../../desk/detail/SubjectActions.tsx';
+import { useKindName } from '../../desk/words.ts';
 import { useLang } from '../../i18n/index.ts';
 import { dateTime, position } from '../../ui/format.ts';
 import { LevelBadge } from '../../ui/LevelBadge.tsx';
 
 /** One sensor and its last values. */
 export function SensorDetail({ sensor }: { sensor: SensorEntry }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const kindName = useKindName();
   const { text } = useLang();
   const newest = useObservation(sensor.id);
-  const kindKey = `detail:sensor.${sensor.kind}`;
   return (
     <div className={styles.body}>
       <DetailHead
-        kind={`${t('detail:kind.sensor')} · ${i18n.exists(kindKey) ? t(kindKey) : sensor.kind}`}
+        kind={`${t('detail:kind.sensor')} · ${kindName('sensor', sensor.kind)}`}
         title={text(sensor.name)}
         badge={newest && newest.level !== null ? <LevelBadge level={newest.level} /> : undefined}
       />

@@ -16,11 +16,20 @@ describe('sensors on the map', () => {
       alarm: { ...newest, level: 2 },
       broken: { ...newest, quality: 'bad' },
       wind: newest,
+      smoke: newest,
     };
-    const directory = [sensor('calm'), sensor('alarm'), sensor('broken'), sensor('wind', 'wind'), sensor('unheard')];
+    const directory = [
+      sensor('calm'),
+      sensor('alarm'),
+      sensor('broken'),
+      sensor('wind', 'wind'),
+      sensor('unheard'),
+      sensor('smoke', 'smoke'),
+    ];
     const points = createSensorPoints(
       { directory: () => directory, at: (i) => said[directory[i]?.id ?? ''] },
       (text) => text.zh,
+      [{ of: 'sensor', kind: 'smoke', name: { zh: '烟感', en: 'Smoke' }, look: 'fire' }],
     );
     points.take(null);
     expect(shown(points.all().features)).toEqual([
@@ -28,13 +37,14 @@ describe('sensors on the map', () => {
       ['alarm', 'sensor-water-level-2', '0.42 m'],
       ['broken', 'sensor-water-level-0', '—'],
       ['wind', 'sensor-other-0', '0.42 m'],
+      ['smoke', 'sensor-fire-0', '0.42 m'],
     ]);
   });
 
   it('a frame makes anew those that it changed, and no other', () => {
     const directory = [sensor('A'), sensor('B')];
     const said = [newest, newest];
-    const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh);
+    const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh, []);
     points.take(null);
     const [before] = points.all().features;
     said[1] = { ...newest, value: 12.34 };
@@ -47,7 +57,7 @@ describe('sensors on the map', () => {
   it('a frame tells what is drawn another way: a symbol everywhere, a value where values are written', () => {
     const directory = [sensor('A')];
     const said: (Observation | undefined)[] = [undefined];
-    const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh);
+    const points = createSensorPoints({ directory: () => directory, at: (i) => said[i] }, (text) => text.zh, []);
     points.take(null);
     const take = (next: Observation) => {
       said[0] = next;

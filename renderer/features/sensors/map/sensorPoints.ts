@@ -2,6 +2,7 @@ import type { Feature, Point } from 'geojson';
 import type { SensorEntry } from '../../../../contract/features/sensors.ts';
 import type { Observation, ObservationMirror } from '../../../../contract/wire/observationMirror.ts';
 import type { LonLat } from '../../../../core/places/geo.ts';
+import { type OwnKind, type SensorLook, sensorLook } from '../../../../core/places/kinds.ts';
 import { type Collection, collection, point, type Say } from '../../../map/overlays/collections.ts';
 
 type SensorFeature = Feature<Point, Record<string, string | number | boolean>>;
@@ -21,12 +22,23 @@ export interface SensorPoints {
   all(): Collection<Point>;
 }
 
-export function createSensorPoints(observations: Pick<ObservationMirror, 'directory' | 'at'>, say: Say): SensorPoints {
+/** @param kinds of the hall's own */
+export function createSensorPoints(
+  observations: Pick<ObservationMirror, 'directory' | 'at'>,
+  say: Say,
+  kinds: readonly OwnKind[],
+): SensorPoints {
+  const looks = new Map<string, SensorLook>();
+  const lookOf = (kind: string): SensorLook => {
+    const look = looks.get(kind) ?? sensorLook(kinds, kind);
+    looks.set(kind, look);
+    return look;
+  };
   let features: (SensorFeature | undefined)[] = [];
   const make = (i: number) => {
     const sensor = observations.directory()[i];
     const newest = observations.at(i);
-    return sensor && newest && sensorPoint(sensor, newest, say);
+    return sensor && newest && sensorPoint(sensor, newest, say, lookOf(sensor.kind));
   };
   return {
     take(changed) {
@@ -51,14 +63,14 @@ export function createSensorPoints(observations: Pick<ObservationMirror, 'direct
 }
 
 /** A sensor with its newest value; `level` is 0 where nothing is wrong, so that colour says alarm and nothing else. */
-function sensorPoint(sensor: SensorEntry, newest: Observation, say: Say): SensorFeature {
+function sensorPoint(sensor: SensorEntry, newest: Observation, say: Say, drawn: SensorLook): SensorFeature {
   const { kind } = sensor;
   const { level } = newest;
   return point(sensor.place, {
     id: sensor.id,
     kind,
     level: level ?? 0,
-    look: `sensor-${kind === 'rain' || kind === 'water-level' || kind === 'gas' ? kind : 'other'}-${level ?? 0}`,
+    look: `sensor-${drawn}-${level ?? 0}`,
     value: valueText(newest, sensor.unit),
     title: say(sensor.name),
     order: level === null ? 0 : 5 - level,
@@ -67,7 +79,7 @@ function sensorPoint(sensor: SensorEntry, newest: Observation, say: Say): Sensor
 
 /** As the map writes it, with its unit; a bad one is not written. */
 export function valueText({ value, quality }: Pick<Observation, 'value' | 'quality'>, unit: string): string {
-  return quality === 'bad' ? '—' : `${shortValue(value)} ${unit}`;
+  return quality === 'bad' ? '—' : `${shortValue(value)} ${unit}`.trimEnd();
 }
 
 function shortValue(value: number): string {

@@ -1,5 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { useBridge } from '../../../bridge/index.ts';
+import { useDirectory } from '../../../desk/hallData.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
 import { useSeldom } from '../../../map/useSeldom.ts';
 import { createSensorPoints, valueText } from './sensorPoints.ts';
@@ -13,11 +14,12 @@ export const VALUES_FROM_ZOOM = 13.8;
  */
 export function useSensors({ scene, say, visibility }: MapView): OnMap {
   const { observations } = useBridge();
+  const { kinds } = useDirectory();
   const every = useSeldom(scene);
   useEffect(() => {
     if (!scene) return;
     const { map } = scene;
-    const points = createSensorPoints(observations, say);
+    const points = createSensorPoints(observations, say, [...kinds.values()]);
     let behind = false;
     const put = () => {
       behind = false;
@@ -47,7 +49,7 @@ export function useSensors({ scene, say, visibility }: MapView): OnMap {
       moved.unsubscribe();
       switched();
     };
-  }, [observations, scene, say, visibility, every]);
+  }, [observations, scene, say, visibility, every, kinds]);
   return {
     // What is on the map may be older than what is known.
     tip: ({ selection }) => {

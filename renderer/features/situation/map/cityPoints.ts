@@ -1,17 +1,22 @@
 import type { Point } from 'geojson';
 import type { FacilityRow } from '../../../../contract/features/places.ts';
 import { type ComponentTable, componentCode } from '../../../../core/places/city.ts';
+import { facilityLook, type OwnKind } from '../../../../core/places/kinds.ts';
 import { type Collection, collection, point } from '../../../map/overlays/collections.ts';
 import type { Lang } from '../../../ui/format.ts';
 
 /** Hospitals, fire stations, shelters … as points. */
-export function facilityPoints(facilities: readonly FacilityRow[], lang: Lang): Collection<Point> {
+export function facilityPoints(
+  facilities: readonly FacilityRow[],
+  kinds: readonly OwnKind[],
+  lang: Lang,
+): Collection<Point> {
   return collection(
     facilities.map((facility) =>
       point(facility, {
         id: facility.id,
         kind: facility.kind,
-        look: `facility-${facility.kind}`,
+        look: `facility-${facilityLook(kinds, facility.kind)}`,
         title: lang === 'en' ? facility.name.en : facility.name.zh,
       }),
     ),

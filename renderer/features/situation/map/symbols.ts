@@ -1,10 +1,10 @@
-import { FACILITY_KINDS, type FacilityKind } from '../../../../core/places/city.ts';
+import { FACILITY_LOOKS, type FacilityLook } from '../../../../core/places/kinds.ts';
 import { DEPARTMENT_SIGNS } from '../../../map/departmentSigns.ts';
 import { type AddSymbol, drawTile, type Paper } from '../../../map/overlays/symbols.ts';
 import type { MapPalette } from '../../../map/palette.ts';
 
 /** Glyphs on a 24 × 24 grid. */
-const FACILITY_GLYPHS: Record<FacilityKind, string> = {
+const FACILITY_GLYPHS: Record<FacilityLook, string> = {
   hospital: DEPARTMENT_SIGNS.medical.path,
   'fire-station': DEPARTMENT_SIGNS.fire.path,
   'police-station': DEPARTMENT_SIGNS.police.path,
@@ -15,6 +15,7 @@ const FACILITY_GLYPHS: Record<FacilityKind, string> = {
     'M7 1.5h10a3 3 0 0 1 3 3V15a3 3 0 0 1-3 3l2.5 4h-3l-1.5-2.5h-6L7.5 22h-3L7 18a3 3 0 0 1-3-3V4.5a3 3 0 0 1 3-3ZM7 5v6h10V5ZM8.5 13.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 0 0 0-3ZM15.5 13.5a1.5 1.5 0 1 0 0 3a1.5 1.5 0 0 0 0-3Z',
   government:
     'M12 1.5 22.5 7.5V10h-21V7.5ZM3.5 11.5h3V18h-3ZM10.5 11.5h3V18h-3ZM17.5 11.5h3V18h-3ZM1.5 19.5h21V22.5h-21Z',
+  other: DEPARTMENT_SIGNS.other.path,
 };
 
 /** Outlines of the classes of city components (GB/T 30428.2), on a 12 × 12 grid: utilities, traffic, sanitation, greenery, other. */
@@ -27,7 +28,7 @@ const COMPONENT_SHAPES: Readonly<Record<string, string>> = {
 };
 
 export function facilitySymbols(add: AddSymbol, palette: MapPalette): void {
-  for (const kind of FACILITY_KINDS) {
+  for (const kind of FACILITY_LOOKS) {
     add(`facility-${kind}`, 20, (paper) => drawTile(paper, FACILITY_GLYPHS[kind], palette.paper, palette.muted));
   }
 }

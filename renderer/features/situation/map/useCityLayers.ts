@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { FacilityRow } from '../../../../contract/features/places.ts';
 import type { ComponentTable } from '../../../../core/places/city.ts';
 import { useBridge, useConnection } from '../../../bridge/index.ts';
+import { useDirectory } from '../../../desk/hallData.tsx';
+import { useKindName } from '../../../desk/words.ts';
 import { type CityFiles, loadComponents } from '../../../map/city.ts';
 import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
 import { findable, usePlacesFound } from '../placesFound.ts';
@@ -30,15 +31,16 @@ export function useComponents({ scene, files, city, lang }: MapView): OnMap {
 
 /** Facilities, and whatever of the city is found by what is typed. */
 export function useFacilities({ scene, lang, typed }: MapView): OnMap {
-  const { t } = useTranslation();
+  const kindName = useKindName();
+  const { kinds } = useDirectory();
   const places = usePlacesFound(typed);
   const found = useMemo(() => places.map((place) => findable(place, typed)), [places, typed]);
   const facilities = useFacilityRows();
   useEffect(() => {
-    scene?.setData('oh-facilities', facilityPoints(facilities, lang));
-  }, [scene, facilities, lang]);
+    scene?.setData('oh-facilities', facilityPoints(facilities, [...kinds.values()], lang));
+  }, [scene, facilities, kinds, lang]);
   return {
-    tip: ({ properties: { kind } }) => (typeof kind === 'string' ? [t(`situation:facility.${kind}`)] : []),
+    tip: ({ properties: { kind } }) => (typeof kind === 'string' ? [kindName('facility', kind)] : []),
     found,
   };
 }
