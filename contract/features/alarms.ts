@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Measure } from '../../core/alarms/measure.ts';
 import { plainText } from '../../core/plainText.ts';
 import { defineContract } from '../define.ts';
 import { Conflict, Decision, Done, Id, Level, Place, Reason, Text, WallTime } from '../schema/basics.ts';
@@ -45,7 +46,9 @@ export const RuleView = z.object({
   kind: z.string(),
   /** Whether high or low values are the bad ones. */
   direction: z.enum(['high', 'low']),
-  /** `raise`, `clear` in the sensor's unit; `for`: seconds. */
+  /** What of the sensor is looked at. */
+  measure: Measure,
+  /** `raise`, `clear` in the sensor's unit, of silence in minutes; `for`: seconds. */
   levels: z.array(z.object({ level: Level, raise: z.number(), clear: z.number(), for: z.number() })),
   /** The file it is written in, `rules/flood.yaml`: the product's, or this hall's own. */
   file: z.string(),

@@ -4,6 +4,7 @@ import { complaint } from '../complaint.ts';
 import { WrittenText } from '../plainText.ts';
 import type { Level, Text } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
+import { Measure } from './measure.ts';
 import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
 
 const Threshold = z
@@ -18,6 +19,31 @@ const Threshold = z
   })
   .strict();
 
+/** Silence is told when a threshold is reached, and ends with the first word. */
+function complainOfSilence(
+  { direction, levels }: { direction: 'high' | 'low'; levels: readonly z.infer<typeof Threshold>[] },
+  context: z.core.$RefinementCtx,
+): void {
+  const complain = (path: PropertyKey[], said: Text) => context.addIssue({ code: 'custom', path, ...complaint(said) });
+  if (direction === 'low')
+    complain(['direction'], {
+      zh: '静默越久越严重，direction 只能为 high',
+      en: 'is high of silence, which is worse the longer it lasts',
+    });
+  for (const [i, threshold] of levels.entries()) {
+    if (threshold.for !== 0)
+      complain(['levels', i, 'for'], {
+        zh: '静默规则不写 for：raise 已经是分钟数',
+        en: 'is left out of silence: its raise is a time already, in minutes',
+      });
+    if (threshold.raise <= 0 || threshold.clear < 0)
+      complain(['levels', i, threshold.raise <= 0 ? 'raise' : 'clear'], {
+        zh: '静默的分钟数不能为负，raise 应大于 0',
+        en: 'is minutes of silence: raise is above 0, clear is 0 or above',
+      });
+  }
+}
+
 /** An alarm rule as it is written in resources/rules/*.yaml. */
 export const AlarmRule = z
   .object({
@@ -27,6 +53,8 @@ export const AlarmRule = z
       .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
     name: WrittenText,
     sensor: z.object({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() }).strict(),
+    /** What of the sensor its thresholds are about. */
+    measure: Measure,
     /** Whether high or low values are the bad ones. */
     direction: z.enum(['high', 'low']).default('high'),
     levels: z.array(Threshold).min(1).max(4),
@@ -35,6 +63,7 @@ export const AlarmRule = z
   })
   .strict()
   .superRefine((rule, context) => {
+    if (rule.measure === 'silence') complainOfSilence(rule, context);
     rule.levels.forEach((threshold, i) => {
       const complain = (key: keyof typeof threshold, said: Text) =>
         context.addIssue({ code: 'custom', path: ['levels', i, key], ...complaint(said) });

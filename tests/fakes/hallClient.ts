@@ -425,7 +425,14 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     'alarms.rules': ({ rule }) => {
       const levels = [{ level: 2 as const, raise: 0.4, clear: 0.3, for: 3 }];
       const name = { zh: '道路积水', en: 'Road waterlogging' };
-      const one = { rule: 'waterlogging', name, kind: 'water-level', direction: 'high' as const, levels };
+      const one = {
+        rule: 'waterlogging',
+        name,
+        kind: 'water-level',
+        measure: 'value' as const,
+        direction: 'high' as const,
+        levels,
+      };
       return rule === undefined || rule === one.rule ? [{ ...one, file: 'rules/flood.yaml', own: false }] : [];
     },
     'sensors.history': ({ sensor }) => {

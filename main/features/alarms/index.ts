@@ -7,11 +7,13 @@ import { alarmKind } from './kind.ts';
 import { alarmsModel } from './model.ts';
 import { pastAlarms } from './past.ts';
 import { alarmQueries, oneAlarm } from './queries.ts';
+import { indexRules } from './ruleIndex.ts';
 import { createRuleWatch } from './ruleWatch.ts';
 import { followSensorLevels } from './sensorLevels.ts';
 import { createShelving } from './shelving.ts';
 import { shelvingOver } from './shelvingOver.ts';
 import { showAlarms } from './show.ts';
+import { createSilence } from './silence.ts';
 import { ALARM_TASKS_PROGRAM, alarmTasks } from './tellAlarms.ts';
 
 type StandsOn = Pick<
@@ -48,7 +50,14 @@ export const alarms = defineFeature({
       ...{ rules: files.rules, station, domain, onError: failed },
       sensor: (id) => sensors.get(id),
     });
-    for (const id of sensors.keys()) telemetry.onSensor(id, (said) => watch.observe(id, said));
+    const silence = createSilence({
+      ...{ index: indexRules(files.rules), sensors: sensors.values(), watch, clock, deadlines },
+    });
+    for (const id of sensors.keys())
+      telemetry.onSensor(id, (said) => {
+        watch.observe(id, said);
+        silence.heard(id);
+      });
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
@@ -62,6 +71,7 @@ export const alarms = defineFeature({
       },
       close() {
         stopTime();
+        silence.close();
         return teller.close();
       },
     };

@@ -274,3 +274,67 @@ test('300 rules of 300 sensors: only those that watch a sensor are asked', async
   for (let i = 0; i < 10; i++) for (const id of ids) watch.observe(id, { t: i, value: 0, quality: 'good' });
   expect(asked).toBe(3000);
 });
+
+test('a rule of silence raises when it is told how long it has lasted, in minutes, and the first word of the sensor ends it', async () => {
+  const rig = createDomainRig();
+  const { rules: silent } = AlarmRules.parse({
+    rules: [
+      {
+        ...{ rule: 'silent', name: t('Silent'), sensor: { kind: 'water-level' }, measure: 'silence' },
+        levels: [
+          { level: 4, raise: 15, clear: 1 },
+          { level: 3, raise: 60, clear: 1 },
+        ],
+      },
+    ],
+  });
+  const { watch } = watching(rig, silent);
+  const at = rig.clock.now();
+  watch.silent('WL-001', 15, at);
+  await settled(rig);
+  watch.silent('WL-001', 60, at + 2_700_000);
+  watch.silent('RG-001', 60, at + 2_700_000);
+  await settled(rig);
+  expect(rig.domain.of(alarmAggregate).get('alarm:silent:WL-001')).toMatchObject({ level: 3, value: 60, unit: 'min' });
+  watch.observe('WL-001', { t: at + 2_800_000, value: 0.3, quality: 'doubtful' });
+  await settled(rig);
+  expect(types(rig)).toEqual([
+    ['alarm.raised', 4],
+    ['alarm.raised', 3],
+    ['alarm.cleared', 3],
+  ]);
+});
+
+test('a rule of change raises when the value has risen so far in its time, whatever it is', async () => {
+  const rig = createDomainRig();
+  const { rules: rising } = AlarmRules.parse({
+    rules: [
+      {
+        ...{ rule: 'rising', name: t('Rising'), sensor: { kind: 'water-level' }, measure: { change: 10 } },
+        levels: [{ level: 3, raise: 0.2, clear: 0.05 }],
+      },
+    ],
+  });
+  const { watch } = watching(rig, rising);
+  const minute = (at: number, value: number) => watch.observe('WL-001', { t: at * 60_000, value, quality: 'good' });
+  for (const [at, value] of [
+    [0, 5],
+    [5, 5.1],
+    [10, 5.15],
+  ] as const)
+    minute(at, value);
+  await settled(rig);
+  expect(types(rig)).toEqual([]);
+  minute(15, 5.35);
+  await settled(rig);
+  expect(rig.domain.of(alarmAggregate).get('alarm:rising:WL-001')).toMatchObject({
+    state: 'unacknowledged',
+    unit: 'm/10min',
+  });
+  minute(30, 5.36);
+  await settled(rig);
+  expect(types(rig)).toEqual([
+    ['alarm.raised', 3],
+    ['alarm.cleared', 3],
+  ]);
+});

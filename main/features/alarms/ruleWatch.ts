@@ -1,5 +1,6 @@
 import { alarmAggregate, alarmSubject } from '../../../core/alarms/alarm.ts';
 import { decideAlarm } from '../../../core/alarms/decide.ts';
+import { type Measuring, measuring, unitOf } from '../../../core/alarms/measure.ts';
 import {
   type AlarmRule,
   acted,
@@ -27,6 +28,8 @@ export interface WatchedSensor {
 export interface RuleWatch {
   /** Takes what a sensor said to every rule that watches it. */
   observe(sensor: string, said: Said): void;
+  /** Tells the rules of silence for how many minutes nothing was heard of it. @param t wall ms */
+  silent(sensor: string, minutes: number, t: number): void;
 }
 
 /** One rule watching one sensor. */
@@ -34,6 +37,7 @@ interface Point {
   rule: AlarmRule;
   about: WatchedSensor;
   state: WatchState;
+  measuring: Measuring;
   /** While what it decided is being written: what was said meanwhile and would have to be acted upon. */
   writing: { again: Said | null } | null;
 }
@@ -60,7 +64,9 @@ export function createRuleWatch(options: {
     if (found) return found;
     const about = sensor(id);
     if (!about) return [];
-    found = index.of(about).map((rule) => ({ rule, about, state: initialWatch(rule), writing: null }));
+    found = index.of(about).map((rule) => ({
+      ...{ rule, about, state: initialWatch(rule), measuring: measuring(rule.measure), writing: null },
+    }));
     points.set(id, found);
     return found;
   };
@@ -88,7 +94,7 @@ export function createRuleWatch(options: {
         level: verdict.raise,
         source: { kind: 'sensor', id: about.id },
         value,
-        unit: about.unit,
+        unit: unitOf(rule.measure, about.unit),
         place: { lon: about.lon, lat: about.lat, name: about.name },
         clears: terms,
       };
@@ -110,7 +116,14 @@ export function createRuleWatch(options: {
 
   return {
     observe(id, said) {
-      for (const point of pointsOf(id)) take(point, said);
+      for (const point of pointsOf(id)) {
+        const measured = point.measuring.heard(said);
+        if (measured) take(point, measured);
+      }
+    },
+    silent(id, minutes, t) {
+      for (const point of pointsOf(id))
+        if (point.rule.measure === 'silence') take(point, { t, value: minutes, quality: 'good' });
     },
   };
 }

@@ -2,7 +2,7 @@ import { IconArrowDown, IconArrowRight, IconArrowUp } from '@tabler/icons-react'
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
-import { useObservation } from '../../bridge/index.ts';
+import { useBridge, useObservation } from '../../bridge/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { measured } from '../../ui/format.ts';
 import styles from './AlarmQueue.module.css';
@@ -20,6 +20,8 @@ const ARROWS = { up: IconArrowUp, down: IconArrowDown, steady: IconArrowRight } 
 export function PresentValue({ alarm }: { alarm: AlarmView }) {
   const { t } = useTranslation();
   const newest = useObservation(alarm.source.id);
+  /** The sensor's: an alarm of how it changes, or that it is silent, has another. */
+  const unit = useBridge().observations.sensor(alarm.source.id)?.unit ?? alarm.unit;
   const [heard, setHeard] = useState<readonly Heard[]>([]);
   useEffect(() => {
     if (newest && newest.quality !== 'bad') setHeard((before) => kept(before, newest));
@@ -33,7 +35,7 @@ export function PresentValue({ alarm }: { alarm: AlarmView }) {
       ) : (
         <span>
           {measured(newest.value)}
-          <span className={styles.unit}>{alarm.unit}</span>
+          <span className={styles.unit}>{unit}</span>
           {Arrow && <Arrow size="0.8125rem" stroke={2.4} role="img" aria-label={t(`alarms:value.${direction}`)} />}
         </span>
       )}
@@ -44,7 +46,7 @@ export function PresentValue({ alarm }: { alarm: AlarmView }) {
           </>
         )}
         {t(alarm.worsenedAt === null ? 'alarms:value.raised' : 'alarms:value.worsened', {
-          value: measured(alarm.value),
+          value: unit === alarm.unit ? measured(alarm.value) : `${measured(alarm.value)} ${alarm.unit}`,
         })}
       </small>
     </span>

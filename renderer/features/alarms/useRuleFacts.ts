@@ -4,9 +4,16 @@ import { useQuery } from '../../bridge/index.ts';
 import { useLang } from '../../i18n/index.ts';
 import { measured } from '../../ui/format.ts';
 
+/** Which sentence says what a rule asks. */
+function asked({ measure, direction }: RuleView): 'high' | 'low' | 'rises' | 'falls' | 'silent' {
+  if (measure === 'silence') return 'silent';
+  if (measure === 'value') return direction;
+  return direction === 'high' ? 'rises' : 'falls';
+}
+
 /** Why an alarm was raised: its rule by name, what it asks at the alarm's level, for how long, and who may change that. */
 export function useRuleFacts(alarm: AlarmView): {
-  /** What the alarm's level begins at; null while it is not known, or this hall has no such rule. */
+  /** The value at which the alarm's level begins; null while it is not known, where the rule looks at another thing, or this hall has no such rule. */
   threshold: RuleView['levels'][number] | null;
   facts: readonly (readonly [string, string])[];
 } {
@@ -19,12 +26,17 @@ export function useRuleFacts(alarm: AlarmView): {
     return { threshold: null, facts: [[t('alarms:rule.title'), t('alarms:rule.not-here', { rule: alarm.rule })]] };
   const threshold = rule.levels.find(({ level }) => level === alarm.level) ?? null;
   const { unit } = alarm;
+  const looked = rule.measure === 'value' ? threshold : null;
   const when = threshold && [
-    t(`alarms:rule.threshold.${rule.direction}`, { value: measured(threshold.raise), unit, seconds: threshold.for }),
+    t(`alarms:rule.threshold.${asked(rule)}`, {
+      value: measured(rule.measure === 'value' ? threshold.raise : Math.abs(threshold.raise)),
+      unit,
+      seconds: threshold.for,
+    }),
     t('alarms:rule.clears', { value: measured(threshold.clear), unit }),
   ];
   return {
-    threshold,
+    threshold: looked,
     facts: [
       [t('alarms:rule.title'), `${text(rule.name)} · ${rule.rule}`],
       ...(when ? [[t('alarms:rule.when'), when.join(' · ')] as const] : []),
