@@ -14,6 +14,7 @@ import { plans } from './features/plans.ts';
 import { rejects } from './features/rejects.ts';
 import { seats } from './features/seats.ts';
 import { sensors } from './features/sensors.ts';
+import { setup } from './features/setup.ts';
 import { shifts } from './features/shifts.ts';
 import { station } from './features/station.ts';
 import { sync } from './features/sync.ts';
@@ -48,6 +49,7 @@ export const contract = joinContracts([
   ledger,
   log,
   rejects,
+  setup,
 ]);
 export const { methods, queries, topics, streams } = contract;
 

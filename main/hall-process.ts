@@ -1,6 +1,8 @@
 import { Socket } from 'node:net';
+import { resolve } from 'node:path';
 import { type Carrier, CloseCode, createInbox } from '../contract/wire/carrier.ts';
 import { carryNodePort, type NodePort } from '../contract/wire/carriers/nodePort.ts';
+import { basemapFolder } from './basemap/archive/basemap.ts';
 import { CHANNEL_VARIABLE, type HallChannel, openHallChannel } from './hallChannel.ts';
 import type { FromHall, ToHall } from './hallMessages.ts';
 import { forgiveOutput, whyNot } from './processOutput.ts';
@@ -87,13 +89,17 @@ async function main(): Promise<void> {
     await hall.close();
     process.exit(0);
   };
+  /** A window that comes while the hall is being opened anew waits for it. */
+  const attach = (carrier: Carrier, shell: boolean): void => {
+    hall.opened().then(
+      ({ contract }) => contract.attach(carrier, shell ? { seat: 'shell', client: 'shell', via: 'shell' } : {}),
+      () => undefined, // The process is on its way out.
+    );
+  };
   const receive = (message: ToHall, port: NodePort | undefined) => {
     switch (message.type) {
       case 'connect':
-        hall.contract.attach(
-          port ? carryNodePort(port) : openChannel(message.id),
-          message.shell ? { seat: 'shell', client: 'shell', via: 'shell' } : {},
-        );
+        attach(port ? carryNodePort(port) : openChannel(message.id), message.shell);
         break;
       case 'data':
         carriers.get(message.id)?.deliver(message.data);
@@ -116,7 +122,8 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; the shell says when to stop.
   process.on('SIGTERM', stop);
   process.stdout.write(`hall ready ${hall.url}\nopen ${openAddress(served)}\n`);
-  tell({ type: 'ready', ready: { url: hall.url, lang: served.args.lang } });
+  const { lang, data } = served.args;
+  tell({ type: 'ready', ready: { url: hall.url, lang, map: resolve(basemapFolder(data)) } });
 }
 
 forgiveOutput();

@@ -4,6 +4,7 @@ import { contract } from '../contract/index.ts';
 import type { ContractServer } from '../contract/wire/served.ts';
 import { createHttpServer } from './api/http/server.ts';
 import { createStartPage } from './api/http/startPage.ts';
+import { basemapFolder } from './basemap/archive/basemap.ts';
 import { FEATURES } from './features/index.ts';
 import type { HallOptions } from './hallOptions.ts';
 import { closeAll } from './kernel/closers.ts';
@@ -72,6 +73,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
         version,
         staticDir: options.pages,
         cityDir: join(options.resources, 'city'),
+        mapDir: basemapFolder(dataDir),
       },
       ...{ contract: door, clock, log, healthz: () => healthOf(kernel) },
       receiver: kernel.feeds.receiver,

@@ -3,6 +3,8 @@ export interface HallReady {
   /** Loopback address of its HTTP and WebSocket server. */
   url: string;
   lang: 'zh-CN' | 'en';
+  /** Folder of its own map, which need not be there. */
+  map: string;
 }
 
 /** Messages from the hall process to the shell. */

@@ -40,6 +40,8 @@ export interface HallOptions {
   drillAfter?: number | undefined;
   /** Hears how far a start is that makes views.db anew or catches it up, in per cent. */
   onStarting?: ((percent: number) => void) | undefined;
+  /** Closes the hall and opens it anew with the files as they are then, once what is being answered is answered; absent: nobody can. */
+  reopen?: (() => void) | undefined;
   /** Verifies the whole ledger before it starts. */
   verifyAll?: boolean | undefined;
   /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */

@@ -2,16 +2,16 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemClock } from './clock.ts';
 import { prepareDataFolder } from './files/privateFiles.ts';
-import { createHall, type Hall } from './hall.ts';
 import { randomId } from './ids.ts';
 import { BadOption, type HallArguments, readHallArguments } from './options.ts';
-import { openLog } from './processOutput.ts';
+import { openLog, whyNot } from './processOutput.ts';
 import { assertRuntime } from './runtime.ts';
+import { type StandingHall, standHall } from './standingHall.ts';
 import { keptToken } from './token.ts';
 
 /** A hall started from a command line. */
 export interface Served {
-  hall: Hall;
+  hall: StandingHall;
   args: HallArguments;
   token: string;
 }
@@ -53,36 +53,42 @@ export async function serve(argv: readonly string[], onStarting: (percent: numbe
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const token = keptToken(args.data, 'token');
   let told = -1;
-  const hall = await createHall({
-    onStarting(percent) {
-      if (percent === told) return;
-      told = percent;
-      process.stdout.write(`hall starting: views.db is brought up from the ledger, ${percent} %\n`);
-      onStarting(percent);
+  const hall = await standHall(
+    {
+      onStarting(percent) {
+        if (percent === told) return;
+        told = percent;
+        process.stdout.write(`hall starting: views.db is brought up from the ledger, ${percent} %\n`);
+        onStarting(percent);
+      },
+      dataDir: args.data,
+      station: args.station,
+      profile: args.profile,
+      version: manifest.version,
+      clock,
+      log,
+      random: Math.random,
+      newId: randomId,
+      resources: join(root, 'resources'),
+      pages: join(root, 'out', 'renderer'),
+      listen: { host: args.listen, port: args.port },
+      token,
+      hubToken: keptToken(args.data, 'hub-token'),
+      integrationToken: keptToken(args.data, 'integration-token'),
+      dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
+      streams: args.streams,
+      drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
+      drillByHand: args.drill === undefined,
+      drillAfter: args.drillAfter,
+      verifyAll: args.verify === 'all',
+      cityFeed: process.env.OPSHALL_CITY_FEED,
+      ffmpegPath: process.env.FFMPEG_PATH,
     },
-    dataDir: args.data,
-    station: args.station,
-    profile: args.profile,
-    version: manifest.version,
-    clock,
-    log,
-    random: Math.random,
-    newId: randomId,
-    resources: join(root, 'resources'),
-    pages: join(root, 'out', 'renderer'),
-    listen: { host: args.listen, port: args.port },
-    token,
-    hubToken: keptToken(args.data, 'hub-token'),
-    integrationToken: keptToken(args.data, 'integration-token'),
-    dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
-    streams: args.streams,
-    drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
-    drillByHand: args.drill === undefined,
-    drillAfter: args.drillAfter,
-    verifyAll: args.verify === 'all',
-    cityFeed: process.env.OPSHALL_CITY_FEED,
-    ffmpegPath: process.env.FFMPEG_PATH,
-  });
+    (error) => {
+      process.stderr.write(`${whyNot(error, argv)}\n`);
+      process.exit(1);
+    },
+  );
   return { hall, args, token };
 }
 

@@ -1,17 +1,24 @@
 /** `npm run hall -- …`: works on a hall's folder without starting its hall. */
 import { check } from './hall/check.ts';
+import { importMapCommand } from './hall/importMap.ts';
 import { init } from './hall/init.ts';
 import { rebuildViews } from './hall/rebuildViews.ts';
 import { Refusal, runTask } from './project.ts';
 
 const USAGE = `npm run hall -- …
   init FOLDER [--name NAME]                     a new hall's folder, with what goes where
+  import map FILE --data FOLDER                 its map: an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz), .pmtiles, .mbtiles
   check [--data FOLDER]                         what is wrong with its files, without a start
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
 --profile, --station and --lang are those of npm start.`;
 
+function importInto([kind, ...options]: readonly string[]): Promise<number> {
+  if (kind === 'map') return importMapCommand(options);
+  throw new Refusal(`There is nothing "${kind ?? ''}" to import.\n${USAGE}`);
+}
+
 async function main([command, ...options]: readonly string[]): Promise<number> {
-  const does = { init, check, 'rebuild-views': rebuildViews }[command ?? ''];
+  const does = { init, import: importInto, check, 'rebuild-views': rebuildViews }[command ?? ''];
   if (!does) throw new Refusal(command === undefined ? USAGE : `There is no "${command}".\n${USAGE}`);
   try {
     return await does(options);

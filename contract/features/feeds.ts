@@ -8,6 +8,7 @@ export const FeedFault = z.enum([
   'unreachable',
   'timeout',
   'unauthorised',
+  'untrusted',
   'not-a-feed',
   'closed',
   'cannot-listen',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { measuring, nextSilence, unitOf } from './measure.ts';
-import { AlarmRule, type Said } from './rules.ts';
+import { AlarmRule } from './rules.ts';
+import type { Said } from './said.ts';
 
 const said = (minute: number, value: number, quality: Said['quality'] = 'good'): Said => ({
   ...{ t: minute * 60_000, value, quality },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlarmRule, Said } from './rules.ts';
+import type { Said } from './said.ts';
 
 /** Minutes over which a change is looked at, at most: a day. */
 const LONGEST_MINUTES = 1440;
@@ -50,7 +50,10 @@ export function measuring(measure: Measure): Measuring {
 }
 
 /** When a sensor that goes on saying nothing reaches the next threshold of a rule of silence, in minutes of silence; null beyond all. */
-export function nextSilence({ levels }: Pick<AlarmRule, 'levels'>, minutes: number): number | null {
+export function nextSilence(
+  { levels }: { levels: readonly { readonly raise: number }[] },
+  minutes: number,
+): number | null {
   const next = Math.min(...levels.map(({ raise }) => raise).filter((raise) => raise > minutes));
   return Number.isFinite(next) ? next : null;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Alarm } from './alarm.ts';
-import { AlarmRule, acted, initialWatch, type Said, termsOf, type Verdict, type WatchState, watch } from './rules.ts';
+import { AlarmRule, acted, initialWatch, termsOf, type Verdict, type WatchState, watch } from './rules.ts';
+import type { Said } from './said.ts';
 
 const rule = AlarmRule.parse({
   rule: 'waterlogging',

@@ -5,6 +5,7 @@ import { WrittenText } from '../plainText.ts';
 import type { Level, Text } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
 import { Measure } from './measure.ts';
+import type { Said } from './said.ts';
 import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
 
 const Threshold = z
@@ -128,13 +129,6 @@ export interface WatchState {
 }
 
 export type Verdict = { raise: Level } | { clear: true } | { hold: true } | null;
-
-/** What a sensor said: `t` in ms by the source's clock. */
-export interface Said {
-  t: number;
-  value: number;
-  quality: 'good' | 'doubtful' | 'bad';
-}
 
 export function initialWatch(rule: AlarmRule): WatchState {
   return { since: rule.levels.map(() => null), safe: null, cleared: false, held: 0 };

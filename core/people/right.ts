@@ -27,6 +27,7 @@ export const RIGHTS = {
   'windows.open': { zh: '打开窗口', en: 'open windows' },
   'windows.report': { zh: '报告已打开的窗口', en: 'report which windows stand open' },
   'station.operate': { zh: '操作本站', en: 'operate the station' },
+  'hall.set-up': { zh: '配置大厅', en: 'set up the hall' },
   'drill.run': { zh: '控制演练', en: 'run the drill' },
 } as const satisfies Record<string, Text>;
 

@@ -25,12 +25,15 @@ const Places = z.array(
   }),
 );
 
-/** The roads and names of the hall's own map: none where there is no map. Files that are wrong are named, and the hall goes without. */
-export function readOwnMap(
-  dir: string,
-  rejects: Rejects,
-  now: number,
-): { graph: RoadGraph; places: NamedPlace[]; notices: Notice[] } {
+/** The roads and names of a hall's own map, and what is to be said of their files. */
+export interface OwnMap {
+  readonly graph: RoadGraph;
+  readonly places: readonly NamedPlace[];
+  readonly notices: readonly Notice[];
+}
+
+/** @returns none where there is no map. Files that are wrong are named, and the hall goes without. */
+export function readOwnMap(dir: string, rejects: Rejects, now: number): OwnMap {
   const notices: Notice[] = [];
   const read = <T>(name: string, schema: z.ZodType<T>): T | null => {
     const file = join(dir, name);

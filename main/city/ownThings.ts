@@ -8,7 +8,7 @@ import type { Rejects } from '../rejects/rejects.ts';
 import type { HallCity, HallSensor, HallUnit, MadeCity } from './hallCity.ts';
 import { readKindsYaml } from './kindsYaml.ts';
 import { OwnFile } from './ownFile.ts';
-import { OWN_MAP, readOwnMap } from './ownMap.ts';
+import { OWN_MAP, type OwnMap, readOwnMap } from './ownMap.ts';
 
 /** Folders of a hall's own that hold what there is: cameras may stand apart, as their files have passwords in them. */
 const FOLDERS = ['city', 'cameras'] as const;
@@ -17,12 +17,18 @@ const FOLDERS = ['city', 'cameras'] as const;
  * Joins the drill city with what the hall's own folders `city` and `cameras` tell of: of two things with one id the first is taken, and the
  * other is named. A file that is wrong is named with its line, and the others are in use.
  *
- * @param dataDir the hall's folder; neither of the two need be in it
+ * @param options.dataDir the hall's folder; neither of the two need be in it
+ * @param options.map of the hall, where it is read already: it is large
  */
 export function withOwnThings(
   made: MadeCity,
-  { dataDir, rejects, now }: { dataDir: string; rejects: Rejects; now: number },
-): { city: HallCity; notices: Notice[] } {
+  {
+    dataDir,
+    rejects,
+    now,
+    map = readOwnMap(join(dataDir, 'city', OWN_MAP), rejects, now),
+  }: { dataDir: string; rejects: Rejects; now: number; map?: OwnMap | undefined },
+): { city: HallCity; map: OwnMap; notices: Notice[] } {
   const read = FOLDERS.map((name) =>
     readFolder(join(dataDir, name), OwnFile, rejects, { json: true, others: [OWN_MAP] }),
   );
@@ -33,7 +39,6 @@ export function withOwnThings(
   );
   const { kinds, notices: ofKinds } = readKindsYaml(dataDir, rejects, now);
   notices.push(...ofKinds, ...strangeKinds(files, kinds, now));
-  const map = readOwnMap(join(dataDir, 'city', OWN_MAP), rejects, now);
   notices.push(...map.notices);
 
   const doubled = new Map<string, string[]>();
@@ -80,7 +85,7 @@ export function withOwnThings(
   const graph = made.graph.nodes.length > 0 ? made.graph : map.graph;
   return {
     city: { graph, kinds, departments, sensors, units, facilities, cameras, places: [...placed, ...more] },
-    notices,
+    ...{ map, notices },
   };
 }
 

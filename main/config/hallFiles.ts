@@ -105,7 +105,10 @@ function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces, own: boo
   if (sensors.length === 0) return [];
   const ofKind = new Set(sensors.filter(({ kind }) => kind === sensor.kind).map(({ id }) => id));
   if (ofKind.size === 0) return own ? [sensor.kind] : [];
-  return (sensor.ids ?? []).filter((id) => !ofKind.has(id));
+  const ids = sensor.ids ?? [];
+  // A rule of the product about gauges of the drill city alone is of no use elsewhere, and nobody's mistake.
+  if (!own && !ids.some((id) => ofKind.has(id))) return [];
+  return ids.filter((id) => !ofKind.has(id));
 }
 
 function unknownToPlan({ lanes, steps }: PlanTemplate, { departments }: KnownPlaces): string[] {

@@ -130,12 +130,14 @@ async function main(): Promise<void> {
   session.defaultSession.setPermissionCheckHandler(() => false);
   saveDownloads();
   const root = app.getAppPath();
+  let map: string | null = null;
   const assets = createAssets({
     pages: join(root, 'out', 'renderer'),
     city: join(root, 'resources', 'city'),
+    map: () => map,
     devServer: app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL,
   });
-  protocol.handle('app', (request) => assets(request.url));
+  protocol.handle('app', (request) => assets(request.url, request.headers));
   powerSaveBlocker.start('prevent-display-sleep'); // A duty screen that goes dark at 4 a.m. hides an alarm.
 
   let host: HallHost;
@@ -144,6 +146,7 @@ async function main(): Promise<void> {
   try {
     host = createHost();
     ready = await host.start(starting.told);
+    map = ready.map;
   } catch (error) {
     starting.over();
     dialog.showErrorBox('OpsHall', error instanceof Error ? error.message : String(error));

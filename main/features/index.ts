@@ -13,6 +13,7 @@ import { plans } from './plans/index.ts';
 import { rejects } from './rejects/index.ts';
 import { seats } from './seats/index.ts';
 import { sensors } from './sensors/index.ts';
+import { setup } from './setup/index.ts';
 import { shifts } from './shifts/index.ts';
 import { station } from './station/index.ts';
 import { sync } from './sync/index.ts';
@@ -46,5 +47,6 @@ export const FEATURES: readonly Feature[] = [
   cameras,
   feeds,
   notices,
+  setup,
   station,
 ];

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { complaint, oneOf } from '../../core/complaint.ts';
 import { readYaml } from '../config/readYaml.ts';
 import type { FeedDeps } from './deps.ts';
-import { Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
+import { Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
 import { createDeviceFeed } from './devices/feed.ts';
-import { hj212, jt808, sl651 } from './devices/protocols.ts';
+import { gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed } from './feed.ts';
 import { HttpJsonConfig } from './http-json/config.ts';
 import { createHttpJsonFeed } from './http-json/feed.ts';
+import { MqttConfig } from './mqtt/config.ts';
+import { createMqttFeed } from './mqtt/feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
 import { createWsJsonFeed } from './ws-json/feed.ts';
 
@@ -17,7 +19,9 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   HttpJsonConfig,
   Hj212Config,
   Sl651Config,
+  Gb26875Config,
   Jt808Config,
+  MqttConfig,
 ]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
@@ -34,6 +38,10 @@ export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
       return createDeviceFeed(config, deps, () => sl651(config));
     case 'jt808':
       return createDeviceFeed(config, deps, (stranger) => jt808(config, deps.secret, stranger));
+    case 'gb26875':
+      return createDeviceFeed(config, deps, () => gb26875(config));
+    case 'mqtt':
+      return createMqttFeed(config, deps);
   }
 }
 

@@ -1,6 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 
+/** Of an archive of tiles, of which a window reads a piece at a time. */
+export const ARCHIVE_TYPE = 'application/vnd.pmtiles';
+
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['.html', 'text/html; charset=utf-8'],
   ['.js', 'text/javascript; charset=utf-8'],
@@ -14,6 +17,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['.wasm', 'application/wasm'],
   ['.pbf', 'application/x-protobuf'],
   ['.mvt', 'application/vnd.mapbox-vector-tile'],
+  ['.pmtiles', ARCHIVE_TYPE],
   ['.png', 'image/png'],
   ['.jpg', 'image/jpeg'],
   ['.webp', 'image/webp'],

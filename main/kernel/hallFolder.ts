@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import type { StationView } from '../../contract/features/station.ts';
+import { type Basemap, basemapFolder, readBasemap } from '../basemap/archive/basemap.ts';
 import { type HallCity, loadHallCity, type MadeCity } from '../city/hallCity.ts';
+import type { OwnMap } from '../city/ownMap.ts';
 import { withOwnThings } from '../city/ownThings.ts';
 import { type HallFiles, readHallFiles } from '../config/hallFiles.ts';
 import { type HallIdentity, readHallYaml } from '../config/hallYaml.ts';
+import { brokenMapNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 
 /** What the files of a hall come to, the product's among them, and what is to be said of them. Feeds are read by their feature. */
@@ -13,6 +16,10 @@ export interface HallFolder {
   readonly madeCity: MadeCity;
   readonly city: HallCity;
   readonly files: HallFiles;
+  /** The roads and names of its own map. */
+  readonly ownMap: OwnMap;
+  /** Null where the hall has no map of its own, or one that is of no use. */
+  readonly basemap: Basemap | null;
   readonly notices: readonly Notice[];
 }
 
@@ -23,14 +30,25 @@ export function readHallFolder(options: {
   profile: StationView['profile'];
   rejects: Rejects;
   now: number;
+  /** Where it is read already: it is large. */
+  ownMap?: OwnMap;
 }): HallFolder {
   const { resources, hallDir: dataDir, profile, rejects, now } = options;
   const hall = readHallYaml(dataDir, rejects, now);
   const made = loadHallCity(join(resources, 'city'), profile, now);
-  const own = withOwnThings(made.city, { dataDir, rejects, now });
+  const own = withOwnThings(made.city, { dataDir, rejects, now, map: options.ownMap });
+  const map = readBasemap(basemapFolder(dataDir));
   const files = readHallFiles({ resources, dataDir, known: own.city, rejects, since: now });
   return {
     ...{ identity: hall.identity, madeCity: made.city, city: own.city, files },
-    notices: [...hall.notices, ...made.notices, ...own.notices, ...files.notices],
+    ownMap: own.map,
+    basemap: map.state === 'whole' ? map.basemap : null,
+    notices: [
+      ...hall.notices,
+      ...(map.state === 'broken' ? [brokenMapNotice(map.text, now)] : []),
+      ...made.notices,
+      ...own.notices,
+      ...files.notices,
+    ],
   };
 }

@@ -2,7 +2,9 @@ import type { World } from '../../contract/features/worlds.ts';
 import type { TopicCollections } from '../../contract/wire/collection.ts';
 import type { ContractServer } from '../../contract/wire/served.ts';
 import type { Stream } from '../../core/ledger/stream.ts';
+import type { Basemap } from '../basemap/archive/basemap.ts';
 import type { HallCity, MadeCity } from '../city/hallCity.ts';
+import type { OwnMap } from '../city/ownMap.ts';
 import type { HallFiles } from '../config/hallFiles.ts';
 import type { HallIdentity } from '../config/hallYaml.ts';
 import type { Domain } from '../domain/domain.ts';
@@ -40,6 +42,10 @@ export interface Kernel extends HallFacts, Premises {
   readonly city: HallCity;
   /** The part of it that is the drill city: what is simulated. */
   readonly madeCity: MadeCity;
+  /** The roads and names of the hall's own map, as they are in `city` too. */
+  readonly ownMap: OwnMap;
+  /** The hall's own map; null without one. */
+  readonly basemap: Basemap | null;
   /** Rules and plans, as the files of the product and of the hall have them. */
   readonly files: Pick<HallFiles, 'rules' | 'ruleFiles' | 'plans'>;
   readonly ledger: Ledger;

@@ -101,6 +101,8 @@ export async function openKernel(given: {
     madeCity,
     city,
     files,
+    basemap,
+    ownMap,
     notices: ofFiles,
   } = readHallFolder({
     ...{ resources, hallDir: premises.hallDir, profile, rejects, now: startedAt },
@@ -134,6 +136,8 @@ export async function openKernel(given: {
       stream: rehearsal ?? OPS,
       city,
       madeCity,
+      basemap,
+      ownMap,
       files,
       ledger,
       ledgerThreads: createLedgerThreads({ dir: dataDir, ledger, clock }),

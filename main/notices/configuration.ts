@@ -3,6 +3,9 @@ import type { Text } from '../../core/words.ts';
 import type { BadFile } from '../config/catalogue.ts';
 import type { TakenId } from '../config/uniqueIds.ts';
 
+/** How files that were corrected come into use. */
+const LOAD: Text = { zh: '在“设置”中载入文件', en: 'load the files under Setup' };
+
 /** One notice for every file that was left out. */
 export function badFileNotices(bad: readonly BadFile[], since: number): Notice[] {
   return bad.map((file) => ({
@@ -12,7 +15,7 @@ export function badFileNotices(bad: readonly BadFile[], since: number): Notice[]
       zh: `配置文件未能使用：${file.message.zh}`,
       en: `A configuration file was left out: ${file.message.en}`,
     },
-    remedy: { zh: `${file.remedy.zh}，然后重新启动`, en: `${file.remedy.en} Then start the hall again.` },
+    remedy: { zh: `${file.remedy.zh}，然后${LOAD.zh}`, en: `${file.remedy.en} Then ${LOAD.en}.` },
     since,
   }));
 }
@@ -27,8 +30,8 @@ export function takenIdNotice({ file, id, by }: TakenId, since: number): Notice 
       en: `A configuration file was left out: "${id}" in ${file} is in ${by} already`,
     },
     remedy: {
-      zh: '改用另一编号，或移走两个文件之一，然后重新启动',
-      en: 'Give it an id of its own, or move one of the two files away. Then start the hall again.',
+      zh: `改用另一编号，或移走两个文件之一，然后${LOAD.zh}`,
+      en: `Give it an id of its own, or move one of the two files away. Then ${LOAD.en}.`,
     },
     since,
   };
@@ -44,8 +47,8 @@ export function replacedNotice({ file, id, by }: TakenId, since: number): Notice
       en: `"${id}" is taken from this hall's own ${by}, in place of the product's in ${file}`,
     },
     remedy: {
-      zh: '如非本意，请移走本站的文件后重新启动',
-      en: "If that is not meant, move this hall's file away and start the hall again.",
+      zh: `如非本意，请移走本站的文件，然后${LOAD.zh}`,
+      en: `If that is not meant, move this hall's file away and ${LOAD.en}.`,
     },
     since,
   };
@@ -66,8 +69,8 @@ export function unknownIdsNotice(
       en: `"${of}" in ${file} names what is not there: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     },
     remedy: {
-      zh: '改正编号后重新启动；其余部分照常使用',
-      en: 'Correct the ids and start the hall again; the rest of it is in use.',
+      zh: `改正编号后${LOAD.zh}；其余部分照常使用`,
+      en: `Correct the ids and ${LOAD.en}; the rest of it is in use.`,
     },
     since,
   };
@@ -82,7 +85,7 @@ export function samePortNotice({ file, port, by }: { file: string; port: number;
       zh: `${file} 的监听端口 ${port} 已用于 ${by}：其中一个数据源无法接收设备`,
       en: `The port ${port} in ${file} is that of ${by} already: one of the two feeds hears no device`,
     },
-    remedy: { zh: '改用另一端口后重新启动', en: 'Name another port and start the hall again.' },
+    remedy: { zh: `改用另一端口后${LOAD.zh}`, en: `Name another port and ${LOAD.en}.` },
     since,
   };
 }
@@ -97,7 +100,7 @@ export function doubledIdsNotice(file: string, ids: readonly string[], since: nu
       zh: `${file} 中有重复的编号，只采用第一个：${some}${ids.length > 10 ? `等 ${ids.length} 个` : ''}`,
       en: `Ids used twice in ${file}, of which the first is taken: ${some}${ids.length > 10 ? ` and ${ids.length - 10} more` : ''}`,
     },
-    remedy: { zh: '为其余的改用另一编号后重新启动', en: 'Give the others ids of their own and start the hall again.' },
+    remedy: { zh: `为其余的改用另一编号后${LOAD.zh}`, en: `Give the others ids of their own and ${LOAD.en}.` },
     since,
   };
 }
@@ -111,6 +114,11 @@ export function missingCityNotice({ zh, en }: Text, since: number): Notice {
     remedy: { zh: '运行 npm run build 重新生成', en: 'Run npm run build' },
     since,
   };
+}
+
+/** The hall's own map is of no use. @param text what is wrong, and what to do */
+export function brokenMapNotice(text: Text, since: number): Notice {
+  return { id: 'map:broken', severity: 'error', text, remedy: null, since };
 }
 
 /** The ffmpeg that somebody named does not run; another one is used, or none. */

@@ -5,6 +5,7 @@ import incidents from './incidents/index.tsx';
 import near from './near/index.tsx';
 import plans from './plans/index.tsx';
 import sensors from './sensors/index.tsx';
+import setup from './setup/index.tsx';
 import shifts from './shifts/index.tsx';
 import situation from './situation/index.tsx';
 import units from './units/index.tsx';
@@ -26,4 +27,5 @@ export const FEATURES: readonly Feature[] = [
   walls,
   shifts,
   worlds,
+  setup,
 ];

@@ -3,7 +3,7 @@ import { Fragment, useCallback, useEffect, useLayoutEffect, useMemo, useRef, use
 import { useTranslation } from 'react-i18next';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { MapView } from '../../contract/schema/basics.ts';
-import { useBehind, useBridge } from '../bridge/index.ts';
+import { useBehind, useBridge, useConnection } from '../bridge/index.ts';
 import { useShortcuts } from '../keys/KeysProvider.tsx';
 import type { Lang } from '../ui/format.ts';
 import { useSaidOfNow } from '../ui/ticker.tsx';
@@ -21,6 +21,7 @@ import type { Say } from './overlays/collections.ts';
 import type { MapTheme } from './palette.ts';
 import type { Scene } from './scene.ts';
 import type { Findable } from './search/find.ts';
+import { useBasemap } from './useBasemap.ts';
 import { useBuilding } from './useBuilding.ts';
 import { useCity } from './useCity.ts';
 import { useMeasure } from './useMeasure.ts';
@@ -43,7 +44,10 @@ interface SituationMapProps {
   magnified?: number;
   /** What it looks at, instead of at what is selected; another object goes there again. */
   view?: MapView | null;
-  /** Whether the city whose files the hall has is this window's: a hall of its own must not show the drill's. Null while not known. */
+  /**
+   * Whether the drill city whose files the hall has is this window's: a hall of its own must not show the drill's, and shows its own
+   * basemap if it has one. Null while not known.
+   */
   hasCity: boolean | null;
   onReady?: (scene: Scene | null) => void;
 }
@@ -76,9 +80,11 @@ export function SituationMap(props: SituationMapProps) {
   // Asked for before it is known whether it is to be shown: the first look is not to wait for one after the other.
   const loaded = useCity(files, able && hasCity !== false);
   const city = hasCity ? loaded.city : null;
-  const failed = hasCity === false || loaded.failed;
+  const hall = useBasemap(files, able && hasCity === false);
+  const basemap = hasCity === false ? hall.basemap : null;
+  const failed = hasCity === false ? hall.state === 'none' || hall.state === 'failed' : loaded.failed;
   const [searched, setSearched] = useState(false);
-  const bounds = city?.meta.bounds ?? null;
+  const bounds = city?.meta.bounds ?? basemap?.area.bounds ?? null;
   const inset = useCallback(() => {
     const node = container.current;
     const open = controls && (visibility.getState().panel ?? isRoomy(node));
@@ -94,12 +100,17 @@ export function SituationMap(props: SituationMapProps) {
     visibility,
     inset,
     hasCity: hasCity === true,
-    enabled: able && hasCity !== null && (city !== null || failed),
+    basemap,
+    enabled: able && hasCity !== null && (city !== null || basemap !== null || failed),
   });
   const say: Say = useCallback((text) => (lang === 'en' ? text.en : text.zh) || text.zh || text.en, [lang]);
   const [typed, setTyped] = useState('');
   const on = useOnMap(layers, { scene, lang, say, city, files, visibility, selection, searched, typed });
   const { placeOf, pointed } = on;
+  const { state: connection } = useConnection();
+  useEffect(() => {
+    if (connection === 'open') scene?.completeBasemap();
+  }, [scene, connection]);
   const building = useBuilding(scene);
   const waits = useSaidOfNow(() => (scene?.newsWaitedMs() ?? 0) > WAITS_MS);
   const measure = useMeasure(scene);
@@ -235,6 +246,9 @@ export function SituationMap(props: SituationMapProps) {
           )}
         </>
       )}
+      {basemap && basemap.area.attribution !== '' && (
+        <div className={styles.attribution}>{basemap.area.attribution}</div>
+      )}
       <div className={styles.notes} role="status">
         {behind > 0 && <MapNote stale>{t('common:connection.behind', { seconds: behind })}</MapNote>}
         {waits && <MapNote stale>{t('map:waits')}</MapNote>}
@@ -243,7 +257,7 @@ export function SituationMap(props: SituationMapProps) {
         {on.notes.map(({ layer, notes }) => (
           <Fragment key={layer}>{notes}</Fragment>
         ))}
-        {failed && <MapNote>{t(hasCity === false ? 'map:ownCity' : 'map:noCity')}</MapNote>}
+        {failed && <MapNote>{t(hall.state === 'none' ? 'map:ownCity' : 'map:noCity')}</MapNote>}
         {lost && <MapNote>{t('map:context-lost')}</MapNote>}
       </div>
     </div>

@@ -8,7 +8,7 @@ export interface CityFiles {
 }
 
 /** A file of the city could not be had. */
-class CityFileError extends Error {
+export class CityFileError extends Error {
   override readonly name = 'CityFileError';
 }
 

@@ -1,5 +1,7 @@
-import { prewarm, setWorkerUrl } from 'maplibre-gl';
+import { addProtocol, prewarm, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { BASEMAP_SCHEME } from './basemap/area.ts';
+import type { HallBasemap } from './basemap/hallBasemap.ts';
 
 /**
  * Points MapLibre at its worker as a file of our own origin: `worker-src 'self'` is all the policy it needs, and nothing
@@ -8,6 +10,11 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 export function prepareMapLibrary(): void {
   setWorkerUrl(new URL(workerUrl, window.location.href).href);
   prewarm();
+}
+
+/** From now on the maps of this page draw the tiles of this basemap: a page is of one hall, and a hall has one. */
+export function drawTilesOf({ tile }: HallBasemap): void {
+  addProtocol(BASEMAP_SCHEME, async ({ url }, { signal }) => ({ data: await tile(url, signal) }));
 }
 
 /** Whether this machine can draw the map at all. */

@@ -1,5 +1,7 @@
 import { type LayerSpecification, Map as MapLibreMap, type StyleSpecification } from 'maplibre-gl';
 import type { Selection } from '../../contract/features/seats.ts';
+import { ARCHIVE_SOURCE } from './basemap/area.ts';
+import { followMissingTiles } from './basemap/missingTiles.ts';
 import type { CityFiles } from './city.ts';
 import { dress } from './dress.ts';
 import { createFrame } from './frame.ts';
@@ -55,6 +57,8 @@ export interface Scene extends LayerScene {
   /** Goes to a place in any case. */
   goTo(at: { lon: number; lat: number }, zoom: number): void;
   fit(): void;
+  /** Asks again for tiles of the hall's basemap that could not be had. */
+  completeBasemap(): void;
   remove(): void;
 }
 
@@ -100,6 +104,7 @@ export function createScene(options: SceneOptions): Scene {
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  const completeBasemap = followMissingTiles(map, ARCHIVE_SOURCE);
   const paced = paceRepaints(map);
   const stand = standOn(map, layers);
   const covers = stand.specs(PALETTES[theme]).filter((layer) => layer.covers);
@@ -277,6 +282,7 @@ export function createScene(options: SceneOptions): Scene {
       series.stay();
       if (options.bounds) map.fitBounds(box(options.bounds), { padding: room(), duration: 700 });
     },
+    completeBasemap,
     remove() {
       installed = false;
       series.stay();

@@ -1,8 +1,10 @@
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { Bridge } from '../bridge/index.ts';
 import type { Lang } from '../ui/format.ts';
+import type { HallBasemap } from './basemap/hallBasemap.ts';
 import type { CityFiles } from './city.ts';
 import type { MapLayers } from './layer.ts';
+import { drawTilesOf } from './library.ts';
 import type { MapTheme } from './palette.ts';
 import { createScene, type Scene } from './scene.ts';
 import { cityStyle } from './style.ts';
@@ -23,6 +25,8 @@ export function useScene(
     lang: Lang;
     bounds: readonly [number, number, number, number] | null;
     hasCity: boolean;
+    /** The hall's own; null without one. */
+    basemap: HallBasemap | null;
     visibility: VisibilityStore;
     inset: () => number;
     /** How much larger than drawn it is shown. */
@@ -30,18 +34,19 @@ export function useScene(
     enabled: boolean;
   },
 ): { scene: Scene | null; lost: boolean } {
-  const { bridge, layers, theme, lang, bounds, hasCity, visibility, inset, magnified, enabled } = options;
+  const { bridge, layers, theme, lang, bounds, hasCity, basemap, visibility, inset, magnified, enabled } = options;
   const [scene, setScene] = useState<Scene | null>(null);
   const [lost, setLost] = useState(false);
   const style = useMemo(
-    () => cityStyle(theme, lang, hasCity ? bridge.assetBase() : null),
-    [theme, lang, bridge, hasCity],
+    () => cityStyle(theme, lang, hasCity ? bridge.assetBase() : null, basemap?.area),
+    [theme, lang, bridge, hasCity, basemap],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: theme and language are swapped below, without a new map
   useEffect(() => {
     const node = container.current;
     if (!node || !enabled) return;
+    if (basemap) drawTilesOf(basemap);
     const files = cityFiles(bridge);
     const made = createScene({
       container: node,
@@ -63,7 +68,7 @@ export function useScene(
       setScene(null);
       made.remove();
     };
-  }, [container, bridge, layers, bounds, visibility, inset, magnified, enabled]);
+  }, [container, bridge, layers, bounds, basemap, visibility, inset, magnified, enabled]);
 
   useEffect(() => {
     scene?.restyle(style, theme);

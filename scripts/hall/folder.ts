@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { systemClock } from '../../main/clock.ts';
-import { readOwnFeeds } from '../../main/features/feeds/ownFeeds.ts';
+import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
 

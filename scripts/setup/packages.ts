@@ -20,6 +20,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
     'gstreamer1.0-x', // clockoverlay, whatever its name says.
   ],
   'disks that fail': ['fiu-utils'],
+  'the MQTT broker': ['mosquitto', 'openssl'],
   'unpacking the test Electron': ['unzip'],
 };
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -137,6 +137,27 @@ describe('the desktop app on two monitors', () => {
     await lost.waitFor({ timeout: PATIENCE_MS });
     await lost.waitFor({ state: 'hidden', timeout: PATIENCE_MS });
     expect(await until(() => hallPid(app), { what: 'a new hall process' })).not.toBe(pid);
+  });
+
+  test('files of the hall’s folder are loaded from its window: the hall’s process stays, and every window comes back', async () => {
+    const dataDir = folder.path('A');
+    const name = (zh: string) => writeFileSync(join(dataDir, 'hall.yaml'), `hall: 1\nname: { zh: ${zh}, en: ${zh} }\n`);
+    mkdirSync(dataDir, { recursive: true });
+    name('甲大厅');
+    app = await launch({});
+    const desk = await pageOf(app.application, '#/');
+    await desk.getByText('甲大厅').waitFor({ timeout: PATIENCE_MS });
+    const pid = await until(() => hallPid(app), { what: 'the hall’s process' });
+    await desk.keyboard.press('Alt+9');
+    const setup = await pageOf(app.application, '#/setup');
+    name('乙大厅');
+    await setup.getByRole('button', { name: '重新检查' }).click();
+    await setup.getByText('文件与正在使用的内容不同').waitFor();
+    await setup.getByRole('button', { name: '载入文件' }).click();
+    await setup.getByRole('button', { name: '再按一次载入' }).click();
+    for (const page of [desk, setup])
+      await page.getByTitle('工作站 A').getByText('乙大厅').waitFor({ timeout: PATIENCE_MS });
+    expect(hallPid(app)).toBe(pid);
   });
 });
 

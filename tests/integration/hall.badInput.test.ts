@@ -75,8 +75,8 @@ test('wrong plans and rules are named with line and remedy; the right ones work,
     // Beside names of files, keys and values no word is left in the other language.
     expect(`${notice.text.zh}${notice.remedy?.zh}`).not.toMatch(/[a-z]+ [a-z]+ [a-z]+/i);
     expect(notice.severity).toBe('error');
-    expect(notice.remedy?.en).toMatch(/start the hall again/);
-    expect(notice.remedy?.zh).toContain('重新启动');
+    expect(notice.remedy?.en).toMatch(/load the files under Setup/);
+    expect(notice.remedy?.zh).toContain('在“设置”中载入文件');
   }
 
   const { rows: rejects } = await window.read('rejects.list', {});

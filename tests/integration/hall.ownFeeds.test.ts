@@ -3,7 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect as dial, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hj212Upload, jt808Frame, jt808Position, jt808Registration, sl651Report } from '../support/deviceFrames.ts';
+import {
+  gb26875State,
+  hj212Upload,
+  jt808Frame,
+  jt808Position,
+  jt808Registration,
+  sl651Report,
+} from '../support/deviceFrames.ts';
 import { freePort } from '../support/freePort.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { createScratch } from '../support/scratch.ts';
@@ -12,7 +19,13 @@ import { openWindow, type Window } from '../support/window.ts';
 
 /** A hall without the drill city: its things and its departments' systems are files of its own folder. */
 const scratch = createScratch();
-const ports: Record<'hydro' | 'env' | 'cars' | 'hall', number> = { hydro: 0, env: 0, cars: 0, hall: 0 };
+const ports: Record<'hydro' | 'env' | 'fire' | 'cars' | 'hall', number> = {
+  hydro: 0,
+  env: 0,
+  fire: 0,
+  cars: 0,
+  hall: 0,
+};
 const sockets: Socket[] = [];
 let hall: HallProcess;
 let duty: Window;
@@ -22,8 +35,17 @@ sensors:
   - { id: WL-901, kind: water-level, unit: m, name: { zh: 东门水位, en: East Gate level }, lon: 121.5, lat: 31.2 }
   - { id: AQ-901, kind: air, unit: mg/L, name: { zh: 东门排口, en: East Gate outfall }, lon: 121.5, lat: 31.2 }
   - { id: GS-901, kind: gas, unit: "%LEL", name: { zh: 东门燃气, en: East Gate gas }, lon: 121.5, lat: 31.2 }
+  - { id: FD-901, kind: smoke, unit: "0/1", name: { zh: 东门二层感烟, en: East Gate smoke 2F }, lon: 121.5, lat: 31.2 }
 units:
   - { id: SW-901, callSign: 水务901, department: water, kind: truck }
+`;
+const KINDS = 'sensors: [{ kind: smoke, name: { zh: 烟感, en: Smoke detector }, look: fire }]\n';
+/** The hall's own: a detector says 1 for a fire. */
+const RULES = `rules:
+  - rule: building-fire
+    name: { zh: 建筑火警, en: Fire alarm of a building }
+    sensor: { kind: smoke }
+    levels: [{ level: 2, raise: 1, clear: 0 }]
 `;
 const feed = (id: string, protocol: string, port: number, more: string) =>
   `id: ${id}\nprotocol: ${protocol}\nname: { zh: ${id}, en: ${id} }\nlisten: 127.0.0.1:${port}\n${more}`;
@@ -41,9 +63,11 @@ async function device(port: number): Promise<{ socket: Socket; heard(): Buffer }
 
 beforeAll(async () => {
   const dataDir = scratch.folder('data');
-  for (const id of ['hydro', 'env', 'cars', 'hall'] as const) ports[id] = await freePort();
+  for (const id of ['hydro', 'env', 'fire', 'cars', 'hall'] as const) ports[id] = await freePort();
   const files = {
     'city/east.yaml': CITY,
+    'kinds.yaml': KINDS,
+    'rules/fire.yaml': RULES,
     'feeds/hydro.yaml': feed(
       'hydro',
       'sl651',
@@ -53,6 +77,10 @@ beforeAll(async () => {
     'feeds/env.yaml': feed(
       ...(['env', 'hj212', ports.env] as const),
       'devices: [{ device: "88888880000001", password: "654321", readings: { w01018: AQ-901 } }]\n',
+    ),
+    'feeds/fire.yaml': feed(
+      ...(['fire', 'gb26875', ports.fire] as const),
+      'devices: [{ device: "665544332211", readings: { "1.3.000600D9:fire": FD-901 } }]\n',
     ),
     'feeds/cars.yaml': feed(
       'cars',
@@ -115,6 +143,26 @@ test('a pollution monitor with the right password is heard, and one with another
       .match(/CN=9014/g),
   ).toHaveLength(1);
   expect(heard().toString()).toContain('MN=88888880000001');
+});
+
+test('a transmission device reports a fire of a detector, it is confirmed, and the hall’s own rule raises an alarm of it', async () => {
+  const { socket, heard } = await device(ports.fire);
+  const now = Date.now();
+  const detector = { device: '665544332211', system: 1, address: 3, part: '000600D9' };
+  socket.write(gb26875State(detector, 6, now - 1000, 0b01));
+  await duty.seeSensor('FD-901', ({ value }) => value === 0);
+  socket.write(gb26875State(detector, 7, now, 0b11));
+  await duty.seeSensor('FD-901', ({ value }) => value === 1);
+  await until(() => duty.items('alarms').some(({ id }) => id === 'alarm:building-fire:FD-901'), {
+    ...{ what: 'an alarm', within: 30_000 },
+  });
+  await until(() => heard().length === 60, { what: 'both confirmations', within: 20_000 });
+  const answer = heard().subarray(30);
+  // Serial and version as they came; from the centre to the device; no data, command 3, the sum of it all.
+  expect(answer.toString('hex', 0, 6)).toBe('404007000101');
+  expect(answer.toString('hex', 12, 27)).toBe('000000000000112233445566000003');
+  expect(answer[27]).toBe(answer.subarray(2, 27).reduce((sum, byte) => (sum + byte) % 256, 0));
+  expect(answer.toString('hex', 28)).toBe('2323');
 });
 
 test('a vehicle registers, shows the token it was given, and is where it says', async () => {
@@ -202,6 +250,7 @@ test('files that cannot be used are named with line and remedy, and the others a
   expect(feeds.map(({ id, fault }) => [id, fault]).toSorted()).toEqual([
     ['cars', null],
     ['env', null],
+    ['fire', null],
     ['hydro', null],
     // The hall's own door comes first, whatever a file says of its port.
     ['port-of-hall', 'cannot-listen'],

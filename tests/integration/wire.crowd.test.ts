@@ -43,6 +43,7 @@ beforeAll(async () => {
     version: '0.0.0-test',
     staticDir: join(root, 'renderer'),
     cityDir: join(root, 'city'),
+    mapDir: join(root, 'map'),
     contract: createContractServer({
       contract,
       handlers: handlersWith({}),

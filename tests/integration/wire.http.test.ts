@@ -16,7 +16,6 @@ import { keepLog } from './wire.rig.ts';
 
 const TOKEN = 'right-token_1';
 const CITY = JSON.stringify({ streets: Array.from({ length: 500 }, (_, i) => `滨江路 ${i}`) });
-
 let root: string;
 let http: HttpServer;
 const log = keepLog();
@@ -48,6 +47,7 @@ const options = () => ({
   version: '0.0.0-test',
   staticDir: join(root, 'renderer'),
   cityDir: join(root, 'city'),
+  mapDir: join(root, 'map'),
   contract,
   healthz: () => ({ ok: true }),
   clock: systemClock(),
@@ -65,6 +65,9 @@ beforeAll(async () => {
   await symlink(join(root, 'secret.txt'), join(root, 'renderer', 'link.txt'));
   await writeFile(join(root, 'city', 'basemap.json'), CITY);
   await writeFile(join(root, 'city', 'tiles', '3.pbf'), randomBytes(200));
+  await mkdir(join(root, 'map'));
+  await writeFile(join(root, 'map', 'map.json'), '{}');
+  await writeFile(join(root, 'map', 'basemap.pmtiles'), '0123456789');
   http = await createHttpServer({
     ...options(),
     names: ['hall.example'],
@@ -226,6 +229,17 @@ describe('HTTP: who is let in', () => {
     expect((await get('/city/tiles/3.pbf', bearer)).body).toHaveLength(200);
     expect((await get('/city/../secret.txt', bearer)).status).toBe(404);
     expect((await get('/city/none.json', bearer)).status).toBe(404);
+  });
+
+  it('/city/map is the hall’s own map, and needs the token too', async () => {
+    expect((await get('/city/map/basemap.pmtiles', { range: 'bytes=2-4' })).status).toBe(401);
+    const piece = await get('/city/map/basemap.pmtiles', { ...bearer, range: 'bytes=2-4' });
+    expect([piece.status, piece.body.toString()]).toEqual([206, '234']);
+    expect((await get('/city/map/map.json', bearer)).body.toString()).toBe('{}');
+    expect((await get('/city/map/basemap.json', bearer)).status).toBe(404);
+    expect((await get('/city/map/../../secret.txt', bearer)).status).toBe(404);
+    expect((await get('/city/map/%2e%2e/%2e%2e/secret.txt', bearer)).status).toBe(404);
+    expect((await get('/city/%6d%61%70/../basemap.json', bearer)).status).toBe(404);
   });
 
   it('a page can ask whether its token is right', async () => {

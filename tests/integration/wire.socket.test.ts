@@ -36,6 +36,7 @@ wireSuite('a WebSocket through the HTTP server', async (contract) => {
     version: '0.0.0-test',
     staticDir: empty,
     cityDir: empty,
+    mapDir: empty,
     contract,
     healthz: () => ({}),
     clock: systemClock(),

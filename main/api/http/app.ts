@@ -17,8 +17,10 @@ export interface AppOptions {
   integrationToken: string;
   /** The pages. */
   shell: Files;
-  /** Map data of the city. */
+  /** Map data of the drill city. */
   city: Files;
+  /** The hall's own map. */
+  map: Files;
   healthz(): object;
   /** The contract, for other systems. */
   rest: Hono;
@@ -32,7 +34,7 @@ export interface AppOptions {
 
 /** Routes: who needs which token for what. */
 export function createApp(options: AppOptions): Hono<Env> {
-  const { shell, city, onKnown, onFault } = options;
+  const { shell, city, map, onKnown, onFault } = options;
   const app = new Hono<Env>();
 
   const known =
@@ -65,6 +67,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   app.get('/api', window, (c) => {
     c.header('upgrade', 'websocket');
     return say(c, 426, 'connect here with a WebSocket');
+  });
+  app.get('/city/map/*', window, async (c) => {
+    const path = pathOf(c.env.incoming).slice('/city/map'.length);
+    return (await file(c, map, path)) ?? say(c, 404, 'the hall has no map of its own, or the map no such file');
   });
   app.get('/city/*', window, async (c) => {
     const path = pathOf(c.env.incoming).slice('/city'.length);

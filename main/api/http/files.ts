@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { locateServedFile } from '../../files/servedFile.ts';
+import { byteRangeOf, etagOf } from '../../files/byteRange.ts';
+import { ARCHIVE_TYPE, locateServedFile, type ServedFile } from '../../files/servedFile.ts';
 
 const COMPRESSIBLE = /^(?:text\/|application\/(?:json|geo\+json|wasm|x-protobuf|vnd\.mapbox)|image\/svg)/;
-/** Files larger than this are streamed as they are. */
+/** Files larger than this are streamed as they are, and archives: what is read of them is a piece. */
 const MAX_HELD_BYTES = 32 * 1024 * 1024;
 /** All files and their compressed forms held in memory together. */
 const MAX_CACHE_BYTES = 128 * 1024 * 1024;
@@ -93,11 +93,8 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
       const { type } = file;
       const caching = immutable?.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
       const common = { 'content-type': type, 'cache-control': caching };
-      if (file.size > MAX_HELD_BYTES) {
-        response.writeHead(200, { ...common, 'content-length': file.size });
-        if (request.method === 'HEAD') response.end();
-        // The file may grow while it is read; no more of it is sent than was said.
-        else await pipeline(createReadStream(file.path, { end: file.size - 1 }), response);
+      if (file.size > MAX_HELD_BYTES || type === ARCHIVE_TYPE) {
+        await stream(request, response, file, common);
         return true;
       }
       const held = await heldFile(file.path, file.mtimeMs);
@@ -118,6 +115,45 @@ export function createFiles(root: string, immutable: RegExp | null): Files {
       return true;
     },
   };
+}
+
+/** Sends a file, or the range of bytes of it that is asked for, without having it in memory. */
+async function stream(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path }: ServedFile,
+  common: Readonly<Record<string, string>>,
+): Promise<void> {
+  // Size, tag and bytes are of one file, though another may be put at its name meanwhile.
+  const handle = await open(path, 'r');
+  try {
+    const entry = await handle.stat();
+    const etag = etagOf(entry);
+    const labelled = { ...common, etag, 'accept-ranges': 'bytes' };
+    const { headers, method } = request;
+    if (headers['if-none-match']?.includes(etag)) {
+      response.writeHead(304, labelled).end();
+      return;
+    }
+    const asked = { range: method === 'GET' ? headers.range : undefined, ifRange: one(headers['if-range']) };
+    const range = byteRangeOf(asked, etag, entry.size);
+    if (range === 'outside') {
+      response.writeHead(416, { ...labelled, 'content-range': `bytes */${entry.size}`, 'content-length': 0 }).end();
+      return;
+    }
+    const { start, end } = range ?? { start: 0, end: entry.size - 1 };
+    const part = range ? { 'content-range': `bytes ${start}-${end}/${entry.size}` } : {};
+    response.writeHead(range ? 206 : 200, { ...labelled, ...part, 'content-length': end - start + 1 });
+    if (method === 'HEAD' || entry.size === 0) response.end();
+    // The file may grow while it is read; no more of it is sent than was said.
+    else await pipeline(handle.createReadStream({ start, end, autoClose: false }), response);
+  } finally {
+    await handle.close();
+  }
+}
+
+function one(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
 }
 
 function accepted(request: IncomingMessage): Encoding {

@@ -35,8 +35,10 @@ export interface HttpServerOptions {
   version: string;
   /** The built renderer. */
   staticDir: string;
-  /** Map data of the city. */
+  /** Map data of the drill city. */
   cityDir: string;
+  /** The hall's own map; need not be there. */
+  mapDir: string;
   contract: ContractServer;
   /** What `/healthz` says; nothing secret, it needs no token. */
   healthz: () => object;
@@ -117,6 +119,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     integrationToken: options.integrationToken,
     shell: createFiles(options.staticDir, /^\/assets\//),
     city: createFiles(options.cityDir, null),
+    map: createFiles(options.mapDir, null),
     healthz: options.healthz,
     receiver: options.receiver ?? (() => undefined),
     rest: restOf({ version: options.version, clients }),

@@ -1,15 +1,8 @@
 import { alarmAggregate, alarmSubject } from '../../../core/alarms/alarm.ts';
 import { decideAlarm } from '../../../core/alarms/decide.ts';
 import { type Measuring, measuring, unitOf } from '../../../core/alarms/measure.ts';
-import {
-  type AlarmRule,
-  acted,
-  initialWatch,
-  type Said,
-  termsOf,
-  type WatchState,
-  watch,
-} from '../../../core/alarms/rules.ts';
+import { type AlarmRule, acted, initialWatch, termsOf, type WatchState, watch } from '../../../core/alarms/rules.ts';
+import type { Said } from '../../../core/alarms/said.ts';
 import type { EventDraft } from '../../../core/ledger/envelope.ts';
 import type { Text } from '../../../core/words.ts';
 import type { Domain } from '../../domain/domain.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { feeds as contract } from '../../../contract/features/feeds.ts';
 import { every } from '../../clock.ts';
+import { readOwnFeeds } from '../../feeds/ownFeeds.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { holdThese } from '../keyed.ts';
 import { showFeedClocks } from './feedNotices.ts';
-import { readOwnFeeds } from './ownFeeds.ts';
 
 /** So often, in ms, what counts up by itself is shown. */
 const BEAT_MS = 1000;

@@ -42,7 +42,10 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
   });
   const all = everyNotice({ ledger: rig.ledger.status(), links: [clock, clock], board: notices, startedAt: 1 });
   expect(all.map((notice) => notice.id)).toEqual(['clock:B', 'file:/p/x.yaml']);
-  expect(all[1]?.remedy).toEqual({ zh: '请改正，然后重新启动', en: 'Mend it. Then start the hall again.' });
+  expect(all[1]?.remedy).toEqual({
+    zh: '请改正，然后在“设置”中载入文件',
+    en: 'Mend it. Then load the files under Setup.',
+  });
 });
 
 test('what was refused at any door is in one list, newest first, as the contract has it', () => {

@@ -5,6 +5,7 @@ import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
+import { ITEM } from '../codecs/gb26875/items.ts';
 import type { Address } from '../transports/tcpServer.ts';
 
 /** `address:port`, an IPv6 address in brackets. */
@@ -92,19 +93,21 @@ interface Writing {
 const NO_DEVICE = { zh: '不是设备编号', en: "is no device's number" };
 const NO_PASSWORD = { zh: '不是密码', en: 'is no password' };
 const NO_ITEM = { zh: '不是该协议中的测量项', en: 'is nothing that the protocol measures' };
+const NO_READINGS = complaint(
+  { zh: '是空的', en: 'is empty' },
+  { zh: '请写上测量项与传感器', en: 'Name what is measured, and its sensor.' },
+);
+
+/** Sensors by name, at least one. */
+const someReadings = (item: RegExp, remedy: Text) =>
+  readings(item, NO_ITEM, remedy).refine((all) => Object.keys(all).length > 0, NO_READINGS);
 
 const gauge = ({ device, deviceRemedy, password, passwordRemedy, item, itemRemedy }: Writing) =>
   z.strictObject({
     device: quoted(device, NO_DEVICE, deviceRemedy),
     /** What it must show; left out: nothing. */
     password: quoted(password, NO_PASSWORD, passwordRemedy).optional(),
-    readings: readings(item, NO_ITEM, itemRemedy).refine(
-      (all) => Object.keys(all).length > 0,
-      complaint(
-        { zh: '是空的', en: 'is empty' },
-        { zh: '请写上测量项与传感器', en: 'Name what is measured, and its sensor.' },
-      ),
-    ),
+    readings: someReadings(item, itemRemedy),
   });
 
 const Monitor = gauge({
@@ -129,6 +132,18 @@ const Station = gauge({
     zh: '请写两位大写十六进制的要素标识符，例如 "39"',
     en: 'Write the identifier of an element in two hexadecimal digits, capitals, like "39".',
   },
+});
+
+/** Its protocol knows no password. */
+const Transmitter = z.strictObject({
+  device: quoted(/^[\dA-Fa-f]{1,12}$/, NO_DEVICE, {
+    zh: '请写传输装置的地址，最多十二位十六进制数，高字节在前',
+    en: "Write the transmission device's address, at most twelve hexadecimal digits, the highest byte first.",
+  }),
+  readings: someReadings(ITEM, {
+    zh: '请写如 1.3.000600D9:fire（系统类型.系统地址.部件地址:状态）、1.3:fault 或 device:main-power-fault',
+    en: 'Write it like 1.3.000600D9:fire (type of system, its address, address of the component), 1.3:fault or device:main-power-fault.',
+  }),
 });
 
 const Terminal = z.strictObject({
@@ -201,6 +216,13 @@ export const Sl651Config = z.strictObject({
   devices: z.array(Station).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
 });
 
+/** User information transmission devices of buildings' fire alarm systems that dial the centre (docs/protocols/gb26875.md). */
+export const Gb26875Config = z.strictObject({
+  ...base,
+  protocol: z.literal('gb26875'),
+  devices: z.array(Transmitter).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
+});
+
 /** Vehicle terminals that dial the centre (docs/protocols/jt808.md). */
 export const Jt808Config = z.strictObject({
   ...base,
@@ -210,4 +232,6 @@ export const Jt808Config = z.strictObject({
   devices: z.array(Terminal).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
 });
 
-export type DeviceFeedConfig = z.infer<typeof Hj212Config> | z.infer<typeof Sl651Config> | z.infer<typeof Jt808Config>;
+export type DeviceFeedConfig = z.infer<
+  typeof Hj212Config | typeof Sl651Config | typeof Gb26875Config | typeof Jt808Config
+>;

@@ -1,9 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
+import { createGb26875Session } from '../codecs/gb26875/session.ts';
 import { createHj212Session } from '../codecs/hj212/session.ts';
 import { createJt808Session } from '../codecs/jt808/session.ts';
 import { createSl651Session } from '../codecs/sl651/session.ts';
-import { type Hj212Config, type Jt808Config, type Sl651Config, withoutZeros } from './config.ts';
+import { type Gb26875Config, type Hj212Config, type Jt808Config, type Sl651Config, withoutZeros } from './config.ts';
 import type { DeviceProtocol } from './feed.ts';
 
 /** The passwords that a configuration wants, by the device's number in its one form. */
@@ -25,6 +26,13 @@ export function sl651({ zone, devices }: z.infer<typeof Sl651Config>): DevicePro
   const canonical = withoutZeros;
   const passwordOf = passwords(devices, canonical);
   return { canonical, open: () => createSl651Session({ offsetMinutes: zone, passwordOf }) };
+}
+
+export function gb26875({ zone, devices }: z.infer<typeof Gb26875Config>): DeviceProtocol {
+  const canonical = withoutZeros;
+  const items = new Map(devices.map(({ device, readings }) => [canonical(device), new Set(Object.keys(readings))]));
+  const itemsOf = (device: string) => items.get(canonical(device));
+  return { canonical, open: () => createGb26875Session({ offsetMinutes: zone, itemsOf }) };
 }
 
 /** What a terminal is given when it registers, and shows from then on. @param phone without zeros in front */

@@ -10,10 +10,13 @@ import type { Subject } from '../../desk/subject.ts';
 import { isComposing } from '../../keys/KeysProvider.tsx';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
+import { AlreadyOpen } from './AlreadyOpen.tsx';
 import { Field } from './Field.tsx';
 import { type Fault, textFaults, whatStops } from './faults.ts';
+import { NearestUnits } from './NearestUnits.tsx';
 import styles from './NewIncident.module.css';
 import { type Field as FieldName, keysOf, type OpenForm } from './newForms.ts';
+import { PlaceField } from './PlaceField.tsx';
 import { placeOf } from './placeOf.ts';
 import { pointText, typedPoint } from './typedPoint.ts';
 import { useCityBounds } from './useCityBounds.ts';
@@ -90,6 +93,22 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
     desk.getState().select({ kind: 'incident', id: answer.incident, at: point });
   };
 
+  /** What was told belongs to an incident that is open: it is noted there, and no other is opened. */
+  const note = async (incident: string) => {
+    const who = [told.caller.trim(), told.phone.trim()].filter((part) => part !== '').join(' ');
+    const said = [told.words.trim(), told.place.trim(), who].filter((part) => part !== '').join(' · ');
+    if (told.words.trim() === '' && who === '') {
+      setSent({ field: 'words', key: 'incidents:new.words-missing' });
+      whole.current?.querySelector<HTMLElement>('[name="words"]')?.focus();
+      return;
+    }
+    const line = t('incidents:new.noted', { words: said });
+    if (!(await act('incidents.note', { incident, text: line.slice(0, 2000) }))) return;
+    if (call !== null) await act('calls.note', { call });
+    forms.done(open);
+    desk.getState().select({ kind: 'incident', id: incident, at: null });
+  };
+
   return (
     <form
       ref={whole}
@@ -149,17 +168,16 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
           </label>
         ))}
       </fieldset>
-      <Field label={t('incidents:new.place')} fault={faultOf('place')}>
-        {(marks) => (
-          <input
-            {...marks}
-            name="place"
-            className={styles.input}
-            value={told.place}
-            onChange={(event) => write('place', event.currentTarget.value)}
-          />
-        )}
-      </Field>
+      <PlaceField
+        label={t('incidents:new.place')}
+        fault={faultOf('place')}
+        value={told.place}
+        onWrite={(name) => write('place', name)}
+        onChoose={(place, name) => {
+          write('place', name);
+          write('at', pointText(place));
+        }}
+      />
       <Field label={t('incidents:new.at')} fault={faultOf('at')}>
         {(marks) => (
           <>
@@ -186,7 +204,11 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
           </>
         )}
       </Field>
-      <p className={styles.hint}>{t('incidents:new.at-hint')}</p>
+      {point === null ? (
+        <p className={styles.hint}>{t('incidents:new.at-hint')}</p>
+      ) : (
+        <AlreadyOpen point={point} onNote={(incident) => void note(incident)} />
+      )}
       <Field label={t('incidents:new.words')} fault={faultOf('words')}>
         {(marks) => (
           <textarea
@@ -222,6 +244,7 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
           />
         )}
       </Field>
+      {point !== null && <NearestUnits point={point} />}
       {failure !== null && <ErrorNote error={failure} reveal />}
       <div className={styles.buttons}>
         <ActionButton

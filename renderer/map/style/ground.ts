@@ -1,6 +1,8 @@
-import type { LayerSpecification } from 'maplibre-gl';
+import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
 import { byValue, byZoom, is } from './expressions.ts';
 import type { BasemapPaint } from './paints.ts';
+
+const POLYGON: FilterSpecification = ['==', ['geometry-type'], 'Polygon'];
 
 /** Sea with its depths, land with its hills, green, blocks, fresh water, buildings: all that lies below the roads. */
 export function groundLayers(paint: BasemapPaint): LayerSpecification[] {
@@ -44,6 +46,14 @@ export function groundLayers(paint: BasemapPaint): LayerSpecification[] {
       }),
     ),
     {
+      // Of maps that have the sea and no land: their land is all of the ground, and the sea lies upon it.
+      id: 'sea-on-land',
+      type: 'fill',
+      source: 'water',
+      filter: ['all', POLYGON, is('kind', 'sea')] as FilterSpecification,
+      paint: { 'fill-color': paint.sea[0] },
+    },
+    {
       id: 'landuse',
       type: 'fill',
       source: 'landuse',
@@ -74,7 +84,7 @@ export function groundLayers(paint: BasemapPaint): LayerSpecification[] {
       id: 'water',
       type: 'fill',
       source: 'water',
-      filter: ['==', ['geometry-type'], 'Polygon'],
+      filter: ['all', POLYGON, ['!', is('kind', 'sea')]] as FilterSpecification,
       paint: { 'fill-color': paint.fresh },
     },
     {

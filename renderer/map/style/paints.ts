@@ -25,6 +25,8 @@ export interface BasemapPaint {
   readonly inkWater: string;
   readonly inkGreen: string;
   readonly halo: string;
+  /** How pictures of others are brought near to our own ground: darker, and with less colour. */
+  readonly picture: { readonly brightness: number; readonly saturation: number; readonly contrast: number };
   /** Multiplies letters and thin lines. */
   readonly scale: number;
 }
@@ -59,6 +61,7 @@ const DARK: BasemapPaint = {
   inkWater: '#4d7596',
   inkGreen: '#5f8781',
   halo: '#0c131d',
+  picture: { brightness: 0.38, saturation: -0.6, contrast: -0.1 },
   scale: 1,
 };
 
@@ -71,6 +74,7 @@ export const PAINTS: Readonly<Record<BasemapTheme, BasemapPaint>> = {
     ink: '#e3ebf4',
     inkQuiet: '#a3b4c7',
     road: { expressway: '#7d97b8', arterial: '#5f7693', secondary: '#455870', local: '#324152', service: '#2a3745' },
+    picture: { brightness: 0.34, saturation: -0.6, contrast: -0.05 },
     scale: 1.6,
   },
   light: {
@@ -103,6 +107,7 @@ export const PAINTS: Readonly<Record<BasemapTheme, BasemapPaint>> = {
     inkWater: '#4c7aa3',
     inkGreen: '#4f7a6c',
     halo: '#f6f8fb',
+    picture: { brightness: 1, saturation: -0.35, contrast: -0.15 },
     scale: 1,
   },
 };

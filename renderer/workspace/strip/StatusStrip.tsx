@@ -38,7 +38,7 @@ export function StatusStrip() {
         <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
           <span className={styles.brand} title={station ? `${t('strip:station')} ${station.station}` : undefined}>
             <Mark />
-            <span className={styles.brandName}>{station?.name ? text(station.name) : t('common:title.product')}</span>
+            <span className={styles.brandName}>{station?.name ? text(station.name) : 'OpsHall'}</span>
           </span>
           {station && (
             <span

@@ -1,10 +1,10 @@
-import type { Notice } from '../../../contract/features/notices.ts';
-import { readFolder } from '../../config/catalogue.ts';
-import { uniqueIds } from '../../config/uniqueIds.ts';
-import type { FeedDirectory } from '../../feeds/feed.ts';
-import { type FeedConfig, feedConfigWith, ownedBy } from '../../feeds/registry.ts';
-import { badFileNotices, samePortNotice, takenIdNotice, unknownIdsNotice } from '../../notices/configuration.ts';
-import type { Rejects } from '../../rejects/rejects.ts';
+import type { Notice } from '../../contract/features/notices.ts';
+import { readFolder } from '../config/catalogue.ts';
+import { uniqueIds } from '../config/uniqueIds.ts';
+import { badFileNotices, samePortNotice, takenIdNotice, unknownIdsNotice } from '../notices/configuration.ts';
+import type { Rejects } from '../rejects/rejects.ts';
+import type { FeedDirectory } from './feed.ts';
+import { type FeedConfig, feedConfigWith, ownedBy } from './registry.ts';
 
 /** What feeds of the product are called. */
 const OF_THE_PRODUCT = {

@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Department } from '../../../core/places/city.ts';
+import { readMapping } from './mapping.ts';
+import { type ImportOptions, type ImportPlan, planImport } from './plan.ts';
+import type { ImportKind, Thing } from './things.ts';
+
+/** Imports of made-up files, for tests. */
+
+export const SAMPLE_DEPARTMENTS: readonly Department[] = [
+  { id: 'water', zh: '澜港市水务局', en: 'Water Affairs Bureau', shortZh: '水务', shortEn: 'Water', phone: '96390' },
+  { id: 'health', zh: '澜港市卫生健康局', en: 'Health Bureau', shortZh: '卫健', shortEn: 'Health', phone: '12320' },
+  { id: 'police', zh: '澜港市公安局', en: 'Public Security Bureau', shortZh: '公安', shortEn: 'Police', phone: '110' },
+  {
+    id: 'traffic',
+    zh: '澜港市公安局交警大队',
+    en: 'Traffic Police',
+    shortZh: '交警',
+    shortEn: 'Traffic',
+    phone: '122',
+  },
+];
+
+/** Plans the import of a file of that name and content, and with a mapping of that text, into a hall's folder within `folder`. */
+export async function planSample(
+  folder: string,
+  kind: ImportKind,
+  content: string | Buffer,
+  { name = '表.csv', mapping, ...options }: ImportOptions & { name?: string; mapping?: string } = {},
+): Promise<ImportPlan> {
+  const file = join(folder, name);
+  writeFileSync(file, content);
+  const mappingFile = join(folder, 'm.yaml');
+  if (mapping !== undefined) writeFileSync(mappingFile, mapping);
+  return planImport({
+    dataDir: join(folder, 'data'),
+    kind,
+    file,
+    mapping: mapping === undefined ? undefined : readMapping(mappingFile),
+    options: { departments: SAMPLE_DEPARTMENTS, ...options },
+  });
+}
+
+/** What would be written. */
+export const thingsOf = ({ text, kind }: ImportPlan): Thing[] =>
+  (JSON.parse(text) as Record<string, Thing[]>)[kind] ?? [];
+
+/** What is wrong, in short. */
+export const wrongOf = ({ wrong }: ImportPlan): string[] =>
+  wrong.map(({ row, column, why }) => `${row} ${column}: ${why.en}`);

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { ContractError } from '../../../contract/errors.ts';
+import { setup as contract, type SetupView } from '../../../contract/features/setup.ts';
+import { isHallFolder } from '../../config/hallYaml.ts';
+import { readOwnFeeds } from '../../feeds/ownFeeds.ts';
+import { defineFeature } from '../../kernel/feature.ts';
+import { readHallFolder } from '../../kernel/hallFolder.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import { createRejects } from '../../rejects/rejects.ts';
+import { differences, partsOf } from './look.ts';
+
+const MOST_NOTICES = 200;
+
+type Takes =
+  | 'basemap'
+  | 'city'
+  | 'clock'
+  | 'files'
+  | 'hallDir'
+  | 'log'
+  | 'name'
+  | 'ownMap'
+  | 'profile'
+  | 'reopen'
+  | 'resources'
+  | 'telemetry'
+  | 'world';
+
+/** What the hall's folder says, as it is now beside what the hall works with; and reading it again. */
+export const setup = defineFeature({
+  contract,
+  start(kernel: Pick<Kernel, Takes>) {
+    const { basemap, city, clock, files, hallDir, log, name, ownMap, profile, reopen, resources, telemetry, world } =
+      kernel;
+    const feedsIn = (directory: Parameters<typeof readOwnFeeds>[1]['directory']) =>
+      readOwnFeeds(join(hallDir, 'feeds'), {
+        ...{ directory, rejects: createRejects({ clock }), now: clock.now() },
+      });
+    const started = feedsIn(telemetry.directory).feeds;
+
+    const look = (): SetupView => {
+      // Of its own: what is wrong with the files is told here, and is nobody's fault yet.
+      const rejects = createRejects({ clock });
+      const read = readHallFolder({ resources, hallDir, profile, rejects, now: clock.now(), ownMap });
+      const [sensors, units] = [read.city.sensors, read.city.units].map((all) => new Set(all.map(({ id }) => id)));
+      const feeds = feedsIn({ hasSensor: (id) => sensors?.has(id) === true, hasUnit: (id) => units?.has(id) === true });
+      const parts = differences(partsOf(city, files, started), partsOf(read.city, read.files, feeds.feeds));
+      const map = {
+        ...{ now: basemap !== null, files: read.basemap !== null },
+        another: JSON.stringify(basemap) !== JSON.stringify(read.basemap),
+      };
+      const named = read.identity.name;
+      const notices = [...read.notices, ...feeds.notices].slice(0, MOST_NOTICES);
+      return {
+        ...{ folder: hallDir, own: isHallFolder(hallDir), name: named, parts, map, reloads: reopen !== undefined },
+        notices: notices.map(({ severity, text, remedy }) => ({ severity, text, remedy })),
+        differs:
+          map.another ||
+          JSON.stringify(named) !== JSON.stringify(name) ||
+          parts.some(({ added, changed, gone }) => added.count + changed.count + gone.count > 0),
+      };
+    };
+    const onlyLive = () => {
+      if (world.kind !== 'live')
+        throw new ContractError('refused', 'a drill has no files of its own: go back to live work to set the hall up');
+    };
+    return {
+      handlers: {
+        'setup.look': () => {
+          onlyLive();
+          return look();
+        },
+        'setup.reload': (_params, caller) => {
+          onlyLive();
+          if (!reopen) throw new ContractError('refused', 'this hall cannot read its files again: start it anew');
+          log.info({ seat: caller.seat }, 'the hall is opened anew for its files');
+          reopen();
+          return {};
+        },
+      },
+    };
+  },
+});

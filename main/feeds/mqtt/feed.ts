@@ -1,0 +1,221 @@
+import { createHmac } from 'node:crypto';
+import { backoffMs, spreadOf } from '../../../core/backoff.ts';
+import { EXCERPT_CHARS, type Reject } from '../../rejects/rejects.ts';
+import { createBrake, type Wait } from '../brake.ts';
+import { createJsonReader, type JsonDecoded } from '../codecs/json-path/reader.ts';
+import type { FeedDeps } from '../deps.ts';
+import type { DeviceFeedConfig } from '../devices/config.ts';
+import { createMapping } from '../devices/mapping.ts';
+import { createStrangers } from '../devices/strangers.ts';
+import type { Feed, FeedSink } from '../feed.ts';
+import { CLOCK_OFF_MS, createHealth } from '../health.ts';
+import { type Arrival, type Broker, type OpenBroker, openBroker } from './broker.ts';
+import type { MqttConfig } from './config.ts';
+import type { Loss } from './reasons.ts';
+import { NOT_ASKED, topicRefused, UNDATED, UNREADABLE } from './said.ts';
+import { asksFor } from './topics.ts';
+
+const TICK_MS = 500;
+/** Spread by the feed's id: feeds that were lost together do not all come back together. */
+const AGAIN = { firstMs: 500, maxMs: 15_000 };
+/** A connection that held for so long is made anew at once when it is lost. */
+const STEADY_MS = 30_000;
+const WORK_SHARE = 0.5;
+
+/** A message that waits until the hall can take it, and how the next one is asked for. */
+interface Waiting {
+  readonly arrival: Arrival;
+  readonly done: () => void;
+}
+
+/**
+ * Takes messages of JSON from an MQTT broker as its client, and publishes nothing (docs/protocols/mqtt.md).
+ *
+ * Each message is acknowledged when it is in the hall. While the hall is slow, or a brake holds the feed, one waits unacknowledged and the
+ * client reads no further: what comes meanwhile waits in the socket, and then at the broker.
+ */
+export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBroker = openBroker): Feed {
+  const { clock, log, directory } = deps;
+  const { id, devices, password } = config;
+  const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
+  const strangers = createStrangers(
+    config.messages.some(({ readings }) => readings.length > 0) ? 'gauges' : 'terminals',
+  );
+  const named = new Map(devices.map((each) => [each.device, each]));
+  const heard = new Set<string>();
+  const read = createJsonReader({
+    ...{ shapes: config.messages, encoding: config.encoding, offsetMinutes: config.zone },
+    wanted: (device, item) => Object.hasOwn(named.get(device)?.readings ?? {}, item),
+  });
+  // Of a feed's configuration the mapping reads the devices, and what coordinates mean.
+  const mapped = { devices, ...(config.crs ? { crs: config.crs } : {}) } as DeviceFeedConfig;
+  const map = createMapping(mapped, directory, String, strangers.note);
+  const brake = createBrake(clock, {
+    messagesPerSecond: config.maxMessagesPerSecond,
+    workShare: deps.workShare ?? WORK_SHARE,
+  });
+  const asked = asksFor(config.topics);
+  const told = new Set<string>();
+  let sink: FeedSink | null = null;
+  let broker: Broker | null = null;
+  let waiting: Waiting | null = null;
+  let attempts = 0;
+  /** Since when there is a connection, by the monotonic clock. */
+  let upSince: number | null = null;
+  /** Reasons to wait that hold now. */
+  let held = 0;
+  let stopped = false;
+  let cancelTick = () => {};
+  let cancelRetry = () => {};
+
+  /** What a broker was told in confidence is in nothing that is shown, whoever repeats it. */
+  const discreet = (text: string): string => (password === undefined ? text : text.replaceAll(password, '******'));
+  const reject = (fault: Omit<Reject, 'door' | 'source'>): void =>
+    deps.rejects.add({ door: 'feed', source: id, ...fault, excerpt: discreet(fault.excerpt).slice(0, EXCERPT_CHARS) });
+  const tellOnce = (what: string, fault: Omit<Reject, 'door' | 'source' | 'excerpt'>, excerpt: string): void => {
+    if (told.has(what)) return;
+    told.add(what);
+    reject({ ...fault, excerpt });
+  };
+
+  const hold = (until: Promise<void>): void => {
+    held++;
+    void until.then(() => {
+      if (--held > 0 || stopped) return;
+      health.braked(null);
+      const next = waiting;
+      waiting = null;
+      if (next) take(next);
+    });
+  };
+  const rest = (wait: Wait): void => {
+    if (wait.because === 'refused') {
+      const seconds = wait.ms / 1000;
+      health.braked({
+        zh: `被拒收的报文过多，暂停读取 ${seconds} 秒`,
+        en: `too many refused messages: reading rests for ${seconds} s`,
+      });
+      log.warn({ feed: id, wait: wait.ms }, 'a source sends nothing but what is refused');
+    }
+    hold(new Promise((resolve) => void clock.setTimeout(resolve, wait.ms)));
+  };
+
+  const take = ({ arrival, done }: Waiting): void => {
+    if (sink === null) return;
+    const began = clock.monotonic();
+    const decoded = asked(arrival.topic) ? decode(arrival) : null;
+    if (decoded === null) tellOnce('topic', NOT_ASKED, arrival.topic);
+    const slow = decoded !== null && deliver(decoded, arrival, sink);
+    const wait = brake.took(
+      clock.monotonic() - began,
+      decoded !== null && decoded.refused > 0 && decoded.messages === 0,
+    );
+    if (slow) hold(sink.ready());
+    if (wait) rest(wait);
+    done();
+  };
+
+  /** Whatever comes, the hall does not end for it. */
+  const decode = (arrival: Arrival): JsonDecoded => {
+    try {
+      return read(arrival, clock.now());
+    } catch (err) {
+      log.error({ err, feed: id }, 'a message could not be read');
+      const fault = { ...UNREADABLE, excerpt: arrival.topic };
+      return { messages: 0, sentAt: null, records: [], replies: [], faults: [fault], refused: 1, undated: 0 };
+    }
+  };
+
+  const deliver = (decoded: JsonDecoded, arrival: Arrival, to: FeedSink): boolean => {
+    const now = { wall: clock.now(), monotonic: clock.monotonic() };
+    for (const { device } of decoded.records) if (named.has(device)) heard.add(device);
+    if (decoded.undated > 0) tellOnce('undated', UNDATED, arrival.topic);
+    const { observations, units, ...mapped } = map(decoded.records, now);
+    const records = observations.length + units.length;
+    // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
+    const taken =
+      records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
+    const refused = decoded.refused + mapped.refused;
+    const faults = [...decoded.faults, ...mapped.faults];
+    for (const fault of faults) reject(fault);
+    deps.rejects.count(refused - faults.length);
+    // A device that nobody named makes no feed live, and neither does what nobody asked for.
+    if (records > 0 || (decoded.records.length > 0 && mapped.refused === 0)) {
+      const isNear = decoded.sentAt !== null && Math.abs(decoded.sentAt - now.wall) <= CLOCK_OFF_MS;
+      health.message({
+        ...{ sentAt: isNear ? decoded.sentAt : null, records: records - taken.rejected, late: taken.late },
+        rejected: refused + taken.rejected,
+      });
+    } else for (let i = 0; i < refused; i++) health.refused();
+    return taken.slow;
+  };
+
+  const retry = ({ why, fault }: Loss): void => {
+    if (stopped) return;
+    // What is not acknowledged comes again, unless it was sent once and for all.
+    if (waiting?.arrival.once) health.dropped(1);
+    waiting = null;
+    heard.clear();
+    // A broker that lets the hall in and drops it is no better than one that is away: only one that kept it begins anew.
+    if (upSince !== null && clock.monotonic() - upSince >= STEADY_MS) attempts = 0;
+    upSince = null;
+    const wait = backoffMs(AGAIN, attempts, spreadOf(id, attempts));
+    attempts++;
+    const said = { zh: discreet(why.zh), en: discreet(why.en) };
+    health.down(said, fault);
+    log.warn({ feed: id, why: said.en, attempts, wait }, 'feed is down');
+    cancelRetry = clock.setTimeout(() => broker?.connect(), wait);
+  };
+
+  const tick = (): void => {
+    cancelTick = clock.setTimeout(tick, TICK_MS);
+    health.tick();
+  };
+
+  return {
+    id,
+    protocol: config.protocol,
+    start(to) {
+      if (broker !== null) throw new Error(`feed ${id} was started before; make a new one`);
+      sink = to;
+      broker = open(config, config.clientId ?? clientIdOf(id, deps.secret()), {
+        connected() {
+          upSince = clock.monotonic();
+          health.connected();
+        },
+        subscribed(refused) {
+          log.info({ feed: id, topics: config.topics.length - refused.length }, 'a feed has subscribed to its topics');
+          for (const topic of refused) tellOnce(`refused ${topic}`, topicRefused(topic), topic);
+        },
+        message(arrival, done) {
+          if (held > 0) waiting = { arrival, done };
+          else take({ arrival, done });
+        },
+        lost: retry,
+      });
+      broker.connect();
+      cancelTick = clock.setTimeout(tick, TICK_MS);
+    },
+    async stop() {
+      stopped = true;
+      sink = null;
+      waiting = null;
+      cancelTick();
+      cancelRetry();
+      await broker?.end();
+    },
+    health() {
+      const { count, latest } = strangers.view();
+      return { ...health.view(), devices: { connected: heard.size, strangers: latest, strangerCount: count } };
+    },
+    onState: (listener) => health.onState(listener),
+  };
+}
+
+/**
+ * By what a broker knows the hall again: the same at every start, another in every hall, and in letters and digits that any broker takes
+ * (MQTT 3.1.1, 3.1.3.1: up to 23).
+ */
+export function clientIdOf(feed: string, secret: string): string {
+  return `opshall${createHmac('sha256', `mqtt ${secret}`).update(feed).digest('hex').slice(0, 16)}`;
+}
