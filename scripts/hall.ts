@@ -1,6 +1,7 @@
 /** `npm run hall -- …`: works on a hall's folder without starting its hall. */
 import { check } from './hall/check.ts';
 import { importMapCommand } from './hall/importMap.ts';
+import { importThingsCommand, isImportKind, undoImportCommand } from './hall/importThings.ts';
 import { init } from './hall/init.ts';
 import { rebuildViews } from './hall/rebuildViews.ts';
 import { Refusal, runTask } from './project.ts';
@@ -8,12 +9,17 @@ import { Refusal, runTask } from './project.ts';
 const USAGE = `npm run hall -- …
   init FOLDER [--name NAME]                     a new hall's folder, with what goes where
   import map FILE --data FOLDER                 its map: an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz), .pmtiles, .mbtiles
+  import sensors|units|facilities|cameras|departments|places FILE --data FOLDER [--dry-run] [--mapping FILE] [--crs NAME]
+                                                things of a table or geo file: .csv, .xlsx, .geojson, .kml, .zip (Shapefile), .gpkg
+  import undo NAME --data FOLDER                puts back what stood there before the last import of a name
   check [--data FOLDER]                         what is wrong with its files, without a start
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
 --profile, --station and --lang are those of npm start.`;
 
 function importInto([kind, ...options]: readonly string[]): Promise<number> {
   if (kind === 'map') return importMapCommand(options);
+  if (kind === 'undo') return undoImportCommand(options);
+  if (isImportKind(kind)) return importThingsCommand(kind, options);
   throw new Refusal(`There is nothing "${kind ?? ''}" to import.\n${USAGE}`);
 }
 

@@ -4,7 +4,12 @@ import { MOST_LISTED } from '../../contract/schema/paging.ts';
 import type { HallClient } from '../../contract/wire/hallClient.ts';
 
 /** What does not change while a hall runs, and is drawn whole. */
-export type DirectoryName = 'units.directory' | 'cameras.list' | 'seats.departments' | 'places.facilities' | 'places.kinds';
+export type DirectoryName =
+  | 'units.directory'
+  | 'cameras.list'
+  | 'seats.departments'
+  | 'places.facilities'
+  | 'places.kinds';
 
 /** The hall's directories, each read once a connection, whoever asks. */
 export interface Directories {

@@ -1,55 +1,24 @@
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
 import { afterEach, describe, expect, test } from 'vitest';
 import { namedPlaces } from '../../../core/places/gazetteer.ts';
 import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
-import type { ConvertProgress } from './progress.ts';
 import { converted, tilesCovered } from './testing/converted.ts';
 import { pbfOf, type TestMap } from './testing/pbfFile.ts';
+import { mapOf, square, TOWN } from './testing/town.ts';
 import { xmlOf } from './testing/xmlFile.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
 
-/** Nodes by number on a grid of about 100 m: `100 * row + column`, from the south-west. */
-const at = (node: number) => ({
-  id: node,
-  lon: 121.5 + (node % 100) * 0.001,
-  lat: 31.2 + Math.trunc(node / 100) * 0.001,
-});
-const GRID = Array.from({ length: 20 * 20 }, (_, i) => at(Math.trunc(i / 20) * 100 + (i % 20)));
-const BOUNDS = [121.5, 31.2, 121.519, 31.219] as const;
-/** A closed way around a square. */
-const square = (from: number, side: number) => [from, from + side, from + side * 101, from + side * 100, from];
-
-const mapOf = (more: Partial<TestMap>): TestMap => ({
-  bounds: BOUNDS,
-  ways: more.ways ?? [],
-  relations: more.relations ?? [],
-  nodes: [...GRID, ...(more.nodes ?? [])],
-});
-const convert = (map: Partial<TestMap>) => converted(scratch.folder('osm'), pbfOf(mapOf(map)));
-
-const TOWN: Partial<TestMap> = {
-  nodes: [
-    { id: 9001, lon: 121.5101, lat: 31.2101, tags: { place: 'suburb', name: '外滩', 'name:en': 'The Bund' } },
-    { id: 9002, lon: 121.5051, lat: 31.2051, tags: { amenity: 'fire_station', name: '外滩消防站' } },
-    { id: 9003, lon: 121.5061, lat: 31.2061, tags: { 'addr:street': '中山路', 'addr:housenumber': '18' } },
-  ],
-  ways: [
-    { id: 1, refs: [500, 505, 510], tags: { highway: 'primary', name: '中山路', 'name:en': 'Zhongshan Road' } },
-    { id: 2, refs: [519, 510], tags: { highway: 'primary', name: '中山路', 'name:en': 'Zhongshan Road' } },
-    { id: 3, refs: [10, 510, 1010], tags: { highway: 'motorway', name: '高架' } },
-    { id: 4, refs: [10, 12], tags: { highway: 'motorway_link' } },
-    { id: 5, refs: square(602, 1), tags: { building: 'yes', 'building:levels': '10', name: '大厦' } },
-    { id: 6, refs: square(1202, 4), tags: { leisure: 'park', name: '公园' } },
-    { id: 7, refs: square(1212, 3), tags: { natural: 'water', name: '湖' } },
-    { id: 8, refs: [1800, 1810, 1819], tags: { railway: 'rail', name: '铁路' } },
-  ],
-};
+const convertBytes = (bytes: Uint8Array | string) =>
+  converted((mvt) => new VectorTile(new PbfReader(mvt)), scratch.folder('osm'), bytes);
+const convert = (map: Partial<TestMap>) => convertBytes(pbfOf(mapOf(map)));
 
 describe('a town becomes', () => {
   test('the same map from PBF and from XML', async () => {
-    const [pbf, xml] = [await convert(TOWN), await converted(scratch.folder('osm'), xmlOf(mapOf(TOWN)))];
+    const [pbf, xml] = [await convert(TOWN), await convertBytes(xmlOf(mapOf(TOWN)))];
     expect(xml.map).toEqual(pbf.map);
     expect([...xml.tiles]).toEqual([...pbf.tiles]);
   });
@@ -287,35 +256,5 @@ describe('land', () => {
     const { seen } = await convert({ ways: [{ id: 1, refs: [505, 510, 1010], tags: { man_made: 'pier' } }] });
     const piers = seen('land').filter(({ properties }) => properties.kind === 'pier');
     expect(piers.length).toBeGreaterThan(0);
-  });
-});
-
-test('progress goes through all phases, each to its end', async () => {
-  const told: ConvertProgress[] = [];
-  await converted(scratch.folder('osm'), pbfOf(mapOf(TOWN)), { onProgress: (progress) => told.push(progress) });
-  expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['reading', 'ways', 'areas', 'tiles']);
-  for (const phase of ['reading', 'ways', 'areas', 'tiles']) {
-    const last = told.findLast((progress) => progress.phase === phase);
-    expect(last?.done).toBe(last?.of);
-  }
-});
-
-describe('what is called off ends with the reason given', () => {
-  test.each(['reading', 'ways', 'areas', 'tiles'] as const)('while it is %s', async (phase) => {
-    const off = new AbortController();
-    const options = {
-      signal: off.signal,
-      onProgress: (progress: ConvertProgress) => {
-        if (progress.phase === phase) off.abort(new Error('stop'));
-      },
-    };
-    const work = converted(scratch.folder('osm'), pbfOf(mapOf(TOWN)), options);
-    await expect(work).rejects.toThrow('stop');
-  });
-
-  test('before it began', async () => {
-    await expect(
-      converted(scratch.folder('osm'), '', { signal: AbortSignal.abort(new Error('stop')) }),
-    ).rejects.toThrow('stop');
   });
 });

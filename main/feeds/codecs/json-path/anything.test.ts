@@ -69,7 +69,8 @@ const anyJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     fc.dictionary(names, tie('value'), { maxKeys: 6 }),
   ),
 })).value;
-const likely = (...values: readonly unknown[]) => fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, scalar);
+const likely = (...values: readonly unknown[]) =>
+  fc.oneof({ arbitrary: fc.constantFrom(...values), weight: 4 }, scalar);
 const element = fc.record(
   {
     id: likely('d1', 'd2', 7),

@@ -121,8 +121,8 @@ function withValue(root: unknown, at: Path, value: unknown, budget: Budget): unk
   const [node] = select(at, from, budget);
   const parent = first({ ...at, steps: at.steps.slice(0, -1) }, from, budget);
   if (at.steps.length === 0 || !node || typeof parent !== 'object' || parent === null) return value;
-  // Defined and not assigned: a member may be called __proto__.
-  Object.defineProperty(parent, node.key, { value, enumerable: true, writable: true, configurable: true });
+  // A member of its own, as every selected one is: also where it is called __proto__.
+  (parent as Record<string, unknown>)[node.key] = value;
   return root;
 }
 
