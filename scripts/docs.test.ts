@@ -127,7 +127,7 @@ describe('the README', () => {
   ];
 
   test('names only options that exist, and all of npm start', () => {
-    const known = ['start-options', 'package', 'drill', 'soak', 'bench'].flatMap((script) =>
+    const known = ['start-options', 'package', 'drill', 'soak', 'bench', 'hall'].flatMap((script) =>
       optionsIn(read(`scripts/${script}.ts`)),
     );
     expect(optionsIn(README).filter((name) => !known.includes(name))).toEqual([]);

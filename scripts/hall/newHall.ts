@@ -89,7 +89,8 @@ shows and logs none of them.
 
 const FEEDS = `# Departments' systems · 数据源
 
-One file a system. Protocols: HJ 212 (hj212), SL 651 (sl651), JT/T 808 (jt808), JSON over HTTP (http-json) and WebSocket (ws-json).
+One file a system. Protocols: HJ 212 (hj212), SL 651 (sl651), GB/T 26875.3 (gb26875), JT/T 808 (jt808), MQTT (mqtt), JSON over
+HTTP (http-json) and WebSocket (ws-json).
 
     id: hydro
     protocol: sl651

@@ -1,9 +1,12 @@
+import type { MqttClient } from 'mqtt';
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import { type Clock, systemClock } from '../../main/clock.ts';
 import type { FeedBatch, FeedSink } from '../../main/feeds/feed.ts';
 import { createFeeds, type Feeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
+import { type MqttBroker, type MqttBrokerOptions, startMqttBroker } from '../support/mqttBroker.ts';
+import type { Scratch } from '../support/scratch.ts';
 import { until as waitUntil } from '../support/until.ts';
 
 export const T = 1_750_000_000_000;
@@ -73,4 +76,19 @@ export function createMqttRig() {
       until(() => logged.filter((line) => line.includes('subscribed')).length >= times, 'the feed has subscribed'),
     down: () => until(() => health().state === 'down', 'the feed is down'),
   };
+}
+
+/** A broker that ends with the test. */
+export async function brokerFor(
+  scratch: Scratch,
+  options: Omit<MqttBrokerOptions, 'folder'> = {},
+): Promise<MqttBroker> {
+  return scratch.keep(await startMqttBroker({ folder: scratch.folder('broker'), ...options }), (broker) =>
+    broker.stop(),
+  );
+}
+
+/** Whoever publishes at it, until the test ends. */
+export async function publisherAt(scratch: Scratch, broker: MqttBroker): Promise<MqttClient> {
+  return scratch.keep(await broker.publisher(), (client) => client.endAsync(true));
 }

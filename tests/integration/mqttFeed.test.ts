@@ -1,28 +1,21 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientIdOf } from '../../main/feeds/mqtt/feed.ts';
 import { createFakeClock } from '../fakes/clock.ts';
 import { halfSaid } from '../support/bothLanguages.ts';
-import { type MqttBroker, type MqttBrokerOptions, makeCertificate, startMqttBroker } from '../support/mqttBroker.ts';
+import { startHall } from '../support/hallProcess.ts';
+import type { MqttBrokerOptions } from '../support/mqttBroker.ts';
 import { createScratch } from '../support/scratch.ts';
-import { createMqttRig, fileOf, levelOf, SECRET, T, until } from './mqttFeed.rig.ts';
+import { openWindow } from '../support/window.ts';
+import { brokerFor, createMqttRig, fileOf, levelOf, publisherAt, SECRET, T, until } from './mqttFeed.rig.ts';
 
 /** A feed over a real broker. */
-const PASSWORD = 'spa-ce Wort 7';
 const scratch = createScratch();
 let hall: ReturnType<typeof createMqttRig>;
-
-async function startBroker(options: Omit<MqttBrokerOptions, 'folder'> = {}): Promise<MqttBroker> {
-  return scratch.keep(await startMqttBroker({ folder: scratch.folder('broker'), ...options }), (broker) =>
-    broker.stop(),
-  );
-}
-
-async function publisherOf(broker: MqttBroker): Promise<MqttClient> {
-  return scratch.keep(await broker.publisher(), (client) => client.endAsync(true));
-}
 
 /** What this process holds once all that nobody needs is gone. */
 function heldBytes(): number {
@@ -45,8 +38,8 @@ test.each<[string, Omit<MqttBrokerOptions, 'folder'>]>([
   ['3.1.1', {}],
   ['5', { over: 'web' }],
 ])('delivers what is published and says that it is live, over MQTT %s %j', async (version, options) => {
-  const broker = await startBroker(options);
-  const publisher = await publisherOf(broker);
+  const broker = await brokerFor(scratch, options);
+  const publisher = await publisherAt(scratch, broker);
   await hall.open(fileOf(broker.url, `version: ${version}\n`));
   await hall.subscribed();
   await publisher.publishAsync('city/d1/up', levelOf(1), { qos: 1 });
@@ -61,8 +54,8 @@ test.each<[string, Omit<MqttBrokerOptions, 'folder'>]>([
 });
 
 test('a shared subscription and each quality of service bring every message once', async () => {
-  const broker = await startBroker();
-  const publisher = await publisherOf(broker);
+  const broker = await brokerFor(scratch);
+  const publisher = await publisherAt(scratch, broker);
   for (const qos of [0, 1, 2] as const) {
     hall.batches.length = 0;
     await hall.open(fileOf(broker.url, `qos: ${qos}\n`, '"$share/hall/city/#"'));
@@ -75,7 +68,7 @@ test('a shared subscription and each quality of service bring every message once
 });
 
 test('the broker is killed: the feed is down and says why; it is back, so is the feed, by itself', async () => {
-  const broker = await startBroker();
+  const broker = await brokerFor(scratch);
   await hall.open(fileOf(broker.url));
   await hall.subscribed();
   await broker.kill();
@@ -84,21 +77,21 @@ test('the broker is killed: the feed is down and says why; it is back, so is the
   expect(hall.health().fault).toBe('refused');
   await broker.restart();
   await hall.subscribed(2);
-  await (await publisherOf(broker)).publishAsync('city/d1/up', levelOf(1), { qos: 1 });
+  await (await publisherAt(scratch, broker)).publishAsync('city/d1/up', levelOf(1), { qos: 1 });
   await until(() => hall.health().state === 'live', 'it is live again');
   expect(hall.values()).toEqual([1]);
 });
 
 test('what is published after a power cut of the broker, before the feed is back, is delivered then', async () => {
   const clock = createFakeClock();
-  const broker = await startBroker({ saves: 'always' });
+  const broker = await brokerFor(scratch, { saves: 'always' });
   await hall.open(fileOf(broker.url), clock);
   await hall.subscribed();
   await until(() => broker.keeps('city/+/up') && broker.keeps(clientIdOf('f', SECRET)), 'the broker kept the session');
   await broker.kill();
   await hall.down();
   await broker.restart();
-  const publisher = await publisherOf(broker);
+  const publisher = await publisherAt(scratch, broker);
   for (let i = 1; i <= 3; i++) await publisher.publishAsync('city/d1/up', levelOf(i), { qos: 1 });
   expect(hall.values()).toEqual([]);
   clock.advanceSync(500);
@@ -109,8 +102,8 @@ test('what is published after a power cut of the broker, before the feed is back
 test.each(['5', '3.1.1'])(
   'what is published while the hall is away is there at its next start, over MQTT %s',
   async (version) => {
-    const broker = await startBroker();
-    const publisher = await publisherOf(broker);
+    const broker = await brokerFor(scratch);
+    const publisher = await publisherAt(scratch, broker);
     const config = fileOf(broker.url, `version: ${version}\n`);
     await hall.open(config);
     await hall.subscribed();
@@ -133,70 +126,9 @@ test.each(['5', '3.1.1'])(
   },
 );
 
-test.each(['5', '3.1.1'])('a wrong password is told as that, and stands nowhere, over MQTT %s', async (version) => {
-  const broker = await startBroker({ login: { username: 'hall', password: PASSWORD } });
-  const login = (password: string) => `version: ${version}\nusername: hall\npassword: '${password}'\n`;
-  await hall.open(fileOf(broker.url, login('not-the-right-one')));
-  await hall.down();
-  expect(hall.health().fault).toBe('unauthorised');
-  expect([halfSaid(hall.health().error ?? { zh: '', en: '' }), hall.health().error?.en]).toEqual([
-    null,
-    expect.stringContaining('`password`'),
-  ]);
-  expect(JSON.stringify([hall.logged, hall.health(), hall.rejects.list()])).not.toContain('not-the-right-one');
-  await hall.close();
-  await hall.open(fileOf(broker.url, login(PASSWORD)));
-  await hall.subscribed();
-  await (await publisherOf(broker)).publishAsync('city/d1/up', `{"d": "${PASSWORD}`, { qos: 1 });
-  await until(() => hall.rejects.total() === 1, 'what is no JSON was refused');
-  expect(hall.rejects.list()[0]?.excerpt).toContain('******');
-  expect(JSON.stringify([hall.logged, hall.health(), hall.rejects.list()])).not.toContain(PASSWORD);
-});
-
-describe('over TLS', () => {
-  test('a broker whose certificate is signed by the right one is heard; of another, or of none that is known, it is refused', async () => {
-    const tls = makeCertificate(scratch.folder('certificate'));
-    const other = makeCertificate(scratch.folder('certificate'));
-    const broker = await startBroker({ tls });
-    const ca = (text: string) => `ca: |\n${text.trim().replace(/^/gm, '  ')}\n`;
-    for (const [more, code] of [
-      [ca(other.cert), 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-      ['', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
-    ] as const) {
-      await hall.open(fileOf(broker.url, more));
-      await hall.down();
-      expect(hall.health()).toMatchObject({ fault: 'untrusted', error: { en: expect.stringContaining(code) } });
-      expect(halfSaid(hall.health().error ?? { zh: '', en: '' })).toBeNull();
-      await hall.close();
-    }
-    await hall.open(fileOf(broker.url, ca(tls.cert)));
-    await hall.subscribed();
-    await (await publisherOf(broker)).publishAsync('city/d1/up', levelOf(1), { qos: 1 });
-    await until(() => hall.health().state === 'live', 'it is live');
-    // By another name than the certificate has.
-    await hall.close();
-    await hall.open(fileOf(broker.url.replace('127.0.0.1', 'localhost'), ca(tls.cert)));
-    await hall.down();
-    expect(hall.health()).toMatchObject({ fault: 'untrusted', error: { en: expect.stringContaining('ALTNAME') } });
-  });
-
-  test('an address without encryption where there is some, and the other way round, is down with a reason', async () => {
-    const broker = await startBroker({ tls: makeCertificate(scratch.folder('certificate')) });
-    await hall.open(fileOf(broker.url.replace('mqtts', 'mqtt')));
-    await hall.down();
-    expect(hall.health().error).not.toBeNull();
-    await hall.close();
-    const plain = await startBroker();
-    await hall.open(fileOf(plain.url.replace('mqtt', 'mqtts')));
-    await hall.down();
-    expect(hall.health().error).not.toBeNull();
-    expect(halfSaid(hall.health().error ?? { zh: '', en: '' })).toBeNull();
-  });
-});
-
 test('a retained value comes with its own time, however old; one without a time is left out, and told once', async () => {
-  const broker = await startBroker();
-  const publisher = await publisherOf(broker);
+  const broker = await brokerFor(scratch);
+  const publisher = await publisherAt(scratch, broker);
   const retained = { qos: 1, retain: true } as const;
   await publisher.publishAsync('city/d1/up', levelOf(1), retained);
   await publisher.publishAsync('city/d1/b/up', '{"v":{"level":2}}', retained);
@@ -214,8 +146,8 @@ test('a retained value comes with its own time, however old; one without a time 
 });
 
 test('what is malformed is refused, counted and kept, and the rest of the stream lives on', async () => {
-  const broker = await startBroker();
-  const publisher = await publisherOf(broker);
+  const broker = await brokerFor(scratch);
+  const publisher = await publisherAt(scratch, broker);
   await hall.open(fileOf(broker.url));
   await hall.subscribed();
   for (const [payload, device] of [
@@ -270,7 +202,7 @@ test('what is malformed is refused, counted and kept, and the rest of the stream
 });
 
 test('that another program may have the same clientId is said where the broker gives no reason', async () => {
-  const broker = await startBroker();
+  const broker = await brokerFor(scratch);
   await hall.open(fileOf(broker.url, 'clientId: twin\n'));
   await hall.subscribed();
   scratch.keep(await connectAsync(broker.url, { clientId: 'twin', reconnectPeriod: 0 }), (client) =>
@@ -293,7 +225,7 @@ test('a flood beside a slow hall waits at the broker: none is lost, and little o
         release = resolve;
       }),
   });
-  const broker = await startBroker();
+  const broker = await brokerFor(scratch);
   await hall.open(fileOf(broker.url));
   await hall.subscribed();
   const before = heldBytes();
@@ -315,4 +247,23 @@ test('a flood beside a slow hall waits at the broker: none is lost, and little o
   expect(hall.values()).toEqual(Array.from({ length: COUNT }, (_, i) => i + 1));
   expect(hall.health()).toMatchObject({ state: 'live', dropped: 0, received: COUNT });
   expect(heldBytes() - before).toBeLessThan(8_000_000);
+});
+
+test('a hall with such a feed in its folder shows what is published at its sensor', async () => {
+  const broker = await brokerFor(scratch);
+  const dataDir = scratch.folder('data');
+  const files = {
+    'city/east.yaml':
+      'crs: wgs84\nsensors: [{ id: WL-001, kind: water-level, unit: m, name: { zh: 东门水位, en: East Gate level }, lon: 121.5, lat: 31.2 }]\n',
+    'feeds/f.yaml': fileOf(broker.url),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(dataDir, name, '..'), { recursive: true });
+    writeFileSync(join(dataDir, name), text);
+  }
+  const running = scratch.keep(await startHall({ dataDir, profile: 'empty' }), (one) => one.stop());
+  const duty = scratch.keep(await openWindow(running, 'duty'), (window) => window.close());
+  await duty.seeStation(({ feeds }) => feeds.some(({ id, state }) => id === 'f' && state === 'connecting'));
+  await (await publisherAt(scratch, broker)).publishAsync('city/d1/up', levelOf(1), { qos: 1, retain: true });
+  await duty.seeSensor('WL-001', ({ value }) => value === 1);
 });

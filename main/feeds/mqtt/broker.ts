@@ -118,7 +118,7 @@ function watch(client: MqttClient, end: (loss: Loss) => void): void {
   stream.on('error', (error: Error) => end(lossOf(error)));
   stream.on('data', (bytes: Buffer) => {
     unread += bytes.length;
-    
+    if (unread > UNREAD_BYTES) end(TOO_LONG);
   });
   client.on('packetreceive', whole);
   stream.on('close', () => client.off('packetreceive', whole));

@@ -93,6 +93,13 @@ export const SAID = {
     message: { zh: '最后一个信息对象之后还有字节', en: 'bytes follow the last object' },
     remedy: DEVICE,
   },
+  ahead: {
+    message: {
+      zh: '信息对象的时间超前于大厅时钟，状态按到达时间接收，但存疑',
+      en: "the time of an object is ahead of the hall's clock; what it says is taken as of now, and as doubtful",
+    },
+    remedy: { zh: '请校正传输装置的时钟', en: "Set the device's clock." },
+  },
   time: {
     message: {
       zh: '信息对象的时间不是时间，状态已接收，但存疑',

@@ -142,7 +142,7 @@ describe('a time', () => {
 
   test('is that of the object, in the device’s zone', () => {
     expect(readings(fire('000014190B1A'))[0]).toMatchObject({ t: Date.parse('2026-11-25T20:00:00+08:00') });
-    expect(readings(fire('00000002021C'))[0]).toMatchObject({ t: Date.parse('2028-02-02T00:00:00+08:00') });
+    expect(readings(fire('00000002021A'))[0]).toMatchObject({ t: Date.parse('2026-02-02T00:00:00+08:00') });
   });
 
   test('that an object does not have is that of the frame, and without that the hall’s', () => {
@@ -153,6 +153,14 @@ describe('a time', () => {
     expect([values(gateway), gateway.records[0]?.t, gateway.sentAt, gateway.refused]).toEqual([
       ...[['device:fire=1'], T, null, 0],
     ]);
+  });
+
+  test('ahead of the hall’s clock does not cost the fire: it is of now, doubtful, and told; a minute ahead is as it is said', () => {
+    const ahead = fire('202108 1B0B1A');
+    expect([paths(ahead), ahead.messages, ahead.replies[0]?.[26]]).toEqual([['time'], 1, 3]);
+    expect(readings(ahead)).toMatchObject([{ item: '1.3.000600D9:fire', value: 1, t: T, quality: 'doubtful' }]);
+    const nearly = fire('1F1508 1B0B1A');
+    expect([paths(nearly), readings(nearly)[0]?.t, readings(nearly)[0]?.quality]).toEqual([[], T + 60_000, 'good']);
   });
 
   test.each(['3C1408 1B0B1A', '001408 1E021A', '001408 1B0D1A', '001408 1B0B64'])(

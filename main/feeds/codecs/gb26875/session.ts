@@ -109,10 +109,10 @@ function readReport({ source, time }: Header, data: Uint8Array, frame: Uint8Arra
   if (wrong !== null) out.faults.add(PATHS[wrong], SAID[wrong], frame);
   if (type === null || (wrong !== null && objects.length === 0)) return false;
   const otherwise = time === null || Number.isNaN(time) ? out.now : time;
-  const reader = { device: source, wanted: out.options.itemsOf(source), otherwise };
-  let untimed = 0;
-  for (const object of objects) if (!readObject(type, object, reader, out.records)) untimed++;
-  if (untimed > 0) out.faults.add('time', SAID.time, frame);
+  const reader = { device: source, wanted: out.options.itemsOf(source), otherwise, now: out.now };
+  const wrongTimes = new Set(objects.map((object) => readObject(type, object, reader, out.records)));
+  if (wrongTimes.has('none')) out.faults.add('time', SAID.time, frame);
+  if (wrongTimes.has('ahead')) out.faults.add('time', SAID.ahead, frame);
   return true;
 }
 

@@ -13,12 +13,18 @@ const END_BRACKET = 0x5d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
+/** Of whole texts, so that nothing is carried from one to the next. */
+const DECODERS: Readonly<Record<Encoding, TextDecoder>> = {
+  'utf-8': new TextDecoder('utf-8', { fatal: true }),
+  gb18030: new TextDecoder('gb18030', { fatal: true }),
+};
+
 /** Reads a message as JSON; nothing makes it throw. A byte order mark before it is nothing. */
 export function readJson(bytes: Uint8Array, encoding: Encoding): { value: unknown } | { fault: Said } {
   if (bytes.length > JSON_LIMITS.bytes) return { fault: tooLong(bytes.length) };
   let text: string;
   try {
-    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    text = DECODERS[encoding].decode(bytes);
   } catch {
     return { fault: encoding === 'utf-8' ? NOT_UTF8 : NOT_GB18030 };
   }
