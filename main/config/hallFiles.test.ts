@@ -32,7 +32,7 @@ lanes: [{ id: a, department: ${department}, title: { zh: 甲, en: A } }]
 steps: [{ id: go, lane: a, title: { zh: 出动, en: Go }, acknowledge: 60, escalate: ${escalate} }]
 `;
 
-function read(own: Record<string, string>, known = KNOWN) {
+function read(own: Record<string, string>, known = KNOWN, without?: Parameters<typeof readHallFiles>[0]['without']) {
   const dataDir = scratch.folder('data');
   for (const [name, text] of Object.entries(own)) {
     mkdirSync(join(dataDir, name, '..'), { recursive: true });
@@ -41,7 +41,7 @@ function read(own: Record<string, string>, known = KNOWN) {
   const resources = scratch.folder('resources');
   for (const kind of ['rules', 'plans']) cpSync(join(RESOURCES, kind), join(resources, kind), { recursive: true });
   const rejects = createRejects({ clock: createFakeClock() });
-  const found = readHallFiles({ resources, dataDir, known, rejects, since: 5 });
+  const found = readHallFiles({ resources, dataDir, known, rejects, since: 5, ...(without ? { without } : {}) });
   const strip = (text: string) => text.replaceAll(`${dataDir}/`, '').replaceAll(`${resources}/`, '');
   return {
     ...found,
@@ -53,6 +53,21 @@ function read(own: Record<string, string>, known = KNOWN) {
   };
 }
 const raiseOf = ({ rules }: ReturnType<typeof read>, id: string) => rules.find((r) => r.rule === id)?.levels[0]?.raise;
+
+test('rules and plans of the product that a hall does without are not there; its own of the same id is, and an id that is none is said', () => {
+  const without = { rules: ['waterlogging', 'rainstorm', 'watrlogging'], plans: ['typhoon-response'] };
+  const found = read({ 'rules/ours.yaml': rule('waterlogging', 0.12) }, KNOWN, without);
+  expect(found.rules.map(({ rule }) => rule)).toEqual(['gas-leak', 'typhoon-wind', 'waterlogging']);
+  expect(raiseOf(found, 'waterlogging')).toBe(0.12);
+  expect(found.said.filter((text) => text.includes('without'))).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/"without: rules" in hall\.yaml names what is not there: watrlogging/),
+    ]),
+  );
+  const plans = read({}).plans.map(({ plan }) => plan);
+  const fewer = read({}, KNOWN, { rules: [], plans: [plans[0] ?? ''] });
+  expect(fewer.plans.map(({ plan }) => plan)).toEqual(plans.slice(1));
+});
 
 test('a hall’s own rule takes the place of the product’s of the same id, and it is said', () => {
   const found = read({ 'rules/ours.yaml': rule('waterlogging', 0.12) });

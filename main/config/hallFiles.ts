@@ -6,6 +6,7 @@ import type { Text } from '../../core/words.ts';
 import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { type Found, readCatalogue } from './catalogue.ts';
+import { HALL_YAML } from './hallYaml.ts';
 import { type TakenId, type Unique, uniqueIds } from './uniqueIds.ts';
 
 /** What rules and plans name, and must be there. */
@@ -37,24 +38,30 @@ export function readHallFiles(options: {
   resources: string;
   dataDir: string;
   known: KnownPlaces;
+  /** Rules and plans of the product that are not used, by id. */
+  without?: { readonly rules: readonly string[]; readonly plans: readonly string[] };
   rejects: Rejects;
   since: number;
 }): HallFiles {
-  const { resources, dataDir, known, rejects, since } = options;
+  const { resources, dataDir, known, without = { rules: [], plans: [] }, rejects, since } = options;
   const folders = (kind: string) => ({ product: join(resources, kind), own: join(dataDir, kind) });
   const ruleFiles = readCatalogue(folders('rules'), AlarmRules, rejects);
   const planFiles = readCatalogue(folders('plans'), PlanTemplate, rejects);
   const rules = uniqueIds(
     ruleFiles.items.map(({ item, ...from }) => ({
       ...from,
-      entries: item.rules.map((rule) => ({ id: rule.rule, value: { ...from, value: rule } })),
+      entries: item.rules
+        .filter(({ rule }) => from.own || !without.rules.includes(rule))
+        .map((rule) => ({ id: rule.rule, value: { ...from, value: rule } })),
     })),
   );
   const plans = uniqueIds(
-    planFiles.items.map(({ item, ...from }: Found<PlanTemplate>) => ({
-      ...from,
-      entries: [{ id: `${item.plan} ${item.version}`, value: { file: from.file, value: item } }],
-    })),
+    planFiles.items
+      .filter(({ own, item }) => own || !without.plans.includes(item.plan))
+      .map(({ item, ...from }: Found<PlanTemplate>) => ({
+        ...from,
+        entries: [{ id: `${item.plan} ${item.version}`, value: { file: from.file, value: item } }],
+      })),
   );
 
   const taken = (unique: Unique<unknown>): Notice[] => {
@@ -70,7 +77,15 @@ export function readHallFiles(options: {
       ...unique.replaced.map((one: TakenId) => replacedNotice(one, since)),
     ];
   };
+  const shipped = {
+    rules: ruleFiles.items.filter(({ own }) => !own).flatMap(({ item }) => item.rules.map(({ rule }) => rule)),
+    plans: planFiles.items.filter(({ own }) => !own).map(({ item }) => item.plan),
+  };
   const unknown = [
+    ...(['rules', 'plans'] as const).map((of) => ({
+      ...{ file: HALL_YAML, of: `without: ${of}` },
+      ids: without[of].filter((id) => !shipped[of].includes(id)),
+    })),
     ...rules.values.map(({ file, own, value }) => ({ file, of: value.rule, ids: unknownToRule(value, known, own) })),
     ...plans.values.map(({ file, value }) => ({ file, of: value.plan, ids: unknownToPlan(value, known) })),
   ];

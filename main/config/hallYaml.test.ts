@@ -16,18 +16,21 @@ function read(text: string | null) {
   const { identity, notices } = readHallYaml(dir, createRejects({ clock: createFakeClock() }), 5);
   return { identity, is: isHallFolder(dir), said: notices.map(({ text }) => text.en.replace(`${dir}/`, '')) };
 }
+const NOTHING = { rules: [], plans: [] };
 const NAME = 'name: { zh: 滨江区运行中心, en: Binjiang Operations Hall }';
 
 test('a hall says what it is called and in which zone its reports tell the time', () => {
   expect(read(`hall: 1\n${NAME}\nzone: Asia/Urumqi\n`)).toEqual({
-    identity: { name: { zh: '滨江区运行中心', en: 'Binjiang Operations Hall' }, zone: 'Asia/Urumqi' },
+    identity: { name: { zh: '滨江区运行中心', en: 'Binjiang Operations Hall' }, zone: 'Asia/Urumqi', without: NOTHING },
     ...{ is: true, said: [] },
   });
-  expect(read(`hall: 1\n${NAME}\n`).identity.zone).toBe(systemZone());
+  expect(read(`hall: 1\n${NAME}\nwithout: { rules: [waterlogging] }\n`).identity).toMatchObject({
+    ...{ zone: systemZone(), without: { rules: ['waterlogging'], plans: [] } },
+  });
 });
 
 test('a folder without the file is no hall’s own', () => {
-  expect(read(null)).toEqual({ identity: { name: null, zone: systemZone() }, is: false, said: [] });
+  expect(read(null)).toEqual({ identity: { name: null, zone: systemZone(), without: NOTHING }, is: false, said: [] });
 });
 
 test.each([
@@ -37,7 +40,7 @@ test.each([
   ['hall: [', /hall\.yaml/],
 ])('what is wrong with it is named with its line, and the hall goes without: %j', (text, said) => {
   expect(read(text)).toEqual({
-    identity: { name: null, zone: systemZone() },
+    identity: { name: null, zone: systemZone(), without: NOTHING },
     ...{ is: true, said: [expect.stringMatching(said)] },
   });
 });

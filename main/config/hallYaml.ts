@@ -27,11 +27,17 @@ function isZone(zone: string): boolean {
   }
 }
 
+const NamedId = z.string().min(1).max(100);
+
 const HallYaml = z.strictObject({
   /** Of the form of the folder, so that a later one can be told. */
   hall: z.literal(1),
   /** As the strip and the windows' titles have it. */
   name: WrittenText,
+  /** Rules and plans of the product that the hall does not use, by their ids: its thresholds are not everybody's. */
+  without: z
+    .strictObject({ rules: z.array(NamedId).max(500).default([]), plans: z.array(NamedId).max(500).default([]) })
+    .prefault({}),
   /** In which reports tell the time; that of the PC when left out. */
   zone: z
     .string()
@@ -48,6 +54,8 @@ export interface HallIdentity {
   readonly name: Text | null;
   /** IANA name. */
   readonly zone: string;
+  /** What of the product it does not use, by id. */
+  readonly without: { readonly rules: readonly string[]; readonly plans: readonly string[] };
 }
 
 /** Reads `hall.yaml` of a hall's folder, which need not be there; one that is wrong is named, and the hall goes without. */
@@ -56,12 +64,12 @@ export function readHallYaml(
   rejects: Rejects,
   now: number,
 ): { identity: HallIdentity; notices: Notice[] } {
-  const nobody: HallIdentity = { name: null, zone: systemZone() };
+  const nobody: HallIdentity = { name: null, zone: systemZone(), without: { rules: [], plans: [] } };
   if (!isHallFolder(dataDir)) return { identity: nobody, notices: [] };
   const read = readFile(join(dataDir, HALL_YAML), HallYaml, rejects);
   if ('bad' in read) return { identity: nobody, notices: badFileNotices([read.bad], now) };
-  const { name, zone = nobody.zone } = read.item;
-  return { identity: { name, zone }, notices: [] };
+  const { name, zone = nobody.zone, without } = read.item;
+  return { identity: { name, zone, without }, notices: [] };
 }
 
 /** Whether a folder is a hall's own: it has no drill city in it unless somebody asks for one. */

@@ -38,7 +38,14 @@ export function readHallFolder(options: {
   const made = loadHallCity(join(resources, 'city'), profile, now);
   const own = withOwnThings(made.city, { dataDir, rejects, now, map: options.ownMap });
   const map = readBasemap(basemapFolder(dataDir));
-  const files = readHallFiles({ resources, dataDir, known: own.city, rejects, since: now });
+  const files = readHallFiles({
+    resources,
+    dataDir,
+    known: own.city,
+    without: hall.identity.without,
+    rejects,
+    since: now,
+  });
   return {
     ...{ identity: hall.identity, madeCity: made.city, city: own.city, files },
     ownMap: own.map,

@@ -3,6 +3,12 @@ import { readHallArguments } from '../../main/options.ts';
 import { inProject, Refusal, say } from '../project.ts';
 import { checkFolder } from './folder.ts';
 
+const CALLED = {
+  ...{ departments: '部门', places: '地名', facilities: '设施', sensors: '传感器', units: '力量', cameras: '摄像机' },
+  ...{ rules: '告警规则', plans: '预案', feeds: '数据源' },
+};
+const SEVERITY = { info: '说明', warning: '注意', error: '未采用' };
+
 /** Says what is wrong with the files of a hall's folder, as its start would. Answers 1 where one of them would be left out. */
 export function check(options: readonly string[]): number {
   const { data: dataDir, profile, lang } = readHallArguments(options);
@@ -10,12 +16,11 @@ export function check(options: readonly string[]): number {
   const { counts, notices } = checkFolder({ dataDir, resources: inProject('resources'), profile });
   for (const { severity, text, remedy } of notices) {
     const said = [text, ...(remedy ? [remedy] : [])].map((each) => (lang === 'en' ? each.en : each.zh));
-    say(`${severity}: ${said.join(lang === 'en' ? '. ' : '。')}`);
+    say(lang === 'en' ? `${severity}: ${said.join('. ')}` : `${SEVERITY[severity]}：${said.join('。')}`);
   }
-  say(
-    `${dataDir}: ${Object.entries(counts)
-      .map(([what, count]) => `${count} ${what}`)
-      .join(', ')}`,
+  const named = Object.entries(counts).map(([what, count]) =>
+    lang === 'en' ? `${count} ${what}` : `${CALLED[what as keyof typeof counts]} ${count}`,
   );
+  say(lang === 'en' ? `${dataDir}: ${named.join(', ')}` : `${dataDir}：${named.join('、')}`);
   return notices.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

@@ -8,6 +8,14 @@ import { OsmFileError } from '../../main/basemap/osm/osmFileError.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { Refusal, say } from '../project.ts';
 
+/** What the converter leaves out, by its English name. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  ...{ 'cut ways': '被截断的道路与边线', 'broken areas': '不闭合的区域', 'cut areas': '被截断的区域', tiles: '瓦片' },
+  ...{ 'broken coastline': '海岸线', 'pieces of coastline': '海岸线片段', 'roads apart': '孤立路段' },
+  ...{ addresses: '门牌地址', 'named places': '地名' },
+};
+const LOAD: Text = { zh: '在“设置”中载入，或启动大厅后生效。', en: 'Load it under Setup, or start the hall.' };
+
 const USAGE = 'npm run hall -- import map FILE --data FOLDER';
 
 /** Makes the map of a hall of an OpenStreetMap extract or of tiles. Ctrl-C gives it up, and leaves the map as it was. */
@@ -38,12 +46,22 @@ export async function importMapCommand(args: readonly string[]): Promise<number>
       },
     });
     const [west, south, east, north] = basemap.bounds.map((degrees) => degrees.toFixed(4));
-    say(`${file}: ${tiles} tiles of ${west}, ${south} to ${east}, ${north}`);
-    if (found) say(`  ${found.roads} stretches of road, ${found.places} places by name`);
-    for (const { what, why, count } of leftOut) say(`  ${count} × ${what}: ${text(why)}`);
+    const area = `${west}, ${south} – ${east}, ${north}`;
+    say(text({ zh: `${file}：瓦片 ${tiles} 个，范围 ${area}`, en: `${file}: ${tiles} tiles of ${area}` }));
+    if (found)
+      say(
+        text({
+          zh: `  路段 ${found.roads}，可搜索的地名 ${found.places}`,
+          en: `  ${found.roads} stretches of road, ${found.places} places by name`,
+        }),
+      );
+    for (const { what, why, count } of leftOut)
+      say(text({ zh: `  ${LEFT_OUT[what] ?? what}（${count}）：${why.zh}`, en: `  ${count} × ${what}: ${why.en}` }));
+    say(text(LOAD));
     return 0;
   } catch (error) {
-    if (stop.signal.aborted) throw new Refusal('Given up; the map is as it was.');
+    if (stop.signal.aborted)
+      throw new Refusal(text({ zh: '已放弃，底图未变。', en: 'Given up; the map is as it was.' }));
     if (error instanceof BasemapFault || error instanceof OsmFileError) throw new Refusal(text(error.text));
     throw error;
   } finally {

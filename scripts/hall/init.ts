@@ -6,6 +6,9 @@ import { writeWhole } from '../../main/files/writeWhole.ts';
 import { Refusal, say } from '../project.ts';
 import { newHallFiles } from './newHall.ts';
 
+/** As a shell takes it for one word. */
+const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
 /**
  * Makes the folder of a new hall, with a page in each of its folders that says what goes there. `hall.yaml` comes last: until it is there the
  * folder is none of a hall's, and may be made again.
@@ -29,7 +32,12 @@ export function init(args: readonly string[]): number {
     writeFileSync(join(folder, name), text);
   }
   writeWhole(join(folder, HALL_YAML), files[HALL_YAML]);
-  say(`${folder} is a hall's folder. README.md in it tells what comes next; it is started with`);
-  say(`  npm start -- --data ${folder}`);
+  const en = values.lang === 'en';
+  say(
+    en
+      ? `${folder} is a hall's folder. README.md in it tells what comes next; it is started with`
+      : `已建立大厅文件夹 ${folder}。后续步骤见其中的 README.md；启动：`,
+  );
+  say(`  npm start -- --data ${quoted(folder)}`);
   return 0;
 }

@@ -145,8 +145,8 @@ afterAll(async () => {
 test('each command does what README.md says of it, and nothing of the files is wrong', () => {
   expect(said).toContain('有误 0 行');
   expect(said).not.toMatch(/有误 [1-9]/);
-  expect(said).toMatch(/14 departments, \d+ places, 2 facilities, 2 sensors, 2 units, 1 cameras, .* 1 feeds/);
-  expect(said).not.toMatch(/^(error|warning): /m);
+  expect(said).toMatch(/部门 14、地名 \d+、设施 2、传感器 2、力量 2、摄像机 1、.*数据源 1$/m);
+  expect(said).not.toMatch(/^(未采用|注意)：/m);
 });
 
 test(

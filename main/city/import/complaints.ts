@@ -14,9 +14,12 @@ export interface Complaint {
 
 const SHOWN = 60;
 
-/** Stars out the password of every address in a text: whoever looks at an import need not know it. */
+/**
+ * Stars out the password of an address: whoever looks at an import need not know it. It may have any characters in it, so that it ends at the last `@` of the
+ * text: of a text with more than one address little is left.
+ */
 export const withoutPasswords = (text: string): string =>
-  text.replace(/(:\/\/[^\s:@/]*:)[^\s/]*(?=@)/g, '$1***').replace(/([?&](?:password|passwd|pwd)=)[^&\s]+/gi, '$1***');
+  text.replace(/(:\/\/[^\s:@/]*:).*(?=@)/gs, '$1***').replace(/([?&](?:password|passwd|pwd)=)[^&\s]+/gi, '$1***');
 
 /** A cell as a complaint shows it. */
 export function shownCell(cell: Cell): string {

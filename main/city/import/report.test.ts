@@ -67,8 +67,10 @@ test('the same in English', async () => {
 
 test('passwords are starred out, whatever is around them', () => {
   expect(withoutPasswords('rtsp://admin:p@ss@10.0.0.1/1 http://u:b@h?pwd=x&a=1')).toBe(
-    'rtsp://admin:***@10.0.0.1/1 http://u:***@h?pwd=***&a=1',
+    'rtsp://admin:***@h?pwd=***&a=1',
   );
+  for (const password of ['p@ss#w%rd?x/1', 'a b,中文"', "it's"])
+    expect(withoutPasswords(`rtsp://admin:${password}@10.1.2.3/1`)).toBe('rtsp://admin:***@10.1.2.3/1');
   expect(withoutPasswords('rtsp://10.0.0.1:554/1')).toBe('rtsp://10.0.0.1:554/1');
 });
 

@@ -47,7 +47,9 @@ export function reportText(plan: ImportPlan, lang: ReportLanguage): string {
     ...plan.first.flatMap(({ raw, mapped }) => [
       `  ${padded(String(raw.row), 6)} ${rawWords(raw)}`,
       ...('thing' in mapped
-        ? [`       → ${withoutPasswords(JSON.stringify(mapped.thing))}`]
+        ? [
+            `       → ${JSON.stringify(mapped.thing, (_, value) => (typeof value === 'string' ? withoutPasswords(value) : value))}`,
+          ]
         : mapped.complaints.map((each) => `       ✗ ${complaintWords(each, lang)}`)),
     ]),
     '',
