@@ -66,7 +66,7 @@ test('of two things with one id the first is taken, and a file that is wrong is 
   expect(own.units.map(({ id }) => id)).toEqual(['SW-901']);
   expect(said).toEqual([
     expect.stringMatching(/^A configuration file was left out: c\.yaml:1:\d+: crs: is left out$/),
-    'Ids used twice in b.yaml, of which the first is taken: WL-901, FIR-T001',
+    'Ids used twice in b.yaml, of which the first is taken: WL-901 (a.yaml), FIR-T001',
     '"units" in b.yaml names what is not there: watr',
   ]);
 });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { toWgs84 } from '../../core/places/crs.ts';
 import { type OwnKind, USUAL_KINDS } from '../../core/places/kinds.ts';
@@ -45,10 +45,17 @@ export function withOwnThings(
   /** Those of the city as it was made, then the files' own. */
   const all = <T extends { id: string }>(before: readonly T[], own: (file: OwnFile) => readonly T[]): T[] => {
     const taken = new Map(before.map((each) => [each.id, each]));
+    const from = new Map<string, string>();
     for (const { file, item } of files)
       for (const thing of own(item)) {
-        if (taken.has(thing.id)) doubled.set(file, [...(doubled.get(file) ?? []), thing.id]);
-        else taken.set(thing.id, thing);
+        const first = from.get(thing.id);
+        if (taken.has(thing.id)) {
+          const where = first === undefined ? '' : ` (${basename(first)})`;
+          doubled.set(file, [...(doubled.get(file) ?? []), `${thing.id}${where}`]);
+          continue;
+        }
+        taken.set(thing.id, thing);
+        from.set(thing.id, file);
       }
     return [...taken.values()];
   };

@@ -42,12 +42,12 @@ export async function importThingsCommand(kind: ImportKind, args: readonly strin
   if (!existsSync(file)) throw new Refusal(`There is no file ${file}.`);
   const { crs, sheet, encoding } = values;
   return await refusing(text, async () => {
-    const { city } = hallAt(dataDir);
+    const { city, basemap } = hallAt(dataDir);
     const plan = await planImport({
       ...{ dataDir, kind, file },
       ...(values.mapping === undefined ? {} : { mapping: readMapping(resolve(values.mapping)) }),
       options: {
-        ...{ departments: city.departments, kinds: city.kinds },
+        ...{ departments: city.departments, kinds: city.kinds, area: basemap?.bounds },
         ...(crs === undefined ? {} : { crs }),
         ...(sheet === undefined ? {} : { sheet }),
         ...(encoding === undefined ? {} : { encoding }),

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import type { Department } from '../../../core/places/city.ts';
+import type { Bounds, Department } from '../../../core/places/city.ts';
 import type { OwnKind } from '../../../core/places/kinds.ts';
 import type { Text } from '../../../core/words.ts';
+import { beyond } from './beyond.ts';
 import type { Complaint } from './complaints.ts';
 import { CRS_CHOICES, crsNamed, type SourceCrs } from './crs.ts';
 import { FIELDS, isUsualColumn } from './fields.ts';
@@ -26,6 +27,8 @@ export interface ImportOptions {
   readonly departments?: readonly Department[] | undefined;
   /** Those of the hall's own. */
   readonly kinds?: readonly OwnKind[] | undefined;
+  /** That of the hall's map: what lies far beyond is told. */
+  readonly area?: Bounds | undefined;
 }
 
 /** A row that stays out. */
@@ -131,7 +134,7 @@ export async function planImport({
     columns: table.columns,
     ...compared(mapped.things, former === null ? [] : thingsOf(kind, target, former)),
     ...{ first: mapped.first, wrong: mapped.wrong, wrongCount: mapped.wrongCount, wrongRows: mapped.wrongRows },
-    notes: [...table.notes, ...differingCrs(crs, table)],
+    notes: [...table.notes, ...differingCrs(crs, table), ...beyond(mapped.things, options.area)],
     text,
   };
 }

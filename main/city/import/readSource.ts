@@ -44,12 +44,27 @@ function readBytes(file: string, bytes: Buffer, options: SourceOptions): SourceT
     .toString('latin1')
     .replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '');
   if (/^[{[]/.test(head)) return readGeoJson(bytes, options.encoding);
-  if (!head.startsWith('<')) return readCsv(bytes, options);
+  if (!head.startsWith('<')) {
+    if (PACKED.test(file)) throw DAMAGED();
+    return readCsv(bytes, options);
+  }
   if (/<(\w+:)?kml[\s>]/.test(head)) return readKml(bytes);
   throw /<html|<table|<!doctype html|urn:schemas-microsoft-com:office:spreadsheet/i.test(head)
     ? WEB_XLS()
     : OTHER_XML();
 }
+
+/** Files of these names begin with marks that were looked for before. */
+const PACKED = /\.(xlsx|xlsm|zip|kmz|gpkg)$/i;
+
+const DAMAGED = () =>
+  refusal(
+    { zh: '文件已损坏，或内容与扩展名不符', en: 'the file is damaged, or is not what its name says' },
+    {
+      zh: '请重新获取该文件；若是文本表格，请改名为 .csv',
+      en: 'Get it again; if it is a table of text, name it .csv.',
+    },
+  );
 
 function bytesOf(file: string): Buffer {
   try {

@@ -185,7 +185,7 @@ function NewIncident({ subject, open }: { subject: Subject; open: OpenForm }) {
               {...marks}
               name="at"
               className={styles.input}
-              placeholder="121.92000, 29.16000"
+              placeholder={t('incidents:new.at-placeholder')}
               value={told.at}
               onChange={(event) => write('at', event.currentTarget.value)}
             />
