@@ -1,4 +1,5 @@
 /** `npm run hall -- …`: works on a hall's folder without starting its hall. */
+import { fileFault } from '../main/config/textFile.ts';
 import { check } from './hall/check.ts';
 import { importMapCommand } from './hall/importMap.ts';
 import { importThingsCommand, isImportKind, undoImportCommand } from './hall/importThings.ts';
@@ -23,6 +24,14 @@ function importInto([kind, ...options]: readonly string[]): Promise<number> {
   throw new Refusal(`There is nothing "${kind ?? ''}" to import.\n${USAGE}`);
 }
 
+/** What the file system says is told with the file and what to do. */
+function saidOf(error: Error): string {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === undefined || path === undefined) return error.message;
+  const { message, remedy } = fileFault(error);
+  return `${path}：${message.zh}。${remedy.zh}\n${path} ${message.en}. ${remedy.en}`;
+}
+
 async function main([command, ...options]: readonly string[]): Promise<number> {
   const does = { init, import: importInto, check, 'rebuild-views': rebuildViews }[command ?? ''];
   if (!does) throw new Refusal(command === undefined ? USAGE : `There is no "${command}".\n${USAGE}`);
@@ -30,7 +39,7 @@ async function main([command, ...options]: readonly string[]): Promise<number> {
     return await does(options);
   } catch (error) {
     // In a folder that is in use, another station's or a newer version's, the sentence is all there is to say.
-    throw error instanceof Error ? new Refusal(error.message, { cause: error }) : error;
+    throw error instanceof Error ? new Refusal(saidOf(error), { cause: error }) : error;
   }
 }
 

@@ -18,6 +18,12 @@ export function check(options: readonly string[]): number {
     const said = [text, ...(remedy ? [remedy] : [])].map((each) => (lang === 'en' ? each.en : each.zh));
     say(lang === 'en' ? `${severity}: ${said.join('. ')}` : `${SEVERITY[severity]}：${said.join('。')}`);
   }
+  if (profile === 'drill')
+    say(
+      lang === 'en'
+        ? `${dataDir} has no hall.yaml: it is one with the drill city, which is counted below. A folder for a city of your own is made with "npm run hall -- init".`
+        : `${dataDir} 中没有 hall.yaml：按带演练城市的文件夹检查，以下数量含演练城市。自己的城市请用 npm run hall -- init 新建文件夹。`,
+    );
   const named = Object.entries(counts).map(([what, count]) =>
     lang === 'en' ? `${count} ${what}` : `${CALLED[what as keyof typeof counts]} ${count}`,
   );

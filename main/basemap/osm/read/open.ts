@@ -71,7 +71,7 @@ function packed(): OsmFileError {
 
 function notOsm(): OsmFileError {
   return new OsmFileError({
-    zh: '这不是 OpenStreetMap 文件。请选择 .osm.pbf、.osm 或 .osm.gz 提取文件',
-    en: 'This is no file of OpenStreetMap. Choose an extract, .osm.pbf, .osm or .osm.gz.',
+    zh: '这不是 OpenStreetMap 文件。请选择 .osm.pbf、.osm 或 .osm.gz 提取文件，或 .pmtiles、.mbtiles 瓦片',
+    en: 'This is no file of OpenStreetMap. Choose an extract, .osm.pbf, .osm or .osm.gz, or tiles, .pmtiles or .mbtiles.',
   });
 }
