@@ -73,6 +73,8 @@ export interface Telemetry {
   /** Every value of one sensor that is newer than the last, as it arrives: for rules. Answers the unsubscriber. */
   onSensor(sensor: string, listener: (observation: ObservationReport) => void): () => void;
   value(sensor: string): ObservationReport | null;
+  /** Whether a feed names the sensor as its own: something is to be heard of it. */
+  isClaimed(sensor: string): boolean;
   /** The level a rule holds the sensor's value at; travels with the observation. */
   setLevel(sensor: string, level: Level | null): void;
   /** Journal rows dropped since start. */
@@ -264,6 +266,10 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       if (!readings.isHeard(i)) return null;
       const { value, t, quality } = readings.columns;
       return { sensor, t: t[i] ?? 0, value: value[i] ?? 0, quality: QUALITY[quality[i] ?? 0] ?? 'good' };
+    },
+    isClaimed(sensor) {
+      const i = sensorIndex.get(sensor);
+      return i !== undefined && sensors.claims[i] !== undefined;
     },
     setLevel(sensor, level) {
       const i = sensorIndex.get(sensor) ?? -1;

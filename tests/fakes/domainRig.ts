@@ -188,7 +188,7 @@ export function createDomainRig(
       places: [],
       graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
     },
-    telemetry: { onSensor: () => () => {}, setLevel() {} },
+    telemetry: { isClaimed: () => false, onSensor: () => () => {}, setLevel() {} },
     ledgerThreads: createLedgerHere(ledger),
     readers: { read: () => Promise.reject(new Error('lists are tested on their tables')) },
     deadlines: { kind: () => ({ set() {}, close() {} }) },

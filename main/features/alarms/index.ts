@@ -30,7 +30,7 @@ type StandsOn = Pick<
   | 'station'
   | 'stream'
 > & {
-  readonly telemetry: Pick<Kernel['telemetry'], 'onSensor' | 'setLevel'>;
+  readonly telemetry: Pick<Kernel['telemetry'], 'isClaimed' | 'onSensor' | 'setLevel'>;
 };
 
 /** Rules raise and clear alarms; people acknowledge and shelve them; sensors show the level they stand at; what came before is found and told. */
@@ -51,7 +51,14 @@ export const alarms = defineFeature({
       sensor: (id) => sensors.get(id),
     });
     const silence = createSilence({
-      ...{ index: indexRules(files.rules), sensors: sensors.values(), watch, clock, deadlines },
+      ...{
+        index: indexRules(files.rules),
+        sensors: sensors.values(),
+        isClaimed: telemetry.isClaimed,
+        watch,
+        clock,
+        deadlines,
+      },
     });
     for (const id of sensors.keys())
       telemetry.onSensor(id, (said) => {

@@ -21,14 +21,16 @@ function rig() {
     ...{ index: indexRules([rule]), clock, deadlines },
     sensors: [
       { id: 'RG-1', kind: 'rain' },
+      { id: 'RG-2', kind: 'rain' },
       { id: 'WL-1', kind: 'water-level' },
     ],
+    isClaimed: (sensor) => sensor === 'RG-1',
     watch: { silent: (sensor, minutes) => void told.push([sensor, minutes]) },
   });
   return { told, silence, minutes: (many: number) => clock.advance(many * 60_000) };
 }
 
-test('a gauge that is never heard is silent from the hall’s start on; each threshold is told once', async () => {
+test('a gauge of a feed that is never heard is silent from the hall’s start on; each threshold is told once', async () => {
   const { told, minutes } = rig();
   await minutes(14.9);
   expect(told).toEqual([]);
@@ -53,6 +55,17 @@ test('what was heard puts it off, also after it was told; what no rule watches i
     ['RG-1', 15],
     ['RG-1', 15],
   ]);
+});
+
+test('a gauge that no feed names is silent once it has been heard', async () => {
+  const { told, silence, minutes } = rig();
+  await minutes(20);
+  expect(told.map(([sensor]) => sensor)).toEqual(['RG-1']);
+  silence.heard('RG-2');
+  await minutes(14);
+  silence.heard('RG-2');
+  await minutes(15);
+  expect(told.filter(([sensor]) => sensor === 'RG-2')).toEqual([['RG-2', 15]]);
 });
 
 test('closed, nothing is told any more', async () => {

@@ -14,17 +14,21 @@ export interface Silence {
 }
 
 /**
- * Tells the rules of silence when one of their thresholds is reached. It is counted by the hall's own clock and from its start on: a gauge that
- * is never heard is as silent as one that stopped.
+ * Tells the rules of silence when one of their thresholds is reached. It is counted by the hall's own clock: of a gauge that a feed names from the hall's start
+ * on, as one that is never heard is as silent as one that stopped; of any other from its first word on.
  */
 export function createSilence(options: {
   index: RuleIndex;
   sensors: Iterable<{ id: string; kind: string }>;
+  /** Whether something is to be heard of a sensor: a feed names it. */
+  isClaimed(sensor: string): boolean;
   watch: Pick<RuleWatch, 'silent'>;
   clock: Pick<Clock, 'now' | 'monotonic'>;
   deadlines: Deadlines;
 }): Silence {
-  const { index, watch, clock } = options;
+  const { index, isClaimed, watch, clock } = options;
+  /** Sensors that have been heard. */
+  const spoken = new Set<string>();
   /** Of each sensor that is watched: since when nothing was heard of it, monotonic ms. */
   const since = new Map<string, number>();
   const rulesOf = new Map(
@@ -36,6 +40,7 @@ export function createSilence(options: {
   /** Those of which a rule was told that they are silent. */
   const told = new Set<string>();
   const line = options.deadlines.kind('silence', (sensor) => {
+    if (!spoken.has(sensor) && !isClaimed(sensor)) return;
     const minutes = (clock.monotonic() - (since.get(sensor) ?? clock.monotonic())) / MINUTE_MS;
     const rules = rulesOf.get(sensor) ?? [];
     if (rules.some(({ levels }) => levels.some(({ raise }) => raise <= minutes))) {
@@ -58,7 +63,9 @@ export function createSilence(options: {
       if (!rulesOf.has(sensor)) return;
       since.set(sensor, clock.monotonic());
       // What was due is due later, which it finds out by itself: a gauge may speak ten times a second.
-      if (told.delete(sensor)) wait(sensor, 0);
+      const isFirst = !spoken.has(sensor);
+      if (isFirst) spoken.add(sensor);
+      if (told.delete(sensor) || isFirst) wait(sensor, 0);
     },
     close: () => line.close(),
   };
