@@ -60,7 +60,7 @@ export function readHallFiles(options: {
       .filter(({ own, item }) => own || !without.plans.includes(item.plan))
       .map(({ item, ...from }: Found<PlanTemplate>) => ({
         ...from,
-        entries: [{ id: `${item.plan} ${item.version}`, value: { file: from.file, value: item } }],
+        entries: [{ id: `${item.plan} ${item.version}`, value: { file: from.file, own: from.own, value: item } }],
       })),
   );
 
@@ -86,8 +86,13 @@ export function readHallFiles(options: {
       ...{ file: HALL_YAML, of: `without: ${of}` },
       ids: without[of].filter((id) => !shipped[of].includes(id)),
     })),
-    ...rules.values.map(({ file, own, value }) => ({ file, of: value.rule, ids: unknownToRule(value, known, own) })),
-    ...plans.values.map(({ file, value }) => ({ file, of: value.plan, ids: unknownToPlan(value, known) })),
+    ...rules.values.map(({ file, own, value }) => ({
+      file,
+      own,
+      of: value.rule,
+      ids: unknownToRule(value, known, own),
+    })),
+    ...plans.values.map(({ file, own, value }) => ({ file, own, of: value.plan, ids: unknownToPlan(value, known) })),
   ];
   return {
     rules: rules.values.map(({ value }) => value),

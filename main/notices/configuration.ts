@@ -54,9 +54,9 @@ export function replacedNotice({ file, id, by }: TakenId, since: number): Notice
   };
 }
 
-/** A rule or plan speaks of sensors or departments that are not there. */
+/** A rule or plan speaks of sensors or departments that are not there. @param own it is the hall's, who can correct it */
 export function unknownIdsNotice(
-  { file, of, ids }: { file: string; of: string; ids: readonly string[] },
+  { file, of, ids, own = true }: { file: string; of: string; ids: readonly string[]; own?: boolean },
   since: number,
 ): Notice {
   const some = ids.slice(0, 10);
@@ -68,10 +68,15 @@ export function unknownIdsNotice(
       zh: `${file} 的“${of}”提到了不存在的编号：${some.join('、')}${more > 0 ? `等 ${ids.length} 个` : ''}`,
       en: `"${of}" in ${file} names what is not there: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     },
-    remedy: {
-      zh: `改正编号后${LOAD.zh}；其余部分照常使用`,
-      en: `Correct the ids and ${LOAD.en}; the rest of it is in use.`,
-    },
+    remedy: own
+      ? {
+          zh: `改正编号后${LOAD.zh}；其余部分照常使用`,
+          en: `Correct the ids and ${LOAD.en}; the rest of it is in use.`,
+        }
+      : {
+          zh: `这是随产品提供的：在 hall.yaml 的 without 中列出即不使用，或写同名的代替它，然后${LOAD.zh}`,
+          en: `It is the product's: name it in hall.yaml under without to leave it out, or write one of the same id, and ${LOAD.en}.`,
+        },
     since,
   };
 }
