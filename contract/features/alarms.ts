@@ -134,6 +134,8 @@ export const alarms = defineContract({
       params: z.object({ alarm: Id, minutes: z.number().int().min(1).max(1440), reason: Reason }),
       result: Done,
     },
+    /** Ends an alarm that no rule of this hall looks at any more (A16). */
+    'alarms.withdraw': { right: 'alarms.shelve', params: z.object({ alarm: Id, reason: Reason }), result: Done },
     'alarms.unshelve': { right: 'alarms.shelve', params: z.object({ alarm: Id }), result: Done },
     /** What became of an alarm in all its occurrences, the newest first, from the `from`th moment on, as many as fit an answer. */
     'alarms.timeline': {

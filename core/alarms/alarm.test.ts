@@ -243,6 +243,35 @@ describe('alarm', () => {
     expect(() => station().do(say(acknowledge))).toThrow(/never been raised/);
   });
 
+  test('A16 withdrawn by a person it is over, whatever rules asked, with who and why; nothing else of the occurrence counts any more', () => {
+    const withdraw: AlarmCommand = { do: 'withdraw', reason: 'gauge taken down', actor: 'duty' };
+    const terms = { direction: 'high', at: 0.1, for: 3 } as const;
+    for (const acknowledged of [false, true]) {
+      const a = station();
+      a.do(say({ ...raise, finding: { ...finding, clears: terms } }));
+      if (acknowledged) a.do(say({ ...acknowledge, actor: 'commander' }));
+      a.do(say(shelve));
+      expect(a.do(say({ ...clear, value: 0.2 }))).toEqual([]);
+      a.do(say(withdraw));
+      expect(a.state).toMatchObject({ state: 'normal', shelved: null, clearedAt: a.now, clearedValue: 0.42 });
+      expect(a.state.acknowledged?.actor).toBe(acknowledged ? 'commander' : 'duty');
+      expect(() => a.do(say(withdraw))).toThrow(/over already/);
+      a.do(say(raise));
+      expect(a.state).toMatchObject({ state: 'unacknowledged', occurrence: 2 });
+    }
+  });
+
+  test('A6 A16 a withdrawal does not cover what came or got worse unseen on another station', () => {
+    const [a, b] = [station('A'), station('B')];
+    a.do(say(raise));
+    b.meet(a);
+    b.do(say({ ...raise, finding: { ...finding, level: 1 } }));
+    a.do(say({ do: 'withdraw', reason: 'gone', actor: 'duty' }), 5000);
+    a.meet(b);
+    expect(b.state).toEqual(a.state);
+    expect(a.state).toMatchObject({ state: 'unacknowledged', level: 1 });
+  });
+
   test('an event whose body does not fit is passed over, on every station alike', () => {
     const a = station();
     a.do(say(raise));

@@ -74,7 +74,13 @@ const Raised = z.object({
 });
 const Held = z.object({ occurrence: Occurrence, clears: ClearTerms });
 const Acknowledged = z.object(about);
-const Cleared = z.object({ ...about, value: z.number() });
+/** `withdrawn`: by a person, with why, as no rule looks at it any more (A16); else by a rule, at this value. */
+const Cleared = z.object({
+  ...about,
+  value: z.number(),
+  withdrawn: z.literal(true).optional(),
+  reason: z.string().max(2000).optional(),
+});
 const ShelvedFor = z.object({
   ...about,
   minutes: z.number().int().min(1).max(MAX_SHELVED_MINUTES),
@@ -178,8 +184,13 @@ function evolve(alarm: Alarm, event: LedgerEvent): Alarm {
     }
     case 'alarm.cleared': {
       const cleared = event.body as z.infer<typeof Cleared>;
-      if (!covers(alarm, cleared) || !mayClear(alarm, cleared.value)) return alarm;
+      if (!covers(alarm, cleared)) return alarm;
       const over = { ...alarm, clearedAt: event.at, clearedValue: cleared.value };
+      if (cleared.withdrawn)
+        return isUp(alarm)
+          ? { ...over, state: 'normal', shelved: null, acknowledged: alarm.acknowledged ?? decisionOf(event) }
+          : alarm;
+      if (!mayClear(alarm, cleared.value)) return alarm;
       return alarm.state === 'acknowledged'
         ? { ...over, state: 'normal', shelved: null }
         : { ...over, state: 'returned' };

@@ -23,6 +23,8 @@ export type AlarmCommand =
   /** `seen`: only if it is this occurrence, and no worse than that level (A6). */
   | { do: 'acknowledge'; seen?: { occurrence: number; level: Level }; actor: string }
   | { do: 'clear'; value: number; actor: string }
+  /** By a person, where no rule of the hall looks at it any more (A16); whoever asks knows that. */
+  | { do: 'withdraw'; reason: string; actor: string }
   /** A rule that finds the alarm up says its own terms for clearing it. */
   | { do: 'hold'; terms: ClearTerms; station: string; actor: string }
   | { do: 'shelve'; minutes: number; reason: string; actor: string }
@@ -57,6 +59,9 @@ export function decideAlarm(alarm: Alarm, command: AlarmCommand): EventDraft[] {
       return draft('alarm.acknowledged', { occurrence, level });
     case 'clear':
       return mayClear(alarm, command.value) ? draft('alarm.cleared', { occurrence, level, value: command.value }) : [];
+    case 'withdraw':
+      if (!isUp(alarm)) throw new Refusal('A16', { zh: '该告警已解除', en: 'this alarm is over already' });
+      return draft('alarm.cleared', { occurrence, level, value: alarm.value, withdrawn: true, reason: command.reason });
     case 'hold': {
       const { terms, station } = command;
       const said = alarm.holds.find((hold) => hold.station === station);

@@ -97,3 +97,35 @@ test('a department may not set the hall up', async () => {
   await expect(fire.call('setup.look', {})).rejects.toMatchObject({ code: 'forbidden' });
   await expect(fire.call('setup.reload', {})).rejects.toMatchObject({ code: 'forbidden' });
 });
+
+test('an alarm whose sensor was taken away stays until a person withdraws it; one whose sensor is there clears by itself alone', async () => {
+  const { write, seat } = await stand({
+    ...HALL,
+    'city/a.yaml': `crs: wgs84\nsensors:\n${SENSOR('WL-1')}${SENSOR('WL-2')}`,
+    'feeds/posts.yaml':
+      'id: posts\nprotocol: http-json\nname: { zh: 试, en: T }\ntoken: a-token-of-a-test-system\ncrs: wgs84\nowns: ["WL-*"]\n',
+  });
+  const duty = await seat('duty');
+  const t = Date.now();
+  for (const at of [t - 10_000, t]) {
+    const obs = ['WL-1', 'WL-2'].map((sensor) => ({ sensor, t: at, value: 0.6 }));
+    await fetch(`${hall.url}/feeds/posts`, {
+      ...{ method: 'POST', headers: { authorization: 'Bearer a-token-of-a-test-system' } },
+      body: JSON.stringify({ v: 1, t: at, obs }),
+    });
+  }
+  const [one, other] = ['alarm:waterlogging:WL-1', 'alarm:waterlogging:WL-2'] as const;
+  await duty.see('alarms', one, ({ state }) => state === 'unacknowledged', 60_000);
+  await duty.see('alarms', other, ({ state }) => state === 'unacknowledged', 60_000);
+  write('city/a.yaml', `crs: wgs84\nsensors:\n${SENSOR('WL-2')}`);
+  const before = duty.station()?.startedAt ?? 0;
+  await duty.call('setup.reload', {});
+  await duty.seeStation(({ startedAt }) => startedAt > before, 60_000);
+  await duty.see('alarms', one, ({ state }) => state === 'unacknowledged', 60_000);
+  await expect(duty.call('alarms.withdraw', { alarm: other, reason: 'x' })).rejects.toMatchObject({ code: 'refused' });
+  await duty.call('alarms.withdraw', { alarm: one, reason: 'the gauge was taken down' });
+  await until(() => duty.item('alarms', one) === undefined, { what: 'the alarm is over', within: 60_000 });
+  expect(duty.item('alarms', other)?.state).toBe('unacknowledged');
+  const { moments } = await duty.call('alarms.timeline', { alarm: one });
+  expect(moments[0]).toMatchObject({ what: 'cleared' });
+});

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { alarmAggregate } from '../../../core/alarms/alarm.ts';
+import { OPS } from '../../../core/ledger/stream.ts';
 import { callerAt } from '../../../tests/fakes/callers.ts';
 import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
 import { opened } from '../../../tests/fakes/workedRig.ts';
+import { alarmHandlers } from './handlers.ts';
 
-const _caller = callerAt('duty');
+const caller = callerAt('duty');
 
 test('an alarm nobody raised is not found; a rule that says no is told in the caller’s language', async () => {
   const rig = createDomainRig();
@@ -39,6 +42,25 @@ test('many are acknowledged at once, each an event of its own, but for what came
     'unacknowledged',
     'unacknowledged',
   ]);
+});
+
+test('an alarm that no rule of the hall looks at is withdrawn with a reason, which its story has; one that is looked at is not', async () => {
+  const rig = createDomainRig();
+  const alarm = await rig.raise(2, 'WL-001');
+  const watched = alarmHandlers({
+    ...{ domain: rig.domain, stream: OPS, isWatched: () => true },
+    teller: { ask: () => expect.fail() },
+  });
+  await expect((async () => watched['alarms.withdraw']({ alarm, reason: 'x' }, caller))()).rejects.toMatchObject({
+    code: 'refused',
+    message: expect.stringContaining('clears by itself'),
+  });
+  expect(rig.topics.alarms.items.get(alarm)?.state).toBe('unacknowledged');
+  await rig.call('alarms.withdraw', { alarm, reason: 'gauge taken down' });
+  expect(rig.domain.of(alarmAggregate).get(alarm)).toMatchObject({ state: 'normal' });
+  expect(rig.topics.alarms.items.has(alarm)).toBe(false);
+  expect([...rig.ledger.all()].at(-1)?.body).toMatchObject({ withdrawn: true, reason: 'gauge taken down' });
+  await expect(rig.call('alarms.withdraw', { alarm, reason: 'again' })).rejects.toMatchObject({ code: 'refused' });
 });
 
 test('shelving hides the state for its minutes and says until when', async () => {

@@ -18,8 +18,10 @@ export function alarmHandlers(options: {
   stream: Stream;
   /** Makes timelines beside the work. */
   teller: Pick<LedgerThread<typeof alarmTasks>, 'ask'>;
+  /** Whether a rule of this hall looks at what an alarm is of. */
+  isWatched(rule: string, source: string): boolean;
 }): Pick<Handlers, Served> {
-  const { domain, stream, teller } = options;
+  const { domain, stream, teller, isWatched } = options;
   const alarms = domain.of(alarmAggregate);
   const known = (id: string): void => {
     if (alarms.get(id).occurrence === 0) throw new ContractError('not-found', `there is no alarm ${id}`);
@@ -43,6 +45,12 @@ export function alarmHandlers(options: {
       return { acknowledged: events.length };
     },
     'alarms.shelve': ({ alarm, minutes, reason }, caller) => act(alarm, caller, { do: 'shelve', minutes, reason }),
+    'alarms.withdraw'({ alarm: id, reason }, caller) {
+      const { rule, source } = alarms.get(id);
+      if (isWatched(rule, source.id))
+        throw new ContractError('refused', 'a rule of this hall looks at it: it clears by itself');
+      return act(id, caller, { do: 'withdraw', reason });
+    },
     'alarms.unshelve': ({ alarm }, caller) => act(alarm, caller, { do: 'unshelve' }),
     async 'alarms.timeline'({ alarm, from = 0 }) {
       known(alarm);

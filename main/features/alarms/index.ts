@@ -50,9 +50,14 @@ export const alarms = defineFeature({
       ...{ rules: files.rules, station, domain, onError: failed },
       sensor: (id) => sensors.get(id),
     });
+    const index = indexRules(files.rules);
+    const isWatched = (rule: string, source: string): boolean => {
+      const sensor = sensors.get(source);
+      return sensor !== undefined && index.of(sensor).some((each) => each.rule === rule);
+    };
     const silence = createSilence({
       ...{
-        index: indexRules(files.rules),
+        index,
         sensors: sensors.values(),
         isClaimed: telemetry.isClaimed,
         watch,
@@ -70,7 +75,7 @@ export const alarms = defineFeature({
     });
     const stopTime = keepTime(shelvingOver({ domain, shelving, clock }), { domain, deadlines, clock, onError: failed });
     return {
-      handlers: alarmHandlers({ domain, stream, teller }),
+      handlers: alarmHandlers({ domain, stream, teller, isWatched }),
       queries: {
         ...alarmQueries(files),
         ...pastAlarms(readers, stream),

@@ -1,10 +1,11 @@
 import { Menu } from '@mantine/core';
-import { IconBellCheck, IconClockPause } from '@tabler/icons-react';
+import { IconBellCheck, IconCircleX, IconClockPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import type { SensorEntry } from '../../../contract/features/sensors.ts';
 import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
+import { useBridge } from '../../bridge/index.ts';
 import { useAct } from '../../desk/act.ts';
 import { useForm } from '../../desk/DraftsProvider.tsx';
 import { Conflicts } from '../../desk/detail/ConflictCard.tsx';
@@ -35,6 +36,7 @@ const SHELVE_MINUTES = [10, 30, 60, 240] as const;
 export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: SensorEntry | null }) {
   const { t } = useTranslation();
   const whatAndWhere = useWhatAndWhere();
+  const { observations } = useBridge();
   const { act, busy, failure: refused } = useAct({ beside: true });
   const { act: shelve, busy: shelving, failure } = useAct({ beside: true });
   const acknowledge = useAcknowledge();
@@ -46,7 +48,13 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
   const shelved = alarm.state === 'shelved';
   const shelveWhy = (minutes: number) => t('alarms:shelve.why', { minutes });
   const name = whatAndWhere(alarm);
-  const { threshold, facts: ruleFacts } = useRuleFacts(alarm);
+  const { threshold, facts: ruleFacts, here } = useRuleFacts(alarm);
+  const up = alarm.clearedAt === null && alarm.state !== 'normal' && alarm.state !== 'returned';
+  // Which sensors there are is known a moment after the window is there.
+  const gone = sensor === null && observations.directory().length > 0;
+  // Its rule or its sensor was taken away: no value will ever clear it.
+  const orphan = up && (here === false || (here === true && gone));
+  const withdrawal = useForm(alarm.id, 'withdraw', `${t('alarms:withdraw.why')} · ${name}`);
   const forms = {
     10: useForm(alarm.id, 'shelve-10', `${shelveWhy(10)} · ${name}`),
     30: useForm(alarm.id, 'shelve-30', `${shelveWhy(30)} · ${name}`),
@@ -117,6 +125,27 @@ export function AlarmDetail({ alarm, sensor }: { alarm: AlarmView; sensor: Senso
         )}
       </div>
       {refused !== null && <ErrorNote error={refused} reveal />}
+      {orphan && (
+        <p className={styles.dim}>
+          {t(here === false ? 'alarms:withdraw.no-rule' : 'alarms:withdraw.no-sensor')}{' '}
+          {mayShelve && !withdrawal.open && (
+            <ActionButton icon={<IconCircleX />} onClick={withdrawal.show}>
+              {t('alarms:action.withdraw')}
+            </ActionButton>
+          )}
+        </p>
+      )}
+      {withdrawal.open && (
+        <ReasonForm
+          form={withdrawal}
+          label={t('alarms:withdraw.why')}
+          submit={t('alarms:action.withdraw')}
+          busy={shelving.has('alarms.withdraw')}
+          over={orphan ? null : t('alarms:withdraw.over')}
+          failure={failure}
+          onSubmit={async (reason) => (await shelve('alarms.withdraw', { alarm: alarm.id, reason })) !== undefined}
+        />
+      )}
       {SHELVE_MINUTES.filter((minutes) => forms[minutes].open).map((minutes) => (
         <ReasonForm
           key={minutes}

@@ -16,14 +16,19 @@ export function useRuleFacts(alarm: AlarmView): {
   /** The value at which the alarm's level begins; null while it is not known, where the rule looks at another thing, or this hall has no such rule. */
   threshold: RuleView['levels'][number] | null;
   facts: readonly (readonly [string, string])[];
+  /** Whether this hall has the rule; null while it is not known. */
+  here: boolean | null;
 } {
   const { t } = useTranslation();
   const { text } = useLang();
   const { rows } = useQuery('alarms.rules', { rule: alarm.rule });
-  if (rows === null) return { threshold: null, facts: [] };
+  if (rows === null) return { threshold: null, facts: [], here: null };
   const rule = rows[0];
   if (rule === undefined)
-    return { threshold: null, facts: [[t('alarms:rule.title'), t('alarms:rule.not-here', { rule: alarm.rule })]] };
+    return {
+      ...{ threshold: null, here: false },
+      facts: [[t('alarms:rule.title'), t('alarms:rule.not-here', { rule: alarm.rule })]],
+    };
   const threshold = rule.levels.find(({ level }) => level === alarm.level) ?? null;
   const { unit } = alarm;
   const looked = rule.measure === 'value' ? threshold : null;
@@ -36,6 +41,7 @@ export function useRuleFacts(alarm: AlarmView): {
     t('alarms:rule.clears', { value: measured(threshold.clear), unit }),
   ];
   return {
+    here: true,
     threshold: looked,
     facts: [
       [t('alarms:rule.title'), `${text(rule.name)} · ${rule.rule}`],

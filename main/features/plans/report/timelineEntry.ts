@@ -59,7 +59,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     en: 'The rule of another station holds the alarm up too',
   }),
   'alarm.acknowledged': () => ({ zh: '告警已确认', en: 'Alarm acknowledged' }),
-  'alarm.cleared': (b) => ({ zh: `告警解除（${b.value}）`, en: `Alarm cleared (${b.value})` }),
+  'alarm.cleared': (b) =>
+    b.withdrawn === true
+      ? { zh: `告警撤除：${text(b.reason)}`, en: `Alarm withdrawn: ${text(b.reason)}` }
+      : { zh: `告警解除（${b.value}）`, en: `Alarm cleared (${b.value})` },
   'alarm.shelved': (b) => ({ zh: `告警搁置：${text(b.reason)}`, en: `Alarm shelved: ${text(b.reason)}` }),
   'alarm.unshelved': () => ({ zh: '告警恢复显示', en: 'Alarm unshelved' }),
   'alarm.linked': () => ({ zh: '转为突发事件', en: 'Became an incident' }),
