@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemClock } from './clock.ts';
+import { keepRunAs } from './config/hallYaml.ts';
+import { naming } from './files/fileFault.ts';
 import { prepareDataFolder } from './files/privateFiles.ts';
 import { randomId } from './ids.ts';
 import { BadOption, type HallArguments, readHallArguments } from './options.ts';
@@ -49,6 +51,7 @@ export async function serve(argv: readonly string[], onStarting: (percent: numbe
   const log = openLog(process.env.OPSHALL_LOG, clock);
   process.umask(0o077); // What is kept is its owner's alone.
   prepareDataFolder(args.data);
+  naming(args.data, () => keepRunAs(args.data, args.profile));
   const root = productRoot();
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const token = keptToken(args.data, 'token');

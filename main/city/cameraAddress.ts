@@ -7,6 +7,23 @@ const MEANT = {
   en: 'Write an rtsp, rtsps, rtp, udp, tcp, http or https address, such as rtsp://user:password@10.1.2.3/Streaming/Channels/101.',
 };
 
+const UNENCODED = complaint(
+  {
+    zh: '用户名或口令中有未编码的字符',
+    en: 'has a user or password with characters that end it',
+  },
+  {
+    zh: '请把口令中的 @ 写成 %40，# 写成 %23，/ 写成 %2F，? 写成 %3F，% 写成 %25',
+    en: 'Write @ in a password as %40, # as %23, / as %2F, ? as %3F and % as %25.',
+  },
+);
+
+/** Else what stands behind such a character would be taken for the host, and looked up by that name. */
+function endsEarly(address: string): boolean {
+  const { hash, pathname, search, username } = new URL(address);
+  return hash !== '' || (username !== '' && `${pathname}${search}`.includes('@'));
+}
+
 /** The address of a camera's pictures, with user and password where it wants them: those characters that end them percent-encoded. */
 export const CameraAddress = z
   .string()
@@ -16,6 +33,7 @@ export const CameraAddress = z
   .superRefine((address, ctx) => {
     try {
       formOf(address);
+      if (endsEarly(address)) ctx.addIssue({ code: 'custom', ...UNENCODED });
     } catch (error) {
       if (!(error instanceof ForbiddenAddressError)) throw error;
       // Without the address, which may have a password in it.

@@ -6,19 +6,27 @@ import { plainName, WrittenText } from '../../core/plainText.ts';
 import { CameraAddress } from './cameraAddress.ts';
 import { KindName } from './kindsYaml.ts';
 
+const LONGEST_NAME = 120;
+const TOO_LONG = complaint(
+  { zh: `名称超过 ${LONGEST_NAME} 个字符`, en: `has more than ${LONGEST_NAME} characters` },
+  { zh: '请写简短的名称', en: 'Give it a short name.' },
+);
 /** So many of one kind in one file: two hundred thousand are a district's. */
 const MOST = 200_000;
 /** A hall of more departments is a list of another thing. */
 const MOST_DEPARTMENTS = 200;
+
+/** As it stands in lists, on the map and at the head of a detail. */
+const Name = WrittenText.refine(({ zh, en }) => zh.length <= LONGEST_NAME && en.length <= LONGEST_NAME, TOO_LONG);
 
 const OwnSensor = Point.extend({
   id: Id,
   kind: KindName,
   /** Of what it measures; empty where it says yes or no. */
   unit: plainName.max(20).default(''),
-  name: WrittenText,
+  name: Name,
   /** Where it stands, as people say it; its own name when left out. */
-  place: WrittenText.optional(),
+  place: Name.optional(),
 }).strict();
 
 const OwnUnit = z.strictObject({
@@ -32,17 +40,17 @@ const OwnUnit = z.strictObject({
 const OwnFacility = Point.extend({
   id: Id,
   kind: KindName,
-  name: WrittenText,
+  name: Name,
   department: Id,
   /** Beds, places or m³/s, by kind. */
   capacity: z.number().nonnegative().optional(),
 }).strict();
 
-const OwnPlace = Point.extend({ id: Id, name: WrittenText }).strict();
+const OwnPlace = Point.extend({ id: Id, name: Name }).strict();
 
 const OwnDepartment = z.strictObject({
   id: Id,
-  name: WrittenText,
+  name: Name,
   /** For lanes and tags; its name when left out. */
   short: Text.optional(),
   /** The number that people dial, or the duty room's. */
@@ -51,7 +59,7 @@ const OwnDepartment = z.strictObject({
 
 const OwnCamera = Point.extend({
   id: Id,
-  name: WrittenText,
+  name: Name,
   /** Direction of the optical axis, degrees clockwise from north. */
   bearing: z.number().min(0).lt(360).default(0),
   /** Full horizontal angle of view, degrees; of one that turns, or of which nobody knows: all around. */

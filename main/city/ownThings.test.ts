@@ -129,6 +129,21 @@ cameras:
   expect(JSON.stringify(rejects.list())).not.toContain('geheim');
 });
 
+test.each([
+  ['rtsp://admin:p@ss#w%rd?x/1@127.0.0.1/1', /has a user or password with characters that end it/],
+  ['rtsp://admin:a/b@10.1.2.3/1', /source: /],
+])('a password that ends its address early is refused, or another host would be asked: %s', (source, why) => {
+  const { said } = read({
+    '../cameras/a.yaml': `crs: wgs84\ncameras: [{ id: C-1, name: { zh: 一, en: one }, lon: 1, lat: 2, source: '${source}' }]\n`,
+  });
+  expect(said).toEqual([expect.stringMatching(why)]);
+  const whole = read({
+    '../cameras/a.yaml':
+      "crs: wgs84\ncameras: [{ id: C-1, name: { zh: 一, en: one }, lon: 1, lat: 2, source: 'rtsp://a:p%40s%23@10.1.2.3/user=x@y' }]\n",
+  });
+  expect(whole.said.length).toBe(1);
+});
+
 test('kinds of the hall’s own; a kind that nobody has is said, and the thing is there', () => {
   const { city, said } = read(
     {

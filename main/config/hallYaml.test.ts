@@ -5,7 +5,7 @@ import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { systemZone } from '../clock.ts';
 import { createRejects } from '../rejects/rejects.ts';
-import { isHallFolder, readHallYaml } from './hallYaml.ts';
+import { isHallFolder, keepRunAs, readHallYaml } from './hallYaml.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
@@ -43,4 +43,15 @@ test.each([
     identity: { name: null, zone: systemZone(), without: NOTHING },
     ...{ is: true, said: [expect.stringMatching(said)] },
   });
+});
+
+test('a folder that was run without the drill city stays a hall’s own when its hall.yaml is lost', () => {
+  const dir = scratch.folder('hall');
+  expect(isHallFolder(dir)).toBe(false);
+  keepRunAs(dir, 'empty');
+  keepRunAs(dir, 'drill');
+  expect(isHallFolder(dir)).toBe(true);
+  const drill = scratch.folder('drill');
+  keepRunAs(drill, 'drill');
+  expect(isHallFolder(drill)).toBe(false);
 });

@@ -28,8 +28,9 @@ export function init(args: readonly string[]): number {
     throw new Refusal(`${folder} is not empty: name another, or move away what is in it.`);
   const files = newHallFiles(values.name ?? '');
   for (const [name, text] of Object.entries(files).filter(([name]) => name !== HALL_YAML)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
+    // Passwords of cameras and systems will stand in it.
+    mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
   }
   writeWhole(join(folder, HALL_YAML), files[HALL_YAML]);
   const en = values.lang === 'en';
