@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Done, None, Text } from '../schema/basics.ts';
+import { ImportAsked, ImportName, ImportPreview, ImportRefusal, PastImport, Piece, UploadId } from './setupImport.ts';
 
 /** What a hall's folder has, part by part. */
 export const SETUP_PARTS = [
@@ -19,6 +20,9 @@ export type SetupPart = (typeof SETUP_PARTS)[number];
 
 /** So many ids of what is another are named. */
 export const MOST_EXAMPLES = 5;
+
+/** So many imports are told. */
+export const MOST_IMPORTS = 100;
 
 const Changed = z.object({ count: z.number().int(), examples: z.array(z.string()).max(MOST_EXAMPLES) });
 
@@ -49,6 +53,8 @@ export const SetupView = z.object({
   differs: z.boolean(),
   /** Whether this hall can read its files again by itself. */
   reloads: z.boolean(),
+  /** Imports that can be undone, the newest first. */
+  imports: z.array(PastImport).max(MOST_IMPORTS),
 });
 export type SetupView = z.infer<typeof SetupView>;
 
@@ -59,5 +65,28 @@ export const setup = defineContract({
     'setup.look': { right: 'hall.set-up', params: None, result: SetupView, long: true },
     /** Reads the files again: the hall closes and opens anew, within seconds, and every window connects again by itself. */
     'setup.reload': { right: 'hall.set-up', params: None, result: Done },
+    /** Brings a piece of a department's file, which the hall keeps by itself until it is imported or withdrawn, for half an hour at most. */
+    'setup.offer': { right: 'hall.set-up', params: Piece, result: z.object({ got: z.number().int() }) },
+    /** Forgets a file that was brought, in whole or in part. */
+    'setup.withdraw': { right: 'hall.set-up', params: z.object({ upload: UploadId }), result: Done },
+    /** Reads a file that was brought, and says what an import of it would come to. Nothing is written. */
+    'setup.plan': {
+      right: 'hall.set-up',
+      params: ImportAsked,
+      result: z.discriminatedUnion('outcome', [ImportPreview, ImportRefusal]),
+      long: true,
+    },
+    /** Writes what an import comes to into the hall's folder; it counts once the files are loaded. */
+    'setup.import': {
+      right: 'hall.set-up',
+      params: ImportAsked,
+      result: z.object({ file: z.string(), written: z.boolean(), name: z.string() }),
+    },
+    /** Puts back what the last import of a name replaced. */
+    'setup.undo': {
+      right: 'hall.set-up',
+      params: z.object({ name: ImportName }),
+      result: z.object({ file: z.string(), removed: z.boolean() }),
+    },
   },
 });

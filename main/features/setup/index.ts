@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError } from '../../../contract/errors.ts';
 import { setup as contract, type SetupView } from '../../../contract/features/setup.ts';
-import { isHallFolder } from '../../config/hallYaml.ts';
+import { HALL_YAML } from '../../config/hallYaml.ts';
 import { readOwnFeeds } from '../../feeds/ownFeeds.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import { readHallFolder } from '../../kernel/hallFolder.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { createRejects } from '../../rejects/rejects.ts';
+import { createImports } from './importHandlers.ts';
 import { differences, partsOf } from './look.ts';
+import { pastImports } from './pastImports.ts';
 
 const MOST_NOTICES = 200;
 
@@ -15,6 +18,7 @@ type Takes =
   | 'basemap'
   | 'city'
   | 'clock'
+  | 'dataDir'
   | 'files'
   | 'hallDir'
   | 'log'
@@ -52,20 +56,31 @@ export const setup = defineFeature({
       const named = read.identity.name;
       const notices = [...read.notices, ...feeds.notices].slice(0, MOST_NOTICES);
       return {
-        ...{ folder: hallDir, own: isHallFolder(hallDir), name: named, parts, map, reloads: reopen !== undefined },
+        ...{
+          folder: hallDir,
+          own: existsSync(join(hallDir, HALL_YAML)),
+          name: named,
+          parts,
+          map,
+          reloads: reopen !== undefined,
+        },
         notices: notices.map(({ severity, text, remedy }) => ({ severity, text, remedy })),
         differs:
           map.another ||
           JSON.stringify(named) !== JSON.stringify(name) ||
           parts.some(({ added, changed, gone }) => added.count + changed.count + gone.count > 0),
+        imports: pastImports(hallDir),
       };
     };
     const onlyLive = () => {
       if (world.kind !== 'live')
         throw new ContractError('refused', 'a drill has no files of its own: go back to live work to set the hall up');
     };
+    const imports = createImports(kernel, onlyLive);
     return {
+      close: imports.close,
       handlers: {
+        ...imports.handlers,
         'setup.look': () => {
           onlyLive();
           return look();

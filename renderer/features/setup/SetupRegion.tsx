@@ -1,4 +1,4 @@
-import { IconRefresh, IconReload } from '@tabler/icons-react';
+import { IconRefresh } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SetupView } from '../../../contract/features/setup.ts';
@@ -8,29 +8,17 @@ import { useLang } from '../../i18n/index.ts';
 import { ActionButton } from '../../ui/ActionButton.tsx';
 import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { Complaints } from './Complaints.tsx';
+import { ImportSection } from './import/ImportSection.tsx';
+import { LoadFiles, useReload } from './LoadFiles.tsx';
 import { Parts } from './Parts.tsx';
 import styles from './Setup.module.css';
-
-/** A second press within so long reads the files again: every window of the hall goes away for some seconds. */
-const SURE_MS = 10_000;
 
 /** The hall's folder: what it has, what of its files is another than what the hall works with, and what is wrong with them. */
 export function SetupRegion() {
   const { t } = useTranslation();
   const { text } = useLang();
   const { view, look, looking, fault } = useLook();
-  const { act, busy, failure } = useAct({ beside: true });
-  const [asked, setAsked] = useState(false);
-  useEffect(() => {
-    if (!asked) return;
-    const timer = setTimeout(() => setAsked(false), SURE_MS);
-    return () => clearTimeout(timer);
-  }, [asked]);
-  const reload = () => {
-    if (!asked) return setAsked(true);
-    setAsked(false);
-    void act('setup.reload', {});
-  };
+  const reload = useReload();
   return (
     <div className={styles.region}>
       <header className={styles.head}>
@@ -38,20 +26,10 @@ export function SetupRegion() {
         <ActionButton icon={<IconRefresh />} busy={looking} onClick={look}>
           {t('setup:look')}
         </ActionButton>
-        {view?.reloads && (
-          <ActionButton
-            primary={view.differs}
-            icon={<IconReload />}
-            busy={busy.has('setup.reload')}
-            onClick={reload}
-            title={t('setup:reload-why')}
-          >
-            {t(asked ? 'setup:reload-sure' : 'setup:reload')}
-          </ActionButton>
-        )}
+        {view?.reloads && <LoadFiles reload={reload} primary={view.differs} />}
       </header>
       {fault !== null && <ErrorNote error={fault} onRetry={look} />}
-      {failure !== null && <ErrorNote error={failure} reveal />}
+      {reload.failure !== null && <ErrorNote error={reload.failure} reveal />}
       {view === null ? (
         fault === null && <p className={styles.quiet}>{t('common:loading')}</p>
       ) : (
@@ -64,6 +42,7 @@ export function SetupRegion() {
             {t(view.differs ? 'setup:differs' : 'setup:same')}
           </p>
           <Parts view={view} />
+          <ImportSection view={view} reload={reload} onChanged={look} />
           <Complaints notices={view.notices} />
         </>
       )}
