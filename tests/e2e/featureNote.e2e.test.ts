@@ -71,6 +71,7 @@ beforeAll(async () => {
   for (const [file, line, begins] of LINES) addLine(file, line, begins);
   for (const name of ['cameras', 'rules']) mkdirSync(join(data, name));
   writeFileSync(join(data, 'rules', 'water.yaml'), 'rules: water\n');
+  writeFileSync(join(data, 'cameras', 'south.yaml'), 'camera: south\n');
   run('typescript/bin/tsc', '--noEmit');
   run('electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn');
   await start();
@@ -96,7 +97,7 @@ test('a feature of four folders and three lines is opened by its key, written in
   // What of its folder is wrong or not read is said in the window's language.
   await workspace.getByRole('button', { name: /^提示 \d+$/ }).click();
   await workspace.getByText(/water\.yaml 第 1 行（rules）：此项的类型不对/).waitFor();
-  await workspace.getByText(/文件夹 cameras 不会被读取/).waitFor();
+  await workspace.getByText(/south\.yaml 第 1 行：不认识的项 “camera”/).waitFor();
   await workspace.keyboard.press('Escape');
   await workspace.getByRole('button', { name: /^数据源 \d+\/\d+$/ }).click();
   await workspace.getByRole('button', { name: /^查看被拒收的报文/ }).click();
