@@ -55,7 +55,6 @@ export function Choices(props: {
           <span>{t('setup:import.epsg')}</span>
           <input
             inputMode="numeric"
-            maxLength={5}
             size={16}
             placeholder={t('setup:import.epsg-hint')}
             value={choice.epsg}
