@@ -12,9 +12,9 @@ const TOO_LONG = complaint(
   { zh: '请写简短的名称', en: 'Give it a short name.' },
 );
 /** So many of one kind in one file: two hundred thousand are a district's. */
-const MOST = 200_000;
+export const MOST = 200_000;
 /** A hall of more departments is a list of another thing. */
-const MOST_DEPARTMENTS = 200;
+export const MOST_DEPARTMENTS = 200;
 
 /** As it stands in lists, on the map and at the head of a detail. */
 const Name = WrittenText.refine(({ zh, en }) => zh.length <= LONGEST_NAME && en.length <= LONGEST_NAME, TOO_LONG);

@@ -25,8 +25,8 @@ export interface Catalogue<T> {
   bad: BadFile[];
 }
 
-/** Lists of things that were imported: two hundred thousand of them. */
-const JSON_BYTES = 64 * 1024 * 1024;
+/** Bytes of a JSON file: two hundred thousand things that were imported. */
+export const JSON_BYTES = 64 * 1024 * 1024;
 
 /**
  * Reads one YAML file, or a JSON file by its name. One that is wrong is named, with the line and the remedy, and kept among the rejects: the hall goes on

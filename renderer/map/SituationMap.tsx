@@ -84,7 +84,7 @@ export function SituationMap(props: SituationMapProps) {
   const basemap = hasCity === false ? hall.basemap : null;
   const failed = hasCity === false ? hall.state === 'none' || hall.state === 'failed' : loaded.failed;
   const [searched, setSearched] = useState(false);
-  const bounds = city?.meta.bounds ?? basemap?.area.bounds ?? null;
+  const bounds = city?.bounds ?? basemap?.area.bounds ?? null;
   const inset = useCallback(() => {
     const node = container.current;
     const open = controls && (visibility.getState().panel ?? isRoomy(node));

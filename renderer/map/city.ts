@@ -1,4 +1,4 @@
-import type { CityMeta, ComponentTable, Department, Facility } from '../../core/places/city.ts';
+import type { CityMeta, ComponentTable } from '../../core/places/city.ts';
 
 /** Where the city's files are and what a request for one must carry. */
 export interface CityFiles {
@@ -10,23 +10,6 @@ export interface CityFiles {
 /** A file of the city could not be had. */
 export class CityFileError extends Error {
   override readonly name = 'CityFileError';
-}
-
-/** What the overlays, the legend and the search take from the city's files. */
-export interface CityData {
-  meta: CityMeta;
-  facilities: readonly Facility[];
-  departments: readonly Department[];
-}
-
-/** @throws CityFileError naming the file and what was wrong */
-export async function loadCity(files: CityFiles, signal: AbortSignal): Promise<CityData> {
-  const [meta, facilities, departments] = await Promise.all([
-    loadMeta(files, signal),
-    cityFile<Facility[]>(files, 'facilities.json', signal),
-    cityFile<Department[]>(files, 'departments.json', signal),
-  ]);
-  return { meta, facilities, departments };
 }
 
 /** What the city is and where. @throws CityFileError */

@@ -1,9 +1,10 @@
 import type { GeoJSONSourceSpecification, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import type { ReactNode } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
+import type { CityMeta } from '../../core/places/city.ts';
 import type { LonLat } from '../../core/places/geo.ts';
 import type { Lang } from '../ui/format.ts';
-import type { CityData, CityFiles } from './city.ts';
+import type { CityFiles } from './city.ts';
 import type { View } from './frames.ts';
 import type { Collection, Say } from './overlays/collections.ts';
 import type { AddSymbol } from './overlays/symbols.ts';
@@ -105,7 +106,7 @@ export interface MapView {
   readonly lang: Lang;
   readonly say: Say;
   /** Null until it has come, and where the hall has none. */
-  readonly city: CityData | null;
+  readonly city: CityMeta | null;
   readonly files: CityFiles;
   readonly visibility: VisibilityStore;
   readonly selection: Selection | null;

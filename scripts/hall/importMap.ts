@@ -5,6 +5,7 @@ import type { Text } from '../../core/words.ts';
 import { BasemapFault } from '../../main/basemap/archive/fault.ts';
 import { importMap } from '../../main/basemap/importMap.ts';
 import { OsmFileError } from '../../main/basemap/osm/osmFileError.ts';
+import { systemClock } from '../../main/clock.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { Refusal, say } from '../project.ts';
 
@@ -38,7 +39,7 @@ export async function importMapCommand(args: readonly string[]): Promise<number>
   let told = -1;
   try {
     const { basemap, tiles, found, leftOut } = await importMap({
-      ...{ file, dataDir, now: Date.now(), signal: stop.signal },
+      ...{ file, dataDir, now: systemClock().now(), signal: stop.signal },
       onProgress(share) {
         const percent = Math.floor(share * 20) * 5;
         if (percent > told) say(`  ${percent} %`);

@@ -25,7 +25,7 @@ export interface Applied {
  * @param now wall clock, milliseconds
  * @throws ImportError when nothing would come in, when the target changed since it was planned, or when it cannot be written.
  */
-export function applyImport(plan: ImportPlan, now: number = Date.now()): Applied {
+export function applyImport(plan: ImportPlan, now: number): Applied {
   const { target, text, former, name, dataDir } = plan;
   if (plan.new.length + plan.changed.length + plan.same === 0) throw NOTHING();
   try {

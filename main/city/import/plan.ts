@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Bounds, Department } from '../../../core/places/city.ts';
 import type { OwnKind } from '../../../core/places/kinds.ts';
 import type { Text } from '../../../core/words.ts';
+import { JSON_BYTES } from '../../config/catalogue.ts';
 import { beyond } from './beyond.ts';
 import type { Complaint } from './complaints.ts';
 import { CRS_CHOICES, crsNamed, type SourceCrs } from './crs.ts';
@@ -75,8 +76,6 @@ export interface ImportPlan {
 
 const FIRST = 10;
 export const MOST_WRONG = 1000;
-/** Bytes of a file that the hall reads at its start. */
-const MOST_TEXT = 64 * 1024 * 1024;
 
 /**
  * Reads a department's file and says what an import of it would do; nothing is written.
@@ -125,7 +124,7 @@ export async function planImport({
   );
   requireRoom(kind, mapped.things.length);
   const text = importedText(kind, mapped.things);
-  if (Buffer.byteLength(text) > MOST_TEXT) throw tooLong();
+  if (Buffer.byteLength(text) > JSON_BYTES) throw tooLong();
   const former = textIfThere(target);
   const { format, encoding, sheet, sheets } = table;
   return {

@@ -1,4 +1,4 @@
-import { OwnFile } from '../ownFile.ts';
+import { MOST, MOST_DEPARTMENTS, OwnFile } from '../ownFile.ts';
 
 /** What can be imported: the lists of a file of the hall's folder `city`. */
 export const IMPORT_KINDS = ['sensors', 'units', 'facilities', 'cameras', 'departments', 'places'] as const;
@@ -18,8 +18,8 @@ export const THINGS = {
 
 /** How many of each a file of the hall may hold. */
 export const MOST_THINGS: Readonly<Record<ImportKind, number>> = {
-  ...{ sensors: 200_000, units: 200_000, facilities: 200_000, cameras: 200_000, places: 200_000 },
-  departments: 200,
+  ...{ sensors: MOST, units: MOST, facilities: MOST, cameras: MOST, places: MOST },
+  departments: MOST_DEPARTMENTS,
 };
 
 /** A thing as it is written: its id and whatever its kind has. What is left out is the hall's to fill in. */

@@ -24,7 +24,7 @@ export function useComponents({ scene, files, city, lang }: MapView): OnMap {
   const near = useNear(scene, 15);
   const components = useComponentTable(files, near && city !== null);
   useEffect(() => {
-    if (city && components) scene?.setData('oh-components', componentPoints(components, city.meta.county, lang));
+    if (city && components) scene?.setData('oh-components', componentPoints(components, city.county, lang));
   }, [scene, city, components, lang]);
   return { tip: ({ selection }) => (selection ? [selection.id] : []) };
 }
