@@ -58,6 +58,8 @@ export function ReasonForm(props: {
     // Never takes the caret out of a field in which somebody is writing.
     if (document.activeElement?.matches('input[type=text], input:not([type]), textarea')) return;
     (box.current?.querySelector<HTMLElement>('input, button') ?? input.current)?.focus();
+    // With its buttons, which in a small panel stand below the fold.
+    box.current?.scrollIntoView({ block: 'nearest' });
   }, []);
 
   useLayoutEffect(() => {
