@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countTests, summarize, type VitestReport } from './test-report.ts';
+import { countTests, reasonsOf, summarize, type VitestReport } from './test-report.ts';
 
 const report = (over: Partial<VitestReport>): VitestReport => ({
   numPassedTests: 0,
@@ -41,4 +41,32 @@ test('the last line adds every check and test, and stands alone', () => {
   expect(failed).toBe(2);
   expect(text.split('\n').at(-1)).toBe('41 passed, 2 failed');
   expect(text).toMatch(/unit {3}FAILED/);
+});
+
+test('what failed stands with its reason just above the table, whatever was printed before', () => {
+  const reasons = reasonsOf(
+    report({
+      testResults: [
+        { status: 'passed', name: 'a.test.ts', assertionResults: [{ status: 'passed', fullName: 'fine' }] },
+        { status: 'failed', name: 'b.test.ts', message: 'Cannot find module x', assertionResults: [] },
+        {
+          status: 'failed',
+          name: 'c.test.ts',
+          assertionResults: [
+            { status: 'failed', fullName: 'adds', failureMessages: ['Error: 1 is not 2\n  at c.test.ts:3'] },
+            { status: 'pending', fullName: 'waits', failureMessages: [] },
+          ],
+        },
+      ],
+    }),
+  );
+  expect(reasons).toEqual([
+    'b.test.ts > the file itself\n    Cannot find module x',
+    'c.test.ts > adds\n    Error: 1 is not 2\n      at c.test.ts:3',
+    'c.test.ts > waits\n    It was not run (pending).',
+  ]);
+  const { text } = summarize([{ name: 'unit', passed: 1, failed: 3, seconds: 1, reasons }]);
+  expect(text.indexOf('FAILED  unit: c.test.ts > adds')).toBeGreaterThan(0);
+  expect(text.indexOf('FAILED  unit: c.test.ts > adds')).toBeLessThan(text.indexOf('3 failed'));
+  expect(text.split('\n').at(-1)).toBe('1 passed, 3 failed');
 });

@@ -8,7 +8,7 @@ import { build } from './build.ts';
 import { runTool } from './processes.ts';
 import { inProject, Refusal, readJson, runTask, say } from './project.ts';
 import { setUpTests } from './setup/index.ts';
-import { countTests, type Outcome, summarize, type VitestReport } from './test-report.ts';
+import { countTests, type Outcome, reasonsOf, summarize, type VitestReport } from './test-report.ts';
 
 const PROJECTS = ['unit', 'scale', 'integration', 'e2e'] as const;
 const PARTS = ['static', ...PROJECTS] as const;
@@ -69,7 +69,8 @@ async function runProject(project: string, filters: readonly string[]): Promise<
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const { code } = await runTool('vitest', 'vitest', ['run', '--project', project, ...reporters, ...filters]);
   const seconds = (performance.now() - began) / 1000;
-  return { name: project, seconds, ...countTests(readJson(file) as VitestReport | undefined, code) };
+  const report = readJson(file) as VitestReport | undefined;
+  return { name: project, seconds, ...countTests(report, code), reasons: reasonsOf(report) };
 }
 
 function chosenParts(args: readonly string[]): { parts: readonly Part[]; filters: readonly string[] } {
