@@ -25,6 +25,7 @@ const TABLES = {
   alarms: 'SELECT * FROM alarms ORDER BY id',
   runs: 'SELECT * FROM runs ORDER BY id',
   log: 'SELECT * FROM log ORDER BY n',
+  texts: 'SELECT * FROM log_texts ORDER BY id',
   names: 'SELECT * FROM log_names ORDER BY id',
   words: 'SELECT term, doc FROM log_terms ORDER BY term',
   places: 'SELECT id, lon_min, lat_max FROM incidents_places JOIN incidents USING (n) ORDER BY id',
@@ -54,7 +55,7 @@ test.each([
 ])('the log is searched for %s', async (typed, types) => {
   const { place } = await worked();
   const found = place.rows(
-    'SELECT name AS type FROM log JOIN log_names ON id = type WHERE n IN (SELECT rowid FROM log_words WHERE log_words MATCH ?) ORDER BY n',
+    'SELECT name AS type FROM log JOIN log_names ON id = type WHERE said IN (SELECT rowid FROM log_words WHERE log_words MATCH ?) ORDER BY n',
     typedWords(typed),
   );
   expect(found.map(({ type }) => type)).toEqual(types);

@@ -12,7 +12,8 @@ export type Changed = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Writes into one open file what follows from states and events. */
 export interface Put {
-  state(subject: string, folded: Folded<unknown>): void;
+  /** @param of how many events, where everything is made: what is over and is of few is folded again by whoever needs it */
+  state(subject: string, folded: Folded<unknown>, of?: number): void;
   events(events: readonly LedgerEvent[]): void;
   /** The same of events that lie in a table, which nobody is told of. Answers what is to be done when the rows of all of them are there. */
   eventRows(rows: EventRows): () => void;
@@ -48,6 +49,9 @@ export interface Derive {
   into(db: ViewsWriter, options?: { noting: boolean; of?: 'states' }): Put;
 }
 
+/** So many events are folded within a millisecond. */
+const FEW = 64;
+
 export function createDerive(options: {
   kinds: readonly Kind<unknown>[];
   models: readonly ReadModel[];
@@ -70,18 +74,15 @@ export function createDerive(options: {
     indexes: some.flatMap((model) => model.indexes),
   });
 
-  const rowOf = (subject: string, { state, last }: Folded<unknown>): StateRow | undefined => {
+  const rowOf = (subject: string, { state, last }: Folded<unknown>, of: number): StateRow | undefined => {
     const kind = own(byKind, kindOf(subject));
-    return (
-      kind && {
-        subject,
-        kind: kind.aggregate.kind,
-        open: kind.goesOn(state) ? 1 : 0,
-        over: kind.overAt(state),
-        ...{ hlc: last.hlc, stream: last.stream, station: last.station, seq: last.seq },
-        state: JSON.stringify(state),
-      }
-    );
+    if (!kind) return undefined;
+    const open = kind.goesOn(state) ? 1 : 0;
+    return {
+      ...{ subject, kind: kind.aggregate.kind, open, over: kind.overAt(state) },
+      ...{ hlc: last.hlc, stream: last.stream, station: last.station, seq: last.seq },
+      state: open === 0 && of <= FEW ? null : JSON.stringify(state),
+    };
   };
 
   return {
@@ -112,8 +113,8 @@ export function createDerive(options: {
         };
       };
       return {
-        state(subject, folded) {
-          const row = rowOf(subject, folded);
+        state(subject, folded, of = Number.POSITIVE_INFINITY) {
+          const row = rowOf(subject, folded, of);
           if (!row) return;
           db.putState(row);
           for (const { name, kind, state } of writers) {

@@ -10,6 +10,8 @@ interface FoldedSubject {
   readonly subject: string;
   /** Undefined for a kind that this version does not know. */
   readonly folded: Folded<unknown> | undefined;
+  /** Its own events, and all until now. */
+  readonly of: number;
   readonly done: number;
 }
 
@@ -18,10 +20,11 @@ function* foldEach(events: Iterable<LedgerEvent>, derive: Pick<Derive, 'fold'>):
   let done = 0;
   let its: LedgerEvent[] = [];
   const finish = (subject: string): FoldedSubject => {
-    done += its.length;
+    const of = its.length;
+    done += of;
     const folded = derive.fold(subject, its);
     its = [];
-    return { subject, folded, done };
+    return { subject, folded, of, done };
   };
   for (const event of events) {
     const before = its[0]?.subject;
@@ -39,8 +42,8 @@ export function* putEach(
   put: Pick<Put, 'state'>,
 ): Generator<number, void> {
   let [all, told] = [0, 0];
-  for (const { subject, folded, done } of foldEach(events, derive)) {
-    if (folded) put.state(subject, folded);
+  for (const { subject, folded, of, done } of foldEach(events, derive)) {
+    if (folded) put.state(subject, folded, of);
     all = done;
     if (done - told < PORTION) continue;
     told = done;

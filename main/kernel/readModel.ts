@@ -14,7 +14,7 @@ export interface ModelDb {
     all(...values: unknown[]): unknown[];
   };
   /** A function for its SQL; the same name again stands in for the one before. */
-  define(name: string, answer: (value: unknown) => string): void;
+  define(name: string, answer: (value: unknown) => string | number | null): void;
 }
 
 /** How a read model's rows are written; made once for an open file. */

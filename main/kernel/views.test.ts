@@ -220,6 +220,47 @@ function frailPlace({ kept } = { kept: false }) {
   return { place: over, made: () => made, fail, rows: place.rows };
 }
 
+test('V1a what is over and of few events is folded again after a rebuild, and put down when it changes; of many it is put down', async () => {
+  const rig = createDomainRig();
+  await work(rig, 0, 2); // S-0 goes on, S-1 is over.
+  for (let i = 0; i < 40; i++) {
+    await rig.raise(2, 'S-9');
+    await rig.clear('S-9');
+  }
+  rig.views.flush();
+  const [open, over, busy] = ['S-0', 'S-1', 'S-9'].map((sensor) => `alarm:waterlogging:${sensor}`) as [
+    string,
+    string,
+    string,
+  ];
+  const digested = async (of: DomainRig) => [...(await of.views.states()).rows];
+  const before = await digested(rig);
+
+  const anew = createDomainRig({ store: rig.store });
+  expect(anew.views.savedOf(open)).toBeDefined();
+  expect(anew.views.savedOf(busy)).toBeDefined();
+  expect(anew.views.savedOf(over)).toBeUndefined();
+  expect(statesOf(anew)).toBe(foldedStates(rig));
+  expect(shown(anew)).toEqual(shown(rig));
+  expect(await digested(anew)).toEqual(before);
+  await anew.raise(1, 'S-1');
+  anew.views.flush();
+  expect(anew.views.savedOf(over)?.state).toEqual(anew.domain.state(over));
+});
+
+test('V1a states of a moment are of then, though they are folded again later', async () => {
+  const rig = createDomainRig();
+  await work(rig, 0, 2);
+  rig.views.flush();
+  const anew = createDomainRig({ store: rig.store });
+  const before = [...(await anew.views.states()).rows];
+  const { rows } = await anew.views.states();
+  const first = rows.next();
+  await anew.raise(1, 'S-1');
+  anew.views.flush();
+  expect([first.value, ...rows]).toEqual(before);
+});
+
 test('V7 a file that turns out to be damaged is made anew, and meanwhile states are folded from the ledger', async () => {
   const frail = frailPlace();
   const faults: string[] = [];

@@ -3,6 +3,7 @@ import { createDocuments } from '../../core/ledger/documents.ts';
 import type { LedgerEvent } from '../../core/ledger/envelope.ts';
 import type { EventFamily } from '../../core/ledger/family.ts';
 import type { Folded } from '../../core/ledger/projection.ts';
+import { chainKey } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { type Changed, createDerive, type Put } from './derive.ts';
@@ -34,7 +35,7 @@ export interface ViewsFault {
 export interface Views {
   /** Brings it to where the ledger stands; at each `yield` others may go on. Once, before anything else is asked. */
   prepare(): Generator<Progress, void>;
-  /** What was put down of a subject; undefined where nothing is, and where nothing can be read. */
+  /** What was put down of a subject; undefined where it has to be folded: nothing is, or nothing can be read. */
   savedOf(subject: string): Folded<unknown> | undefined;
   /** What a hall begins with: of each kind what goes on, and the newest that are over. It is handed out once. */
   beginning(): readonly FoldedOf[];
@@ -111,9 +112,14 @@ export function createViews(options: {
     readable = of === derive;
   };
   const begin = (store: ViewsStore, of = derive): void => {
-    beginning = options.kinds.flatMap(({ aggregate: { kind } }) =>
-      [...store.open(kind), ...store.newestOver(kind, options.newest)].map(folded),
-    );
+    const rows = options.kinds.flatMap(({ aggregate: { kind } }) => [
+      ...store.open(kind),
+      ...store.newestOver(kind, options.newest),
+    ]);
+    beginning = rows.flatMap((row): readonly FoldedOf[] => {
+      const found = folded(row) ?? derive.fold(row.subject, ledger.eventsOf(row.subject));
+      return found ? [[row.subject, found]] : [];
+    });
     use(store, of);
   };
   const leave = (): void => {
@@ -149,6 +155,15 @@ export function createViews(options: {
       const states = createDerive({ ...options, models: [], foreign, documents });
       begin(yield* makeWhole(instead, { ...from, derive: states, folding: undefined }), states);
       mending.later(true);
+    }
+  }
+
+  /** States of that moment: those that are not put down are folded of the events of then. */
+  function* wholeRows(rows: ReturnType<ViewsStore['states']>, heads: AllStates['heads']): AllStates['rows'] {
+    const then = (event: LedgerEvent): boolean => event.seq <= (heads[chainKey(event)]?.seq ?? 0);
+    for (const { subject, state } of rows) {
+      const again = state === null ? derive.fold(subject, ledger.eventsOf(subject).filter(then)) : undefined;
+      yield { subject, state: state ?? JSON.stringify(again?.state) };
     }
   }
 
@@ -247,7 +262,7 @@ export function createViews(options: {
     savedOf(subject) {
       try {
         const row = open?.store.state(subject);
-        return row && folded(row)[1];
+        return row && folded(row);
       } catch (cause) {
         heal(cause);
         return undefined;
@@ -263,7 +278,7 @@ export function createViews(options: {
       flush(); // Where it cannot: as it is on the disk.
       const heads = open && headsAt(open.store.position());
       if (!open || !heads) throw new Error('what is derived from the ledger cannot be read now');
-      return { heads, rows: open.store.states() };
+      return { heads, rows: wholeRows(open.store.states(), heads) };
     },
     readable: () => open !== null && readable,
     passedOver: foreign.add,

@@ -15,14 +15,16 @@ export interface StateRow {
   stream: string;
   station: string;
   seq: number;
-  state: string;
+  /** Null where it is folded again by whoever needs it. */
+  state: string | null;
 }
 
 /** A state, by its subject. */
 export type FoldedOf = readonly [subject: string, folded: Folded<unknown>];
 
-export function folded({ subject, hlc, stream, station, seq, state }: StateRow): FoldedOf {
-  return [subject, { state: JSON.parse(state), last: { hlc, stream, station, seq } }];
+/** Undefined where it has to be folded again. */
+export function folded({ hlc, stream, station, seq, state }: StateRow): Folded<unknown> | undefined {
+  return state === null ? undefined : { state: JSON.parse(state), last: { hlc, stream, station, seq } };
 }
 
 /** Where changed states come from: what is folded and not put down yet. */
@@ -64,7 +66,7 @@ export interface ViewsStore extends ViewsWriter {
   /** The newest of a kind that are over, the newest first. */
   newestOver(kind: string, limit: number): StateRow[];
   /** Every subject and its state in the order of the subjects, as they are at the first of them. */
-  states(): IterableIterator<{ subject: string; state: string }>;
+  states(): IterableIterator<Pick<StateRow, 'subject' | 'state'>>;
   foreign(): ForeignRow[];
   /** All of it or nothing, and the position with it. */
   write(position: string, work: () => void): void;

@@ -39,7 +39,7 @@ function arrivalsOn(db: SqliteDatabase): (events: readonly LedgerEvent[], use: (
 export function modelDbOn(db: SqliteDatabase) {
   return {
     prepare: (sql: string) => db.prepare(sql),
-    define: (name: string, answer: (value: unknown) => string) =>
+    define: (name: string, answer: (value: unknown) => string | number | null) =>
       void db.function(name, { deterministic: true }, answer),
     arrive: arrivalsOn(db),
   };

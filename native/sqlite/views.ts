@@ -17,8 +17,8 @@ export interface StateRow {
   stream: string;
   station: string;
   seq: number;
-  /** JSON. */
-  state: string;
+  /** JSON; null where it is folded again by whoever needs it. */
+  state: string | null;
 }
 
 /** An event nobody here understands. */
@@ -37,7 +37,7 @@ export interface SqliteViews {
   open(kind: string): StateRow[];
   newestOver(kind: string, limit: number): StateRow[];
   /** Every subject and its state, in the order of the subjects, as they are at the first of them. */
-  states(): IterableIterator<{ subject: string; state: string }>;
+  states(): IterableIterator<Pick<StateRow, 'subject' | 'state'>>;
   foreign(): ForeignRow[];
   /** For the tables of read models. */
   prepare(sql: string): {
@@ -76,8 +76,8 @@ export const TABLES = `
     stream TEXT NOT NULL,
     station TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    crc INTEGER NOT NULL,
-    state TEXT NOT NULL
+    crc INTEGER,
+    state TEXT
   );
 `;
 /** The same, made of the rows. */
@@ -123,7 +123,7 @@ export function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLA
   return {
     ...modelDbOn(db),
     putState({ subject, kind, open, over, hlc, stream, station, seq, state }: StateRow) {
-      put.run(subject, kind, open, over, hlc, stream, station, seq, crc32(state), state);
+      put.run(subject, kind, open, over, hlc, stream, station, seq, state === null ? null : crc32(state), state);
     },
     putForeign({ id, type, subject }: ForeignRow) {
       note.run(id, type, subject);
@@ -133,7 +133,7 @@ export function writerOn(db: SqliteDatabase, insert: 'INSERT' | 'INSERT OR REPLA
 
 /** @param db an open file with all tables */
 export function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
-  type Checked = StateRow & { crc: number };
+  type Checked = StateRow & { crc: number | null };
   const position = db.prepare<[], string>("SELECT value FROM about WHERE key = 'position'").pluck();
   const move = db.prepare<[string]>("UPDATE about SET value = ? WHERE key = 'position'");
   const state = db.prepare<[string], Checked>(`SELECT ${COLUMNS}, crc FROM states WHERE subject = ?`);
@@ -152,7 +152,8 @@ export function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
 
   /** A row that says something else than was written has no state that could be shown. */
   const checked = (row: Checked): StateRow => {
-    if (typeof row.state !== 'string' || crc32(row.state) !== row.crc) throw new DamagedViews(file, row.subject);
+    const crc = typeof row.state === 'string' ? crc32(row.state) : null;
+    if ((crc === null && row.state !== null) || crc !== row.crc) throw new DamagedViews(file, row.subject);
     return row;
   };
 
@@ -166,10 +167,10 @@ export function viewsOn(db: SqliteDatabase, file: string): SqliteViews {
     open: (kind) => open.all(kind).map(checked),
     newestOver: (kind, limit) => newest.all(kind, limit).map(checked),
     states() {
-      if (file === ':memory:') return db.prepare<[], { subject: string; state: string }>(every).all().values();
+      if (file === ':memory:') return db.prepare<[], Pick<StateRow, 'subject' | 'state'>>(every).all().values();
       // A connection of its own sees one moment, that of its first row, and keeps nobody from writing.
       const reader = openDatabase(file, { readonly: true });
-      const rows = reader.prepare<[], { subject: string; state: string }>(every).iterate();
+      const rows = reader.prepare<[], Pick<StateRow, 'subject' | 'state'>>(every).iterate();
       let next = rows.next();
       return (function* () {
         try {

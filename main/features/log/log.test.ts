@@ -10,7 +10,7 @@ import { modelDbOn } from '../../../native/sqlite/modelDb.ts';
 import { systemClock } from '../../clock.ts';
 import { createLiveQueries } from '../../wire/liveQueries.ts';
 import type { ReadOrder } from '../../wire/readers.ts';
-import { logModel } from './model.ts';
+import { createLogModel, logModel } from './model.ts';
 import { logQueries } from './queries.ts';
 
 let made = 0;
@@ -35,13 +35,13 @@ const event = ({
 const noted = (text: string) => event({ body: { text } });
 
 /** A log of these events, and the page it answers. */
-function logOf(events: readonly LedgerEvent[]) {
+function logOf(events: readonly LedgerEvent[], model = logModel) {
   const db = new Database(':memory:');
-  db.exec(logModel.tables);
-  for (const sql of logModel.indexes) db.exec(sql);
-  const model = modelDbOn(db);
-  const writer = logModel.writer(model);
-  const add = (...some: LedgerEvent[]) => model.arrive(some, (rows) => writer.events?.(rows)?.());
+  db.exec(model.tables);
+  for (const sql of model.indexes) db.exec(sql);
+  const modelDb = modelDbOn(db);
+  const writer = model.writer(modelDb);
+  const add = (...some: LedgerEvent[]) => modelDb.arrive(some, (rows) => writer.events?.(rows)?.());
   add(...events);
   const read = async ({ sql, values, count }: ReadOrder) => {
     const rows = db.prepare(sql).all(values) as never[];
@@ -125,7 +125,9 @@ describe('search', () => {
     fc.assert(
       fc.property(fc.array(one, { minLength: 1, maxLength: 5 }), (bodies) => {
         const log = logOf(bodies.map((body) => event({ body: body as LedgerEvent['body'] })));
-        expect(log.db.prepare('SELECT text FROM log ORDER BY n').pluck().all()).toEqual(bodies.map(said));
+        expect(
+          log.db.prepare("SELECT ifnull(text, '') FROM log LEFT JOIN log_texts ON id = said ORDER BY n").pluck().all(),
+        ).toEqual(bodies.map(said));
         const steps = log.db.prepare('SELECT name FROM log LEFT JOIN log_names ON id = step ORDER BY n').pluck().all();
         expect(steps).toEqual(bodies.map(({ step }) => (typeof step === 'string' && step !== '' ? step : null)));
         log.db.close();
@@ -170,7 +172,7 @@ describe('log.list', () => {
       { requiredKeys: ['limit'] },
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(one, { maxLength: 25 }), wanted, async (some, ask) => {
+      fc.asyncProperty(fc.array(one, { maxLength: 25 }), wanted, fc.nat(12), async (some, ask, eraRows) => {
         const events = some.map(({ at, type, actor, subject, text }) =>
           event({ at, type, actor, subject: `${type.split('.')[0]}:${subject}`, body: { text } }),
         );
@@ -188,7 +190,9 @@ describe('log.list', () => {
               (ask.text === undefined || String(each.body.text).includes(says[ask.text])),
           )
           .sort((a, b) => (ask.text === undefined ? b.at - a.at : 0) || b.n - a.n);
-        const log = logOf(events);
+        // Each by itself, as they are decided: an era ends between two commits.
+        const log = logOf([], eraRows === 0 ? logModel : createLogModel(eraRows));
+        for (const each of events) log.add(each);
         const seen: string[] = [];
         let after: string | undefined;
         do {
@@ -203,6 +207,33 @@ describe('log.list', () => {
       }),
       { seed: 24, numRuns: 200 },
     );
+  });
+
+  test('a text stands once in an era, however often it is said, and is found where it was said', async () => {
+    const log = logOf([], createLogModel(6));
+    for (let i = 0; i < 12; i++) log.add(noted(i % 2 === 0 ? '水位下降' : `第${i}次`));
+    const texts = log.db.prepare('SELECT text FROM log_texts ORDER BY id').pluck().all() as string[];
+    expect(texts.filter((text) => text === '水位下降')).toHaveLength(2);
+    expect(texts).toHaveLength(8);
+    expect(log.db.prepare('SELECT count(*) FROM log_words WHERE log_words MATCH \'"水位"\'').pluck().get()).toBe(2);
+    expect((await log.list({ text: '水位', limit: 50 })).rows).toHaveLength(6);
+  });
+
+  test('V2 a text that was first said in what a disk refused stands when it is said again', async () => {
+    const log = logOf([noted('水位下降')]);
+    log.db.exec('BEGIN');
+    log.add(noted('泵站已启动'), noted('水位下降'));
+    log.db.exec('ROLLBACK');
+    log.add(noted('现场水深'));
+    log.add(noted('泵站已启动'), noted('水位下降'));
+    expect((await log.list({ limit: 9 })).rows.map(({ text }) => text)).toEqual([
+      '水位下降',
+      '泵站已启动',
+      '现场水深',
+      '水位下降',
+    ]);
+    expect(await log.ids({ text: '水位' })).toHaveLength(2);
+    expect(await log.ids({ text: '泵站' })).toHaveLength(1);
   });
 
   test('V2 a name that was first written in what a disk refused is written again', async () => {

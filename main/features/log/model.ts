@@ -1,8 +1,7 @@
 import type { LedgerEvent } from '../../../core/ledger/envelope.ts';
-import { createInitials } from '../../../core/search/pairInitials.ts';
-import { indexedWords } from '../../../core/search/words.ts';
 import type { ReadModel } from '../../kernel/readModel.ts';
 import { byTable, createNames, numbered } from './names.ts';
+import { createTexts } from './texts.ts';
 
 /** Words that are kept in memory until they are put into the index: SQLite's own measure, and one for when all are put in. */
 const MIB = 1024 * 1024;
@@ -41,36 +40,18 @@ const SEARCHED = /"(?:text|note|reason|option|name|from|to|scene|title|place|pla
 /** @param body canonical JSON */
 const textIn = (body: string): string => (SEARCHED.test(body) ? searchedText(JSON.parse(body)) : '');
 
-/** So many texts are known with their words: sources call things by the same names again and again, and a city has tens of thousands of things. */
-const MOST_TEXTS = 30_000;
-/** A longer one somebody wrote, once. */
-const LONGEST_KNOWN = 200;
-
-/** Under which words a text is found: those of core/search/words.ts and the initials of its Chinese. */
-function createWords(): (text: string) => string {
-  const initials = createInitials();
-  const known = new Map<string, string>();
-  return (text) => {
-    const had = known.get(text);
-    if (had !== undefined) return had;
-    const words = `${indexedWords(text)} ${initials.wordsOf(text)}`;
-    if (text.length > LONGEST_KNOWN) return words;
-    if (known.size >= MOST_TEXTS) known.clear();
-    known.set(text, words);
-    return words;
-  };
-}
-
 /**
  * One row an event, in the order in which this ledger took them: `n` grows. What comes again and again (streams, stations, types, kinds, steps, actors,
- * seats) stands in `log_names` once, and in the rows and their indexes as its number: these are most of the file. `log_words` finds events by their words
- * (core/search/words.ts) and by the initials of its Chinese, by `n`, the newest first with `ORDER BY rowid DESC`. Indexes hold what else is
+ * seats) stands in `log_names` once, and in the rows and their indexes as its number: these are most of the file. So does what events say, in `log_texts`, once
+ * an era (texts.ts); `log_words` finds texts by their words (core/search/words.ts) and by the initials of their Chinese. Indexes hold what else is
  * asked for beside their first column, so that a list in which hardly anything fits is looked through without the rows. Words are indexed by
  * their first character too: one Chinese character by itself begins hundreds of pairs.
+ *
+ * @param eraRows rows of the log within which a text stands once
  */
-export const logModel: ReadModel = {
+export const createLogModel = (eraRows: number): ReadModel => ({
   name: 'log',
-  version: 8,
+  version: 9,
   tables: `
     CREATE TABLE log (
       n INTEGER PRIMARY KEY,
@@ -84,9 +65,11 @@ export const logModel: ReadModel = {
       step INTEGER,
       actor INTEGER NOT NULL,
       seat INTEGER,
-      text TEXT NOT NULL
+      said INTEGER
     );
     CREATE TABLE log_names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+    CREATE TABLE log_eras (era INTEGER PRIMARY KEY, begins INTEGER NOT NULL);
+    CREATE TABLE log_texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
     CREATE VIRTUAL TABLE log_words USING fts5(words, content='', detail='none', columnsize=0, prefix='1', tokenize="ascii tokenchars '~'");
     CREATE VIRTUAL TABLE log_terms USING fts5vocab(log_words, row);
     INSERT INTO log_words (log_words, rank) VALUES ('hashsize', ${16 * MIB});
@@ -98,14 +81,15 @@ export const logModel: ReadModel = {
     'CREATE INDEX log_type ON log (type, at, n, seat)',
     'CREATE INDEX log_seat ON log (seat, at, n, kind, type) WHERE seat IS NOT NULL',
     'CREATE INDEX log_subject ON log (subject, at)',
+    'CREATE INDEX log_said ON log (said) WHERE said IS NOT NULL',
   ],
   writer(db) {
-    const wordsOf = createWords();
-    db.define('log_text', (body) => textIn(String(body)));
+    const texts = createTexts(db, eraRows);
+    db.define('log_text', (body) => texts.idOf(textIn(String(body))));
     const learn = createNames(db);
     const put = byTable((table) =>
       db.prepare(
-        `INSERT INTO log (stream, station, seq, at, type, kind, subject, step, actor, seat, text) ${numbered(
+        `INSERT INTO log (stream, station, seq, at, type, kind, subject, step, actor, seat, said) ${numbered(
           'stream_n, station_n, e.seq, e.at, type_n, kind_n, e.subject, step_n, actor_n, seat_n, log_text(e.body)',
           table,
         )}`,
@@ -114,25 +98,24 @@ export const logModel: ReadModel = {
     const last = db.prepare('SELECT ifnull(max(n), 0) AS n FROM log');
     const lastN = (): number => (last.get() as { n: number }).n;
     const dropFrom = db.prepare('DELETE FROM log WHERE n > ?');
-    const said = db.prepare("SELECT n, text FROM log WHERE n > ? AND n <= ? AND text <> ''");
-    const find = db.prepare('INSERT INTO log_words (rowid, words) VALUES (?, ?)');
     return {
       events(rows) {
         const { table, after, to } = rows;
         const before = lastN();
+        texts.begin(before);
         const { changes } = put(table).run(after, to) as { changes: number };
         // Few say what none said before: only where a row is missing it is looked for, and all of them are put down again.
         if (changes < to - after && learn(rows)) {
           dropFrom.run(before);
           put(table).run(after, to);
         }
-        const until = lastN();
-        // One text a statement: before one that writes more, FTS5 empties what it has gathered in memory.
-        return () => {
-          for (const { n, text } of said.all(before, until) as { n: number; text: string }[])
-            find.run(n, wordsOf(text));
-        };
+        return texts.lay();
       },
     };
   },
-};
+});
+
+/** Enough that most of what a city's sources say stands once, and few enough that a search looks through one in a moment. */
+const ERA_ROWS = 250_000;
+
+export const logModel = createLogModel(ERA_ROWS);

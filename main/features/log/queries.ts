@@ -6,6 +6,7 @@ import { initialsWord } from '../../../core/search/pairInitials.ts';
 import { typedWords } from '../../../core/search/words.ts';
 import type { ListAnswerer } from '../../wire/liveQueries.ts';
 import type { Readers, ReadOrder } from '../../wire/readers.ts';
+import { ERA_TEXTS } from './texts.ts';
 
 type Wanted = z.output<(typeof queries)['log.list']['params']>;
 
@@ -37,14 +38,18 @@ export function logOrder(wanted: Wanted): ReadOrder | null {
   if (wanted.text !== undefined) {
     const match = typedWords(wanted.text, (letters) => [initialsWord(letters)]);
     if (match === null) return null;
-    // By when the ledger took them, which is the order of the index: it is read from its end until a page is full.
-    from = 'log_words CROSS JOIN log ON log.n = log_words.rowid';
-    where.unshift('log_words MATCH :match');
+    // By when the ledger took them: era by era from the last one on, until a page is full.
+    from = 'log_eras AS era CROSS JOIN log_words CROSS JOIN log ON log.said = log_words.rowid';
+    where.unshift(
+      'log_words MATCH :match',
+      `log_words.rowid > era.era * ${ERA_TEXTS}`,
+      `log_words.rowid < (era.era + 1) * ${ERA_TEXTS}`,
+    );
     values.match = match;
-    order = 'log_words.rowid DESC';
-    after = 'log_words.rowid < :n';
+    order = 'era.era DESC, log.n DESC';
+    after = 'era.begins < :n AND log.n < :n';
   }
-  const count = { sql: `SELECT 1 FROM ${counted(where, from)}`, most: COUNTED };
+  const count = { sql: `SELECT 1 FROM ${from}${whereOf(where)}`, most: COUNTED };
   if (wanted.after !== undefined) {
     const [, at, n] = CURSOR.exec(wanted.after) ?? [];
     if (n === undefined)
@@ -56,7 +61,7 @@ export function logOrder(wanted: Wanted): ReadOrder | null {
   const id = `${named('stream')} || '/' || ${named('station')} || '-' || log.seq AS id`;
   const names = ['station', 'type', 'step', 'actor', 'seat'].map((column) => `${named(column)} AS ${column}`);
   return {
-    sql: `SELECT ${id}, log.n, log.at, log.subject, log.text, ${names.join(', ')} FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`,
+    sql: `SELECT ${id}, log.n, log.at, log.subject, ${SAID} AS text, ${names.join(', ')} FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`,
     values,
     count,
   };
@@ -64,13 +69,9 @@ export function logOrder(wanted: Wanted): ReadOrder | null {
 
 const named = (column: string) => `(SELECT name FROM log_names WHERE id = log.${column})`;
 
-const whereOf = (where: readonly string[]) => (where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`);
+const SAID = "ifnull((SELECT text FROM log_texts WHERE id = log.said), '')";
 
-/** What is searched for and nothing else is counted in the index alone. */
-function counted(where: readonly string[], from: string): string {
-  const alone = where.length === 1 && where[0]?.startsWith('log_words');
-  return `${alone ? 'log_words' : from}${whereOf(where)}`;
-}
+const whereOf = (where: readonly string[]) => (where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`);
 
 /** So many seats are told: there are few, unless somebody makes them up. */
 const SEATS = 500;
