@@ -89,6 +89,80 @@ describe('seals', () => {
     expect(store.sealFrom('ops/a', 904)?.seq).toBe(906);
   });
 
+  describe('groups that follow closely on each other (L19)', () => {
+    const late = () => rig('a', createMemoryLedgerStore(), { sealWithin: 20 });
+    const sealedAt = (store: ReturnType<typeof late>['store']): number[] => {
+      const found: number[] = [];
+      for (let seq = 1; ; seq = (found.at(-1) ?? 0) + 1) {
+        const next = store.sealFrom('ops/a', seq);
+        if (!next) return found;
+        found.push(next.seq);
+      }
+    };
+    const write = async ({ ledger }: ReturnType<typeof late>, times: number, size = 1): Promise<void> => {
+      for (let i = 0; i < times; i++) await ledger.transact(() => Array.from({ length: size }, () => note('x')));
+    };
+
+    it('the first is sealed with its commit, those soon after it together, and whoever sends them hears of it', async () => {
+      const all = late();
+      await write(all, 5);
+      expect(sealedAt(all.store)).toEqual([1]);
+      expect(all.heard).not.toContain('sealed');
+      all.clock.advanceSync(19);
+      expect(sealedAt(all.store)).toEqual([1]);
+      all.clock.advanceSync(1);
+      expect(sealedAt(all.store)).toEqual([1, 5]);
+      expect(all.heard.filter((each) => each === 'sealed')).toHaveLength(1);
+      all.clock.advanceSync(1000);
+      await write(all, 1);
+      expect(sealedAt(all.store)).toEqual([1, 5, 6]);
+    });
+
+    it('a commit that is due for one seals those before it; a large group and a long wait are', async () => {
+      const all = late();
+      await write(all, 3);
+      await write(all, 1, 9);
+      expect(sealedAt(all.store)).toEqual([1, 12]);
+      await write(all, 60);
+      const seqs = sealedAt(all.store);
+      expect(Math.max(...seqs.slice(1).map((seq, i) => seq - (seqs[i] ?? 0)))).toBeLessThanOrEqual(41);
+      expect(all.heard).not.toContain('sealed');
+    });
+
+    it('what waits is sealed before the file is closed, and by the next start after a kill', async () => {
+      const all = late();
+      await write(all, 4);
+      rig('a', all.store);
+      expect(sealedAt(all.store)).toEqual([1, 4]);
+      const closed = late();
+      await write(closed, 4);
+      await closed.ledger.close();
+      expect(sealedAt(closed.store)).toEqual([1, 4]);
+    });
+
+    it('a disk that refuses the seal alone gets it when it is tried', async () => {
+      const all = late();
+      await write(all, 4);
+      all.store.failNext('SQLITE_FULL');
+      all.clock.advanceSync(20);
+      expect(sealedAt(all.store)).toEqual([1]);
+      expect(all.ledger.status().notRecording).toMatchObject({ unwritten: 0 });
+      all.ledger.tryDisk();
+      expect(sealedAt(all.store)).toEqual([1, 4]);
+      expect(all.ledger.status().notRecording).toBeNull();
+    });
+
+    it('a commit that the disk refuses leaves those that wait their seal', async () => {
+      const all = late();
+      await write(all, 3);
+      all.store.failNext('SQLITE_FULL');
+      await expect(write(all, 1)).rejects.toThrow();
+      await write(all, 1);
+      all.clock.advanceSync(20);
+      expect(sealedAt(all.store)).toEqual([1, 4]);
+    });
+  });
+
   it('L19: own events without a seal are sealed at the next start, by their station alone', async () => {
     const { ledger, store } = rig();
     const bare = { ...store, appendAll: (events: readonly LedgerEvent[]) => store.appendAll(events) };

@@ -9,6 +9,7 @@ import { createDisputes } from './disputes.ts';
 import { LedgerClosed, type LedgerWriteError } from './errors.ts';
 import { lostTail } from './givenBack.ts';
 import { createHeld } from './held.ts';
+import { createLateSeals } from './lateSeals.ts';
 import type { IngestResult, Ledger } from './ledger.ts';
 import type { LedgerParts } from './ledgerParts.ts';
 import { createListeners } from './listeners.ts';
@@ -56,6 +57,20 @@ export function createLedger(parts: LedgerParts): Ledger {
   const disputes = createDisputes({ log, changed });
   const disk = createDiskRefusal({ clock, log, changed });
 
+  const late = createLateSeals({ within: parts.sealWithin ?? 0, clock, onDue: () => void sealLate() });
+  /** Seals what waits for it; what the disk refuses is sealed with the next commit, or when it is tried. */
+  const sealLate = (): void => {
+    if (closed || late.waiting().length === 0) return;
+    try {
+      store.appendAll([], chains.seals(late.waiting()));
+    } catch (cause) {
+      disk.refused(cause);
+      return;
+    }
+    late.sealed();
+    tell((listener) => listener.sealed?.());
+  };
+
   /** Folds what is held and not yet folded: in one go what several peers sent, because late events fold whole aggregates again. */
   const foldHeld = (): void => {
     const events = held.unfolded();
@@ -78,11 +93,12 @@ export function createLedger(parts: LedgerParts): Ledger {
     while (unwritten.size > 0) {
       const events = unwritten.first(GROUP_EVENTS);
       try {
-        store.appendAll(events, chains.seals(events));
+        store.appendAll(events, chains.seals(late.due(events)));
       } catch (cause) {
         disk.refused(cause);
         return false;
       }
+      late.committed(events);
       unwritten.written(events.length);
       standing.note();
       committed(events, 'local');
@@ -146,7 +162,7 @@ export function createLedger(parts: LedgerParts): Ledger {
     const renamed = chains.renamed;
     const { local, peer } = held;
     try {
-      store.appendAll(held.all(), { chain: renamed, ...chains.seals(local) });
+      store.appendAll(held.all(), { chain: renamed, ...chains.seals(late.due(local)) });
     } catch (cause) {
       before.back();
       const subjects = held.subjects();
@@ -157,6 +173,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       return false;
     }
     held.clear();
+    late.committed(local);
     disk.taken();
     standing.note();
     if (renamed !== undefined) noteLostTail(renamed, peer);
@@ -269,6 +286,7 @@ export function createLedger(parts: LedgerParts): Ledger {
       try {
         store.tryWrite(disk.now === null ? TRY_CHARS.working : TRY_CHARS.refusing);
         disk.taken();
+        sealLate();
       } catch (cause) {
         disk.refused(cause);
       }
@@ -290,7 +308,9 @@ export function createLedger(parts: LedgerParts): Ledger {
       while (waiting.length > 0) flush();
       if (unwritten.size > 0 && !catchUp())
         log.error({ events: unwritten.size }, 'what the hall found while the disk refused it was never written');
+      sealLate();
       closed = true;
+      late.stop();
       verification.stop();
       parts.onClosed?.();
     },

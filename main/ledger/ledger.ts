@@ -85,6 +85,8 @@ export interface LedgerListener {
   fold?(events: readonly LedgerEvent[]): void;
   /** Durable. Called before the one who asked for it is answered. */
   committed?(events: readonly LedgerEvent[], origin: 'local' | 'peer'): void;
+  /** Own events that were committed without a seal have one now: other stations may be sent them. */
+  sealed?(): void;
   /** Folded and in memory only, because the disk refuses it: show it, send it to no other station. It is committed later. */
   kept?(events: readonly LedgerEvent[]): void;
   /** The group could not be written: these subjects have to be folded again from `eventsOf`. */

@@ -28,6 +28,8 @@ export interface LedgerParts {
   verifier: Verifier;
   /** Runs `flush` soon: callers of the same turn of the event loop share one transaction. */
   schedule?: (flush: () => void) => void;
+  /** Ms within which groups that follow closely on each other are sealed together; absent: each is sealed with its commit. */
+  sealWithin?: number;
   /** Whether it is time for another checkpoint; absent: as core/ledger has it. */
   checkpointDue?: typeof isCheckpointDue;
   /** Told of where the own chains stand after each commit: their name, and the head in each stream. */

@@ -45,6 +45,9 @@ export interface LedgerOptions {
   verifyAll?: boolean | undefined;
 }
 
+/** A station far away hears of a decision so much later at most, and only of one that followed closely on another. */
+const SEAL_MS = 20;
+
 /**
  * Opens the ledger of a data folder and verifies every chain of it from the last checkpoint on (all of it where there is none, or the
  * file is known to be damaged). A damaged file is set aside and what verifies goes on: `status().recovery` says so.
@@ -105,6 +108,7 @@ export function openLedger(options: LedgerOptions): Ledger {
       verified: verified ?? parseVerified(opened.note(VERIFIED_NOTE)),
       verifier: threadVerifier(join(dir, LEDGER_FILE)),
       onHead: found.write,
+      sealWithin: SEAL_MS,
       stamp: options.stamp,
       ...{ signer, verifySignature },
       onClosed: release,

@@ -122,11 +122,10 @@ export function createLink(options: LinkOptions): Link {
     session,
     address: peer.address,
     start() {
-      const unlisten = ledger.listen({
-        committed() {
-          if (open) carryOut(session.pushed(now()));
-        },
-      });
+      const push = (): void => {
+        if (open) carryOut(session.pushed(now()));
+      };
+      const unlisten = ledger.listen({ committed: push, sealed: push });
       const stopBeat = every(clock, BEAT, () => carryOut(session.beat(now())));
       stop = () => {
         unlisten();

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import type { EventDraft, LedgerEvent } from '../../core/ledger/envelope.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
+import type { LedgerParts } from '../../main/ledger/ledgerParts.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
 import { createFakeClock } from './clock.ts';
 import { createMemoryLedgerStore, type MemoryLedgerStore, partsFor } from './ledgerStore.ts';
@@ -17,7 +18,7 @@ interface Rig {
   clock: ReturnType<typeof createFakeClock>;
 }
 
-export function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
+export function rig(station = 'a', store = createMemoryLedgerStore(), more: Pick<LedgerParts, 'sealWithin'> = {}): Rig {
   const clock = createFakeClock();
   const heard: string[] = [];
   const ledger = createLedger({
@@ -29,6 +30,7 @@ export function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
     sha256,
     recovery: null,
     ...partsFor(station),
+    ...more,
     onClosed: () => undefined,
   });
   const ids = (events: readonly LedgerEvent[]): string => events.map((event) => event.id).join(' ');
@@ -38,6 +40,7 @@ export function rig(station = 'a', store = createMemoryLedgerStore()): Rig {
     rolledBack: (subjects) => void heard.push(`rolled back ${subjects.join(' ')}`),
     kept: (events) => void heard.push(`kept ${ids(events)}`),
     changed: () => void heard.push('changed'),
+    sealed: () => void heard.push('sealed'),
   });
   return { ledger, store, heard, clock };
 }

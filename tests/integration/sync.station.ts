@@ -79,6 +79,7 @@ export class SimStation implements Doer {
         queueMicrotask(() => {
           if (!era.over) flush();
         }),
+      sealWithin: 20,
       checkpointDue: (last, events) => events - (last?.events ?? 0) >= CHECKPOINT_EACH,
       onHead: (mark) =>
         this.store.beside(() => {
