@@ -35,7 +35,13 @@ export interface HealthKeeper {
    * @param message.seq its number, where the source counts its messages
    * @param message.sentAt its wall time by the source, null where it says none
    */
-  message(message: { seq?: number; sentAt: number | null; records: number; rejected: number; late: number }): void;
+  message(message: {
+    seq?: number | undefined;
+    sentAt: number | null;
+    records: number;
+    rejected: number;
+    late: number;
+  }): void;
   /** A whole message was refused. */
   refused(): void;
   dropped(messages: number): void;
@@ -132,15 +138,15 @@ export function createHealth(options: { id: string; name: Name; clock: Clock; si
       fresh = false;
       received += records;
       rejected += refusedRecords;
-      rate.add(records);
-      late += lateRecords;
-      if (sentAt !== null) {
-        lagMs = clock.now() - sentAt;
-        if (Math.abs(lagMs) > CLOCK_OFF_MS) odd = { offset: -lagMs, at: clock.monotonic() };
-      }
       lastMessageAt = clock.now();
       lastHeard = clock.monotonic();
       lastTaken = lastHeard;
+      rate.add(records, lastHeard);
+      late += lateRecords;
+      if (sentAt !== null) {
+        lagMs = lastMessageAt - sentAt;
+        if (Math.abs(lagMs) > CLOCK_OFF_MS) odd = { offset: -lagMs, at: lastHeard };
+      }
       if (state !== 'live') enter('live', null, null);
     },
     refused() {
@@ -178,20 +184,20 @@ function createRate(clock: Clock) {
   const slots = new Float64Array(RATE_SECONDS + 1);
   let second = Math.floor(clock.monotonic() / 1000);
   const first = second;
-  const advance = () => {
-    const now = Math.floor(clock.monotonic() / 1000);
+  const advance = (monotonic: number) => {
+    const now = Math.floor(monotonic / 1000);
     const steps = Math.min(now - second, slots.length);
     for (let i = 1; i <= steps; i++) slots[(now - steps + i) % slots.length] = 0;
     second = now;
   };
   return {
-    add(n: number) {
-      advance();
+    add(n: number, monotonic: number) {
+      advance(monotonic);
       const i = second % slots.length;
       slots[i] = (slots[i] ?? 0) + n;
     },
     perSecond() {
-      advance();
+      advance(clock.monotonic());
       const whole = Math.min(RATE_SECONDS, second - first);
       if (whole === 0) return slots[second % slots.length] ?? 0;
       let sum = 0;

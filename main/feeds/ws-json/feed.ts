@@ -94,8 +94,10 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
     const records = observations.length + units.length;
     const taken = records > 0 ? to.push(reading.batch) : NOTHING;
     health.message({
-      ...(reading.seq === undefined ? {} : { seq: reading.seq }),
-      ...{ sentAt: reading.t, records: records - taken.rejected, late: taken.late },
+      seq: reading.seq,
+      sentAt: reading.t,
+      records: records - taken.rejected,
+      late: taken.late,
       rejected: reading.rejected + taken.rejected,
     });
     for (const fault of reading.faults) rejects.add({ ...from, ...fault });
