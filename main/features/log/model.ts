@@ -116,6 +116,6 @@ export const createLogModel = (eraRows: number): ReadModel => ({
 });
 
 /** Enough that most of what a city's sources say stands once, and few enough that a search looks through one in a moment. */
-const ERA_ROWS = 250_000;
+const ERA_ROWS = 100_000;
 
 export const logModel = createLogModel(ERA_ROWS);
