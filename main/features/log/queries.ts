@@ -62,8 +62,7 @@ export function logOrder(wanted: Wanted): ReadOrder | null {
   const names = ['station', 'type', 'step', 'actor', 'seat'].map((column) => `${named(column)} AS ${column}`);
   const page = `FROM ${from}${whereOf(where)} ORDER BY ${order} LIMIT :limit`;
   // What is sorted to be found is the number alone: whole rows are read of those that are shown.
-  const shown =
-    wanted.text === undefined ? page : `FROM log WHERE log.n IN (SELECT log.n ${page}) ORDER BY log.n DESC`;
+  const shown = wanted.text === undefined ? page : `FROM log WHERE log.n IN (SELECT log.n ${page}) ORDER BY log.n DESC`;
   return {
     sql: `SELECT ${id}, log.n, log.at, log.subject, ${SAID} AS text, ${names.join(', ')} ${shown}`,
     values,
