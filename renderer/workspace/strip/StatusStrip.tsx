@@ -19,8 +19,12 @@ import { NotRecording } from './NotRecording.tsx';
 import { OfferedChip } from './OfferedChip.tsx';
 import { PendingBar } from './PendingBar.tsx';
 import styles from './Strip.module.css';
+import { useFitting } from './useFitting.ts';
 import { EndedWorld, WorldBar } from './WorldBar.tsx';
 import { WorldsChip } from './WorldsChip.tsx';
+
+/** Left out where the line is short, by what can be missed first; the clock never goes. `all`: what is left is cut. */
+const LEAVES = ['words', 'labels', 'drill-name', 'hall-name', 'station', 'signed', 'all'];
 
 /** The line that is always there: where, who, how the network stands, what comes in, what time it is. */
 export function StatusStrip() {
@@ -31,43 +35,42 @@ export function StatusStrip() {
   const seatName = useSeatName();
   const { text } = useLang();
   const connection = useConnection();
+  const fitting = useFitting(LEAVES);
   return (
     <header className={styles.strip}>
       <WorldBar />
-      <div className={styles.line}>
-        <div className={styles.row} data-lost={connection.state !== 'open' || undefined}>
-          <span className={styles.brand} title={station ? `${t('strip:station')} ${station.station}` : undefined}>
-            <Mark />
-            <span className={styles.brandName}>{station?.name ? text(station.name) : 'OpsHall'}</span>
+      <div className={styles.row} ref={fitting} data-lost={connection.state !== 'open' || undefined}>
+        <span className={styles.brand} title={station ? `${t('strip:station')} ${station.station}` : undefined}>
+          <Mark />
+          <span className={styles.brandName}>{station?.name ? text(station.name) : 'OpsHall'}</span>
+        </span>
+        {station && (
+          <span
+            className={`${styles.chip} ${styles.station}`}
+            title={t('strip:station-version', { version: station.version })}
+          >
+            <span className={styles.dim}>{t('strip:station')}</span> {station.station}
           </span>
-          {station && (
-            <span
-              className={`${styles.chip} ${styles.station}`}
-              title={t('strip:station-version', { version: station.version })}
-            >
-              <span className={styles.dim}>{t('strip:station')}</span> {station.station}
-            </span>
-          )}
-          <span className={styles.chip}>
-            <span className={styles.dim}>{t('strip:seat')}</span> {seatName(seat)}
-          </span>
-          <NotRecording />
-          <LinkChip />
-          <FeedsChip />
-          {!wall && (
-            <>
-              <NoticesChip />
-              <ConflictsChip />
-              <DraftsChip />
-              <OfferedChip />
-              <WorldsChip />
-            </>
-          )}
-          <span className={styles.grow} />
-          <DrillRibbon />
-          {!wall && <LookSwitch />}
-          <Clock />
-        </div>
+        )}
+        <span className={styles.chip}>
+          <span className={styles.dim}>{t('strip:seat')}</span> {seatName(seat)}
+        </span>
+        <NotRecording />
+        <LinkChip />
+        <FeedsChip />
+        {!wall && (
+          <>
+            <NoticesChip />
+            <ConflictsChip />
+            <DraftsChip />
+            <OfferedChip />
+            <WorldsChip />
+          </>
+        )}
+        <span className={styles.grow} />
+        <DrillRibbon />
+        {!wall && <LookSwitch />}
+        <Clock />
       </div>
       <PendingBar />
       <ConnectionBanner />
