@@ -304,8 +304,13 @@ describe('a damaged file is named, set aside whole, and what verifies goes on', 
 
   it('L20: a chain that was written anew, hash by hash, by somebody without the key is named; what its station signed is kept', async () => {
     const dir = scratch.folder('ledger');
-    const ledger = open(dir);
-    for (let n = 0; n < 5; n++) await write(ledger, 1, n);
+    const clock = createFakeClock();
+    const ledger = open(dir, 'a', { clock });
+    // Apart, so that each has a seal of its own.
+    for (let n = 0; n < 5; n++) {
+      await write(ledger, 1, n);
+      clock.advanceSync(20);
+    }
     const events = ledger.range('ops/a', 1, 9);
     await ledger.close();
     let head: ChainHead = events[2] as LedgerEvent;

@@ -90,16 +90,34 @@ test('a page of the log is read from an index in its order: nothing is sorted', 
     { subject: 'alarm:3' },
     { from: 5, until: 9 },
     { kind: 'alarm', from: 5, after: '9.9' },
-    { text: '水位上涨' },
-    { text: '水位', kind: 'alarm', after: '9.9' },
   ]) {
-    const order = logOrder(queries['log.list'].params.parse(wanted)) ?? expect.fail('nothing to read');
-    const plan = db.prepare(`EXPLAIN QUERY PLAN ${order.sql}`).all(order.values) as { detail: string }[];
-    const steps = plan.map(({ detail }) => detail).join('; ');
+    const steps = stepsOf(db, wanted);
     expect([wanted, steps]).not.toEqual([wanted, expect.stringContaining('TEMP B-TREE')]);
     expect([wanted, steps]).toEqual([wanted, expect.stringContaining('INDEX')]);
   }
 });
+
+test('a page that is searched for takes era by era from the last on, and sorts within one alone', () => {
+  const { db } = openLog(10);
+  for (const wanted of [{ text: '水位上涨' }, { text: '水位', kind: 'alarm', after: '9.9' }]) {
+    const steps = stepsOf(db, wanted);
+    expect([wanted, steps]).toEqual([
+      wanted,
+      expect.stringMatching(/SCAN era; SCAN log_words VIRTUAL TABLE.*log_said/),
+    ]);
+    expect([wanted, steps.match(/TEMP B-TREE FOR [A-Z ]*/g)]).toEqual([
+      wanted,
+      ['TEMP B-TREE FOR LAST TERM OF ORDER BY'],
+    ]);
+  }
+});
+
+/** How SQLite reads a page. */
+function stepsOf(db: ReturnType<typeof openLog>['db'], wanted: object): string {
+  const order = logOrder(queries['log.list'].params.parse(wanted)) ?? expect.fail('nothing to read');
+  const plan = db.prepare(`EXPLAIN QUERY PLAN ${order.sql}`).all(order.values) as { detail: string }[];
+  return plan.map(({ detail }) => detail).join('; ');
+}
 
 test('a page of all past alarms is read from an index in its order, however many there are; a span reads the events of its time alone', () => {
   const { db } = openLog(10);
