@@ -5,6 +5,7 @@ import { importMapCommand } from './hall/importMap.ts';
 import { importThingsCommand, isImportKind, undoImportCommand } from './hall/importThings.ts';
 import { init } from './hall/init.ts';
 import { rebuildViews } from './hall/rebuildViews.ts';
+import { tryRulesCommand } from './hall/tryRules.ts';
 import { Refusal, runTask } from './project.ts';
 
 const USAGE = `npm run hall -- …
@@ -14,6 +15,7 @@ const USAGE = `npm run hall -- …
                                                 things of a table or geo file: .csv, .xlsx, .geojson, .kml, .zip (Shapefile), .gpkg
   import undo NAME --data FOLDER                puts back what stood there before the last import of a name
   check [--data FOLDER]                         what is wrong with its files, without a start
+  try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1)
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
 --profile, --station and --lang are those of npm start.`;
 
@@ -33,7 +35,9 @@ function saidOf(error: Error): string {
 }
 
 async function main([command, ...options]: readonly string[]): Promise<number> {
-  const does = { init, import: importInto, check, 'rebuild-views': rebuildViews }[command ?? ''];
+  const does = { init, import: importInto, check, 'rebuild-views': rebuildViews, 'try-rules': tryRulesCommand }[
+    command ?? ''
+  ];
   if (!does) throw new Refusal(command === undefined ? USAGE : `There is no "${command}".\n${USAGE}`);
   try {
     return await does(options);

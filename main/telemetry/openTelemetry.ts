@@ -10,6 +10,9 @@ import { tornJournalNotice, unwritableJournalNotice } from '../notices/stores.ts
 import type { Rejects } from '../rejects/rejects.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 
+/** Where a hall's folder has the history of what its sensors and units said. */
+export const TELEMETRY_FILE = 'telemetry.db';
+
 /** Opens a hall's telemetry over the journal of its data folder; a journal that is not written is a notice, not the end of telemetry. */
 export function openTelemetry(options: {
   dataDir: string;
@@ -22,7 +25,7 @@ export function openTelemetry(options: {
 }): Telemetry {
   const { dataDir, clock, log, city, notices, rejects, ledger } = options;
   const journal = openTelemetryJournal({
-    file: join(dataDir, 'telemetry.db'),
+    file: join(dataDir, TELEMETRY_FILE),
     now: () => clock.now(),
     onFault({ kind, cause, message, setAside }) {
       log.error({ err: cause, setAside }, message);

@@ -6,6 +6,12 @@ const DAY_MS = 86_400_000;
 const SETTLED_MS = 3_600_000;
 const TABLE = /^observations_day(-?\d+)$/;
 
+/** The day (since 1970) of which a table has observations; null for any other table. */
+export function dayOfObservations(name: string): number | null {
+  const day = TABLE.exec(name)?.[1];
+  return day === undefined ? null : Number(day);
+}
+
 /** The tables of one day (UTC), ready to be written to. */
 export interface JournalDay {
   /** Days since 1970. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { Notice } from '../../contract/features/notices.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { inProject, Refusal, say } from '../project.ts';
 import { checkFolder } from './folder.ts';
@@ -9,15 +10,20 @@ const CALLED = {
 };
 const SEVERITY = { info: '说明', warning: '注意', error: '未采用' };
 
+/** Says what is to be said of files, a line each. */
+export function sayNotices(notices: readonly Pick<Notice, 'severity' | 'text' | 'remedy'>[], lang: string): void {
+  for (const { severity, text, remedy } of notices) {
+    const said = [text, ...(remedy ? [remedy] : [])].map((each) => (lang === 'en' ? each.en : each.zh));
+    say(lang === 'en' ? `${severity}: ${said.join('. ')}` : `${SEVERITY[severity]}：${said.join('。')}`);
+  }
+}
+
 /** Says what is wrong with the files of a hall's folder, as its start would. Answers 1 where one of them would be left out. */
 export function check(options: readonly string[]): number {
   const { data: dataDir, profile, lang } = readHallArguments(options);
   if (!existsSync(dataDir)) throw new Refusal(`There is no folder ${dataDir}: make one with "npm run hall -- init".`);
   const { counts, notices } = checkFolder({ dataDir, resources: inProject('resources'), profile });
-  for (const { severity, text, remedy } of notices) {
-    const said = [text, ...(remedy ? [remedy] : [])].map((each) => (lang === 'en' ? each.en : each.zh));
-    say(lang === 'en' ? `${severity}: ${said.join('. ')}` : `${SEVERITY[severity]}：${said.join('。')}`);
-  }
+  sayNotices(notices, lang);
   if (profile === 'drill')
     say(
       lang === 'en'
