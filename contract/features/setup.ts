@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Done, None, Text } from '../schema/basics.ts';
 import { ImportAsked, ImportName, ImportPreview, ImportRefusal, PastImport, Piece, UploadId } from './setupImport.ts';
+import { MOST_TRIED_DAYS, TrialView } from './setupTrial.ts';
 
 /** What a hall's folder has, part by part. */
 export const SETUP_PARTS = [
@@ -81,6 +82,13 @@ export const setup = defineContract({
       right: 'hall.set-up',
       params: ImportAsked,
       result: z.object({ file: z.string(), written: z.boolean(), name: z.string() }),
+    },
+    /** Tries the rules of the files, as they are now, on what the hall's sensors said in so many days: what they would have raised. Nothing is raised. */
+    'setup.tryRules': {
+      right: 'hall.set-up',
+      params: z.object({ days: z.number().int().min(1).max(MOST_TRIED_DAYS) }),
+      result: TrialView,
+      long: true,
     },
     /** Puts back what the last import of a name replaced. */
     'setup.undo': {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock, systemZone } from '../../main/clock.ts';
-import { type TriedRule, tryRules } from '../../main/features/alarms/tryRules.ts';
+import { type TriedRule, tryRules } from '../../main/features/setup/tryRules.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
 import { violationsOf } from '../support/axe.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
 import { PATIENCE_MS } from '../support/patience.ts';
@@ -31,6 +32,11 @@ beforeAll(async () => {
     'departments: [{ id: lifeboat, name: { zh: 水上救援队, en: Lifeboats } }, { id: water, name: { zh: 区水务局, en: Water Bureau } }]\n',
   );
   write('city/a.yaml', sensors('SM-1'));
+  // What SM-1 said an hour ago.
+  const then = Date.now() - 3_600_000;
+  const journal = openTelemetryJournal({ file: join(dataDir, 'telemetry.db'), now: () => then });
+  for (const [i, value] of [0, 9, 9, 0, 9, 0].entries()) journal.observation('SM-1', then + i * 60_000, value, 0);
+  journal.close();
   hall = await startHall({ dataDir });
   pages = await launchPages();
 }, 3 * PATIENCE_MS);
@@ -65,6 +71,41 @@ test(
     await page.getByText('文件与正在使用的内容一致').waitFor();
     await part('传感器').getByRole('cell', { name: '2', exact: true }).waitFor();
     await picture(page, 'loaded');
+  },
+  4 * PATIENCE_MS,
+);
+
+test(
+  'a rule is tried on what the sensors said before it goes live, in both languages',
+  async () => {
+    write(
+      'rules/smoke.yaml',
+      'rules: [{ rule: smoke, name: { zh: 烟感报警, en: Smoke }, sensor: { kind: smoke }, levels: [{ level: 2, raise: 5, clear: 1 }] }]\n',
+    );
+    for (const [lang, words] of Object.entries({
+      'zh-CN': {
+        press: '试算规则',
+        row: /烟感报警/,
+        cells: ['2', 'II 2', '2分00秒', 'SM-1 ×2', /^1 \/ \d+$/],
+        said: /十分钟内最多 2 条。/,
+      },
+      en: {
+        press: 'Try the rules',
+        row: /Smoke/,
+        cells: ['2', 'II 2', '2m00s', 'SM-1 ×2', /^1 of \d+$/],
+        said: /Within ten minutes at most 2\./,
+      },
+    })) {
+      const page = await pages.open(hall, `?seat=duty&lang=${lang}#/setup`);
+      await page.getByRole('button', { name: words.press }).click();
+      await page.getByRole('status').filter({ hasText: words.said }).waitFor();
+      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: words.row }) });
+      const cells = (await row.getByRole('cell').allTextContents()).map((cell) => cell.trim());
+      expect(cells).toEqual(words.cells.map((cell) => (typeof cell === 'string' ? cell : expect.stringMatching(cell))));
+      await row.scrollIntoViewIfNeeded();
+      await picture(page, `tried-${lang}`);
+      expect(await violationsOf(page)).toEqual([]);
+    }
   },
   4 * PATIENCE_MS,
 );

@@ -1,4 +1,5 @@
 import { alarms as contract } from '../../../contract/features/alarms.ts';
+import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { keepTime } from '../../kernel/timed.ts';
@@ -7,7 +8,6 @@ import { alarmKind } from './kind.ts';
 import { alarmsModel } from './model.ts';
 import { pastAlarms } from './past.ts';
 import { alarmQueries, oneAlarm } from './queries.ts';
-import { indexRules } from './ruleIndex.ts';
 import { createRuleWatch } from './ruleWatch.ts';
 import { followSensorLevels } from './sensorLevels.ts';
 import { createShelving } from './shelving.ts';

@@ -1,12 +1,12 @@
 import { alarmAggregate, alarmSubject } from '../../../core/alarms/alarm.ts';
 import { decideAlarm } from '../../../core/alarms/decide.ts';
 import { type Measuring, measuring, unitOf } from '../../../core/alarms/measure.ts';
+import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import { type AlarmRule, acted, initialWatch, termsOf, type WatchState, watch } from '../../../core/alarms/rules.ts';
 import type { Said } from '../../../core/alarms/said.ts';
 import type { EventDraft } from '../../../core/ledger/envelope.ts';
 import type { Text } from '../../../core/words.ts';
 import type { Domain } from '../../domain/domain.ts';
-import { indexRules } from './ruleIndex.ts';
 
 /** What the rules need to know of a sensor. */
 export interface WatchedSensor {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import { AlarmRule } from '../../../core/alarms/rules.ts';
 import { createFakeClock } from '../../../tests/fakes/clock.ts';
 import { createDeadlines } from '../../kernel/deadlines.ts';
-import { indexRules } from './ruleIndex.ts';
 import { createSilence } from './silence.ts';
 
 const rule = AlarmRule.parse({

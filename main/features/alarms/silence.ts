@@ -1,7 +1,7 @@
 import { nextSilence } from '../../../core/alarms/measure.ts';
+import type { RuleIndex } from '../../../core/alarms/ruleIndex.ts';
 import type { Clock } from '../../clock.ts';
 import type { Deadlines } from '../../kernel/deadlines.ts';
-import type { RuleIndex } from './ruleIndex.ts';
 import type { RuleWatch } from './ruleWatch.ts';
 
 const MINUTE_MS = 60_000;

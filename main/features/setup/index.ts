@@ -8,11 +8,14 @@ import { defineFeature } from '../../kernel/feature.ts';
 import { readHallFolder } from '../../kernel/hallFolder.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { createRejects } from '../../rejects/rejects.ts';
+import { TELEMETRY_FILE } from '../../telemetry/openTelemetry.ts';
 import { createImports } from './importHandlers.ts';
 import { differences, partsOf } from './look.ts';
 import { pastImports } from './pastImports.ts';
+import { createTrialThread } from './trialThread.ts';
 
 const MOST_NOTICES = 200;
+const DAY_MS = 86_400_000;
 
 type Takes =
   | 'basemap'
@@ -34,8 +37,22 @@ type Takes =
 export const setup = defineFeature({
   contract,
   start(kernel: Pick<Kernel, Takes>) {
-    const { basemap, city, clock, files, hallDir, log, name, ownMap, profile, reopen, resources, telemetry, world } =
-      kernel;
+    const {
+      basemap,
+      city,
+      clock,
+      dataDir,
+      files,
+      hallDir,
+      log,
+      name,
+      ownMap,
+      profile,
+      reopen,
+      resources,
+      telemetry,
+      world,
+    } = kernel;
     const feedsIn = (directory: Parameters<typeof readOwnFeeds>[1]['directory']) =>
       readOwnFeeds(join(hallDir, 'feeds'), {
         ...{ directory, rejects: createRejects({ clock }), now: clock.now() },
@@ -77,10 +94,23 @@ export const setup = defineFeature({
         throw new ContractError('refused', 'a drill has no files of its own: go back to live work to set the hall up');
     };
     const imports = createImports(kernel, onlyLive);
+    const trials = createTrialThread({ clock });
     return {
-      close: imports.close,
+      async close() {
+        await Promise.all([imports.close(), trials.close()]);
+      },
       handlers: {
         ...imports.handlers,
+        'setup.tryRules': ({ days }) => {
+          onlyLive();
+          const read = readHallFolder({
+            ...{ resources, hallDir, profile, rejects: createRejects({ clock }), now: clock.now(), ownMap },
+          });
+          return trials.ask({
+            ...{ file: join(dataDir, TELEMETRY_FILE), rules: read.files.rules, from: clock.now() - days * DAY_MS },
+            sensors: read.city.sensors.map(({ id, kind }) => ({ id, kind })),
+          });
+        },
         'setup.look': () => {
           onlyLive();
           return look();

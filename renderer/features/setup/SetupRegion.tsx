@@ -12,6 +12,7 @@ import { ImportSection } from './import/ImportSection.tsx';
 import { LoadFiles, useReload } from './LoadFiles.tsx';
 import { Parts } from './Parts.tsx';
 import styles from './Setup.module.css';
+import { TryRules } from './TryRules.tsx';
 
 /** The hall's folder: what it has, what of its files is another than what the hall works with, and what is wrong with them. */
 export function SetupRegion() {
@@ -44,6 +45,7 @@ export function SetupRegion() {
           <Parts view={view} />
           <ImportSection view={view} reload={reload} onChanged={look} />
           <Complaints notices={view.notices} />
+          <TryRules />
         </>
       )}
     </div>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AlarmRule } from '../../../core/alarms/rules.ts';
 import { indexRules } from './ruleIndex.ts';
+import { AlarmRule } from './rules.ts';
 
 const name = fc.constantFrom('a', 'b', 'c', '__proto__');
 const kind = fc.constantFrom('rain', 'gas', 'constructor');

@@ -1,8 +1,8 @@
+import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import { type Episode, mostWithin, type Trial, tryRule } from '../../../core/alarms/trial.ts';
 import type { Level } from '../../../core/words.ts';
 import type { TelemetryHistory } from '../../../native/sqlite/telemetryHistory.ts';
-import { indexRules } from './ruleIndex.ts';
 
 /** What a rule would have done. */
 export interface TriedRule {

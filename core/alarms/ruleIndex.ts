@@ -1,4 +1,4 @@
-import type { AlarmRule } from '../../../core/alarms/rules.ts';
+import type { AlarmRule } from './rules.ts';
 
 /** Which rules watch which sensor, worked out once for a set of rules. */
 export interface RuleIndex {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { alarmAggregate } from '../../../core/alarms/alarm.ts';
 import { AlarmRules } from '../../../core/alarms/rules.ts';
 import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
-import { createRuleWatch } from './ruleWatch.ts';
+import { createRuleWatch } from '../alarms/ruleWatch.ts';
 import { tryRules } from './tryRules.ts';
 
 const t = (en: string) => ({ zh: en, en });

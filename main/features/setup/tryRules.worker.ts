@@ -1,0 +1,27 @@
+/** A thread that tries rules on a hall's history; see trialThread.ts. */
+import { parentPort } from 'node:worker_threads';
+import { openTelemetryHistory } from '../../../native/sqlite/telemetryHistory.ts';
+import type { TrialOrder, TrialReport } from './trialThread.ts';
+import { type TriedRules, tryRules } from './tryRules.ts';
+
+function perform({ file, rules, sensors, from }: TrialOrder): TriedRules {
+  const history = openTelemetryHistory(file);
+  try {
+    const steps = tryRules(rules, sensors, history ?? { of: () => [].values() }, from);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    return step.value;
+  } finally {
+    history?.close();
+  }
+}
+
+parentPort?.on('message', (order: TrialOrder) => {
+  let report: TrialReport;
+  try {
+    report = { tried: perform(order) };
+  } catch (error) {
+    report = { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+  parentPort?.postMessage(report);
+});
