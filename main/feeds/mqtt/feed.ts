@@ -1,14 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
-import { EXCERPT_CHARS, type Reject } from '../../rejects/rejects.ts';
-import { createBrake, type Wait } from '../brake.ts';
+import { createBrake } from '../brake.ts';
 import { createJsonReader, type JsonDecoded } from '../codecs/json-path/reader.ts';
 import type { FeedDeps } from '../deps.ts';
-import type { DeviceFeedConfig } from '../devices/config.ts';
-import { createMapping } from '../devices/mapping.ts';
-import { createStrangers } from '../devices/strangers.ts';
 import type { Feed, FeedSink } from '../feed.ts';
-import { CLOCK_OFF_MS, createHealth } from '../health.ts';
+import { createHealth } from '../health.ts';
+import { createDelivery } from '../platforms/delivery.ts';
 import { type Arrival, type Broker, type OpenBroker, openBroker } from './broker.ts';
 import type { MqttConfig } from './config.ts';
 import type { Loss } from './reasons.ts';
@@ -35,27 +32,27 @@ interface Waiting {
  * client reads no further: what comes meanwhile waits in the socket, and then at the broker.
  */
 export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBroker = openBroker): Feed {
-  const { clock, log, directory } = deps;
+  const { clock, log } = deps;
   const { id, devices, password } = config;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
-  const strangers = createStrangers(
-    config.messages.some(({ readings }) => readings.length > 0) ? 'gauges' : 'terminals',
+  const delivery = createDelivery(
+    {
+      ...{ id, devices, crs: config.crs, secrets: password === undefined ? [] : [password] },
+      measures: config.messages.some(({ readings }) => readings.length > 0),
+    },
+    deps,
+    health,
   );
-  const named = new Map(devices.map((each) => [each.device, each]));
-  const heard = new Set<string>();
+  const { discreet, tellOnce } = delivery;
   const read = createJsonReader({
     ...{ shapes: config.messages, encoding: config.encoding, offsetMinutes: config.zone },
-    wanted: (device, item) => Object.hasOwn(named.get(device)?.readings ?? {}, item),
+    wanted: delivery.wanted,
   });
-  // Of a feed's configuration the mapping reads the devices, and what coordinates mean.
-  const mapped = { devices, ...(config.crs ? { crs: config.crs } : {}) } as DeviceFeedConfig;
-  const map = createMapping(mapped, directory, String, strangers.note);
   const brake = createBrake(clock, {
     messagesPerSecond: config.maxMessagesPerSecond,
     workShare: deps.workShare ?? WORK_SHARE,
   });
   const asked = asksFor(config.topics);
-  const told = new Set<string>();
   let sink: FeedSink | null = null;
   let broker: Broker | null = null;
   let waiting: Waiting | null = null;
@@ -68,16 +65,6 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
   let cancelTick = () => {};
   let cancelRetry = () => {};
 
-  /** What a broker was told in confidence is in nothing that is shown, whoever repeats it. */
-  const discreet = (text: string): string => (password === undefined ? text : text.replaceAll(password, '******'));
-  const reject = (fault: Omit<Reject, 'door' | 'source'>): void =>
-    deps.rejects.add({ door: 'feed', source: id, ...fault, excerpt: discreet(fault.excerpt).slice(0, EXCERPT_CHARS) });
-  const tellOnce = (what: string, fault: Omit<Reject, 'door' | 'source' | 'excerpt'>, excerpt: string): void => {
-    if (told.has(what)) return;
-    told.add(what);
-    reject({ ...fault, excerpt });
-  };
-
   const hold = (until: Promise<void>): void => {
     held++;
     void until.then(() => {
@@ -87,17 +74,6 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
       waiting = null;
       if (next) take(next);
     });
-  };
-  const rest = (wait: Wait): void => {
-    if (wait.because === 'refused') {
-      const seconds = wait.ms / 1000;
-      health.braked({
-        zh: `被拒收的报文过多，暂停读取 ${seconds} 秒`,
-        en: `too many refused messages: reading rests for ${seconds} s`,
-      });
-      log.warn({ feed: id, wait: wait.ms }, 'a source sends nothing but what is refused');
-    }
-    hold(new Promise((resolve) => void clock.setTimeout(resolve, wait.ms)));
   };
 
   const take = ({ arrival, done }: Waiting): void => {
@@ -111,7 +87,7 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
       decoded !== null && decoded.refused > 0 && decoded.messages === 0,
     );
     if (slow) hold(sink.ready());
-    if (wait) rest(wait);
+    if (wait) hold(delivery.rest(wait));
     done();
   };
 
@@ -127,27 +103,8 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
   };
 
   const deliver = (decoded: JsonDecoded, arrival: Arrival, to: FeedSink): boolean => {
-    const now = { wall: clock.now(), monotonic: clock.monotonic() };
-    for (const { device } of decoded.records) if (named.has(device)) heard.add(device);
     if (decoded.undated > 0) tellOnce('undated', UNDATED, arrival.topic);
-    const { observations, units, ...mapped } = map(decoded.records, now);
-    const records = observations.length + units.length;
-    // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
-    const taken =
-      records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
-    const refused = decoded.refused + mapped.refused;
-    const faults = [...decoded.faults, ...mapped.faults];
-    for (const fault of faults) reject(fault);
-    deps.rejects.count(refused - faults.length);
-    // A device that nobody named makes no feed live, and neither does what nobody asked for.
-    if (records > 0 || (decoded.records.length > 0 && mapped.refused === 0)) {
-      const isNear = decoded.sentAt !== null && Math.abs(decoded.sentAt - now.wall) <= CLOCK_OFF_MS;
-      health.message({
-        ...{ sentAt: isNear ? decoded.sentAt : null, records: records - taken.rejected, late: taken.late },
-        rejected: refused + taken.rejected,
-      });
-    } else for (let i = 0; i < refused; i++) health.refused();
-    return taken.slow;
+    return delivery.hand(decoded, to).slow;
   };
 
   const retry = ({ why, fault }: Loss): void => {
@@ -155,7 +112,7 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
     // What is not acknowledged comes again, unless it was sent once and for all.
     if (waiting?.arrival.once) health.dropped(1);
     waiting = null;
-    heard.clear();
+    delivery.forget();
     // A broker that lets the hall in and drops it is no better than one that is away: only one that kept it begins anew.
     if (upSince !== null && clock.monotonic() - upSince >= STEADY_MS) attempts = 0;
     upSince = null;
@@ -204,10 +161,7 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
       cancelRetry();
       await broker?.end();
     },
-    health() {
-      const { count, latest } = strangers.view();
-      return { ...health.view(), devices: { connected: heard.size, strangers: latest, strangerCount: count } };
-    },
+    health: () => delivery.view(),
     onState: (listener) => health.onState(listener),
   };
 }

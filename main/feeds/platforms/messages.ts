@@ -3,7 +3,7 @@ import { complaint } from '../../../core/complaint.ts';
 import { type Path, parsePath } from '../codecs/json-path/path.ts';
 import type { NumberAt, ReadingAt, Shape, Source } from '../codecs/json-path/shape.ts';
 import { timeReader } from '../codecs/json-path/time.ts';
-import { TopicFilter } from './topics.ts';
+import { TopicFilter } from '../mqtt/topics.ts';
 
 /** Where in the messages of a system stands what the hall wants to know, as a file writes it (docs/protocols/mqtt.md). */
 

@@ -1,0 +1,121 @@
+import type { FeedHealth } from '../../../contract/features/feeds.ts';
+import type { Crs } from '../../../core/places/crs.ts';
+import { EXCERPT_CHARS, type Reject } from '../../rejects/rejects.ts';
+import type { Wait } from '../brake.ts';
+import type { Decoded } from '../codecs/codec.ts';
+import type { FeedDeps } from '../deps.ts';
+import type { DeviceFeedConfig } from '../devices/config.ts';
+import { createMapping, type Mapped } from '../devices/mapping.ts';
+import { createStrangers } from '../devices/strangers.ts';
+import type { FeedSink } from '../feed.ts';
+import { CLOCK_OFF_MS, type HealthKeeper } from '../health.ts';
+import type { PlatformDevices } from './devices.ts';
+
+type Told = Omit<Reject, 'door' | 'source'>;
+
+/** What became of what was read. */
+export interface Handed {
+  /** The sink asks to wait. */
+  readonly slow: boolean;
+  /** Records that are in the hall. */
+  readonly taken: number;
+}
+
+/** The way of what a system of its own shape says into the hall: devices by their names, what is refused, and who is not named. */
+export interface Delivery {
+  /** Whether a quantity of a device has a sensor. */
+  wanted(device: string, item: string): boolean;
+  hand(decoded: Decoded, to: FeedSink): Handed;
+  reject(fault: Told): void;
+  /** Once for each `what`. */
+  tellOnce(what: string, fault: Omit<Told, 'excerpt'>, excerpt: string): void;
+  /** What the system was told in confidence is in nothing that is shown, whoever repeats it. */
+  discreet(text: string): string;
+  /** Says that the feed rests, and resolves when it may go on. */
+  rest(wait: Wait): Promise<void>;
+  /** Devices have to be heard anew to count as connected. */
+  forget(): void;
+  view(): FeedHealth;
+}
+
+/**
+ * @param config.secrets what is starred out wherever it would be shown
+ * @param config.measures whether devices say what they measure, rather than where they are alone
+ * @param config.news leaves out of what was found what the hall has already; all of it is handed over where this is left out
+ */
+export function createDelivery(
+  config: {
+    readonly id: string;
+    readonly crs?: Crs | undefined;
+    readonly devices: PlatformDevices;
+    readonly secrets: readonly string[];
+    readonly measures: boolean;
+    readonly news?: (found: Pick<Mapped, 'observations' | 'units'>) => Pick<Mapped, 'observations' | 'units'>;
+  },
+  { clock, log, directory, rejects }: FeedDeps,
+  health: HealthKeeper,
+): Delivery {
+  const { id, devices, news = (found) => found } = config;
+  const strangers = createStrangers(config.measures ? 'gauges' : 'terminals');
+  const named = new Map(devices.map((each) => [each.device, each]));
+  const heard = new Set<string>();
+  // Of a feed's configuration the mapping reads the devices, and what coordinates mean.
+  const mapped = { devices, ...(config.crs ? { crs: config.crs } : {}) } as DeviceFeedConfig;
+  const map = createMapping(mapped, directory, String, strangers.note);
+  const told = new Set<string>();
+  const secrets = config.secrets.toSorted((a, b) => b.length - a.length);
+
+  const discreet = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, '******'), text);
+  const reject = (fault: Told): void =>
+    rejects.add({ door: 'feed', source: id, ...fault, excerpt: discreet(fault.excerpt).slice(0, EXCERPT_CHARS) });
+
+  return {
+    ...{ discreet, reject },
+    wanted: (device, item) => Object.hasOwn(named.get(device)?.readings ?? {}, item),
+    tellOnce(what, fault, excerpt) {
+      if (told.has(what)) return;
+      told.add(what);
+      reject({ ...fault, excerpt });
+    },
+    hand(decoded, to) {
+      const now = { wall: clock.now(), monotonic: clock.monotonic() };
+      for (const { device } of decoded.records) if (named.has(device)) heard.add(device);
+      const { observations: values, units: places, ...mapped } = map(decoded.records, now);
+      const found = values.length + places.length;
+      const { observations, units } = news({ observations: values, units: places });
+      const records = observations.length + units.length;
+      // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
+      const taken =
+        records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
+      const refused = decoded.refused + mapped.refused;
+      const faults = [...decoded.faults, ...mapped.faults];
+      for (const fault of faults) reject(fault);
+      rejects.count(refused - faults.length);
+      // A device that nobody named makes no feed live, and neither does what nobody asked for.
+      if (found > 0 || (decoded.records.length > 0 && mapped.refused === 0)) {
+        const isNear = decoded.sentAt !== null && Math.abs(decoded.sentAt - now.wall) <= CLOCK_OFF_MS;
+        health.message({
+          ...{ sentAt: isNear ? decoded.sentAt : null, records: records - taken.rejected, late: taken.late },
+          rejected: refused + taken.rejected,
+        });
+      } else for (let i = 0; i < refused; i++) health.refused();
+      return { slow: taken.slow, taken: records - taken.rejected };
+    },
+    rest(wait) {
+      if (wait.because === 'refused') {
+        const seconds = wait.ms / 1000;
+        health.braked({
+          zh: `被拒收的报文过多，暂停读取 ${seconds} 秒`,
+          en: `too many refused messages: reading rests for ${seconds} s`,
+        });
+        log.warn({ feed: id, wait: wait.ms }, 'a source sends nothing but what is refused');
+      }
+      return new Promise((resolve) => void clock.setTimeout(resolve, wait.ms));
+    },
+    forget: () => heard.clear(),
+    view() {
+      const { count, latest } = strangers.view();
+      return { ...health.view(), devices: { connected: heard.size, strangers: latest, strangerCount: count } };
+    },
+  };
+}
