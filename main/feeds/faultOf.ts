@@ -11,6 +11,12 @@ const OF_CODES: Readonly<Record<string, FeedFault>> = {
   EPIPE: 'closed',
 };
 
+/** The codes by which Node and OpenSSL refuse a certificate. */
+export const UNTRUSTED =
+  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|CA_)/;
+/** Those by which they say that the other side speaks no TLS. */
+export const NO_TLS = /^(ERR_SSL_|EPROTO)/;
+
 /** What an error of a connection that could not be made, or was lost, means to whoever reads it on a screen. */
 export function faultOf({ code = '', message }: { code?: string | undefined; message: string }): FeedFault {
   if (Object.hasOwn(OF_CODES, code)) return OF_CODES[code] ?? 'failed';

@@ -8,6 +8,8 @@ import { gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed } from './feed.ts';
 import { HttpJsonConfig } from './http-json/config.ts';
 import { createHttpJsonFeed } from './http-json/feed.ts';
+import { HttpPollConfig } from './http-poll/config.ts';
+import { createHttpPollFeed } from './http-poll/feed.ts';
 import { MqttConfig } from './mqtt/config.ts';
 import { createMqttFeed } from './mqtt/feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
@@ -22,6 +24,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   Gb26875Config,
   Jt808Config,
   MqttConfig,
+  HttpPollConfig,
 ]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
@@ -42,6 +45,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
       return createDeviceFeed(config, deps, () => gb26875(config));
     case 'mqtt':
       return createMqttFeed(config, deps);
+    case 'http-poll':
+      return createHttpPollFeed(config, deps);
   }
 }
 

@@ -5,7 +5,7 @@ import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import type { Said } from '../../config/issue.ts';
 import { deviceMisfits, fitting, type Misfit, PlatformDevices, Zone } from '../platforms/devices.ts';
-import { Messages } from '../platforms/messages.ts';
+import { Messages, placedIn } from '../platforms/messages.ts';
 import { Ca, Secret } from '../platforms/secrets.ts';
 import { Subscription } from './topics.ts';
 
@@ -75,8 +75,7 @@ function* misfits({ url, ca, username, password, ...config }: Parts): Iterable<M
       said: { zh: '没有用户名', en: 'has no user name' },
       remedy: { zh: '请写 username', en: 'Write `username`, too.' },
     };
-  const placed = config.messages.some(({ position }) => position !== null) ? 'messages' : null;
-  yield* deviceMisfits(config, placed, 'messages');
+  yield* deviceMisfits(config, placedIn(config.messages), 'messages');
 }
 
 /** What is wrong with a broker's address, and what to do; null for one that can be dialled. */

@@ -1,6 +1,6 @@
 import type { FeedFault } from '../../../contract/features/feeds.ts';
 import type { Text } from '../../../core/words.ts';
-import { faultOf } from '../faultOf.ts';
+import { faultOf, NO_TLS, UNTRUSTED } from '../faultOf.ts';
 
 /** Why there is no connection to a broker: what a window says of it, and the same more closely. */
 export interface Loss {
@@ -71,11 +71,6 @@ const OF_REASONS: ReadonlyMap<number, Loss> = new Map<number, Loss>([
   [142, TAKEN_OVER],
   [159, BUSY],
 ]);
-
-/** The codes by which Node and OpenSSL refuse a certificate. */
-const UNTRUSTED =
-  /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_|CA_)/;
-const NO_TLS = /^(ERR_SSL_|EPROTO)/;
 
 /** The broker closed the connection without a reason. */
 export const CLOSED: Loss = {

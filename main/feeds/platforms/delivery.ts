@@ -17,9 +17,20 @@ type Told = Omit<Reject, 'door' | 'source'>;
 export interface Handed {
   /** The sink asks to wait. */
   readonly slow: boolean;
-  /** Records that are in the hall. */
+  /** Records that are in the hall, or were before. */
   readonly taken: number;
+  /** Records that the hall did not let in: it may, when they come again. */
+  readonly rejected: number;
 }
+
+/** What the hall has already of a system that repeats itself. */
+export interface News {
+  /** What of it is new. */
+  of(found: Said): Said;
+  /** It is in the hall, the new and the known. */
+  told(found: Said): void;
+}
+type Said = Pick<Mapped, 'observations' | 'units'>;
 
 /** The way of what a system of its own shape says into the hall: devices by their names, what is refused, and who is not named. */
 export interface Delivery {
@@ -50,12 +61,12 @@ export function createDelivery(
     readonly devices: PlatformDevices;
     readonly secrets: readonly string[];
     readonly measures: boolean;
-    readonly news?: (found: Pick<Mapped, 'observations' | 'units'>) => Pick<Mapped, 'observations' | 'units'>;
+    readonly news?: News;
   },
   { clock, log, directory, rejects }: FeedDeps,
   health: HealthKeeper,
 ): Delivery {
-  const { id, devices, news = (found) => found } = config;
+  const { id, devices, news } = config;
   const strangers = createStrangers(config.measures ? 'gauges' : 'terminals');
   const named = new Map(devices.map((each) => [each.device, each]));
   const heard = new Set<string>();
@@ -82,11 +93,13 @@ export function createDelivery(
       for (const { device } of decoded.records) if (named.has(device)) heard.add(device);
       const { observations: values, units: places, ...mapped } = map(decoded.records, now);
       const found = values.length + places.length;
-      const { observations, units } = news({ observations: values, units: places });
+      const all = { observations: values, units: places };
+      const { observations, units } = news?.of(all) ?? all;
       const records = observations.length + units.length;
       // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
       const taken =
         records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
+      if (taken.rejected === 0) news?.told(all);
       const refused = decoded.refused + mapped.refused;
       const faults = [...decoded.faults, ...mapped.faults];
       for (const fault of faults) reject(fault);
@@ -99,7 +112,7 @@ export function createDelivery(
           rejected: refused + taken.rejected,
         });
       } else for (let i = 0; i < refused; i++) health.refused();
-      return { slow: taken.slow, taken: records - taken.rejected };
+      return { slow: taken.slow, taken: found - taken.rejected, rejected: taken.rejected };
     },
     rest(wait) {
       if (wait.because === 'refused') {

@@ -4,6 +4,7 @@ import { type Path, parsePath } from '../codecs/json-path/path.ts';
 import type { NumberAt, ReadingAt, Shape, Source } from '../codecs/json-path/shape.ts';
 import { timeReader } from '../codecs/json-path/time.ts';
 import { TopicFilter } from '../mqtt/topics.ts';
+import { DeviceNumber, type Misfit } from './devices.ts';
 
 /** Where in the messages of a system stands what the hall wants to know, as a file writes it (docs/protocols/mqtt.md). */
 
@@ -62,6 +63,9 @@ const Bytes = z.strictObject({
   signed: z.boolean().default(false),
 });
 
+/** Of messages that are all of one device, and do not say so. */
+const OneDevice = z.strictObject({ is: DeviceNumber });
+
 /**
  * One of two forms, by what is written. A union would do, and would name the line of the whole where the fault is in a part.
  */
@@ -72,6 +76,8 @@ const formOf = <T>(pick: (written: unknown) => z.ZodType<T>) =>
     for (const issue of result.error.issues) ctx.addIssue({ ...issue });
     return z.NEVER;
   });
+
+const DeviceAt = formOf<Source>((written) => (typeof written === 'object' ? OneDevice : SourceText));
 
 const nullOf = <T>(value: T | undefined): T | null => value ?? null;
 
@@ -151,7 +157,7 @@ const OneShape = z
     only: Only.default([]),
     unpack: Unpack.default([]),
     each: PathText.optional().transform(nullOf),
-    device: SourceText,
+    device: DeviceAt,
     time: Time.optional().transform(nullOf),
     readings: Readings.default([]),
     position: Position.optional().transform(nullOf),
@@ -170,3 +176,22 @@ const OneShape = z
 export const Messages = formOf<Shape[]>((written) =>
   Array.isArray(written) ? z.array(OneShape).min(1).max(MOST_SHAPES) : OneShape.transform((shape) => [shape]),
 );
+
+/** Where positions stand, as a misfit names it; null where nothing says. */
+export const placedIn = (messages: readonly Shape[]): 'messages' | null =>
+  messages.some(({ position }) => position !== null) ? 'messages' : null;
+
+/** Of a way by which messages come without topics: what asks for one. */
+export function* topicMisfits(messages: readonly Shape[]): Iterable<Misfit> {
+  const asks = ({ topic, device, readings }: Shape) =>
+    topic !== null || 'level' in device || readings.some(({ name }) => name !== null && 'level' in name);
+  if (messages.some(asks))
+    yield {
+      path: ['messages'],
+      said: { zh: '写了主题，而这里的报文没有主题', en: 'asks for a topic, and what comes this way has none' },
+      remedy: {
+        zh: '请改写报文中的路径；都是同一台设备时请写 device: { is: "编号" }',
+        en: 'Write a path of the message; where all are of one device, write `device: { is: "its number" }`.',
+      },
+    };
+}

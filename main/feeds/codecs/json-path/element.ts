@@ -128,12 +128,14 @@ function placeAt({ lon, lat, speed, heading }: PositionAt, scope: Scope): Place 
 
 /** A word that stands in the message or the topic; null where there is none that fits. */
 function wordAt(source: Source, scope: Scope, fits: RegExp): string | null {
+  if ('is' in source) return source.is;
   const raw = 'level' in source ? scope.levels.at(source.level) : first(source, scope, scope.budget);
   const word = typeof raw === 'number' ? String(raw) : typeof raw === 'string' ? raw.trim() : '';
   return fits.test(word) ? word : null;
 }
 
-const textOf = (source: Source): string => ('level' in source ? `topic[${source.level}]` : source.text);
+const textOf = (source: Source): string =>
+  'is' in source ? source.is : 'level' in source ? `topic[${source.level}]` : source.text;
 
 function noNumber({ at, value, bytes }: ReadingAt, item: string): Issue {
   const path = value && value.text !== '@' ? `${at.text} ${value.text}` : at.text;

@@ -67,8 +67,8 @@ function notJson(en: string): Said {
   return {
     message: { zh: '不是 JSON', en: `not JSON: ${en}` },
     remedy: {
-      zh: '请每条报文只发送一段 JSON；其他格式的主题请从 topics 中去掉',
-      en: 'Send one JSON text a message; take topics that carry something else out of `topics`.',
+      zh: '请每条报文只发送一段 JSON；内容不是 JSON 的主题、地址或文件，请从数据源中去掉',
+      en: 'Send one JSON text a message; take topics, addresses or files of something else out of the feed.',
     },
   };
 }

@@ -11,6 +11,7 @@ import { topicMatches } from './topic.ts';
 
 /** One message as it came. */
 export interface JsonMessage {
+  /** Empty where messages have none. */
   readonly topic: string;
   readonly payload: Uint8Array;
   /** The broker kept it for whoever comes later: it may be of any age. */
@@ -134,13 +135,14 @@ function refused(fault: Issue, excerpt: string): JsonDecoded {
   return { ...nothing(), faults: [{ ...fault, excerpt }], refused: 1 };
 }
 
-const sketched = ({ topic }: JsonMessage, value: unknown): string => `${topic} ${sketch(value, EXCERPT_CHARS)}`;
+const sketched = ({ topic }: JsonMessage, value: unknown): string =>
+  `${topic} ${sketch(value, EXCERPT_CHARS)}`.trimStart();
 
 /** The beginning of what is no JSON, as text where it is text and else in hex. */
 function excerptOf({ topic, payload }: JsonMessage): string {
   const head = payload.subarray(0, EXCERPT_CHARS);
   const text = head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
-  return `${topic} ${Buffer.from(head).toString(text ? 'hex' : 'utf8')}`;
+  return `${topic} ${Buffer.from(head).toString(text ? 'hex' : 'utf8')}`.trimStart();
 }
 
 const NOTHING_FOUND: Said = {

@@ -3,8 +3,8 @@ import type { Path, Scalar } from './path.ts';
 
 /** What the messages of a system look like: where in them stands what the hall wants to know. Paths without `each` start from the message. */
 
-/** A word that stands in the message, or is a level of the topic; negative levels count from its end. */
-export type Source = Path | { readonly level: number };
+/** A word that stands in the message, is a level of the topic (negative levels count from its end), or is always the same. */
+export type Source = Path | { readonly level: number } | { readonly is: string };
 
 /** A time of the message; `form` is one of timeReader's. */
 export interface TimeAt {

@@ -1,0 +1,165 @@
+import { backoffMs, spreadOf } from '../../../core/backoff.ts';
+import { every } from '../../clock.ts';
+import type { Issue } from '../../config/issue.ts';
+import { createBrake } from '../brake.ts';
+import { JSON_LIMITS } from '../codecs/json-path/json.ts';
+import { createJsonReader, type JsonDecoded } from '../codecs/json-path/reader.ts';
+import type { FeedDeps } from '../deps.ts';
+import type { Feed, FeedSink } from '../feed.ts';
+import { createHealth } from '../health.ts';
+import { createDelivery } from '../platforms/delivery.ts';
+import { type Answered, ask, loginOf, type Question, type Validators } from './ask.ts';
+import type { HttpPollConfig } from './config.ts';
+import { createNews } from './news.ts';
+import { A_PAGE, type Loss, packed, tooLong, UNREADABLE } from './reasons.ts';
+
+const TICK_MS = 500;
+const WORK_SHARE = 0.5;
+/** A source that failed is asked again sooner than it would be, and ever more seldom, ms. */
+const SOON_MS = 5000;
+const SELDOM_MS = 60_000;
+/** What is shorter in an address is no key, and would take half of a refusal away. */
+const KEY_CHARS = 6;
+
+/**
+ * Asks an address every so often, and takes its answers by where their parts stand (docs/protocols/http-poll.md).
+ *
+ * One question is on its way at a time. While the hall is slow, or a brake holds the feed, the next one waits.
+ */
+export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed {
+  const { clock, log } = deps;
+  const { id, messages } = config;
+  const everyMs = config.every * 1000;
+  const again = { firstMs: Math.min(everyMs, SOON_MS), maxMs: Math.max(everyMs, SELDOM_MS) };
+  const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
+  const delivery = createDelivery(
+    {
+      ...{ id, devices: config.devices, crs: config.crs, secrets: secretsOf(config), news: createNews() },
+      measures: messages.some(({ readings }) => readings.length > 0),
+    },
+    deps,
+    health,
+  );
+  const read = createJsonReader({
+    ...{ shapes: messages, encoding: config.encoding, offsetMinutes: config.zone },
+    wanted: delivery.wanted,
+  });
+  const brake = createBrake(clock, {
+    messagesPerSecond: Number.POSITIVE_INFINITY,
+    workShare: deps.workShare ?? WORK_SHARE,
+  });
+  let sink: FeedSink | null = null;
+  let question: Question | null = null;
+  /** What the last answer that was taken whole is known by. */
+  let validators: Partial<Validators> = {};
+  let isUp = false;
+  let attempts = 0;
+  let stopped = false;
+  let cancelTick = () => {};
+  let cancelNext = () => {};
+
+  /** Whatever comes, the hall does not end for it. */
+  const decode = (payload: Buffer): JsonDecoded => {
+    try {
+      return read({ topic: '', payload, retained: false }, clock.now());
+    } catch (err) {
+      log.error({ err, feed: id }, 'an answer could not be read');
+      const faults = [{ ...UNREADABLE, excerpt: '' }];
+      return { messages: 0, sentAt: null, records: [], replies: [], faults, refused: 1, undated: 0 };
+    }
+  };
+
+  const refuse = (fault: Issue, excerpt = ''): void => {
+    health.refused();
+    delivery.reject({ ...fault, excerpt });
+  };
+
+  /** Answers until when the next question has to wait. */
+  const take = (answer: Exclude<Answered, { is: 'loss' }>, to: FeedSink): Promise<unknown> => {
+    const began = clock.monotonic();
+    if (!isUp) health.connected();
+    isUp = true;
+    attempts = 0;
+    let refused = true;
+    let slow = false;
+    if (answer.is === 'unchanged') {
+      refused = false;
+      health.message({ sentAt: null, records: 0, rejected: 0, late: 0 });
+    } else if (answer.is === 'too-long') refuse(tooLong(JSON_LIMITS.bytes));
+    else if (!/^(identity)?$/i.test(answer.encoding)) refuse(packed(answer.encoding.slice(0, 40)));
+    else if (/\bhtml\b/i.test(answer.type)) refuse(A_PAGE, answer.body.toString('utf8', 0, 2000));
+    else {
+      const decoded = decode(answer.body);
+      const handed = delivery.hand(decoded, to);
+      refused = decoded.refused > 0 && decoded.messages === 0;
+      // What the hall did not let in has to come again.
+      validators = decoded.messages > 0 && handed.rejected === 0 ? answer.validators : {};
+      slow = handed.slow;
+    }
+    const wait = brake.took(clock.monotonic() - began, refused);
+    return Promise.all([slow ? to.ready() : null, wait ? delivery.rest(wait) : null]);
+  };
+
+  const lose = ({ why, fault, again: peace = 0 }: Loss): number => {
+    isUp = false;
+    delivery.forget();
+    const wait = Math.max(peace * 1000, backoffMs(again, attempts, spreadOf(id, attempts)));
+    attempts++;
+    const said = { zh: delivery.discreet(why.zh), en: delivery.discreet(why.en) };
+    health.down(said, fault);
+    log.warn({ feed: id, why: said.en, attempts, wait }, 'feed is down');
+    return wait;
+  };
+
+  const poll = async (): Promise<void> => {
+    const began = clock.monotonic();
+    question = ask(config, validators, clock);
+    const answer = await question.answer;
+    if (stopped || sink === null) return;
+    if (answer.is === 'loss') {
+      next(lose(answer.loss));
+      return;
+    }
+    await take(answer, sink);
+    if (stopped) return;
+    health.braked(null);
+    next(Math.max(0, everyMs - (clock.monotonic() - began)));
+  };
+
+  const next = (ms: number): void => {
+    cancelNext = clock.setTimeout(() => void poll(), ms);
+  };
+
+  return {
+    id,
+    protocol: config.protocol,
+    start(to) {
+      if (sink !== null) throw new Error(`feed ${id} was started before; make a new one`);
+      sink = to;
+      void poll();
+      cancelTick = every(clock, TICK_MS, () => health.tick());
+    },
+    stop() {
+      stopped = true;
+      sink = null;
+      cancelTick();
+      cancelNext();
+      question?.cancel();
+      return Promise.resolve();
+    },
+    health: () => delivery.view(),
+    onState: (listener) => health.onState(listener),
+  };
+}
+
+/** What is shown to the source in confidence, in each form that it could repeat; many a key stands in the address. */
+function secretsOf(config: HttpPollConfig): string[] {
+  const { token, password, headers } = config;
+  const { search, searchParams } = new URL(config.url);
+  const login = loginOf(config).authorization?.replace(/^\w+ /, '');
+  const asked = [search.slice(1), ...searchParams.values(), ...search.slice(1).split(/[&=]/)];
+  return [
+    ...[token, password, login, ...Object.values(headers)].filter((secret) => secret !== undefined),
+    ...asked.filter((part) => part.length >= KEY_CHARS),
+  ];
+}
