@@ -18,6 +18,14 @@ const UNENCODED = complaint(
   },
 );
 
+const NO_DEVICE = complaint(
+  { zh: '不是 ONVIF 设备地址', en: 'is not the address of an ONVIF device' },
+  {
+    zh: '请写 http 或 https 地址，例如 http://用户:口令@10.1.2.3/onvif/device_service',
+    en: 'Write an http or https address, such as http://user:password@10.1.2.3/onvif/device_service.',
+  },
+);
+
 /** Else what stands behind such a character would be taken for the host, and looked up by that name. */
 function endsEarly(address: string): boolean {
   const { hash, pathname, search, username } = new URL(address);
@@ -39,4 +47,16 @@ export const CameraAddress = z
       // Without the address, which may have a password in it.
       ctx.addIssue({ code: 'custom', ...complaint({ zh: '不是摄像机地址', en: error.message }, MEANT) });
     }
+  });
+
+/** The address of a device that tells by ONVIF where its pictures are; user and password as in {@link CameraAddress}. */
+export const DeviceAddress = z
+  .string()
+  .trim()
+  .min(1)
+  .max(2000)
+  .superRefine((address, ctx) => {
+    if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol))
+      ctx.addIssue({ code: 'custom', ...NO_DEVICE });
+    else if (endsEarly(address)) ctx.addIssue({ code: 'custom', ...UNENCODED });
   });

@@ -6,6 +6,7 @@ import type { City, CitySensor, CityUnit } from '../../core/places/city.ts';
 import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
 import type { OwnKind } from '../../core/places/kinds.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
+import type { OnvifChoice } from '../video/onvif/camera.ts';
 import { CityFileError, loadCity } from './load.ts';
 
 /** The part of the drill city that the hall itself works with. */
@@ -21,8 +22,13 @@ export type HallSensor = Omit<CitySensor, 'kind'> & { readonly kind: string };
 /** The same of a unit; no simulated road leads to where it is stationed. */
 export type HallUnit = Omit<CityUnit, 'home' | 'kind'> & { readonly kind: string };
 
+/** A device that tells by ONVIF where the pictures of a camera are; its address may have a password in it. */
+export interface OnvifAddress extends OnvifChoice {
+  readonly onvif: string;
+}
+
 /** A camera of the hall: one that no scene is painted for has an address that its pictures come from, which may have a password in it. */
-export type HallCamera = PlacedCamera & { readonly source?: string };
+export type HallCamera = PlacedCamera & { readonly source?: string | OnvifAddress };
 
 /** That, with the things of the hall's own. */
 export type HallCity = Omit<MadeCity, 'units' | 'cameras' | 'sensors'> & {

@@ -3,7 +3,7 @@ import { Id, Point, Text } from '../../contract/schema/basics.ts';
 import { complaint } from '../../core/complaint.ts';
 import { Crs } from '../../core/places/crs.ts';
 import { plainName, WrittenText } from '../../core/plainText.ts';
-import { CameraAddress } from './cameraAddress.ts';
+import { CameraAddress, DeviceAddress } from './cameraAddress.ts';
 import { KindName } from './kindsYaml.ts';
 
 const LONGEST_NAME = 120;
@@ -57,6 +57,23 @@ const OwnDepartment = z.strictObject({
   phone: plainName.max(40).default(''),
 });
 
+const MOST_CHANNELS = 512;
+const NO_PICTURES = complaint(
+  { zh: '没有写', en: 'is left out' },
+  {
+    zh: '请写 source（画面地址）或 onvif（ONVIF 设备地址）',
+    en: 'Write source (the address of its pictures) or onvif (that of its device).',
+  },
+);
+const TWO_ADDRESSES = complaint(
+  { zh: '与 source 同时写了', en: 'stands beside source' },
+  { zh: '两者只写一个', en: 'Write one of the two.' },
+);
+const OF_ONVIF = complaint(
+  { zh: '只用于写了 onvif 的摄像机', en: 'is of cameras that have onvif' },
+  { zh: '请删去，或把 source 改为 onvif', en: 'Take it away, or write onvif in the place of source.' },
+);
+
 const OwnCamera = Point.extend({
   id: Id,
   name: Name,
@@ -68,8 +85,25 @@ const OwnCamera = Point.extend({
   range: z.number().positive().max(20_000).default(150),
   /** Above ground, metres. */
   height: z.number().min(0).max(1000).default(5),
-  source: CameraAddress,
-}).strict();
+  source: CameraAddress.optional(),
+  onvif: DeviceAddress.optional(),
+  /** Of a device that has several. */
+  stream: z.enum(['main', 'sub']).optional(),
+  channel: z.number().int().min(1).max(MOST_CHANNELS).optional(),
+})
+  .strict()
+  .superRefine(({ source, onvif, stream, channel }, ctx) => {
+    const wrong = (path: string, what: ReturnType<typeof complaint>) =>
+      ctx.addIssue({ code: 'custom', path: [path], ...what });
+    if (source === undefined && onvif === undefined) wrong('source', NO_PICTURES);
+    if (source !== undefined && onvif !== undefined) wrong('onvif', TWO_ADDRESSES);
+    if (onvif === undefined && stream !== undefined) wrong('stream', OF_ONVIF);
+    if (onvif === undefined && channel !== undefined) wrong('channel', OF_ONVIF);
+  })
+  .transform(({ source = '', onvif, stream = 'main', channel = 1, ...camera }) => ({
+    ...camera,
+    source: onvif === undefined ? source : { onvif, stream, channel },
+  }));
 
 const NO_CRS = complaint(
   { zh: '没有写坐标系', en: 'is left out' },

@@ -1,14 +1,14 @@
-import type { StreamSource } from '../video/ffmpeg.ts';
+import type { CameraSource } from '../video/askedSource.ts';
 
 /** Where the picture of each camera comes from; features that bring cameras add to it. */
 export interface CameraSources {
   /** @param find answers undefined for a camera that is not its own */
-  add(find: (camera: string) => StreamSource | undefined): void;
-  source(camera: string): StreamSource | undefined;
+  add(find: (camera: string) => CameraSource | undefined): void;
+  source(camera: string): CameraSource | undefined;
 }
 
 export function createCameraSources(): CameraSources {
-  const finders: ((camera: string) => StreamSource | undefined)[] = [];
+  const finders: ((camera: string) => CameraSource | undefined)[] = [];
   return {
     add: (find) => void finders.push(find),
     source(camera) {

@@ -2,7 +2,8 @@ import type { VideoKind } from '../../contract/video.ts';
 import { backoffMs } from '../../core/backoff.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
-import type { Ffmpeg, RunningStream, StreamCodec, StreamEnd, StreamOutput, StreamSource } from './ffmpeg.ts';
+import type { CameraSource } from './askedSource.ts';
+import type { Ffmpeg, RunningStream, StreamCodec, StreamEnd, StreamOutput } from './ffmpeg.ts';
 import type { CameraState } from './health.ts';
 import { createPace } from './pace.ts';
 import { createPacketizer, type Packetizer } from './packets.ts';
@@ -23,14 +24,14 @@ const WAITING: StreamEnd = { code: 'waiting-key', detail: 'it sends, but no pict
 interface CameraStreamOptions {
   readonly cameraId: string;
   readonly output: StreamOutput;
-  readonly ffmpeg: Ffmpeg;
+  readonly ffmpeg: Ffmpeg<CameraSource>;
   readonly clock: Clock;
   readonly log: Log;
   readonly random: () => number;
   readonly patience: StreamPatience;
   readonly keep: KeepBudget;
   /** Asked before every attempt, so that a changed address is taken up by itself. */
-  readonly source: () => StreamSource | undefined;
+  readonly source: () => CameraSource | undefined;
   readonly onPacket: (packet: Uint8Array, key: boolean) => void;
   readonly onChange: () => void;
   readonly onCodec: (codec: StreamCodec) => void;

@@ -40,6 +40,7 @@ export type StreamEndCode =
   | 'not-found'
   | 'preparing'
   | 'not-video'
+  | 'not-onvif'
   | 'other-codec'
   | 'waiting-key'
   | 'redirected'
@@ -77,8 +78,8 @@ export interface RunningStream {
 }
 
 /** A picture to be made into a JPEG: the last one of what is given, or the next one from the camera. */
-export type PictureSource =
-  | { readonly kind: 'stream'; readonly source: StreamSource }
+export type PictureSource<S = StreamSource> =
+  | { readonly kind: 'stream'; readonly source: S }
   | { readonly kind: 'h264'; readonly bytes: Uint8Array }
   | { readonly kind: 'i420'; readonly bytes: Uint8Array; readonly width: number; readonly height: number };
 
@@ -90,11 +91,11 @@ export interface FfmpegBinary {
   readonly from: 'FFMPEG_PATH' | 'PATH' | 'bundled';
 }
 
-/** What the video service needs of ffmpeg; native/ffmpeg is the one over the real binary. */
-export interface Ffmpeg {
+/** What the video service needs of ffmpeg; native/ffmpeg is the one over the real binary. `S`: what it takes for a source. */
+export interface Ffmpeg<S = StreamSource> {
   /** `undefined`: none was found; every stream ends at once with `no-ffmpeg`. */
   readonly binary: FfmpegBinary | undefined;
-  pull(source: StreamSource, output: StreamOutput, handlers: StreamHandlers): RunningStream;
+  pull(source: S, output: StreamOutput, handlers: StreamHandlers): RunningStream;
   /** JPEG bytes. Rejects with an Error that says why, masked. */
-  picture(source: PictureSource): Promise<Uint8Array>;
+  picture(source: PictureSource<S>): Promise<Uint8Array>;
 }

@@ -18,7 +18,7 @@ export function halfOf({ most, running }: ProcessBudget): ProcessBudget {
 }
 
 /** An ffmpeg of which only so many processes run. */
-export interface LimitedFfmpeg extends Ffmpeg {
+export interface LimitedFfmpeg<S> extends Ffmpeg<S> {
   /** Resolves once none of its own runs. */
   idle(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export interface LimitedFfmpeg extends Ffmpeg {
  * counts until it is gone, not until it is told to go.
  * @param makeRoom called when there is none; may stop what nobody needs
  */
-export function limitProcesses(ffmpeg: Ffmpeg, budget: ProcessBudget, makeRoom: () => void): LimitedFfmpeg {
+export function limitProcesses<S>(ffmpeg: Ffmpeg<S>, budget: ProcessBudget, makeRoom: () => void): LimitedFfmpeg<S> {
   const { most, running } = budget;
   const own = new Set<Promise<unknown>>();
   const full = `${most} video processes run already, the most that are started here`;

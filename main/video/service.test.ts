@@ -102,14 +102,14 @@ describe('video service', () => {
   });
 
   it('waits a fixed while for a camera that is being prepared, and takes up a changed address', async () => {
-    const { clock, watch, latest, urls } = videoRig();
+    const { clock, watch, latest, sources } = videoRig();
     const window = watch('A');
     for (let i = 0; i < 3; i += 1) {
       latest().handlers.ended({ code: 'preparing', detail: '' });
       expect((window.last()?.retryAt ?? 0) - clock.now()).toBe(1_500);
       await clock.advance(1_500);
     }
-    urls.A = 'rtsp://elsewhere/2';
+    sources.A = { url: 'rtsp://elsewhere/2' };
     latest().handlers.ended({ code: 'refused', detail: '' });
     await clock.advance(250);
     expect(latest().source.url).toBe('rtsp://elsewhere/2');

@@ -2,10 +2,11 @@ import type { VideoKind } from '../../contract/video.ts';
 import { decodeVideoPacket } from '../../contract/video.ts';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
+import { askFirst, type CameraSource } from './askedSource.ts';
 import { cameraHealth } from './cameraHealth.ts';
 import { openCameraStream } from './cameraStream.ts';
 import { createDelivery } from './delivery.ts';
-import type { Ffmpeg, PictureSource, StreamCodec, StreamOutput, StreamSource } from './ffmpeg.ts';
+import type { Ffmpeg, PictureSource, StreamCodec, StreamOutput } from './ffmpeg.ts';
 import type { CameraHealth } from './health.ts';
 import { frameWidthOf, keyOf, outputFor, type WatchRequest } from './output.ts';
 import { DEFAULT_PATIENCE, type StreamPatience } from './patience.ts';
@@ -20,7 +21,7 @@ export interface Watch {
 
 /** The cameras' addresses; asked anew before each attempt. */
 export interface CameraSources {
-  source(cameraId: string): StreamSource | undefined;
+  source(cameraId: string): CameraSource | undefined;
 }
 
 interface VideoServiceOptions {
@@ -67,7 +68,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     watcher.decodes = true;
     regroup(camera);
   });
-  const ffmpeg = limitProcesses(options.ffmpeg, processes, endUnwatched);
+  const ffmpeg = limitProcesses(askFirst(options.ffmpeg), processes, endUnwatched);
 
   /** Gives way to what somebody waits for. */
   function endUnwatched(): void {

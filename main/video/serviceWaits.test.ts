@@ -149,8 +149,8 @@ describe('a slow camera', () => {
 
 describe('the processes of all windows', () => {
   it('are at most so many; one more is told so, and has its turn when one is gone', async () => {
-    const { clock, watch, started, service, urls } = videoRig(3);
-    for (const id of ['B', 'C', 'D', 'E']) urls[id] = `rtsp://${id}/1`;
+    const { clock, watch, started, service, sources } = videoRig(3);
+    for (const id of ['B', 'C', 'D', 'E']) sources[id] = { url: `rtsp://${id}/1` };
     const first = ['A', 'B', 'C'].map((id) => watch(id));
     const fourth = watch('D');
     await clock.advance(0);
@@ -182,13 +182,13 @@ describe('the processes of all windows', () => {
   });
 
   it('are not started for a camera that is none, which is forgotten', async () => {
-    const { clock, watch, started, service, urls } = videoRig();
+    const { clock, watch, started, service, sources } = videoRig();
     watch('nobody').stop();
     await clock.advance(5_000);
     expect(started).toHaveLength(0);
     expect(service.health()).toEqual([]);
     const window = watch('A');
-    delete urls.A;
+    delete sources.A;
     window.stop();
     await clock.advance(5_000);
     expect(service.health()).toEqual([]);

@@ -1,4 +1,5 @@
 import { decodeVideoPacket } from '../../contract/video.ts';
+import type { CameraSource } from '../../main/video/askedSource.ts';
 import type { Ffmpeg, PictureSource, StreamHandlers, StreamOutput, StreamSource } from '../../main/video/ffmpeg.ts';
 import type { CameraHealth } from '../../main/video/health.ts';
 import type { WatchRequest } from '../../main/video/output.ts';
@@ -57,7 +58,7 @@ export function videoRig(mostProcesses = 64) {
   };
   const logged: string[] = [];
   const note = (fields: object, message: string) => logged.push(`${message} ${JSON.stringify(fields)}`);
-  const urls: Record<string, string> = { A: 'rtsp://a/1' };
+  const sources: Record<string, CameraSource | undefined> = { A: { url: 'rtsp://a/1' } };
   const service = createVideoService({
     ffmpeg,
     clock,
@@ -66,10 +67,7 @@ export function videoRig(mostProcesses = 64) {
     lingerMs: 5_000,
     processes: createProcessBudget(mostProcesses),
     cameras: {
-      source(id) {
-        const url = urls[id];
-        return url === undefined ? undefined : { url };
-      },
+      source: (id) => sources[id],
     },
   });
   function watch(cameraId: string, request: WatchRequest = { mode: 'auto' }) {
@@ -97,5 +95,5 @@ export function videoRig(mostProcesses = 64) {
     if (!process) throw new Error('nothing was started');
     return process;
   };
-  return { clock, started, service, watch, latest, logged, pictures, urls };
+  return { clock, started, service, watch, latest, logged, pictures, sources };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decodeVideoPacket } from '../../contract/video.ts';
 import { type HallProcess, startHall } from '../support/hallProcess.ts';
+import { type PlayedDevice, startOnvifDevice } from '../support/onvifDevice.ts';
 import { type RtspServer, startRtspServer } from '../support/rtspServer.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
@@ -13,6 +14,7 @@ const scratch = createScratch();
 const dataDir = scratch.folder('data');
 const PASSWORD = 'sehr-geheim-17';
 let cameras: RtspServer;
+let device: PlayedDevice;
 let hall: HallProcess;
 let duty: Window;
 
@@ -37,6 +39,11 @@ const ROADS = {
 
 beforeAll(async () => {
   cameras = await startRtspServer({ gate: 'h264' }, { user: 'admin', password: PASSWORD });
+  device = await startOnvifDevice({
+    profiles: [{ token: 'main', source: 'lens', size: [640, 360], uri: `rtsp://0.0.0.0:${cameras.port}/gate` }],
+    login: { user: 'admin', password: PASSWORD },
+    ahead: 2 * 3_600_000,
+  });
   const source = cameras.url('gate').replace('rtsp://', `rtsp://admin:${PASSWORD}@`);
   const wrong = cameras.url('gate').replace('rtsp://', 'rtsp://admin:not-that-one@');
   const files = {
@@ -47,6 +54,20 @@ beforeAll(async () => {
       cameras: [
         { id: 'GATE-1', name: { zh: '东门', en: 'East Gate' }, lon: 121.5, lat: 31.2, bearing: 90, fov: 90, source },
         { id: 'GATE-2', name: { zh: '东门北', en: 'East Gate north' }, lon: 121.5, lat: 31.21, source: wrong },
+        {
+          id: 'GATE-3',
+          name: { zh: '西门', en: 'West Gate' },
+          lon: 121.6,
+          lat: 31.3,
+          onvif: device.url('admin', PASSWORD),
+        },
+        {
+          id: 'GATE-4',
+          name: { zh: '南门', en: 'South Gate' },
+          lon: 121.6,
+          lat: 31.3,
+          onvif: device.url('admin', 'not-that-one'),
+        },
       ],
     }),
   };
@@ -61,6 +82,7 @@ beforeAll(async () => {
 afterAll(async () => {
   duty?.close();
   await hall?.stop();
+  await device?.stop();
   await cameras?.stop();
   scratch.clear();
 });
@@ -91,22 +113,26 @@ test('the roads of its own map are found by name and by letters, and what is nea
   ]);
 });
 
-test('a camera of its own shows pictures, and one with the wrong password says so; neither password is told or logged', async () => {
+test('cameras of its own show pictures, by an address or by what their device tells, and those with the wrong password say so; no password is told or logged', async () => {
   const { cameras: seeing } = await duty.call('cameras.seeing', { lon: 121.501, lat: 31.2, n: 2 });
   expect(seeing.map(({ camera, sees }) => [camera, sees])).toEqual([
     ['GATE-1', true],
     ['GATE-2', false],
   ]);
-  let pictures = 0;
-  const stops = ['GATE-1', 'GATE-2'].map((camera) =>
+  const pictures = new Map<string, number>();
+  const stops = ['GATE-1', 'GATE-2', 'GATE-3', 'GATE-4'].map((camera) =>
     duty.client.bulk('video', { camera }, (payload) => {
-      if (decodeVideoPacket(payload).width > 0) pictures++;
+      if (decodeVideoPacket(payload).width > 0) pictures.set(camera, (pictures.get(camera) ?? 0) + 1);
     }),
   );
-  await duty.see('cameras', 'GATE-1', ({ state, codec }) => state === 'live' && codec === 'h264', 60_000);
-  await until(() => pictures > 10, { what: 'pictures', within: 60_000 });
-  const refused = await duty.see('cameras', 'GATE-2', ({ error }) => error !== null, 60_000);
-  expect(refused.error?.code).toBe('unauthorized');
+  for (const camera of ['GATE-1', 'GATE-3']) {
+    await duty.see('cameras', camera, ({ state, codec }) => state === 'live' && codec === 'h264', 60_000);
+    await until(() => (pictures.get(camera) ?? 0) > 10, { what: `pictures of ${camera}`, within: 60_000 });
+  }
+  for (const camera of ['GATE-2', 'GATE-4']) {
+    const refused = await duty.see('cameras', camera, ({ error }) => error !== null, 60_000);
+    expect([camera, refused.error?.code]).toEqual([camera, 'unauthorized']);
+  }
   for (const stop of stops) stop();
 
   const shown = JSON.stringify([duty.items('cameras'), (await duty.read('cameras.list', { limit: 50 })).rows]);

@@ -5,6 +5,7 @@ import { namedFfmpegNotice } from '../../notices/configuration.ts';
 import { halfOf } from '../../video/processBudget.ts';
 import { createVideoService } from '../../video/service.ts';
 import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';
+import { ownSources } from './ownSources.ts';
 
 type StandsOn = Pick<
   Kernel,
@@ -36,13 +37,8 @@ export const cameras = defineFeature({
     const processes = kernel.world.kind === 'drill' ? halfOf(kernel.processes) : kernel.processes;
     const video = createVideoService({ ffmpeg, clock, log, random, cameras: cameraSources, processes });
     video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
-    const sources = new Map(city.cameras.map(({ id, source }) => [id, source]));
     // A drill has nothing to do with the city's real cameras.
-    if (kernel.world.kind === 'live')
-      cameraSources.add((camera) => {
-        const url = sources.get(camera);
-        return url === undefined ? undefined : { url };
-      });
+    if (kernel.world.kind === 'live') cameraSources.add(ownSources(city.cameras, clock));
     const ids = new Set(city.cameras.map(({ id }) => id));
     return {
       handlers: cameraHandlers({ cameras: city.cameras }),
