@@ -20,6 +20,7 @@ import { station } from './features/station.ts';
 import { sync } from './features/sync.ts';
 import { units } from './features/units.ts';
 import { walls } from './features/walls.ts';
+import { warnings } from './features/warnings.ts';
 import { windows } from './features/windows.ts';
 import { worlds } from './features/worlds.ts';
 
@@ -33,6 +34,7 @@ export const contract = joinContracts([
   notices,
   alarms,
   incidents,
+  warnings,
   plans,
   conflicts,
   cameras,

@@ -14,6 +14,7 @@ export const RIGHTS = {
   'seat.use': { zh: '使用席位', en: 'use a seat' },
   'alarms.acknowledge': { zh: '确认告警', en: 'acknowledge alarms' },
   'alarms.shelve': { zh: '搁置告警', en: 'shelve alarms' },
+  'warnings.acknowledge': { zh: '确认预警', en: 'acknowledge warnings' },
   'incidents.open': { zh: '建立事件', en: 'open incidents' },
   'incidents.level': { zh: '调整事件等级', en: 'set the level of incidents' },
   'incidents.note': { zh: '记录事件备注', en: 'write notes on incidents' },

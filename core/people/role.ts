@@ -13,7 +13,7 @@ const DEPARTMENT: readonly Right[] = [
 const OPERATIONS: readonly Right[] = [
   ...DEPARTMENT,
   ...(['alarms.acknowledge', 'alarms.shelve', 'conflicts.mark', 'plans.launch', 'runs.end', 'walls.show'] as const),
-  ...(['incidents.open', 'incidents.level', 'incidents.note', 'incidents.close'] as const),
+  ...(['warnings.acknowledge', 'incidents.open', 'incidents.level', 'incidents.note', 'incidents.close'] as const),
   ...(['shifts.hand-over', 'station.operate', 'hall.set-up', 'drill.run'] as const),
 ];
 

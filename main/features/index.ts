@@ -19,6 +19,7 @@ import { station } from './station/index.ts';
 import { sync } from './sync/index.ts';
 import { units } from './units/index.ts';
 import { walls } from './walls/index.ts';
+import { warnings } from './warnings/index.ts';
 import { windows } from './windows/index.ts';
 import { worlds } from './worlds/index.ts';
 
@@ -33,6 +34,7 @@ export const FEATURES: readonly Feature[] = [
   sync,
   alarms,
   incidents,
+  warnings,
   plans,
   conflicts,
   units,

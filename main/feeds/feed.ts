@@ -1,5 +1,6 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
+import type { WarningMessage } from '../../core/warnings/message.ts';
 import type { Receiver } from './receiver.ts';
 
 /** One value of one sensor, as it came. */
@@ -39,6 +40,12 @@ export interface FeedSink {
   /** Resolves when the sink can take more. Never rejects. */
   ready(): Promise<void>;
 }
+
+/**
+ * Takes a warning that a feed brings, which is recorded where its values are not. Answers when it is durable, or was known before; rejects where it
+ * cannot be kept, and then the source has to send it again.
+ */
+export type TakeWarning = (feed: string, warning: WarningMessage) => Promise<void>;
 
 /** A feed, as those it delivers to know it. */
 export interface FeedIdentity {

@@ -1,6 +1,6 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { FeedDeps } from './deps.ts';
-import type { Feed, FeedIdentity, FeedSink } from './feed.ts';
+import type { Feed, FeedIdentity, FeedSink, TakeWarning } from './feed.ts';
 import type { Receiver } from './receiver.ts';
 import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
 
@@ -12,6 +12,8 @@ export interface Feeds {
   begin(): void;
   /** The door of a feed whose source posts its messages; undefined where there is no such feed. */
   receiver(id: string): Receiver | undefined;
+  /** Says who takes the warnings that feeds bring; until then none is taken, and their sources are told to wait. */
+  warningsTo(take: TakeWarning): void;
   /** In the order they were added. */
   health(): FeedHealth[];
   /** Calls back when any feed's state changes. Answers the unsubscriber. */
@@ -25,6 +27,8 @@ export interface Feeds {
  * @param options.held no feed begins before {@link Feeds.begin}
  */
 export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink; held?: boolean }): Feeds {
+  let takeWarning: TakeWarning = () => Promise.reject(new Error('nobody takes warnings yet'));
+  const deps = { ...options, takeWarning: (...warning: Parameters<TakeWarning>) => takeWarning(...warning) };
   const waiting: (() => void)[] = [];
   let { held = false } = options;
   const feeds = new Map<string, Feed>();
@@ -32,7 +36,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
   return {
     add(config) {
       if (feeds.has(config.id)) throw new Error(`There are two feeds with the id "${config.id}": rename one of them.`);
-      const feed = createFeed(config, options);
+      const feed = createFeed(config, deps);
       feeds.set(config.id, feed);
       feed.onState((health) => {
         options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
@@ -46,6 +50,9 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
     begin() {
       held = false;
       for (const start of waiting.splice(0)) start();
+    },
+    warningsTo(take) {
+      takeWarning = take;
     },
     receiver: (id) => feeds.get(id)?.receiver,
     health: () => [...feeds.values()].map((feed) => feed.health()),

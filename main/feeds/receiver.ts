@@ -19,5 +19,6 @@ export type Posted =
 export interface Receiver {
   /** Whether that is what the source has to show; takes as long for any wrong one. */
   lets(token: string): boolean;
-  post(message: Buffer): Posted;
+  /** Answers at once where nothing of it has to be durable first. */
+  post(message: Buffer): Posted | Promise<Posted>;
 }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { complaint, oneOf } from '../../core/complaint.ts';
 import { readYaml } from '../config/readYaml.ts';
+import { CapConfig } from './cap/config.ts';
+import { createCapFeed } from './cap/feed.ts';
 import type { FeedDeps } from './deps.ts';
 import { Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
 import { createDeviceFeed } from './devices/feed.ts';
 import { gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
-import type { Feed } from './feed.ts';
+import type { Feed, TakeWarning } from './feed.ts';
 import { HttpJsonConfig } from './http-json/config.ts';
 import { createHttpJsonFeed } from './http-json/feed.ts';
 import { HttpPollConfig } from './http-poll/config.ts';
@@ -25,11 +27,12 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   Jt808Config,
   MqttConfig,
   HttpPollConfig,
+  CapConfig,
 ]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
 /** Makes the feed that a configuration describes. */
-export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
+export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: TakeWarning }): Feed {
   switch (config.protocol) {
     case 'ws-json':
       return createWsJsonFeed(config, deps);
@@ -47,12 +50,15 @@ export function createFeed(config: FeedConfig, deps: FeedDeps): Feed {
       return createMqttFeed(config, deps);
     case 'http-poll':
       return createHttpPollFeed(config, deps);
+    case 'cap':
+      return createCapFeed(config, deps);
   }
 }
 
 /** The sensors and units that a configuration names, of which nobody else may speak; with `*` at the end all whose id begins so. */
 export function ownedBy(config: FeedConfig): readonly string[] {
   if ('owns' in config) return config.owns;
+  if (config.protocol === 'cap') return [];
   return config.devices.flatMap((device) => [
     ...('unit' in device ? [device.unit] : []),
     ...Object.values(device.readings).map(({ sensor }) => sensor),

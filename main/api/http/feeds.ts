@@ -39,7 +39,7 @@ export function postsTo(options: {
   });
   app.post('/:feed', limited, async (c) => {
     const lang = langOf(c) === 'en' ? 'en' : 'zh';
-    const posted = c.get('receiver').post(Buffer.from(await c.req.arrayBuffer()));
+    const posted = await c.get('receiver').post(Buffer.from(await c.req.arrayBuffer()));
     c.header('cache-control', 'no-store');
     if (posted.is === 'busy') {
       c.header('retry-after', String(Math.ceil(posted.retryMs / 1000)));

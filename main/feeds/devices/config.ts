@@ -29,8 +29,8 @@ const Listen = z.string().transform((text, ctx): Address => {
   return z.NEVER;
 });
 
-/** Minutes that a source's local time is ahead of UTC. */
-const Zone = z
+/** Minutes that a source's local time is ahead of UTC; Beijing's when left out. */
+export const Zone = z
   .string()
   .transform((text, ctx): number => {
     const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(text) ?? [];

@@ -6,7 +6,7 @@ import { createBrake } from '../brake.ts';
 import type { FeedDeps } from '../deps.ts';
 import type { Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
-import type { Receiver } from '../receiver.ts';
+import type { Posted, Receiver } from '../receiver.ts';
 import { createReader } from '../ws-json/read.ts';
 import type { HttpJsonConfig } from './config.ts';
 
@@ -15,8 +15,15 @@ const WORK_SHARE = 0.5;
 /** Who is told to wait because the hall has too much asks again after so long. */
 const SLOW_MS = 1000;
 
+interface AtOnce extends Receiver {
+  post(message: Buffer): Posted;
+}
+
 /** Takes messages of ws-json that a source posts, and answers each with what became of it (docs/protocols/http-json.md). */
-export function createHttpJsonFeed(config: HttpJsonConfig, deps: FeedDeps): Feed & { readonly receiver: Receiver } {
+export function createHttpJsonFeed(
+  config: HttpJsonConfig,
+  deps: FeedDeps,
+): Omit<Feed, 'receiver'> & { readonly receiver: AtOnce } {
   const { clock, directory, rejects } = deps;
   const read = createReader(directory, toWgs84(config.crs));
   const from = { door: 'feed', source: config.id } as const;
@@ -35,7 +42,7 @@ export function createHttpJsonFeed(config: HttpJsonConfig, deps: FeedDeps): Feed
     freeAt = Math.max(freeAt, clock.monotonic() + ms);
   };
 
-  const receiver: Receiver = {
+  const receiver: AtOnce = {
     lets: (token) => sameSecret(token, config.token),
     post(message) {
       const began = clock.monotonic();

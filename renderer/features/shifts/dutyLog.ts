@@ -96,5 +96,5 @@ export function ruleOf<Name>(actor: string, rules: ReadonlyMap<string, Name>): N
 /** What can be selected of a line: the kind and id of its subject; null where no detail shows it. */
 export function selectionOf(subject: string): { kind: string; id: string; at: null } | null {
   const kind = subject.split(':')[0] ?? '';
-  return ['alarm', 'incident', 'run'].includes(kind) ? { kind, id: subject, at: null } : null;
+  return ['alarm', 'incident', 'run', 'warning'].includes(kind) ? { kind, id: subject, at: null } : null;
 }

@@ -23,7 +23,7 @@ type CallTold = QueryRow<'calls.told'>;
 const MOST = 50;
 
 /** Types whose text is what the thing is called, in both languages: its name says it in the window's own. */
-const NAMING = new Set(['alarm.raised', 'call.came', 'incident.opened', 'run.launched']);
+const NAMING = new Set(['alarm.raised', 'call.came', 'incident.opened', 'run.launched', 'warning.came']);
 
 /** Puts lines of the log into words; names are asked for once for all of them. */
 export function useLogWords(rows: readonly LogRow[] | null): (row: LogRow) => LogWords {
@@ -113,6 +113,14 @@ function useRules(): ReadonlyMap<string, string> {
   return useMemo(() => new Map((rules ?? []).map(({ rule, name }) => [rule, text(name)])), [rules, text]);
 }
 
+/** Subjects of lines that are of one kind, each once. */
+function useSubjects(rows: readonly LogRow[] | null, kind: `${string}:`): string[] {
+  return useMemo(
+    () => [...new Set((rows ?? []).flatMap(({ subject }) => (subject.startsWith(kind) ? [subject] : [])))],
+    [rows, kind],
+  );
+}
+
 /** What subjects of lines are called; empty where that is not known here. */
 function useNames(
   rows: readonly LogRow[] | null,
@@ -122,11 +130,10 @@ function useNames(
 ): (subject: string) => string {
   const { text } = useLang();
   const whatAndWhere = useWhatAndWhere();
-  const ids = useMemo(
-    () => [...new Set((rows ?? []).flatMap(({ subject }) => (subject.startsWith('incident:') ? [subject] : [])))],
-    [rows],
-  );
+  const ids = useSubjects(rows, 'incident:');
   const incidents = useQuery('incidents.list', ids.length === 0 ? null : { ids, limit: ids.length }).rows;
+  const warned = useSubjects(rows, 'warning:');
+  const warnings = useQuery('warnings.list', warned.length === 0 ? null : { ids: warned, limit: warned.length }).rows;
   const runs = useRunLines();
   const alarms = useTopic('alarms');
   const sensors = useSensors();
@@ -134,6 +141,7 @@ function useNames(
   return useMemo(() => {
     const known = new Map<string, string>();
     for (const incident of incidents ?? []) known.set(incident.id, whatAndWhere(incident));
+    for (const warning of warnings ?? []) known.set(warning.id, text(warning.title));
     for (const run of [...stepped.values(), ...runs]) known.set(run.id, text(run.name));
     for (const alarm of alarms.values()) known.set(alarm.id, whatAndWhere(alarm));
     for (const { id, text: said, caller } of calls.values()) {
@@ -150,5 +158,5 @@ function useNames(
     };
     return (subject) =>
       known.get(subject) ?? (subject.startsWith('wall:') ? subject.slice('wall:'.length) : over(subject));
-  }, [t, text, whatAndWhere, sensors, incidents, stepped, runs, alarms, calls, rules]);
+  }, [t, text, whatAndWhere, sensors, incidents, warnings, stepped, runs, alarms, calls, rules]);
 }
