@@ -3,32 +3,16 @@ import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
-import { ImportError } from './importError.ts';
 import { importName } from './importedFile.ts';
-import { type ImportPlan, planImport } from './plan.ts';
+import { planImport } from './plan.ts';
 import { reportText } from './report.ts';
 import { xlsx } from './sampleFiles.ts';
-import { planSample, thingsOf, wrongOf } from './sampleImport.ts';
-import type { ImportKind } from './things.ts';
+import { plansIn, refusalOf, thingsOf, wrongOf } from './sampleImport.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
 
-const plan = (
-  kind: ImportKind,
-  content: string | Buffer,
-  options: Parameters<typeof planSample>[3] = {},
-): Promise<ImportPlan> => planSample(scratch.folder('plan'), kind, content, options);
-
-async function refusalOf(planned: Promise<ImportPlan>): Promise<ImportError> {
-  const error = await planned.then(
-    () => new Error('taken'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ImportError)) throw error;
-  expect([halfSaid(error.said.message), halfSaid(error.said.remedy)]).toEqual([null, null]);
-  return error;
-}
+const plan = plansIn(scratch);
 
 describe('with a mapping', () => {
   const MAPPING = `kind: sensors

@@ -1,31 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
-import { ImportError } from './importError.ts';
-import type { ImportPlan } from './plan.ts';
 import { reportText } from './report.ts';
 import { gbk, xlsx } from './sampleFiles.ts';
-import { planSample, thingsOf, wrongOf } from './sampleImport.ts';
-import type { ImportKind } from './things.ts';
+import { plansIn, refusalOf, thingsOf, wrongOf } from './sampleImport.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
 
-const plan = (
-  kind: ImportKind,
-  content: string | Buffer,
-  options: Parameters<typeof planSample>[3] = {},
-): Promise<ImportPlan> => planSample(scratch.folder('plan'), kind, content, options);
-
-async function refusalOf(planned: Promise<ImportPlan>): Promise<ImportError> {
-  const error = await planned.then(
-    () => new Error('taken'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof ImportError)) throw error;
-  expect([halfSaid(error.said.message), halfSaid(error.said.remedy)]).toEqual([null, null]);
-  return error;
-}
+const plan = plansIn(scratch);
 
 describe('without a mapping', () => {
   test('sensors of several kinds, in GBK, with coordinates in degrees and minutes', async () => {

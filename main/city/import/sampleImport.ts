@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Department } from '../../../core/places/city.ts';
+import { halfSaid } from '../../../tests/support/bothLanguages.ts';
+import type { Scratch } from '../../../tests/support/scratch.ts';
+import { ImportError } from './importError.ts';
 import { readMapping } from './mapping.ts';
 import { type ImportOptions, type ImportPlan, planImport } from './plan.ts';
 import type { ImportKind, Thing } from './things.ts';
@@ -39,6 +42,24 @@ export async function planSample(
     mapping: mapping === undefined ? undefined : readMapping(mappingFile),
     options: { departments: SAMPLE_DEPARTMENTS, ...options },
   });
+}
+
+/** {@link planSample}, each in a folder of its own. */
+export const plansIn =
+  (scratch: Pick<Scratch, 'folder'>) =>
+  (kind: ImportKind, content: string | Buffer, options: Parameters<typeof planSample>[3] = {}): Promise<ImportPlan> =>
+    planSample(scratch.folder('plan'), kind, content, options);
+
+/** Why an import is refused, said in both languages. */
+export async function refusalOf(planned: Promise<ImportPlan>): Promise<ImportError> {
+  const error = await planned.then(
+    () => new Error('taken'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof ImportError)) throw error;
+  const half = [error.said.message, error.said.remedy].map(halfSaid);
+  if (half.some((said) => said !== null)) throw new Error(`half is said: ${half.join(' ')}`);
+  return error;
 }
 
 /** What would be written. */
