@@ -12,6 +12,8 @@ import { HttpJsonConfig } from './http-json/config.ts';
 import { createHttpJsonFeed } from './http-json/feed.ts';
 import { HttpPollConfig } from './http-poll/config.ts';
 import { createHttpPollFeed } from './http-poll/feed.ts';
+import { ModbusConfig } from './modbus/config.ts';
+import { createModbusFeed } from './modbus/feed.ts';
 import { MqttConfig } from './mqtt/config.ts';
 import { createMqttFeed } from './mqtt/feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
@@ -28,6 +30,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   MqttConfig,
   HttpPollConfig,
   CapConfig,
+  ModbusConfig,
 ]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
@@ -52,6 +55,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
       return createHttpPollFeed(config, deps);
     case 'cap':
       return createCapFeed(config, deps);
+    case 'modbus':
+      return createModbusFeed(config, deps);
   }
 }
 

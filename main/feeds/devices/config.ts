@@ -44,23 +44,22 @@ export const Zone = z
   })
   .default(480);
 
-/** A sensor, and how its value is made of what the device says: value × `times` + `plus`. */
+/** How a sensor's value is made of what the device says: value × `times` + `plus`. */
+export const scale = {
+  times: z
+    .number()
+    .refine((times) => times !== 0, complaint({ zh: '不能是 0', en: 'is 0: every value would be the same' }))
+    .default(1),
+  plus: z.number().default(0),
+};
+
+/** A sensor, and what its value is. */
 const Reading = z
-  .union([
-    Id,
-    z.strictObject({
-      sensor: Id,
-      times: z
-        .number()
-        .refine((times) => times !== 0, complaint({ zh: '不能是 0', en: 'is 0: every value would be the same' }))
-        .default(1),
-      plus: z.number().default(0),
-    }),
-  ])
+  .union([Id, z.strictObject({ sensor: Id, ...scale })])
   .transform((reading) => (typeof reading === 'string' ? { sensor: reading, times: 1, plus: 0 } : reading));
 
 /** A word that stands in quotes: YAML makes a number of `0012`, and its zeros are lost. */
-const quoted = (pattern: RegExp, said: Text, remedy: Text) =>
+export const quoted = (pattern: RegExp, said: Text, remedy: Text) =>
   z.unknown().transform((word, ctx): string => {
     if (typeof word === 'string' && pattern.test(word)) return word;
     const is = typeof word === 'number' ? complaint(NO_QUOTES.message, NO_QUOTES.remedy) : complaint(said, remedy);
@@ -180,7 +179,7 @@ export const withoutZeros = (device: string): string => device.toLowerCase().rep
 type Named = readonly { device: string; unit?: string; readings: Readonly<Record<string, { sensor: string }>> }[];
 
 /** Two devices of one number, or two quantities for one sensor, are a slip of the pen that would show as values that jump. */
-const onceEach =
+export const onceEach =
   (canonical: (device: string) => string) =>
   (devices: Named, ctx: z.RefinementCtx): void => {
     const seen = { device: new Set<string>(), unit: new Set<string>(), sensor: new Set<string>() };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { complaint } from '../../../core/complaint.ts';
+import { formOf } from '../../config/formOf.ts';
 import { type Path, parsePath } from '../codecs/json-path/path.ts';
 import type { NumberAt, ReadingAt, Shape, Source } from '../codecs/json-path/shape.ts';
 import { timeReader } from '../codecs/json-path/time.ts';
@@ -65,17 +66,6 @@ const Bytes = z.strictObject({
 
 /** Of messages that are all of one device, and do not say so. */
 const OneDevice = z.strictObject({ is: DeviceNumber });
-
-/**
- * One of two forms, by what is written. A union would do, and would name the line of the whole where the fault is in a part.
- */
-const formOf = <T>(pick: (written: unknown) => z.ZodType<T>) =>
-  z.unknown().transform((written, ctx): T => {
-    const result = pick(written).safeParse(written);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) ctx.addIssue({ ...issue });
-    return z.NEVER;
-  });
 
 const DeviceAt = formOf<Source>((written) => (typeof written === 'object' ? OneDevice : SourceText));
 
