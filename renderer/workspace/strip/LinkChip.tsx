@@ -129,9 +129,10 @@ function Cable({ cut }: { cut: boolean }) {
       icon={cut ? <IconPlug /> : <IconPlugOff />}
       busy={busy.has('link.cut') || busy.has('link.mend')}
       title={t('strip:cable.why')}
+      label={t(label)}
       onClick={turn}
     >
-      {t(label)}
+      <span className={styles.cable}>{t(label)}</span>
     </ActionButton>
   );
 }

@@ -24,7 +24,7 @@ import { EndedWorld, WorldBar } from './WorldBar.tsx';
 import { WorldsChip } from './WorldsChip.tsx';
 
 /** Left out where the line is short, by what can be missed first; the clock never goes. `all`: what is left is cut. */
-const LEAVES = ['words', 'labels', 'drill-name', 'hall-name', 'station', 'signed', 'all'];
+const LEAVES = ['words', 'labels', 'drill-name', 'hall-name', 'station', 'outbox', 'cable', 'signed', 'all'];
 
 /** The line that is always there: where, who, how the network stands, what comes in, what time it is. */
 export function StatusStrip() {
