@@ -17,14 +17,25 @@ const Refused = z.object({
 });
 export type Refused = z.infer<typeof Refused>;
 
-/** What people and systems were refused for want of a right. Nothing is folded from it: it is there to be read. */
+const Steered = Refused.pick({ client: true, via: true, count: true, since: true }).extend({
+  /** That somebody began to turn; null: various, more than are told apart. */
+  camera: NameBody.nullable(),
+});
+export type Steered = z.infer<typeof Steered>;
+
+/** What people and systems were refused for want of a right, and which cameras they turned. Nothing is folded from it: it is there to be read. */
 export const auditFamily: EventFamily = {
   kind: 'audit',
   stream: AUDIT,
-  events: firstVersions({ 'audit.refused': Refused }),
+  events: firstVersions({ 'audit.refused': Refused, 'audit.steered': Steered }),
 };
 
 /** @param seat that was refused */
 export function refusedDraft(seat: string, body: Refused): EventDraft {
   return { type: 'audit.refused', subject: 'audit:refusals', actor: seat, body };
+}
+
+/** @param seat that began to turn a camera */
+export function steeredDraft(seat: string, body: Steered): EventDraft {
+  return { type: 'audit.steered', subject: 'audit:steering', actor: seat, body };
 }

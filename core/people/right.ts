@@ -8,6 +8,7 @@ export const RIGHTS = {
   'hall.see': { zh: '查看大厅状态', en: 'see the state of the hall' },
   'situation.see': { zh: '查看态势', en: 'see the situation' },
   'cameras.see': { zh: '查看视频', en: 'see cameras' },
+  'cameras.steer': { zh: '操作云台', en: 'steer cameras' },
   'runs.report': { zh: '导出执行报告', en: 'make reports' },
   'refusals.see': { zh: '查看被拒内容', en: 'see what was refused' },
   'ledger.verify': { zh: '核对账本', en: 'verify the ledger' },

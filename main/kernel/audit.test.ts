@@ -20,7 +20,10 @@ function rig() {
     onClosed: () => undefined,
   });
   const written = () =>
-    [...ledger.all()].map(({ stream, actor, body }) => `${stream} ${actor.seat} ${body.what} ×${body.count}`);
+    [...ledger.all()].map(
+      ({ stream, actor, body }) =>
+        `${stream} ${actor.seat} ${body.what === undefined ? body.camera : body.what} ×${body.count}`,
+    );
   return { clock, store, written, audit: createAudit({ ledger, clock, log }) };
 }
 
@@ -64,4 +67,16 @@ test('a disk that refuses is no harm to who asked', async () => {
   audit.refused(refusal('drill.start'));
   await audit.close();
   expect(written()).toEqual(['audit wall drill.start ×1']);
+});
+
+test('who turned a camera is written at once, and more of it as one; a flood of refusals takes nothing of it', async () => {
+  const { clock, written, audit } = rig();
+  for (let i = 0; i < 100; i++) audit.refused(refusal(`made-up.${i}`));
+  const begun = (seat: string) => ({ seat, client: 'situation', via: 'window', camera: 'GATE-1' });
+  for (const seat of ['duty', 'duty', 'commander', 'duty']) audit.steered(begun(seat));
+  await clock.advance(0);
+  expect(written().slice(-2)).toEqual(['audit duty GATE-1 ×1', 'audit commander GATE-1 ×1']);
+  await clock.advance(10 * MINUTE);
+  expect(written().slice(-1)).toEqual(['audit duty GATE-1 ×2']);
+  await audit.close();
 });

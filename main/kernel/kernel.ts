@@ -18,6 +18,7 @@ import type { Sync } from '../sync/sync.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { LiveQueries } from '../wire/liveQueries.ts';
 import type { Readers } from '../wire/readers.ts';
+import type { Audit } from './audit.ts';
 import type { CameraSources } from './cameraSources.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { Premises } from './premises.ts';
@@ -49,6 +50,8 @@ export interface Kernel extends HallFacts, Premises {
   /** Rules and plans, as the files of the product and of the hall have them. */
   readonly files: Pick<HallFiles, 'rules' | 'ruleFiles' | 'plans'>;
   readonly ledger: Ledger;
+  /** What is written down of people besides their decisions. */
+  readonly audit: Pick<Audit, 'refused' | 'steered'>;
   /** Threads for what reads many events of it. */
   readonly ledgerThreads: LedgerThreads;
   readonly views: Views;

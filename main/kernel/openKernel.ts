@@ -17,6 +17,7 @@ import { keptInstance } from '../sync/instance.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
 import { keptToken } from '../token.ts';
 import { createReaders } from '../wire/readers.ts';
+import { createAudit } from './audit.ts';
 import { createCameraSources } from './cameraSources.ts';
 import { createDeadlines } from './deadlines.ts';
 import { declaredBy, rehearsalOf, rehearsed, type ShowingOf, showingOf } from './declared.ts';
@@ -109,6 +110,8 @@ export async function openKernel(given: {
   });
   for (const notice of ofFiles) notices.raise(notice);
 
+  const audit = createAudit({ ledger, clock, log });
+  closers.push(() => audit.close());
   const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
   closers.push(() => telemetry.close());
   const feeds = createFeeds({
@@ -140,6 +143,7 @@ export async function openKernel(given: {
       ownMap,
       files,
       ledger,
+      audit,
       ledgerThreads: createLedgerThreads({ dir: dataDir, ledger, clock }),
       views,
       readers,

@@ -5,7 +5,6 @@ import { createContractServer } from '../../contract/wire/server.ts';
 import { principalOf, type Via } from '../../core/people/principal.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { type Answerers, createLiveQueries } from '../wire/liveQueries.ts';
-import { createAudit } from './audit.ts';
 import { closeAll } from './closers.ts';
 import type { Feature } from './feature.ts';
 import type { Kernel } from './kernel.ts';
@@ -58,8 +57,6 @@ export async function openWorld(options: {
       Object.assign(bulk, started.streams);
     }
     closers.push(() => queries.close());
-    const audit = createAudit({ ledger: kernel.ledger, clock, log });
-    closers.push(() => audit.close());
     const server = createContractServer({
       contract: options.contract,
       // Each feature's handlers are those of its contract; main/features/features.test.ts has them all.
@@ -69,7 +66,7 @@ export async function openWorld(options: {
       ...{ topics: kernel.topics, clock, log },
       welcome: { station, run: hall.newId(), version, profile, world },
       elsewhere,
-      onForbidden: ({ seat, client, via }, what, why) => audit.refused({ seat, client, via, what, why }),
+      onForbidden: ({ seat, client, via }, what, why) => kernel.audit.refused({ seat, client, via, what, why }),
       admit: (seat: string, via: Via) => principalOf({ seat, station, via }),
     });
     served = server;

@@ -43,6 +43,7 @@ beforeAll(async () => {
     profiles: [{ token: 'main', source: 'lens', size: [640, 360], uri: `rtsp://0.0.0.0:${cameras.port}/gate` }],
     login: { user: 'admin', password: PASSWORD },
     ahead: 2 * 3_600_000,
+    turns: true,
   });
   const source = cameras.url('gate').replace('rtsp://', `rtsp://admin:${PASSWORD}@`);
   const wrong = cameras.url('gate').replace('rtsp://', 'rtsp://admin:not-that-one@');
@@ -144,4 +145,27 @@ test('cameras of its own show pictures, by an address or by what their device te
     expect(text).not.toContain(PASSWORD);
     expect(text).not.toContain('not-that-one');
   }
+});
+
+test('a camera that turns is turned by one seat at a time, which stands in the audit once; no department may', async () => {
+  const stop = duty.client.bulk('video', { camera: 'GATE-3' }, () => {});
+  await duty.see('steering', 'GATE-3', ({ by }) => by === null, 60_000);
+  const { presets } = await duty.call('cameras.presets', { camera: 'GATE-3' });
+  expect(presets.map(({ name }) => name)).toEqual(['东门', '2']);
+  const move = { camera: 'GATE-3', pan: 1, tilt: 0, zoom: 0, ms: 2_000 };
+  await duty.call('cameras.move', move);
+  await duty.call('cameras.stop', { camera: 'GATE-3' });
+  expect(device.movements).toEqual(['move main 1.00 0.00 - PT2.0S', 'stop main']);
+  await duty.see('steering', 'GATE-3', ({ by }) => by?.seat === 'duty');
+  const commander = await openWindow(hall, 'commander');
+  const water = await openWindow(hall, 'water');
+  await expect(commander.call('cameras.move', move)).rejects.toMatchObject({ code: 'refused' });
+  await expect(water.call('cameras.move', move)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(duty.call('cameras.move', { ...move, ms: 60_000 })).rejects.toMatchObject({ code: 'bad-request' });
+  stop();
+  for (const window of [commander, water]) window.close();
+  const steered = async () =>
+    (await duty.read('log.list', { limit: 100, type: 'audit.steered' })).rows.map(({ seat }) => seat);
+  await until(async () => (await steered()).length > 0, { what: 'the audit' });
+  expect(await steered()).toEqual(['duty']);
 });

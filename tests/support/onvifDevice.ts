@@ -27,8 +27,10 @@ interface PlayedOptions {
 export interface PlayedDevice extends CameraServer {
   /** Its device service, as a camera's file has it. */
   url(user?: string, password?: string): string;
-  /** What it was asked that it took, in order: `GetProfiles`; of movements with what they say. */
+  /** What it was asked that it took, in order: `GetProfiles`. */
   readonly did: string[];
+  /** How it was told to turn: `move PROFILE PAN TILT ZOOM TIMEOUT`, `stop PROFILE`, `preset PROFILE PRESET`. */
+  readonly movements: string[];
   /** What it answers instead from now on, as one that is broken or hostile. */
   break(name: string, answer: (response: ServerResponse) => void): void;
 }
@@ -63,6 +65,7 @@ export async function startOnvifDevice(options: PlayedOptions): Promise<PlayedDe
   const { login, wants = 'token', ahead = 0, calls = '0.0.0.0', turns = false } = options;
   const instead = new Map<string, (response: ServerResponse) => void>();
   const did: string[] = [];
+  const movements: string[] = [];
   const nonces = new Set<string>();
   const now = () => Date.now() + ahead;
 
@@ -123,9 +126,25 @@ export async function startOnvifDevice(options: PlayedOptions): Promise<PlayedDe
           ? undefined
           : `<x:MediaUri><tt:Uri>${uri.replaceAll('&', '&amp;')}</tt:Uri></x:MediaUri>`;
       }
+      case 'ContinuousMove': {
+        const drive = (tag: string) => new RegExp(`<${tag} [^>]*?x="([^"]*)"(?: y="([^"]*)")?`).exec(message);
+        const [turn, zoom] = [drive('PanTilt'), drive('Zoom')];
+        return moved('move', value('ProfileToken'), turn?.[1], turn?.[2], zoom?.[1], value('Timeout'));
+      }
+      case 'Stop':
+        return moved('stop', value('ProfileToken'));
+      case 'GotoPreset':
+        return moved('preset', value('ProfileToken'), value('PresetToken'));
+      case 'GetPresets':
+        return '<x:Preset token="1"><tt:Name>东门</tt:Name></x:Preset><x:Preset token="2"/><x:Preset/>';
       default:
         return undefined;
     }
+  }
+
+  function moved(...how: readonly (string | undefined)[]): string {
+    movements.push(how.map((each) => each ?? '-').join(' '));
+    return '';
   }
 
   function profile({ token, source, size: [width, height] }: PlayedProfile): string {
@@ -156,6 +175,7 @@ export async function startOnvifDevice(options: PlayedOptions): Promise<PlayedDe
   return {
     ...server,
     did,
+    movements,
     url(user, password) {
       const who = user === undefined ? '' : `${user}:${encodeURIComponent(password ?? '')}@`;
       return `http://${who}127.0.0.1:${server.port}/onvif/device_service`;

@@ -6,9 +6,11 @@ import { halfOf } from '../../video/processBudget.ts';
 import { createVideoService } from '../../video/service.ts';
 import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';
 import { ownSources } from './ownSources.ts';
+import { createSteering } from './steering.ts';
 
 type StandsOn = Pick<
   Kernel,
+  | 'audit'
   | 'cameraSources'
   | 'city'
   | 'clock'
@@ -28,7 +30,8 @@ type StandsOn = Pick<
 export const cameras = defineFeature({
   contract,
   start(kernel: StandsOn) {
-    const { cameraSources, city, clock, ffmpeg, ffmpegPath, log, notices, random, startedAt, strip, topics } = kernel;
+    const { audit, cameraSources, city, clock, ffmpeg, ffmpegPath, log, notices, random, startedAt, strip, topics } =
+      kernel;
     const { binary } = ffmpeg;
     if (ffmpegPath && binary?.from !== 'FFMPEG_PATH')
       notices.raise(namedFfmpegNotice(ffmpegPath, binary?.path ?? null, startedAt));
@@ -38,13 +41,24 @@ export const cameras = defineFeature({
     const video = createVideoService({ ffmpeg, clock, log, random, cameras: cameraSources, processes });
     video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
     // A drill has nothing to do with the city's real cameras.
-    if (kernel.world.kind === 'live') cameraSources.add(ownSources(city.cameras, clock));
+    const own = ownSources(kernel.world.kind === 'live' ? city.cameras : [], clock, (camera) => {
+      if (own.turning(camera)) topics.steering.set(camera, steering.view(camera));
+      else topics.steering.delete(camera);
+    });
+    cameraSources.add(own.source);
+    const steering = createSteering({
+      ...{ clock, log, audit, turning: own.turning },
+      show: (view) => topics.steering.set(view.camera, view),
+    });
     const ids = new Set(city.cameras.map(({ id }) => id));
     return {
-      handlers: cameraHandlers({ cameras: city.cameras }),
+      handlers: { ...cameraHandlers({ cameras: city.cameras }), ...steering.handlers },
       queries: cameraQueries({ cameras: city.cameras }),
       streams: { video: videoSource(video, (id) => ids.has(id)) },
-      close: () => video.close(),
+      close() {
+        steering.close();
+        return video.close();
+      },
     };
   },
 });

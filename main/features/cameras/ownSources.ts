@@ -1,21 +1,42 @@
 import type { HallCamera } from '../../city/hallCity.ts';
 import type { Clock } from '../../clock.ts';
 import type { CameraSource } from '../../video/askedSource.ts';
-import { createOnvifCamera } from '../../video/onvif/camera.ts';
+import { createOnvifCamera, type OnvifCamera } from '../../video/onvif/camera.ts';
 import { createOnvifDevice, type OnvifDevice } from '../../video/onvif/device.ts';
+import type { Turning } from '../../video/onvif/turning.ts';
 
-/** Where the pictures of the hall's own cameras come from. Cameras whose addresses are the same share one device. */
-export function ownSources(cameras: readonly HallCamera[], clock: Clock): (camera: string) => CameraSource | undefined {
+/** Where the pictures of the hall's own cameras come from, and what turns them. */
+export interface OwnSources {
+  source(camera: string): CameraSource | undefined;
+  turning(camera: string): Turning | undefined;
+}
+
+/**
+ * Cameras whose addresses are the same share one device.
+ * @param onTold called with a camera whose device has told what it is
+ */
+export function ownSources(cameras: readonly HallCamera[], clock: Clock, onTold: (camera: string) => void): OwnSources {
   const devices = new Map<string, OnvifDevice>();
   const deviceAt = (url: string): OnvifDevice => {
     const device = devices.get(url) ?? createOnvifDevice({ url, clock });
     devices.set(url, device);
     return device;
   };
-  const sources = new Map<string, CameraSource>();
+  const addresses = new Map<string, string>();
+  const asked = new Map<string, OnvifCamera>();
   for (const { id, source } of cameras) {
-    if (typeof source === 'string') sources.set(id, { url: source });
-    else if (source) sources.set(id, createOnvifCamera(deviceAt(source.onvif), source));
+    if (typeof source === 'string') addresses.set(id, source);
+    else if (source)
+      asked.set(
+        id,
+        createOnvifCamera(deviceAt(source.onvif), source, () => onTold(id)),
+      );
   }
-  return (camera) => sources.get(camera);
+  return {
+    source(camera) {
+      const url = addresses.get(camera);
+      return url === undefined ? asked.get(camera) : { url };
+    },
+    turning: (camera) => asked.get(camera)?.turning(),
+  };
 }

@@ -110,6 +110,26 @@ export function profilesIn(answer: XmlNode): Profile[] {
     });
 }
 
+/** A place that a camera has been taught to look at. */
+export interface Preset {
+  readonly token: string;
+  readonly name: string;
+}
+
+const MOST_PRESETS = 256;
+const LONGEST_NAME = 100;
+
+/** In the device's order. */
+export function presetsIn(answer: XmlNode): Preset[] {
+  return below(answer, 'Preset')
+    .filter(({ token }) => token !== '' && token.length <= LONGEST_TOKEN)
+    .slice(0, MOST_PRESETS)
+    .map((preset) => ({
+      token: preset.token,
+      name: (textOf(preset, 'Name') || preset.token).slice(0, LONGEST_NAME),
+    }));
+}
+
 /** The address that was asked for; undefined where it is none. */
 export function addressIn(answer: XmlNode): string | undefined {
   const said = textOf(answer, 'MediaUri', 'Uri') ?? textOf(answer, 'Uri');

@@ -3,6 +3,7 @@ import { streamAddress } from './addresses.ts';
 import { addressIn, type Profile } from './answers.ts';
 import type { DeviceFacts, OnvifDevice } from './device.ts';
 import { askStream } from './requests.ts';
+import { createTurning, type Turning } from './turning.ts';
 
 /** Which of a device's pictures a camera is. */
 export interface OnvifChoice {
@@ -13,8 +14,25 @@ export interface OnvifChoice {
 }
 
 /** A camera whose device tells where its pictures are. */
-export function createOnvifCamera(device: OnvifDevice, choice: OnvifChoice): AskedSource {
+export interface OnvifCamera extends AskedSource {
+  /** What turns it; undefined where it cannot be turned, or has not been asked for its pictures yet. */
+  turning(): Turning | undefined;
+}
+
+/** @param onTold called when its device has told what it is, each time it is asked */
+export function createOnvifCamera(device: OnvifDevice, choice: OnvifChoice, onTold = () => {}): OnvifCamera {
   let url: string | undefined;
+  let turning: { readonly token: string; readonly by: Turning } | undefined;
+
+  function learn({ profiles, services }: DeviceFacts): void {
+    const token = services.has('ptz')
+      ? (ofChannel(profiles, choice).find(({ turns }) => turns)?.token ?? undefined)
+      : undefined;
+    if (token !== turning?.token)
+      turning = token === undefined ? undefined : { token, by: createTurning(device, token) };
+    onTold();
+  }
+
   return {
     async ask(signal) {
       if (url === undefined) {
@@ -25,6 +43,7 @@ export function createOnvifCamera(device: OnvifDevice, choice: OnvifChoice): Ask
         const named = addressIn(answer);
         url = named === undefined ? undefined : streamAddress(named, device.address, device.login);
         if (url === undefined) throw new AskError('not-onvif', 'it names no address of RTSP for its pictures');
+        learn(facts);
       }
       return { url };
     },
@@ -32,23 +51,22 @@ export function createOnvifCamera(device: OnvifDevice, choice: OnvifChoice): Ask
       url = undefined;
       device.forget();
     },
+    turning: () => turning?.by,
   };
 }
 
-/** The profile that a camera is; undefined where the device has no such channel. */
-export function chosen(profiles: readonly Profile[], { stream, channel }: OnvifChoice): Profile | undefined {
+function ofChannel(profiles: readonly Profile[], { channel }: OnvifChoice): Profile[] {
   const from = [...new Set(profiles.map((profile) => profile.from))][channel - 1];
-  const all = profiles.filter((profile) => profile.from === from);
+  return profiles.filter((profile) => profile.from === from);
+}
+
+/** The profile that a camera is; undefined where the device has no such channel. */
+function chosen(profiles: readonly Profile[], choice: OnvifChoice): Profile | undefined {
+  const all = ofChannel(profiles, choice);
   const sized = all.filter(({ width, height }) => width * height > 0);
-  const pixels = ({ width, height }: Profile) => width * height;
+  const pixels = ({ width, height }: Profile) => (choice.stream === 'main' ? 1 : -1) * width * height;
   const [first, ...rest] = sized.length > 0 ? sized : all;
-  return (
-    first &&
-    rest.reduce(
-      (best, each) => ((stream === 'main' ? pixels(each) > pixels(best) : pixels(each) < pixels(best)) ? each : best),
-      first,
-    )
-  );
+  return first && rest.reduce((best, each) => (pixels(each) > pixels(best) ? each : best), first);
 }
 
 function whatIsMissing({ profiles }: DeviceFacts, { channel }: OnvifChoice): string {

@@ -87,8 +87,47 @@ export function askProfiles(service: 'media' | 'media2'): Request {
 
 /** Where the pictures of a profile are, by RTSP over TCP. */
 export function askStream(service: 'media' | 'media2', profile: string): Request {
-  const token = `<ProfileToken>${escaped(profile)}</ProfileToken>`;
+  const token = ofProfile(profile);
   const setup = `<StreamSetup><Stream xmlns="${SCHEMA}">RTP-Unicast</Stream><Transport xmlns="${SCHEMA}"><Protocol>RTSP</Protocol></Transport></StreamSetup>`;
   const content = service === 'media2' ? `<Protocol>RTSP</Protocol>${token}` : `${setup}${token}`;
   return { service, name: 'GetStreamUri', content };
 }
+
+/** How fast a camera turns and zooms, each from -1 to 1 of what it can; to the right, up and nearer is more than 0. */
+export interface Velocity {
+  readonly pan: number;
+  readonly tilt: number;
+  readonly zoom: number;
+}
+
+/**
+ * Turns until something else is asked, or by itself no longer than `ms`.
+ * @param parts which of its two drives are told; what is not told goes on as it was
+ */
+export function askMove(
+  profile: string,
+  { pan, tilt, zoom }: Velocity,
+  ms: number,
+  parts: { readonly turn: boolean; readonly zoom: boolean },
+): Request {
+  const turn = parts.turn ? `<PanTilt xmlns="${SCHEMA}" x="${pan.toFixed(2)}" y="${tilt.toFixed(2)}"/>` : '';
+  const nearer = parts.zoom ? `<Zoom xmlns="${SCHEMA}" x="${zoom.toFixed(2)}"/>` : '';
+  const content = `${ofProfile(profile)}<Velocity>${turn}${nearer}</Velocity><Timeout>PT${(ms / 1000).toFixed(1)}S</Timeout>`;
+  return { service: 'ptz', name: 'ContinuousMove', content };
+}
+
+export function askStop(profile: string): Request {
+  return { service: 'ptz', name: 'Stop', content: `${ofProfile(profile)}<PanTilt>true</PanTilt><Zoom>true</Zoom>` };
+}
+
+export function askPresets(profile: string): Request {
+  return { service: 'ptz', name: 'GetPresets', content: ofProfile(profile) };
+}
+
+/** Turns it to where a preset looks. */
+export function askPreset(profile: string, preset: string): Request {
+  const content = `${ofProfile(profile)}<PresetToken>${escaped(preset)}</PresetToken>`;
+  return { service: 'ptz', name: 'GotoPreset', content };
+}
+
+const ofProfile = (token: string): string => `<ProfileToken>${escaped(token)}</ProfileToken>`;

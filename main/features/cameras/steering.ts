@@ -1,0 +1,137 @@
+import { ContractError } from '../../../contract/errors.ts';
+import { LONGEST_MOVE_MS, type SteeringView } from '../../../contract/features/cameras.ts';
+import type { Caller, Handlers } from '../../../contract/wire/served.ts';
+import type { Text } from '../../../core/words.ts';
+import type { Clock } from '../../clock.ts';
+import type { Audit } from '../../kernel/audit.ts';
+import type { Log } from '../../log.ts';
+import { AskError } from '../../video/askedSource.ts';
+import type { Turning } from '../../video/onvif/turning.ts';
+
+/** A seat keeps a camera for so long after it last told it something, ms. */
+export const HELD_MS = 8_000;
+
+/** Who has a camera in hand. */
+interface Hand {
+  readonly seat: string;
+  readonly since: number;
+  letGo: () => void;
+  stopMoving: () => void;
+}
+
+interface SteeringOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly audit: Pick<Audit, 'steered'>;
+  /** Undefined of a camera that does not turn. */
+  turning(camera: string): Turning | undefined;
+  /** Whose hand is on a camera has changed. */
+  show(view: SteeringView): void;
+}
+
+/** Turning cameras: one hand at a time on each, and never without an end. */
+export interface Steering {
+  readonly handlers: Pick<Handlers, 'cameras.move' | 'cameras.stop' | 'cameras.presets' | 'cameras.preset'>;
+  view(camera: string): SteeringView;
+  close(): void;
+}
+
+export function createSteering({ clock, log, audit, turning, show }: SteeringOptions): Steering {
+  const hands = new Map<string, Hand>();
+  const view = (camera: string): SteeringView => {
+    const hand = hands.get(camera);
+    return { camera, by: hand ? { seat: hand.seat, since: hand.since } : null };
+  };
+
+  function release(camera: string, hand: Hand): void {
+    if (hands.get(camera) !== hand) return;
+    hands.delete(camera);
+    show(view(camera));
+  }
+
+  /** The camera in the hand of whoever calls. @throws ContractError */
+  function take(camera: string, caller: Caller): { hand: Hand; by: Turning } {
+    const by = turns(camera, caller);
+    const before = hands.get(camera);
+    if (before && before.seat !== caller.seat) throw refusal('refused', inOtherHands(before.seat), caller);
+    const hand = before ?? { seat: caller.seat, since: clock.now(), letGo() {}, stopMoving() {} };
+    hand.letGo();
+    hand.stopMoving();
+    hand.letGo = clock.setTimeout(() => release(camera, hand), HELD_MS);
+    if (!before) {
+      hands.set(camera, hand);
+      audit.steered({ seat: caller.seat, client: caller.client, via: caller.via, camera });
+      show(view(camera));
+    }
+    return { hand, by };
+  }
+
+  function turns(camera: string, caller: Caller): Turning {
+    const by = turning(camera);
+    if (!by) throw refusal('unavailable', DOES_NOT_TURN, caller);
+    return by;
+  }
+
+  return {
+    view,
+    handlers: {
+      async 'cameras.move'({ camera, ms, ...velocity }, caller) {
+        const { hand, by } = take(camera, caller);
+        // Some devices know no time at which to stop.
+        hand.stopMoving = clock.setTimeout(
+          () => {
+            by.stop().catch((error: unknown) => log.warn({ err: error, camera }, 'a camera was not told to stop'));
+          },
+          Math.min(ms, LONGEST_MOVE_MS),
+        );
+        await told(by.move(velocity, ms), caller);
+        return {};
+      },
+      async 'cameras.stop'({ camera }, caller) {
+        const { by } = take(camera, caller);
+        await told(by.stop(), caller);
+        return {};
+      },
+      'cameras.presets': async ({ camera }, caller) => ({
+        presets: [...(await told(turns(camera, caller).presets(), caller))],
+      }),
+      async 'cameras.preset'({ camera, preset }, caller) {
+        const { by } = take(camera, caller);
+        await told(by.goTo(preset), caller);
+        return {};
+      },
+    },
+    close() {
+      for (const hand of hands.values()) {
+        hand.letGo();
+        hand.stopMoving();
+      }
+      hands.clear();
+    },
+  };
+}
+
+const DOES_NOT_TURN: Text = {
+  zh: '这台摄像机不能转动，或其设备尚未应答：请先打开它的画面',
+  en: 'this camera does not turn, or its device has not answered yet: open its picture first',
+};
+
+const inOtherHands = (seat: string): Text => ({
+  zh: `席位 ${seat} 正在操作这台摄像机，停手 ${HELD_MS / 1000} 秒后可接手`,
+  en: `the seat ${seat} has this camera in hand; it is free ${HELD_MS / 1000} s after the last movement`,
+});
+
+function refusal(code: 'refused' | 'unavailable', text: Text, caller: Caller, cause?: unknown): ContractError {
+  return new ContractError(code, caller.lang === 'en' ? text.en : text.zh, { text, cause });
+}
+
+/** What the device has against it, as the contract's error. */
+async function told<T>(asked: Promise<T>, caller: Caller): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof AskError)) throw error;
+    const said = { zh: `摄像机没有执行：${error.message}`, en: `the camera did not do it: ${error.message}` };
+    throw refusal('unavailable', said, caller, error);
+  }
+}
