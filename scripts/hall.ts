@@ -1,6 +1,7 @@
 /** `npm run hall -- …`: works on a hall's folder without starting its hall. */
 import { fileFault } from '../main/config/textFile.ts';
 import { check } from './hall/check.ts';
+import { exportThings } from './hall/exportThings.ts';
 import { importMapCommand } from './hall/importMap.ts';
 import { importThingsCommand, isImportKind, undoImportCommand } from './hall/importThings.ts';
 import { init } from './hall/init.ts';
@@ -14,6 +15,7 @@ const USAGE = `npm run hall -- …
   import sensors|units|facilities|cameras|departments|places FILE --data FOLDER [--dry-run] [--mapping FILE] [--crs NAME]
                                                 things of a table or geo file: .csv, .xlsx, .geojson, .kml, .zip (Shapefile), .gpkg
   import undo NAME --data FOLDER                puts back what stood there before the last import of a name
+  export FOLDER OUT [--crs NAME]                what is there as tables (.csv, .geojson) that others read and an import takes back
   check [--data FOLDER]                         what is wrong with its files, without a start
   try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1)
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
@@ -35,9 +37,10 @@ function saidOf(error: Error): string {
 }
 
 async function main([command, ...options]: readonly string[]): Promise<number> {
-  const does = { init, import: importInto, check, 'rebuild-views': rebuildViews, 'try-rules': tryRulesCommand }[
-    command ?? ''
-  ];
+  const does = {
+    ...{ init, check, import: importInto, export: exportThings },
+    ...{ 'rebuild-views': rebuildViews, 'try-rules': tryRulesCommand },
+  }[command ?? ''];
   if (!does) throw new Refusal(command === undefined ? USAGE : `There is no "${command}".\n${USAGE}`);
   try {
     return await does(options);

@@ -17,3 +17,9 @@ export function toWgs84(crs: Crs): ToWgs84 | null {
   const from = crs === 'gcj02' ? gcoord.GCJ02 : gcoord.BD09;
   return (lon, lat) => gcoord.transform([lon, lat], from, gcoord.WGS84);
 }
+
+/** The conversion of what leaves the hall for maps of another datum. */
+export function fromWgs84(crs: Exclude<Crs, 'wgs84'>): (lon: number, lat: number) => [number, number] {
+  const to = crs === 'gcj02' ? gcoord.GCJ02 : gcoord.BD09;
+  return (lon, lat) => gcoord.transform([lon, lat], gcoord.WGS84, to);
+}

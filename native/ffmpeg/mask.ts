@@ -24,6 +24,19 @@ export function maskOf(address: string): (text: string) => string {
   };
 }
 
+/**
+ * The address of a camera as others may have it: without user and password, and with `***` for what is secret by its name in query and path.
+ *
+ * @param address one whose user and password are percent-encoded
+ */
+export function withoutCredentials(address: string): { address: string; removed: boolean } {
+  const rest = afterScheme(address);
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  const open = address.slice(0, address.length - rest.length) + rest.slice(authority.lastIndexOf('@') + 1);
+  const shown = open.replace(SECRET_MEMBER, (member, secret: string) => `${member.slice(0, -secret.length)}***`);
+  return { address: shown, removed: shown !== address };
+}
+
 /** User and password by every `@` that may end them, and the members of query or path that are secret by their names. */
 function secretsOf(address: string): string[] {
   const rest = afterScheme(address);

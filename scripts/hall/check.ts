@@ -4,7 +4,8 @@ import { readHallArguments } from '../../main/options.ts';
 import { inProject, Refusal, say } from '../project.ts';
 import { checkFolder } from './folder.ts';
 
-const CALLED = {
+/** What a folder holds, as a sentence has it. */
+export const CALLED = {
   ...{ departments: '部门', places: '地名', facilities: '设施', sensors: '传感器', units: '力量', cameras: '摄像机' },
   ...{ rules: '告警规则', plans: '预案', feeds: '数据源' },
 };

@@ -11,7 +11,7 @@ import {
   plainColumn,
 } from './columnNames.ts';
 import type { ImportKind } from './things.ts';
-import { BEARING_WORDS, FACILITY_WORDS, SENSOR_WORDS, UNIT_WORDS, type WordTable } from './words.ts';
+import { BEARING_WORDS, FACILITY_WORDS, SENSOR_WORDS, STREAM_WORDS, UNIT_WORDS, type WordTable } from './words.ts';
 
 /** How the value of a field is made of a cell. */
 export type Reads = 'pair' | 'text' | 'word' | 'number' | 'bearing' | 'department' | 'list' | 'address';
@@ -20,6 +20,10 @@ export type Reads = 'pair' | 'text' | 'word' | 'number' | 'bearing' | 'departmen
 export interface FieldRule {
   readonly reads: Reads;
   readonly required?: true;
+  /** Of one that is required: the field that may stand in its place. */
+  readonly unless?: string;
+  /** Means something only beside that field. */
+  readonly beside?: string;
   /** Of `word`: what people write for its values. */
   readonly words?: WordTable;
   /** The likeliest first, in plain small letters. */
@@ -103,9 +107,13 @@ export const FIELDS: Readonly<Record<ImportKind, Readonly<Record<string, FieldRu
     fov: number('视场角', '水平视场角', '可视角度', '视角', 'fov'),
     range: number('可视距离', '监控距离', '有效距离', '视距', 'range'),
     height: number('安装高度', '架设高度', '杆高', '高度', 'height'),
+    onvif: { reads: 'address', names: ['onvif地址', 'onvif', 'onvifurl'] },
+    stream: { reads: 'word', beside: 'onvif', words: STREAM_WORDS, names: ['码流', '码流类型', 'stream'] },
+    channel: { ...number('通道', '通道号', 'channel'), beside: 'onvif' },
     source: {
       reads: 'address',
       required: true,
+      unless: 'onvif',
       names: [
         ...[
           '取流地址',

@@ -86,7 +86,7 @@ function fieldOf(
     if (!got) return;
     if (got.value !== undefined)
       making.made[name] = rule.reads === 'pair' ? { zh: got.value, en: english?.value ?? got.value } : got.value;
-    else if (rule.required) complain(making, taken, EMPTY);
+    else if (rule.required && making.made[rule.unless ?? ''] === undefined) complain(making, taken, EMPTY);
   };
 }
 

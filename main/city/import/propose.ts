@@ -54,9 +54,14 @@ export function proposeMapping(
   if (idColumn !== null) taken.add(idColumn);
   const english = find(ENGLISH_NAMES);
   for (const [name, rule] of Object.entries(FIELDS[kind])) {
+    if (rule.beside !== undefined && fields[rule.beside] === undefined) continue;
     const column = find(rule.names, (all) => looksRight(rule, name, all));
-    if (column !== null) fields[name] = english !== null && name === 'name' ? { zh: column, en: english } : column;
-    else if (rule.required) missing.push(name);
+    if (column === null) {
+      if (rule.required && fields[rule.unless ?? ''] === undefined) missing.push(name);
+      continue;
+    }
+    const en = name === 'name' ? english : rule.reads === 'pair' ? find(englishOf(column)) : null;
+    fields[name] = en === null ? column : { zh: column, en };
   }
   const fill = (name: string, spec: PairSpec | null) => {
     if (spec === null || fields[name] !== undefined) return;
@@ -71,6 +76,12 @@ export function proposeMapping(
   if (none) missing.push('lon', 'lat');
   return { mapping: { kind, id: id ?? { column: '?' }, ...position, fields }, missing };
 }
+
+/** What a column is called that says in English what another says in Chinese. */
+const englishOf = (column: string): string[] => {
+  const plain = plainColumn(column);
+  return [`${plain}英文`, `${plain}英文名`, `英文${plain}`, `${plain}en`];
+};
 
 function columnCalled(
   columns: readonly string[],

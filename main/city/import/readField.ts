@@ -67,14 +67,16 @@ function readField({ reads, words }: FieldRule, value: Cell, departments: readon
       const named = namedExactly(text, BEARING_WORDS);
       const read = named === null ? numberOf(value) : { value: Number(named) };
       if ('fault' in read) return { fault: NO_BEARING };
-      return { value: (((read.value as number) % 360) + 360) % 360 };
+      // A direction within the circle stays what it is to the last digit.
+      const turned = (read.value as number) % 360;
+      return { value: turned < 0 ? (turned + 360) % 360 : turned };
     }
     case 'department': {
       const id = departmentNamed(text, departments);
       return id === null ? { fault: noSuchDepartment(departments) } : { value: id };
     }
     case 'list':
-      return { value: [...new Set(text.split(/[\s、,;/|]+/).filter((part) => part !== ''))] };
+      return { value: [...new Set(partsOf(text))] };
     case 'word': {
       const all = words ?? {};
       if (Object.hasOwn(all, text)) return { value: text };
@@ -86,6 +88,13 @@ function readField({ reads, words }: FieldRule, value: Cell, departments: readon
       return { value: shownText(value) };
   }
 }
+
+/** Parts of a list: blanks part them where nothing else does. */
+const partsOf = (text: string): string[] =>
+  text
+    .split(/[、,;/|]/.test(text) ? /[、,;/|]/ : /\s/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 function numberOf(value: Cell): FieldValue {
   const number = cellNumber(value);

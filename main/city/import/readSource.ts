@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { fileFault } from '../../config/textFile.ts';
+import { crsOfColumns } from './crsOfColumns.ts';
 import { readCsv } from './csv.ts';
 import { readGeoJson } from './geojson.ts';
 import { readGeoPackageFile } from './geopackage.ts';
@@ -30,7 +31,8 @@ export function readSource(file: string, options: SourceOptions): SourceTable {
   if (bytes.subarray(0, 16).toString('latin1') === 'SQLite format 3\0') return readGeoPackageFile(file, options.sheet);
   const table = readBytes(file, bytes, options);
   if (table.rows.length === 0) throw EMPTY();
-  return table;
+  const crs = table.crs ? null : crsOfColumns(table.columns);
+  return crs ? { ...table, crs } : table;
 }
 
 function readBytes(file: string, bytes: Buffer, options: SourceOptions): SourceTable {

@@ -72,6 +72,9 @@ export const DEPARTMENT_WORDS: WordTable = {
   hotline: ['热线', '12345', 'hotline'],
 };
 
+/** Which of a camera's pictures. */
+export const STREAM_WORDS: WordTable = { main: ['主码流', 'main'], sub: ['子码流', '辅码流', 'sub'] };
+
 /** Where a camera looks. */
 export const BEARING_WORDS: WordTable = {
   0: ['北', '正北', 'N'],
