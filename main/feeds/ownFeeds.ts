@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { readFolder } from '../config/catalogue.ts';
 import { uniqueIds } from '../config/uniqueIds.ts';
 import { badFileNotices, samePortNotice, takenIdNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { FeedDirectory } from './feed.ts';
+import { INBOX } from './folder/config.ts';
 import { type FeedConfig, feedConfigWith, ownedBy } from './registry.ts';
 
 /** What feeds of the product are called. */
@@ -23,7 +25,8 @@ export function readOwnFeeds(
   dir: string,
   { directory, rejects, now }: { directory: FeedDirectory; rejects: Rejects; now: number },
 ): { feeds: readonly FeedConfig[]; notices: Notice[] } {
-  const { items, bad } = readFolder(dir, feedConfigWith({}), rejects);
+  const { items: written, bad } = readFolder(dir, feedConfigWith({}), rejects, { others: [INBOX] });
+  const items = written.map(({ item, ...from }) => ({ ...from, item: located(item, dir) }));
   const named = uniqueIds<Own | null>([
     OF_THE_PRODUCT,
     ...items.map(({ item, ...from }) => ({
@@ -37,7 +40,10 @@ export function readOwnFeeds(
       .filter((each) => each !== null)
       .map((each) => ({
         ...{ file: each.file, own: true },
-        entries: [...ownedBy(each.feed).map((id) => ({ id, value: null })), { id: ` ${each.feed.id}`, value: each }],
+        entries: [
+          ...[...ownedBy(each.feed), ...foldersOf(each.feed)].map((id) => ({ id, value: null })),
+          { id: ` ${each.feed.id}`, value: each },
+        ],
       })),
   );
   const values = owned.values.filter((each) => each !== null);
@@ -52,6 +58,13 @@ export function readOwnFeeds(
     ],
   };
 }
+
+/** The feed with its folder where it is: what is written from `feeds` on is meant there. */
+const located = (feed: FeedConfig, dir: string): FeedConfig =>
+  feed.protocol === 'folder' ? { ...feed, folder: resolve(dir, feed.folder) } : feed;
+
+/** Two that take the files of one folder would take them from each other. */
+const foldersOf = (feed: FeedConfig): string[] => (feed.protocol === 'folder' ? [feed.folder] : []);
 
 /** A feed, and the file that tells of it. */
 interface Own {

@@ -8,6 +8,8 @@ import { Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/
 import { createDeviceFeed } from './devices/feed.ts';
 import { gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed, TakeWarning } from './feed.ts';
+import { FolderConfig } from './folder/config.ts';
+import { createFolderFeed } from './folder/feed.ts';
 import { HttpJsonConfig } from './http-json/config.ts';
 import { createHttpJsonFeed } from './http-json/feed.ts';
 import { HttpPollConfig } from './http-poll/config.ts';
@@ -31,6 +33,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   HttpPollConfig,
   CapConfig,
   ModbusConfig,
+  FolderConfig,
 ]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
@@ -57,6 +60,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
       return createCapFeed(config, deps);
     case 'modbus':
       return createModbusFeed(config, deps);
+    case 'folder':
+      return createFolderFeed(config, deps);
   }
 }
 

@@ -2,7 +2,7 @@ import type { FeedHealth } from '../../../contract/features/feeds.ts';
 import type { Crs } from '../../../core/places/crs.ts';
 import { EXCERPT_CHARS, type Reject } from '../../rejects/rejects.ts';
 import type { Wait } from '../brake.ts';
-import type { Decoded } from '../codecs/codec.ts';
+import type { CodecFault, Decoded } from '../codecs/codec.ts';
 import type { FeedDeps } from '../deps.ts';
 import type { DeviceFeedConfig } from '../devices/config.ts';
 import { createMapping, type Mapped } from '../devices/mapping.ts';
@@ -21,6 +21,9 @@ export interface Handed {
   readonly taken: number;
   /** Records that the hall did not let in: it may, when they come again. */
   readonly rejected: number;
+  /** All that was refused, of which some is described. */
+  readonly refused: number;
+  readonly faults: readonly CodecFault[];
 }
 
 /** What the hall has already of a system that repeats itself. */
@@ -112,7 +115,10 @@ export function createDelivery(
           rejected: refused + taken.rejected,
         });
       } else for (let i = 0; i < refused; i++) health.refused();
-      return { slow: taken.slow, taken: found - taken.rejected, rejected: taken.rejected };
+      return {
+        ...{ slow: taken.slow, taken: found - taken.rejected, rejected: taken.rejected },
+        ...{ refused: refused + taken.rejected, faults },
+      };
     },
     rest(wait) {
       if (wait.because === 'refused') {

@@ -42,19 +42,17 @@ const SourceText = z.string().transform((text, ctx): Source => {
   return z.NEVER;
 });
 
-const Time = z.strictObject({
-  at: PathText,
-  form: z.string().refine(
-    (form) => timeReader(form, 0) !== null,
-    complaint(
-      { zh: '没有这种时间形式', en: 'is no form of times' },
-      {
-        zh: '请写 iso、ms、s，或 YYYYMMDDHHmmss 这样的样式（末尾的 Z 表示 UTC）',
-        en: 'Write iso, ms, s, or a pattern like YYYYMMDDHHmmss; a Z at its end means UTC.',
-      },
-    ),
+export const TimeForm = z.string().refine(
+  (form) => timeReader(form, 0) !== null,
+  complaint(
+    { zh: '没有这种时间形式', en: 'is no form of times' },
+    {
+      zh: '请写 iso、table、ms、s，或 YYYYMMDDHHmmss 这样的样式（末尾的 Z 表示 UTC）',
+      en: 'Write iso, table, ms, s, or a pattern like YYYYMMDDHHmmss; a Z at its end means UTC.',
+    },
   ),
-});
+);
+const Time = z.strictObject({ at: PathText, form: TimeForm });
 
 const Bytes = z.strictObject({
   as: z.enum(['hex', 'base64']),

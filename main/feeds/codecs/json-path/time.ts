@@ -8,6 +8,10 @@ const LATEST = 8.64e15;
 /** Date and time as ISO 8601 has them, with signs between the parts or without (Huawei: also none before the milliseconds), a zone or none. */
 const ISO =
   /^(\d{4})(-?)(\d\d)\2(\d\d)(?:[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,]?(\d{1,9}))?)?)?)? ?(?:(Z)|([+-])(\d\d):?(\d\d)?)?$/i;
+/** A date as tables of people have it, and perhaps a time: parts without zeros in front, or digits alone. */
+const TABLE =
+  /^(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[T ]?(\d{1,2})[:时点](?:(\d{1,2})(?:[:分](\d{1,2})?)?)?(?:\.\d{1,9})?秒?)?$/;
+const DIGITS = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?$/;
 const PARTS = ['YYYY', 'MM', 'DD', 'HH', 'mm', 'ss', 'SSS'] as const;
 const PART = /YYYY|MM|DD|HH|mm|SSS|ss/g;
 
@@ -17,7 +21,7 @@ export type ReadTime = (value: unknown) => number | null;
 /**
  * How times of one form are read; null where there is no such form.
  *
- * @param form `ms` or `s` since 1970, `iso`, or a pattern such as `YYYYMMDDHHmmss`; a Z at its end means UTC
+ * @param form `ms` or `s` since 1970, `iso`, `table` (iso, and what people write into tables), or a pattern such as `YYYYMMDDHHmmss`; a Z at its end means UTC
  * @param offsetMinutes of the zone that is meant where a time has none, east of Greenwich
  */
 export function timeReader(form: string, offsetMinutes: number): ReadTime | null {
@@ -25,6 +29,7 @@ export function timeReader(form: string, offsetMinutes: number): ReadTime | null
     const unit = form === 's' ? 1000 : 1;
     return (value) => (typeof value === 'boolean' ? null : within((numberOf(value) ?? Number.NaN) * unit));
   }
+  if (form === 'table') return (value) => tableTime(value, offsetMinutes) ?? isoTime(value, offsetMinutes);
   return form === 'iso' ? (value) => isoTime(value, offsetMinutes) : patternReader(form, offsetMinutes);
 }
 
@@ -38,6 +43,21 @@ function isoTime(value: unknown, offsetMinutes: number): number | null {
   const t = utcOf(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second));
   const offset = sign ? Number(`${sign}1`) * (60 * Number(zoneH) + Number(zoneM)) : utc ? 0 : offsetMinutes;
   return within(t + Math.floor(Number(`0.${fraction}`) * 1000) - offset * MINUTE);
+}
+
+function tableTime(value: unknown, offsetMinutes: number): number | null {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text.length > 40) return null;
+  const plain = text.trim();
+  const digits = DIGITS.exec(plain);
+  const dated = digits ? null : TABLE.exec(plain);
+  if (!digits && !dated) return null;
+  const [year, month, day, hour, minute, second] = digits
+    ? digits.slice(1)
+    : [dated?.[1], dated?.[3] ?? dated?.[5], dated?.[4] ?? dated?.[6], ...(dated?.slice(7) ?? [])];
+  const part = (written = '0'): number => Number(written);
+  const t = utcOf(part(year), part(month), part(day), part(hour), part(minute), part(second));
+  return within(t - offsetMinutes * MINUTE);
 }
 
 /** Parts of fixed width at fixed places, and between them signs that must be there. */
