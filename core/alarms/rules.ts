@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LevelBody } from '../bodies.ts';
 import { complaint } from '../complaint.ts';
 import { WrittenText } from '../plainText.ts';
+import { told } from '../told.ts';
 import type { Level, Text } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
 import { Measure } from './measure.ts';
@@ -11,12 +12,21 @@ import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
 const Threshold = z
   .object({
     level: LevelBody,
-    /** Raises at or beyond this value. */
-    raise: z.number(),
-    /** Clears at or beyond this value, on the safe side of `raise`: the dead band. */
-    clear: z.number(),
-    /** Seconds the value must stay beyond before it counts. */
-    for: z.number().min(0).max(86400).default(0),
+    raise: z.number().meta(told('达到或超过此值时告警', 'Raises at or beyond this value.')),
+    clear: z
+      .number()
+      .meta(
+        told(
+          '回到此值时解除，在 raise 的安全一侧',
+          'Clears at or beyond this value, on the safe side of raise: the dead band.',
+        ),
+      ),
+    for: z
+      .number()
+      .min(0)
+      .max(86400)
+      .default(0)
+      .meta(told('须持续多少秒才算', 'Seconds the value must stay beyond before it counts.')),
   })
   .strict();
 
@@ -54,13 +64,22 @@ export const AlarmRule = z
       .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
     name: WrittenText,
     sensor: z.object({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() }).strict(),
-    /** What of the sensor its thresholds are about. */
-    measure: Measure,
-    /** Whether high or low values are the bad ones. */
-    direction: z.enum(['high', 'low']).default('high'),
+    measure: Measure.meta(
+      told(
+        '阈值针对什么：value 值、{ change: 分钟 } 变化、silence 静默分钟数',
+        'What its thresholds are about: the value, { change: minutes }, or minutes of silence.',
+      ),
+    ),
+    direction: z
+      .enum(['high', 'low'])
+      .default('high')
+      .meta(told('高值还是低值为坏', 'Whether high or low values are the bad ones.')),
     levels: z.array(Threshold).min(1).max(4),
-    /** Kind of incident such an alarm becomes. */
-    incident: z.string().max(100).default('other'),
+    incident: z
+      .string()
+      .max(100)
+      .default('other')
+      .meta(told('这类告警会成为哪类事件', 'Kind of incident such an alarm becomes.')),
   })
   .strict()
   .superRefine((rule, context) => {

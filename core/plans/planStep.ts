@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { WrittenText } from '../plainText.ts';
+import { told } from '../told.ts';
 
 /** Ids of plans, lanes, steps, options and departments. */
 export const Name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'lower-case letters, digits and hyphens');
@@ -29,14 +30,20 @@ export const PlanStep = z
     title: WrittenText,
     detail: WrittenText.optional(),
     kind: z.enum(['task', 'decision']).default('task'),
-    needs: z.array(Name).max(50).default([]),
-    /** Taken only when this decision came out so. */
-    when: z.object({ step: Name, option: Name }).strict().optional(),
-    /** Time to acknowledge and to finish, from when the step is ready; seconds. */
-    acknowledge: Duration.optional(),
-    finish: Duration.optional(),
-    /** Department told when it is overdue. */
-    escalate: Name.optional(),
+    needs: z.array(Name).max(50).default([]).meta(told('须先完成的任务', 'Steps that have to be done before.')),
+    when: z
+      .object({ step: Name, option: Name })
+      .strict()
+      .optional()
+      .meta(told('只在此决策得出此选项时执行', 'Taken only when this decision came out so.')),
+    acknowledge: Duration.optional().meta(
+      told(
+        '确认时限，自任务就绪起，例如 90s、2m',
+        'Time to acknowledge, from when the step is ready, such as 90s or 2m.',
+      ),
+    ),
+    finish: Duration.optional().meta(told('完成时限，自任务就绪起', 'Time to finish, from when the step is ready.')),
+    escalate: Name.optional().meta(told('超时后通知的部门', 'Department told when it is overdue.')),
     options: z
       .array(z.object({ id: Name, title: WrittenText }).strict())
       .max(9)

@@ -5,6 +5,7 @@ import type { Notice } from '../../contract/features/notices.ts';
 import { complaint } from '../../core/complaint.ts';
 import { FACILITY_LOOKS, type OwnKind, SENSOR_LOOKS, USUAL_KINDS } from '../../core/places/kinds.ts';
 import { WrittenText } from '../../core/plainText.ts';
+import { told } from '../../core/told.ts';
 import { readFile } from '../config/catalogue.ts';
 import { badFileNotices } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
@@ -12,18 +13,23 @@ import type { Rejects } from '../rejects/rejects.ts';
 /** A kind's name in files: as those of the product are written. */
 export const KindName = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and - after a letter');
 
-const Kind = z.strictObject({ kind: KindName, name: WrittenText });
+const Kind = z.strictObject({
+  kind: KindName.meta(told('类别，在其他文件中引用', 'The kind, as other files name it.')),
+  name: WrittenText.meta(told('显示的名称', 'As it is shown.')),
+});
+const drawnAs = told('地图上画成哪一种', 'As which of the product it is drawn on the map.');
 const MOST = 500;
 
-const Kinds = z
+/** The file `kinds.yaml`. */
+export const Kinds = z
   .strictObject({
     sensors: z
-      .array(Kind.extend({ look: z.enum(SENSOR_LOOKS).optional() }))
+      .array(Kind.extend({ look: z.enum(SENSOR_LOOKS).optional().meta(drawnAs) }))
       .max(MOST)
       .default([]),
     units: z.array(Kind).max(MOST).default([]),
     facilities: z
-      .array(Kind.extend({ look: z.enum(FACILITY_LOOKS).optional() }))
+      .array(Kind.extend({ look: z.enum(FACILITY_LOOKS).optional().meta(drawnAs) }))
       .max(MOST)
       .default([]),
   })

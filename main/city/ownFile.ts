@@ -3,6 +3,7 @@ import { Id, Point, Text } from '../../contract/schema/basics.ts';
 import { complaint } from '../../core/complaint.ts';
 import { Crs } from '../../core/places/crs.ts';
 import { plainName, WrittenText } from '../../core/plainText.ts';
+import { told } from '../../core/told.ts';
 import { CameraAddress, DeviceAddress } from './cameraAddress.ts';
 import { KindName } from './kindsYaml.ts';
 
@@ -16,45 +17,60 @@ export const MOST = 200_000;
 /** A hall of more departments is a list of another thing. */
 export const MOST_DEPARTMENTS = 200;
 
+const OwnId = Id.meta(told('编号：字母、数字与 : . _ ~ @ -', 'Its id: letters, digits and : . _ ~ @ -'));
+const Kind = KindName.meta(
+  told('类别：产品自带的，或写在 kinds.yaml 中的', 'One of the kinds of the product, or of kinds.yaml.'),
+);
+const Department = Id.meta(told('所属部门的编号', 'The id of its department.'));
+
 /** As it stands in lists, on the map and at the head of a detail. */
 const Name = WrittenText.refine(({ zh, en }) => zh.length <= LONGEST_NAME && en.length <= LONGEST_NAME, TOO_LONG);
 
 const OwnSensor = Point.extend({
-  id: Id,
-  kind: KindName,
-  /** Of what it measures; empty where it says yes or no. */
-  unit: plainName.max(20).default(''),
+  id: OwnId,
+  kind: Kind,
+  unit: plainName
+    .max(20)
+    .default('')
+    .meta(told('计量单位；只报是与否的省略', 'Of what it measures; left out where it says yes or no.')),
   name: Name,
-  /** Where it stands, as people say it; its own name when left out. */
-  place: Name.optional(),
+  place: Name.optional().meta(
+    told('安装位置；省略时用名称', 'Where it stands, as people say it; its own name when left out.'),
+  ),
 }).strict();
 
 const OwnUnit = z.strictObject({
-  id: Id,
-  callSign: plainName.trim().min(1).max(40),
-  department: Id,
-  kind: KindName,
-  capability: z.array(z.string().min(1).max(60)).max(50).default([]),
+  id: OwnId,
+  callSign: plainName.trim().min(1).max(40).meta(told('呼号', 'As it is called by radio.')),
+  department: Department,
+  kind: Kind,
+  capability: z.array(z.string().min(1).max(60)).max(50).default([]).meta(told('能做什么', 'What it can do.')),
 });
 
 const OwnFacility = Point.extend({
-  id: Id,
-  kind: KindName,
+  id: OwnId,
+  kind: Kind,
   name: Name,
-  department: Id,
-  /** Beds, places or m³/s, by kind. */
-  capacity: z.number().nonnegative().optional(),
+  department: Department,
+  capacity: z
+    .number()
+    .nonnegative()
+    .optional()
+    .meta(told('床位、可容纳人数或 m³/s，按类别而定', 'Beds, places or m³/s, by kind.')),
 }).strict();
 
-const OwnPlace = Point.extend({ id: Id, name: Name }).strict();
+const OwnPlace = Point.extend({ id: OwnId, name: Name }).strict();
 
 const OwnDepartment = z.strictObject({
-  id: Id,
+  id: OwnId,
   name: Name,
-  /** For lanes and tags; its name when left out. */
-  short: Text.optional(),
-  /** The number that people dial, or the duty room's. */
-  phone: plainName.max(40).default(''),
+  short: Text.optional().meta(
+    told('简称，用于泳道与标签；省略时用名称', 'For lanes and tags; its name when left out.'),
+  ),
+  phone: plainName
+    .max(40)
+    .default('')
+    .meta(told('对外电话或值班电话', "The number that people dial, or the duty room's.")),
 });
 
 const MOST_CHANNELS = 512;
@@ -75,18 +91,41 @@ const OF_ONVIF = complaint(
 );
 
 const OwnCamera = Point.extend({
-  id: Id,
+  id: OwnId,
   name: Name,
-  /** Direction of the optical axis, degrees clockwise from north. */
-  bearing: z.number().min(0).lt(360).default(0),
-  /** Full horizontal angle of view, degrees; of one that turns, or of which nobody knows: all around. */
-  fov: z.number().positive().max(360).default(360),
-  /** How far a scene can be made out, metres. */
-  range: z.number().positive().max(20_000).default(150),
-  /** Above ground, metres. */
-  height: z.number().min(0).max(1000).default(5),
-  source: CameraAddress.optional(),
-  onvif: DeviceAddress.optional(),
+  bearing: z
+    .number()
+    .min(0)
+    .lt(360)
+    .default(0)
+    .meta(told('朝向，自正北顺时针的度数', 'Direction of the optical axis, degrees clockwise from north.')),
+  fov: z
+    .number()
+    .positive()
+    .max(360)
+    .default(360)
+    .meta(
+      told(
+        '水平视角，度；能转动或不知道的省略',
+        'Full horizontal angle of view, degrees; left out of one that turns, or of which nobody knows.',
+      ),
+    ),
+  range: z
+    .number()
+    .positive()
+    .max(20_000)
+    .default(150)
+    .meta(told('看得清的距离，米', 'How far a scene can be made out, metres.')),
+  height: z.number().min(0).max(1000).default(5).meta(told('离地高度，米', 'Above ground, metres.')),
+  source: CameraAddress.optional().meta(
+    told(
+      '画面地址，可含用户与口令；口令中的 @ 写成 %40',
+      'The address of its pictures, user and password in it where it wants them; @ in a password is %40.',
+    ),
+  ),
+  onvif: DeviceAddress.optional().meta(
+    told('代替 source：ONVIF 设备的地址', 'Instead of source: the address of its ONVIF device.'),
+  ),
   /** Of a device that has several. */
   stream: z.enum(['main', 'sub']).optional(),
   channel: z.number().int().min(1).max(MOST_CHANNELS).optional(),
@@ -116,8 +155,12 @@ const NO_CRS = complaint(
 /** One file of the hall's folders `city` and `cameras`: things of its own, beside those of the drill city. */
 export const OwnFile = z
   .strictObject({
-    /** What the coordinates of the file mean. */
-    crs: Crs.optional(),
+    crs: Crs.optional().meta(
+      told(
+        '本文件的坐标系；没有默认值，猜错会偏移半公里',
+        'What the coordinates of the file mean. No default: a wrong guess is half a kilometre off.',
+      ),
+    ),
     departments: z.array(OwnDepartment).max(MOST_DEPARTMENTS).default([]),
     sensors: z.array(OwnSensor).max(MOST).default([]),
     units: z.array(OwnUnit).max(MOST).default([]),

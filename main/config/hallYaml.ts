@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Notice } from '../../contract/features/notices.ts';
 import { complaint } from '../../core/complaint.ts';
 import { WrittenText } from '../../core/plainText.ts';
+import { told } from '../../core/told.ts';
 import type { Text } from '../../core/words.ts';
 import { systemZone } from '../clock.ts';
 import { writeWhole } from '../files/writeWhole.ts';
@@ -30,23 +31,32 @@ function isZone(zone: string): boolean {
 
 const NamedId = z.string().min(1).max(100);
 
-const HallYaml = z.strictObject({
-  /** Of the form of the folder, so that a later one can be told. */
-  hall: z.literal(1),
-  /** As the strip and the windows' titles have it. */
-  name: WrittenText,
-  /** Rules and plans of the product that the hall does not use, by their ids: its thresholds are not everybody's. */
+/** The file `hall.yaml`. */
+export const HallYaml = z.strictObject({
+  hall: z.literal(1).meta(told('文件夹格式的版本', 'Of the form of the folder, so that a later one can be told.')),
+  name: WrittenText.meta(told('大厅名称，显示在状态栏与窗口标题', "As the strip and the windows' titles have it.")),
   without: z
     .strictObject({ rules: z.array(NamedId).max(500).default([]), plans: z.array(NamedId).max(500).default([]) })
-    .prefault({}),
-  /** In which reports tell the time; that of the PC when left out. */
+    .prefault({})
+    .meta(
+      told(
+        '不使用的产品自带规则与预案（编号）',
+        'Rules and plans of the product that the hall does not use, by their ids.',
+      ),
+    ),
   zone: z
     .string()
     .max(60)
     .superRefine((zone, ctx) => {
       if (!isZone(zone)) ctx.addIssue({ code: 'custom', ...NO_ZONE });
     })
-    .optional(),
+    .optional()
+    .meta(
+      told(
+        '报告所用时区，例如 Asia/Shanghai；省略时为本机时区',
+        'In which reports tell the time, such as Asia/Shanghai; that of the PC when left out.',
+      ),
+    ),
 });
 
 /** What a hall says of itself. */

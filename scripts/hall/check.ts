@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Notice } from '../../contract/features/notices.ts';
+import type { Text } from '../../core/words.ts';
+import { fileFault } from '../../main/config/textFile.ts';
 import { readHallArguments } from '../../main/options.ts';
-import { inProject, Refusal, say } from '../project.ts';
+import { inProject, Refusal, readJson, say } from '../project.ts';
 import { checkFolder } from './folder.ts';
+import { renewSchemas, SCHEMAS } from './schemas.ts';
 
 /** What a folder holds, as a sentence has it. */
 export const CALLED = {
@@ -35,5 +38,22 @@ export function check(options: readonly string[]): number {
     lang === 'en' ? `${count} ${what}` : `${CALLED[what as keyof typeof counts]} ${count}`,
   );
   say(lang === 'en' ? `${dataDir}: ${named.join(', ')}` : `${dataDir}：${named.join('、')}`);
+  const schemas = schemasSaid(dataDir);
+  if (schemas) say(lang === 'en' ? schemas.en : schemas.zh);
   return notices.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** Brings what editors know of the files up to this program. A folder that cannot be written is checked all the same. */
+function schemasSaid(dataDir: string): Text | null {
+  const { version } = readJson(inProject('package.json')) as { version: string };
+  try {
+    if (!renewSchemas(dataDir, version)) return null;
+    return {
+      zh: `已更新 ${SCHEMAS}，编辑器据此提示`,
+      en: `${SCHEMAS} is renewed: editors tell by it what may be written`,
+    };
+  } catch (error) {
+    const { message } = fileFault(error);
+    return { zh: `未能更新 ${SCHEMAS}：${message.zh}`, en: `${SCHEMAS} is not renewed: it ${message.en}` };
+  }
 }

@@ -3,8 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HALL_YAML } from '../../main/config/hallYaml.ts';
 import { writeWhole } from '../../main/files/writeWhole.ts';
-import { Refusal, say } from '../project.ts';
+import { inProject, Refusal, readJson, say } from '../project.ts';
 import { newHallFiles } from './newHall.ts';
+import { writeSchemas } from './schemas.ts';
 
 /** As a shell takes it for one word. */
 const quoted = (path: string): string => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
@@ -32,6 +33,7 @@ export function init(args: readonly string[]): number {
     mkdirSync(dirname(join(folder, name)), { recursive: true, mode: 0o700 });
     writeFileSync(join(folder, name), text, { mode: 0o600 });
   }
+  writeSchemas(folder, (readJson(inProject('package.json')) as { version: string }).version);
   writeWhole(join(folder, HALL_YAML), files[HALL_YAML]);
   const en = values.lang === 'en';
   say(

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { USUAL_DEPARTMENTS } from '../../core/people/names.ts';
 import { HALL_YAML } from '../../main/config/hallYaml.ts';
+import { schemaLine } from './schemas.ts';
 
 /** Files of a new hall by their names in its folder, {@link HALL_YAML} among them. */
 type NewHall = Readonly<Record<string, string>> & { readonly [HALL_YAML]: string };
@@ -16,7 +17,8 @@ export function newHallFiles(name: string): NewHall {
     'feeds/README.md': FEEDS,
     'rules/README.md': RULES,
     'plans/README.md': PLANS,
-    [HALL_YAML]: `# 大厅的名称，显示在状态栏与窗口标题中。What the hall is called, in the strip and the windows' titles.
+    [HALL_YAML]: `${schemaLine('hall', 0)}
+# 大厅的名称，显示在状态栏与窗口标题中。What the hall is called, in the strip and the windows' titles.
 hall: 1
 ${stringify({ name: called }).trimEnd()}
 # 报告所用时区，省略时为本机时区。In which reports tell the time; the PC's own when left out.
@@ -33,7 +35,8 @@ function departments(): string {
   const lines = Object.entries(USUAL_DEPARTMENTS).map(
     ([id, { zh, en }]) => `  - { id: ${id}, name: { zh: ${zh}, en: ${en} }, phone: "" }`,
   );
-  return `# 参与联动的部门：改名、删减、增加，编号（id）与预案泳道一致。
+  return `${schemaLine('city', 1)}
+# 参与联动的部门：改名、删减、增加，编号（id）与预案泳道一致。
 # The departments that act together: rename them, leave some out, add others. Plans speak of them by their ids.
 departments:
 ${lines.join('\n')}
@@ -48,6 +51,8 @@ const README = `# 大厅的文件夹 · A hall's folder
 
 Everything that makes this hall is a file here. What is wrong with a file is named with its line by the command above, and under *Setup 设置* while
 the hall runs; the other files are in use all the same.
+
+文件首行的 \`# yaml-language-server: …\` 让编辑器在书写时提示。That line at the head of a file lets an editor tell what may be written.
 
 1. 底图 Map: \`npm run hall -- import map <extract.osm.pbf | .osm | .osm.gz | .pmtiles | .mbtiles> --data <此文件夹>\`
 2. 部门 Departments: \`city/departments.yaml\`
@@ -67,6 +72,7 @@ const CITY = `# 城市要素 · What there is
 每个 \`.yaml\` 或 \`.json\` 文件可含下列任意几项，文件数量与名称自定；导入的表格各成一个文件。坐标系必须写明。
 Files \`.yaml\` or \`.json\`, each with some of these lists; how many and by which names is up to you. An imported list is a file of its own.
 
+    ${schemaLine('city', 1)}
     crs: gcj02            # 坐标系 what the coordinates mean: wgs84, gcj02, bd09
     sensors:
       - { id: WL-901, kind: water-level, unit: m, name: { zh: 东门水位, en: East Gate level }, lon: 121.5, lat: 31.2 }
@@ -83,6 +89,7 @@ fire-station, police-station, shelter, pump-station, school, rail-station, gover
 
 const CAMERAS = `# 摄像机 · Cameras
 
+    ${schemaLine('city', 1)}
     crs: gcj02
     cameras:
       - { id: CAM-901, name: { zh: 东门, en: East Gate }, lon: 121.5, lat: 31.2,
@@ -98,6 +105,7 @@ const FEEDS = `# 数据源 · Departments' systems
 每个系统一个文件。One file a system. Protocols 协议: HJ 212 (hj212), SL 651 (sl651), GB/T 26875.3 (gb26875), JT/T 808 (jt808), MQTT (mqtt), Modbus TCP (modbus),
 JSON over HTTP (http-json 来源推送 posted, http-poll 大厅轮询 asked for), WebSocket (ws-json), 放入文件夹的文件 dropped files (folder).
 
+    ${schemaLine('feeds', 1)}
     id: hydro
     protocol: sl651
     name: { zh: 水文站, en: Hydrological stations }
@@ -110,11 +118,11 @@ JSON over HTTP (http-json 来源推送 posted, http-poll 大厅轮询 asked for)
 
 const RULES = `# 告警规则 · Alarm rules
 
-YAML 文件，写法见产品的 docs/rules.md；自带规则在 resources/rules。
+YAML 文件，写法见产品的 docs/rules.md；自带规则在 resources/rules。首行 first line: \`${schemaLine('rules', 1)}\`
 YAML files, see docs/rules.md of the product. Its own rules are in resources/rules.
 `;
 const PLANS = `# 预案 · Plans
 
-YAML 文件，写法见产品的 docs/plans.md；自带预案在 resources/plans，编号与版本相同的以此处为准。
+YAML 文件，写法见产品的 docs/plans.md；自带预案在 resources/plans，编号与版本相同的以此处为准。首行 first line: \`${schemaLine('plans', 1)}\`
 YAML files, see docs/plans.md of the product. Its own plans are in resources/plans; one with the same id and version takes its place.
 `;

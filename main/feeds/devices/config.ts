@@ -3,6 +3,7 @@ import { Id } from '../../../contract/schema/basics.ts';
 import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
+import { told } from '../../../core/told.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
 import { ITEM } from '../codecs/gb26875/items.ts';
@@ -60,12 +61,15 @@ const Reading = z
 
 /** A word that stands in quotes: YAML makes a number of `0012`, and its zeros are lost. */
 export const quoted = (pattern: RegExp, said: Text, remedy: Text) =>
-  z.unknown().transform((word, ctx): string => {
-    if (typeof word === 'string' && pattern.test(word)) return word;
-    const is = typeof word === 'number' ? complaint(NO_QUOTES.message, NO_QUOTES.remedy) : complaint(said, remedy);
-    ctx.addIssue({ code: 'custom', ...is });
-    return z.NEVER;
-  });
+  z
+    .unknown()
+    .transform((word, ctx): string => {
+      if (typeof word === 'string' && pattern.test(word)) return word;
+      const is = typeof word === 'number' ? complaint(NO_QUOTES.message, NO_QUOTES.remedy) : complaint(said, remedy);
+      ctx.addIssue({ code: 'custom', ...is });
+      return z.NEVER;
+    })
+    .meta({ type: 'string' });
 
 const NO_QUOTES = {
   message: { zh: '没有加引号', en: 'is not in quotes' },
@@ -163,14 +167,32 @@ const MOST_DEVICES = 100_000;
 const base = {
   id: Id,
   name: WrittenText,
-  listen: Listen,
-  zone: Zone,
-  /** Seconds without a message after which the feed counts as silent. */
-  silentAfter: z.number().min(1).max(86_400).default(900),
-  /** Devices that may be connected at once. */
-  maxConnections: z.number().int().min(1).max(20_000).default(1000),
-  /** Seconds without a byte after which a connection is closed. */
-  idleAfter: z.number().min(10).max(86_400).default(1800),
+  listen: Listen.meta(
+    told(
+      '设备拨入的地址与端口，例如 127.0.0.1:9212；0.0.0.0 为所有网络',
+      'Address and port that the devices dial, like 127.0.0.1:9212; 0.0.0.0 is every network.',
+    ),
+  ),
+  zone: Zone.meta(told('设备时间所用时区，例如 "+08:00"', 'Zone of the times that devices write, like "+08:00".')),
+  silentAfter: z
+    .number()
+    .min(1)
+    .max(86_400)
+    .default(900)
+    .meta(told('多少秒没有报文算静默', 'Seconds without a message after which the feed counts as silent.')),
+  maxConnections: z
+    .number()
+    .int()
+    .min(1)
+    .max(20_000)
+    .default(1000)
+    .meta(told('同时连接的设备数上限', 'Devices that may be connected at once.')),
+  idleAfter: z
+    .number()
+    .min(10)
+    .max(86_400)
+    .default(1800)
+    .meta(told('多少秒没有数据就断开连接', 'Seconds without a byte after which a connection is closed.')),
 };
 
 /** The one form of a device's number: station addresses and telephone numbers are written with zeros in front, or without. */
