@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { SAMPLE_DEPARTMENTS } from '../../../tests/fakes/sampleImport.ts';
 import { departmentNamed } from './departmentNamed.ts';
-import { SAMPLE_DEPARTMENTS } from './sampleImport.ts';
 
 const GARDENS = { id: 'gardens', zh: '澜港市园林局', en: 'Gardens', shortZh: '绿化', shortEn: 'Green', phone: '' };
 

@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { plansIn, refusalOf, thingsOf, wrongOf } from '../../../tests/fakes/sampleImport.ts';
 import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
 import { importName } from './importedFile.ts';
 import { planImport } from './plan.ts';
 import { reportText } from './report.ts';
 import { xlsx } from './sampleFiles.ts';
-import { plansIn, refusalOf, thingsOf, wrongOf } from './sampleImport.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());

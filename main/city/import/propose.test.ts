@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { plansIn, refusalOf, thingsOf, wrongOf } from '../../../tests/fakes/sampleImport.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
 import { reportText } from './report.ts';
 import { gbk, xlsx } from './sampleFiles.ts';
-import { plansIn, refusalOf, thingsOf, wrongOf } from './sampleImport.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Department } from '../../../core/places/city.ts';
-import { halfSaid } from '../../../tests/support/bothLanguages.ts';
-import type { Scratch } from '../../../tests/support/scratch.ts';
-import { ImportError } from './importError.ts';
-import { readMapping } from './mapping.ts';
-import { type ImportOptions, type ImportPlan, planImport } from './plan.ts';
-import type { ImportKind, Thing } from './things.ts';
+import type { Department } from '../../core/places/city.ts';
+import { ImportError } from '../../main/city/import/importError.ts';
+import { readMapping } from '../../main/city/import/mapping.ts';
+import { type ImportOptions, type ImportPlan, planImport } from '../../main/city/import/plan.ts';
+import type { ImportKind, Thing } from '../../main/city/import/things.ts';
+import { halfSaid } from '../support/bothLanguages.ts';
+import type { Scratch } from '../support/scratch.ts';
 
 /** Imports of made-up files, for tests. */
 
