@@ -2,6 +2,7 @@
 import { fileFault } from '../main/config/textFile.ts';
 import { check } from './hall/check.ts';
 import { exportThings } from './hall/exportThings.ts';
+import { findCamerasCommand } from './hall/findCameras.ts';
 import { importMapCommand } from './hall/importMap.ts';
 import { importThingsCommand, isImportKind, undoImportCommand } from './hall/importThings.ts';
 import { init } from './hall/init.ts';
@@ -16,6 +17,7 @@ const USAGE = `npm run hall -- …
                                                 things of a table or geo file: .csv, .xlsx, .geojson, .kml, .zip (Shapefile), .gpkg
   import undo NAME --data FOLDER                puts back what stood there before the last import of a name
   export FOLDER OUT [--crs NAME]                what is there as tables (.csv, .geojson) that others read and an import takes back
+  cameras find --address ADDRESS                devices that speak ONVIF in the network of an address of this PC
   check [--data FOLDER]                         what is wrong with its files, without a start
   try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1)
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
@@ -28,6 +30,11 @@ function importInto([kind, ...options]: readonly string[]): Promise<number> {
   throw new Refusal(`There is nothing "${kind ?? ''}" to import.\n${USAGE}`);
 }
 
+function cameras([what, ...options]: readonly string[]): Promise<number> {
+  if (what === 'find') return findCamerasCommand(options);
+  throw new Refusal(`There is nothing "${what ?? ''}" to do with cameras.\n${USAGE}`);
+}
+
 /** What the file system says is told with the file and what to do. */
 function saidOf(error: Error): string {
   const { code, path } = error as NodeJS.ErrnoException;
@@ -38,7 +45,7 @@ function saidOf(error: Error): string {
 
 async function main([command, ...options]: readonly string[]): Promise<number> {
   const does = {
-    ...{ init, check, import: importInto, export: exportThings },
+    ...{ init, cameras, check, import: importInto, export: exportThings },
     ...{ 'rebuild-views': rebuildViews, 'try-rules': tryRulesCommand },
   }[command ?? ''];
   if (!does) throw new Refusal(command === undefined ? USAGE : `There is no "${command}".\n${USAGE}`);
