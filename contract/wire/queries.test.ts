@@ -16,7 +16,7 @@ import type { Handlers } from './served.ts';
 import { createContractServer } from './server.ts';
 
 const reject = (id: string, message = ''): RejectView => ({
-  ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '' },
+  ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '', of: null, length: null, state: 'kept' },
   ...{ message: { zh: message, en: '' }, remedy: { zh: '', en: '' } },
 });
 const answer = (...rows: RejectView[]) => ({ rows, total: { count: rows.length, exact: true }, more: null });

@@ -11,6 +11,7 @@ export const RIGHTS = {
   'cameras.steer': { zh: '操作云台', en: 'steer cameras' },
   'runs.report': { zh: '导出执行报告', en: 'make reports' },
   'refusals.see': { zh: '查看被拒内容', en: 'see what was refused' },
+  'refusals.act': { zh: '处置被拒内容', en: 'put through again or drop what was refused' },
   'ledger.verify': { zh: '核对账本', en: 'verify the ledger' },
   'seat.use': { zh: '使用席位', en: 'use a seat' },
   'alarms.acknowledge': { zh: '确认告警', en: 'acknowledge alarms' },

@@ -14,7 +14,7 @@ const OPERATIONS: readonly Right[] = [
   ...DEPARTMENT,
   ...(['alarms.acknowledge', 'alarms.shelve', 'conflicts.mark', 'plans.launch', 'runs.end', 'walls.show'] as const),
   ...(['warnings.acknowledge', 'incidents.open', 'incidents.level', 'incidents.note', 'incidents.close'] as const),
-  ...(['shifts.hand-over', 'station.operate', 'hall.set-up', 'drill.run', 'cameras.steer'] as const),
+  ...(['shifts.hand-over', 'station.operate', 'hall.set-up', 'drill.run', 'cameras.steer', 'refusals.act'] as const),
 ];
 
 /** What each kind of seat may do, as long as there are no accounts: docs/security.md shows it as a table. */

@@ -1,6 +1,9 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
+import type { Outcome } from '../../contract/features/rejects.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import type { WarningMessage } from '../../core/warnings/message.ts';
+import type { Issue } from '../config/issue.ts';
+import type { RawMessage } from '../rejects/rejects.ts';
 import type { Receiver } from './receiver.ts';
 
 /** One value of one sensor, as it came. */
@@ -20,6 +23,9 @@ export interface FeedBatch {
   readonly units: readonly UnitReport[];
 }
 
+/** A refused record and what it looked like. */
+export type RecordFault = Issue & { readonly excerpt: string };
+
 /** What became of a batch. */
 export interface Delivered {
   /**
@@ -27,16 +33,27 @@ export interface Delivered {
    * at the source, not in the hall.
    */
   readonly slow: boolean;
-  /** Records that were refused: dated ahead of the hall's clock, or another feed's. The sink keeps and counts them as rejects. */
+  /** Records that were refused: dated ahead of the hall's clock, or another feed's. */
   readonly rejected: number;
+  /** The first of them, described. */
+  readonly faults: readonly RecordFault[];
   /** Records that are older than what is held: for the history only. */
   readonly late: number;
+  /** Of what is put through again: records that are in the hall already. */
+  readonly known?: number;
 }
+
+/** What becomes of a batch without records. */
+export const NOTHING: Delivered = { slow: false, rejected: 0, late: 0, faults: [] };
 
 /** Where one feed delivers to. Back-pressure is part of it: a feed that ignores `slow` is a defect. */
 export interface FeedSink {
-  /** Takes the batch, always. */
-  push(batch: FeedBatch): Delivered;
+  /**
+   * Takes the batch, always.
+   *
+   * @param again a person puts it through again: it says nothing of the source's clock, and what of it is in the hall already is passed over
+   */
+  push(batch: FeedBatch, again?: boolean): Delivered;
   /** Resolves when the sink can take more. Never rejects. */
   ready(): Promise<void>;
 }
@@ -74,6 +91,13 @@ export interface Feed {
   health(): FeedHealth;
   /** Of a feed whose source posts its messages to the hall. */
   readonly receiver?: Receiver;
+  /**
+   * Reads a message that was refused again, and delivers what of it can be taken now; its health is not concerned. Null while the feed is not
+   * started. Left out where nothing comes that could be read again.
+   *
+   * @param at when it came, wall ms: the time of what has none of its own
+   */
+  again?(message: RawMessage, at: number): Outcome | null | Promise<Outcome | null>;
   /** Calls back when the state (not a mere count) changes. Answers the unsubscriber. */
   onState(listener: (health: FeedHealth) => void): () => void;
 }

@@ -1,4 +1,6 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
+import type { Outcome } from '../../contract/features/rejects.ts';
+import type { RawMessage } from '../rejects/rejects.ts';
 import type { FeedDeps } from './deps.ts';
 import type { Feed, FeedIdentity, FeedSink, TakeWarning } from './feed.ts';
 import type { Receiver } from './receiver.ts';
@@ -12,6 +14,8 @@ export interface Feeds {
   begin(): void;
   /** The door of a feed whose source posts its messages; undefined where there is no such feed. */
   receiver(id: string): Receiver | undefined;
+  /** Puts a message of a feed through again, as {@link Feed.again} does; null where there is no such feed, or it is closing. */
+  again(id: string, message: RawMessage, at: number): Promise<Outcome | null>;
   /** Says who takes the warnings that feeds bring; until then none is taken, and their sources are told to wait. */
   warningsTo(take: TakeWarning): void;
   /** In the order they were added. */
@@ -55,6 +59,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
       takeWarning = take;
     },
     receiver: (id) => feeds.get(id)?.receiver,
+    again: async (id, message, at) => (await feeds.get(id)?.again?.(message, at)) ?? null,
     health: () => [...feeds.values()].map((feed) => feed.health()),
     onState(listener) {
       listeners.add(listener);

@@ -4,7 +4,7 @@ import { naming } from './fileFault.ts';
 
 /** What the hall keeps in its data folder; what else lies there belongs to somebody else. */
 const OURS =
-  /^(?:ledger\.db|ledger\.head|views\.db|telemetry\.db|peers\.json|hall\.lock|station\.key|token|hub-token|integration-token|city-feed|instance|profile)(?:[.-].*)?$|^drill-cameras$|^worlds$/;
+  /^(?:ledger\.db|ledger\.head|views\.db|telemetry\.db|quarantine\.db|peers\.json|hall\.lock|station\.key|token|hub-token|integration-token|city-feed|instance|profile)(?:[.-].*)?$|^drill-cameras$|^worlds$/;
 /** With less than this to write a start is refused: the first decisions would be, a moment later. */
 const TRIED_BYTES = 256 * 1024;
 

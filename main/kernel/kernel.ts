@@ -13,6 +13,7 @@ import type { HallOptions } from '../hallOptions.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { LedgerThreads } from '../ledger/ledgerTasks.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
+import type { OpenQuarantine } from '../rejects/openQuarantine.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -64,6 +65,8 @@ export interface Kernel extends HallFacts, Premises {
   readonly topics: TopicCollections;
   readonly notices: NoticeBoard;
   readonly rejects: Rejects;
+  /** What was refused, on the disk. */
+  readonly quarantine: Omit<OpenQuarantine, 'close'>;
   readonly strip: Strip;
   /** Live queries are told when what their answers are made of is another. */
   readonly queries: Pick<LiveQueries, 'changed'>;

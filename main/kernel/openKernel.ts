@@ -11,6 +11,7 @@ import { openLedger } from '../ledger/openLedger.ts';
 import { LEDGER_FILE } from '../ledger/recovery.ts';
 import { drillRecordNotice } from '../notices/ledger.ts';
 import { createNoticeBoard } from '../notices/noticeBoard.ts';
+import { openQuarantine } from '../rejects/openQuarantine.ts';
 import { createRejects } from '../rejects/rejects.ts';
 import { createSync } from '../sync/createSync.ts';
 import { keptInstance } from '../sync/instance.ts';
@@ -64,7 +65,6 @@ export async function openKernel(given: {
   const { dataDir, station, profile, clock, log, newId, resources } = options;
   const startedAt = clock.now();
   const topics = { ...createTopicCollections({ shown: true }), windows: premises.deskWindows };
-  const rejects = createRejects({ clock });
   const failed = (error: unknown, what: string) =>
     log.error({ err: error, what }, 'a decision of the hall itself was not taken');
 
@@ -74,6 +74,9 @@ export async function openKernel(given: {
   });
   closers.push(() => ledger.close());
   const notices = createNoticeBoard();
+  const quarantine = openQuarantine({ dataDir, clock, log, notices });
+  closers.push(() => quarantine.close());
+  const rejects = createRejects({ clock, keep: quarantine.keep });
   const all = declaredBy(features);
   const record = world.kind === 'live' ? rehearsalOf(ledger.ownKeys()) : null;
   const rehearsal = world.kind === 'drill' ? world.id : record;
@@ -112,7 +115,7 @@ export async function openKernel(given: {
 
   const audit = createAudit({ ledger, clock, log });
   closers.push(() => audit.close());
-  const telemetry = openTelemetry({ dataDir, clock, log, city, notices, rejects, ledger });
+  const telemetry = openTelemetry({ dataDir, clock, log, city, notices, ledger });
   closers.push(() => telemetry.close());
   const feeds = createFeeds({
     ...{ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf },
@@ -152,7 +155,7 @@ export async function openKernel(given: {
       feeds,
       sync,
     },
-    ...{ topics, notices, rejects, failed },
+    ...{ topics, notices, rejects, quarantine, failed },
     deadlines: createDeadlines({ clock, onError: failed }),
     cameraSources: createCameraSources(),
     strip: createStrip(),

@@ -46,6 +46,40 @@ export function rebuildingViewsNotice(percent: number, since: number): Notice {
   };
 }
 
+/** What was refused is not written for now. */
+export function unwritableQuarantineNotice({ because, remedy }: DiskTrouble, since: number): Notice {
+  return {
+    id: 'quarantine:unwritable',
+    severity: 'warning',
+    text: {
+      zh: `隔离区 quarantine.db 未能写入：${because.zh}。其间被拒收的报文只显示最近 200 条，且不能重新投递`,
+      en: `The quarantine, quarantine.db, is not written: ${because.en}. Of what is refused meanwhile the newest 200 are shown, and cannot be put through again`,
+    },
+    remedy: {
+      zh: `${remedy.zh}恢复后自动续写。数据接收不受影响`,
+      en: `${remedy.en} It goes on by itself then. What sources send is taken all the same`,
+    },
+    since,
+  };
+}
+
+/** The quarantine was damaged; a new file was begun. */
+export function tornQuarantineNotice(setAside: string | null, since: number): Notice {
+  return {
+    id: 'quarantine:torn',
+    severity: 'warning',
+    text: {
+      zh: '隔离区文件 quarantine.db 损坏，已另起新文件',
+      en: 'The quarantine, quarantine.db, was damaged; a new file was begun',
+    },
+    remedy: {
+      zh: `原文件保存为 ${setAside ?? '—'}；此前被拒收的报文不再列出，其余不受影响`,
+      en: `The file is kept as ${setAside ?? '—'}; what was refused before is not listed any more, and nothing else is affected`,
+    },
+    since,
+  };
+}
+
 /** The history of telemetry was damaged; a new file was begun. */
 export function tornJournalNotice(setAside: string | null, since: number): Notice {
   return {

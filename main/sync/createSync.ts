@@ -1,8 +1,8 @@
 import type { Notice } from '../../contract/features/notices.ts';
-import type { RejectView } from '../../contract/features/rejects.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
 import { DAILY, splitKey } from '../../core/ledger/stream.ts';
 import { stationOf } from '../ledger/chainName.ts';
+import type { NewestReject } from '../rejects/rejects.ts';
 import { createDial } from './dial.ts';
 import type { CloseReason } from './effect.ts';
 import { createHub } from './hub.ts';
@@ -44,7 +44,7 @@ export function createSync(options: SyncOptions): Sync {
   const letIn = new WeakSet<Link>();
   /** Since when a peer has claimed to hold records of ours that are not here, by peer and chain. */
   let claims = new Map<string, number>();
-  let rejects: RejectView[] = [];
+  let rejects: NewestReject[] = [];
   let rejected = 0;
   let refused = false;
   let cut = false;

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { Notice } from '../../contract/features/notices.ts';
-import type { RejectView } from '../../contract/features/rejects.ts';
 import type { PeerHealth } from '../../contract/features/sync.ts';
 import type { Taken } from '../../core/ledger/stream.ts';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import type { NewestReject } from '../rejects/rejects.ts';
 import type { Self } from './effect.ts';
 
 export interface SyncOptions {
@@ -45,7 +45,7 @@ export interface Sync {
   /** What a person ought to know of the peers: clocks that are off, a hub that refuses us, a name used twice. */
   notices(): Notice[];
   /** Messages from peers that were refused, newest last, at most 100. */
-  rejects(): RejectView[];
+  rejects(): NewestReject[];
   /** How many were refused since the start. */
   readonly rejected: number;
   /** Called soon after status, notices or rejects changed, at most ten times a second. */

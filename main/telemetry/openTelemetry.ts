@@ -7,7 +7,6 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Log } from '../log.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
 import { tornJournalNotice, unwritableJournalNotice } from '../notices/stores.ts';
-import type { Rejects } from '../rejects/rejects.ts';
 import { createTelemetry, type Telemetry } from './telemetry.ts';
 
 /** Where a hall's folder has the history of what its sensors and units said. */
@@ -20,10 +19,9 @@ export function openTelemetry(options: {
   log: Log;
   city: Pick<HallCity, 'sensors' | 'units'>;
   notices: NoticeBoard;
-  rejects: Rejects;
   ledger: Pick<Ledger, 'tryDisk'>;
 }): Telemetry {
-  const { dataDir, clock, log, city, notices, rejects, ledger } = options;
+  const { dataDir, clock, log, city, notices, ledger } = options;
   const journal = openTelemetryJournal({
     file: join(dataDir, TELEMETRY_FILE),
     now: () => clock.now(),
@@ -37,5 +35,5 @@ export function openTelemetry(options: {
     },
     onMended: () => notices.clear('telemetry:unwritable'),
   });
-  return createTelemetry({ clock, log, city, journal, rejects });
+  return createTelemetry({ clock, log, city, journal });
 }

@@ -6,8 +6,7 @@ import type { CitySensor, CityUnit } from '../../core/places/city.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { halfSaid } from '../../tests/support/bothLanguages.ts';
-import type { ObservationReport } from '../feeds/feed.ts';
-import { createRejects } from '../rejects/rejects.ts';
+import type { FeedBatch, ObservationReport, RecordFault } from '../feeds/feed.ts';
 import { noJournal, type TelemetryJournal } from './journal.ts';
 import { createTelemetry } from './telemetry.ts';
 
@@ -34,12 +33,24 @@ function rig(journal: TelemetryJournal = noJournal, maxPerSecond = 200_000, unit
   const warnings: string[] = [];
   const city = { units: [unit('U-1'), unit('U-2'), unit('U-3')], sensors: [sensor('WL-1'), sensor('WL-2')] };
   const log = { debug() {}, error() {}, info() {}, warn: (_data: object, text: string) => void warnings.push(text) };
-  const rejects = createRejects({ clock });
-  const telemetry = createTelemetry({ clock, log, city, journal, rejects, maxPerSecond, unitBytesPerSecond });
-  const sink = telemetry.sinkOf({ id: 'f', owns: [] });
+  const telemetry = createTelemetry({ clock, log, city, journal, maxPerSecond, unitBytesPerSecond });
+  /** What was described of refusals, in order, each with its feed. */
+  const faults: (RecordFault & { source: string })[] = [];
+  const sinkOf = (id: string, owns: string[] = []) => {
+    const sink = telemetry.sinkOf({ id, owns });
+    return {
+      ready: () => sink.ready(),
+      push(batch: FeedBatch, again = false) {
+        const delivered = sink.push(batch, again);
+        faults.push(...delivered.faults.map((fault) => ({ ...fault, source: id })));
+        return delivered;
+      },
+    };
+  };
+  const sink = sinkOf('f');
   const push = (observations: ObservationReport[], units: UnitReport[] = []) =>
     sink.push({ sentAt: clock.now(), observations, units });
-  return { clock, telemetry, push, sink, rejects, warnings };
+  return { clock, telemetry, push, sink, sinkOf, faults, warnings };
 }
 
 type Telemetry = ReturnType<typeof rig>['telemetry'];
@@ -101,9 +112,9 @@ describe('observations', () => {
   });
 
   test('O1 what is dated ahead is refused, counted and kept, sensor by sensor, and what is right goes on', () => {
-    const { telemetry, push, rejects, clock } = rig();
+    const { telemetry, push, faults, clock } = rig();
     const year = 365 * 86_400_000;
-    expect(push([obs('WL-1', T, 0.05)])).toEqual({ slow: false, rejected: 0, late: 0 });
+    expect(push([obs('WL-1', T, 0.05)])).toEqual({ slow: false, rejected: 0, late: 0, faults: [] });
     expect(push([obs('WL-1', T + year, 0.06)], [report('U-1', T + year)])).toMatchObject({ rejected: 2, late: 0 });
     const both = [
       { id: 'WL-1', count: 1, offsetMs: year },
@@ -113,11 +124,10 @@ describe('observations', () => {
     expect(push([obs('WL-1', T + 1, 0.6), obs('WL-1', T, 0.5)])).toMatchObject({ rejected: 0, late: 1 });
     expect(telemetry.value('WL-1')).toMatchObject({ value: 0.6, t: T + 1 });
     expect(telemetry.position('U-1')).toBeNull();
-    for (const { message, remedy } of rejects.list())
-      expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
-    expect(rejects.list().map(({ source, path, message }) => [source, path, message.en])).toEqual([
-      ['f', 'unit.t', "source clock ahead: unit U-1 is dated 365 days after the hall's clock"],
+    for (const { message, remedy } of faults) expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
+    expect(faults.map(({ source, path, message }) => [source, path, message.en])).toEqual([
       ['f', 'sensor.t', "source clock ahead: sensor WL-1 is dated 365 days after the hall's clock"],
+      ['f', 'unit.t', "source clock ahead: unit U-1 is dated 365 days after the hall's clock"],
     ]);
     expect(telemetry.aheadThings('f')).toEqual(both.slice(1));
     expect(telemetry.aheadThings('g')).toEqual([]);
@@ -126,11 +136,10 @@ describe('observations', () => {
   });
 
   test('O1 a batch of which everything is ahead costs twenty descriptions, and counts all', () => {
-    const { push, rejects } = rig();
+    const { push, faults } = rig();
     const batch = Array.from({ length: 5000 }, (_, i) => obs('WL-1', T + 100_000 + i, 1));
     expect(push(batch).rejected).toBe(5000);
-    expect(rejects.total()).toBe(5000);
-    expect(rejects.list()).toHaveLength(20);
+    expect(faults).toHaveLength(20);
   });
 
   test('O8 while the hall’s own clock is behind, sources are refused for half a minute only, and rules hear them then', () => {
@@ -172,22 +181,48 @@ describe('observations', () => {
   });
 
   test('O5 a feed that claims things keeps others from speaking of them; the others are refused and named', () => {
-    const { telemetry, push, rejects } = rig();
-    const bureau = telemetry.sinkOf({ id: 'bureau', owns: ['WL-*', 'U-1'] });
+    const { telemetry, push, sinkOf, faults } = rig();
+    const bureau = sinkOf('bureau', ['WL-*', 'U-1']);
     const units = [report('U-1', T), report('U-2', T)];
     expect(push([obs('WL-1', T, 9)], units)).toMatchObject({ rejected: 2 });
     expect(bureau.push({ sentAt: T, observations: [obs('WL-1', T, 0.1)], units: [report('U-2', T)] })).toMatchObject({
       rejected: 1,
     });
     expect(telemetry.value('WL-1')?.value).toBe(0.1);
-    for (const { message, remedy } of rejects.list())
-      expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
-    expect(rejects.list()[0]?.message.zh).toBe('力量 U-2 由数据源 f 报送');
-    expect(rejects.list().map(({ source, message }) => `${source}: ${message.en}`)).toEqual([
-      'bureau: unit U-2 is spoken of by the feed f',
-      'f: unit U-1 is spoken of by the feed bureau',
+    for (const { message, remedy } of faults) expect([halfSaid(message), halfSaid(remedy)]).toEqual([null, null]);
+    expect(faults.at(-1)?.message.zh).toBe('力量 U-2 由数据源 f 报送');
+    expect(faults.map(({ source, message }) => `${source}: ${message.en}`)).toEqual([
       'f: sensor WL-1 is spoken of by the feed bureau',
+      'f: unit U-1 is spoken of by the feed bureau',
+      'bureau: unit U-2 is spoken of by the feed f',
     ]);
+  });
+
+  test('what is put through again is judged as what comes; what is there already changes nothing, and nobody’s clock is judged by it', () => {
+    const journalled: number[] = [];
+    const journal: TelemetryJournal = { ...noJournal, observation: (_sensor, t) => void journalled.push(t) };
+    const { clock, telemetry, sink, sinkOf } = rig(journal);
+    const heard: number[] = [];
+    telemetry.onSensor('WL-1', ({ value }) => heard.push(value));
+    sink.push({ sentAt: T, observations: [obs('WL-1', T, 0.4)], units: [] });
+    const batch = {
+      sentAt: T,
+      observations: [obs('WL-1', T, 9), obs('WL-2', T, 0.2), obs('WL-1', T - 1000, 0.1), obs('WL-2', T + 90_000, 1)],
+      units: [report('U-1', T)],
+    };
+    expect(sink.push(batch, true)).toMatchObject({ known: 1, late: 1, rejected: 1, faults: [{ path: 'sensor.t' }] });
+    expect(sink.push(batch, true)).toMatchObject({ known: 3, late: 1, rejected: 1 });
+    expect(sinkOf('g').push({ sentAt: T, observations: [obs('WL-1', T, 3)], units: [] }, true).rejected).toBe(1);
+    expect([heard, telemetry.value('WL-2')?.value]).toEqual([[0.4], 0.2]);
+    expect(journalled).toEqual([T, T, T - 1000, T - 1000]);
+    // A source that is steadily ahead stays so: what was put through in between was said long ago.
+    const ahead = 3_600_000;
+    for (let s = 0; s < 40; s++) {
+      clock.advanceSync(1000);
+      sink.push({ sentAt: clock.now() + ahead, observations: [obs('WL-1', clock.now() + ahead, 5)], units: [] });
+      sink.push(batch, true);
+    }
+    expect(telemetry.value('WL-1')).toMatchObject({ value: 5, t: clock.now() });
   });
 
   test('the last 120 values are kept', () => {

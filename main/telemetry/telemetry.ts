@@ -7,9 +7,17 @@ import type { Level } from '../../core/words.ts';
 import type { HallCity } from '../city/hallCity.ts';
 import { type Clock, every } from '../clock.ts';
 import type { Issue } from '../config/issue.ts';
-import type { FeedBatch, FeedDirectory, FeedIdentity, FeedSink, ObservationReport } from '../feeds/feed.ts';
+import type {
+  Delivered,
+  FeedBatch,
+  FeedDirectory,
+  FeedIdentity,
+  FeedSink,
+  ObservationReport,
+  RecordFault,
+} from '../feeds/feed.ts';
 import type { Log } from '../log.ts';
-import { EXCERPT_CHARS, type Rejects } from '../rejects/rejects.ts';
+import { EXCERPT_CHARS } from '../rejects/rejects.ts';
 import { type AheadThing, createAheadThings } from './aheadThings.ts';
 import { AHEAD_MS, createIntake, type Intake, type Moment, type Verdict } from './intake.ts';
 import type { TelemetryJournal } from './journal.ts';
@@ -26,7 +34,7 @@ import { createUnitFrames, UNITS_MS, type UnitsWatcher } from './unitFrames.ts';
 /** The one pace at which a value is on its way to windows. */
 const OBSERVATIONS_MS = 250;
 const FLUSH_MS = 250;
-/** Refused reports of one batch that are kept to be looked at; the rest are counted. */
+/** Refused reports of one batch that are described; the rest are counted. */
 const DESCRIBED = 20;
 /** Share of the journal's buffer; a quarter of 50,000 rows is written in some 15 ms. */
 const FLUSH_AT = 0.25;
@@ -37,7 +45,6 @@ export interface TelemetryOptions {
   log: Log;
   city: Pick<HallCity, 'units' | 'sensors'>;
   journal: TelemetryJournal;
-  rejects: Rejects;
   /** Records a second above which feeds are told to wait. Default 200,000. */
   maxPerSecond?: number;
   /** What units frames to all who watch may come to in a second; with more, they come more seldom. Default 160 MB. */
@@ -84,7 +91,7 @@ export interface Telemetry {
 }
 
 export function createTelemetry(options: TelemetryOptions): Telemetry {
-  const { clock, log, city, journal, rejects } = options;
+  const { clock, log, city, journal } = options;
   const spacing = options.journalPositionsEvery ?? 10_000;
   const unitBytesPerSecond = options.unitBytesPerSecond ?? 160_000_000;
   const unitIndex = new Map(city.units.map((unit, i) => [unit.id, i]));
@@ -169,22 +176,35 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     };
   };
 
-  const push = (batch: FeedBatch, feed: number) => {
+  const push = (batch: FeedBatch, feed: number, again = false): Delivered => {
     const now = { wall: clock.now(), monotonic: clock.monotonic() };
-    const { observations, units: reports } = earlier(batch, feeds[feed]?.clock.heard(batch.sentAt, now) ?? 0, now.wall);
+    const { observations, units: reports } = earlier(
+      batch,
+      again ? 0 : (feeds[feed]?.clock.heard(batch.sentAt, now) ?? 0),
+      now.wall,
+    );
     const source = feeds[feed]?.id ?? '';
+    const faults: RecordFault[] = [];
     let late = 0;
     let rejected = 0;
+    let known = 0;
+    /** Of what is put through again: whether it is there already, as this feed said it. */
+    const isKnown = ({ intake }: Kind, i: number, t: number): boolean =>
+      again && intake.newest(i) === t && intake.speaker(i) === feed;
     const refuse = (kind: Kind, i: number, id: string, report: { t: number }, verdict: 'ahead' | 'foreign') => {
       rejected++;
       if (verdict === 'ahead') ahead.note(source, id, report.t - now.wall, now.monotonic);
       if (rejected > DESCRIBED) return;
       const excerpt = JSON.stringify(report).slice(0, EXCERPT_CHARS);
-      rejects.add({ door: 'feed', source, ...why(kind, i, id, report.t, now, verdict), excerpt });
+      faults.push({ ...why(kind, i, id, report.t, now, verdict), excerpt });
     };
     for (const o of observations) {
       const i = sensorIndex.get(o.sensor);
       if (i === undefined) continue;
+      if (isKnown(sensors, i, o.t)) {
+        known++;
+        continue;
+      }
       const verdict = judge(sensors, i, feed, o.t, now);
       if (verdict === 'ahead' || verdict === 'foreign') {
         refuse(sensors, i, o.sensor, o, verdict);
@@ -204,6 +224,10 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     for (const u of reports) {
       const i = unitIndex.get(u.unit);
       if (i === undefined) continue;
+      if (isKnown(units, i, u.t)) {
+        known++;
+        continue;
+      }
       const verdict = judge(units, i, feed, u.t, now);
       if (verdict === 'ahead' || verdict === 'foreign') refuse(units, i, u.unit, u, verdict);
       if (verdict === 'late') late++;
@@ -218,10 +242,15 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       journalledAt[i] = now.monotonic;
       journal.position(u.unit, u.t, u.lon, u.lat, u.heading, u.speed, UNIT_STATUSES.indexOf(u.status));
     }
-    rejects.count(rejected - DESCRIBED);
     // A flood is written out at once, in pieces small enough not to be felt, instead of waiting for its quarter second.
     if (journal.pressure() > FLUSH_AT) journal.flush();
-    return { slow: pace.take(observations.length + reports.length) === 'slow', rejected, late };
+    return {
+      slow: pace.take(observations.length + reports.length) === 'slow',
+      rejected,
+      late,
+      faults,
+      ...(again ? { known } : {}),
+    };
   };
 
   return {
@@ -229,7 +258,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       const number = feeds.push({ ...feed, clock: createSteadyClock() }) - 1;
       claim(sensors, feed, number);
       claim(units, feed, number);
-      return { push: (batch) => push(batch, number), ready: () => pace.ready() };
+      return { push: (batch, again) => push(batch, number, again), ready: () => pace.ready() };
     },
     aheadThings: (feed) => ahead.of(feed, clock.monotonic()),
     directory: { hasSensor: (id) => sensorIndex.has(id), hasUnit: (id) => unitIndex.has(id) },

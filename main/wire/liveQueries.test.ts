@@ -8,7 +8,7 @@ import { listPage } from './listPage.ts';
 import { type Answerers, createLiveQueries } from './liveQueries.ts';
 
 const reject = (id: string): RejectView => ({
-  ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '' },
+  ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '', of: null, length: null, state: 'kept' },
   ...{ message: { zh: '', en: '' }, remedy: { zh: '', en: '' } },
 });
 

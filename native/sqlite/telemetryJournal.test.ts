@@ -16,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type JournalFault, openTelemetryJournal, type TelemetryJournalOptions } from './telemetryJournal.ts';
+import type { SideFileFault } from './sideFile.ts';
+import { openTelemetryJournal, type TelemetryJournalOptions } from './telemetryJournal.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -26,7 +27,7 @@ describe('the telemetry journal', () => {
   let folder: string;
   let file: string;
   let now: number;
-  let faults: JournalFault[];
+  let faults: SideFileFault[];
   let mended: number;
   const open = (more: Partial<TelemetryJournalOptions> = {}) =>
     openTelemetryJournal({

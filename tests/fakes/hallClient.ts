@@ -457,8 +457,11 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         message: { zh: '此项的类型不对', en: 'Invalid input: expected number, received string' },
         remedy: { zh: '此处应为数值', en: 'Write a number here.' },
         excerpt: '{"sensor":"WL-001","t":1751356799000,"value":"0,46"}',
+        ...{ of: '1', length: 122, state: 'kept' },
       },
     ],
+    'rejects.messages': () => [],
+    'rejects.sources': () => [],
   };
 
   const client: HallClient = {

@@ -36,6 +36,7 @@ function lines(): CodecSession {
       );
       return { messages: records.length, sentAt: null, records, replies, faults, refused: faults.length };
     },
+    kept: () => Buffer.byteLength(rest),
   };
 }
 
@@ -69,7 +70,10 @@ describe('a feed of devices over real sockets', () => {
         ...{ clock: systemClock(), log, rejects, secret: () => '' },
         directory: { hasSensor: () => true, hasUnit: () => true },
       },
-      () => ({ open: lines, canonical: (device) => device }),
+      () => ({
+        ...{ open: lines, openAgain: lines, canonical: (device) => device },
+        ...{ discreet: (bytes) => bytes, restored: (bytes) => bytes },
+      }),
     );
     feed.start({
       push(batch) {
@@ -98,7 +102,7 @@ describe('a feed of devices over real sockets', () => {
     port = 0;
     batches = [];
     rejects = createRejects({ clock: systemClock(), limit: 50 });
-    answer = () => ({ slow: false, rejected: 0, late: 0 });
+    answer = () => ({ slow: false, rejected: 0, late: 0, faults: [] });
     ready = () => Promise.resolve();
   });
   afterEach(async () => {
@@ -158,7 +162,7 @@ describe('a feed of devices over real sockets', () => {
     open();
     const { promise, resolve: free } = Promise.withResolvers<void>();
     ready = () => promise;
-    answer = () => ({ slow: batches.length === 1, rejected: 0, late: 0 });
+    answer = () => ({ slow: batches.length === 1, rejected: 0, late: 0, faults: [] });
     const one = await device();
     one.socket.write('1 0\n');
     await until(() => values().length === 1, 'the first value');

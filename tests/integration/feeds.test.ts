@@ -62,7 +62,7 @@ describe('a ws-json feed over a real socket', () => {
     sink = {
       push(batch) {
         batches.push(batch);
-        return { slow: false, rejected: 0, late: 0 };
+        return { slow: false, rejected: 0, late: 0, faults: [] };
       },
       ready: () => Promise.resolve(),
     };
@@ -158,7 +158,7 @@ describe('a ws-json feed over a real socket', () => {
     sink = {
       push(batch) {
         batches.push(batch);
-        return { slow, rejected: 0, late: 0 };
+        return { slow, rejected: 0, late: 0, faults: [] };
       },
       ready: () =>
         new Promise((resolve) => {

@@ -38,7 +38,7 @@ test('the drill city floods over a real socket, through the feed, into telemetry
   const drill = await createDrillCity({ city, clock, seed: 3, script });
   const journal = openTelemetryJournal({ file: join(folder, 'telemetry.db'), now: () => clock.now() });
   const rejects = createRejects({ clock });
-  const telemetry = createTelemetry({ clock, log: quiet, city, journal, rejects });
+  const telemetry = createTelemetry({ clock, log: quiet, city, journal });
   const feeds = createFeeds({
     ...{ clock, log: quiet, rejects, sinkOf: telemetry.sinkOf, directory: telemetry.directory },
     secret: () => 'test',

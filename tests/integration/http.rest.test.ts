@@ -122,7 +122,7 @@ describe('the contract over HTTP', () => {
     expect(paths.sort()).toEqual([...Object.keys(methods), ...Object.keys(queries)].map((name) => `/${name}`).sort());
     expect(body.paths).toMatchObject({
       '/incidents.note': { post: { description: 'Needs the right `incidents.note`.' } },
-      '/rejects.list': { get: { parameters: [{ name: 'limit', in: 'query', required: false }, { name: 'after' }] } },
+      '/places.kinds': { get: { parameters: [{ name: 'limit', in: 'query', required: false }, { name: 'after' }] } },
     });
   });
 

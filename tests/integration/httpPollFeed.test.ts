@@ -63,7 +63,7 @@ beforeEach(async () => {
   sink = {
     push(batch) {
       batches.push(batch);
-      return { slow: false, rejected: 0, late: 0 };
+      return { slow: false, rejected: 0, late: 0, faults: [] };
     },
     ready: () => Promise.resolve(),
   };

@@ -37,7 +37,7 @@ function open(port = server.port): void {
     sinkOf: () => ({
       push(batch) {
         batches.push(batch);
-        return { slow: false, rejected: 0, late: 0 };
+        return { slow: false, rejected: 0, late: 0, faults: [] };
       },
       ready: () => Promise.resolve(),
     }),

@@ -38,7 +38,7 @@ export function createMqttRig() {
   let sink: FeedSink = {
     push(batch) {
       batches.push(batch);
-      return { slow: false, rejected: 0, late: 0 };
+      return { slow: false, rejected: 0, late: 0, faults: [] };
     },
     ready: () => Promise.resolve(),
   };

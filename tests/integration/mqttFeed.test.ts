@@ -221,7 +221,7 @@ test('a flood beside a slow hall waits at the broker: none is lost, and little o
   hall.pour({
     push(batch) {
       hall.batches.push(batch);
-      return { slow, rejected: 0, late: 0 };
+      return { slow, rejected: 0, late: 0, faults: [] };
     },
     ready: () =>
       new Promise((resolve) => {

@@ -490,7 +490,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       await start();
       const { client, hand } = await rig.open();
       const reject = (id: string): RejectView => ({
-        ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '' },
+        ...{ id, at: 1, door: 'feed', source: 'f', path: '', excerpt: '', of: null, length: null, state: 'kept' },
         ...{ message: { zh: '说明', en: 'words' }, remedy: { zh: '', en: '' } },
       });
       const put = (...ids: string[]) =>

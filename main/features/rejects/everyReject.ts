@@ -2,21 +2,26 @@ import type { ErrorCode } from '../../../contract/errors.ts';
 import type { RejectView } from '../../../contract/features/rejects.ts';
 import type { FrameReject } from '../../../contract/wire/served.ts';
 import type { Text } from '../../../core/words.ts';
+import type { NewestReject } from '../../rejects/rejects.ts';
 
-/** Everything that was refused at the hall's doors: by feeds and files, from other stations, from windows. Newest first. */
+/** The newest few of everything that was refused at the hall's doors, from memory: while the quarantine cannot be read. Newest first. */
 export function everyReject(doors: {
-  feeds: readonly RejectView[];
-  peers: readonly RejectView[];
+  feeds: readonly NewestReject[];
+  peers: readonly NewestReject[];
   windows: readonly FrameReject[];
 }): RejectView[] {
-  const windows = doors.windows.map(
-    ({ n, at, client, error, text, excerpt }): RejectView => ({
-      ...{ id: `window-${n}`, at, door: 'window', source: client, path: error.field ?? '' },
-      message: text ?? { zh: IN_CHINESE[error.code] ?? '窗口的请求未被接受', en: error.message },
-      ...{ remedy: error.code === 'forbidden' ? ANOTHER_SEAT : RELOAD, excerpt },
-    }),
-  );
-  return [...doors.feeds, ...doors.peers, ...windows].sort((a, b) => b.at - a.at);
+  return [...doors.feeds, ...doors.peers, ...doors.windows.map(windowReject)]
+    .sort((a, b) => b.at - a.at)
+    .map((newest) => ({ ...newest, of: null, length: null, state: 'kept' }));
+}
+
+/** What a window was refused, as everything else is told. */
+export function windowReject({ n, at, client, error, text, excerpt }: FrameReject): NewestReject {
+  return {
+    ...{ id: `window-${n}`, at, door: 'window', source: client, path: error.field ?? '' },
+    message: text ?? { zh: IN_CHINESE[error.code] ?? '窗口的请求未被接受', en: error.message },
+    ...{ remedy: error.code === 'forbidden' ? ANOTHER_SEAT : RELOAD, excerpt },
+  };
 }
 
 /** What a window is refused without a sentence in both languages: faults of its program, for whoever looks after it. */

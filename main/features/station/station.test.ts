@@ -6,6 +6,7 @@ import { createDomainRig } from '../../../tests/fakes/domainRig.ts';
 import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { badFileNotices } from '../../notices/configuration.ts';
 import { recoveryNotice } from '../../notices/ledger.ts';
+import type { NewestReject } from '../../rejects/rejects.ts';
 import type { Sync } from '../../sync/sync.ts';
 import { everyNotice } from '../notices/everyNotice.ts';
 import { everyReject } from '../rejects/everyReject.ts';
@@ -49,7 +50,7 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
 });
 
 test('what was refused at any door is in one list, newest first, as the contract has it', () => {
-  const reject = (id: string, at: number): RejectView => ({
+  const reject = (id: string, at: number): NewestReject => ({
     ...{ id, at, door: 'feed', source: 'a feed', path: '', excerpt: 'e' },
     ...{ message: { zh: '不对', en: 'm' }, remedy: { zh: '改', en: 'r' } },
   });

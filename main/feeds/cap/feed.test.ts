@@ -23,7 +23,7 @@ function rig(more: object = {}) {
       came.push(`${from} ${identifier} ${(until - sent) / 3_600_000} h`);
     },
   });
-  feed.start({ push: () => ({ slow: false, rejected: 0, late: 0 }), ready: () => Promise.resolve() });
+  feed.start({ push: () => ({ slow: false, rejected: 0, late: 0, faults: [] }), ready: () => Promise.resolve() });
   const post = async (xml: string) => feed.receiver.post(Buffer.from(xml));
   return { clock, rejects, came, disk, feed, post };
 }

@@ -1,12 +1,13 @@
 import { toWgs84 } from '../../../core/places/crs.ts';
 import { every } from '../../clock.ts';
 import { sameSecret } from '../../files/sameSecret.ts';
-import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
+import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
 import { readCap } from '../codecs/cap/read.ts';
 import type { FeedDeps } from '../deps.ts';
 import type { Feed, TakeWarning } from '../feed.ts';
 import { createHealth } from '../health.ts';
+import { nothingOf } from '../outcome.ts';
 import type { Posted, Receiver } from '../receiver.ts';
 import type { CapConfig } from './config.ts';
 
@@ -28,7 +29,6 @@ export function createCapFeed(
     convert: toWgs84(config.crs) ?? ((lon: number, lat: number): [number, number] => [lon, lat]),
     mayBring: (sender: string) => config.senders?.some((pattern) => fits(pattern, sender)) ?? true,
   };
-  const from = { door: 'feed', source: config.id } as const;
   const silentAfter = config.silentAfter === undefined ? Number.POSITIVE_INFINITY : config.silentAfter * 1000;
   const health = createHealth({ id: config.id, name: config.name, clock, silentAfter });
   const brake = createBrake(clock, {
@@ -52,7 +52,7 @@ export function createCapFeed(
       const excerpt = bytes.toString('utf8', 0, EXCERPT_CHARS * 4);
       if (!reading.ok) {
         health.refused();
-        rejects.add({ ...from, ...reading.fault, excerpt });
+        refuseOf(rejects, config.id, { bytes }, { faults: [{ ...reading.fault, excerpt }], count: 1 });
         return { is: 'refused', fault: reading.fault };
       }
       const { message, faults } = reading;
@@ -65,7 +65,8 @@ export function createCapFeed(
       const records = message === null ? 0 : 1;
       // Nothing is said of its clock: what was sent long ago may hold still, and is passed on again and again.
       health.message({ sentAt: null, records, late: 0, rejected: 0 });
-      for (const fault of faults) rejects.add({ ...from, ...fault, excerpt });
+      const told = faults.map((fault) => ({ ...fault, excerpt }));
+      refuseOf(rejects, config.id, { bytes }, { faults: told, count: told.length });
       return { is: 'taken', taken: records, rejected: 0, late: 0, faults };
     },
   };
@@ -79,6 +80,16 @@ export function createCapFeed(
       started = true;
       health.connected();
       cancelTick = every(clock, TICK_MS, () => health.tick());
+    },
+    async again({ bytes }) {
+      if (!started) return null;
+      const reading = readCap(Buffer.from(bytes), options, clock.now());
+      if (!reading.ok) return nothingOf(reading.fault);
+      const { message, faults } = reading;
+      // Known by its number: what was recorded before is not recorded again.
+      if (message !== null) await takeWarning(config.id, message);
+      const told = faults.map(({ path, message: said, remedy }) => ({ path, message: said, remedy }));
+      return { taken: message === null ? 0 : 1, known: 0, late: 0, rejected: 0, faults: told };
     },
     stop() {
       started = false;

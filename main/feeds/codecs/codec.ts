@@ -63,4 +63,6 @@ export interface CodecSession {
    * @param now wall ms by the hall's clock: where a reply says the time, and where a device's two-digit year belongs
    */
   take(bytes: Uint8Array, now: number): Decoded;
+  /** Of what came, so many bytes at the end wait for the rest of their frame. */
+  kept(): number;
 }

@@ -1,11 +1,13 @@
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import type { Text } from '../../../core/words.ts';
-import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
+import type { Issue, Said } from '../../config/issue.ts';
+import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
-import type { CodecSession, Decoded } from '../codecs/codec.ts';
+import type { CodecFault, CodecSession, Decoded } from '../codecs/codec.ts';
 import type { FeedDeps } from '../deps.ts';
-import type { Feed, FeedSink } from '../feed.ts';
+import { type Feed, type FeedSink, NOTHING } from '../feed.ts';
 import { CLOCK_OFF_MS, createHealth } from '../health.ts';
+import { deliverAgain, nothingOf } from '../outcome.ts';
 import { type Link, type LinkEars, listenTcp, type TcpServer } from '../transports/tcpServer.ts';
 import type { DeviceFeedConfig } from './config.ts';
 import { createMapping } from './mapping.ts';
@@ -38,6 +40,30 @@ const REMEDIES: Readonly<Record<string, Text>> = {
   '': { zh: '请核对数据源文件的 listen', en: "check `listen` in the feed's file" },
 };
 
+const UNREADABLE: Said = {
+  message: { zh: '读取报文时发生内部错误', en: 'the hall failed to read a message' },
+  remedy: { zh: '请把日志中的这一条报告给 OpsHall', en: 'Report this line of the log to the makers of OpsHall.' },
+};
+const UNFINISHED: Issue = {
+  path: '',
+  message: { zh: '其中没有完整的报文', en: 'there is no whole message in it' },
+  remedy: {
+    zh: '分包发送的报文只能由设备重发；其余请核对首尾是否完整',
+    en: 'What a device sends in packets it alone can send again; else see whether beginning and end are there.',
+  },
+};
+const SECRET: Issue = {
+  path: 'password',
+  message: {
+    zh: '报文中的密码保存时已隐去，数据源文件中又没有该设备的密码，无法核对校验码',
+    en: "its password was starred out when it was kept, and the feed's file does not name one for the device that fits: its checksum cannot be checked",
+  },
+  remedy: {
+    zh: '请在该数据源的 devices 中写上该设备的 password，载入后重试',
+    en: "Name the device's `password` under `devices` of the feed, load the files, and try again.",
+  },
+};
+
 const isNear = (sentAt: number | null, wall: number): boolean =>
   sentAt !== null && Math.abs(sentAt - wall) <= CLOCK_OFF_MS;
 
@@ -51,6 +77,12 @@ export interface DeviceProtocol {
   open(): CodecSession;
   /** The one form of a device's number, which may be written in several. */
   canonical(device: string): string;
+  /** Reads what came on another connection, which is gone. */
+  openAgain(): CodecSession;
+  /** What {@link discreet} made, with the secrets of the configuration in their place; null where it does not name one of them. */
+  restored(bytes: Uint8Array): Uint8Array | null;
+  /** What came with its secrets starred out, as long as it was, for whoever looks at it; also of a device that dials the wrong port. */
+  discreet(bytes: Uint8Array): Uint8Array;
 }
 
 /**
@@ -92,19 +124,16 @@ export function createDeviceFeed(
   };
   const wait = (ms: number) => new Promise<void>((resolve) => void clock.setTimeout(resolve, ms));
 
-  const deliver = (decoded: Decoded, to: FeedSink): boolean => {
+  /** @param came the frames that were read, and what came with them */
+  const deliver = (decoded: Decoded, came: Uint8Array, to: FeedSink): boolean => {
     const now = { wall: clock.now(), monotonic: clock.monotonic() };
     const mapped = map(decoded.records, now);
     const { observations, units } = mapped;
     const records = observations.length + units.length;
     // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
-    const taken =
-      records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
+    const taken = records > 0 ? to.push({ sentAt: now.wall, observations, units }) : NOTHING;
     const refused = decoded.refused + mapped.refused;
-    const faults = [...decoded.faults, ...mapped.faults];
-    for (const fault of faults)
-      rejects.add({ ...from, ...fault, excerpt: withoutPasswords(fault.excerpt).slice(0, EXCERPT_CHARS) });
-    rejects.count(refused - faults.length);
+    refuse([...decoded.faults, ...mapped.faults, ...taken.faults], refused + taken.rejected, came);
     // A device that nobody named makes no feed live.
     if (decoded.messages > 0 && (records > 0 || mapped.refused === 0))
       health.message({
@@ -120,20 +149,24 @@ export function createDeviceFeed(
     return taken.slow;
   };
 
+  const refuse = (faults: readonly CodecFault[], count: number, came: Uint8Array): void => {
+    if (count === 0) return;
+    const discreet = faults.map((fault) => ({
+      ...fault,
+      excerpt: withoutPasswords(fault.excerpt).slice(0, EXCERPT_CHARS),
+    }));
+    const bytes = faults.length === 0 ? came : protocol.discreet(came);
+    refuseOf(rejects, id, { bytes }, { faults: discreet, count });
+  };
+
   /** Null where the codec itself failed: the hall does not end for one device, and what it keeps of its bytes is not to be trusted. */
-  const decode = (session: CodecSession, bytes: Buffer, link: Link): Decoded | null => {
+  const decode = (session: CodecSession, bytes: Buffer, came: Uint8Array, link: Link): Decoded | null => {
     try {
       return session.take(bytes, clock.now());
     } catch (err) {
       log.error({ err, feed: id, peer: link.peer }, 'a message could not be read, and its connection is closed');
       health.refused();
-      const message = { zh: '读取报文时发生内部错误', en: 'the hall failed to read a message' };
-      const remedy = {
-        zh: '请把日志中的这一条报告给 OpsHall',
-        en: 'Report this line of the log to the makers of OpsHall.',
-      };
-      const excerpt = withoutPasswords(bytes.toString('hex', 0, EXCERPT_CHARS / 2));
-      rejects.add({ ...from, path: '', message, remedy, excerpt });
+      refuse([{ path: '', ...UNREADABLE, excerpt: bytes.toString('hex', 0, EXCERPT_CHARS / 2) }], 1, came);
       link.end();
       return null;
     }
@@ -141,6 +174,8 @@ export function createDeviceFeed(
 
   const open = (link: Link): LinkEars => {
     const session = protocol.open();
+    /** What came of a frame whose rest has not come. */
+    let begun: Uint8Array = new Uint8Array(0);
     const brake = createBrake(clock, { messagesPerSecond: MOST_ARRIVALS, workShare: share / 2 });
     links.add(link);
     if (held > 0) link.pause();
@@ -148,9 +183,12 @@ export function createDeviceFeed(
       bytes(bytes) {
         if (sink === null || stopped) return;
         const began = clock.monotonic();
-        const decoded = decode(session, bytes, link);
+        const came = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
+        const decoded = decode(session, bytes, came, link);
         if (decoded === null) return;
-        const slow = deliver(decoded, sink);
+        // A copy: what came belongs to whoever brought it.
+        begun = new Uint8Array(came.subarray(Math.max(0, came.length - session.kept())));
+        const slow = deliver(decoded, came, sink);
         const { replies } = decoded;
         if (replies.length > 0) link.send(replies.length === 1 ? (replies[0] as Uint8Array) : Buffer.concat(replies));
         const cost = clock.monotonic() - began;
@@ -232,6 +270,29 @@ export function createDeviceFeed(
       cancelTick();
       cancelRetry();
       await server?.close();
+    },
+    again({ bytes }, at) {
+      if (sink === null || stopped) return null;
+      const whole = protocol.restored(bytes);
+      if (whole === null) return nothingOf(SECRET);
+      const session = protocol.openAgain();
+      let decoded: Decoded;
+      try {
+        decoded = session.take(whole, at);
+      } catch (err) {
+        log.error({ err, feed: id }, 'a message could not be read again');
+        return nothingOf({ path: '', ...UNREADABLE });
+      }
+      const now = { wall: clock.now(), monotonic: clock.monotonic() };
+      // Of its own: what is known of devices' clocks, and what was told, is of what they say themselves.
+      const { observations, units, ...mapped } = createMapping(
+        config,
+        directory,
+        protocol.canonical,
+      )(decoded.records, now);
+      if (decoded.messages + decoded.refused === 0) return nothingOf(UNFINISHED);
+      const unread = { count: decoded.refused + mapped.refused, faults: [...decoded.faults, ...mapped.faults] };
+      return deliverAgain(sink, { sentAt: now.wall, observations, units }, unread);
     },
     health() {
       const { count, latest } = strangers.view();

@@ -1,8 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import { createGb26875Session } from '../codecs/gb26875/session.ts';
+import { withoutPasswords as withoutHj212 } from '../codecs/hj212/excerpt.ts';
+import { withPasswords as hj212Passwords } from '../codecs/hj212/restored.ts';
 import { createHj212Session } from '../codecs/hj212/session.ts';
+import { withoutTokens } from '../codecs/jt808/discreet.ts';
 import { createJt808Session } from '../codecs/jt808/session.ts';
+import { withPasswords as sl651Passwords, withoutPasswords as withoutSl651 } from '../codecs/sl651/discreet.ts';
 import { createSl651Session } from '../codecs/sl651/session.ts';
 import { type Gb26875Config, type Hj212Config, type Jt808Config, type Sl651Config, withoutZeros } from './config.ts';
 import type { DeviceProtocol } from './feed.ts';
@@ -19,20 +23,33 @@ function passwords(
 export function hj212({ zone, devices }: z.infer<typeof Hj212Config>): DeviceProtocol {
   const canonical = (device: string) => device;
   const passwordOf = passwords(devices, canonical);
-  return { canonical, open: () => createHj212Session({ offsetMinutes: zone, passwordOf }) };
+  const open = () => createHj212Session({ offsetMinutes: zone, passwordOf });
+  return {
+    canonical,
+    open,
+    openAgain: open,
+    discreet: withoutHj212,
+    restored: (bytes) => hj212Passwords(bytes, passwordOf),
+  };
 }
 
 export function sl651({ zone, devices }: z.infer<typeof Sl651Config>): DeviceProtocol {
   const canonical = withoutZeros;
   const passwordOf = passwords(devices, canonical);
-  return { canonical, open: () => createSl651Session({ offsetMinutes: zone, passwordOf }) };
+  const open = () => createSl651Session({ offsetMinutes: zone, passwordOf });
+  return {
+    ...{ canonical, open, openAgain: open },
+    discreet: (bytes) => withoutHj212(withoutSl651(bytes)),
+    restored: (bytes) => sl651Passwords(bytes, passwordOf),
+  };
 }
 
 export function gb26875({ zone, devices }: z.infer<typeof Gb26875Config>): DeviceProtocol {
   const canonical = withoutZeros;
   const items = new Map(devices.map(({ device, readings }) => [canonical(device), new Set(Object.keys(readings))]));
   const itemsOf = (device: string) => items.get(canonical(device));
-  return { canonical, open: () => createGb26875Session({ offsetMinutes: zone, itemsOf }) };
+  const open = () => createGb26875Session({ offsetMinutes: zone, itemsOf });
+  return { canonical, open, openAgain: open, discreet: withoutHj212, restored: (bytes) => bytes };
 }
 
 /** What a terminal is given when it registers, and shows from then on. @param phone without zeros in front */
@@ -57,5 +74,10 @@ export function jt808(
     stranger(phone);
     return null;
   };
-  return { canonical, open: () => createJt808Session({ offsetMinutes: zone, tokenOf }) };
+  const session = (trusting: boolean) => createJt808Session({ offsetMinutes: zone, tokenOf, trusting });
+  return {
+    ...{ canonical, open: () => session(false), openAgain: () => session(true) },
+    discreet: (bytes) => withoutHj212(withoutTokens(bytes)),
+    restored: (bytes) => bytes,
+  };
 }

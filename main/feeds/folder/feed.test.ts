@@ -49,7 +49,7 @@ function hallOn(folder: string, sink: Partial<FeedSink> = {}) {
   });
   const push = (batch: FeedBatch) => {
     batches.push(batch);
-    return { slow: false, rejected: 0, late: 0 };
+    return { slow: false, rejected: 0, late: 0, faults: [] };
   };
   feed.start({ push, ready: () => Promise.resolve(), ...sink });
   scratch.keep(feed, () => feed.stop());
@@ -195,7 +195,7 @@ test('a hall that is killed in the middle of a file goes on there: nothing is ta
   const taken: number[] = [];
   const push = ({ observations }: FeedBatch) => {
     taken.push(...observations.map(({ value }) => value));
-    return { slow: true, rejected: 0, late: 0 };
+    return { slow: true, rejected: 0, late: 0, faults: [] };
   };
   const first = hallOn(folder, { push, ready: () => new Promise(() => undefined) });
   await first.looks(0);

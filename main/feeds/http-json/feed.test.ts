@@ -25,7 +25,7 @@ function rig(maxMessagesPerSecond = 100) {
   feed.start({
     push(batch) {
       batches.push(batch);
-      return { slow: slow.now, rejected: 0, late: 0 };
+      return { slow: slow.now, rejected: 0, late: 0, faults: [] };
     },
     ready: () => slow.ready.promise,
   });

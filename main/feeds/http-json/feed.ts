@@ -1,12 +1,13 @@
 import { toWgs84 } from '../../../core/places/crs.ts';
 import { every } from '../../clock.ts';
 import { sameSecret } from '../../files/sameSecret.ts';
-import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
+import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
 import type { FeedDeps } from '../deps.ts';
-import type { Feed, FeedSink } from '../feed.ts';
+import { type Feed, type FeedSink, NOTHING } from '../feed.ts';
 import { createHealth } from '../health.ts';
 import type { Posted, Receiver } from '../receiver.ts';
+import { putThrough } from '../ws-json/again.ts';
 import { createReader } from '../ws-json/read.ts';
 import type { HttpJsonConfig } from './config.ts';
 
@@ -26,7 +27,6 @@ export function createHttpJsonFeed(
 ): Omit<Feed, 'receiver'> & { readonly receiver: AtOnce } {
   const { clock, directory, rejects } = deps;
   const read = createReader(directory, toWgs84(config.crs));
-  const from = { door: 'feed', source: config.id } as const;
   const health = createHealth({ id: config.id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
   const brake = createBrake(clock, {
     messagesPerSecond: config.maxMessagesPerSecond,
@@ -51,20 +51,21 @@ export function createHttpJsonFeed(
       const reading = read(message);
       if (!reading.ok) {
         health.refused();
-        rejects.add({ ...from, ...reading.fault, excerpt: message.toString('utf8', 0, EXCERPT_CHARS * 4) });
+        const excerpt = message.toString('utf8', 0, EXCERPT_CHARS * 4);
+        refuseOf(rejects, config.id, { bytes: message }, { faults: [{ ...reading.fault, excerpt }], count: 1 });
         wait(brake.took(clock.monotonic() - began, true)?.ms ?? 0);
         return { is: 'refused', fault: reading.fault };
       }
-      const { batch, seq, t, faults, rejected } = reading;
+      const { batch, seq, t } = reading;
       const records = batch.observations.length + batch.units.length;
-      const taken = records > 0 ? sink.push(batch) : { slow: false, rejected: 0, late: 0 };
-      const all = rejected + taken.rejected;
+      const taken = records > 0 ? sink.push(batch) : NOTHING;
+      const all = reading.rejected + taken.rejected;
+      const faults = [...reading.faults, ...taken.faults];
       health.message({
         ...{ sentAt: t, records: records - taken.rejected, late: taken.late, rejected: all },
         ...(seq === undefined ? {} : { seq }),
       });
-      for (const fault of faults) rejects.add({ ...from, ...fault });
-      rejects.count(rejected - faults.length);
+      refuseOf(rejects, config.id, { bytes: message }, { faults, count: all });
       wait(brake.took(clock.monotonic() - began, false)?.ms ?? 0);
       if (taken.slow) {
         slow = true;
@@ -86,6 +87,7 @@ export function createHttpJsonFeed(
       health.connected();
       cancelTick = every(clock, TICK_MS, () => health.tick());
     },
+    again: ({ bytes }) => (sink === null ? null : putThrough(read, sink, bytes)),
     stop() {
       sink = null;
       cancelTick();

@@ -7,6 +7,7 @@ import { createJsonReader, type JsonDecoded } from '../codecs/json-path/reader.t
 import type { FeedDeps } from '../deps.ts';
 import type { Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
+import { nothingOf, UNASKED } from '../outcome.ts';
 import { createDelivery } from '../platforms/delivery.ts';
 import { type Answered, ask, loginOf, type Question, type Validators } from './ask.ts';
 import type { HttpPollConfig } from './config.ts';
@@ -59,9 +60,9 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
   let cancelNext = () => {};
 
   /** Whatever comes, the hall does not end for it. */
-  const decode = (payload: Buffer): JsonDecoded => {
+  const decode = (payload: Uint8Array, now: number): JsonDecoded => {
     try {
-      return read({ topic: '', payload, retained: false }, clock.now());
+      return read({ topic: '', payload, retained: false }, now);
     } catch (err) {
       log.error({ err, feed: id }, 'an answer could not be read');
       const faults = [{ ...UNREADABLE, excerpt: '' }];
@@ -69,9 +70,10 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
     }
   };
 
-  const refuse = (fault: Issue, excerpt = ''): void => {
+  const refuse = (fault: Issue, body?: Buffer): void => {
     health.refused();
-    delivery.reject({ ...fault, excerpt });
+    const excerpt = body?.toString('utf8', 0, 2000) ?? '';
+    delivery.reject({ ...fault, excerpt }, body && { bytes: body });
   };
 
   /** Answers until when the next question has to wait. */
@@ -87,10 +89,10 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
       health.message({ sentAt: null, records: 0, rejected: 0, late: 0 });
     } else if (answer.is === 'too-long') refuse(tooLong(JSON_LIMITS.bytes));
     else if (!/^(identity)?$/i.test(answer.encoding)) refuse(packed(answer.encoding.slice(0, 40)));
-    else if (/\bhtml\b/i.test(answer.type)) refuse(A_PAGE, answer.body.toString('utf8', 0, 2000));
+    else if (/\bhtml\b/i.test(answer.type)) refuse(A_PAGE, answer.body);
     else {
-      const decoded = decode(answer.body);
-      const handed = delivery.hand(decoded, to);
+      const decoded = decode(answer.body, clock.now());
+      const handed = delivery.hand(decoded, to, { bytes: answer.body });
       refused = decoded.refused > 0 && decoded.messages === 0;
       // What the hall did not let in has to come again.
       validators = decoded.messages > 0 && handed.rejected === 0 ? answer.validators : {};
@@ -138,6 +140,12 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
       sink = to;
       void poll();
       cancelTick = every(clock, TICK_MS, () => health.tick());
+    },
+    again({ bytes }, at) {
+      if (sink === null) return null;
+      const decoded = decode(bytes, at);
+      if (decoded.records.length + decoded.refused === 0) return nothingOf(UNASKED);
+      return delivery.again(decoded, sink);
     },
     stop() {
       stopped = true;

@@ -123,7 +123,7 @@ describe('a feed over Modbus TCP', () => {
 
   test('asks for nothing while the hall is slow', async () => {
     let letGo = () => {};
-    const slow = { slow: true, rejected: 0, late: 0 };
+    const slow = { slow: true, rejected: 0, late: 0, faults: [] };
     const ready = () =>
       new Promise<void>((resolve) => {
         letGo = resolve;
@@ -144,7 +144,7 @@ describe('a feed over Modbus TCP', () => {
     await clock.advance(60_000);
     expect([asked.length, open.size, clock.pending]).toEqual([1, 0, 0]);
     expect(() =>
-      feed.start({ push: () => ({ slow: false, rejected: 0, late: 0 }), ready: () => Promise.resolve() }),
+      feed.start({ push: () => ({ slow: false, rejected: 0, late: 0, faults: [] }), ready: () => Promise.resolve() }),
     ).toThrow('started before');
   });
 });

@@ -27,7 +27,7 @@ function slowSink(): { sink: FeedSink; taken: number[]; letGo(): void } {
   const sink: FeedSink = {
     push({ observations }) {
       taken.push(...observations.map(({ value }) => value));
-      return { slow: true, rejected: 0, late: 0 };
+      return { slow: true, rejected: 0, late: 0, faults: [] };
     },
     ready: () => new Promise((resolve) => (letGo = resolve)),
   };
@@ -181,4 +181,34 @@ test('a broker knows a hall again by what is its own, in letters and digits that
   expect(feedOn(file(), NOW).dialled.clientId).toMatch(/^opshall/);
   expect(feedOn(file('clientId: hall-1\n'), NOW).dialled.clientId).toBe('hall-1');
   expect(mqttConfig(file()).keepFor).toBe(86_400);
+});
+
+test('what is put through again is read as it was said then, and told to whoever asked; nothing is refused a second time', async () => {
+  const { feed, rejects, values, clock } = feedOn(file('', '', '- { device: d1, readings: { level: WL-1 } }'), NOW);
+  const again = async (...given: Parameters<NonNullable<typeof feed.again>>) => (await feed.again?.(...given)) ?? null;
+  const bytes = Buffer.from(JSON.stringify(message(3, NOW - 5000)));
+  expect(await again({ bytes, topic: 'city/d1' }, NOW - 4000)).toEqual({
+    ...{ taken: 1, known: 0, late: 0, rejected: 0, faults: [] },
+  });
+  expect(values()).toEqual([['WL-1', NOW - 5000, 3]]);
+  // Without a time of its own it is of when it came; where the broker had kept it, of nobody knows when.
+  const undated = Buffer.from('{"v":{"level":4}}');
+  clock.advanceSync(60_000);
+  expect((await again({ bytes: undated, topic: 'city/d1' }, NOW + 1000))?.taken).toBe(1);
+  expect(values().at(-1)).toEqual(['WL-1', NOW + 1000, 4]);
+  const faults = [
+    await again({ bytes: undated, topic: 'city/d1', retained: true }, NOW),
+    await again({ bytes, topic: 'else/d1' }, NOW),
+    await again({ bytes: Buffer.from('{'), topic: 'city/d1' }, NOW),
+    await again({ bytes, topic: 'city/x9' }, NOW),
+  ].map((outcome) => [outcome?.taken, outcome?.rejected, outcome?.faults[0]?.path]);
+  expect(faults).toEqual([
+    [0, 1, 'messages.time'],
+    [0, 1, 'topics'],
+    [0, 1, ''],
+    [0, 1, 'device'],
+  ]);
+  expect([rejects.total(), feed.health().received, feed.health().devices?.strangerCount]).toEqual([0, 0, 0]);
+  await feed.stop();
+  expect(await again({ bytes, topic: 'city/d1' }, NOW)).toBeNull();
 });

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import { createBrake } from '../brake.ts';
-import { createJsonReader, type JsonDecoded } from '../codecs/json-path/reader.ts';
+import { createJsonReader, type JsonDecoded, type JsonMessage } from '../codecs/json-path/reader.ts';
 import type { FeedDeps } from '../deps.ts';
 import type { Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
+import { nothingOf, UNASKED } from '../outcome.ts';
 import { createDelivery } from '../platforms/delivery.ts';
 import { type Arrival, type Broker, type OpenBroker, openBroker } from './broker.ts';
 import type { MqttConfig } from './config.ts';
@@ -79,7 +80,7 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
   const take = ({ arrival, done }: Waiting): void => {
     if (sink === null) return;
     const began = clock.monotonic();
-    const decoded = asked(arrival.topic) ? decode(arrival) : null;
+    const decoded = asked(arrival.topic) ? decode(arrival, clock.now()) : null;
     if (decoded === null) tellOnce('topic', NOT_ASKED, arrival.topic);
     const slow = decoded !== null && deliver(decoded, arrival, sink);
     const wait = brake.took(
@@ -92,9 +93,9 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
   };
 
   /** Whatever comes, the hall does not end for it. */
-  const decode = (arrival: Arrival): JsonDecoded => {
+  const decode = (arrival: JsonMessage, now: number): JsonDecoded => {
     try {
-      return read(arrival, clock.now());
+      return read(arrival, now);
     } catch (err) {
       log.error({ err, feed: id }, 'a message could not be read');
       const fault = { ...UNREADABLE, excerpt: arrival.topic };
@@ -104,7 +105,8 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
 
   const deliver = (decoded: JsonDecoded, arrival: Arrival, to: FeedSink): boolean => {
     if (decoded.undated > 0) tellOnce('undated', UNDATED, arrival.topic);
-    return delivery.hand(decoded, to).slow;
+    const { topic, payload, retained } = arrival;
+    return delivery.hand(decoded, to, { topic, retained, bytes: payload }).slow;
   };
 
   const retry = ({ why, fault }: Loss): void => {
@@ -152,6 +154,13 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
       });
       broker.connect();
       cancelTick = clock.setTimeout(tick, TICK_MS);
+    },
+    again({ bytes, topic = '', retained = false }, at) {
+      if (sink === null) return null;
+      if (!asked(topic)) return nothingOf(NOT_ASKED);
+      const decoded = decode({ topic, payload: bytes, retained }, at);
+      if (decoded.records.length + decoded.refused === 0) return nothingOf(decoded.undated > 0 ? UNDATED : UNASKED);
+      return delivery.again(decoded, sink);
     },
     async stop() {
       stopped = true;

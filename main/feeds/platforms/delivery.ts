@@ -1,17 +1,18 @@
 import type { FeedHealth } from '../../../contract/features/feeds.ts';
+import type { Outcome } from '../../../contract/features/rejects.ts';
 import type { Crs } from '../../../core/places/crs.ts';
-import { EXCERPT_CHARS, type Reject } from '../../rejects/rejects.ts';
+import type { Issue } from '../../config/issue.ts';
+import { EXCERPT_CHARS, type RawMessage, refuseOf } from '../../rejects/rejects.ts';
 import type { Wait } from '../brake.ts';
 import type { CodecFault, Decoded } from '../codecs/codec.ts';
 import type { FeedDeps } from '../deps.ts';
 import type { DeviceFeedConfig } from '../devices/config.ts';
 import { createMapping, type Mapped } from '../devices/mapping.ts';
 import { createStrangers } from '../devices/strangers.ts';
-import type { FeedSink } from '../feed.ts';
+import { type FeedSink, NOTHING, type RecordFault } from '../feed.ts';
 import { CLOCK_OFF_MS, type HealthKeeper } from '../health.ts';
+import { deliverAgain } from '../outcome.ts';
 import type { PlatformDevices } from './devices.ts';
-
-type Told = Omit<Reject, 'door' | 'source'>;
 
 /** What became of what was read. */
 export interface Handed {
@@ -39,10 +40,13 @@ type Said = Pick<Mapped, 'observations' | 'units'>;
 export interface Delivery {
   /** Whether a quantity of a device has a sensor. */
   wanted(device: string, item: string): boolean;
-  hand(decoded: Decoded, to: FeedSink): Handed;
-  reject(fault: Told): void;
+  /** @param of the message it was read of; left out where there is none that could be read again */
+  hand(decoded: Decoded, to: FeedSink, of?: RawMessage): Handed;
+  /** Hands over what was read of a message that is put through again; nothing of it is refused, heard or told. */
+  again(decoded: Decoded, to: FeedSink): Outcome;
+  reject(fault: RecordFault, of?: RawMessage): void;
   /** Once for each `what`. */
-  tellOnce(what: string, fault: Omit<Told, 'excerpt'>, excerpt: string): void;
+  tellOnce(what: string, fault: Issue, excerpt: string): void;
   /** What the system was told in confidence is in nothing that is shown, whoever repeats it. */
   discreet(text: string): string;
   /** Says that the feed rests, and resolves when it may go on. */
@@ -74,14 +78,23 @@ export function createDelivery(
   const named = new Map(devices.map((each) => [each.device, each]));
   const heard = new Set<string>();
   // Of a feed's configuration the mapping reads the devices, and what coordinates mean.
-  const mapped = { devices, ...(config.crs ? { crs: config.crs } : {}) } as DeviceFeedConfig;
-  const map = createMapping(mapped, directory, String, strangers.note);
+  const mapping = { devices, ...(config.crs ? { crs: config.crs } : {}) } as DeviceFeedConfig;
+  const map = createMapping(mapping, directory, String, strangers.note);
   const told = new Set<string>();
   const secrets = config.secrets.toSorted((a, b) => b.length - a.length);
 
   const discreet = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, '******'), text);
-  const reject = (fault: Told): void =>
-    rejects.add({ door: 'feed', source: id, ...fault, excerpt: discreet(fault.excerpt).slice(0, EXCERPT_CHARS) });
+  const refuse = (faults: readonly RecordFault[], count: number, of: RawMessage | undefined): void => {
+    if (count === 0) return;
+    const raw = of && {
+      ...of,
+      ...(of.topic === undefined ? {} : { topic: discreet(of.topic) }),
+      bytes: faults.length > 0 ? starred(of.bytes, secrets) : of.bytes,
+    };
+    const told = faults.map((fault) => ({ ...fault, excerpt: discreet(fault.excerpt).slice(0, EXCERPT_CHARS) }));
+    refuseOf(rejects, id, raw, { faults: told, count });
+  };
+  const reject = (fault: RecordFault, of?: RawMessage): void => refuse([fault], 1, of);
 
   return {
     ...{ discreet, reject },
@@ -91,7 +104,14 @@ export function createDelivery(
       told.add(what);
       reject({ ...fault, excerpt });
     },
-    hand(decoded, to) {
+    again(decoded, to) {
+      const now = { wall: clock.now(), monotonic: clock.monotonic() };
+      // Of its own: what is known of devices' clocks, and what was told, is of what they say themselves.
+      const { observations, units, ...mapped } = createMapping(mapping, directory, String)(decoded.records, now);
+      const unread = { count: decoded.refused + mapped.refused, faults: [...decoded.faults, ...mapped.faults] };
+      return deliverAgain(to, { sentAt: now.wall, observations, units }, unread);
+    },
+    hand(decoded, to, of) {
       const now = { wall: clock.now(), monotonic: clock.monotonic() };
       for (const { device } of decoded.records) if (named.has(device)) heard.add(device);
       const { observations: values, units: places, ...mapped } = map(decoded.records, now);
@@ -100,13 +120,11 @@ export function createDelivery(
       const { observations, units } = news?.of(all) ?? all;
       const records = observations.length + units.length;
       // Of clocks each device has one: what is ahead is known of the device, and there is none of the source.
-      const taken =
-        records > 0 ? to.push({ sentAt: now.wall, observations, units }) : { slow: false, rejected: 0, late: 0 };
+      const taken = records > 0 ? to.push({ sentAt: now.wall, observations, units }) : NOTHING;
       if (taken.rejected === 0) news?.told(all);
       const refused = decoded.refused + mapped.refused;
-      const faults = [...decoded.faults, ...mapped.faults];
-      for (const fault of faults) reject(fault);
-      rejects.count(refused - faults.length);
+      const faults = [...decoded.faults, ...mapped.faults, ...taken.faults];
+      refuse(faults, refused + taken.rejected, of);
       // A device that nobody named makes no feed live, and neither does what nobody asked for.
       if (found > 0 || (decoded.records.length > 0 && mapped.refused === 0)) {
         const isNear = decoded.sentAt !== null && Math.abs(decoded.sentAt - now.wall) <= CLOCK_OFF_MS;
@@ -137,4 +155,18 @@ export function createDelivery(
       return { ...health.view(), devices: { connected: heard.size, strangers: latest, strangerCount: count } };
     },
   };
+}
+
+/** The bytes with stars where they repeat a secret, as long as before. */
+function starred(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
+  let shown: Buffer | null = null;
+  for (const hidden of secrets.map((secret) => Buffer.from(secret))) {
+    if (hidden.length === 0) continue;
+    const before = Buffer.from(shown ?? bytes);
+    for (let at = before.indexOf(hidden); at >= 0; at = before.indexOf(hidden, at + hidden.length)) {
+      shown ??= Buffer.from(bytes);
+      shown.fill('*', at, at + hidden.length);
+    }
+  }
+  return shown ?? bytes;
 }

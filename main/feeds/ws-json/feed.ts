@@ -5,12 +5,13 @@ import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import { toWgs84 } from '../../../core/places/crs.ts';
 import type { Text } from '../../../core/words.ts';
 import type { Issue } from '../../config/issue.ts';
-import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
+import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
 import { createBrake, type Wait } from '../brake.ts';
 import type { FeedDeps } from '../deps.ts';
 import { faultOf } from '../faultOf.ts';
-import type { Delivered, Feed, FeedSink } from '../feed.ts';
+import { type Delivered, type Feed, type FeedSink, NOTHING } from '../feed.ts';
 import { createHealth } from '../health.ts';
+import { putThrough } from './again.ts';
 import type { WsJsonConfig } from './config.ts';
 import { createReader } from './read.ts';
 import { MESSAGE_LIMITS } from './schema.ts';
@@ -29,9 +30,8 @@ const BINARY: Issue = {
   message: { zh: '是二进制报文', en: 'a binary message' },
   remedy: { zh: '请以文本报文发送 JSON', en: 'Send JSON as a text message.' },
 };
-const NOTHING: Delivered = { slow: false, rejected: 0, late: 0 };
 
-/** A text as it came, or how the first bytes of one that is no text look. */
+/** What came, as the source calls it. */
 type Message = { text: Buffer } | { binary: Buffer };
 
 /** Why a connection is gone. */
@@ -67,7 +67,10 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
 
   const take = (message: Message, to: FeedSink): void => {
     const began = clock.monotonic();
-    const taken = 'text' in message ? takeText(message.text, to) : refuse(BINARY, message.binary.toString('hex'));
+    const taken =
+      'text' in message
+        ? takeText(message.text, to)
+        : refuse(BINARY, message.binary.toString('hex', 0, EXCERPT_CHARS / 2), message.binary);
     const wait = brake.took(clock.monotonic() - began, taken === null);
     if (taken?.slow) pauseUntil(to.ready());
     hold(wait);
@@ -89,7 +92,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
   /** Null for a message that was refused as a whole. */
   const takeText = (data: Buffer, to: FeedSink): Delivered | null => {
     const reading = read(data);
-    if (!reading.ok) return refuse(reading.fault, data.toString('utf8', 0, EXCERPT_CHARS * 4));
+    if (!reading.ok) return refuse(reading.fault, data.toString('utf8', 0, EXCERPT_CHARS * 4), data);
     const { observations, units } = reading.batch;
     const records = observations.length + units.length;
     const taken = records > 0 ? to.push(reading.batch) : NOTHING;
@@ -100,15 +103,15 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
       late: taken.late,
       rejected: reading.rejected + taken.rejected,
     });
-    for (const fault of reading.faults) rejects.add({ ...from, ...fault });
-    rejects.count(reading.rejected - reading.faults.length);
+    const faults = [...reading.faults, ...taken.faults];
+    refuseOf(rejects, config.id, { bytes: data }, { faults, count: reading.rejected + taken.rejected });
     liveSince ??= clock.monotonic();
     return taken;
   };
 
-  const refuse = (fault: Issue, excerpt: string): null => {
+  const refuse = (fault: Issue, excerpt: string, bytes: Buffer): null => {
     health.refused();
-    rejects.add({ ...from, ...fault, excerpt });
+    refuseOf(rejects, config.id, { bytes }, { faults: [{ ...fault, excerpt }], count: 1 });
     return null;
   };
 
@@ -136,8 +139,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
   const receive = (raw: RawData, binary: boolean): void => {
     pinged = false;
     const data = Buffer.isBuffer(raw) ? raw : Array.isArray(raw) ? Buffer.concat(raw) : Buffer.from(raw);
-    // A copy of a few bytes: nothing more is looked at, and nothing more waits.
-    const message: Message = binary ? { binary: Buffer.from(data.subarray(0, EXCERPT_CHARS / 2)) } : { text: data };
+    const message: Message = binary ? { binary: data } : { text: data };
     if (paused === 0 && sink !== null) {
       take(message, sink);
       return;
@@ -257,6 +259,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
         ws.terminate();
       });
     },
+    again: ({ bytes }) => (sink === null || stopped ? null : putThrough(read, sink, bytes)),
     health: () => health.view(),
     onState: (listener) => health.onState(listener),
   };

@@ -3,16 +3,13 @@ import type { ToWgs84 } from '../../../core/places/crs.ts';
 import type { UnitReport } from '../../../core/units/unit.ts';
 import { describeIssue, type Issue, type Said } from '../../config/issue.ts';
 import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
-import type { FeedBatch, FeedDirectory, ObservationReport } from '../feed.ts';
+import type { FeedBatch, FeedDirectory, ObservationReport, RecordFault } from '../feed.ts';
 import { sketch } from '../sketch.ts';
 import { isEnvelope, isObservationRecord, isUnitRecord } from './check.ts';
 import { Envelope, MESSAGE_LIMITS, ObservationRecord, UnitRecord } from './schema.ts';
 
 /** Rejects described for one message; the rest are only counted. */
 const DESCRIBED = 20;
-
-/** A refused record and what it looked like. */
-export type RecordFault = Issue & { excerpt: string };
 
 /** What became of one message. */
 export type Reading =

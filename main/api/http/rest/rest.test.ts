@@ -12,7 +12,17 @@ import { restOf } from './rest.ts';
 import { createSystemClients } from './systemClients.ts';
 
 const reject = (n: number): RejectView => ({
-  ...{ id: `r${n}`, at: n, door: 'feed', source: 'a feed', path: '', excerpt: '' },
+  ...{
+    id: `r${n}`,
+    at: n,
+    door: 'feed',
+    source: 'a feed',
+    path: '',
+    excerpt: '',
+    of: null,
+    length: null,
+    state: 'kept',
+  },
   ...{ message: { zh: `第 ${n} 条`, en: `no ${n}` }, remedy: { zh: '改', en: 'r' } },
 });
 
@@ -20,10 +30,14 @@ const reject = (n: number): RejectView => ({
 function rig() {
   const clock = createFakeClock();
   const list = [3, 2, 1].map(reject);
+  const read = () => Promise.reject(new Error('there is no file'));
   const server = createContractServer({
     contract,
     ...{ handlers: {} as never, topics: createTopicCollections(), bulk: {} as never, clock },
-    queries: createLiveQueries({ clock, answerers: rejectQueries(() => list) as Answerers }),
+    queries: createLiveQueries({
+      clock,
+      answerers: rejectQueries({ read, readable: () => false, newest: () => list }) as Answerers,
+    }),
     welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     admit: () => principalOf({ seat: 'duty', station: 'S1', via: 'window' }),

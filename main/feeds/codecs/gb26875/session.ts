@@ -46,6 +46,7 @@ export function createGb26875Session(options: Gb26875Options): CodecSession {
       const { faults, records, replies, messages, sentAt } = out;
       return { messages, sentAt, records, replies, faults: faults.list, refused: faults.refused };
     },
+    kept: () => cutter.waiting,
   };
 }
 

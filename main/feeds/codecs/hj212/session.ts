@@ -25,10 +25,7 @@ const DEVICE = /^[^\p{C}\p{Z}&=]{1,64}$/u;
  * its CN or its password is wrong or its CP is encrypted. One whose single values are wrong is answered: to repeat it would mend nothing,
  * and a device that keeps what is not answered would keep all that came after.
  */
-export function createHj212Session(options: Hj212Options): CodecSession & {
-  /** Bytes that wait for the rest of their frame. */
-  kept(): number;
-} {
+export function createHj212Session(options: Hj212Options): CodecSession {
   const { offsetMinutes } = options;
   const cutter = createCutter();
   return {

@@ -1,8 +1,8 @@
 import { EXCERPT_CHARS } from '../../../rejects/rejects.ts';
 import { ID } from './ids.ts';
 
-const HEADER_2013 = 12;
-const HEADER_2019 = 17;
+export const HEADER_2013 = 12;
+export const HEADER_2019 = 17;
 
 /** The first bytes as hex, as they came. Of what carries a token (0102, and 8100 from who sends ours back) only the header: it is a secret. */
 export function excerptOf(bytes: Uint8Array, from: number, to: number): string {

@@ -25,6 +25,8 @@ export interface Jt808Options {
    * terminal. It is asked with the phone number without leading zeros ({@link Sender.device}), which is also the device of the records.
    */
   tokenOf(phone: string): string | null;
+  /** Terminals that may register need not show their token first: what is read again was said on another connection. */
+  trusting?: boolean;
 }
 
 /**
@@ -66,6 +68,8 @@ export function createJt808Session(options: Jt808Options): CodecSession {
       else authenticate(header, view, end, excerpt);
       return;
     }
+    if (options.trusting && !terminals.has(sender.device) && tokenOf(sender) !== null)
+      terminals.set(sender.device, createRepeats());
     const repeats = terminals.get(sender.device);
     if (repeats === undefined) {
       decline(header, RESULT.failed, () => fault.notAuthenticated(sender.device), excerpt);
@@ -236,6 +240,8 @@ export function createJt808Session(options: Jt808Options): CodecSession {
       frames.take(bytes);
       return gathering;
     },
+    // And the 7E with which it begins.
+    kept: () => frames.held() + 1,
   };
 }
 

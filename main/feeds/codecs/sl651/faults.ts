@@ -28,7 +28,7 @@ export function createFaults(): Faults {
 }
 
 /** Basic settings carry passwords in their text, and a change of the password does (annex B and table D.1). */
-const SECRET_TEXT: ReadonlySet<number> = new Set([0x40, 0x41, 0x49]);
+export const SECRET_TEXT: ReadonlySet<number> = new Set([0x40, 0x41, 0x49]);
 
 /**
  * The beginning of what was refused, as text where it is text (control characters as ·), else in hex. Passwords are kept nowhere: where a frame

@@ -62,6 +62,7 @@ export function createSl651Session(options: Sl651Options): CodecSession {
       const { faults, records, replies, messages, sentAt } = out;
       return { messages, sentAt, records, replies, faults: faults.list, refused: faults.refused };
     },
+    kept: () => cutter.waiting,
   };
 }
 
