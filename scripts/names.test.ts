@@ -4,7 +4,7 @@ import { methods, queries, topics } from '../contract/index.ts';
 import { inProject } from './project.ts';
 
 /** Contracts of features of the city's work. The others are what a hall and its windows are made of, which the frame may show. */
-const WORK = ['alarms', 'cameras', 'incidents', 'plans', 'sensors', 'shifts', 'units', 'walls'];
+const WORK = ['alarms', 'cameras', 'incidents', 'plans', 'sensors', 'shifts', 'units', 'walls', 'warnings'];
 
 /** What may name them all the same, each with its reason. A file goes from here with the last name in it; none comes here to spare a declaration. */
 const MAY: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import type { Command } from './command.ts';
 import type { PanelRegion } from './desk.ts';
 import type { Need } from './layout.ts';
 import type { AnySlice } from './slice.ts';
+import type { Sound } from './sound/hearing.ts';
 import type { Subject } from './subject.ts';
 
 /** What the content of a region is given. */
@@ -28,7 +29,7 @@ export type Place = 'middle' | 'beside-above' | 'beside-below' | 'foot-left' | '
 /** A region of the screen: in the workspace, in a window of its own, or on a wall. */
 export interface RegionDeclaration {
   readonly id: PanelRegion;
-  /** Alt+number goes there. Of the region, not of its place in a list: another feature does not renumber what hands know. */
+  /** Alt+number goes there, up to 9. Of the region, not of its place in a list: another feature does not renumber what hands know. */
   readonly number: number;
   /** i18n key of its name. */
   readonly title: string;
@@ -106,6 +107,8 @@ export interface Feature {
   readonly follows?: readonly TopicName[];
   /** What it keeps in the window: what was pressed, opened or picked in it. */
   readonly slice?: AnySlice;
+  /** A hook: what of it waits for a person and is to be heard, the most urgent first. */
+  readonly useSounds?: () => readonly Sound[];
   /** Stands over the window of a seat while its feature has something to ask or show there. */
   readonly overWindow?: ComponentType;
   /** A screen of the wall, whole. One feature has it. */
@@ -142,6 +145,8 @@ export interface Features {
   sections(
     kind: Selection['kind'],
   ): readonly { readonly name: string; readonly section: ComponentType<{ subject: Subject }> }[];
+  /** A hook: what is to be heard of all features, the worst first. */
+  readonly useSounds: () => readonly Sound[];
   readonly follows: readonly TopicName[];
   readonly slices: readonly AnySlice[];
   readonly overDetails: readonly { readonly name: string; readonly over: ComponentType<OverDetailProps> }[];
@@ -197,6 +202,7 @@ export function joinFeatures(features: readonly Feature[]): Features {
     slices.map(({ name }) => name),
   );
   const useActions = joinHooks(features.flatMap(({ useSubjectActions }) => useSubjectActions ?? []));
+  const useSounds = joinHooks(features.flatMap(({ useSounds }) => useSounds ?? []));
   const byId = new Map(regions.map((region) => [region.id, region]));
   return {
     regions,
@@ -210,6 +216,10 @@ export function joinFeatures(features: readonly Feature[]): Features {
         const section = detailSections?.[kind];
         return section ? [{ name, section }] : [];
       }),
+    useSounds() {
+      const sounds = useSounds(undefined);
+      return useMemo(() => [...sounds].sort((a, b) => a.level - b.level), [sounds]);
+    },
     follows: features.flatMap(({ follows }) => follows ?? []),
     slices,
     overDetails: features.flatMap(({ name, overDetail: over }) => (over ? [{ name, over }] : [])),

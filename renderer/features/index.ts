@@ -11,6 +11,7 @@ import situation from './situation/index.tsx';
 import units from './units/index.tsx';
 import video from './video/index.tsx';
 import walls from './walls/index.tsx';
+import warnings from './warnings/index.tsx';
 import worlds from './worlds/index.tsx';
 
 /** Every feature of the windows: the one list. Their order is that of the sheet of keys and of the palette. */
@@ -18,6 +19,7 @@ export const FEATURES: readonly Feature[] = [
   alarms,
   situation,
   incidents,
+  warnings,
   detail,
   video,
   sensors,

@@ -21,6 +21,10 @@ describe('what features put on the map', () => {
     expect(styled).toEqual([
       'oh-cells-line cells under names',
       'oh-cells-name cells',
+      'oh-warnings-fill warnings under names',
+      'oh-warnings-line warnings under names',
+      'oh-warnings-chosen warnings under names',
+      'oh-warnings-name warnings',
       'oh-concern-fill always under names',
       'oh-concern-line always under names',
       'oh-cones-fill cones under names',
@@ -66,6 +70,7 @@ describe('what features put on the map', () => {
       'oh-sensors sensor',
       'oh-facilities place',
       'oh-components component',
+      'oh-warnings-name warning',
     ]);
   });
 
@@ -102,10 +107,34 @@ describe('what features put on the map', () => {
 
   it('is switched and found in this order', () => {
     expect(switches.map(({ id, shown }) => (shown ? id : `(${id})`))).toEqual([
-      ...['units', 'cameras', 'cones', 'sensors', 'facilities', 'components', 'streets', 'communities', '(cells)'],
+      ...[
+        'units',
+        'cameras',
+        'cones',
+        'sensors',
+        'facilities',
+        'components',
+        'streets',
+        'communities',
+        '(cells)',
+        'warnings',
+      ],
     ]);
     expect([...kinds.values()].sort((a, b) => a.order - b.order).map(({ kind }) => kind)).toEqual([
-      ...['incident', 'alarm', 'place', 'facility', 'road', 'camera', 'sensor', 'unit', 'grid', 'crossing', 'point'],
+      ...[
+        'incident',
+        'alarm',
+        'place',
+        'facility',
+        'road',
+        'camera',
+        'sensor',
+        'unit',
+        'grid',
+        'crossing',
+        'point',
+        'warning',
+      ],
     ]);
   });
 

@@ -59,6 +59,8 @@ function PaletteKey() {
 function WindowKeys() {
   const actions = useActions();
   const { byNumber } = useFeatures();
+  // A key has one digit.
+  const numbered = byNumber.filter(({ number }) => number < 10);
   const desk = useDeskStore();
   const whole = useDesk((state) => state.region === 'workspace');
 
@@ -94,7 +96,7 @@ function WindowKeys() {
       enabled: () => desk.getState().keysSheet,
       run: () => desk.getState().set({ keysSheet: false }),
     },
-    ...byNumber.map(({ id: region, number, title }) => ({
+    ...numbered.map(({ id: region, number, title }) => ({
       id: `focus-${region}`,
       keys: [`alt+${number}`],
       label: title,
@@ -102,7 +104,7 @@ function WindowKeys() {
       enabled: () => whole,
       run: () => actions.focusRegion(region),
     })),
-    ...byNumber.map(({ id: region, number }, i) => ({
+    ...numbered.map(({ id: region, number }, i) => ({
       id: `tear-${region}`,
       keys: [`alt+shift+${number}`],
       label: 'keys:tear-off',

@@ -84,7 +84,7 @@ function RegionButton({ region, elsewhere }: { region: RegionDeclaration; elsewh
   const count = useCount();
   const name = elsewhere ? t('common:region.elsewhere', { region: t(region.title) }) : t(region.title);
   return (
-    <Tooltip label={`${name} · Alt+${number}`} position="right">
+    <Tooltip label={number < 10 ? `${name} · Alt+${number}` : name} position="right">
       <button
         type="button"
         className={styles.railButton}

@@ -70,9 +70,7 @@ export function RegionFrame(props: {
               <h2 id={title}>{t(name)}</h2>
               {collapsed !== null && count > 0 && <span className={workspaceStyles.count}>{count}</span>}
               {props.numbered && collapsed !== 'column' && (
-                <span className={styles.headKey}>
-                  <Kbd keys={`alt+${number}`} />
-                </span>
+                <span className={styles.headKey}>{number < 10 && <Kbd keys={`alt+${number}`} />}</span>
               )}
             </Fragment>
           ) : (
@@ -149,7 +147,7 @@ function Behind({ region }: { region: PanelRegion }) {
       {t(title)}
       {count > 0 && <span className={styles.behindCount}>{count}</span>}
       <span className={styles.headKey} aria-hidden="true">
-        <Kbd keys={`alt+${number}`} quiet />
+        {number < 10 && <Kbd keys={`alt+${number}`} quiet />}
       </span>
     </button>
   );

@@ -1,5 +1,6 @@
 import { IconBell } from '@tabler/icons-react';
-import { useTopicValue } from '../../bridge/index.ts';
+import { useMemo } from 'react';
+import { useTopic, useTopicValue } from '../../bridge/index.ts';
 import { defineFeature, type RegionProps } from '../../desk/feature.ts';
 import type { Need } from '../../desk/layout.ts';
 import { useMay } from '../../desk/rights.ts';
@@ -11,6 +12,7 @@ import { PastAlarms } from './past/PastAlarms.tsx';
 import { usePastKeys } from './past/usePastKeys.ts';
 import { queueSlice, useQueue } from './queue/queueStore.ts';
 import { SoundBar } from './SoundBar.tsx';
+import { soundsOf } from './sound.ts';
 import { useAcknowledge } from './useAcknowledge.ts';
 import { useAlarmCommands } from './useAlarmCommands.ts';
 import { useWaiting } from './useWaiting.ts';
@@ -51,6 +53,10 @@ export default defineFeature({
   details: { alarm: ({ alarm, sensor }) => alarm && <AlarmDetail key={alarm.id} alarm={alarm} sensor={sensor} /> },
   mapLayers: [alarmLayer],
   slice: queueSlice,
+  useSounds() {
+    const alarms = useTopic('alarms');
+    return useMemo(() => soundsOf(alarms.values()), [alarms]);
+  },
   useKeys() {
     const acknowledge = useAcknowledge();
     const past = usePastKeys();
