@@ -6,6 +6,7 @@ import type { HallClient, QueryState, Violation } from '../../contract/wire/hall
 import { createObservationMirror, type Observation } from '../../contract/wire/observationMirror.ts';
 import { systemClock } from '../../main/clock.ts';
 import { inOrder } from '../../renderer/workspace/strip/noticeOrder.ts';
+import { PATIENCE_MS } from './patience.ts';
 import { until } from './until.ts';
 
 type WholeStation = TopicItem<'station'> & {
@@ -74,7 +75,8 @@ export async function openWindow(hall: { url: string; token: string }, seat: str
   const item = <T extends TopicName>(topic: T, key: string) => client.items(topic).get(key);
   const window: Window = {
     client,
-    call: (method, params) => client.call(method, params),
+    // Nothing is measured with it: a machine that does much else may take its time.
+    call: (method, params) => client.call(method, params, { timeoutMs: PATIENCE_MS }),
     read: (query, params) =>
       new Promise((resolve, reject) => {
         const stop = client.query(query, params, (state) => {
