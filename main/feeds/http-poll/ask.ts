@@ -41,8 +41,8 @@ export function loginOf({ token, username, password = '', headers }: HttpPollCon
   return { ...headers, ...(authorization === null ? {} : { authorization }) };
 }
 
-/** Asks the address of a feed once. Redirects are followed on the host that the login is for, and nowhere else. */
-export function ask(config: HttpPollConfig, validators: Partial<Validators>, clock: Clock): Question {
+/** Asks an address of a feed once. Redirects are followed on the host that the login is for, and nowhere else. */
+export function ask(config: HttpPollConfig, at: URL, validators: Partial<Validators>, clock: Clock): Question {
   const until = clock.monotonic() + config.timeout * 1000;
   const headers = { accept: 'application/json', ...loginOf(config), ...validators, 'accept-encoding': 'identity' };
   let on: HttpGet | null = null;
@@ -62,7 +62,7 @@ export function ask(config: HttpPollConfig, validators: Partial<Validators>, clo
   };
 
   return {
-    answer: go(new URL(config.url), 0),
+    answer: go(at, 0),
     cancel() {
       cancelled = true;
       on?.cancel();
@@ -71,7 +71,7 @@ export function ask(config: HttpPollConfig, validators: Partial<Validators>, clo
 }
 
 /** The same host and port, or the same host with encryption instead of without. */
-function isSamePlace(from: URL, to: URL): boolean {
+export function isSamePlace(from: URL, to: URL): boolean {
   if (from.protocol === to.protocol) return from.host === to.host;
   return from.hostname === to.hostname && from.protocol === 'http:' && to.protocol === 'https:';
 }

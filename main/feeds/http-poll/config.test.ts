@@ -60,6 +60,7 @@ test.each<[string, string, string, number]>([
   ['a certificate that is none', file({ url: 'http://h', more: 'ca: x\n' }), 'ca', 5],
   ['certificates never switched off', file({ more: 'rejectUnauthorized: false\n' }), '', 5],
   ['silence within one pace', file({ more: 'every: 60\nsilentAfter: 60\n' }), 'silentAfter', 6],
+  ['a next page that is no path', file({ more: 'next: links.next\n' }), 'next', 5],
   ['a topic, which there is not', file({ shape: 'device: topic[0]\n  readings: { a: "$.v" }' }), 'messages', 5],
   ['messages of a topic', file({ shape: `topic: a\n  ${SHAPE}` }), 'messages', 5],
   [
@@ -90,5 +91,5 @@ test.each<[string, string, string, number]>([
 test('the examples of the handbook can be used as they are', () => {
   const page = readFileSync(new URL('../../../docs/protocols/http-poll.md', import.meta.url), 'utf8');
   const examples = [...page.matchAll(/^```yaml\n(id: .*?)^```/gms)].map(([, text = '']) => readFeedConfig('f', text));
-  expect(examples.map(({ protocol }) => protocol)).toEqual(['http-poll']);
+  expect(examples.map(({ id }) => id)).toEqual(['rain-service', 'sensor-things']);
 });

@@ -5,7 +5,7 @@ import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import type { Said } from '../../config/issue.ts';
 import { deviceMisfits, fitting, type Misfit, PlatformDevices, Zone } from '../platforms/devices.ts';
-import { Messages, placedIn, topicMisfits } from '../platforms/messages.ts';
+import { Messages, PathText, placedIn, topicMisfits } from '../platforms/messages.ts';
 import { Ca, quoted, Secret } from '../platforms/secrets.ts';
 
 const MOST_HEADERS = 10;
@@ -68,6 +68,8 @@ export const HttpPollConfig = z
     zone: Zone,
     encoding: z.enum(['utf-8', 'gb18030']).default('utf-8'),
     messages: Messages,
+    /** Where in an answer the address of its next page stands; left out: an answer is whole. */
+    next: PathText.optional(),
     devices: PlatformDevices,
     /** Seconds without a usable answer after which the feed counts as silent. */
     silentAfter: z.number().min(1).max(604_800).optional(),

@@ -12,7 +12,8 @@ import { createDelivery } from '../platforms/delivery.ts';
 import { type Answered, ask, loginOf, type Question, type Validators } from './ask.ts';
 import type { HttpPollConfig } from './config.ts';
 import { createNews } from './news.ts';
-import { A_PAGE, type Loss, packed, tooLong, UNREADABLE } from './reasons.ts';
+import { joined, nextPage } from './pages.ts';
+import { A_PAGE, type Loss, MOST_PAGES, manyPages, packed, tooLong, UNREADABLE } from './reasons.ts';
 
 const TICK_MS = 500;
 const WORK_SHARE = 0.5;
@@ -76,8 +77,16 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
     delivery.reject({ ...fault, excerpt }, body && { bytes: body });
   };
 
-  /** Answers until when the next question has to wait. */
-  const take = (answer: Exclude<Answered, { is: 'loss' }>, to: FeedSink): Promise<unknown> => {
+  /**
+   * Answers until when the next question has to wait.
+   *
+   * @param more pages that follow the answer
+   */
+  const take = (
+    answer: Exclude<Answered, { is: 'loss' }>,
+    more: readonly JsonDecoded[],
+    to: FeedSink,
+  ): Promise<unknown> => {
     const began = clock.monotonic();
     if (!isUp) health.connected();
     isUp = true;
@@ -91,11 +100,13 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
     else if (!/^(identity)?$/i.test(answer.encoding)) refuse(packed(answer.encoding.slice(0, 40)));
     else if (/\bhtml\b/i.test(answer.type)) refuse(A_PAGE, answer.body);
     else {
-      const decoded = decode(answer.body, clock.now());
-      const handed = delivery.hand(decoded, to, { bytes: answer.body });
+      const decoded = joined([decode(answer.body, clock.now()), ...more]);
+      // Of several pages none is the message that would be read again.
+      const handed = delivery.hand(decoded, to, more.length === 0 ? { bytes: answer.body } : undefined);
       refused = decoded.refused > 0 && decoded.messages === 0;
       // What the hall did not let in has to come again.
-      validators = decoded.messages > 0 && handed.rejected === 0 ? answer.validators : {};
+      const isKnown = config.next === undefined && decoded.messages > 0 && handed.rejected === 0;
+      validators = isKnown ? answer.validators : {};
       slow = handed.slow;
     }
     const wait = brake.took(clock.monotonic() - began, refused);
@@ -113,16 +124,45 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
     return wait;
   };
 
+  /** What follows the first page, each read when it is there; why, where one could not be had, as the answer is not whole then. */
+  const pagesAfter = async (body: Buffer, from: URL): Promise<JsonDecoded[] | Loss> => {
+    const pages: JsonDecoded[] = [];
+    const { next: where, encoding } = config;
+    if (where === undefined) return pages;
+    for (let [last, at] = [body, from]; ; ) {
+      const page = nextPage(where, last, encoding, at);
+      if (page === null || stopped) return pages;
+      if ('path' in page || pages.length + 1 >= MOST_PAGES) {
+        refuse('path' in page ? page : manyPages(where.text));
+        return pages;
+      }
+      question = ask(config, page, {}, clock);
+      const answer = await question.answer;
+      if (answer.is === 'loss') return answer.loss;
+      if (answer.is === 'too-long') refuse(tooLong(JSON_LIMITS.bytes));
+      if (answer.is !== 'body') return pages;
+      pages.push(decode(answer.body, clock.now()));
+      [last, at] = [answer.body, page];
+    }
+  };
+
   const poll = async (): Promise<void> => {
     const began = clock.monotonic();
-    question = ask(config, validators, clock);
+    const url = new URL(config.url);
+    question = ask(config, url, validators, clock);
     const answer = await question.answer;
     if (stopped || sink === null) return;
     if (answer.is === 'loss') {
       next(lose(answer.loss));
       return;
     }
-    await take(answer, sink);
+    const more = answer.is === 'body' ? await pagesAfter(answer.body, url) : [];
+    if (stopped || sink === null) return;
+    if ('why' in more) {
+      next(lose(more));
+      return;
+    }
+    await take(answer, more, sink);
     if (stopped) return;
     health.braked(null);
     next(Math.max(0, everyMs - (clock.monotonic() - began)));

@@ -112,6 +112,43 @@ export function packed(encoding: string): Issue {
   };
 }
 
+/** Pages of one answer that are read. */
+export const MOST_PAGES = 10;
+
+/** The next page would be asked for elsewhere, with the login. @param host that it names, without what may be secret of the address */
+export function pageElsewhere(path: string, host: string): Issue {
+  return {
+    path,
+    message: {
+      zh: `下一页在另一个主机 ${host} 上，未跟随`,
+      en: `the next page is on another host, ${host}, which is not followed`,
+    },
+    remedy: {
+      zh: '若该主机属实，请把 url 写成它的地址；否则请让来源的维护人员改正其对外地址',
+      en: "Where that host is right, write its address as `url`; else have the source's keeper correct the address that it gives out.",
+    },
+  };
+}
+
+export function noPage(path: string): Issue {
+  return {
+    path,
+    message: { zh: '下一页的地址不是网络地址', en: 'the next page has no address that can be asked' },
+    remedy: { zh: '请对照应答核对 next', en: 'Check `next` against the answer.' },
+  };
+}
+
+export function manyPages(path: string): Issue {
+  return {
+    path,
+    message: { zh: `超过 ${MOST_PAGES} 页，其余未读`, en: `more than ${MOST_PAGES} pages; the rest is left out` },
+    remedy: {
+      zh: '请在 url 中只要求需要的内容，或要求更大的页',
+      en: 'Ask in `url` for what is needed alone, or for larger pages.',
+    },
+  };
+}
+
 const PAGE: Said = {
   message: { zh: '是网页，不是数据', en: 'a page, and no data' },
   remedy: {

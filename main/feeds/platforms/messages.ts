@@ -13,7 +13,7 @@ const MOST_SHAPES = 20;
 const MOST_READINGS = 200;
 const TOPIC_LEVEL = /^topic\[(-?\d{1,3})\]$/;
 
-const PathText = z.string().transform((text, ctx): Path => {
+export const PathText = z.string().transform((text, ctx): Path => {
   const path = parsePath(text.trim());
   if ('root' in path) return path;
   ctx.addIssue({ code: 'custom', ...complaint(path.message, path.remedy) });

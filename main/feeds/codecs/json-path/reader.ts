@@ -145,7 +145,7 @@ function excerptOf({ topic, payload }: JsonMessage): string {
   return `${topic} ${Buffer.from(head).toString(text ? 'hex' : 'utf8')}`.trimStart();
 }
 
-const NOTHING_FOUND: Said = {
+export const NOTHING_FOUND: Said = {
   message: {
     zh: '报文中没有 messages 所写的任何一项',
     en: 'holds nothing that `messages` names',

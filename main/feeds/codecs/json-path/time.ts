@@ -36,7 +36,9 @@ export function timeReader(form: string, offsetMinutes: number): ReadTime | null
 const within = (t: number): number | null => (t >= 0 && t <= LATEST ? Math.round(t) : null);
 
 function isoTime(value: unknown, offsetMinutes: number): number | null {
-  const found = typeof value === 'string' && value.length <= 40 ? ISO.exec(value.trim()) : null;
+  // Of a span of time (ISO 8601, 4.4.1) its end: by then the value was there.
+  const text = typeof value === 'string' && value.length <= 80 ? value.slice(value.indexOf('/') + 1).trim() : '';
+  const found = text.length <= 40 ? ISO.exec(text) : null;
   if (found === null) return null;
   const [, year, , month, day, hour = '0', minute = '0', second = '0', fraction = '0', utc, sign, zoneH, zoneM = '0'] =
     found;
