@@ -4,6 +4,7 @@ import detail from './detail/index.tsx';
 import incidents from './incidents/index.tsx';
 import near from './near/index.tsx';
 import plans from './plans/index.tsx';
+import rejects from './rejects/index.tsx';
 import sensors from './sensors/index.tsx';
 import setup from './setup/index.tsx';
 import shifts from './shifts/index.tsx';
@@ -30,4 +31,5 @@ export const FEATURES: readonly Feature[] = [
   shifts,
   worlds,
   setup,
+  rejects,
 ];
