@@ -6,6 +6,7 @@ import type { City, CitySensor, CityUnit } from '../../core/places/city.ts';
 import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
 import type { OwnKind } from '../../core/places/kinds.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
+import type { Gb28181Address } from '../video/gb28181/camera.ts';
 import type { OnvifChoice } from '../video/onvif/camera.ts';
 import { CityFileError, loadCity } from './load.ts';
 
@@ -28,7 +29,9 @@ export interface OnvifAddress extends OnvifChoice {
 }
 
 /** A camera of the hall: one that no scene is painted for has an address that its pictures come from, which may have a password in it. */
-export type HallCamera = PlacedCamera & { readonly source?: string | OnvifAddress };
+export type HallCamera = PlacedCamera & {
+  readonly source?: string | OnvifAddress | { readonly gb28181: Gb28181Address };
+};
 
 /** That, with the things of the hall's own. */
 export type HallCity = Omit<MadeCity, 'units' | 'cameras' | 'sensors'> & {

@@ -4,6 +4,7 @@ import { complaint } from '../../core/complaint.ts';
 import { Crs } from '../../core/places/crs.ts';
 import { plainName, WrittenText } from '../../core/plainText.ts';
 import { told } from '../../core/told.ts';
+import { GbId } from '../video/gb28181/gbId.ts';
 import { CameraAddress, DeviceAddress } from './cameraAddress.ts';
 import { KindName } from './kindsYaml.ts';
 
@@ -77,13 +78,13 @@ const MOST_CHANNELS = 512;
 const NO_PICTURES = complaint(
   { zh: '没有写', en: 'is left out' },
   {
-    zh: '请写 source（画面地址）或 onvif（ONVIF 设备地址）',
-    en: 'Write source (the address of its pictures) or onvif (that of its device).',
+    zh: '请写 source（画面地址）、onvif（ONVIF 设备地址）或 gb28181（国标编号）',
+    en: 'Write source (the address of its pictures), onvif (that of its device) or gb28181 (its numbers).',
   },
 );
 const TWO_ADDRESSES = complaint(
-  { zh: '与 source 同时写了', en: 'stands beside source' },
-  { zh: '两者只写一个', en: 'Write one of the two.' },
+  { zh: '与另一种来源同时写了', en: 'stands beside another source' },
+  { zh: 'source、onvif、gb28181 只写一个', en: 'Write one of source, onvif and gb28181.' },
 );
 const OF_ONVIF = complaint(
   { zh: '只用于写了 onvif 的摄像机', en: 'is of cameras that have onvif' },
@@ -126,22 +127,32 @@ const OwnCamera = Point.extend({
   onvif: DeviceAddress.optional().meta(
     told('代替 source：ONVIF 设备的地址', 'Instead of source: the address of its ONVIF device.'),
   ),
+  gb28181: z
+    .strictObject({ device: GbId, channel: GbId })
+    .optional()
+    .meta(
+      told(
+        '代替 source：按 GB/T 28181 注册到本系统的设备及其通道的编号，加引号',
+        'Instead of source: the numbers of a device that registers with the hall by GB/T 28181 and of its channel, in quotes.',
+      ),
+    ),
   /** Of a device that has several. */
   stream: z.enum(['main', 'sub']).optional(),
   channel: z.number().int().min(1).max(MOST_CHANNELS).optional(),
 })
   .strict()
-  .superRefine(({ source, onvif, stream, channel }, ctx) => {
+  .superRefine(({ source, onvif, gb28181, stream, channel }, ctx) => {
     const wrong = (path: string, what: ReturnType<typeof complaint>) =>
       ctx.addIssue({ code: 'custom', path: [path], ...what });
-    if (source === undefined && onvif === undefined) wrong('source', NO_PICTURES);
-    if (source !== undefined && onvif !== undefined) wrong('onvif', TWO_ADDRESSES);
+    const [first, second] = Object.entries({ source, onvif, gb28181 }).filter(([, value]) => value !== undefined);
+    if (!first) wrong('source', NO_PICTURES);
+    if (second) wrong(second[0], TWO_ADDRESSES);
     if (onvif === undefined && stream !== undefined) wrong('stream', OF_ONVIF);
     if (onvif === undefined && channel !== undefined) wrong('channel', OF_ONVIF);
   })
-  .transform(({ source = '', onvif, stream = 'main', channel = 1, ...camera }) => ({
+  .transform(({ source = '', onvif, gb28181, stream = 'main', channel = 1, ...camera }) => ({
     ...camera,
-    source: onvif === undefined ? source : { onvif, stream, channel },
+    source: gb28181 ? { gb28181 } : onvif === undefined ? source : { onvif, stream, channel },
   }));
 
 const NO_CRS = complaint(

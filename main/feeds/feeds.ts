@@ -6,10 +6,15 @@ import type { Feed, FeedIdentity, FeedSink, TakeWarning } from './feed.ts';
 import type { Receiver } from './receiver.ts';
 import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
 
+/** What stands in the list of feeds, and brings no telemetry. */
+export type JoinedSource = Pick<Feed, 'id' | 'health' | 'onState' | 'stop'> & { start(): void };
+
 /** All feeds of a hall. */
 export interface Feeds {
   /** Makes the feed, which begins to connect at once, or when feeds are let begin. @throws Error when the id is taken. */
   add(config: FeedConfig): Feed;
+  /** Shows what is no feed, and listens for devices as one, among the feeds, and starts and stops it with them. */
+  join(source: JoinedSource): void;
   /** Lets feeds begin that were held: the hall's own door comes first, whatever a file says of its port. */
   begin(): void;
   /** The door of a feed whose source posts its messages; undefined where there is no such feed. */
@@ -36,20 +41,30 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
   const waiting: (() => void)[] = [];
   let { held = false } = options;
   const feeds = new Map<string, Feed>();
+  const joined: JoinedSource[] = [];
   const listeners = new Set<(health: FeedHealth) => void>();
+  const tellOf = (of: Pick<Feed, 'onState'>): void => {
+    of.onState((health) => {
+      options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
+      for (const listener of listeners) listener(health);
+    });
+  };
   return {
     add(config) {
       if (feeds.has(config.id)) throw new Error(`There are two feeds with the id "${config.id}": rename one of them.`);
       const feed = createFeed(config, deps);
       feeds.set(config.id, feed);
-      feed.onState((health) => {
-        options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
-        for (const listener of listeners) listener(health);
-      });
+      tellOf(feed);
       const sink = options.sinkOf({ id: config.id, owns: ownedBy(config) });
       if (held) waiting.push(() => feed.start(sink));
       else feed.start(sink);
       return feed;
+    },
+    join(source) {
+      joined.push(source);
+      tellOf(source);
+      if (held) waiting.push(() => source.start());
+      else source.start();
     },
     begin() {
       held = false;
@@ -60,14 +75,14 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
     },
     receiver: (id) => feeds.get(id)?.receiver,
     again: async (id, message, at) => (await feeds.get(id)?.again?.(message, at)) ?? null,
-    health: () => [...feeds.values()].map((feed) => feed.health()),
+    health: () => [...feeds.values(), ...joined].map((source) => source.health()),
     onState(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async stop() {
       waiting.length = 0;
-      await Promise.all([...feeds.values()].map((feed) => feed.stop()));
+      await Promise.all([...feeds.values(), ...joined].map((source) => source.stop()));
     },
   };
 }

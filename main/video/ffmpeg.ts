@@ -1,9 +1,13 @@
+import type { Readable } from 'node:stream';
+
 /** Where a camera's pictures come from. */
 export interface StreamSource {
   /** rtsp(s), rtp, udp, tcp or http(s) address; may hold credentials, so it is never shown unmasked. A path for a drill file. */
   readonly url: string;
   /** Only then may the source be a file. */
   readonly drillFile?: boolean;
+  /** Its MPEG program stream, which somebody opened already and the url only names. Destroyed with the ffmpeg that reads it. */
+  readonly program?: Readable;
 }
 
 /**

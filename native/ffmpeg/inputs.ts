@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { FoundFfmpeg } from './find.ts';
 import { INPUT_LIMITS } from './limits.ts';
 
@@ -5,6 +6,8 @@ import { INPUT_LIMITS } from './limits.ts';
 export interface InputSource {
   readonly url: string;
   readonly drillFile?: boolean;
+  /** Its MPEG program stream, which the caller opened; the url only names it. */
+  readonly program?: Readable;
 }
 
 /** How closely ffmpeg looks at a stream before its first picture. */
@@ -91,7 +94,9 @@ export function inputOptions(
       return format === 'mpjpeg'
         ? // One picture tells all; a slow camera's second may be far.
           [...options, '-analyzeduration', '1', '-use_wallclock_as_timestamps', '1', '-f', format]
-        : options;
+        : format === 'mpeg'
+          ? [...options, '-f', format]
+          : options;
   }
 }
 

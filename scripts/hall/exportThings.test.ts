@@ -77,7 +77,7 @@ function cityOf(dataDir: string) {
   const { departments, sensors, units, facilities, places } = city;
   const cameras = city.cameras.map(({ source = '', ...each }) => ({
     ...each,
-    ...(typeof source === 'string' ? {} : { stream: source.stream, channel: source.channel }),
+    ...(typeof source === 'string' || 'gb28181' in source ? {} : { stream: source.stream, channel: source.channel }),
   }));
   return Object.fromEntries(
     Object.entries({ departments, sensors, units, facilities, places, cameras }).map(([what, all]) => [

@@ -83,8 +83,10 @@ const ROWS: Readonly<Record<ImportKind, (city: HallCity) => Row[]>> = {
       at: at(each),
     })),
   cameras: (city) =>
-    city.cameras.map((each) => {
+    city.cameras.flatMap((each) => {
       const { id, zh, en, bearing, fov, range, height, source = '' } = each;
+      // What registers with the hall has no address, and a table no column for its numbers.
+      if (typeof source === 'object' && 'gb28181' in source) return [];
       const { onvif, stream, channel } =
         typeof source === 'string' ? { onvif: null, stream: null, channel: null } : source;
       const { address, removed } = withoutCredentials(onvif ?? String(source));

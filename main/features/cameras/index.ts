@@ -5,6 +5,7 @@ import { namedFfmpegNotice } from '../../notices/configuration.ts';
 import { halfOf } from '../../video/processBudget.ts';
 import { createVideoService } from '../../video/service.ts';
 import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';
+import { openGb28181 } from './openGb28181.ts';
 import { ownSources } from './ownSources.ts';
 import { createSteering } from './steering.ts';
 
@@ -14,12 +15,15 @@ type StandsOn = Pick<
   | 'cameraSources'
   | 'city'
   | 'clock'
+  | 'feeds'
   | 'ffmpeg'
   | 'ffmpegPath'
+  | 'hallDir'
   | 'log'
   | 'notices'
   | 'processes'
   | 'random'
+  | 'rejects'
   | 'startedAt'
   | 'strip'
   | 'topics'
@@ -41,7 +45,9 @@ export const cameras = defineFeature({
     const video = createVideoService({ ffmpeg, clock, log, random, cameras: cameraSources, processes });
     video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
     // A drill has nothing to do with the city's real cameras.
-    const own = ownSources(kernel.world.kind === 'live' ? city.cameras : [], clock, (camera) => {
+    const isLive = kernel.world.kind === 'live';
+    const gb28181 = isLive ? openGb28181(kernel) : undefined;
+    const own = ownSources(isLive ? city.cameras : [], clock, gb28181, (camera) => {
       if (own.turning(camera)) topics.steering.set(camera, steering.view(camera));
       else topics.steering.delete(camera);
     });

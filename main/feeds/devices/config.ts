@@ -7,28 +7,7 @@ import { told } from '../../../core/told.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
 import { ITEM } from '../codecs/gb26875/items.ts';
-import type { Address } from '../transports/tcpServer.ts';
-
-/** `address:port`, an IPv6 address in brackets. */
-const LISTEN = /^(?:\[(?<v6>[\da-fA-F:.]+)\]|(?<host>[\w.-]+)):(?<port>\d{1,5})$/;
-
-/** Where a feed listens for its devices. */
-const Listen = z.string().transform((text, ctx): Address => {
-  const { v6, host, port } = LISTEN.exec(text)?.groups ?? {};
-  const at = v6 ?? host;
-  if (at !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return { host: at, port: Number(port) };
-  ctx.addIssue({
-    code: 'custom',
-    ...complaint(
-      { zh: '不是“地址:端口”', en: 'is no address and port' },
-      {
-        zh: '请写成 127.0.0.1:9212 这样；写 0.0.0.0 则接受所有网络',
-        en: 'Write it like 127.0.0.1:9212; 0.0.0.0 listens on every network.',
-      },
-    ),
-  });
-  return z.NEVER;
-});
+import { Listen } from '../transports/listen.ts';
 
 /** Minutes that a source's local time is ahead of UTC; Beijing's when left out. */
 export const Zone = z

@@ -1,5 +1,4 @@
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
-import type { Text } from '../../../core/words.ts';
 import type { Issue, Said } from '../../config/issue.ts';
 import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
@@ -8,6 +7,7 @@ import type { FeedDeps } from '../deps.ts';
 import { type Feed, type FeedSink, NOTHING } from '../feed.ts';
 import { CLOCK_OFF_MS, createHealth } from '../health.ts';
 import { deliverAgain, nothingOf } from '../outcome.ts';
+import { cannotListen } from '../transports/listen.ts';
 import { type Link, type LinkEars, listenTcp, type TcpServer } from '../transports/tcpServer.ts';
 import type { DeviceFeedConfig } from './config.ts';
 import { createMapping } from './mapping.ts';
@@ -22,23 +22,6 @@ const WORK_SHARE = 0.5;
 const MOST_ARRIVALS = 10_000;
 /** Connections beyond the limit are told of at most so often, ms. */
 const TOLD_AGAIN_MS = 60_000;
-
-/** What to do where it cannot be listened, by the system's code. */
-const REMEDIES: Readonly<Record<string, Text>> = {
-  EADDRINUSE: {
-    zh: '该端口已被占用，请在数据源文件的 listen 中换一个端口，或停止占用它的程序',
-    en: "the port is taken; name another one under `listen` in the feed's file, or stop the program that has it",
-  },
-  EADDRNOTAVAIL: {
-    zh: '本机没有这个地址，请在 listen 中写本机的地址',
-    en: 'this PC has no such address; name one of its own under `listen`',
-  },
-  EACCES: {
-    zh: '没有权限使用该端口，请在 listen 中写 1024 以上的端口',
-    en: 'the port may not be used; name one above 1024 under `listen`',
-  },
-  '': { zh: '请核对数据源文件的 listen', en: "check `listen` in the feed's file" },
-};
 
 const UNREADABLE: Said = {
   message: { zh: '读取报文时发生内部错误', en: 'the hall failed to read a message' },
@@ -217,17 +200,11 @@ export function createDeviceFeed(
       },
       down(error) {
         if (stopped) return;
-        const said = error.code ?? error.message;
-        const at = `${listen.host}:${listen.port}`;
-        const remedy = REMEDIES[error.code ?? ''] ?? REMEDIES[''];
-        const why = {
-          zh: `无法在 ${at} 监听（${said}）：${remedy?.zh}`,
-          en: `cannot listen on ${at} (${said}): ${remedy?.en}`,
-        };
+        const why = cannotListen(listen, error);
         health.down(why, 'cannot-listen');
         const ms = backoffMs(AGAIN, attempts, spreadOf(id, attempts));
         attempts++;
-        log.warn({ feed: id, why: said, attempts, wait: ms }, 'feed is down');
+        log.warn({ feed: id, why: error.code ?? error.message, attempts, wait: ms }, 'feed is down');
         cancelRetry = clock.setTimeout(dial, ms);
       },
       link: open,

@@ -6,6 +6,8 @@ const MOST_KNOWN = 1000;
 const MOST_ITEMS = 12;
 /** Names are shown to so many characters: whoever dials may call himself anything. */
 const SHOWN = 64;
+/** Of a line that somebody else made. */
+const LONGEST_LINE = 600;
 
 /** Devices that dial a feed and that its file does not name. */
 export interface Strangers {
@@ -15,10 +17,11 @@ export interface Strangers {
   view(): { count: number; latest: string[] };
 }
 
-/** @param what they would be in the hall: a gauge has sensors, a terminal is a unit */
-export function createStrangers(what: 'gauges' | 'terminals'): Strangers {
+/** @param what they would be in the hall: a gauge has sensors, a terminal is a unit; `lines`: they are lines of a file already */
+export function createStrangers(what: 'gauges' | 'terminals' | 'lines'): Strangers {
   const known = new Map<string, Set<string>>();
   const lineOf = (device: string, items: ReadonlySet<string>): string => {
+    if (what === 'lines') return `- ${device}`;
     const named = JSON.stringify(device);
     if (what === 'terminals') return `- { device: ${named}, unit: UNIT-ID }`;
     const readings = [...items].map((item) => `${JSON.stringify(item)}: SENSOR-ID`);
@@ -26,7 +29,7 @@ export function createStrangers(what: 'gauges' | 'terminals'): Strangers {
   };
   return {
     note(device, item) {
-      const shown = device.slice(0, SHOWN);
+      const shown = device.slice(0, what === 'lines' ? LONGEST_LINE : SHOWN);
       const items = known.get(shown) ?? new Set();
       // The latest is the last.
       if (!known.delete(shown) && known.size >= MOST_KNOWN) return;

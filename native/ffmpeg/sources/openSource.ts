@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import type { FoundFfmpeg } from '../find.ts';
 import { fileOptions, formOf, type InputSource, inputOptions, type Look } from '../inputs.ts';
 import { dial } from './dial.ts';
@@ -33,6 +33,7 @@ export async function openSource(
 ): Promise<OpenedSource> {
   const { signal, arrived } = caller;
   if (source.drillFile) return plain(fileOptions(), source.url);
+  if (source.program) return piped(passedOn(source.program, caller), inputOptions('pipe', ffmpeg, look, 'mpeg'));
   const form = formOf(source.url);
   const url = new URL(source.url);
   if (form === 'udp' || form === 'rtp') return plain(inputOptions(form, ffmpeg, look), source.url);
@@ -51,6 +52,19 @@ export async function openSource(
   }
   const { body, format } = await openHttp(url, caller);
   return piped(body, inputOptions(form, ffmpeg, look, format));
+}
+
+/** What is read of it is told of; it ends with what it is passed on to. */
+function passedOn(program: Readable, { signal, arrived }: SourceCaller): Readable {
+  const body = new PassThrough();
+  const fail = (error: unknown) => body.destroy(asSourceError(error));
+  program.on('error', fail);
+  body.on('close', () => program.destroy());
+  if (program.destroyed) fail(program.errored ?? new Error('it ended before it was read'));
+  if (signal.aborted) body.destroy();
+  program.on('data', arrived);
+  program.pipe(body);
+  return body;
 }
 
 function plain(reading: readonly string[], from: string): OpenedSource {
