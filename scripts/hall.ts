@@ -19,7 +19,7 @@ const USAGE = `npm run hall -- …
   export FOLDER OUT [--crs NAME]                what is there as tables (.csv, .geojson) that others read and an import takes back
   cameras find --address ADDRESS                devices that speak ONVIF in the network of an address of this PC
   check [--data FOLDER]                         what is wrong with its files, without a start
-  try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1)
+  try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1 to 3)
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
 --profile, --station and --lang are those of npm start.`;
 

@@ -145,3 +145,16 @@ test('sensors, kinds and departments that are not there are named; the rest is i
   const nothing = { sensors: [], departments: [] };
   expect(read({ 'rules/a.yaml': rule('one', 0.2, '{ kind: wind }') }, nothing).said).toEqual([]);
 });
+
+test('gauges of the hall’s own that the product’s rule for their kind leaves out are said, unless another rule looks at them', () => {
+  const ours = {
+    ...KNOWN,
+    sensors: [...KNOWN.sensors, { id: 'RG-901', kind: 'rain' }].filter(({ id }) => id !== 'RG-001'),
+  };
+  const about = (found: ReturnType<typeof read>) => found.said.filter((text) => text.includes('rainstorm'));
+  expect(about(read({}, ours))).toEqual([
+    'info: The product\'s rule "rainstorm" looks at RG-001 alone: no rule looks at the 1 sensors of the kind rain of this hall',
+  ]);
+  expect(about(read({ 'rules/a.yaml': rule('ours', 30, '{ kind: rain }') }, ours))).toEqual([]);
+  expect(about(read({}, KNOWN))).toEqual([]);
+});

@@ -1,9 +1,16 @@
 import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
+import { indexRules } from '../../core/alarms/ruleIndex.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Text } from '../../core/words.ts';
-import { badFileNotices, replacedNotice, takenIdNotice, unknownIdsNotice } from '../notices/configuration.ts';
+import {
+  badFileNotices,
+  replacedNotice,
+  takenIdNotice,
+  unknownIdsNotice,
+  unwatchedNotice,
+} from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { type Found, readCatalogue } from './catalogue.ts';
 import { HALL_YAML } from './hallYaml.ts';
@@ -108,6 +115,7 @@ export function readHallFiles(options: {
       ...taken(plans),
       ...taken(rules),
       ...unknown.filter(({ ids }) => ids.length > 0).map((one) => unknownIdsNotice(one, since)),
+      ...[...unwatched(rules.values, known.sensors)].map((one) => unwatchedNotice(one, since)),
     ],
   };
 }
@@ -129,6 +137,21 @@ function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces, own: boo
   // A rule of the product about gauges of the drill city alone is of no use elsewhere, and nobody's mistake.
   if (!own && !ids.some((id) => ofKind.has(id))) return [];
   return ids.filter((id) => !ofKind.has(id));
+}
+
+/** Rules of the product that look at none of the hall's sensors of their kind, where no other rule looks at one. */
+function* unwatched(
+  rules: readonly { readonly own: boolean; readonly value: AlarmRule }[],
+  sensors: KnownPlaces['sensors'],
+): Iterable<{ of: string; kind: string; ids: readonly string[]; count: number }> {
+  const index = indexRules(rules.map(({ value }) => value));
+  for (const { own, value } of rules) {
+    const { kind, ids } = value.sensor;
+    const ofKind = sensors.filter((sensor) => sensor.kind === kind);
+    if (own || !ids || ofKind.length === 0) continue;
+    if (ofKind.every((sensor) => index.of(sensor).length === 0))
+      yield { of: value.rule, kind, ids, count: ofKind.length };
+  }
 }
 
 function unknownToPlan({ lanes, steps }: PlanTemplate, { departments }: KnownPlaces): string[] {

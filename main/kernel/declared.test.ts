@@ -31,6 +31,7 @@ test('every kind of the house has its events, and what nobody folds has its own'
     'incident',
     'run',
     'wall',
+    'warning',
   ]);
   expect(families.map(({ kind }) => kind).sort()).toEqual([
     'alarm',
@@ -41,6 +42,7 @@ test('every kind of the house has its events, and what nobody folds has its own'
     'plan',
     'run',
     'wall',
+    'warning',
   ]);
 });
 

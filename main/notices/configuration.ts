@@ -81,6 +81,26 @@ export function unknownIdsNotice(
   };
 }
 
+/** A rule of the product is about gauges of the drill city alone, and nothing looks at the hall's own of that kind. */
+export function unwatchedNotice(
+  { of, kind, ids, count }: { of: string; kind: string; ids: readonly string[]; count: number },
+  since: number,
+): Notice {
+  return {
+    id: `unwatched:${of}`,
+    severity: 'info',
+    text: {
+      zh: `产品规则“${of}”只看 ${ids.join('、')}，本大厅的 ${count} 个 ${kind} 传感器没有规则看管`,
+      en: `The product's rule "${of}" looks at ${ids.join(', ')} alone: no rule looks at the ${count} sensors of the kind ${kind} of this hall`,
+    },
+    remedy: {
+      zh: `请在 rules/ 中写一条同名规则，然后${LOAD.zh}`,
+      en: `Write a rule of the same id in rules/, and ${LOAD.en}.`,
+    },
+    since,
+  };
+}
+
 /** Two feeds are to listen on one port. */
 export function samePortNotice({ file, port, by }: { file: string; port: number; by: string }, since: number): Notice {
   return {

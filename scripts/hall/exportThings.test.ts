@@ -182,7 +182,8 @@ test('a folder with anything in it is left as it is; an empty one and what a kil
   expect(() => exportThings([dir, join(out, 'units.csv')])).toThrow(/已有内容/);
   expect(readdirSync(out)).toEqual(before);
   const other = join(out, '..', 'other');
-  const beside = join(out, '..', '.other.opshall-export');
+  // No program has such a number.
+  const beside = join(out, '..', '.other.opshall-export-99999999');
   for (const each of [other, beside]) mkdirSync(each);
   writeFileSync(join(beside, 'half.csv'), '');
   expect(exportThings([dir, other])).toBe(0);

@@ -40,13 +40,14 @@ export function exportThings(args: readonly string[]): number {
   if (!existsSync(hallDir))
     throw new Refusal(text({ zh: `没有文件夹 ${hallDir}。`, en: `There is no folder ${hallDir}.` }));
   const out = resolve(to);
-  if (!isFree(out))
-    throw new Refusal(
+  const taken = () =>
+    new Refusal(
       text({
         zh: `${out} 已有内容：请换一个名称，或移走其中的内容。`,
         en: `${out} is not an empty folder: name another, or move away what is there.`,
       }),
     );
+  if (!isFree(out)) throw taken();
   const clock = systemClock();
   const [rejects, now] = [createRejects({ clock }), clock.now()];
   const { city: empty } = loadHallCity(inProject('resources', 'city'), 'empty', now);
@@ -60,7 +61,11 @@ export function exportThings(args: readonly string[]): number {
     ...{ city, hall: identity.name, crs, version, now },
     kinds: existsSync(kinds) ? readFileSync(kinds, 'utf8') : null,
   });
-  writeFolder(out, files);
+  try {
+    writeFolder(out, files);
+  } catch (error) {
+    throw isFree(out) ? error : taken(); // Another export was there first.
+  }
   for (const line of saidOf(manifest, out)) say(text(line));
   return wrong.length > 0 ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { MOST_TRIED_DAYS } from '../../contract/features/setupTrial.ts';
 import { systemClock, systemZone } from '../../main/clock.ts';
 import { type TriedRule, tryRules } from '../../main/features/setup/tryRules.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
@@ -67,13 +68,15 @@ export function tryRulesCommand(options: readonly string[]): number {
   }
 }
 
-/** Takes `--days N` out of the options: whole days, 1 to 31. */
+/** Takes `--days N` out of the options: whole days that a hall keeps. */
 function daysOf(options: readonly string[]): { days: number; rest: readonly string[] } {
   const at = options.indexOf('--days');
   if (at < 0) return { days: 1, rest: options };
   const days = Number(options[at + 1]);
-  if (!Number.isInteger(days) || days < 1 || days > 31)
-    throw new Refusal('--days 应为 1 到 31 的整数。\n--days takes a whole number from 1 to 31.');
+  if (!Number.isInteger(days) || days < 1 || days > MOST_TRIED_DAYS)
+    throw new Refusal(
+      `--days 应为 1 到 ${MOST_TRIED_DAYS} 的整数：大厅只保存今天和前两天的数据。\n--days takes a whole number from 1 to ${MOST_TRIED_DAYS}: a hall keeps what was said today and on the two days before.`,
+    );
   return { days, rest: options.filter((_, i) => i !== at && i !== at + 1) };
 }
 

@@ -42,8 +42,9 @@ export function postsTo(options: {
     const posted = await c.get('receiver').post(Buffer.from(await c.req.arrayBuffer()));
     c.header('cache-control', 'no-store');
     if (posted.is === 'busy') {
-      c.header('retry-after', String(Math.ceil(posted.retryMs / 1000)));
-      return say(c, 'busy', `ask again in ${Math.ceil(posted.retryMs)} ms`);
+      const seconds = Math.ceil(posted.retryMs / 1000);
+      c.header('retry-after', String(seconds));
+      return say(c, 'busy', `ask again in ${seconds} s`);
     }
     const words = ({ message, remedy }: { message: Text; remedy: Text }) =>
       lang === 'en' ? `${message.en}. ${remedy.en}` : `${message.zh}。${remedy.zh}`;

@@ -16,8 +16,9 @@ export function isFree(dir: string): boolean {
  * @throws the system's error, as when something came into the folder meanwhile.
  */
 export function writeFolder(dir: string, files: Readonly<Record<string, string>>): void {
-  const beside = join(dirname(dir), `.${basename(dir)}.opshall-export`);
-  rmSync(beside, { recursive: true, force: true });
+  const prefix = `.${basename(dir)}.opshall-export-`;
+  clearLeft(dirname(dir), prefix);
+  const beside = join(dirname(dir), `${prefix}${process.pid}`);
   mkdirSync(beside, { recursive: true, mode: 0o700 });
   try {
     for (const [name, text] of Object.entries(files)) writeWhole(join(beside, name), text);
@@ -26,5 +27,22 @@ export function writeFolder(dir: string, files: Readonly<Record<string, string>>
   } catch (error) {
     rmSync(beside, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Takes away what programs that are no more have left here; one that still writes keeps its own. */
+function clearLeft(folder: string, prefix: string): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!name.startsWith(prefix)) continue;
+    const pid = Number(name.slice(prefix.length));
+    if (pid === process.pid || !isAlive(pid)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

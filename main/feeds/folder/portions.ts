@@ -19,7 +19,7 @@ const NEWLINE = 0x0a;
 /** The kind of a file by its name; null for one that is not meant, such as one that is still written under another name. */
 export function kindOf(name: string): Kind | null {
   // What begins with ~ or a point is an editor's, or on its way.
-  return /^[^.~].*\.(json|ndjson|csv)$/i.test(name) ? (name.split('.').at(-1)?.toLowerCase() as Kind) : null;
+  return /^[^.~].*\.(json|ndjson|csv)$/is.test(name) ? (name.split('.').at(-1)?.toLowerCase() as Kind) : null;
 }
 
 /** What a part of a file brought. */
