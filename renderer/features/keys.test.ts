@@ -17,6 +17,7 @@ const NEVER_TOGETHER: readonly (readonly [string, string, string])[] = [
   ['near.more', 'log.after', 'the duty log has a window of its own, without a detail'],
   ['alarm.*', 'alarm.past-*', 'past alarms stand in the place of the queue'],
   ['run.stars.*', 'step.option.*', 'a run is rated once it has ended, and then no decision is left in it'],
+  ['video-*', 'steer.preset-*', 'digits are presets while a camera is in hand, and the number of pictures otherwise'],
   ['search', 'map.search', 'the same, by the map where there is one'],
 ];
 const like = (pattern: string, id: string) =>

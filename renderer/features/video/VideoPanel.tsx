@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { IconDeviceCctv, IconMaximize, IconX } from '@tabler/icons-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { CameraHealthView } from '../../../contract/features/cameras.ts';
 import { useTopic, useTopicItem } from '../../bridge/index.ts';
@@ -8,6 +8,7 @@ import { useAct } from '../../desk/act.ts';
 import { useDesk, useDeskStore, useSelect, useSlice } from '../../desk/DeskProvider.tsx';
 import type { RegionProps } from '../../desk/feature.ts';
 import { useDirectory } from '../../desk/hallData.tsx';
+import { useMay } from '../../desk/rights.ts';
 import { useScale } from '../../desk/useScale.ts';
 import { useSubject } from '../../desk/useSubject.ts';
 import { useLang } from '../../i18n/index.ts';
@@ -17,6 +18,7 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { AboutIncident } from './AboutIncident.tsx';
 import { PageBar } from './PageBar.tsx';
 import type { VideoTile, VideoTileStats } from './player.ts';
+import { SteeringBar } from './SteeringBar.tsx';
 import { metresBetween, tileGrid } from './tiles.ts';
 import { tileWords } from './tileWords.ts';
 import { useSubscribe } from './useSubscribe.ts';
@@ -42,7 +44,13 @@ export function VideoPanel({ wall }: RegionProps) {
   const all = wall?.cameras ?? watched ?? NONE;
   const page = pageOf(all, wall ? WHOLE : view);
   const show = (part: Partial<View>) => keep.getState().setIn(videoDesk, part);
-  useViewKeys(wall ? NONE : all, view, show);
+  const may = useMay();
+  const [alone, ...more] = page.cameras;
+  const turns = useTopicItem('steering', alone ?? '');
+  const steering = !wall && more.length === 0 && may.call('cameras.move') ? turns : undefined;
+  const [inHand, setInHand] = useState<string | null>(null);
+  const on = steering !== undefined && steering.camera === inHand;
+  useViewKeys(wall ? NONE : all, view, on, show);
   if (page.cameras.length === 0) {
     return (
       <EmptyState
@@ -60,6 +68,7 @@ export function VideoPanel({ wall }: RegionProps) {
         watched={all}
         enlarge={(at) => show(view.size === 1 ? { size: 9 } : { size: 1, at })}
       />
+      {steering && <SteeringBar view={steering} on={on} turn={(to) => setInHand(to ? steering.camera : null)} />}
       {page.pages > 1 && !wall && <PageBar watched={all} view={view} page={page} show={show} />}
     </>
   );

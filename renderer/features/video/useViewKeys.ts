@@ -3,10 +3,18 @@ import { type PageSize, pageAfter, type View } from './videoDesk.ts';
 
 const SIZES: readonly PageSize[] = [1, 4, 9];
 
-/** Keys of the video region: how many pictures at once, and which. */
-export function useViewKeys(watched: readonly string[], view: View, show: (part: Partial<View>) => void): void {
-  const several = () => watched.length > 1;
-  const paged = () => watched.length > view.size;
+/**
+ * Keys of the video region: how many pictures at once, and which.
+ * @param inHand a camera is in hand: its keys stand in their place
+ */
+export function useViewKeys(
+  watched: readonly string[],
+  view: View,
+  inHand: boolean,
+  show: (part: Partial<View>) => void,
+): void {
+  const several = () => !inHand && watched.length > 1;
+  const paged = () => !inHand && watched.length > view.size;
   useShortcuts([
     ...SIZES.map((size) => ({
       id: `video-${size}`,
