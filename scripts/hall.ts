@@ -7,6 +7,7 @@ import { importMapCommand } from './hall/importMap.ts';
 import { importThingsCommand, isImportKind, undoImportCommand } from './hall/importThings.ts';
 import { init } from './hall/init.ts';
 import { rebuildViews } from './hall/rebuildViews.ts';
+import { tryFeed } from './hall/tryFeed.ts';
 import { tryRulesCommand } from './hall/tryRules.ts';
 import { Refusal, runTask } from './project.ts';
 
@@ -18,6 +19,7 @@ const USAGE = `npm run hall -- …
   import undo NAME --data FOLDER                puts back what stood there before the last import of a name
   export FOLDER OUT [--crs NAME]                what is there as tables (.csv, .geojson) that others read and an import takes back
   cameras find --address ADDRESS                devices that speak ONVIF in the network of an address of this PC
+  try FOLDER FEED [--count 10] [--for 60]       what a feed's real system sends, as it came and as a hall would take it
   check [--data FOLDER]                         what is wrong with its files, without a start
   try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1 to 3)
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
@@ -46,7 +48,7 @@ function saidOf(error: Error): string {
 async function main([command, ...options]: readonly string[]): Promise<number> {
   const does = {
     ...{ init, cameras, check, import: importInto, export: exportThings },
-    ...{ 'rebuild-views': rebuildViews, 'try-rules': tryRulesCommand },
+    ...{ 'rebuild-views': rebuildViews, 'try-rules': tryRulesCommand, try: tryFeed },
   }[command ?? ''];
   if (!does) throw new Refusal(command === undefined ? USAGE : `There is no "${command}".\n${USAGE}`);
   try {

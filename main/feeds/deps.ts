@@ -11,6 +11,8 @@ export interface FeedDeps {
   rejects: Rejects;
   /** Of this hall alone, the same at every start: what devices are given to show again is derived from it. */
   secret(): string;
+  /** Hears what a source sends as it came, before it is read, and from whom where there are several: for whoever tries a feed. */
+  heard?(message: Uint8Array, from: string): void;
   /** Share of the hall's thread that one source may use; half when left out. */
   workShare?: number;
 }

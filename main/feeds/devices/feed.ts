@@ -165,6 +165,7 @@ export function createDeviceFeed(
     return {
       bytes(bytes) {
         if (sink === null || stopped) return;
+        deps.heard?.(bytes, link.peer);
         const began = clock.monotonic();
         const came = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
         const decoded = decode(session, bytes, came, link);

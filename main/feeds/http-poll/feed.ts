@@ -141,6 +141,7 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
       if (answer.is === 'loss') return answer.loss;
       if (answer.is === 'too-long') refuse(tooLong(JSON_LIMITS.bytes));
       if (answer.is !== 'body') return pages;
+      deps.heard?.(answer.body, '');
       pages.push(decode(answer.body, clock.now()));
       [last, at] = [answer.body, page];
     }
@@ -156,6 +157,7 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
       next(lose(answer.loss));
       return;
     }
+    if (answer.is === 'body') deps.heard?.(answer.body, '');
     const more = answer.is === 'body' ? await pagesAfter(answer.body, url) : [];
     if (stopped || sink === null) return;
     if ('why' in more) {

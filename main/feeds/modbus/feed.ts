@@ -63,6 +63,7 @@ export function createModbusFeed(config: ModbusConfig, deps: FeedDeps, dial: Dia
   const take = (device: string, span: Span, data: Buffer): void => {
     if (sink === null || stopped) return;
     const began = clock.monotonic();
+    deps.heard?.(data, device);
     answered(device);
     const t = clock.now();
     const records = valuesOf(span, data).map(

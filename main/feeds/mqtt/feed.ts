@@ -80,6 +80,7 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
   const take = ({ arrival, done }: Waiting): void => {
     if (sink === null) return;
     const began = clock.monotonic();
+    deps.heard?.(arrival.payload, arrival.topic);
     const decoded = asked(arrival.topic) ? decode(arrival, clock.now()) : null;
     if (decoded === null) tellOnce('topic', NOT_ASKED, arrival.topic);
     const slow = decoded !== null && deliver(decoded, arrival, sink);

@@ -67,6 +67,7 @@ export function createWsJsonFeed(config: WsJsonConfig, deps: FeedDeps): Feed {
 
   const take = (message: Message, to: FeedSink): void => {
     const began = clock.monotonic();
+    deps.heard?.('text' in message ? message.text : message.binary, '');
     const taken =
       'text' in message
         ? takeText(message.text, to)

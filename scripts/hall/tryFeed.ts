@@ -1,0 +1,193 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setImmediate as soon } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { pino } from 'pino';
+import type { Text } from '../../core/words.ts';
+import { visible } from '../../main/city/import/visible.ts';
+import { systemClock } from '../../main/clock.ts';
+import type { FeedSink } from '../../main/feeds/feed.ts';
+import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
+import { createFeed, type FeedConfig } from '../../main/feeds/registry.ts';
+import { readHallFolder } from '../../main/kernel/hallFolder.ts';
+import { readHallArguments } from '../../main/options.ts';
+import { createRejects } from '../../main/rejects/rejects.ts';
+import { AHEAD_MS } from '../../main/telemetry/intake.ts';
+import { inProject, Refusal, say } from '../project.ts';
+import { rawText, readingText, unitText } from './feedWords.ts';
+
+const USAGE = 'npm run hall -- try FOLDER FEED [--count 10] [--for 60]';
+/** More are a recording. */
+const MOST = 10_000;
+
+/**
+ * Starts one feed of a hall's folder against its real system, without a hall, and says what comes, as it came and as the hall would take it.
+ * Nothing is written. Ends after so many messages, after so many seconds, or by Ctrl-C. Answers 1 where nothing was taken.
+ *
+ * @param ended aborts it, as Ctrl-C does
+ */
+export async function tryFeed(args: readonly string[], ended?: AbortSignal): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      lang: { type: 'string', default: 'zh-CN' },
+      count: { type: 'string', default: '10' },
+      for: { type: 'string', default: '60' },
+    },
+  });
+  const [folder, id] = positionals;
+  if (folder === undefined || id === undefined || positionals.length > 2) throw new Refusal(USAGE);
+  const [count, seconds] = [numberOf(values.count), numberOf(values.for)];
+  const { data: hallDir, profile, lang } = readHallArguments(['--data', folder, '--lang', values.lang]);
+  const text = ({ zh, en }: Text) => (lang === 'en' ? en : zh);
+  const told = (of: Text) => say(text(of));
+
+  const clock = systemClock();
+  const [rejects, now] = [createRejects({ clock }), clock.now()];
+  const { city } = readHallFolder({ resources: inProject('resources'), hallDir, profile, rejects, now });
+  const [sensors, units] = [city.sensors, city.units].map((all) => new Map(all.map((each) => [each.id, each])));
+  const directory = {
+    hasSensor: (of: string) => sensors?.has(of) === true,
+    hasUnit: (of: string) => units?.has(of) === true,
+  };
+  const { feeds, notices } = readOwnFeeds(join(hallDir, 'feeds'), { directory, rejects, now });
+  const config = feeds.find((feed) => feed.id === id);
+  if (config === undefined)
+    throw notThere(
+      id,
+      feeds,
+      notices.map(({ text: of }) => of),
+      text,
+    );
+  if (config.protocol === 'http-json' || config.protocol === 'cap') throw new Refusal(text(POSTED));
+  if (config.protocol === 'folder') throw new Refusal(text(MOVED));
+
+  for (const notice of notices) told(notice.text);
+  const secret = randomBytes(16).toString('hex');
+  const unitOf = new Map(city.sensors.map(({ id: sensor, unit }) => [sensor, unit]));
+  let [heard, taken, refused] = [0, 0, 0];
+  /** More came in the same breath than was asked for. */
+  let past = false;
+  const stop = new AbortController();
+  const trial = createRejects({ clock });
+  let last = '';
+  trial.onChange(() => {
+    if (past) return;
+    refused = trial.total();
+    const all = trial.list();
+    const known = all.findIndex((each) => each.id === last);
+    last = all[0]?.id ?? '';
+    for (const { message, remedy, path } of all.slice(0, known < 0 ? all.length : known).toReversed())
+      say(visible(`  ✗ ${path === '' ? '' : `${path}: `}${text(message)}${text(STOP)}${text(remedy)}`));
+  });
+  const sink: FeedSink = {
+    push({ observations, units: reports }) {
+      if (past) return { slow: false, rejected: 0, late: 0, faults: [] };
+      const ahead = (t: number) => t > clock.now() + AHEAD_MS;
+      for (const each of observations) {
+        say(`  → ${readingText(each, unitOf.get(each.sensor) ?? '', lang)}`);
+        if (ahead(each.t)) told(AHEAD);
+      }
+      for (const each of reports) {
+        say(`  → ${unitText(each)}`);
+        if (ahead(each.t)) told(AHEAD);
+      }
+      const rejected = [...observations, ...reports].filter(({ t }) => ahead(t)).length;
+      taken += observations.length + reports.length - rejected;
+      return { slow: false, rejected, late: 0, faults: [] };
+    },
+    ready: () => Promise.resolve(),
+  };
+  const feed = createFeed(alone(config), {
+    ...{ clock, log: pino({ level: 'silent' }), directory, rejects: trial, secret: () => secret },
+    heard(message, from) {
+      past = heard === count;
+      if (past) return;
+      heard++;
+      say(`${heard}. ${new Date(clock.now()).toISOString()}${from === '' ? '' : ` ${from}`}  ${rawText(message)}`);
+      if (heard === count) void soon().then(() => stop.abort());
+    },
+    takeWarning: () => Promise.resolve(),
+  });
+  let fault: Text | null = null;
+  feed.onState(({ error, fault: what }) => {
+    if (error === null) return;
+    if (what === 'cannot-listen') {
+      fault = error;
+      stop.abort();
+    } else told({ zh: `  ! ${error.zh}`, en: `  ! ${error.en}` });
+  });
+  const quit = () => stop.abort();
+  const timer = setTimeout(quit, seconds * 1000);
+  process.once('SIGINT', quit);
+  const over = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
+  ended?.addEventListener('abort', quit, { once: true });
+  try {
+    if ('listen' in config) told(LISTENS(`${config.listen.host}:${config.listen.port}`));
+    feed.start(sink);
+    await over;
+    if (fault !== null) throw new Refusal(text(portTaken(fault)));
+    const { devices } = feed.health();
+    for (const device of devices?.strangers ?? []) told(STRANGER(device));
+    told({
+      zh: `收到 ${heard} 条，可取 ${taken} 项，拒收 ${refused} 项；没有写入任何内容。`,
+      en: `${heard} came; ${taken} records would be taken, ${refused} refused; nothing was written.`,
+    });
+    return taken > 0 ? 0 : 1;
+  } finally {
+    clearTimeout(timer);
+    process.off('SIGINT', quit);
+    await feed.stop();
+  }
+}
+
+function numberOf(written: string): number {
+  if (/^\d{1,5}$/.test(written) && Number(written) >= 1 && Number(written) <= MOST) return Number(written);
+  throw new Refusal(`--count and --for are whole numbers from 1 to ${MOST}.\n${USAGE}`);
+}
+
+/** As somebody beside the hall: a broker keeps nothing for a trial, and a message that one of a group gets stays the hall's. */
+function alone(config: FeedConfig): FeedConfig {
+  if (config.protocol !== 'mqtt') return config;
+  const { clientId: _, ...rest } = config;
+  return { ...rest, keepFor: 0, topics: config.topics.map((topic) => topic.replace(/^\$share\/[^/]+\//, '')) };
+}
+
+const STOP: Text = { zh: '。', en: '. ' };
+const POSTED: Text = {
+  zh: '这个数据源由来源向大厅提交，无需试连：大厅运行时，每次提交都会得到答复，写明每条记录的结果。',
+  en: 'The source of this feed posts to the hall: while the hall runs, each post is answered with what became of each record.',
+};
+const MOVED: Text = {
+  zh: '这个数据源会移走读过的文件，不能试连：请复制几个文件到另一文件夹，在大厅中用另一数据源读取。',
+  en: 'This feed moves away the files that it has read, and is not tried: copy some into another folder, and let a hall read that by another feed.',
+};
+const AHEAD: Text = {
+  zh: '    ✗ 时间超前大厅时钟 60 秒以上，将被拒收。请校准设备时钟，或核对 zone',
+  en: '    ✗ is dated more than 60 s after this PC’s clock and would be refused. Set the clock of the device, or look after `zone`.',
+};
+const LISTENS = (at: string): Text => ({
+  zh: `在 ${at} 等待设备拨入。设备会得到应答并视为已送达，试连收到的内容不会保存。`,
+  en: `Listening on ${at} for devices. They are answered and take what they send for delivered; it is not kept.`,
+});
+const STRANGER = (device: string): Text => ({
+  zh: `  文件中没有的设备：${device}`,
+  en: `  a device that no file names: ${device}`,
+});
+const portTaken = ({ zh, en }: Text): Text => ({
+  zh: `${zh}。大厅正在运行时端口由它使用：请先停止大厅，再试。`,
+  en: `${en}. A hall that is running has the port: stop it, and try again.`,
+});
+
+function notThere(
+  id: string,
+  feeds: readonly FeedConfig[],
+  notices: readonly Text[],
+  text: (of: Text) => string,
+): Refusal {
+  const ids = feeds.map((feed) => feed.id).slice(0, 40);
+  const none = text({ zh: `没有可用的数据源“${id}”。`, en: `There is no feed "${id}" that can be used. ` });
+  const there = ids.length === 0 ? '' : text({ zh: `有：${ids.join('、')}。`, en: `There are: ${ids.join(', ')}.` });
+  return new Refusal([`${none}${there}`, ...notices.map(text)].join('\n'));
+}
