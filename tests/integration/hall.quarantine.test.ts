@@ -164,7 +164,14 @@ test('a message is put through again as the hall is set up now, or in other word
   await duty.call('rejects.drop', { id: unknown ?? '' });
   expect((await duty.read('rejects.list', { state: 'dropped' })).rows.map(({ of }) => of)).toEqual([unknown]);
 
-  const { rows: log } = await duty.read('log.list', { kind: 'audit' });
+  // The log is behind the ledger by a moment.
+  const log = await until(
+    async () => {
+      const { rows } = await duty.read('log.list', { kind: 'audit' });
+      return rows.length >= 6 ? rows : null;
+    },
+    { what: 'six acts in the log' },
+  );
   expect(log.map(({ type, seat: by }) => [type, by])).toEqual([
     ['audit.dropped', 'duty'],
     ...Array.from({ length: 5 }, () => ['audit.put-through', 'duty']),
