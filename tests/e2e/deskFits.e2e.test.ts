@@ -147,7 +147,7 @@ test('nothing is cut on small windows and with large letters, and windows are to
   /** Texts of the strip of which a part is not seen; a drill's name may be long. */
   const cut = () =>
     page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('header span, header button, header strong')]
+      [...(document.querySelector('header')?.querySelectorAll<HTMLElement>('span, button, strong') ?? [])]
         .filter(
           (it) =>
             it.offsetWidth > 1 && getComputedStyle(it).display !== 'inline' && it.scrollWidth > it.clientWidth + 1,
