@@ -37,10 +37,7 @@ export function tryRulesCommand(options: readonly string[]): number {
       `${dataDir} 中还没有 ${TELEMETRY_FILE}：先让大厅运行一段时间，规则才有数据可试。\n${dataDir} has no ${TELEMETRY_FILE} yet: rules can be tried once the hall has run for a while.`,
     );
   try {
-    const steps = tryRules(files.rules, city.sensors, history, now - days * DAY_MS);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    const { rules, values, span, mostInTenMinutes } = step.value;
+    const { rules, values, span, mostInTenMinutes } = tryRules(files.rules, city.sensors, history, now - days * DAY_MS);
     const en = lang === 'en';
     if (!span) {
       say(en ? `Nothing was heard of the sensors within ${days} day(s).` : `${days} 天内没有这些传感器的数据。`);

@@ -28,10 +28,7 @@ type Value = { sensor: string; t: number; value: number; quality: number };
 
 function result(values: readonly Value[], from = 0) {
   const history = { of: (sensors: ReadonlySet<string>) => values.filter(({ sensor }) => sensors.has(sensor)).values() };
-  const steps = tryRules(rules, SENSORS, history, from);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
+  return tryRules(rules, SENSORS, history, from);
 }
 
 test('what was tried is what the hall raises of the same values (property)', async () => {

@@ -7,10 +7,7 @@ import { type TriedRules, tryRules } from './tryRules.ts';
 function perform({ file, rules, sensors, from }: TrialOrder): TriedRules {
   const history = openTelemetryHistory(file);
   try {
-    const steps = tryRules(rules, sensors, history ?? { of: () => [].values() }, from);
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    return step.value;
+    return tryRules(rules, sensors, history ?? { of: () => [].values() }, from);
   } finally {
     history?.close();
   }
