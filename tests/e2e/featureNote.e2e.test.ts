@@ -100,11 +100,20 @@ test('a feature of four folders and three lines is opened by its key, written in
   await workspace.getByText(/south\.yaml 第 1 行：不认识的项 “camera”/).waitFor();
   await workspace.keyboard.press('Escape');
   await workspace.getByRole('button', { name: /^数据源 \d+\/\d+$/ }).click();
+  const refused = context.waitForEvent('page', { timeout: PATIENCE_MS });
   await workspace.getByRole('button', { name: /^查看被拒收的报文/ }).click();
-  await workspace.getByText(/^文件 .*water\.yaml$/).waitFor();
-  await workspace.getByText(/water\.yaml 第 1 行（rules）：此项的类型不对$/).waitFor();
-  await workspace.getByText('此处应为列表', { exact: true }).waitFor();
-  await workspace.keyboard.press('Escape');
+  const quarantine = await refused;
+  quarantine.setDefaultTimeout(PATIENCE_MS);
+  await quarantine
+    .getByRole('listbox')
+    .getByText(/^文件 .*water\.yaml$/)
+    .click();
+  await quarantine
+    .getByRole('list')
+    .getByText(/water\.yaml 第 1 行（rules）：此项的类型不对/)
+    .waitFor();
+  await quarantine.getByText('此处应为列表', { exact: true }).waitFor();
+  await quarantine.close();
   // In the rail by itself, with its number; its key opens it in a window of its own, because it has no place in the workspace.
   await workspace.getByRole('button', { name: '便笺' }).waitFor();
   const opened = context.waitForEvent('page', { timeout: PATIENCE_MS });

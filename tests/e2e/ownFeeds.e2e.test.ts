@@ -75,10 +75,13 @@ test(
       .getByText(/^等待来源发来数据/)
       .waitFor();
     await picture(page, '1-feeds');
-    await page.getByRole('button', { name: /^查看被拒收的报文/ }).click();
-    await page.getByText('数据源的清单里没有设备 0099000017').waitFor();
     expect(await violationsOf(page)).toEqual([]);
-    await page.keyboard.press('Escape');
+    const opened = pages.context.waitForEvent('page');
+    await page.getByRole('button', { name: /^查看被拒收的报文/ }).click();
+    const quarantine = await opened;
+    await quarantine.getByText('数据源的清单里没有设备 0099000017').waitFor();
+    expect(await violationsOf(quarantine)).toEqual([]);
+    await quarantine.close();
     await page.getByRole('button', { name: /^提示 \d+$/ }).click();
     await page.getByText(/b\.yaml 的监听端口 \d+ 已用于 .*a\.yaml：其中一个数据源无法接收设备/).waitFor();
     await page.close();

@@ -3,14 +3,15 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FeedHealth } from '../../../contract/features/feeds.ts';
-import type { RejectView } from '../../../contract/features/rejects.ts';
-import { useQuery, useTopic } from '../../bridge/index.ts';
+import { useTopic } from '../../bridge/index.ts';
+import { useActions } from '../../desk/actions.ts';
+import { useFeatures } from '../../desk/FeaturesProvider.tsx';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
-import { ErrorNote } from '../../ui/ErrorNote.tsx';
-import { age, clockTime } from '../../ui/format.ts';
+import { age } from '../../ui/format.ts';
+import { Kbd } from '../../ui/Kbd.tsx';
 import drop from './Drop.module.css';
 import styles from './Strip.module.css';
 
@@ -24,20 +25,22 @@ export function FeedsChip() {
   const station = useStation();
   const feeds = [...useTopic('feeds').values()];
   const may = useMay();
-  const [shown, setShown] = useState(false);
-  const { rows: rejects, error } = useQuery('rejects.list', shown ? { limit: 500 } : null);
+  const actions = useActions();
+  const features = useFeatures();
+  const [opened, setOpened] = useState(false);
   if (!station) return null;
-  const whence = ({ door, source }: RejectView) => {
-    if (source === null) return t('strip:rejects.unnamed');
-    const feed = door === 'feed' ? feeds.find(({ id }) => id === source) : undefined;
-    return t(`strip:rejects.from.${door}`, { source: feed ? text(feed.name) : source });
-  };
   const live = feeds.filter((feed) => feed.state === 'live').length;
   const wrong = live < feeds.length || feeds.some(clockOff);
   return (
-    <Popover position="bottom-end" width={480} withinPortal onClose={() => setShown(false)}>
+    <Popover position="bottom-end" width={480} withinPortal opened={opened} onChange={setOpened}>
       <Popover.Target>
-        <button type="button" className={styles.chipButton} data-feeds data-warn={wrong || undefined}>
+        <button
+          type="button"
+          className={styles.chipButton}
+          data-feeds
+          data-warn={wrong || undefined}
+          onClick={() => setOpened(!opened)}
+        >
           {wrong && <IconAlertTriangle size="0.9375rem" aria-hidden="true" />}
           <span className={styles.words}>{t('strip:feeds', { live, total: feeds.length })}</span>
         </button>
@@ -90,30 +93,18 @@ export function FeedsChip() {
             )}
           </div>
         ))}
-        {station.rejects > 0 && may.query('rejects.list') && (
+        {station.rejects > 0 && may.query('rejects.list') && features.has('quarantine') && (
           <button
             type="button"
             className={drop.more}
-            disabled={shown && rejects === null && error === null}
-            onClick={() => setShown(true)}
+            onClick={() => {
+              setOpened(false);
+              actions.focusRegion('quarantine');
+            }}
           >
-            {t('strip:rejects.show', { count: station.rejects })}
+            {t('strip:rejects.show', { count: station.rejects })} <Kbd keys="shift+q" quiet />
           </button>
         )}
-        {error && <ErrorNote error={error} />}
-        {rejects?.map((reject) => (
-          <div key={reject.id} className={drop.item}>
-            <div className={drop.itemHead}>
-              <strong>{whence(reject)}</strong>
-              <span>{clockTime(reject.at)}</span>
-            </div>
-            <div>
-              <code>{reject.path}</code> {text(reject.message)}
-            </div>
-            <div className={styles.dim}>{text(reject.remedy)}</div>
-            <pre className={drop.excerpt}>{reject.excerpt}</pre>
-          </div>
-        ))}
       </Popover.Dropdown>
     </Popover>
   );
