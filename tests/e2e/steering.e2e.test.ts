@@ -50,7 +50,7 @@ afterAll(async () => {
 const moved = (how: string) => until(() => device.movements.some((each) => each.startsWith(how)), { what: how });
 
 test(
-  'keys that are held turn the camera that is shown alone, digits go to its presets',
+  'keys that are held turn the camera that is shown alone, digits go to its presets; for the commander it is in other hands',
   async () => {
     const duty = await openWindow(hall, 'duty');
     await duty.call('seat.watch', { cameras: ['GATE-1', 'GATE-2'] });
@@ -71,8 +71,23 @@ test(
     await moved('preset main 1');
     await picture(page, 'zh-dark');
     expect(await violationsOf(page)).toEqual([]);
+
+    const commander = await openWindow(hall, 'commander');
+    await commander.call('seat.watch', { cameras: ['GATE-1'] });
+    const other = await pages.open(hall, '?seat=commander&lang=en&theme=light');
+    await other.getByRole('button', { name: /^Steer/ }).waitFor();
+    // A hand that goes on: the one that has let go is off it after some seconds.
+    await page.keyboard.down('ArrowLeft');
+    await other.getByText(/In the hand of/).waitFor();
+    await page.keyboard.up('ArrowLeft');
+    await picture(other, 'en-light');
+
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('group', { name: '西门' }).waitFor();
+    expect(await bar.count()).toBe(0);
     expect(pages.faults).toEqual([]);
-    duty.close();
+    for (const window of [duty, commander]) window.close();
   },
   6 * PATIENCE_MS,
 );
