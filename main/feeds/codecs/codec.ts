@@ -52,8 +52,26 @@ export interface Decoded {
   readonly refused: number;
 }
 
+/** What was refused as a whole. */
+export const refused = (fault: CodecFault): Decoded => ({
+  ...{ messages: 0, sentAt: null, records: [], replies: [], faults: [fault], refused: 1 },
+});
+
 /** So many refusals of one arrival are described; the rest are counted. */
 export const DESCRIBED = 20;
+
+/** What several arrivals brought together. */
+export function joined(parts: readonly Decoded[]): Decoded {
+  const times = parts.flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]));
+  const sum = (of: (part: Decoded) => number): number => parts.reduce((n, part) => n + of(part), 0);
+  return {
+    ...{ messages: sum(({ messages }) => messages), refused: sum((part) => part.refused) },
+    sentAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
+    records: parts.flatMap(({ records }) => records),
+    replies: parts.flatMap(({ replies }) => replies),
+    faults: parts.flatMap(({ faults }) => faults).slice(0, DESCRIBED),
+  };
+}
 
 /** One connection of a device, or of a gateway that brings many: bytes come in portions that have nothing to do with messages. */
 export interface CodecSession {

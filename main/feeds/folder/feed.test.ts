@@ -229,6 +229,18 @@ test('a file that cannot be moved is taken once, also by the next hall; the feed
   expect([second.values(), inside(folder, 'done').length]).toEqual([[], 1]);
 });
 
+test('a file of which nobody can write down how far it was taken is not begun again', async () => {
+  const folder = scratch.folder('drop');
+  mkdirSync(join(folder, '.taken'));
+  const rows = Array.from({ length: 250 }, (_, i) => `0012,2026/11/28 13:00:${String(i % 60).padStart(2, '0')},${i}`);
+  const { looks, values } = hallOn(folder);
+  await looks(0);
+  writeFileSync(join(folder, 'a.csv'), HEAD + rows.join('\n'));
+  await looks(6);
+  expect(values().map(([, value]) => value)).toEqual(rows.map((_, i) => i));
+  expect(inside(folder, 'done')).toHaveLength(1);
+});
+
 test('a folder that is not there is said, and is looked at once it is', async () => {
   const folder = join(scratch.folder('drop'), 'later');
   const { feed, looks, values } = hallOn(folder);

@@ -8,7 +8,7 @@ import type { Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
 import { createDelivery } from '../platforms/delivery.ts';
 import type { FolderConfig } from './config.ts';
-import { DONE, FAILED, type Found, isSame, openInbox } from './inbox.ts';
+import { DONE, FAILED, type Found, isSame, openInbox, type Progress } from './inbox.ts';
 import { FILE_LIMITS, PORTION, type Portion, portionReader } from './portions.ts';
 
 const TICK_MS = 500;
@@ -50,8 +50,8 @@ export function createFolderFeed(config: FolderConfig, deps: FeedDeps): Feed {
   const inbox = openInbox(folder, config.isOwn, config.zone);
   /** Files as they were seen first, and when, by the monotonic clock. */
   const seen = new Map<string, { file: Found; since: number; told: boolean }>();
-  /** Files that were taken and could not be moved: they are not taken again. */
-  const stuck = new Map<string, { file: Found; verdict: Verdict }>();
+  /** Files of which it could not be written down how far they were taken, or that could not be moved: they are not taken again. */
+  const stuck = new Map<string, { file: Found; verdict: Verdict; progress: Progress }>();
   let sink: FeedSink | null = null;
   const stopped = Promise.withResolvers<void>();
   let looking: Promise<void> = Promise.resolve();
@@ -89,12 +89,9 @@ export function createFolderFeed(config: FolderConfig, deps: FeedDeps): Feed {
 
   const take = async (file: Found, to: FeedSink): Promise<void> => {
     const before = stuck.get(file.name);
-    if (before && isSame(before.file, file)) {
-      away(file, before.verdict);
-      return;
-    }
-    const { upTo: from, taken, whole } = inbox.progressOf(file);
-    const verdict: Verdict = { taken, refused: 0, faults: [] };
+    const known = before && isSame(before.file, file) ? before : null;
+    const { upTo: from, taken, whole } = known?.progress ?? inbox.progressOf(file);
+    const verdict: Verdict = known?.verdict ?? { taken, refused: 0, faults: [] };
     if (whole) {
       away(file, verdict);
       return;
@@ -147,11 +144,18 @@ export function createFolderFeed(config: FolderConfig, deps: FeedDeps): Feed {
     verdict.refused += handed.refused;
     verdict.faults.push(...handed.faults.slice(0, DESCRIBED - verdict.faults.length));
     if (last) away(file, verdict);
-    else inbox.mark(file, { upTo, taken: verdict.taken, whole: false });
+    else note(file, verdict, { upTo, taken: verdict.taken, whole: false });
     const refused = decoded.refused > 0 && decoded.messages === 0;
     const wait = brake.took(clock.monotonic() - began, refused);
     if (!handed.slow && wait === null) return null;
     return Promise.all([handed.slow ? to.ready() : null, wait ? delivery.rest(wait) : null]);
+  };
+
+  /** Writes down how far a file is taken; where that fails it is remembered. */
+  const note = (file: Found, verdict: Verdict, progress: Progress): void => {
+    stuck.set(file.name, { file, verdict, progress });
+    inbox.mark(file, progress);
+    if (!progress.whole) stuck.delete(file.name);
   };
 
   const refuse = (fault: Issue, file: Found, verdict: Verdict): void => {
@@ -170,8 +174,7 @@ export function createFolderFeed(config: FolderConfig, deps: FeedDeps): Feed {
       seen.delete(file.name);
       log.info({ feed: id, taken: verdict.taken, refused: verdict.refused }, 'a file was taken');
     } catch (error) {
-      stuck.set(file.name, { file, verdict });
-      inbox.mark(file, { upTo: 0, taken: verdict.taken, whole: true });
+      note(file, verdict, { upTo: 0, taken: verdict.taken, whole: true });
       throw error;
     }
   };

@@ -113,6 +113,17 @@ test('a row names what was measured and says where, or is of a unit that moves',
   ]);
 });
 
+test('a table in GBK whose words would be others in UTF-8 is read by its columns', () => {
+  const gbk = readFeedConfig(
+    'f.yaml',
+    'id: f\nprotocol: folder\nname: { zh: 源, en: S }\ncolumns: { device: 站, readings: { level: 水 } }\ndevices: [{ device: "1", readings: { level: WL-1 } }]\n',
+  );
+  if (gbk.protocol !== 'folder') throw new Error(gbk.protocol);
+  const bytes = Buffer.concat([Buffer.from([0xd5, 0xbe, 0x2c, 0xcb, 0xae]), Buffer.from('\n1,2.5\n')]);
+  const portions = [...portionReader(gbk, () => true)({ name: 'a.csv', kind: 'csv', bytes, now: NOW, from: 0 })];
+  expect(portions.flatMap(({ decoded }) => decoded.records)).toMatchObject([{ device: '1', value: 2.5 }]);
+});
+
 test.each([
   ['a.csv', 'csv'],
   ['水位.JSON', 'json'],

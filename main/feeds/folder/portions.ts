@@ -1,4 +1,4 @@
-import { type CodecFault, DESCRIBED, type Decoded } from '../codecs/codec.ts';
+import { type Decoded, joined, refused } from '../codecs/codec.ts';
 import { createRowReader, TABLE_LIMITS } from '../codecs/csv/rows.ts';
 import { JSON_LIMITS } from '../codecs/json-path/json.ts';
 import { createJsonReader } from '../codecs/json-path/reader.ts';
@@ -95,22 +95,7 @@ export function portionReader(
 
 const whole = (decoded: Decoded): Portion => ({ decoded, upTo: 1, last: true });
 
-const refused = (fault: CodecFault): Decoded => ({
-  ...{ messages: 0, sentAt: null, records: [], replies: [], faults: [fault], refused: 1 },
-});
-
 const isBlank = (line: Buffer): boolean => line.every((byte) => byte <= 0x20);
-
-function joined(parts: readonly Decoded[]): Decoded {
-  const times = parts.flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]));
-  const sum = (of: (part: Decoded) => number): number => parts.reduce((n, part) => n + of(part), 0);
-  return {
-    ...{ messages: sum(({ messages }) => messages), refused: sum((part) => part.refused), replies: [] },
-    sentAt: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
-    records: parts.flatMap(({ records }) => records),
-    faults: parts.flatMap(({ faults }) => faults).slice(0, DESCRIBED),
-  };
-}
 
 const EMPTY = {
   message: { zh: '文件是空的', en: 'the file is empty' },

@@ -44,7 +44,12 @@ export function loginOf({ token, username, password = '', headers }: HttpPollCon
 /** Asks an address of a feed once. Redirects are followed on the host that the login is for, and nowhere else. */
 export function ask(config: HttpPollConfig, at: URL, validators: Partial<Validators>, clock: Clock): Question {
   const until = clock.monotonic() + config.timeout * 1000;
-  const headers = { accept: 'application/json', ...loginOf(config), ...validators, 'accept-encoding': 'identity' };
+  const headers = {
+    accept: config.columns ? 'text/csv, */*;q=0.5' : 'application/json',
+    ...loginOf(config),
+    ...validators,
+    'accept-encoding': 'identity',
+  };
   let on: HttpGet | null = null;
   let cancelled = false;
 

@@ -61,6 +61,16 @@ test.each<[string, string, string, number]>([
   ['certificates never switched off', file({ more: 'rejectUnauthorized: false\n' }), '', 5],
   ['silence within one pace', file({ more: 'every: 60\nsilentAfter: 60\n' }), 'silentAfter', 6],
   ['a next page that is no path', file({ more: 'next: links.next\n' }), 'next', 5],
+  [
+    'pages of a table',
+    file({ more: 'next: "$.n"\ncolumns: { device: a, readings: { level: b } }\n' }).replace(
+      /messages:.*?(?=devices)/s,
+      '',
+    ),
+    ...(['next', 5] as const),
+  ],
+  ['neither JSON nor tables', file().replace(/messages:.*?(?=devices)/s, ''), '', 1],
+  ['JSON and tables', file({ more: 'columns: { device: a, readings: { level: b } }\n' }), '', 1],
   ['a topic, which there is not', file({ shape: 'device: topic[0]\n  readings: { a: "$.v" }' }), 'messages', 5],
   ['messages of a topic', file({ shape: `topic: a\n  ${SHAPE}` }), 'messages', 5],
   [
@@ -91,5 +101,5 @@ test.each<[string, string, string, number]>([
 test('the examples of the handbook can be used as they are', () => {
   const page = readFileSync(new URL('../../../docs/protocols/http-poll.md', import.meta.url), 'utf8');
   const examples = [...page.matchAll(/^```yaml\n(id: .*?)^```/gms)].map(([, text = '']) => readFeedConfig('f', text));
-  expect(examples.map(({ id }) => id)).toEqual(['rain-service', 'sensor-things']);
+  expect(examples.map(({ id }) => id)).toEqual(['rain-service', 'level-table', 'sensor-things']);
 });

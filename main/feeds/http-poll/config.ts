@@ -4,6 +4,7 @@ import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import type { Said } from '../../config/issue.ts';
+import { Columns } from '../platforms/columns.ts';
 import { deviceMisfits, fitting, type Misfit, PlatformDevices, Zone } from '../platforms/devices.ts';
 import { Messages, PathText, placedIn, topicMisfits } from '../platforms/messages.ts';
 import { Ca, quoted, Secret } from '../platforms/secrets.ts';
@@ -67,7 +68,10 @@ export const HttpPollConfig = z
     crs: Crs.optional(),
     zone: Zone,
     encoding: z.enum(['utf-8', 'gb18030']).default('utf-8'),
-    messages: Messages,
+    /** What an answer of JSON looks like. */
+    messages: Messages.optional(),
+    /** What an answer that is a table looks like; one of the two. */
+    columns: Columns.optional(),
     /** Where in an answer the address of its next page stands; left out: an answer is whole. */
     next: PathText.optional(),
     devices: PlatformDevices,
@@ -90,7 +94,9 @@ interface Parts {
   readonly ca?: string | undefined;
   readonly crs?: Crs | undefined;
   readonly silentAfter?: number | undefined;
-  readonly messages: z.infer<typeof Messages>;
+  readonly messages?: z.infer<typeof Messages> | undefined;
+  readonly columns?: z.infer<typeof Columns> | undefined;
+  readonly next?: unknown;
   readonly devices: PlatformDevices;
 }
 
@@ -126,8 +132,25 @@ function* misfits({ url, ca, token, username, password, every, silentAfter, ...c
       said: { zh: '不大于 every，每次都会判为静默', en: 'is no more than `every`: the feed would be silent each time' },
       remedy: { zh: '请写 every 的三倍左右', en: 'Write some three times `every`.' },
     };
-  yield* topicMisfits(config.messages);
-  yield* deviceMisfits(config, placedIn(config.messages), 'messages');
+  const { messages = [], columns, next } = config;
+  if (messages.length > 0 === (columns !== undefined))
+    yield {
+      path: [],
+      said: { zh: '没有写明应答是 JSON 还是表格', en: 'does not say whether answers are JSON or tables' },
+      remedy: {
+        zh: 'JSON 请写 messages，CSV 请写 columns，只写其中之一',
+        en: 'Write `messages` for JSON or `columns` for CSV, and not both.',
+      },
+    };
+  if (next !== undefined && columns !== undefined)
+    yield {
+      path: ['next'],
+      said: { zh: '表格没有下一页', en: 'is of JSON: a table has no next page' },
+      remedy: { zh: '请删去', en: 'Remove it.' },
+    };
+  yield* topicMisfits(messages);
+  const inTables = columns?.shape.position ? ('columns' as const) : null;
+  yield* deviceMisfits(config, placedIn(messages) ?? inTables, columns ? 'columns' : 'messages');
 }
 
 /** What is wrong with an address, and what to do; null for one that can be asked. */

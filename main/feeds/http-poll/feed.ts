@@ -1,9 +1,12 @@
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import { every } from '../../clock.ts';
 import type { Issue } from '../../config/issue.ts';
+import { EXCERPT_CHARS } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
+import { type Decoded, refused } from '../codecs/codec.ts';
+import { createRowReader } from '../codecs/csv/rows.ts';
 import { JSON_LIMITS } from '../codecs/json-path/json.ts';
-import { createJsonReader, type JsonDecoded } from '../codecs/json-path/reader.ts';
+import { createJsonReader } from '../codecs/json-path/reader.ts';
 import type { FeedDeps } from '../deps.ts';
 import type { Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
@@ -12,7 +15,7 @@ import { createDelivery } from '../platforms/delivery.ts';
 import { type Answered, ask, loginOf, type Question, type Validators } from './ask.ts';
 import type { HttpPollConfig } from './config.ts';
 import { createNews } from './news.ts';
-import { joined, nextPage } from './pages.ts';
+import { nextPage, pagesJoined } from './pages.ts';
 import { A_PAGE, type Loss, MOST_PAGES, manyPages, packed, tooLong, UNREADABLE } from './reasons.ts';
 
 const TICK_MS = 500;
@@ -30,22 +33,19 @@ const KEY_CHARS = 6;
  */
 export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed {
   const { clock, log } = deps;
-  const { id, messages } = config;
+  const { id, messages = [], columns } = config;
   const everyMs = config.every * 1000;
   const again = { firstMs: Math.min(everyMs, SOON_MS), maxMs: Math.max(everyMs, SELDOM_MS) };
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
   const delivery = createDelivery(
     {
       ...{ id, devices: config.devices, crs: config.crs, secrets: secretsOf(config), news: createNews() },
-      measures: messages.some(({ readings }) => readings.length > 0),
+      measures: [...messages, ...(columns ? [columns.shape] : [])].some(({ readings }) => readings.length > 0),
     },
     deps,
     health,
   );
-  const read = createJsonReader({
-    ...{ shapes: messages, encoding: config.encoding, offsetMinutes: config.zone },
-    wanted: delivery.wanted,
-  });
+  const read = readerOf(config, delivery.wanted);
   const brake = createBrake(clock, {
     messagesPerSecond: Number.POSITIVE_INFINITY,
     workShare: deps.workShare ?? WORK_SHARE,
@@ -61,13 +61,12 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
   let cancelNext = () => {};
 
   /** Whatever comes, the hall does not end for it. */
-  const decode = (payload: Uint8Array, now: number): JsonDecoded => {
+  const decode = (body: Uint8Array, now: number): Decoded => {
     try {
-      return read({ topic: '', payload, retained: false }, now);
+      return read(body, now);
     } catch (err) {
       log.error({ err, feed: id }, 'an answer could not be read');
-      const faults = [{ ...UNREADABLE, excerpt: '' }];
-      return { messages: 0, sentAt: null, records: [], replies: [], faults, refused: 1, undated: 0 };
+      return refused({ ...UNREADABLE, excerpt: '' });
     }
   };
 
@@ -84,32 +83,32 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
    */
   const take = (
     answer: Exclude<Answered, { is: 'loss' }>,
-    more: readonly JsonDecoded[],
+    more: readonly Decoded[],
     to: FeedSink,
   ): Promise<unknown> => {
     const began = clock.monotonic();
     if (!isUp) health.connected();
     isUp = true;
     attempts = 0;
-    let refused = true;
+    let isRefused = true;
     let slow = false;
     if (answer.is === 'unchanged') {
-      refused = false;
+      isRefused = false;
       health.message({ sentAt: null, records: 0, rejected: 0, late: 0 });
     } else if (answer.is === 'too-long') refuse(tooLong(JSON_LIMITS.bytes));
     else if (!/^(identity)?$/i.test(answer.encoding)) refuse(packed(answer.encoding.slice(0, 40)));
     else if (/\bhtml\b/i.test(answer.type)) refuse(A_PAGE, answer.body);
     else {
-      const decoded = joined([decode(answer.body, clock.now()), ...more]);
+      const decoded = pagesJoined([decode(answer.body, clock.now()), ...more]);
       // Of several pages none is the message that would be read again.
       const handed = delivery.hand(decoded, to, more.length === 0 ? { bytes: answer.body } : undefined);
-      refused = decoded.refused > 0 && decoded.messages === 0;
+      isRefused = decoded.refused > 0 && decoded.messages === 0;
       // What the hall did not let in has to come again.
       const isKnown = config.next === undefined && decoded.messages > 0 && handed.rejected === 0;
       validators = isKnown ? answer.validators : {};
       slow = handed.slow;
     }
-    const wait = brake.took(clock.monotonic() - began, refused);
+    const wait = brake.took(clock.monotonic() - began, isRefused);
     return Promise.all([slow ? to.ready() : null, wait ? delivery.rest(wait) : null]);
   };
 
@@ -125,8 +124,8 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
   };
 
   /** What follows the first page, each read when it is there; why, where one could not be had, as the answer is not whole then. */
-  const pagesAfter = async (body: Buffer, from: URL): Promise<JsonDecoded[] | Loss> => {
-    const pages: JsonDecoded[] = [];
+  const pagesAfter = async (body: Buffer, from: URL): Promise<Decoded[] | Loss> => {
+    const pages: Decoded[] = [];
     const { next: where, encoding } = config;
     if (where === undefined) return pages;
     for (let [last, at] = [body, from]; ; ) {
@@ -199,6 +198,24 @@ export function createHttpPollFeed(config: HttpPollConfig, deps: FeedDeps): Feed
     },
     health: () => delivery.view(),
     onState: (listener) => health.onState(listener),
+  };
+}
+
+/** Reads an answer by what the file says it is. */
+function readerOf(
+  { messages = [], columns, encoding, zone: offsetMinutes }: HttpPollConfig,
+  wanted: (device: string, item: string) => boolean,
+): (body: Uint8Array, now: number) => Decoded {
+  if (columns === undefined) {
+    const read = createJsonReader({ shapes: messages, encoding, offsetMinutes, wanted });
+    return (payload, now) => read({ topic: '', payload, retained: false }, now);
+  }
+  const table = createRowReader({ table: columns, offsetMinutes, wanted });
+  return (body, now) => {
+    const read = table.rows(body);
+    return 'fault' in read
+      ? refused({ ...read.fault, excerpt: Buffer.from(body.subarray(0, EXCERPT_CHARS)).toString() })
+      : table.read(read.rows, '', now);
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Issue } from '../../config/issue.ts';
+import { type Decoded, joined } from '../codecs/codec.ts';
 import { type Encoding, readJson } from '../codecs/json-path/json.ts';
 import { first, type Path } from '../codecs/json-path/path.ts';
-import { type JsonDecoded, MESSAGE_LIMITS, NOTHING_FOUND } from '../codecs/json-path/reader.ts';
+import { MESSAGE_LIMITS, NOTHING_FOUND } from '../codecs/json-path/reader.ts';
 import { isSamePlace } from './ask.ts';
 import { noPage, pageElsewhere } from './reasons.ts';
 
@@ -22,18 +23,7 @@ export function nextPage(next: Path, body: Buffer, encoding: Encoding, from: URL
 }
 
 /** What the pages of one answer brought. Of several some may hold nothing that is asked for. */
-export function joined(all: readonly JsonDecoded[]): JsonDecoded {
+export function pagesJoined(all: readonly Decoded[]): Decoded {
   const some = all.filter(({ faults }) => faults[0]?.message !== NOTHING_FOUND.message);
-  const pages = some.length > 0 ? some : all.slice(0, 1);
-  const sum = (of: (page: JsonDecoded) => number): number => pages.reduce((before, page) => before + of(page), 0);
-  const sent = pages.flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]));
-  return {
-    messages: sum(({ messages }) => messages),
-    sentAt: sent.length === 0 ? null : Math.max(...sent),
-    records: pages.flatMap(({ records }) => records),
-    replies: [],
-    faults: pages.flatMap(({ faults }) => faults),
-    refused: sum(({ refused }) => refused),
-    undated: sum(({ undated }) => undated),
-  };
+  return joined(some.length > 0 ? some : all.slice(0, 1));
 }

@@ -1,7 +1,7 @@
 import { cellNumber, saidText } from '../../../city/import/cellText.ts';
 import { readCsv } from '../../../city/import/csv.ts';
 import { ImportError } from '../../../city/import/importError.ts';
-import type { Cell, RawRow } from '../../../city/import/table.ts';
+import type { Cell, RawRow, SourceTable } from '../../../city/import/table.ts';
 import type { Issue } from '../../../config/issue.ts';
 import { EXCERPT_CHARS } from '../../../rejects/rejects.ts';
 import type { TableShape } from '../../platforms/columns.ts';
@@ -40,12 +40,26 @@ export function createRowReader(options: {
   const elements = elementReader(shape, options.offsetMinutes, options.wanted);
   const numeric = new Set(numbers);
 
+  const missingOf = (table: SourceTable): string | undefined =>
+    columns.find((column) => !table.columns.includes(column));
+  const inGbk = (bytes: Uint8Array): SourceTable | null => {
+    try {
+      const table = readCsv(bytes, { encoding: 'gb18030', known: (name) => known.has(name) });
+      return missingOf(table) === undefined ? table : null;
+    } catch {
+      // What is said of it is what was said first.
+      return null;
+    }
+  };
+
   return {
     rows(bytes) {
       if (bytes.length > TABLE_LIMITS.bytes) return { fault: { path: '', ...TOO_LARGE } };
       try {
-        const table = readCsv(bytes, { known: (name) => known.has(name) });
-        const missing = columns.find((column) => !table.columns.includes(column));
+        const first = readCsv(bytes, { known: (name) => known.has(name) });
+        // Some words of GBK are UTF-8 as well, of other words: the columns tell.
+        const table = missingOf(first) === undefined ? first : (inGbk(bytes) ?? first);
+        const missing = missingOf(table);
         if (missing !== undefined) return { fault: noColumn(missing, table.columns) };
         return table.rows.length > TABLE_LIMITS.rows ? { fault: { path: '', ...TOO_LARGE } } : { rows: table.rows };
       } catch (error) {
