@@ -176,7 +176,8 @@ test(
     expect(await circles()).toBe(1);
     await page.keyboard.press('Escape');
     await page.getByText(/Esc 清除$/).waitFor({ state: 'hidden', timeout: PATIENCE_MS });
-    expect(await circles()).toBe(0);
+    // The map hears of it after the words have gone.
+    await until(async () => (await circles()) === 0, { what: 'no circle on the map', within: PATIENCE_MS });
     await page.keyboard.press('n');
     const form = detail.getByRole('form', { name: '开立突发事件' });
     await shows(form);
