@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 /** Posts until it is looked at. */
-async function post(feed: string, body: string | Buffer): Promise<void> {
+async function post(feed: string, body: string | Buffer<ArrayBuffer>): Promise<void> {
   const headers = { authorization: `Bearer ${TOKEN}` };
   await until(
     async () => (await fetch(`${hall.url}/feeds/${feed}`, { method: 'POST', headers, body })).status !== 429,
