@@ -208,3 +208,14 @@ test('a folder of nothing is an export of nothing', () => {
   expect(readdirSync(out)).toEqual(['manifest.json']);
   expect(JSON.parse(read(out, 'manifest.json'))).toMatchObject({ hall: null, kinds: null });
 });
+
+test('cameras that register with the hall are in no table, and are said and counted', () => {
+  const gb =
+    'cameras:\n  - { id: gb-1, name: { zh: 东门, en: East Gate }, lon: 121.5, lat: 31.2, gb28181: { device: "34020000001180000001", channel: "34020000001320000001" } }\n';
+  const dir = folderWith({ ...HALL, 'cameras/gb.yaml': `crs: wgs84\n${gb}` });
+  const out = join(scratch.folder('export'), 'out');
+  exportThings([dir, out, '--lang', 'en']);
+  expect(said).toMatch(/1 left out: Cameras that register by GB\/T 28181/);
+  expect(JSON.parse(read(out, 'manifest.json'))).toMatchObject({ leftOut: { cameras: 1 } });
+  expect(read(out, 'cameras.csv')).not.toContain('gb-1');
+});

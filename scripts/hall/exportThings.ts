@@ -77,7 +77,7 @@ function crsAsked(name: string): ExportCrs | null {
   return crs !== null && Object.hasOwn(EXPORT_CRS, crs) ? (crs as ExportCrs) : null;
 }
 
-function saidOf({ tables, withoutPassword, coordinates }: Manifest, out: string): Text[] {
+function saidOf({ tables, withoutPassword, leftOut, coordinates }: Manifest, out: string): Text[] {
   const there = tables.filter(({ count }) => count > 0);
   const zh = there.map(({ what, count }) => `${CALLED[what]} ${count}`).join('、');
   const en = there.map(({ what, count }) => `${count} ${what}`).join(', ');
@@ -93,6 +93,14 @@ function saidOf({ tables, withoutPassword, coordinates }: Manifest, out: string)
           {
             zh: `  ${withoutPassword.cameras} 台摄像机的取流地址已去除用户与口令`,
             en: `  user and password were taken out of the addresses of ${withoutPassword.cameras} cameras`,
+          },
+        ]),
+    ...(leftOut.cameras === 0
+      ? []
+      : [
+          {
+            zh: `  未导出 ${leftOut.cameras} 台：${leftOut.said.zh}`,
+            en: `  ${leftOut.cameras} left out: ${leftOut.said.en}`,
           },
         ]),
   ];

@@ -1,7 +1,7 @@
 import type { Text } from '../../../core/words.ts';
 import type { HallCity } from '../hallCity.ts';
 import type { ImportKind } from '../import/things.ts';
-import { REMOVED, tablesOf } from './tables.ts';
+import { REMOVED, registeringIn, tablesOf } from './tables.ts';
 import { csvText, type ExportCrs, geojsonText } from './tableText.ts';
 
 /** What an export says of itself, as `manifest.json`. */
@@ -20,11 +20,18 @@ export interface Manifest {
   readonly kinds: string | null;
   /** Cameras whose user, password or token was taken out of the address. */
   readonly withoutPassword: { readonly cameras: number; readonly said: Text };
+  /** Cameras that are in no table. */
+  readonly leftOut: { readonly cameras: number; readonly said: Text };
 }
 
 const PASSWORDS: Text = {
   zh: '取流地址中的用户、口令与令牌已去除，导入后请补上',
   en: 'Users, passwords and tokens were taken out of the cameras’ addresses: fill them in after an import.',
+};
+
+const REGISTERING: Text = {
+  zh: '按 GB/T 28181 注册的摄像机没有取流地址，未导出，请一并带走 cameras/ 与 gb28181.yaml',
+  en: 'Cameras that register by GB/T 28181 have no address and are in no table: take cameras/ and gb28181.yaml along.',
 };
 
 /**
@@ -60,6 +67,7 @@ export function exportCity(options: {
     tables: tables.map(({ rows: _, ...said }) => said),
     kinds: kinds === null ? null : 'kinds.yaml',
     withoutPassword: { cameras: cameras.filter(({ values }) => values.includes(REMOVED)).length, said: PASSWORDS },
+    leftOut: { cameras: registeringIn(city), said: REGISTERING },
   };
   return { files: { ...files, 'manifest.json': `${JSON.stringify(manifest, null, 2)}\n` }, manifest };
 }

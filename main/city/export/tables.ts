@@ -85,8 +85,7 @@ const ROWS: Readonly<Record<ImportKind, (city: HallCity) => Row[]>> = {
   cameras: (city) =>
     city.cameras.flatMap((each) => {
       const { id, zh, en, bearing, fov, range, height, source = '' } = each;
-      // What registers with the hall has no address, and a table no column for its numbers.
-      if (typeof source === 'object' && 'gb28181' in source) return [];
+      if (typeof source === 'object' && 'gb28181' in source) return []; // See registeringIn.
       const { onvif, stream, channel } =
         typeof source === 'string' ? { onvif: null, stream: null, channel: null } : source;
       const { address, removed } = withoutCredentials(onvif ?? String(source));
@@ -101,6 +100,10 @@ const ROWS: Readonly<Record<ImportKind, (city: HallCity) => Row[]>> = {
       .filter(({ kind }) => kind === 'place')
       .map((each) => ({ values: [each.id, each.zh, each.en], at: at(each) })),
 };
+
+/** Cameras that register with the hall: they have no address, and a table has no column for their numbers. */
+export const registeringIn = ({ cameras }: HallCity): number =>
+  cameras.filter(({ source }) => typeof source === 'object' && 'gb28181' in source).length;
 
 /** What there is in a city as tables, those with nothing in them too. @param city without the names of its map */
 export const tablesOf = (city: HallCity): Table[] =>
