@@ -7,6 +7,7 @@ import { told } from '../../../core/told.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
 import { ITEM } from '../codecs/gb26875/items.ts';
+import { quoted } from '../quoted.ts';
 import { Listen } from '../transports/listen.ts';
 
 /** Minutes that a source's local time is ahead of UTC; Beijing's when left out. */
@@ -37,23 +38,6 @@ export const scale = {
 const Reading = z
   .union([Id, z.strictObject({ sensor: Id, ...scale })])
   .transform((reading) => (typeof reading === 'string' ? { sensor: reading, times: 1, plus: 0 } : reading));
-
-/** A word that stands in quotes: YAML makes a number of `0012`, and its zeros are lost. */
-export const quoted = (pattern: RegExp, said: Text, remedy: Text) =>
-  z
-    .unknown()
-    .transform((word, ctx): string => {
-      if (typeof word === 'string' && pattern.test(word)) return word;
-      const is = typeof word === 'number' ? complaint(NO_QUOTES.message, NO_QUOTES.remedy) : complaint(said, remedy);
-      ctx.addIssue({ code: 'custom', ...is });
-      return z.NEVER;
-    })
-    .meta({ type: 'string' });
-
-const NO_QUOTES = {
-  message: { zh: '没有加引号', en: 'is not in quotes' },
-  remedy: { zh: '请加上引号，例如 "0012345678"', en: 'Write it in quotes, like "0012345678".' },
-};
 
 /** Sensors by the names that the protocol has for what is measured. */
 const readings = (item: RegExp, said: Text, remedy: Text) =>

@@ -7,7 +7,8 @@ import type { Said } from '../../config/issue.ts';
 import { Columns } from '../platforms/columns.ts';
 import { deviceMisfits, fitting, type Misfit, PlatformDevices, Zone } from '../platforms/devices.ts';
 import { Messages, PathText, placedIn, topicMisfits } from '../platforms/messages.ts';
-import { Ca, quoted, Secret } from '../platforms/secrets.ts';
+import { Ca, Secret } from '../platforms/secrets.ts';
+import { quoted } from '../quoted.ts';
 
 const MOST_HEADERS = 10;
 const SILENT_S = 900;
@@ -21,9 +22,9 @@ const Url = z.string().superRefine((url, ctx) => {
 
 /** What goes into one line of a request. */
 const Line = quoted(
+  /^[\x21-\x7e](?:[\x20-\x7e]{0,3998}[\x21-\x7e])?$/,
   { zh: '不是一行可打印的 ASCII 字符', en: 'is no line of printable ASCII' },
   { zh: '请照来源所给的写，1 到 4000 个字符', en: 'Write it as the source gave it, 1 to 4,000 characters.' },
-  /^[\x21-\x7e](?:[\x20-\x7e]{0,3998}[\x21-\x7e])?$/,
 );
 
 /** Headers that the hall itself, or Node, says. */

@@ -6,7 +6,8 @@ import { formOf } from '../../config/formOf.ts';
 import { isRegister, PLACES, parsePlace } from '../codecs/modbus/place.ts';
 import { type Point, sizeOf } from '../codecs/modbus/spans.ts';
 import { FORMS, type Form, ORDERS, registersOf } from '../codecs/modbus/value.ts';
-import { onceEach, quoted, scale } from '../devices/config.ts';
+import { onceEach, scale } from '../devices/config.ts';
+import { quoted } from '../quoted.ts';
 import type { Address } from '../transports/tcpServer.ts';
 
 const PORT = 502;

@@ -5,7 +5,7 @@ import type { Crs } from '../../../core/places/crs.ts';
 import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
 import { Hj212Config } from '../devices/config.ts';
-import { quoted } from './secrets.ts';
+import { quoted } from '../quoted.ts';
 
 /** The devices of a system whose messages are of its own shape, as a file names them. */
 
@@ -17,9 +17,9 @@ const Reading = devices.element.shape.readings.valueType;
 export const Zone = zone;
 
 export const DeviceNumber = quoted(
+  /^[^\p{C}]{1,64}$/u,
   { zh: '不是设备编号', en: "is no device's number" },
   { zh: '请写平台中的设备编号', en: "Write the device's number, as the platform has it." },
-  /^[^\p{C}]{1,64}$/u,
 );
 
 /** A device of the platform: what it measures, and which unit it is where it says where it is. */

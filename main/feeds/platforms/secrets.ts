@@ -2,24 +2,15 @@ import { X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { complaint } from '../../../core/complaint.ts';
 import type { Text } from '../../../core/words.ts';
+import { quoted } from '../quoted.ts';
 
 /** What a hall shows to a platform, and whom it believes. */
 
-/** A word that stands in quotes: YAML makes a number of `0012`, and its zeros are lost. */
-export const quoted = (said: Text, remedy: Text, pattern: RegExp) =>
-  z.unknown().transform((word, ctx): string => {
-    if (typeof word === 'string' && pattern.test(word)) return word;
-    const quotes = { zh: '请加上引号，例如 "0012345678"', en: 'Write it in quotes, like "0012345678".' };
-    const unquoted = complaint({ zh: '没有加引号', en: 'is not in quotes' }, quotes);
-    ctx.addIssue({ code: 'custom', ...(typeof word === 'number' ? unquoted : complaint(said, remedy)) });
-    return z.NEVER;
-  });
-
 /** A user's name, or a password. */
 export const Secret = quoted(
+  /^[^\p{C}]{1,1000}$/u,
   { zh: '不是用户名或密码', en: 'is no user name or password' },
   { zh: '请写 1 到 1000 个字符', en: 'Write 1 to 1,000 characters.' },
-  /^[^\p{C}]{1,1000}$/u,
 );
 
 /** Certificates of whoever signed the platform's, as text. */
