@@ -1,4 +1,5 @@
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
+import { every } from '../../clock.ts';
 import type { Issue, Said } from '../../config/issue.ts';
 import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
 import { createBrake } from '../brake.ts';
@@ -229,11 +230,6 @@ export function createDeviceFeed(
     });
   };
 
-  const tick = (): void => {
-    cancelTick = clock.setTimeout(tick, TICK_MS);
-    health.tick();
-  };
-
   return {
     id,
     protocol: config.protocol,
@@ -241,7 +237,7 @@ export function createDeviceFeed(
       if (sink !== null) throw new Error(`feed ${id} was started before; make a new one`);
       sink = to;
       dial();
-      cancelTick = clock.setTimeout(tick, TICK_MS);
+      cancelTick = every(clock, TICK_MS, () => health.tick());
     },
     async stop() {
       stopped = true;

@@ -1,3 +1,4 @@
+import { every } from '../../clock.ts';
 import { createBrake } from '../brake.ts';
 import type { CodecReading } from '../codecs/codec.ts';
 import type { Request } from '../codecs/modbus/frames.ts';
@@ -118,11 +119,6 @@ export function createModbusFeed(config: ModbusConfig, deps: FeedDeps, dial: Dia
     health.down(why, loss.fault);
   };
 
-  const tick = (): void => {
-    cancelTick = clock.setTimeout(tick, TICK_MS);
-    health.tick();
-  };
-
   return {
     id,
     protocol: config.protocol,
@@ -140,7 +136,7 @@ export function createModbusFeed(config: ModbusConfig, deps: FeedDeps, dial: Dia
         );
       }
       for (const line of lines) line.start();
-      cancelTick = clock.setTimeout(tick, TICK_MS);
+      cancelTick = every(clock, TICK_MS, () => health.tick());
     },
     stop() {
       stopped = true;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
+import { every } from '../../clock.ts';
 import { createBrake } from '../brake.ts';
 import { createJsonReader, type JsonDecoded, type JsonMessage } from '../codecs/json-path/reader.ts';
 import type { FeedDeps } from '../deps.ts';
@@ -127,11 +128,6 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
     cancelRetry = clock.setTimeout(() => broker?.connect(), wait);
   };
 
-  const tick = (): void => {
-    cancelTick = clock.setTimeout(tick, TICK_MS);
-    health.tick();
-  };
-
   return {
     id,
     protocol: config.protocol,
@@ -154,7 +150,7 @@ export function createMqttFeed(config: MqttConfig, deps: FeedDeps, open: OpenBro
         lost: retry,
       });
       broker.connect();
-      cancelTick = clock.setTimeout(tick, TICK_MS);
+      cancelTick = every(clock, TICK_MS, () => health.tick());
     },
     again({ bytes, topic = '', retained = false }, at) {
       if (sink === null) return null;
