@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { FeedHealth } from '../../../contract/features/feeds.ts';
 import { backoffMs, spreadOf } from '../../../core/backoff.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, every } from '../../clock.ts';
 import { createStrangers } from '../../feeds/devices/strangers.ts';
 import { createHealth } from '../../feeds/health.ts';
 import { cannotListen } from '../../feeds/transports/listen.ts';
@@ -225,17 +225,14 @@ export function createGb28181Server(config: Gb28181Config, { clock, log, rejects
     wire = opened;
   }
 
-  function tick(): void {
-    cancelTick = clock.setTimeout(tick, TICK_MS);
-    health.tick();
-    devices.sweep(gone);
-  }
-
   return {
     id: ID,
     start() {
       dial();
-      tick();
+      cancelTick = every(clock, TICK_MS, () => {
+        health.tick();
+        devices.sweep(gone);
+      });
     },
     async stop() {
       plays.close();
