@@ -6,7 +6,7 @@ import type { City, CitySensor, CityUnit } from '../../core/places/city.ts';
 import { type NamedPlace, namedPlaces } from '../../core/places/gazetteer.ts';
 import type { OwnKind } from '../../core/places/kinds.ts';
 import { doubledIdsNotice, missingCityNotice } from '../notices/configuration.ts';
-import type { Gb28181Address } from '../video/gb28181/camera.ts';
+import type { Gb28181Address } from '../video/gb28181/address.ts';
 import type { OnvifChoice } from '../video/onvif/camera.ts';
 import { CityFileError, loadCity } from './load.ts';
 

@@ -128,7 +128,18 @@ const OwnCamera = Point.extend({
     told('代替 source：ONVIF 设备的地址', 'Instead of source: the address of its ONVIF device.'),
   ),
   gb28181: z
-    .strictObject({ device: GbId, channel: GbId })
+    .strictObject({
+      ...{ device: GbId, channel: GbId },
+      turns: z
+        .boolean()
+        .optional()
+        .meta(
+          told(
+            '有无云台；设备目录所报不符时才写',
+            'Whether it has a drive that turns it; written where its device says otherwise.',
+          ),
+        ),
+    })
     .optional()
     .meta(
       told(

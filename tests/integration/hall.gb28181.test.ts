@@ -115,6 +115,16 @@ test('H.265 over TCP is shown too', async () => {
   await until(() => gate.sending().length === 0, { what: 'the BYE', within: 60_000 });
 });
 
+test('a camera of it is turned like any other, by whoever has it in hand, and told to stop', async () => {
+  const [gate] = devices;
+  await duty.see('steering', 'GATE-1', () => true, 60_000);
+  await duty.call('cameras.move', { camera: 'GATE-1', pan: -1, tilt: 0, zoom: 0, ms: 100 });
+  await until(() => gate?.turned.length === 2, { what: 'the end of the movement', within: 60_000 });
+  expect(gate?.turned).toEqual(['A50F0102FF0000B6', 'A50F0100000000B5']);
+  expect(await duty.call('cameras.presets', { camera: 'GATE-1' })).toMatchObject({ presets: [{ name: '东门' }, {}] });
+  expect(duty.item('steering', 'GATE-3')).toBeUndefined();
+});
+
 test('garbage, strangers and wrong passwords are refused and named, slow no other, and no password is told or kept', async () => {
   const before = seen()?.rejected ?? 0;
   const liar = device(LIAR, 'udp', 'not-that-one');

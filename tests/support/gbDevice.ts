@@ -6,10 +6,14 @@ import { connect, type Socket } from 'node:net';
 export interface GbDevice {
   /** What it was answered and asked: `SIP/2.0 200 OK`, `MESSAGE Query Catalog`, `INVITE` and the call. */
   readonly heard: string[];
+  /** How it was told to turn: `PTZCmd` of its channel, in order. */
+  readonly turned: string[];
   /** Where it sends pictures now: ports. */
   sending(): number[];
   /** Says something of its own: the XML of a MESSAGE. */
   say(xml: string): void;
+  /** Says that it goes. */
+  signOff(): void;
   /** Ends its calls. */
   hangUp(): void;
   /** As one that lost its power: it says nothing any more, and hears nothing. */
@@ -26,6 +30,10 @@ interface Facts {
   /** MPEG-PS, and how many seconds it is long. */
   readonly clip: Buffer;
   readonly seconds: number;
+  /** `PTZType` of its camera; nothing is said when left out. */
+  readonly drive?: string;
+  /** How many times it does not hear it when it is told to turn. */
+  readonly deaf?: number;
 }
 
 const REALM = '3402000000';
@@ -36,8 +44,21 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 const word = (): string => randomBytes(5).toString('hex');
 
 /** Registers at once. */
-export function startGbDevice({ server, id, channel, password, transport, clip, seconds }: Facts): GbDevice {
+export function startGbDevice({
+  server,
+  id,
+  channel,
+  password,
+  transport,
+  clip,
+  seconds,
+  drive,
+  deaf = 0,
+}: Facts): GbDevice {
   const heard: string[] = [];
+  const turned: string[] = [];
+  let unheard = 0;
+  let expires = 3600;
   const calls = new Map<string, { port: number; stop(): void }>();
   const uri = `sip:${server.id}@${REALM}`;
   const udp = createSocket('udp4');
@@ -110,6 +131,8 @@ export function startGbDevice({ server, id, channel, password, transport, clip, 
   function hear(text: string): void {
     if (gone) return;
     const [first = ''] = text.split('\r\n');
+    const command = /<PTZCmd>(\w*)/.exec(text)?.[1];
+    if (command !== undefined && unheard++ < deaf) return;
     if (first.startsWith('SIP/2.0 ')) heard.push(first);
     else if (first.startsWith('MESSAGE '))
       heard.push(`MESSAGE ${/<(Query|Response|Control)>/.exec(text)?.[1]} ${/<CmdType>(\w+)/.exec(text)?.[1]}`);
@@ -120,10 +143,13 @@ export function startGbDevice({ server, id, channel, password, transport, clip, 
       const nonce = /nonce="([^"]*)"/.exec(text)?.[1] ?? '';
       const response = md5(`${md5(`${id}:${REALM}:${password}`)}:${nonce}:${md5(`REGISTER:${uri}`)}`);
       const said = `username="${id}", realm="${REALM}", nonce="${nonce}", uri="${uri}", response="${response}", algorithm=MD5`;
-      request('REGISTER', uri, ['Expires: 3600', `Authorization: Digest ${said}`]);
+      request('REGISTER', uri, [`Expires: ${expires}`, `Authorization: Digest ${said}`]);
     } else if (first.startsWith('MESSAGE ')) {
       answer(text, '200 OK');
-      if (text.includes('<CmdType>Catalog</CmdType>')) catalogue(/<SN>(\d+)<\/SN>/.exec(text)?.[1] ?? '');
+      const sn = /<SN>(\d+)<\/SN>/.exec(text)?.[1] ?? '';
+      if (text.includes('<CmdType>Catalog</CmdType>')) catalogue(sn);
+      if (text.includes('<CmdType>PresetQuery</CmdType>')) presets(sn);
+      if (command !== undefined && text.includes(`<DeviceID>${channel}</DeviceID>`)) turned.push(command);
     } else if (first.startsWith('INVITE ')) invited(text);
     else if (first.startsWith('BYE ')) {
       calls.get(line(text, 'Call-ID'))?.stop();
@@ -135,13 +161,22 @@ export function startGbDevice({ server, id, channel, password, transport, clip, 
   /** In two messages, as NVRs tell it. */
   function catalogue(sn: string): void {
     const items = [
-      `<Item><DeviceID>${channel}</DeviceID><Name>东门</Name><Longitude>121.5</Longitude><Latitude>31.2</Latitude><Status>ON</Status></Item>`,
+      `<Item><DeviceID>${channel}</DeviceID><Name>东门</Name><Longitude>121.5</Longitude><Latitude>31.2</Latitude><Status>ON</Status>${drive === undefined ? '' : `<Info><PTZType>${drive}</PTZType></Info>`}</Item>`,
       `<Item><DeviceID>${channel.slice(0, 19)}9</DeviceID><Name>西门 & 南门</Name><Status>ON</Status></Item>`,
     ];
     for (const item of items)
       say(
         `<Response><CmdType>Catalog</CmdType><SN>${sn}</SN><DeviceID>${id}</DeviceID><SumNum>2</SumNum><DeviceList Num="1">${item}</DeviceList></Response>`,
       );
+  }
+
+  function presets(sn: string): void {
+    const items = ['东门', ''].map(
+      (name, i) => `<Item><PresetID>${i + 1}</PresetID><PresetName>${name}</PresetName></Item>`,
+    );
+    say(
+      `<Response><CmdType>PresetQuery</CmdType><SN>${sn}</SN><DeviceID>${channel}</DeviceID><PresetList Num="2">${items.join('')}</PresetList></Response>`,
+    );
   }
 
   function invited(text: string): void {
@@ -235,9 +270,13 @@ export function startGbDevice({ server, id, channel, password, transport, clip, 
   request('REGISTER', uri, ['Expires: 3600']);
 
   return {
-    heard,
+    ...{ heard, turned },
     sending: () => [...calls.values()].map(({ port }) => port),
     say,
+    signOff() {
+      expires = 0;
+      request('REGISTER', uri, ['Expires: 0']);
+    },
     hangUp() {
       for (const [callId, call] of calls) {
         call.stop();

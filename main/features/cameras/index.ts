@@ -61,9 +61,9 @@ export const cameras = defineFeature({
       handlers: { ...cameraHandlers({ cameras: city.cameras }), ...steering.handlers },
       queries: cameraQueries({ cameras: city.cameras }),
       streams: { video: videoSource(video, (id) => ids.has(id)) },
-      close() {
-        steering.close();
-        return video.close();
+      async close() {
+        await steering.close();
+        await video.close();
       },
     };
   },

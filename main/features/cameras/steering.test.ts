@@ -3,7 +3,7 @@ import type { SteeringView } from '../../../contract/features/cameras.ts';
 import { callerAt } from '../../../tests/fakes/callers.ts';
 import { createFakeClock } from '../../../tests/fakes/clock.ts';
 import { AskError } from '../../video/askedSource.ts';
-import type { Turning } from '../../video/onvif/turning.ts';
+import type { Turning } from '../../video/turning.ts';
 import { createSteering, HELD_MS } from './steering.ts';
 
 const [duty, commander] = [callerAt('duty'), callerAt('commander')];
@@ -67,6 +67,16 @@ test('one hand at a time is on it, which everybody sees; another has it some sec
   expect(shown.at(-1)).toEqual({ camera: 'C', by: null });
   await handlers['cameras.preset']({ camera: 'C', preset: '1' }, commander);
   expect([did.at(-1), shown.at(-1)?.by?.seat]).toEqual(['go to 1', 'commander']);
+});
+
+test('a camera that turns when the hall closes is told to stop, since some would go on for ever', async () => {
+  const { clock, close, did, handlers } = setUp();
+  await handlers['cameras.move']({ ...RIGHT, ms: 5_000 }, duty);
+  await close();
+  expect(did).toEqual(['move 0.5 0 0 5000', 'stop']);
+  expect(clock.pending).toBe(0);
+  await close();
+  expect(did).toHaveLength(2);
 });
 
 test('who begins to turn one is written down, each time it was taken in hand', async () => {

@@ -6,7 +6,7 @@ import type { Clock } from '../../clock.ts';
 import type { Audit } from '../../kernel/audit.ts';
 import type { Log } from '../../log.ts';
 import { AskError } from '../../video/askedSource.ts';
-import type { Turning } from '../../video/onvif/turning.ts';
+import type { Turning } from '../../video/turning.ts';
 
 /** A seat keeps a camera for so long after it last told it something, ms. */
 export const HELD_MS = 8_000;
@@ -17,6 +17,8 @@ interface Hand {
   readonly since: number;
   letGo: () => void;
   stopMoving: () => void;
+  /** It was told to move, and not yet to stop. */
+  moves: boolean;
 }
 
 interface SteeringOptions {
@@ -33,7 +35,8 @@ interface SteeringOptions {
 export interface Steering {
   readonly handlers: Pick<Handlers, 'cameras.move' | 'cameras.stop' | 'cameras.presets' | 'cameras.preset'>;
   view(camera: string): SteeringView;
-  close(): void;
+  /** What moves is told to stop first. */
+  close(): Promise<void>;
 }
 
 export function createSteering({ clock, log, audit, turning, show }: SteeringOptions): Steering {
@@ -54,7 +57,7 @@ export function createSteering({ clock, log, audit, turning, show }: SteeringOpt
     const by = turns(camera, caller);
     const before = hands.get(camera);
     if (before && before.seat !== caller.seat) throw refusal('refused', inOtherHands(before.seat), caller);
-    const hand = before ?? { seat: caller.seat, since: clock.now(), letGo() {}, stopMoving() {} };
+    const hand = before ?? { seat: caller.seat, since: clock.now(), letGo() {}, stopMoving() {}, moves: false };
     hand.letGo();
     hand.stopMoving();
     hand.letGo = clock.setTimeout(() => release(camera, hand), HELD_MS);
@@ -72,23 +75,29 @@ export function createSteering({ clock, log, audit, turning, show }: SteeringOpt
     return by;
   }
 
+  async function halt(camera: string, hand: Hand, by: Turning): Promise<void> {
+    hand.moves = false;
+    try {
+      await by.stop();
+    } catch (error) {
+      log.warn({ err: error, camera }, 'a camera was not told to stop');
+    }
+  }
+
   return {
     view,
     handlers: {
       async 'cameras.move'({ camera, ms, ...velocity }, caller) {
         const { hand, by } = take(camera, caller);
         // Some devices know no time at which to stop.
-        hand.stopMoving = clock.setTimeout(
-          () => {
-            by.stop().catch((error: unknown) => log.warn({ err: error, camera }, 'a camera was not told to stop'));
-          },
-          Math.min(ms, LONGEST_MOVE_MS),
-        );
+        hand.stopMoving = clock.setTimeout(() => void halt(camera, hand, by), Math.min(ms, LONGEST_MOVE_MS));
+        hand.moves = true;
         await told(by.move(velocity, ms), caller);
         return {};
       },
       async 'cameras.stop'({ camera }, caller) {
-        const { by } = take(camera, caller);
+        const { hand, by } = take(camera, caller);
+        hand.moves = false;
         await told(by.stop(), caller);
         return {};
       },
@@ -96,17 +105,21 @@ export function createSteering({ clock, log, audit, turning, show }: SteeringOpt
         presets: [...(await told(turns(camera, caller).presets(), caller))],
       }),
       async 'cameras.preset'({ camera, preset }, caller) {
-        const { by } = take(camera, caller);
+        const { hand, by } = take(camera, caller);
+        hand.moves = false;
         await told(by.goTo(preset), caller);
         return {};
       },
     },
-    close() {
-      for (const hand of hands.values()) {
+    async close() {
+      const last = [...hands].map(async ([camera, hand]) => {
         hand.letGo();
         hand.stopMoving();
-      }
+        const by = turning(camera);
+        if (hand.moves && by) await halt(camera, hand, by);
+      });
       hands.clear();
+      await Promise.all(last);
     },
   };
 }

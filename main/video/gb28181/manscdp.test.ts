@@ -19,11 +19,13 @@ test('a catalogue in GBK, in UTF-8 that is called GB2312, and with an & that is 
   const gbk = Buffer.concat([Buffer.from(before), EAST_GATE, Buffer.from(behind)]);
   const read = readManscdp(gbk);
   expect(read).toMatchObject({ form: 'Response', command: 'Catalog', sn: '7', device: '34020000001180000001' });
-  expect(read.channels).toEqual([{ id: CAMERA, name: '东门', lon: 121.5, lat: 31.2 }]);
+  expect(read.channels).toEqual([{ id: CAMERA, name: '东门', lon: 121.5, lat: 31.2, turns: undefined }]);
   const utf8 = readManscdp(
     Buffer.from(HEAD + catalogue(item(CAMERA, 'A&B 东门 &amp; 西门', '<Longitude/><Latitude>0.0</Latitude>'))),
   );
-  expect(utf8.channels).toEqual([{ id: CAMERA, name: 'A&B 东门 & 西门', lon: undefined, lat: undefined }]);
+  expect(utf8.channels).toEqual([
+    { id: CAMERA, name: 'A&B 东门 & 西门', lon: undefined, lat: undefined, turns: undefined },
+  ]);
 });
 
 test('of a catalogue only what shows pictures is a camera', () => {
@@ -33,6 +35,25 @@ test('of a catalogue only what shows pictures is a camera', () => {
   );
   expect(read.channels?.map(({ name }) => name)).toEqual(['ball']);
   expect(readManscdp(Buffer.from(catalogue().replaceAll('Response', 'Notify'))).channels).toBeUndefined();
+});
+
+test('a camera says by its kind whether it turns, and which presets it has by their numbers', () => {
+  const turns = (more: string) => readManscdp(Buffer.from(catalogue(item(CAMERA, 'x', more)))).channels?.[0]?.turns;
+  const kinds = ['', '<PTZType>1</PTZType>', '<Info><PTZType>4</PTZType></Info>', '<Info><PTZType>3</PTZType></Info>'];
+  expect(kinds.map(turns)).toEqual([undefined, true, true, false]);
+  const preset = (id: string, name = '') => `<Item><PresetID>${id}</PresetID><PresetName>${name}</PresetName></Item>`;
+  const told = [preset('1', '东门'), preset('3'), preset('0'), preset('256'), preset('x')].join('');
+  const read = readManscdp(
+    Buffer.from(
+      `<Response><CmdType>PresetQuery</CmdType><SN>9</SN><DeviceID>${CAMERA}</DeviceID><SumNum>5</SumNum><PresetList Num="5">${told}</PresetList></Response>`,
+    ),
+  );
+  expect(read).toMatchObject({ sn: '9', sum: 5, channels: undefined });
+  expect(read.presets).toEqual([
+    { token: '1', name: '东门' },
+    { token: '3', name: '3' },
+  ]);
+  expect(readManscdp(Buffer.from(catalogue())).presets).toBeUndefined();
 });
 
 test.each([

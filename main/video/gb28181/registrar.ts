@@ -34,9 +34,13 @@ export interface RegistrarEars {
   /** A device came, or came anew: calls of before are over. */
   came(device: Device): void;
   left(device: Device): void;
+  /** It speaks again, after it was taken to be away. */
+  back(device: Device): void;
   askCatalogue(device: Device): void;
   /** An alarm has to be answered by a message of its own (GB/T 28181-2016 9.4). */
   alarm(device: Device, said: Manscdp): void;
+  /** A device told presets of a camera. */
+  presets(device: Device, said: Manscdp): void;
   /** @returns false where there is no such call */
   bye(callId: string, address: string): boolean;
 }
@@ -113,11 +117,14 @@ export function createRegistrar(
       if (!(error instanceof XmlError)) throw error;
       return refuse(request, from, 400, { device: device.id, ...unreadable(error) });
     }
+    const wasThere = devices.isOnline(device);
     devices.happened(device, { what: 'heard', at: now });
+    if (!wasThere) ears.back(device);
     if (said.channels) {
       devices.happened(device, { what: 'catalogue', channels: said.channels });
       ears.channels(device, said.channels);
-    } else if (said.form === 'Notify' && said.command === 'Alarm') ears.alarm(device, said);
+    } else if (said.presets) ears.presets(device, said);
+    else if (said.form === 'Notify' && said.command === 'Alarm') ears.alarm(device, said);
     else if (lacksCatalogue(device.state, now)) {
       devices.happened(device, { what: 'asked', at: now });
       ears.askCatalogue(device);

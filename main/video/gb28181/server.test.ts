@@ -36,7 +36,12 @@ async function open(more: object = {}): Promise<void> {
   await until(() => server.health().state === 'connecting', { within });
 }
 
-function device(id = DEVICE, transport: 'udp' | 'tcp' = 'udp', password = 'abc'): GbDevice {
+function device(
+  id = DEVICE,
+  transport: 'udp' | 'tcp' = 'udp',
+  password = 'abc',
+  more: { drive?: string; deaf?: number } = {},
+): GbDevice {
   const facts = {
     server: { id: SERVER, port },
     id,
@@ -45,6 +50,7 @@ function device(id = DEVICE, transport: 'udp' | 'tcp' = 'udp', password = 'abc')
     transport,
     clip: CLIP,
     seconds: 1,
+    ...more,
   };
   const made = startGbDevice(facts);
   devices.push(made);
@@ -133,4 +139,50 @@ test('an alarm is answered by a message of its own, and what cannot be read by 4
   camera.say('<Notify><CmdType>');
   await until(() => camera.heard.some((line) => line.includes(' 400')), { what: 'the refusal', within });
   expect(server.health().rejected).toBeGreaterThan(0);
+});
+
+const CAMERA = { device: DEVICE, channel: CHANNEL };
+const RIGHT = { pan: 0.5, tilt: 0, zoom: 0 };
+
+test('a camera is turned by what its device is told, again until it hears it, and goes to its presets by their numbers', async () => {
+  expect(server.turning(CAMERA)).toBeUndefined();
+  const told: string[] = [];
+  server.onDevice((...of) => told.push(of.join('/')));
+  const camera = device(DEVICE, 'udp', 'abc', { drive: '1', deaf: 1 });
+  await there();
+  await until(() => told.includes(`${DEVICE}/${CHANNEL}`), { what: 'its cameras', within });
+  expect(told[0]).toBe(DEVICE);
+  const turning = server.turning(CAMERA);
+  expect(server.turning(CAMERA)).toBe(turning);
+  await turning?.move(RIGHT, 2_000);
+  await turning?.stop();
+  await turning?.goTo('2');
+  expect(camera.turned).toEqual(['A50F010180000036', 'A50F0100000000B5', 'A50F018200020039']);
+  expect(await turning?.presets()).toEqual([
+    { token: '1', name: '东门' },
+    { token: '2', name: '2' },
+  ]);
+  await expect(turning?.goTo('256')).rejects.toMatchObject({ code: 'not-found' });
+});
+
+test('what a device has not heard is not said again once it was told something else', async () => {
+  const camera = device(DEVICE, 'udp', 'abc', { deaf: 2 });
+  await there();
+  const turning = server.turning(CAMERA);
+  await Promise.all([turning?.move(RIGHT, 2_000), turning?.stop()]);
+  expect(camera.turned).toEqual(['A50F0100000000B5']);
+});
+
+test('a camera that says it has no drive is not turned, unless the file knows better; one whose device went is not', async () => {
+  const camera = device(DEVICE, 'tcp', 'abc', { drive: '3' });
+  await until(() => server.turning(CAMERA) === undefined && server.turning({ ...CAMERA, turns: true }) !== undefined, {
+    ...{ what: 'what its device says', within },
+  });
+  const turning = server.turning({ ...CAMERA, turns: true });
+  await turning?.move({ pan: 0, tilt: 0, zoom: -1 }, 500);
+  expect(camera.turned).toEqual(['A50F01200000F0C5']);
+  camera.signOff();
+  await there(0);
+  expect(server.turning({ ...CAMERA, turns: true })).toBeUndefined();
+  await expect(turning?.stop()).rejects.toMatchObject({ code: 'unreachable' });
 });

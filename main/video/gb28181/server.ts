@@ -9,14 +9,16 @@ import { cannotListen } from '../../feeds/transports/listen.ts';
 import type { Log } from '../../log.ts';
 import type { Rejects } from '../../rejects/rejects.ts';
 import { AskError } from '../askedSource.ts';
+import type { Turning } from '../turning.ts';
+import type { Gb28181Address } from './address.ts';
 import { createCalls } from './calls.ts';
 import type { Gb28181Config } from './config.ts';
 import { createDevices, type Device } from './devices.ts';
-import { requestTo, type Self } from './dialogue.ts';
+import type { Self } from './dialogue.ts';
 import { createDoorkeeper } from './digest.ts';
 import { createGate } from './gate.ts';
-import { type Manscdp, writeManscdp } from './manscdp.ts';
 import { createMediaPorts } from './media.ts';
+import { createMessages } from './messages.ts';
 import { createPlays } from './plays.ts';
 import { createRegistrar, type Fault } from './registrar.ts';
 import { headerOf, readSip, SipError, type SipResponse, writeSip } from './sipMessage.ts';
@@ -35,6 +37,10 @@ export interface Gb28181Server {
    * @throws AskError
    */
   play(device: string, channel: string, signal: AbortSignal): Promise<Readable>;
+  /** What turns a camera; undefined while its device is away, and of one that says that it has no drive. */
+  turning(camera: Gb28181Address): Turning | undefined;
+  /** Called with a device that came or went, and with each of its cameras that it tells of. */
+  onDevice(listener: (device: string, channel?: string) => void): void;
 }
 
 interface Deps {
@@ -49,7 +55,6 @@ const ID = 'gb28181';
 const NAME = { zh: 'GB/T 28181 摄像机', en: 'GB/T 28181 cameras' };
 const TICK_MS = 500;
 const AGAIN = { firstMs: 500, maxMs: 15_000 };
-const QUERY_WITHIN_MS = 8_000;
 const EXCERPT = 64;
 
 export function createGb28181Server(config: Gb28181Config, { clock, log, rejects, named }: Deps): Gb28181Server {
@@ -63,9 +68,10 @@ export function createGb28181Server(config: Gb28181Config, { clock, log, rejects
   let port = listen.port;
   const self = (): Self => ({ id: config.id, realm, address: config.address, port });
   const plays = createPlays({ self, calls, ports: createMediaPorts(config.media.ports), host: listen.host, log });
+  const messages = createMessages({ self, calls, devices, clock });
+  const ears = new Set<(device: string, channel?: string) => void>();
   let wire: { close(): Promise<void> } | undefined;
   let attempts = 0;
-  let number = 0;
   let stopped = false;
   let cancelTick = () => {};
   let cancelRetry = () => {};
@@ -81,51 +87,32 @@ export function createGb28181Server(config: Gb28181Config, { clock, log, rejects
           `{ id: CAMERA-ID, name: { zh: ${called}, en: ${called} }, ${where}, gb28181: { device: "${device.id}", channel: "${id}" } }`,
         );
       }
+      for (const { id } of channels) for (const hear of ears) hear(device.id, id);
     },
     came(device) {
       log.info({ device: device.id, peer: device.peer?.address ?? null }, 'a camera device has registered');
       plays.over(device);
       devices.happened(device, { what: 'asked', at: clock.monotonic() });
       // Once it has its answer: what comes before that is lost on some.
-      clock.setTimeout(() => askCatalogue(device), 0);
+      clock.setTimeout(() => messages.askCatalogue(device), 0);
+      told(device);
     },
     left: gone,
-    askCatalogue,
-    alarm: answerAlarm,
+    back: told,
+    askCatalogue: messages.askCatalogue,
+    alarm: messages.answerAlarm,
+    presets: messages.presets,
     bye: (callId, address) => plays.byeFrom(callId, address),
   });
 
   function gone(device: Device): void {
     log.warn({ device: device.id }, 'a camera device is gone');
     plays.over(device);
+    told(device);
   }
 
-  function send(device: Device, body: Buffer): void {
-    const { peer, id: user } = device;
-    if (!peer || stopped) return;
-    const request = requestTo(self(), peer, { method: 'MESSAGE', user, type: 'Application/MANSCDP+xml', body });
-    // What it does not answer is asked again when it next speaks.
-    calls.ask(request, peer, { withinMs: QUERY_WITHIN_MS }).catch(() => undefined);
-  }
-
-  function askCatalogue(device: Device): void {
-    number += 1;
-    const members = [
-      ['CmdType', 'Catalog'],
-      ['SN', String(number)],
-      ['DeviceID', device.id],
-    ] as const;
-    send(device, writeManscdp('Query', members));
-  }
-
-  function answerAlarm(device: Device, said: Manscdp): void {
-    const members = [
-      ['CmdType', 'Alarm'],
-      ['SN', said.sn],
-      ['DeviceID', said.device],
-      ['Result', 'OK'],
-    ] as const;
-    send(device, writeManscdp('Response', members));
+  function told({ id }: Device): void {
+    for (const hear of ears) hear(id);
   }
 
   function tell(fault: Fault, peer: Peer): void {
@@ -254,5 +241,12 @@ export function createGb28181Server(config: Gb28181Config, { clock, log, rejects
         throw new AskError('unreachable', `device ${id} is not registered with the hall now`);
       return plays.join(device, channel, signal);
     },
+    turning({ device: id, channel, turns }) {
+      const device = devices.find(id);
+      if (!device || !devices.isOnline(device)) return undefined;
+      const can = turns ?? device.state.channels.get(channel)?.turns ?? true;
+      return can ? messages.turning(device, channel) : undefined;
+    },
+    onDevice: (listener) => void ears.add(listener),
   };
 }

@@ -1,3 +1,4 @@
+import type { Preset } from '../turning.ts';
 import { SERVICES, type Service } from './requests.ts';
 import { below, readXml, textOf, type XmlNode } from './xml.ts';
 
@@ -108,12 +109,6 @@ export function profilesIn(answer: XmlNode): Profile[] {
         },
       ];
     });
-}
-
-/** A place that a camera has been taught to look at. */
-export interface Preset {
-  readonly token: string;
-  readonly name: string;
 }
 
 const MOST_PRESETS = 256;

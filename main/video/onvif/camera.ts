@@ -1,9 +1,10 @@
 import { AskError, type AskedSource } from '../askedSource.ts';
+import type { Turning } from '../turning.ts';
 import { streamAddress } from './addresses.ts';
 import { addressIn, type Profile } from './answers.ts';
 import type { DeviceFacts, OnvifDevice } from './device.ts';
 import { askStream } from './requests.ts';
-import { createTurning, type Turning } from './turning.ts';
+import { createTurning } from './turning.ts';
 
 /** Which of a device's pictures a camera is. */
 export interface OnvifChoice {

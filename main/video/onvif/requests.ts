@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Credentials } from '../../../native/ffmpeg/sources/credentials.ts';
+import type { Velocity } from '../turning.ts';
 
 /** Services of ONVIF that are asked, by their namespaces. */
 export const SERVICES = {
@@ -91,13 +92,6 @@ export function askStream(service: 'media' | 'media2', profile: string): Request
   const setup = `<StreamSetup><Stream xmlns="${SCHEMA}">RTP-Unicast</Stream><Transport xmlns="${SCHEMA}"><Protocol>RTSP</Protocol></Transport></StreamSetup>`;
   const content = service === 'media2' ? `<Protocol>RTSP</Protocol>${token}` : `${setup}${token}`;
   return { service, name: 'GetStreamUri', content };
-}
-
-/** How fast a camera turns and zooms, each from -1 to 1 of what it can; to the right, up and nearer is more than 0. */
-export interface Velocity {
-  readonly pan: number;
-  readonly tilt: number;
-  readonly zoom: number;
 }
 
 /**

@@ -1,37 +1,16 @@
-import { AskError } from '../askedSource.ts';
-import { type Preset, presetsIn } from './answers.ts';
+import { createLastTold } from '../lastTold.ts';
+import type { Turning } from '../turning.ts';
+import { presetsIn } from './answers.ts';
 import type { OnvifDevice } from './device.ts';
-import { askMove, askPreset, askPresets, askStop, type Request, type Velocity } from './requests.ts';
-
-/** Turns a camera. What is told later goes before what the device has not been told yet: it must not move late. */
-export interface Turning {
-  /** For `ms` at most, unless it is told again. @throws AskError */
-  move(velocity: Velocity, ms: number): Promise<void>;
-  /** @throws AskError */
-  stop(): Promise<void>;
-  /** @throws AskError */
-  goTo(preset: string): Promise<void>;
-  /** @throws AskError */
-  presets(): Promise<readonly Preset[]>;
-}
+import { askMove, askPreset, askPresets, askStop, type Request } from './requests.ts';
 
 /** @param profile token of one that turns */
 export function createTurning(device: OnvifDevice, profile: string): Turning {
-  let waiting = new AbortController();
+  const last = createLastTold();
   /** Drives that were told to move and not to stop. */
   let moving = { turn: false, zoom: false };
 
-  async function tell(request: Request): Promise<void> {
-    waiting.abort();
-    const mine = new AbortController();
-    waiting = mine;
-    try {
-      await device.ask(request, mine.signal);
-    } catch (error) {
-      // What came after it stands in its place.
-      if (!(mine.signal.aborted && error instanceof AskError)) throw error;
-    }
-  }
+  const tell = (request: Request): Promise<void> => last((signal) => device.ask(request, signal));
 
   return {
     move(velocity, ms) {
