@@ -54,6 +54,25 @@ export function replacedNotice({ file, id, by }: TakenId, since: number): Notice
   };
 }
 
+/** Cameras are of devices that may not register with the hall. */
+export function unknownDevicesNotice(file: string, ids: readonly string[], since: number): Notice {
+  const some = ids.slice(0, 10);
+  const more = ids.length - some.length;
+  return {
+    id: `unknown:${file}`,
+    severity: 'warning',
+    text: {
+      zh: `摄像机所属的国标设备未写入 ${file}：${some.join('、')}${more > 0 ? `等 ${ids.length} 台` : ''}`,
+      en: `Cameras are of devices that ${file} does not have: ${some.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+    },
+    remedy: {
+      zh: `把它们连同口令写入该文件的 devices，或改正摄像机的 device，然后${LOAD.zh}`,
+      en: `Write them under devices there, with their passwords, or correct the device of the cameras, and ${LOAD.en}.`,
+    },
+    since,
+  };
+}
+
 /** A rule or plan speaks of sensors or departments that are not there. @param own it is the hall's, who can correct it */
 export function unknownIdsNotice(
   { file, of, ids, own = true }: { file: string; of: string; ids: readonly string[]; own?: boolean },

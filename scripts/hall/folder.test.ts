@@ -33,3 +33,29 @@ test('what a start would say of a folder’s files is said without starting: eac
     'warning: "h" in feeds/good.yaml names what is not there: RG-901',
   ]);
 });
+
+test('who registers by GB/T 28181 is a source, and cameras of devices that may not are named with them', () => {
+  const dataDir = scratch.folder('data');
+  const [known, other] = ['34020000001180000001', '34020000001180000002'];
+  const camera = (device?: string) =>
+    `{ id: C-${device}, name: { zh: 门, en: Gate }, lon: 121, lat: 31, gb28181: { device: "${device}", channel: "34020000001320000001" } }`;
+  mkdirSync(join(dataDir, 'cameras'));
+  writeFileSync(join(dataDir, 'cameras', 'a.yaml'), `crs: wgs84\ncameras: [${camera(known)}, ${camera(other)}]\n`);
+  const said = () => {
+    const { counts, notices } = checkFolder({ dataDir, resources, profile: 'empty' });
+    const text = notices.map(({ severity, text: { en } }) => `${severity}: ${en.replaceAll(`${dataDir}/`, '')}`);
+    return [counts.cameras, counts.feeds, ...text];
+  };
+  const file = (text: string) => writeFileSync(join(dataDir, 'gb28181.yaml'), text);
+  const nobody = `warning: Cameras are of devices that gb28181.yaml does not have: ${known}, ${other}`;
+  expect(said()).toEqual([2, 0, nobody]);
+  const head = 'id: "34020000002000000001"\nlisten: 127.0.0.1:5060\n';
+  file(`${head}devices: [{ device: "${known}", password: "secret-1" }]\n`);
+  expect(said()).toEqual([2, 1, nobody.replace(`${known}, `, '')]);
+  file(`${head}devices: [{ device: "${known}", password: 1234567 }]\n`);
+  expect(said()).toEqual([
+    ...[2, 0],
+    expect.stringMatching(/^error: A configuration file was left out: gb28181\.yaml:3:\d+: devices\.0\.password:/),
+  ]);
+  expect(said().join('')).not.toContain('1234567');
+});

@@ -4,6 +4,8 @@ import { systemClock } from '../../main/clock.ts';
 import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
+import { gb28181Of } from '../../main/video/gb28181/address.ts';
+import { readGb28181 } from '../../main/video/gb28181/config.ts';
 
 const COUNTED = ['departments', 'places', 'facilities', 'sensors', 'units', 'cameras'] as const;
 
@@ -26,12 +28,13 @@ export function checkFolder(options: {
   const units = new Set(city.units.map(({ id }) => id));
   const directory = { hasSensor: (id: string) => sensors.has(id), hasUnit: (id: string) => units.has(id) };
   const own = readOwnFeeds(join(dataDir, 'feeds'), { directory, rejects, now });
+  const gb28181 = readGb28181(dataDir, gb28181Of(city.cameras), rejects, now);
   const counted = Object.fromEntries(COUNTED.map((what) => [what, city[what].length]));
   return {
     counts: {
       ...(counted as Record<(typeof COUNTED)[number], number>),
-      ...{ rules: files.rules.length, plans: files.plans.length, feeds: own.feeds.length },
+      ...{ rules: files.rules.length, plans: files.plans.length, feeds: own.feeds.length + (gb28181.config ? 1 : 0) },
     },
-    notices: [...notices, ...own.notices],
+    notices: [...notices, ...own.notices, ...gb28181.notices],
   };
 }

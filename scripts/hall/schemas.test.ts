@@ -41,6 +41,9 @@ describe('what the product ships and its pages show fits the schemas', () => {
     const feeds = examplesOf('docs/feeds.md');
     expect(feeds.length).toBeGreaterThan(3);
     for (const text of feeds) expect([text, takes('feeds', parse(text))]).toEqual([text, true]);
+    const [gb28181, cameras] = examplesOf('docs/protocols/gb28181.md');
+    expect(takes('gb28181', parse(gb28181 ?? ''))).toBe(true);
+    expect(takes('city', { crs: 'wgs84', cameras: parse(cameras ?? '') })).toBe(true);
     expect(takes('rules', parse(examplesOf('docs/rules.md')[0] ?? ''))).toBe(true);
     expect(takes('plans', parse(examplesOf('docs/plans.md')[0] ?? ''))).toBe(true);
   });
@@ -57,12 +60,17 @@ test('a slip of the pen does not fit them', () => {
   ])
     expect(takes('city', { crs: 'wgs84', sensors: [slip] })).toBe(false);
   expect(takes('city', { crs: 'mars' })).toBe(false);
+  const gb = { id: '34020000002000000001', listen: '10.1.2.3:5060' };
+  const device = { device: '34020000001180000001', password: 'x' };
+  expect(takes('gb28181', { ...gb, devices: [device] })).toBe(true);
+  for (const slip of [{ ...device, device: 34_020_000 }, { ...device, device: '3402' }, { device: gb.id }])
+    expect(takes('gb28181', { ...gb, devices: [slip] })).toBe(false);
   expect(takes('hall', { hall: 2, name: { zh: '甲', en: 'A' } })).toBe(false);
   expect(takes('feeds', { id: 'a', protocol: 'telex' })).toBe(false);
-  const device = { device: 12, readings: { '39': 'A' } };
-  const feed = { id: 'a', protocol: 'sl651', name: sensor.name, listen: '127.0.0.1:1', devices: [device] };
+  const station = { device: 12, readings: { '39': 'A' } };
+  const feed = { id: 'a', protocol: 'sl651', name: sensor.name, listen: '127.0.0.1:1', devices: [station] };
   expect(takes('feeds', feed)).toBe(false);
-  expect(takes('feeds', { ...feed, devices: [{ ...device, device: '12' }] })).toBe(true);
+  expect(takes('feeds', { ...feed, devices: [{ ...station, device: '12' }] })).toBe(true);
 });
 
 /** Descriptions with the members that they are of. */
@@ -77,7 +85,7 @@ function descriptions(schema: unknown, path = ''): [string, string][] {
   ];
 }
 
-test.each(['hall', 'kinds', 'city', 'feeds', 'rules', 'plans'] as const)(
+test.each(['hall', 'kinds', 'city', 'gb28181', 'feeds', 'rules', 'plans'] as const)(
   '%s is described, in Chinese and English',
   (name) => {
     const all = descriptions(jsonOf(name));

@@ -8,13 +8,15 @@ import { OwnFile } from '../../main/city/ownFile.ts';
 import { HALL_YAML, HallYaml } from '../../main/config/hallYaml.ts';
 import { FeedConfig } from '../../main/feeds/registry.ts';
 import { writeWhole } from '../../main/files/writeWhole.ts';
+import { Gb28181Config } from '../../main/video/gb28181/config.ts';
 
 /** Where a hall's folder has what its files may hold, for editors. */
 export const SCHEMAS = '.schemas';
 
 /** Each by the name of its file: `city` is of the folders `city` and `cameras`, which are read alike. */
 const OF = {
-  ...{ hall: HallYaml, kinds: Kinds, city: OwnFile, feeds: FeedConfig, rules: AlarmRules, plans: PlanTemplate },
+  ...{ hall: HallYaml, kinds: Kinds, city: OwnFile, gb28181: Gb28181Config },
+  ...{ feeds: FeedConfig, rules: AlarmRules, plans: PlanTemplate },
 } as const;
 export type SchemaName = keyof typeof OF;
 

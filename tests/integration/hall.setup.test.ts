@@ -72,6 +72,12 @@ test('files that were changed are told before they are read, and read again with
   expect(duty.items('notices').map(({ id }) => id)).not.toContain(expect.stringContaining('b.yaml'));
 
   const pid = hall.pid;
+  write(
+    'gb28181.yaml',
+    'id: "34020000002000000001"\nlisten: 127.0.0.1:1\ndevices: [{ device: "34020000001180000001", password: "a" }]\n',
+  );
+  expect(changes(await duty.call('setup.look', {}))).toEqual(['sensors +1 ~1 -1', 'feeds +1 ~0 -0']);
+  write('gb28181.yaml', null);
   await duty.call('setup.reload', {});
   await duty.seeStation(({ name }) => name?.en === 'New name', 60_000);
   expect((await duty.call('sensors.directory', {})).sensors.map(({ id }) => id)).toEqual(['WL-2', 'WL-3']);

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError } from '../../../contract/errors.ts';
 import { setup as contract, type SetupView } from '../../../contract/features/setup.ts';
+import type { HallCity } from '../../city/hallCity.ts';
 import { HALL_YAML } from '../../config/hallYaml.ts';
-import { readOwnFeeds } from '../../feeds/ownFeeds.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import { readHallFolder } from '../../kernel/hallFolder.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { createRejects } from '../../rejects/rejects.ts';
 import { TELEMETRY_FILE } from '../../telemetry/openTelemetry.ts';
+import { type Directory, feedFiles } from './feedFiles.ts';
 import { createImports } from './importHandlers.ts';
 import { differences, partsOf } from './look.ts';
 import { pastImports } from './pastImports.ts';
@@ -53,18 +54,20 @@ export const setup = defineFeature({
       telemetry,
       world,
     } = kernel;
-    const feedsIn = (directory: Parameters<typeof readOwnFeeds>[1]['directory']) =>
-      readOwnFeeds(join(hallDir, 'feeds'), {
-        ...{ directory, rejects: createRejects({ clock }), now: clock.now() },
-      });
-    const started = feedsIn(telemetry.directory).feeds;
+    const feedsIn = (directory: Directory, cameras: HallCity['cameras']) =>
+      feedFiles(hallDir, { directory, cameras, rejects: createRejects({ clock }), now: clock.now() });
+    const started = feedsIn(telemetry.directory, city.cameras).feeds;
 
     const look = (): SetupView => {
       // Of its own: what is wrong with the files is told here, and is nobody's fault yet.
       const rejects = createRejects({ clock });
       const read = readHallFolder({ resources, hallDir, profile, rejects, now: clock.now(), ownMap });
       const [sensors, units] = [read.city.sensors, read.city.units].map((all) => new Set(all.map(({ id }) => id)));
-      const feeds = feedsIn({ hasSensor: (id) => sensors?.has(id) === true, hasUnit: (id) => units?.has(id) === true });
+      const directory = {
+        hasSensor: (id: string) => sensors?.has(id) === true,
+        hasUnit: (id: string) => units?.has(id) === true,
+      };
+      const feeds = feedsIn(directory, read.city.cameras);
       const parts = differences(partsOf(city, files, started), partsOf(read.city, read.files, feeds.feeds));
       const map = {
         ...{ now: basemap !== null, files: read.basemap !== null },

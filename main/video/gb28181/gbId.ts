@@ -7,8 +7,11 @@ const NO_ID = complaint(
 );
 
 /** The number of a server, device or channel, in quotes: as a number YAML would round it. */
-export const GbId = z.unknown().transform((id, ctx): string => {
-  if (typeof id === 'string' && /^\d{20}$/.test(id)) return id;
-  ctx.addIssue({ code: 'custom', ...NO_ID });
-  return z.NEVER;
-});
+export const GbId = z
+  .unknown()
+  .transform((id, ctx): string => {
+    if (typeof id === 'string' && /^\d{20}$/.test(id)) return id;
+    ctx.addIssue({ code: 'custom', ...NO_ID });
+    return z.NEVER;
+  })
+  .meta({ type: 'string', pattern: '^[0-9]{20}$' });
