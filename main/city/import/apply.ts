@@ -1,14 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { textIfThere } from '../../files/formers.ts';
 import { writeWhole } from '../../files/writeWhole.ts';
 import { type ImportError, refusal } from './importError.ts';
-import { cannotWrite, formerFolder, importedFile, textIfThere } from './importedFile.ts';
+import { cannotWrite, formersOf, importedFile } from './importedFile.ts';
 import type { ImportPlan } from './plan.ts';
-
-/** Characters of the time in front of a former file's name, with the hyphen. */
-const STAMP = 20;
-/** Former files of one import that are kept. */
-const KEPT = 20;
 
 /** What an import did. */
 export interface Applied {
@@ -31,11 +25,9 @@ export function applyImport(plan: ImportPlan, now: number): Applied {
   try {
     if (textIfThere(target) !== former) throw changedMeanwhile(target);
     if (former === text) return { written: false, file: target, former: null };
-    const kept = freeName(dataDir, name, now);
     // First what was there: a crash between the two leaves one copy too many, and nothing lost.
-    writeWhole(kept, former ?? '');
+    const kept = formersOf(dataDir).keep(`${name}.json`, former, now);
     writeWhole(target, text);
-    for (const old of formersOf(dataDir, name).slice(0, -KEPT)) rmSync(old, { force: true });
     return { written: true, file: target, former: kept };
   } catch (error) {
     throw cannotWrite(target, error);
@@ -50,60 +42,16 @@ export function applyImport(plan: ImportPlan, now: number): Applied {
  */
 export function undoImport(dataDir: string, name: string): { file: string; from: string; removed: boolean } {
   const file = importedFile(dataDir, name);
+  const formers = formersOf(dataDir);
   try {
-    const present = textIfThere(file);
-    for (const from of formersOf(dataDir, name).reverse()) {
-      const former = textIfThere(from) ?? '';
-      // A copy of what is there now is what a crash left before its import: it undoes nothing.
-      const undoes = former === '' ? present !== null : former !== present;
-      if (undoes && former === '') rmSync(file, { force: true });
-      else if (undoes) writeWhole(file, former);
-      rmSync(from, { force: true });
-      if (undoes) return { file, from, removed: former === '' };
-    }
+    const back = formers.putBack(`${name}.json`, file);
+    if (back !== null) return { file, ...back };
+    const there = formers.list().flatMap((each) => (each.name.endsWith('.json') ? each.name.slice(0, -5) : []));
+    throw nothingToUndo(name, there);
   } catch (error) {
     throw cannotWrite(file, error);
   }
-  throw nothingToUndo(name, importsIn(dataDir));
 }
-
-/** The oldest first: their names begin with the time. */
-function formersOf(dataDir: string, name: string): string[] {
-  const folder = formerFolder(dataDir);
-  return namesIn(folder)
-    .filter((each) => /^\d{8}T\d{9}Z-/.test(each) && each.slice(STAMP) === `${name}.json`)
-    .map((each) => join(folder, each));
-}
-
-const importsIn = (dataDir: string): string[] => [
-  ...new Set(
-    namesIn(formerFolder(dataDir))
-      .filter((each) => each.endsWith('.json'))
-      .map((each) => each.slice(STAMP, -5)),
-  ),
-];
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** A name after the newest that there is, even by a clock that was set back. */
-function freeName(dataDir: string, name: string, now: number): string {
-  const newest = formersOf(dataDir, name).at(-1);
-  const at = Math.max(now, newest === undefined ? 0 : timeOf(basename(newest)) + 1);
-  return join(formerFolder(dataDir), `${stampOf(at)}-${name}.json`);
-}
-
-/** `20240901T060500000Z` */
-const stampOf = (at: number): string => new Date(at).toISOString().replace(/[-:.]/g, '');
-
-const timeOf = (name: string): number =>
-  Date.parse(name.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z.*$/s, '$1-$2-$3T$4:$5:$6.$7Z'));
 
 const NOTHING = (): ImportError =>
   refusal(

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { createFormers, type Formers } from '../../files/formers.ts';
 import { ImportError, refusal } from './importError.ts';
 import type { ImportKind, Thing } from './things.ts';
 
 /** Where imports lie, and what they replaced. */
 const cityFolder = (dataDir: string): string => join(dataDir, 'city');
-export const formerFolder = (dataDir: string): string => join(cityFolder(dataDir), '.imports');
+export const formersOf = (dataDir: string): Formers => createFormers(join(cityFolder(dataDir), '.imports'));
 export const importedFile = (dataDir: string, name: string): string => join(cityFolder(dataDir), `${name}.json`);
 
 /** What an import is called: its kind, and the source file's name in letters and digits, `sensors-水位站`. */
@@ -23,16 +23,6 @@ export function importName(kind: ImportKind, source: string): string {
 export function importedText(kind: ImportKind, things: readonly Thing[]): string {
   const sorted = things.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   return `{\n"crs": "wgs84",\n"${kind}": [\n${sorted.map((thing) => JSON.stringify(thing)).join(',\n')}\n]\n}\n`;
-}
-
-/** The text of a file; null where there is none. @throws the system's error. */
-export function textIfThere(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }
 
 /**
