@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Done, None, Text } from '../schema/basics.ts';
+import {
+  CheckedFile,
+  EditedKind,
+  FileDraft,
+  FilesView,
+  FormView,
+  NamedFile,
+  OpenedFile,
+  SavedFile,
+} from './setupFiles.ts';
 import { ImportAsked, ImportName, ImportPreview, ImportRefusal, PastImport, Piece, UploadId } from './setupImport.ts';
 import { MOST_TRIED_DAYS, TrialView } from './setupTrial.ts';
 
@@ -96,5 +106,29 @@ export const setup = defineContract({
       params: z.object({ name: ImportName }),
       result: z.object({ file: z.string(), removed: z.boolean() }),
     },
+    /** The files of a folder, and which of them can be put back as they were. */
+    'setup.files': { right: 'hall.set-up', params: z.object({ kind: EditedKind }), result: FilesView, long: true },
+    /** What may stand in such a file: forms, made of the schema that reads it. */
+    'setup.forms': {
+      right: 'hall.set-up',
+      params: z.object({ kind: EditedKind }),
+      result: z.object({ forms: z.array(FormView).max(40) }),
+    },
+    /** A file's text. Its secrets do not leave the hall: marks stand for them. */
+    'setup.file': { right: 'hall.set-up', params: NamedFile, result: OpenedFile },
+    /** Everything that is wrong in a text, by line. Nothing is written. */
+    'setup.check': { right: 'hall.set-up', params: FileDraft, result: CheckedFile },
+    /** Writes a text in which nothing is wrong into the hall's folder, and lays the former aside; it counts once the files are loaded. */
+    'setup.save': { right: 'hall.set-up', params: FileDraft, result: SavedFile },
+    /** Lets a file be read, or not; it counts once the files are loaded. */
+    'setup.switchFile': {
+      right: 'hall.set-up',
+      params: NamedFile.extend({ on: z.boolean() }),
+      result: Done,
+    },
+    /** Takes a file away, and lays it aside. */
+    'setup.removeFile': { right: 'hall.set-up', params: NamedFile, result: Done },
+    /** Puts back what a file was before it was last saved or removed on screen. */
+    'setup.putBack': { right: 'hall.set-up', params: NamedFile, result: z.object({ removed: z.boolean() }) },
   },
 });

@@ -6,6 +6,8 @@ import { describeIssue, type Issue, type Said } from './issue.ts';
 
 /** What a configuration file may cost at most. */
 export const YAML_LIMITS = { bytes: 1024 * 1024, aliases: 100, depth: 40 } as const;
+/** Faults that are told after the first. */
+const MOST_MORE = 20;
 
 /** What to do about a file that is too large. */
 export const SPLIT: Text = {
@@ -25,7 +27,7 @@ export class ConfigError extends Error {
   /** The fault alone; `message` carries place and remedy with it. */
   readonly fault: Text;
   readonly remedy: Text;
-  /** Faults found after the first, at most 20. */
+  /** Faults found after the first. */
   readonly more: readonly string[];
 
   constructor(file: string, line: number, column: number, issue: Issue, more: readonly string[] = [], cause?: unknown) {
@@ -43,6 +45,19 @@ export class ConfigError extends Error {
   }
 }
 
+/** A fault of a document, and where in it. */
+export interface PlacedIssue extends Issue {
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based. */
+  readonly column: number;
+}
+
+/** What a document comes to: its value, or what is wrong with it, that which helps most first, at most 21. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly [PlacedIssue, ...PlacedIssue[]]; readonly cause?: unknown };
+
 /**
  * Reads one YAML 1.2 document and checks it against a schema. Limits: {@link YAML_LIMITS}; keys are strings, each once.
  *
@@ -50,31 +65,43 @@ export class ConfigError extends Error {
  * @throws ConfigError for anything wrong with the text.
  */
 export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T {
+  const checked = checkYaml(text, schema);
+  if (checked.ok) return checked.value;
+  const [first, ...rest] = checked.faults;
+  const more = rest.map(({ line, path, message }) => `line ${line}: ${path}: ${message.en}`);
+  throw new ConfigError(file, first.line, first.column, first, more, checked.cause);
+}
+
+/** The same, for whoever tells all that is wrong beside the text. */
+export function checkYaml<T>(text: string, schema: z.ZodType<T>): Checked<T> {
   const bytes = Buffer.byteLength(text);
   if (bytes > YAML_LIMITS.bytes) {
     const message = {
       zh: `文件有 ${bytes} 字节，上限为 ${YAML_LIMITS.bytes}`,
       en: `the file has ${bytes} bytes, the limit is ${YAML_LIMITS.bytes}`,
     };
-    throw new ConfigError(file, 1, 1, { path: '', message, remedy: SPLIT });
+    return { ok: false, faults: [{ line: 1, column: 1, path: '', message, remedy: SPLIT }] };
   }
   const lines = new LineCounter();
   // Keys are checked by walk(): the parser's own check compares every pair, which takes minutes on a hostile file.
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
-  const fail = (offset: number, issue: Issue, more?: readonly string[], cause?: unknown): never => {
+  const placed = (offset: number, issue: Issue): PlacedIssue => {
     const { line, col } = lines.linePos(offset);
-    throw new ConfigError(file, Math.max(1, line), Math.max(1, col), issue, more, cause);
+    return { line: Math.max(1, line), column: Math.max(1, col), ...issue };
   };
+  const fault = (offset: number, issue: Issue, cause?: unknown): Checked<T> => ({
+    ...{ ok: false, faults: [placed(offset, issue)], cause },
+  });
 
   const broken = doc.errors[0];
-  if (broken !== undefined) fail(broken.pos[0], { path: '', ...syntaxFault(broken) }, undefined, broken);
+  if (broken !== undefined) return fault(broken.pos[0], { path: '', ...syntaxFault(broken) }, broken);
   if (doc.contents === null) {
     const message = { zh: '文件是空的', en: 'the file is empty' };
     const remedy = { zh: '请写入内容，或移走文件', en: 'Write the document, or remove the file.' };
-    fail(0, { path: '', message, remedy });
+    return fault(0, { path: '', message, remedy });
   }
   const walked = walk(doc.contents, [], 1);
-  if (walked !== null) fail(walked.offset, walked.issue);
+  if (walked !== null) return fault(walked.offset, walked.issue);
 
   let value: unknown;
   try {
@@ -86,18 +113,16 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): T
       zh: `引用最多 ${YAML_LIMITS.aliases} 个，且须写在所引内容之后；也可直接写出内容`,
       en: `Use at most ${YAML_LIMITS.aliases} aliases, each after its anchor.`,
     };
-    fail(0, { path: '', message, remedy }, [], cause);
+    return fault(0, { path: '', message, remedy }, cause);
   }
   const result = schema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) return { ok: true, value: result.data };
   // A misspelt key comes with the one it was meant to be as missing: the one that is there is named first, and helps more.
   const [first, ...rest] = result.error.issues.toSorted((a, b) => Number(isUnknownKey(b)) - Number(isUnknownKey(a)));
   if (first === undefined) throw result.error;
-  const more = rest.slice(0, 20).map((issue) => {
-    const { path, message } = describeIssue(issue);
-    return `line ${lines.linePos(place(doc, issue)).line}: ${path}: ${message.en}`;
-  });
-  return fail(place(doc, first), { ...describeIssue(first), ...meant(first, rest) }, more, result.error);
+  const more = rest.slice(0, MOST_MORE).map((issue) => placed(place(doc, issue), describeIssue(issue)));
+  const best = placed(place(doc, first), { ...describeIssue(first), ...meant(first, rest) });
+  return { ok: false, faults: [best, ...more], cause: result.error };
 }
 
 function isUnknownKey(issue: z.core.$ZodIssue): boolean {

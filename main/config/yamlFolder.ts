@@ -12,8 +12,11 @@ export interface Unread extends Said {
   readonly path: string;
 }
 
-/** What nobody expects to be read: hidden files, notes (but not `plan.yaml.txt`), and what editors leave behind. */
-const NOT_MEANT = /^\.|^readme(\..*)?$|(?<!\.ya?ml)\.txt$|\.(md|bak|swp|swo|orig|tmp|old)$|~$/i;
+/** Behind the name of a file that is switched off: it is there, and not read. */
+export const OFF = '.off';
+
+/** What nobody expects to be read: hidden files, notes (but not `plan.yaml.txt`), what is switched off, and what editors leave behind. */
+const NOT_MEANT = /^\.|^readme(\..*)?$|(?<!\.ya?ml)\.txt$|\.ya?ml\.off$|\.(md|bak|swp|swo|orig|tmp|old)$|~$/i;
 
 /** What else than YAML is meant to be in a folder. */
 export interface AlsoThere {

@@ -88,7 +88,7 @@ function samePortNotices(feeds: readonly Own[], now: number): Notice[] {
 }
 
 /** Sensors and units that it names and that are not there; patterns name none. */
-function unknownTo(feed: FeedConfig, { hasSensor, hasUnit }: FeedDirectory): string[] {
+export function unknownTo(feed: FeedConfig, { hasSensor, hasUnit }: FeedDirectory): string[] {
   if ('owns' in feed) return feed.owns.filter((id) => !id.endsWith('*') && !hasSensor(id) && !hasUnit(id));
   if (feed.protocol === 'cap') return [];
   return feed.devices.flatMap((device) => [

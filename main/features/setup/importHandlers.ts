@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { ContractError } from '../../../contract/errors.ts';
 import type { ImportAsked } from '../../../contract/features/setupImport.ts';
-import type { Caller, Handlers } from '../../../contract/wire/served.ts';
+import type { Handlers } from '../../../contract/wire/served.ts';
 import { ImportError } from '../../city/import/importError.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { createImportThread, type ImportThread } from './importThread.ts';
 import { fileOf, refusalOf } from './preview.ts';
+import { saying } from './saying.ts';
 import { createUploads } from './uploads.ts';
 
 type Takes = Pick<Kernel, 'city' | 'clock' | 'dataDir' | 'hallDir' | 'log'>;
@@ -68,16 +68,4 @@ export function createImports(
       uploads.close();
     },
   };
-}
-
-/** What an import refuses, as a call fails: in the caller's words. */
-async function saying<T>(caller: Caller, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ImportError)) throw error;
-    const { message, remedy } = refusalOf(error);
-    const text = { zh: `${message.zh}。${remedy.zh}`, en: `${message.en}. ${remedy.en}` };
-    throw new ContractError('refused', caller.lang === 'en' ? text.en : text.zh, { text, cause: error });
-  }
 }

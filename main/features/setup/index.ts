@@ -10,6 +10,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { createRejects } from '../../rejects/rejects.ts';
 import { TELEMETRY_FILE } from '../../telemetry/openTelemetry.ts';
 import { type Directory, feedFiles } from './feedFiles.ts';
+import { createFileHandlers } from './files/fileHandlers.ts';
 import { createImports } from './importHandlers.ts';
 import { differences, partsOf } from './look.ts';
 import { pastImports } from './pastImports.ts';
@@ -98,12 +99,14 @@ export const setup = defineFeature({
     };
     const imports = createImports(kernel, onlyLive);
     const trials = createTrialThread({ clock });
+    const edited = createFileHandlers(kernel, onlyLive);
     return {
       async close() {
         await Promise.all([imports.close(), trials.close()]);
       },
       handlers: {
         ...imports.handlers,
+        ...edited.handlers,
         'setup.tryRules': ({ days }) => {
           onlyLive();
           const read = readHallFolder({

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { EditedKind, FileFault, FileView, FormView } from '../../../../contract/features/setupFiles.ts';
+import type { Text } from '../../../../core/words.ts';
+import type { FeedDirectory } from '../../../feeds/feed.ts';
+import { unknownTo } from '../../../feeds/ownFeeds.ts';
+import { FeedConfig, feedConfigWith } from '../../../feeds/registry.ts';
+import { BEGINNINGS } from './beginnings.ts';
+import { FEED_WORDS, PROTOCOL_WORDS } from './feedWords.ts';
+import { formsOf } from './fields.ts';
+
+/** Something about the value of a file that its schema does not know. @param word as it stands in the text, there it is told */
+export interface Remark extends Pick<FileFault, 'message' | 'remedy' | 'severity'> {
+  readonly word: string;
+}
+
+/** What is known beside a file that is looked at. */
+export interface Beside {
+  readonly directory: FeedDirectory;
+  /** Ids that other files of the folder define, each with its file. */
+  readonly taken: ReadonlyMap<string, string>;
+}
+
+/** A sort of file that is written on screen. */
+export interface Edited<T> {
+  readonly schema: z.ZodType<T>;
+  /** Ids that it defines. */
+  ids(value: T): readonly string[];
+  view(value: T): Pick<FileView, 'name' | 'protocol'>;
+  remarks(value: T, beside: Beside): Iterable<Remark>;
+  forms(): readonly FormView[];
+}
+
+const feeds: Edited<FeedConfig> = {
+  schema: feedConfigWith({}),
+  ids: ({ id }) => [id],
+  view: ({ name, protocol }) => ({ name, protocol }),
+  *remarks(feed, { directory, taken }) {
+    const file = taken.get(feed.id);
+    if (file !== undefined) yield { word: feed.id, severity: 'error', ...takenBy(feed.id, file) };
+    for (const id of new Set(unknownTo(feed, directory))) yield { word: id, severity: 'warning', ...unknown(id) };
+  },
+  forms: () =>
+    formsOf(FeedConfig, 'protocol', FEED_WORDS).map(({ id, fields }) => {
+      const protocol = id as FeedConfig['protocol'];
+      return { id, ...PROTOCOL_WORDS[protocol], fields: [...fields], beginning: BEGINNINGS[protocol] };
+    }),
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: each kind is asked only of values that its own schema made
+export const EDITED: Readonly<Record<EditedKind, Edited<any>>> = { feeds };
+
+const takenBy = (id: string, file: string): { message: Text; remedy: Text } => ({
+  message: { zh: `编号“${id}”已用于 ${file}`, en: `"${id}" is in ${file} already` },
+  remedy: { zh: '请改用另一编号', en: 'Give it an id of its own.' },
+});
+
+const unknown = (id: string): { message: Text; remedy: Text } => ({
+  message: { zh: `大厅中没有“${id}”`, en: `the hall has no "${id}"` },
+  remedy: {
+    zh: '请改正编号，或先导入这个传感器或力量；其余部分照常使用',
+    en: 'Correct the id, or import that sensor or unit first; the rest of the file is in use all the same.',
+  },
+});
