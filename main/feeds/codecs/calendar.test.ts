@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { digitsAt, stampDigits, utcOf } from './calendar.ts';
+import { digitsAt, stampDigits, utcOf, yearOf } from './calendar.ts';
 
 test('a moment’s digits are read as that moment, whatever the year', () => {
   fc.assert(
@@ -10,6 +10,16 @@ test('a moment’s digits are read as that moment, whatever the year', () => {
       const [year = 0, ...rest] = [digitsAt(digits, 0, 4), ...[4, 6, 8, 10, 12].map((at) => digitsAt(digits, at, 2))];
       expect(utcOf(...([year, ...rest] as Parameters<typeof utcOf>))).toBe(seconds * 1000);
     }),
+  );
+});
+
+test('the year of a moment is the one of its date, on both sides of each New Year too', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1000, max: 2900 }), fc.integer({ min: -1000, max: 1000 }), (year, ms) => {
+      const t = utcOf(year, 1, 1, 0, 0, 0) + ms;
+      expect(yearOf(t)).toBe(new Date(t).getUTCFullYear());
+    }),
+    { seed: 1 },
   );
 });
 

@@ -159,7 +159,11 @@ const base = {
 };
 
 /** The one form of a device's number: station addresses and telephone numbers are written with zeros in front, or without. */
-export const withoutZeros = (device: string): string => device.toLowerCase().replace(/^0+(?=.)/, '');
+export function withoutZeros(device: string): string {
+  let zeros = 0;
+  while (zeros < device.length - 1 && device.charCodeAt(zeros) === 0x30) zeros++;
+  return device.slice(zeros).toLowerCase();
+}
 
 type Named = readonly { device: string; unit?: string; readings: Readonly<Record<string, { sensor: string }>> }[];
 

@@ -7,7 +7,14 @@ import type { CodecFault, CodecPosition, CodecReading, CodecRecord } from '../co
 import type { FeedDirectory, ObservationReport } from '../feed.ts';
 import type { DeviceFeedConfig } from './config.ts';
 
-type Device = DeviceFeedConfig['devices'][number];
+/** A device as its records are looked up. */
+interface Device {
+  readonly readings: ReadonlyMap<string, { readonly sensor: string; readonly times: number; readonly plus: number }>;
+  /** Of a terminal. */
+  readonly unit: { readonly id: string; readonly status: UnitReport['status'] } | null;
+  /** Each device has a clock of its own: one that is ahead all the time must not be refused because its neighbour's is right. Null while it never was. */
+  clock: SteadyClock | null;
+}
 
 /** What the hall makes of a device's records. */
 export interface Mapped {
@@ -28,16 +35,22 @@ export function createMapping(
   canonical: (device: string) => string,
   stranger: (device: string, item?: string) => void = () => undefined,
 ): (records: readonly CodecRecord[], now: Moment) => Mapped {
-  const known = new Map<string, Device>(devices.map((each) => [canonical(each.device), each]));
+  const known = new Map(
+    devices.map((each): [string, Device] => [
+      canonical(each.device),
+      {
+        readings: new Map(Object.entries(each.readings)),
+        unit: 'unit' in each ? { id: each.unit, status: each.status } : null,
+        clock: null,
+      },
+    ]),
+  );
   const convert: ToWgs84 | null = 'crs' in config ? toWgs84(config.crs) : null;
   const told = new Set<string>();
-  /** Each device has a clock of its own: one that is ahead all the time must not be refused because its neighbour's is right. */
-  const clocks = new Map<Device, SteadyClock>();
   const timeOf = (device: Device, t: number, now: Moment): number => {
-    if (t <= now.wall + AHEAD_MS && !clocks.has(device)) return t;
-    const clock = clocks.get(device) ?? createSteadyClock();
-    clocks.set(device, clock);
-    const off = clock.heard(t, now);
+    if (t <= now.wall + AHEAD_MS && device.clock === null) return t;
+    device.clock ??= createSteadyClock();
+    const off = device.clock.heard(t, now);
     return t > now.wall + AHEAD_MS ? t - off : t;
   };
 
@@ -57,12 +70,13 @@ export function createMapping(
       refused++;
       if (fault) faults.push(fault);
     };
-    const reading = (device: Device, { item, t, value, quality, ...record }: CodecReading): void => {
-      const to = Object.hasOwn(device.readings, item) ? device.readings[item] : undefined;
+    const reading = (device: Device, record: CodecReading): void => {
+      const { item, value } = record;
+      const to = device.readings.get(item);
       if (to === undefined) {
         // A device says much that nobody asked for: a gauge is told of once, and a terminal was asked where it is.
         const fault =
-          'unit' in device
+          device.unit !== null
             ? null
             : once(`${record.device} ${item}`, () => unknownItem(record.device, item), `${item}=${value}`);
         if (fault) refuse(fault);
@@ -71,22 +85,35 @@ export function createMapping(
       else {
         const shown = value * to.times + to.plus;
         if (Number.isFinite(shown))
-          observations.push({ sensor: to.sensor, t: timeOf(device, t, now), value: shown, quality });
+          observations.push({
+            sensor: to.sensor,
+            t: timeOf(device, record.t, now),
+            value: shown,
+            quality: record.quality,
+          });
         else refuse(once(`${record.device} ${item} ∞`, () => beyondNumbers(record.device, item), `${item}=${value}`));
       }
     };
-    const position = (device: Device, { t, heading, speed, ...at }: CodecPosition): void => {
-      if (!('unit' in device)) return;
-      const { unit, status } = device;
-      if (!directory.hasUnit(unit)) {
-        refuse(once(unit, () => unknownThing('unit', unit), at.device));
+    const position = (device: Device, record: CodecPosition): void => {
+      const { unit } = device;
+      if (unit === null) return;
+      const { id, status } = unit;
+      if (!directory.hasUnit(id)) {
+        refuse(once(id, () => unknownThing('unit', id), record.device));
         return;
       }
-      const [lon, lat] = convert ? convert(at.lon, at.lat) : [at.lon, at.lat];
-      units.push({ unit, t: timeOf(device, t, now), lon, lat, heading, speed, status });
+      const [lon, lat] = convert ? convert(record.lon, record.lat) : [record.lon, record.lat];
+      const { heading, speed } = record;
+      units.push({ unit: id, t: timeOf(device, record.t, now), lon, lat, heading, speed, status });
     };
+    let device: Device | undefined;
+    let name: string | null = null;
     for (const record of records) {
-      const device = known.get(canonical(record.device));
+      // Of one message the records are one device's.
+      if (record.device !== name) {
+        name = record.device;
+        device = known.get(canonical(name));
+      }
       if (device === undefined) {
         stranger(record.device, record.kind === 'reading' ? record.item : undefined);
         refuse(once(record.device, () => unknownDevice(record.device), record.device));

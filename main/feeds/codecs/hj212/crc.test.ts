@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { crc16, crcText, modbusCrc } from './crc.ts';
 
@@ -20,6 +21,21 @@ describe('the checksum', () => {
     ['QN', '8581'],
   ])('goes as the worked example does: after %s it is %s', (text, crc) => {
     expect(crcText(crc16(bytes(text)))).toBe(crc);
+  });
+
+  test('is, of whatever bytes and wherever they stand, the one that the annex has bit by bit', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 80 }), fc.nat(9), fc.nat(9), (all, from, less) => {
+        const to = Math.max(from, all.length - less);
+        let register = 0xffff;
+        for (const byte of all.subarray(from, to)) {
+          register = (register >> 8) ^ byte;
+          for (let bit = 0; bit < 8; bit++) register = register & 1 ? (register >> 1) ^ 0xa001 : register >> 1;
+        }
+        expect(crc16(all, Math.min(from, all.length), Math.min(to, all.length))).toBe(register);
+      }),
+      { numRuns: 500, seed: 212 },
+    );
   });
 
   test('is written in four digits, however small', () => {

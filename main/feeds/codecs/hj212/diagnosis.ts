@@ -6,6 +6,8 @@ import { excerptOf } from './excerpt.ts';
 const HEADER = 6;
 /** SM4 works on groups of so many bytes; what is shorter stays plain. */
 const SM4_GROUP = 16;
+const OPENING = 'CP=&&';
+const AMPERSAND = 0x26;
 
 /**
  * What a device did that sent a frame whose length or CRC is wrong, as far as the bytes tell.
@@ -33,9 +35,8 @@ export function endsWhereItSays(frame: Uint8Array, declared: number): boolean {
  * such a frame mostly fails it; some print the bytes as `{0xE4,…}`.
  */
 export function isEncrypted(segment: Uint8Array): boolean {
-  const bytes = Buffer.from(segment.buffer, segment.byteOffset, segment.byteLength);
-  const start = bytes.indexOf('CP=&&') + 5;
-  if (start < 5 || beginsWithName(bytes, start)) return false;
+  const start = openingOf(segment) + OPENING.length;
+  if (start < OPENING.length || beginsWithName(segment, start)) return false;
   const text = latin1(segment);
   const end = text.lastIndexOf('&&');
   const area = text.slice(start, end < start ? text.length : end);
@@ -47,8 +48,17 @@ export function isEncrypted(segment: Uint8Array): boolean {
   return foreign * 4 >= area.length;
 }
 
+/** Where the CP area is opened, -1 where it is not. */
+function openingOf(bytes: Uint8Array): number {
+  for (let i = 4; i < bytes.length; i++) {
+    if (bytes[i] !== AMPERSAND || bytes[i - 1] !== AMPERSAND) continue;
+    if (bytes[i - 2] === 0x3d && bytes[i - 3] === 0x50 && bytes[i - 4] === 0x43) return i - 4;
+  }
+  return -1;
+}
+
 /** Whether a member's name and `=` stand there, as in all plain text: nearly every frame is asked. */
-function beginsWithName(bytes: Buffer, from: number): boolean {
+function beginsWithName(bytes: Uint8Array, from: number): boolean {
   for (let i = from; i < bytes.length; i++) {
     const byte = bytes[i] as number;
     if (byte === 0x3d) return i > from;

@@ -9,8 +9,8 @@ export const MOST_SEGMENT = 8192;
 
 const HASH = 0x23;
 /** `##` and four digits. */
-const HEADER = 6;
-const CRC = 4;
+export const HEADER = 6;
+export const CRC = 4;
 /**
  * What looks like a frame within one that was refused is tried so often: a checksum over everything at each `##` would be work
  * beyond all measure to the bytes that asked for it.
@@ -72,7 +72,7 @@ export function createCutter(): Cutter {
       for (;;) {
         const { start, length } = nextHeader(kept, at);
         if (start > at) {
-          noise.skip(kept.subarray(at, start));
+          noise.skip(kept, at, start);
           moveTo(start);
         }
         if (length === null) break;
@@ -145,7 +145,7 @@ function isRight(bytes: Uint8Array, at: number, length: number): boolean {
     if (digit < 0) return false;
     said = said * 16 + digit;
   }
-  return said === crc16(bytes.subarray(at + HEADER, from));
+  return said === crc16(bytes, at + HEADER, from);
 }
 
 function hexDigit(byte: number): number {

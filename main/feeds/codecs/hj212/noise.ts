@@ -9,8 +9,8 @@ const LINE = 40;
 
 /** The bytes between frames: ends of lines and modem talk are nobody's concern, anything else is one fault for each run of it. */
 export interface Noise {
-  /** Bytes that belong to no frame. */
-  skip(bytes: Uint8Array): void;
+  /** Bytes at [from, to) that belong to no frame. */
+  skip(bytes: Uint8Array, from: number, to: number): void;
   /** What there is to say of the run so far, once. */
   fault(): CodecFault | null;
   /** A frame begins here; answers what there is to say of the run before it. */
@@ -19,8 +19,12 @@ export interface Noise {
   mute(): void;
 }
 
+const EMPTY = new Uint8Array(0);
+const CR = 0x0d;
+const LF = 0x0a;
+
 export function createNoise(): Noise {
-  let run = new Uint8Array(0);
+  let run: Uint8Array = EMPTY;
   let line = '';
   let state: 'quiet' | 'foreign' | 'told' = 'quiet';
   const judge = () => {
@@ -33,20 +37,24 @@ export function createNoise(): Noise {
     return describe(run);
   };
   return {
-    skip(bytes) {
+    skip(bytes, begin, to) {
+      let from = begin;
+      // What stands behind every frame.
+      if (state === 'quiet' && line === '') while (from < to && (bytes[from] === LF || bytes[from] === CR)) from++;
+      if (from === to) return;
       if (state !== 'told' && run.length < EXCERPT_CHARS)
-        run = joined(run, bytes.subarray(0, EXCERPT_CHARS - run.length));
-      for (let i = 0; state === 'quiet' && i < bytes.length; i++) {
+        run = joined(run, bytes.subarray(from, Math.min(to, from + EXCERPT_CHARS - run.length)));
+      for (let i = from; state === 'quiet' && i < to; i++) {
         const byte = bytes[i] ?? 0;
-        if (byte === 0x0a || byte === 0x0d) {
+        if (byte === LF || byte === CR) {
           judge();
-          if (state === 'quiet') run = new Uint8Array(0);
+          if (state === 'quiet') run = EMPTY;
         } else {
           line += String.fromCharCode(byte);
           if (line.length > LINE || byte > 0x7e || !isText(byte)) state = 'foreign';
         }
       }
-      if (state === 'quiet' && line === '') run = new Uint8Array(0);
+      if (state === 'quiet' && line === '') run = EMPTY;
     },
     fault,
     end() {
@@ -54,7 +62,7 @@ export function createNoise(): Noise {
       const said = fault();
       state = 'quiet';
       line = '';
-      run = new Uint8Array(0);
+      run = EMPTY;
       return said;
     },
     mute() {

@@ -1,25 +1,33 @@
 import type { Said } from '../../../config/issue.ts';
 import type { CodecReading } from '../codec.ts';
+import { decimalOf } from '../decimal.ts';
 import type { Block, SubValue, SubValues } from './segment.ts';
 import { parseStamp } from './time.ts';
 
-/** The sub-values that are taken from a command's factors (HJ 212-2017 table 8), and what their items end in. */
-interface Measured {
-  readonly taken: readonly string[];
-  readonly period: string;
+/** A sub-value that is taken from a command's factors (HJ 212-2017 table 8). */
+interface Taken {
+  readonly name: string;
+  /** By which it is found: devices write it in any case. */
+  readonly key: string;
+  /** Its item is the factor's code with this behind it. */
+  readonly ending: string;
 }
+
+/** @param period what the items of a command's averages end in */
+const taking = (names: readonly string[], period: string): readonly Taken[] =>
+  names.map((name) => ({ name, key: name.toLowerCase(), ending: name === 'Rtd' ? '' : `-${name}${period}` }));
 
 /**
  * The commands that bring measurements. An average over ten minutes, an hour and a day are different quantities, so that the item says
  * which: w01018, w01018-Avg@minute, w01018-Avg@hour, w01018-Avg@day.
  */
-const MEASURED: ReadonlyMap<string, Measured> = new Map([
-  ['2011', { taken: ['Rtd', 'ZsRtd'], period: '' }],
-  ['2021', { taken: ['RS'], period: '' }],
-  ['2031', { taken: ['Avg', 'ZsAvg', 'Data', 'DayData', 'NightData'], period: '@day' }],
-  ['2041', { taken: ['RT'], period: '@day' }],
-  ['2051', { taken: ['Avg', 'ZsAvg', 'Data'], period: '@minute' }],
-  ['2061', { taken: ['Avg', 'ZsAvg', 'Data'], period: '@hour' }],
+const MEASURED: ReadonlyMap<string, readonly Taken[]> = new Map([
+  ['2011', taking(['Rtd', 'ZsRtd'], '')],
+  ['2021', taking(['RS'], '')],
+  ['2031', taking(['Avg', 'ZsAvg', 'Data', 'DayData', 'NightData'], '@day')],
+  ['2041', taking(['RT'], '@day')],
+  ['2051', taking(['Avg', 'ZsAvg', 'Data'], '@minute')],
+  ['2061', taking(['Avg', 'ZsAvg', 'Data'], '@hour')],
 ]);
 
 /** Sub-values that the standard knows and the hall has no use for: a factor that has only such is no mistake. */
@@ -47,12 +55,13 @@ const LEFT = new Set([
  * an instrument is fed with something else than what it watches; a value that was typed in was at least meant for it. One beyond the
  * instrument's range may be the very thing that one waits for.
  */
-const QUALITY: Readonly<Record<string, CodecReading['quality']>> = {
-  ...{ N: 'good', S: 'doubtful', C: 'bad', M: 'bad', D: 'bad', B: 'bad', F: 'bad', T: 'doubtful', P: 'bad' },
-  // 2005, of air stations: calibration, weather, abnormal, normal.
-  ...{ 0: 'bad', 1: 'good', 2: 'bad', 3: 'good' },
-};
-const WORST = ['good', 'doubtful', 'bad'] as const;
+const QUALITY: ReadonlyMap<string, CodecReading['quality']> = new Map(
+  Object.entries({
+    ...{ N: 'good', S: 'doubtful', C: 'bad', M: 'bad', D: 'bad', B: 'bad', F: 'bad', T: 'doubtful', P: 'bad' },
+    // 2005, of air stations: calibration, weather, abnormal, normal.
+    ...{ 0: 'bad', 1: 'good', 2: 'bad', 3: 'good' },
+  } as const),
+);
 
 /** A number as devices write it. */
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i;
@@ -73,61 +82,71 @@ export interface ReadingTo {
  * @param offsetMinutes of the zone of DataTime
  */
 export function readBlock(command: string, block: Block, device: string, offsetMinutes: number, to: ReadingTo): void {
-  const measured = MEASURED.get(command);
-  if (!measured) return;
+  const taken = MEASURED.get(command);
+  if (!taken) return;
   const t = block.dataTime === null ? null : parseStamp(block.dataTime, offsetMinutes);
   if (t === null) {
     to.refuse('DataTime', () => noTime(block.dataTime), `DataTime=${block.dataTime ?? ''}`);
     return;
   }
   for (const [code, subs] of block.factors) {
-    const source = () => [...subs.values()].flatMap((s) => s.values.map((v) => `${code}-${s.name}=${v}`)).join(',');
+    const source = () =>
+      subs
+        .values()
+        .flatMap((s) => s.values.map((v) => `${code}-${s.name}=${v}`))
+        .join(',');
     if (!CODE.test(code)) {
       to.refuse(code, () => noCode(code), source());
       continue;
     }
     let any = false;
-    for (const name of measured.taken) {
-      const sub = subs.get(name.toLowerCase());
+    for (const { key, ending } of taken) {
+      const sub = subs.get(key);
       if (!sub) continue;
       any = true;
       const value = numberIn(sub);
       // An empty value says that there is none, and needs no sentence.
       if (value === null) continue;
-      const item = name === 'Rtd' ? code : `${code}-${name}${measured.period}`;
       if (typeof value === 'number') {
         const quality = qualityOf(subs.get('flag'));
-        to.reading({ kind: 'reading', device, item, t, value, quality });
+        to.reading({ kind: 'reading', device, item: code + ending, t, value, quality });
       } else to.refuse(`${code}-${sub.name}`, () => value, source());
     }
-    if (!any && ![...subs.keys()].every((sub) => LEFT.has(sub)))
-      to.refuse(code, () => nothingTaken(command, code, measured, subs), source());
+    if (!any && !subs.keys().every((sub) => LEFT.has(sub)))
+      to.refuse(code, () => nothingTaken(command, code, taken, subs), source());
   }
 }
 
 /** A number, null where nothing is said, or what is wrong. */
 function numberIn({ name, values }: SubValue): number | Said | null {
-  const said = values.filter((v) => v !== '');
-  const [first] = said;
-  if (first === undefined) return null;
-  // In a set there is one kind of zero.
-  const numbers = new Set(said.map((v) => (NUMBER.test(v) ? Number(v) : Number.NaN)));
-  const [value = Number.NaN] = numbers;
-  if (numbers.size > 1) return twice(name, said);
+  let first: string | null = null;
+  let value = Number.NaN;
+  for (const said of values) {
+    if (said === '') continue;
+    const next = decimalOf(said) ?? (NUMBER.test(said) ? Number(said) + 0 : Number.NaN);
+    if (first === null) {
+      first = said;
+      value = next;
+    } else if (!Object.is(next, value))
+      return twice(
+        name,
+        values.filter((each) => each !== ''),
+      );
+  }
+  if (first === null) return null;
   return Number.isFinite(value) ? value : noNumber(first);
 }
 
 /** The worst of what is said; nothing said is good: the standard lets a device leave the flag out. */
 function qualityOf(flag: SubValue | undefined): CodecReading['quality'] {
-  let worst = 0;
+  let worst: CodecReading['quality'] = 'good';
   for (const value of flag?.values ?? []) {
     if (value === '') continue;
-    const key = value.toUpperCase();
     // A letter of nobody's table is no reason to lose the value, nor to trust it.
-    const quality = Object.hasOwn(QUALITY, key) ? QUALITY[key] : undefined;
-    worst = Math.max(worst, WORST.indexOf(quality ?? 'doubtful'));
+    const quality = QUALITY.get(value.toUpperCase()) ?? 'doubtful';
+    if (quality === 'bad' || worst === 'good') worst = quality;
   }
-  return WORST[worst] ?? 'bad';
+  return worst;
 }
 
 function noTime(stamp: string | null): Said {
@@ -174,9 +193,14 @@ function twice(name: string, values: readonly string[]): Said {
   };
 }
 
-function nothingTaken(command: string, code: string, measured: Measured, subs: SubValues): Said {
-  const names = shownOf([...subs.values()].map((s) => s.name).join(', '));
-  const wanted = `${code}-${measured.taken[0]}`;
+function nothingTaken(command: string, code: string, taken: readonly Taken[], subs: SubValues): Said {
+  const names = shownOf(
+    subs
+      .values()
+      .map((s) => s.name)
+      .join(', '),
+  );
+  const wanted = `${code}-${taken[0]?.name}`;
   return {
     message: {
       zh: `命令 ${command} 中没有 ${wanted}，只有 ${names}`,

@@ -1,4 +1,5 @@
 import { crc16, crcText } from './crc.ts';
+import { CRC, HEADER } from './frames.ts';
 import type { Segment } from './segment.ts';
 import { stampOf } from './time.ts';
 
@@ -6,11 +7,13 @@ import { stampOf } from './time.ts';
 const ANSWER = 1;
 const SPLIT = 2;
 
-/** Uploads, which 9014 answers: data, restart (2081), serial number, log. */
-const UPLOAD = /^(2\d{3}|3019|3020)$/;
-/** Notices, which 9013 answers: asks for the clock, heartbeat (2025), login (vendors'). */
-const NOTICE = /^(1013|9015|9021)$/;
 const ASKS_CLOCK = '1013';
+
+/** Uploads, which 9014 answers (data, restart, serial number, log), and notices, which 9013 does: asks for the clock, heartbeat (2025), login (vendors'). */
+function answerTo(command: string): '9014' | '9013' | null {
+  if (command.startsWith('2') || command === '3019' || command === '3020') return '9014';
+  return command === ASKS_CLOCK || command === '9015' || command === '9021' ? '9013' : null;
+}
 
 /**
  * What the standard has the centre send for a message (HJ 212-2017 6.5, annex C): 9014 or 9013 with its QN and MN where it wants an
@@ -24,7 +27,7 @@ export function repliesTo(segment: Segment, now: number, offsetMinutes: number):
   const version = (flag ?? 0) & ~(ANSWER | SPLIT);
   const replies: Uint8Array[] = [];
   if (((flag ?? 0) & ANSWER) !== 0) {
-    const answer = UPLOAD.test(command) ? '9014' : NOTICE.test(command) ? '9013' : null;
+    const answer = answerTo(command);
     if (answer) replies.push(messageOf(segment, { qn: head.get('QN'), st: '91', cn: answer, flag: version, cp: '' }));
   }
   if (command === ASKS_CLOCK) {
@@ -54,6 +57,10 @@ function messageOf({ head }: Segment, { qn, st, cn, flag, cp }: Message): Uint8A
 
 /** A whole frame around a data segment, HJ 212-2017 6.3.1. */
 export function frameOf(segment: string): Uint8Array {
-  const bytes = Buffer.from(segment);
-  return Buffer.from(`##${String(bytes.length).padStart(4, '0')}${segment}${crcText(crc16(bytes))}\r\n`);
+  const bytes = Buffer.byteLength(segment);
+  const end = HEADER + bytes;
+  const frame = Buffer.allocUnsafe(end + CRC + 2);
+  frame.write(`##${String(bytes).padStart(4, '0')}${segment}`);
+  frame.write(`${crcText(crc16(frame, HEADER, end))}\r\n`, end, 'latin1');
+  return frame;
 }

@@ -1,5 +1,8 @@
 import type { Said } from '../../../config/issue.ts';
+import { digitsAt } from '../calendar.ts';
 import { ENCRYPTED, isEncrypted } from './diagnosis.ts';
+import { Few } from './few.ts';
+import { Pairs } from './pairs.ts';
 
 /** Name-value pairs that a CP area may have. */
 export const MOST_PAIRS = 1000;
@@ -16,23 +19,23 @@ export interface SubValue {
 }
 
 /** By their names in lower case. */
-export type SubValues = ReadonlyMap<string, SubValue>;
+export type SubValues = Few<string, SubValue>;
 
 /** What was said for one DataTime. */
 export interface Block {
   /** As it stands, null where it does not. */
   readonly dataTime: string | null;
   /** By factor code. */
-  readonly factors: ReadonlyMap<string, SubValues>;
+  readonly factors: Few<string, SubValues>;
 }
 
 /** A data segment as it stands, nothing in it judged. */
 export interface Segment {
-  readonly head: ReadonlyMap<HeadField, string>;
+  readonly head: Few<HeadField, string>;
   /** 0 … 255: bit 0 an answer is wanted, bit 1 the message is split, above them the version; null where there is none. */
   readonly flag: number | null;
   /** Members of the CP that belong to no factor, such as PolId. */
-  readonly fields: ReadonlyMap<string, string>;
+  readonly fields: Few<string, string>;
   readonly blocks: readonly Block[];
 }
 
@@ -41,8 +44,11 @@ export type SegmentReading =
   | { readonly ok: true; readonly segment: Segment }
   | { readonly ok: false; readonly path: string; readonly said: Said };
 
-/** Not fatal: a name or log text in another encoding costs no measurement. */
-const UTF_8 = new TextDecoder();
+const OPENING = /(?:^|[\s\d;,])(CP=&{0,2})/i;
+const AMPERSAND = 0x26;
+const DASH = 0x2d;
+/** Of a letter: it is small. */
+const LOWER = 0x20;
 
 /**
  * Takes a data segment apart, HJ 212-2017 6.3.2. Length and CRC prove that it is what the device meant, so its form is taken as it comes:
@@ -50,85 +56,107 @@ const UTF_8 = new TextDecoder();
  */
 export function readSegment(bytes: Uint8Array): SegmentReading {
   if (isEncrypted(bytes)) return { ok: false, path: 'CP', said: ENCRYPTED };
-  const text = UTF_8.decode(bytes);
-  const opening = /(?:^|[\s\d;,])(CP=&{0,2})/i.exec(text);
+  const said = new Pairs(bytes);
+  const { text } = said;
+  const opening = OPENING.exec(text);
   const start = opening ? opening.index + opening[0].length : text.length;
   const closing = text.lastIndexOf('&&');
   const end = closing >= start ? closing : text.length;
-  const before = opening ? text.slice(0, start - (opening[1]?.length ?? 0)) : text;
 
-  const head = new Map<HeadField, string>();
-  for (const pair of pairsOf(`${before};${text.slice(end)}`)) {
-    const name = pair.name.toUpperCase();
-    if (isHeadField(name) && pair.value !== '' && !head.has(name)) head.set(name, pair.value);
-  }
-  const pairs = pairsOf(text.slice(start, end).replace(/&$/, ''));
-  if (pairs.length > MOST_PAIRS) return { ok: false, path: 'CP', said: tooManyPairs(pairs.length) };
-  for (const [name, value] of head)
-    if (value.length > MOST_FIELD) return { ok: false, path: name, said: tooLong(name) };
+  const head = new Few<HeadField, string>();
+  readHead(said, 0, start - (opening?.[1]?.length ?? 0), head);
+  readHead(said, end, text.length, head);
+  const cp = readCp(said, start, end > start && text.charCodeAt(end - 1) === AMPERSAND ? end - 1 : end);
+  if (cp.count > MOST_PAIRS) return { ok: false, path: 'CP', said: tooManyPairs(cp.count) };
+  for (const name of head.keys())
+    if ((head.get(name)?.length ?? 0) > MOST_FIELD) return { ok: false, path: name, said: tooLong(name) };
 
-  const { blocks, fields } = readCp(pairs);
+  const { blocks, fields } = cp;
   // Some put it there.
   const flag = head.get('FLAG') ?? [...fields].find(([name]) => name.toUpperCase() === 'FLAG')?.[1] ?? '';
-  return { ok: true, segment: { head, flag: /^\d{1,5}$/.test(flag) ? Number(flag) & 0xff : null, fields, blocks } };
+  const bits = flag.length >= 1 && flag.length <= 5 ? digitsAt(flag, 0, flag.length) : -1;
+  return { ok: true, segment: { head, flag: bits < 0 ? null : bits & 0xff, fields, blocks } };
 }
 
-interface Pair {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Items and sub-values alike: each sub-value carries its factor's code, so that `,` for `;` makes no difference. */
-function pairsOf(text: string): Pair[] {
-  const pairs: Pair[] = [];
-  for (const part of text.split(/[;,]/)) {
-    const at = part.indexOf('=');
-    if (at > 0) pairs.push({ name: part.slice(0, at).trim(), value: part.slice(at + 1).trim() });
+/** Of a field that stands there twice the first is meant. */
+function readHead(said: Pairs, from: number, to: number, head: Few<HeadField, string>): void {
+  said.go(from, to);
+  while (said.next()) {
+    const name = HEAD_FIELDS.find((field) => isNamed(said, field));
+    if (name === undefined || head.has(name)) continue;
+    const value = said.value();
+    if (value !== '') head.add(name, value);
   }
-  return pairs;
 }
 
-function readCp(pairs: readonly Pair[]): Pick<Segment, 'blocks' | 'fields'> {
-  const fields = new Map<string, string>();
+const HEAD_FIELDS = ['QN', 'ST', 'CN', 'PW', 'MN', 'FLAG', 'PNUM', 'PNO'] as const;
+
+/** Whether the pair's name is that, in whatever case. @param name in upper case */
+function isNamed({ codes, from, to }: Pairs, name: string): boolean {
+  if (to - from !== name.length) return false;
+  for (let i = 0; i < name.length; i++)
+    if (((codes[from + i] as number) | LOWER) !== (name.charCodeAt(i) | LOWER)) return false;
+  return true;
+}
+
+/** Where the last dash of the pair's name stands, or something before it. */
+function dashIn({ codes, from, to }: Pairs): number {
+  let i = to - 1;
+  while (i >= from && codes[i] !== DASH) i--;
+  return i;
+}
+
+/** What sub-values are mostly called, and what they are found by. */
+const OFTEN = ['Rtd', 'Flag', 'Avg', 'Min', 'Max', 'Cou'].map((name) => ({ name, key: name.toLowerCase() }));
+
+function subOf({ text, codes, to }: Pairs, from: number): { readonly name: string; readonly key: string } {
+  for (const often of OFTEN) {
+    let i = often.name.length;
+    if (to - from !== i) continue;
+    while (i > 0 && codes[from + i - 1] === often.name.charCodeAt(i - 1)) i--;
+    if (i === 0) return often;
+  }
+  const name = text.slice(from, to);
+  return { name, key: name.toLowerCase() };
+}
+
+/** @returns what is in it, and how many pairs; beyond {@link MOST_PAIRS} they are counted alone */
+function readCp(said: Pairs, from: number, to: number): Pick<Segment, 'blocks' | 'fields'> & { count: number } {
+  const fields = new Few<string, string>();
   const blocks: Block[] = [];
-  let factors = new Map<string, Map<string, { name: string; values: string[] }>>();
+  let factors = new Few<string, Few<string, { name: string; values: string[] }>>();
   let dataTime: string | null = null;
+  let count = 0;
   const close = () => {
-    if (factors.size > 0) blocks.push({ dataTime, factors });
-    factors = new Map();
+    if (factors.size === 0) return;
+    blocks.push({ dataTime, factors });
+    factors = new Few();
   };
-  for (const { name, value } of pairs) {
-    const dash = name.lastIndexOf('-');
-    if (dash > 0) {
-      const sub = name.slice(dash + 1);
-      const subs = getOrAdd(factors, name.slice(0, dash), () => new Map());
-      const entry = getOrAdd(subs, sub.toLowerCase(), () => ({ name: sub, values: [] }));
-      if (!entry.values.includes(value)) entry.values.push(value);
-    } else if (/^DataTime$/i.test(name)) {
+  said.go(from, to);
+  while (said.next()) {
+    if (++count > MOST_PAIRS) continue;
+    const value = said.value();
+    const dash = dashIn(said);
+    const name = said.text.slice(said.from, dash > said.from ? dash : said.to);
+    if (dash > said.from) {
+      const sub = subOf(said, dash + 1);
+      const subs = factors.get(name) ?? factors.add(name, new Few());
+      const known = subs.get(sub.key);
+      if (known === undefined) subs.add(sub.key, { name: sub.name, values: [value] });
+      else if (!known.values.includes(value)) known.values.push(value);
+    } else if (isNamed(said, 'DATATIME')) {
       // A second one begins a second record; the first may stand before or after its factors.
       if (dataTime !== null) close();
       dataTime = value;
     } else if (factors.has(name) && /^[A-Za-z0-9]$/.test(value)) {
       // `NOIS=N` for `NOIS-Flag=N`.
-      factors.get(name)?.set('flag', { name: 'Flag', values: [value] });
-    } else if (!fields.has(name)) fields.set(name, value);
+      const flag = factors.get(name)?.get('flag');
+      if (flag) Object.assign(flag, { name: 'Flag', values: [value] });
+      else factors.get(name)?.add('flag', { name: 'Flag', values: [value] });
+    } else if (!fields.has(name)) fields.add(name, value);
   }
   close();
-  return { blocks, fields };
-}
-
-function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
-  const old = map.get(key);
-  if (old !== undefined) return old;
-  const value = create();
-  map.set(key, value);
-  return value;
-}
-
-const HEAD_FIELDS: ReadonlySet<string> = new Set<HeadField>(['QN', 'ST', 'CN', 'PW', 'MN', 'FLAG', 'PNUM', 'PNO']);
-
-function isHeadField(name: string): name is HeadField {
-  return HEAD_FIELDS.has(name);
+  return { blocks, fields, count };
 }
 
 function tooManyPairs(count: number): Said {

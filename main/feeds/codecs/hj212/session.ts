@@ -2,7 +2,7 @@ import type { Said } from '../../../config/issue.ts';
 import { type CodecFault, type CodecRecord, type CodecSession, DESCRIBED } from '../codec.ts';
 import { excerptOf } from './excerpt.ts';
 import { createCutter } from './frames.ts';
-import { readBlock } from './readings.ts';
+import { type ReadingTo, readBlock } from './readings.ts';
 import { repliesTo } from './reply.ts';
 import { readSegment, type Segment } from './segment.ts';
 import { parseStamp } from './time.ts';
@@ -15,10 +15,11 @@ export interface Hj212Options {
   passwordOf(mn: string): string | undefined;
 }
 
-/** Messages whose QN is the time at which they were sent; an answer's is that of its question. */
-const SAYS_WHEN = /^([23]\d{3}|1013|9015|9021)$/;
 /** A device's number: 14 characters in 2005, 24 in 2017; what stands in a reply must be neither a separator nor unreadable. */
 const DEVICE = /^[^\p{C}\p{Z}&=]{1,64}$/u;
+/** As nearly all are: to look at a character's kind takes its time. */
+const PLAIN_DEVICE = /^[\dA-Za-z]{1,64}$/;
+const COMMAND = /^\d{4}$/;
 
 /**
  * One connection of HJ 212-2005, 2017 or 2025 in plain text. A message is refused as a whole, without an answer, where its frame, its MN,
@@ -40,6 +41,11 @@ export function createHj212Session(options: Hj212Options): CodecSession {
         refused++;
         if (faults.length < DESCRIBED) faults.push(fault());
       };
+      const to: ReadingTo = {
+        reading: (record) => records.push(record),
+        refuse: (path, said, source) =>
+          refuse(() => ({ path, ...said(), excerpt: excerptOf(new TextEncoder().encode(source)) })),
+      };
       cutter.take(bytes, {
         refuse,
         segment(data) {
@@ -52,15 +58,10 @@ export function createHj212Session(options: Hj212Options): CodecSession {
           messages++;
           const { head, blocks } = reading.segment;
           const command = head.get('CN') ?? '';
-          const sent = SAYS_WHEN.test(command) ? parseStamp(head.get('QN') ?? '', offsetMinutes) : null;
+          const sent = saysWhen(command) ? parseStamp(head.get('QN') ?? '', offsetMinutes) : null;
           if (sent !== null) sentAt = Math.max(sentAt ?? sent, sent);
-          for (const block of blocks)
-            readBlock(command, block, head.get('MN') ?? '', offsetMinutes, {
-              reading: (record) => records.push(record),
-              refuse: (path, said, source) =>
-                refuse(() => ({ path, ...said(), excerpt: excerptOf(new TextEncoder().encode(source)) })),
-            });
-          replies.push(...repliesTo(reading.segment, now, offsetMinutes));
+          for (const block of blocks) readBlock(command, block, head.get('MN') ?? '', offsetMinutes, to);
+          for (const reply of repliesTo(reading.segment, now, offsetMinutes)) replies.push(reply);
         },
       });
       return { messages, sentAt, records, replies, faults, refused };
@@ -69,12 +70,17 @@ export function createHj212Session(options: Hj212Options): CodecSession {
   };
 }
 
+/** Whether a message's QN is the time at which it was sent; an answer's is that of its question. */
+function saysWhen(command: string): boolean {
+  return /^[23]/.test(command) || command === '1013' || command === '9015' || command === '9021';
+}
+
 /** Why nothing of a message can be taken, null where something can. */
 function wrongHead({ head }: Segment, options: Hj212Options): { path: string; said: Said } | null {
   const mn = head.get('MN');
-  if (mn === undefined || !DEVICE.test(mn)) return { path: 'MN', said: wrongDevice(mn) };
+  if (mn === undefined || !(PLAIN_DEVICE.test(mn) || DEVICE.test(mn))) return { path: 'MN', said: wrongDevice(mn) };
   const command = head.get('CN');
-  if (command === undefined || !/^\d{4}$/.test(command)) return { path: 'CN', said: wrongCommand(command) };
+  if (command === undefined || !COMMAND.test(command)) return { path: 'CN', said: wrongCommand(command) };
   const password = options.passwordOf(mn);
   if (password !== undefined && head.get('PW') !== password)
     return { path: 'PW', said: wrongPassword(mn, head.has('PW')) };

@@ -37,6 +37,7 @@ export const STATE = '45';
  * of 0.01 m. The value that is all ones is none.
  */
 export function slotsOf(id: string): { readonly width: 1 | 2; readonly decimals: 1 | 2 } | null {
+  if (!id.startsWith('F')) return null;
   if (id === 'F4') return { width: 1, decimals: 1 };
   return /^F[5-9A-C]$/.test(id) ? { width: 2, decimals: 2 } : null;
 }

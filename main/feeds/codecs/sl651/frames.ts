@@ -80,7 +80,7 @@ export function createCutter(): Cutter {
           return pieces;
         }
         const frame = all.subarray(start, start + head.size);
-        if (ENDS.has(frame[head.textEnd] ?? 0) && crc16(frame.subarray(0, head.textEnd + 1)) === written(frame, head)) {
+        if (ENDS.has(frame[head.textEnd] ?? 0) && crc16(frame, 0, head.textEnd + 1) === written(frame, head)) {
           close(start);
           pieces.push({ kind: 'frame', head, bytes: frame });
           at = from = start + head.size;

@@ -22,8 +22,8 @@ export interface Head {
   readonly centre: number;
   /** Ten digits. Where the last four are a number by table 14 they may be hex. */
   readonly station: string;
-  /** Centre and station were taken for being in each other's place: some stations send their answers as a centre does. */
-  readonly swapped: { readonly centre: number; readonly station: string };
+  /** Both as they came, twelve hex digits. */
+  readonly addresses: string;
   /** Four hex digits. */
   readonly password: string;
   /** Function (annex B). */
@@ -45,25 +45,20 @@ export function readHead(bytes: Uint8Array, at: number): Head | 'short' | null {
 
 /** Tables 20 to 23. */
 function readHexHead(bytes: Uint8Array, at: number): Head | 'short' | null {
-  const b = bytes.subarray(at, at + 17);
-  if (b.length > 1 && b[1] !== 0x7e) return null;
-  if (b.length < 14) return 'short';
-  const many = b[13] === SYN;
-  if (!many && b[13] !== STX) return null;
-  if (many && b.length < 17) return 'short';
-  const word = u16(b, 11);
+  const left = bytes.length - at;
+  if (left > 1 && bytes[at + 1] !== 0x7e) return null;
+  if (left < 14) return 'short';
+  const many = bytes[at + 13] === SYN;
+  if (!many && bytes[at + 13] !== STX) return null;
+  if (many && left < 17) return 'short';
+  const word = u16(bytes, at + 11);
   // Of a packet all sixteen bits are the length; beyond our limit the highest can only be the sign of a centre.
   const direction = many && word <= FRAME_LIMITS.packet ? 0 : word >>> 12;
   if (direction !== 0 && direction !== 8) return null;
   const length = direction === 0 ? word : word & 0xfff;
-  const down = direction === 8;
-  const addresses = hexOf(b.subarray(2, 8));
-  const count = hexOf(b.subarray(14, 17));
-  return headOf(
-    { form: 'hex', down, addresses, password: hexOf(b.subarray(8, 10)), fn: b[10] ?? 0, length },
-    many,
-    count,
-  );
+  const count = many ? ((bytes[at + 14] ?? 0) << 16) | u16(bytes, at + 15) : null;
+  const password = hexOf(bytes, at + 8, at + 10);
+  return headOf('hex', direction === 8, hexOf(bytes, at + 2, at + 8), password, bytes[at + 10] ?? 0, length, count);
 }
 
 /** Tables 16 to 19: every field in hex characters. */
@@ -81,40 +76,45 @@ function readAsciiHead(bytes: Uint8Array, at: number): Head | 'short' | null {
   const direction = upper[18];
   if (direction !== '0' && direction !== '8') return null;
   const length = Number.parseInt(upper.slice(19, 22), 16);
-  const fields = {
-    addresses: upper.slice(0, 12),
-    password: upper.slice(12, 16),
-    fn: Number.parseInt(upper.slice(16, 18), 16),
-  };
-  return headOf({ form: 'ascii', down: direction === '8', ...fields, length }, many, count);
+  const fn = Number.parseInt(upper.slice(16, 18), 16);
+  const counted = many ? Number.parseInt(count, 16) : null;
+  return headOf('ascii', direction === '8', upper.slice(0, 12), upper.slice(12, 16), fn, length, counted);
 }
 
+/** @param count of a packet of several: how many and which, twelve bits each */
 function headOf(
-  read: Pick<Head, 'form' | 'down' | 'password' | 'fn'> & { addresses: string; length: number },
-  many: boolean,
-  count: string,
+  form: Head['form'],
+  down: boolean,
+  addresses: string,
+  password: string,
+  fn: number,
+  length: number,
+  count: number | null,
 ): Head | null {
-  const { form, down, password, fn, addresses, length } = read;
-  const [begin, counted, crc] = form === 'hex' ? [14, 3, 2] : [24, 6, 4];
-  if (length <= (many ? counted : 0) || length > (many ? FRAME_LIMITS.packet : FRAME_LIMITS.text)) return null;
+  const isHex = form === 'hex';
+  const begin = isHex ? 14 : 24;
+  const counted = count === null ? 0 : isHex ? 3 : 6;
+  if (length <= counted || length > (count === null ? FRAME_LIMITS.text : FRAME_LIMITS.packet)) return null;
   let packet: Head['packet'] = null;
-  if (many) {
-    const both = Number.parseInt(count, 16);
-    packet = { total: both >>> 12, number: both & 0xfff };
+  if (count !== null) {
+    packet = { total: count >>> 12, number: count & 0xfff };
     if (packet.number < 1 || packet.number > packet.total) return null;
   }
-  const centreFirst = { centre: Number.parseInt(addresses.slice(0, 2), 16), station: addresses.slice(2) };
-  const stationFirst = { centre: Number.parseInt(addresses.slice(10), 16), station: addresses.slice(0, 10) };
+  const { centre, station } = addressesOf(addresses, down);
   const textEnd = begin + length;
-  return {
-    ...{ form, down, password, fn, packet, ...(down ? stationFirst : centreFirst) },
-    ...{
-      swapped: down ? centreFirst : stationFirst,
-      textAt: begin + (many ? counted : 0),
-      textEnd,
-      size: textEnd + 1 + crc,
-    },
-  };
+  const size = textEnd + 1 + (isHex ? 2 : 4);
+  return { form, down, addresses, centre, station, password, fn, packet, textAt: begin + counted, textEnd, size };
+}
+
+/** A station puts the centre first, a centre the station. */
+function addressesOf(addresses: string, stationFirst: boolean): Pick<Head, 'centre' | 'station'> {
+  const centre = Number.parseInt(stationFirst ? addresses.slice(10) : addresses.slice(0, 2), 16);
+  return { centre, station: stationFirst ? addresses.slice(0, 10) : addresses.slice(2) };
+}
+
+/** Centre and station taken for being in each other's place: some stations send their answers as a centre does. */
+export function swappedOf({ addresses, down }: Head): Pick<Head, 'centre' | 'station'> {
+  return addressesOf(addresses, !down);
 }
 
 export function u16(bytes: Uint8Array, at: number): number {

@@ -1,9 +1,9 @@
-import { hexOf, numberOf, readBcd } from './bcd.ts';
+import { hexOf, readBcd, saysHex } from './bcd.ts';
 import { STATE, slotsOf } from './elements.ts';
 import { u16 } from './head.ts';
 import { SAID } from './said.ts';
 import { FIVE_MINUTES, type Letter, placeSeries, type Sink, stepOf, unpackSlots } from './series.ts';
-import { readTime } from './time.ts';
+import { readBcdTime } from './time.ts';
 
 /** Groups whose second byte repeats the first or is fixed, because their length is (annex C, notes a to f). */
 const OBSERVED = 0xf0f0;
@@ -17,13 +17,13 @@ const STEP = 0x0418;
  * Reads the groups of a HEX/BCD text behind serial and time of sending (SL 651-2014 6.6.3). A group that is wrong is refused alone while its
  * length is known; behind one whose length is not nothing is read.
  *
- * @param text the groups only.
+ * @param from where the groups begin.
  */
-export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
+export function readItems(text: Uint8Array, from: number, letter: Letter, sink: Sink): void {
   let { station } = letter;
   let t: number | null = letter.sentAt;
   let step: number | null | undefined;
-  let at = 0;
+  let at = from;
   while (at < text.length) {
     const mark = u16(text, at);
     if (mark === TYPED || mark === PICTURE || mark === BATCH) return;
@@ -32,7 +32,7 @@ export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
         sink.fault('F1F1', SAID.station);
         return;
       }
-      station = hexOf(text.subarray(at + 2, at + 7));
+      if (!saysHex(text, at + 2, station)) station = hexOf(text, at + 2, at + 7);
       // Each station of a report has its own times (6.6.2.7).
       t = letter.sentAt;
       step = undefined;
@@ -45,7 +45,7 @@ export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
         sink.fault('F0F0', SAID.cut);
         return;
       }
-      t = readTime(hexOf(text.subarray(at + 2, at + 7)), letter.offsetMinutes, letter.now);
+      t = readBcdTime(text, at + 2, 5, letter);
       if (t === null) sink.fault('F0F0', SAID.observed);
       at += 7;
       continue;
@@ -55,7 +55,7 @@ export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
         sink.fault('0418', SAID.cut);
         return;
       }
-      const digits = hexOf(text.subarray(at + 2, at + 5));
+      const digits = hexOf(text, at + 2, at + 5);
       const parts = digits.match(/\d\d/g)?.map(Number) ?? [];
       step = /^\d{6}$/.test(digits) ? stepOf(parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0) : null;
       if (step === null) sink.fault('0418', SAID.step);
@@ -63,7 +63,7 @@ export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
       continue;
     }
     const own = text[at] === 0xff ? 1 : 0;
-    const item = hexOf(text.subarray(at, at + 1 + own));
+    const item = hexOf(text, at, Math.min(at + 1 + own, text.length));
     const definition = text[at + 1 + own];
     const begin = at + 2 + own;
     if (definition === undefined) {
@@ -79,21 +79,24 @@ export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
       sink.fault(item, SAID.cut);
       return;
     }
-    const value = text.subarray(begin, end);
     at = end;
-    const series = { device: station, item, sentAt: letter.sentAt };
     if (t === null || step === null) continue;
+    const series = { device: station, item, sentAt: letter.sentAt };
     if (slots) {
+      const value = text.subarray(begin, end);
       const whole = length === 12 * slots.width && value.length > 0 && value.length % length === 0;
       if (!whole) sink.fault(item, SAID.series);
       else placeSeries(sink, { ...series, t, step: FIVE_MINUTES }, unpackSlots(value, slots.width, slots.decimals));
     } else if (step === undefined) {
-      const read = readValue(item, value, decimals);
+      const read = readValue(item, text, begin, end, decimals);
       if (read === undefined) sink.fault(item, SAID.value);
       else if (read !== null) sink.reading(station, item, t, read);
     } else {
-      const whole = step > 0 && length > 0 && value.length > 0 && value.length % length === 0;
-      const values = whole ? eachOf(value, length).map((part) => readValue(item, part, decimals)) : [];
+      const count = length > 0 ? (end - begin) / length : 0;
+      const whole = step > 0 && count > 0 && Number.isInteger(count);
+      const values = Array.from({ length: whole ? count : 0 }, (_, i) =>
+        readValue(item, text, begin + i * length, begin + (i + 1) * length, decimals),
+      );
       if (!whole) sink.fault(item, SAID.series);
       for (const read of values) if (read === undefined) sink.fault(item, SAID.value);
       placeSeries(
@@ -106,13 +109,15 @@ export function readItems(text: Uint8Array, letter: Letter, sink: Sink): void {
 }
 
 /** Null where it is missing, undefined where it is no number. */
-function readValue(item: string, bytes: Uint8Array, decimals: number): number | null | undefined {
-  const bcd = readBcd(bytes);
-  if (item === STATE && bcd !== 'missing') return bytes.length === 4 ? Number.parseInt(hexOf(bytes), 16) : undefined;
-  if (bcd === 'missing') return null;
-  return bcd === 'unfit' ? undefined : numberOf(bcd, decimals);
-}
-
-function eachOf(bytes: Uint8Array, length: number): Uint8Array[] {
-  return Array.from({ length: bytes.length / length }, (_, i) => bytes.subarray(i * length, (i + 1) * length));
+function readValue(
+  item: string,
+  text: Uint8Array,
+  from: number,
+  to: number,
+  decimals: number,
+): number | null | undefined {
+  const value = readBcd(text, from, to, decimals);
+  if (value === 'missing') return null;
+  if (item === STATE) return to - from === 4 ? Number.parseInt(hexOf(text, from, to), 16) : undefined;
+  return value === 'unfit' ? undefined : value;
 }

@@ -119,7 +119,7 @@ describe('what is kept of packets', () => {
       down: false,
       centre: 9,
       station: '0099000017',
-      swapped: { centre: 0, station: '' },
+      addresses: '090099000017',
       password: '1A2B',
     },
     ...{ fn: 0x31, packet: { total: 4095, number: 1 }, textAt: 17, textEnd: 20, size: 23, ...more },

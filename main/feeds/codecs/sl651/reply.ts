@@ -1,9 +1,14 @@
 import { crc16 } from './crc.ts';
 import { type ACK, type ESC, type Head, type NAK, SOH, STX, SYN } from './head.ts';
-import { writeTime } from './time.ts';
 
 /** How an answer ends: done and stay on line, go on, or send that packet again. EOT would have the station leave the line. */
 export type Ending = typeof ESC | typeof ACK | typeof NAK;
+
+const MARK = 0x7e;
+/** Serial and time. */
+const TEXT_DIGITS = 16;
+/** How many packets and which. */
+const COUNT_DIGITS = 6;
 
 /**
  * The centre's answer to a report: same function, serial of the report and own time (SL 651-2014 tables 17, 19, 21, 23). To a message of several
@@ -12,31 +17,54 @@ export type Ending = typeof ESC | typeof ACK | typeof NAK;
  * @param head of the report; `centre`, `station`, `password` and `fn` go back as they came.
  * @param options.serial two bytes.
  * @param options.packet number of the packet; of no account where the report is none of several.
+ * @param options.time the centre's, twelve digits YYMMDDhhmmss.
  */
 export function replyTo(
   head: Pick<Head, 'form' | 'centre' | 'station' | 'password' | 'fn' | 'packet'>,
-  options: { serial: number; ending: Ending; packet: number; now: number; offsetMinutes: number },
+  { serial, ending, packet, time }: { serial: number; ending: Ending; packet: number; time: string },
 ): Uint8Array {
-  const { form, packet } = head;
-  const counted = packet ? hex(packet.total, 3) + hex(options.packet, 3) : '';
-  const text = hex(options.serial, 4) + writeTime(options.now, options.offsetMinutes);
-  const length = form === 'hex' ? (counted.length + text.length) / 2 : counted.length + text.length;
-  const fields = head.station + hex(head.centre, 2) + head.password + hex(head.fn, 2) + hex(0x8000 | length, 4);
-  const begin = packet ? SYN : STX;
-  const frame =
-    form === 'hex'
-      ? Buffer.from(`7E7E${fields}${hex(begin, 2)}${counted}${text}${hex(options.ending, 2)}`, 'hex')
-      : Buffer.concat([
-          Buffer.of(SOH),
-          Buffer.from(fields, 'latin1'),
-          Buffer.of(begin),
-          Buffer.from(counted + text, 'latin1'),
-          Buffer.of(options.ending),
-        ]);
-  const crc = hex(crc16(frame), 4);
-  return new Uint8Array(Buffer.concat([frame, Buffer.from(crc, form === 'hex' ? 'hex' : 'latin1')]));
+  const digits = TEXT_DIGITS + (head.packet ? COUNT_DIGITS : 0);
+  const isHex = head.form === 'hex';
+  // Before the text: mark, addresses, password, function, length, STX; behind it the ending and the check value.
+  const frame = new Uint8Array(isHex ? 14 + digits / 2 + 3 : 24 + digits + 5);
+  const write = isHex ? writeBytes : writeCharacters;
+  let at = isHex ? 2 : 1;
+  frame.fill(isHex ? MARK : SOH, 0, at);
+  at = write(frame, at, head.station);
+  at = write(frame, at, hex(head.centre, 2));
+  at = write(frame, at, head.password);
+  at = write(frame, at, hex(head.fn, 2));
+  at = write(frame, at, hex(0x8000 | (isHex ? digits / 2 : digits), 4));
+  frame[at++] = head.packet ? SYN : STX;
+  if (head.packet) at = write(frame, at, hex((head.packet.total << 12) | packet, COUNT_DIGITS));
+  at = write(frame, at, hex(serial, 4));
+  at = write(frame, at, time);
+  frame[at++] = ending;
+  write(frame, at, hex(crc16(frame, 0, at), 4));
+  return frame;
 }
 
+/** Two digits a byte. @returns where it ends */
+function writeBytes(frame: Uint8Array, at: number, digits: string): number {
+  for (let i = 0; i < digits.length; i += 2)
+    frame[at + i / 2] = (nibble(digits.charCodeAt(i)) << 4) | nibble(digits.charCodeAt(i + 1));
+  return at + digits.length / 2;
+}
+
+function writeCharacters(frame: Uint8Array, at: number, digits: string): number {
+  for (let i = 0; i < digits.length; i++) frame[at + i] = digits.charCodeAt(i);
+  return at + digits.length;
+}
+
+/** Of a digit in upper case. */
+function nibble(code: number): number {
+  return code < 0x41 ? code - 0x30 : code - 0x37;
+}
+
+const DIGITS = '0123456789ABCDEF';
+
 function hex(value: number, digits: number): string {
-  return value.toString(16).toUpperCase().padStart(digits, '0');
+  let text = '';
+  for (let shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += DIGITS.charAt((value >> shift) & 0xf);
+  return text;
 }

@@ -1,15 +1,15 @@
 import type { CodecRecord, CodecSession, Decoded } from '../codec.ts';
 import { readAsciiItems } from './asciiItems.ts';
-import { hexOf } from './bcd.ts';
+import { saysHex } from './bcd.ts';
 import { createFaults, excerptOf, excerptOfText, type Faults } from './faults.ts';
 import { createCutter, type Piece } from './frames.ts';
-import { ACK, ESC, ETB, ETX, type Head, NAK, u16 } from './head.ts';
+import { ACK, ESC, ETB, ETX, type Head, NAK, swappedOf, u16 } from './head.ts';
 import { readItems } from './items.ts';
 import { createPackets, type Packets } from './packets.ts';
 import { type Ending, replyTo } from './reply.ts';
 import { SAID } from './said.ts';
 import type { Letter, Sink } from './series.ts';
-import { readTime } from './time.ts';
+import { readBcdTime, readTime, writeTime } from './time.ts';
 
 /** How a connection is read. */
 export interface Sl651Options {
@@ -54,10 +54,11 @@ export function createSl651Session(options: Sl651Options): CodecSession {
   return {
     take(bytes, now): Decoded {
       const out: Outcome = { faults: createFaults(), records: [], replies: [], messages: 0, sentAt: null };
+      const context: Context = { options, packets, now, time: writeTime(now, options.offsetMinutes), out };
       for (const piece of cutter.cut(bytes, now)) {
-        if (piece.kind === 'frame') readFrame(piece, { options, packets, now, out });
+        if (piece.kind === 'frame') readFrame(piece, context);
         else if (piece.kind === 'noise') out.faults.add('', SAID.noise, () => excerptOf(piece.bytes, null));
-        else readBroken(piece, { options, packets, now, out });
+        else readBroken(piece, context);
       }
       const { faults, records, replies, messages, sentAt } = out;
       return { messages, sentAt, records, replies, faults: faults.list, refused: faults.refused };
@@ -70,11 +71,13 @@ interface Context {
   readonly options: Sl651Options;
   readonly packets: Packets;
   readonly now: number;
+  /** The same as the centre says it. */
+  readonly time: string;
   readonly out: Outcome;
 }
 
 /** A frame that did not arrive well gets no answer; of a packet the station may be told to send it again. */
-function readBroken(piece: Extract<Piece, { kind: 'broken' }>, { options, packets, now, out }: Context): void {
+function readBroken(piece: Extract<Piece, { kind: 'broken' }>, { options, packets, time, out }: Context): void {
   const { head, bytes, why } = piece;
   const excerpt = () => excerptOf(bytes, head);
   out.faults.add(why === 'crc' ? 'crc' : 'length', SAID[why], excerpt);
@@ -83,11 +86,11 @@ function readBroken(piece: Extract<Piece, { kind: 'broken' }>, { options, packet
   const joined = packets.broken(head, last, (w) => out.faults.add('packets', SAID[w], excerpt));
   if (joined.kind !== 'again') return;
   const { packet, serial } = joined;
-  out.replies.push(replyTo(head, { serial, ending: NAK, packet, now, offsetMinutes: options.offsetMinutes }));
+  out.replies.push(replyTo(head, { serial, ending: NAK, packet, time }));
 }
 
 function readFrame({ head, bytes }: Extract<Piece, { kind: 'frame' }>, context: Context): void {
-  const { options, packets, now, out } = context;
+  const { options, packets, now, time, out } = context;
   const excerpt = () => excerptOf(bytes, head);
   const end = bytes[head.textEnd];
   if (head.down) {
@@ -115,14 +118,13 @@ function readFrame({ head, bytes }: Extract<Piece, { kind: 'frame' }>, context: 
     readMessage({ head, text: whole, last: true, excerpt: () => excerptOfText(whole, head.fn) }, context);
   } else if (joined.kind === 'again') {
     const { packet, serial } = joined;
-    out.replies.push(replyTo(head, { serial, ending: NAK, packet, now, offsetMinutes: options.offsetMinutes }));
+    out.replies.push(replyTo(head, { serial, ending: NAK, packet, time }));
   }
 }
 
-function readMessage({ head, text, last, excerpt }: Message, { options, now, out }: Context): void {
+function readMessage({ head, text, last, excerpt }: Message, { options, now, time, out }: Context): void {
   const { offsetMinutes } = options;
-  const opening = openingOf(text, head);
-  const sentAt = opening && readTime(opening.time, offsetMinutes, now);
+  const opening = openingOf(text, head, { offsetMinutes, now });
   if (!admits(options, head)) {
     out.faults.add('password', SAID.password, excerpt);
     return;
@@ -131,22 +133,23 @@ function readMessage({ head, text, last, excerpt }: Message, { options, now, out
     out.faults.add('function', SAID.function, excerpt);
     return;
   }
-  if (opening === null || sentAt === null) {
+  if (opening === null) {
     out.faults.add('sent', SAID.opening, excerpt);
     return;
   }
+  const { sentAt } = opening;
   out.messages++;
   out.sentAt = Math.max(out.sentAt ?? sentAt, sentAt);
   if (MEASURED.has(head.fn)) {
     const letter: Letter = { station: head.station, sentAt, offsetMinutes, now, classed: head.fn !== STATE_REPORT };
     const sink = sinkOf(head, options, out, excerpt);
-    if (head.form === 'hex') readItems(opening.groups, letter, sink);
-    else readAsciiItems(Buffer.from(opening.groups).toString('latin1'), letter, sink);
+    if (head.form === 'hex') readItems(text, HEX_OPENING, letter, sink);
+    else readAsciiItems(Buffer.from(text.subarray(ASCII_OPENING)).toString('latin1'), letter, sink);
   }
   if (head.fn === KEEP_ALIVE) return;
   const ending: Ending = last ? ESC : ACK;
   const packet = head.packet?.total ?? 0;
-  out.replies.push(replyTo(head, { serial: opening.serial, ending, packet, now, offsetMinutes }));
+  out.replies.push(replyTo(head, { serial: opening.serial, ending, packet, time }));
 }
 
 /**
@@ -154,13 +157,13 @@ function readMessage({ head, text, last, excerpt }: Message, { options, now, out
  * where the frame shows it, or any station could speak for it.
  */
 function sinkOf(head: Head, options: Sl651Options, out: Outcome, excerpt: () => string): Sink {
-  const admitted = new Map([[head.station, true]]);
+  const others = new Map<string, boolean>();
   return {
     reading(device, item, t, value) {
-      let may = admitted.get(device);
+      let may = device === head.station || others.get(device);
       if (may === undefined) {
         may = admits(options, { station: device, password: head.password });
-        admitted.set(device, may);
+        others.set(device, may);
         if (!may) out.faults.add('password', SAID.password, excerpt);
       }
       if (may) out.records.push({ kind: 'reading', device, item, t, value, quality: 'good' });
@@ -169,23 +172,32 @@ function sinkOf(head: Head, options: Sl651Options, out: Outcome, excerpt: () => 
   };
 }
 
-/** Serial and time of sending, with which every text begins (table 24). */
-function openingOf(text: Uint8Array, { form }: Head): { serial: number; time: string; groups: Uint8Array } | null {
+/** Bytes of serial and time of sending, with which every text begins (table 24). */
+const HEX_OPENING = 8;
+const ASCII_OPENING = 16;
+
+/** Null where they do not stand there. */
+function openingOf(
+  text: Uint8Array,
+  { form }: Head,
+  local: { readonly offsetMinutes: number; readonly now: number },
+): { serial: number; sentAt: number } | null {
   if (form === 'hex') {
-    if (text.length < 8) return null;
-    return { serial: u16(text, 0), time: hexOf(text.subarray(2, 8)), groups: text.subarray(8) };
+    const sentAt = text.length < HEX_OPENING ? null : readBcdTime(text, 2, 6, local);
+    return sentAt === null ? null : { serial: u16(text, 0), sentAt };
   }
-  const words = Buffer.from(text.subarray(0, 16)).toString('latin1');
+  const words = Buffer.from(text.subarray(0, ASCII_OPENING)).toString('latin1');
   if (!/^[0-9A-Fa-f]{4}\d{12}$/.test(words)) return null;
-  return { serial: Number.parseInt(words.slice(0, 4), 16), time: words.slice(4), groups: text.subarray(16) };
+  const sentAt = readTime(words.slice(4), local.offsetMinutes, local.now);
+  return sentAt === null ? null : { serial: Number.parseInt(words.slice(0, 4), 16), sentAt };
 }
 
 /** Some stations put themselves before the centre, as only a centre does: the station that the text names settles it. */
 function namedIn(text: Uint8Array, head: Head): Head {
-  const { swapped } = head;
-  if (head.form === 'ascii') return head;
-  const named = text.length >= 15 && u16(text, 8) === 0xf1f1 ? hexOf(text.subarray(10, 15)) : null;
-  return named !== null && named !== head.station && named === swapped.station ? { ...head, ...swapped } : head;
+  if (head.form === 'ascii' || text.length < 15 || u16(text, 8) !== 0xf1f1 || saysHex(text, 10, head.station))
+    return head;
+  const swapped = swappedOf(head);
+  return saysHex(text, 10, swapped.station) ? { ...head, ...swapped } : head;
 }
 
 /** Annex B: 2F to 3A and 40 to 51. What others mean is a vendor's secret, so nobody answers them. */

@@ -1,4 +1,5 @@
-import { digitsAt, stampDigits, utcOf } from '../calendar.ts';
+import { digitsAt, stampDigits, utcOf, yearOf } from '../calendar.ts';
+import { bcdAt } from './bcd.ts';
 
 /**
  * Reads YYMMDDhhmm or YYMMDDhhmmss (SL 651-2014 6.6.2.5, 6.6.2.8), local time without a zone. Of the centuries the one that puts it nearest to
@@ -9,11 +10,33 @@ import { digitsAt, stampDigits, utcOf } from '../calendar.ts';
  */
 export function readTime(digits: string, offsetMinutes: number, now: number): number | null {
   if (digits.length !== 10 && digits.length !== 12) return null;
-  const [year, month, day] = [digitsAt(digits, 0, 2), digitsAt(digits, 2, 2), digitsAt(digits, 4, 2)];
-  const [hour, minute] = [digitsAt(digits, 6, 2), digitsAt(digits, 8, 2)];
-  const second = digits.length === 12 ? digitsAt(digits, 10, 2) : 0;
+  const part = (i: number) => digitsAt(digits, 2 * i, 2);
+  return nearest(part(0), part(1), part(2), part(3), part(4), digits.length === 12 ? part(5) : 0, offsetMinutes, now);
+}
+
+/** The same of bytes in BCD. @param count 5 or 6 */
+export function readBcdTime(
+  bytes: Uint8Array,
+  at: number,
+  count: 5 | 6,
+  { offsetMinutes, now }: { readonly offsetMinutes: number; readonly now: number },
+): number | null {
+  const part = (i: number) => bcdAt(bytes, at + i);
+  return nearest(part(0), part(1), part(2), part(3), part(4), count === 6 ? part(5) : 0, offsetMinutes, now);
+}
+
+function nearest(
+  year: number,
+  month: number,
+  day: number,
+  hour: number,
+  minute: number,
+  second: number,
+  offsetMinutes: number,
+  now: number,
+): number | null {
   if (year < 0) return null;
-  const century = Math.floor(new Date(now).getUTCFullYear() / 100) * 100;
+  const century = Math.floor(yearOf(now) / 100) * 100;
   let best: number | null = null;
   for (let add = -100; add <= 100; add += 100) {
     const t = utcOf(century + add + year, month, day, hour, minute, second) - offsetMinutes * 60_000;
