@@ -1,7 +1,7 @@
 /** The import directions of the house, each with what to do instead. Run by npm test. */
 
 const TEST = '\\.test\\.tsx?$';
-const FOLDERS = 'core|contract|native|main|preload|renderer|scripts|tests';
+const FOLDERS = 'core|contract|native|main|simulator|preload|renderer|scripts|tests';
 const only = (...folders) => `^(?!(?:${folders.join('|')})/)(?:${FOLDERS})/`;
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -163,6 +163,25 @@ export default {
       to: { path: '^main/electron/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'nobody-knows-the-simulator',
+      severity: 'error',
+      comment:
+        'simulator/ is a system like any other: the hall meets it by its feeds, its cameras and docs/protocols/simulator.md, and imports nothing of it.',
+      from: { path: '^(core|contract|native|main|preload|renderer)/' },
+      to: { path: '^simulator/' },
+    },
+    {
+      name: 'simulator-is-no-hall',
+      severity: 'error',
+      comment:
+        'simulator/ is a process of its own that knows the hall by what both agree on: use core/, contract/ and native/, and of main/ only clock, log, files and where a program lies.',
+      from: { path: '^simulator/', pathNot: TEST },
+      to: {
+        path: '^(main|preload|renderer|scripts|tests)/',
+        pathNot: '^main/((clock|log|workerProgram)\\.ts$|files/)',
+      },
+    },
+    {
       name: 'config-knows-no-feeds',
       severity: 'error',
       comment:
@@ -189,14 +208,14 @@ export default {
       name: 'product-without-scaffolding',
       severity: 'error',
       comment: 'What ships may not import tests or scripts: move the shared part into core/, native/ or main/.',
-      from: { path: '^(core|contract|native|main|preload|renderer)/', pathNot: TEST },
+      from: { path: '^(core|contract|native|main|simulator|preload|renderer)/', pathNot: TEST },
       to: { path: '^(tests|scripts)/|\\.test\\.tsx?$' },
     },
     {
       name: 'product-without-dev-dependencies',
       severity: 'error',
       comment: 'What ships needs this package at run time: move it from devDependencies to dependencies.',
-      from: { path: '^(core|contract|native|main|preload|renderer)/', pathNot: TEST },
+      from: { path: '^(core|contract|native|main|simulator|preload|renderer)/', pathNot: TEST },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

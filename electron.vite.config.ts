@@ -5,9 +5,9 @@ import { defineConfig } from 'electron-vite';
 
 const here = (...parts: string[]): string => resolve(import.meta.dirname, ...parts);
 
-/** Worker threads are entries of their own: `native/sqlite/reader.worker.ts` becomes `out/main/reader.worker.js`. */
+/** Worker threads and simulators are entries of their own: `native/sqlite/reader.worker.ts` becomes `out/main/reader.worker.js`. */
 const workers = Object.fromEntries(
-  globSync('{main,native}/**/*.worker.ts', { cwd: import.meta.dirname }).map((file) => [
+  globSync('{main,native,simulator}/**/*.{worker,simulator}.ts', { cwd: import.meta.dirname }).map((file) => [
     basename(file, '.ts'),
     here(file),
   ]),

@@ -29,7 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,contract,main,native,renderer,preload,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{core,contract,main,native,renderer,preload,scripts,simulator}/**/*.test.{ts,tsx}'],
           pool: 'forks',
           // A unit test leaves nothing behind: files share their modules, which halves the time.
           isolate: false,

@@ -44,7 +44,7 @@ export interface HallOptions {
   reopen?: (() => void) | undefined;
   /** Verifies the whole ledger before it starts. */
   verifyAll?: boolean | undefined;
-  /** Drill profile only: another hall's drill city to take the telemetry from, instead of running one. */
+  /** Drill profile only: another station's simulator to take the telemetry from. */
   cityFeed?: string | undefined;
   /** The ffmpeg that somebody named (FFMPEG_PATH), which a notice speaks of when it does not run. */
   ffmpegPath?: string | undefined;

@@ -70,6 +70,23 @@ test('a violation is found in .ts and .tsx, by value, by type and by dynamic imp
   ]);
 });
 
+test('a hall that reaches for the simulator, and a simulator that reaches into the hall, are found', async () => {
+  const violations = await check({
+    'main/clock.ts': 'export const clock = 1;',
+    'main/hall.ts': "import { city } from '../simulator/city.ts';\nexport const hall = city;",
+    'core/plan.ts': "import type { City } from '../simulator/city.ts';\nexport type P = City;",
+    'simulator/city.ts': "import { clock } from '../main/clock.ts';\nexport type City = 1; export const city = clock;",
+    'simulator/feeds.ts': "import type { Hall } from '../main/feeds/feed.ts';\nexport type F = Hall;",
+    'main/feeds/feed.ts': 'export type Hall = 1;',
+  });
+  expect(violations).toEqual([
+    'core/plan.ts: core-stands-alone',
+    'core/plan.ts: nobody-knows-the-simulator',
+    'main/hall.ts: nobody-knows-the-simulator',
+    'simulator/feeds.ts: simulator-is-no-hall',
+  ]);
+});
+
 test('a feature that reaches for the workspace or another feature, and a desk or a map that knows one, are found', async () => {
   const violations = await check({
     'renderer/workspace/frame.ts': 'export type Frame = 1; export const frame = 1;',

@@ -5,7 +5,7 @@ import { compareWithStamp } from './fingerprint.ts';
 import { runNode, runTool } from './processes.ts';
 import { inProject, OUT, Refusal, runTask, say } from './project.ts';
 
-const SOURCES = ['core', 'contract', 'native', 'main', 'preload', 'renderer'];
+const SOURCES = ['core', 'contract', 'native', 'main', 'simulator', 'preload', 'renderer'];
 const CONFIGURATION = ['electron.vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 
 /** Remembers what out/ was built from. */

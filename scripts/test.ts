@@ -14,7 +14,7 @@ const PROJECTS = ['unit', 'scale', 'integration', 'e2e'] as const;
 const PARTS = ['static', ...PROJECTS] as const;
 type Part = (typeof PARTS)[number];
 
-const SOURCES = ['core', 'contract', 'native', 'main', 'preload', 'renderer', 'scripts', 'tests'];
+const SOURCES = ['core', 'contract', 'native', 'main', 'simulator', 'preload', 'renderer', 'scripts', 'tests'];
 
 interface Check {
   readonly name: string;

@@ -13,7 +13,7 @@ export const DrillScript = ScriptShape.superRefine((script, ctx) => {
   checkAbout(script, complain);
 });
 export type DrillScript = ScriptShape;
-/** The part of a script that the drill city plays. */
+/** The part of a script that a simulator plays. */
 export type DrillWeather = Pick<DrillScript, 'seed' | 'sensors' | 'injects'> &
   Partial<Pick<DrillScript, 'actions' | 'expect'>>;
 /** A pause of the weather, in drill seconds. */

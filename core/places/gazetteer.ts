@@ -1,6 +1,5 @@
 import { fold } from '../search/fold.ts';
 import { createPinyinInitials } from '../search/initials.ts';
-import type { City } from './city.ts';
 import { bearingDeg, distanceM, type LonLat } from './geo.ts';
 import type { RoadGraph } from './roads.ts';
 
@@ -20,24 +19,6 @@ export interface NamedPlace extends LonLat {
 const ONE_CROSSING_M = 300;
 /** Roads that meet there, at most, as pairs. */
 const MOST_MEETING = 4;
-
-/** Everything of a city that has a name: places, facilities, roads, crossings, divisions and cells of the management grid. */
-export function namedPlaces({ meta, facilities, cells, graph }: City): NamedPlace[] {
-  const divisions = [...meta.streets, ...meta.communities];
-  return toldApart([
-    ...meta.places.map(({ id, zh, en, lon, lat }) => ({ id, kind: 'place' as const, zh, en, lon, lat })),
-    ...facilities.map(({ id, zh, en, lon, lat }) => ({ id, kind: 'facility' as const, zh, en, lon, lat })),
-    ...roads(graph),
-    ...crossings(graph),
-    ...divisions.map(({ code, zh, en, lon, lat }) => ({ id: code, kind: 'grid' as const, zh, en, lon, lat })),
-    ...cells.flatMap(({ code, polygons }) => {
-      const [lon, lat] = polygons[0]?.[0]?.[0] ?? [];
-      return lon === undefined || lat === undefined
-        ? []
-        : [{ id: code, kind: 'grid' as const, zh: code, en: code, lon, lat }];
-    }),
-  ]);
-}
 
 /** Everything of a map that has a name: these places, its roads and where they cross. */
 export function placesOfMap(places: readonly NamedPlace[], graph: RoadGraph): NamedPlace[] {

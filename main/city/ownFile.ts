@@ -174,7 +174,7 @@ const NO_CRS = complaint(
   },
 );
 
-/** One file of the hall's folders `city` and `cameras`: things of its own, beside those of the drill city. */
+/** One file of the hall's folders `city` and `cameras`: things of its own, or of a simulated city. */
 export const OwnFile = z
   .strictObject({
     crs: Crs.optional().meta(

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Notice } from '../../contract/features/notices.ts';
 import { type NamedPlace, PLACE_KINDS, placesOfMap } from '../../core/places/gazetteer.ts';
+import { GraphShape } from '../../core/places/graphShape.ts';
 import type { RoadGraph } from '../../core/places/roads.ts';
 import { readFile } from '../config/catalogue.ts';
 import { badFileNotices } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
-import { graphSchema } from './load.ts';
 
 /** Where a hall's own map lies in its folder `city`: tiles, roads and names, made of one extract and put there whole. */
 export const OWN_MAP = 'map';
@@ -43,6 +43,6 @@ export function readOwnMap(dir: string, rejects: Rejects, now: number): OwnMap {
     notices.push(...badFileNotices([answer.bad], now));
     return null;
   };
-  const graph = read('roads.json', graphSchema) ?? NO_ROADS;
+  const graph = read('roads.json', GraphShape) ?? NO_ROADS;
   return { graph, places: placesOfMap(read('places.json', Places) ?? [], graph), notices };
 }

@@ -1,17 +1,25 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createFakeClock } from '../../tests/fakes/clock.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { createRejects } from '../rejects/rejects.ts';
-import { loadHallCity } from './hallCity.ts';
 import { withOwnThings } from './ownThings.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
-const CITY = resolve(import.meta.dirname, '..', '..', 'resources', 'city');
+/** What a simulator wrote. */
+const PLAYED = {
+  'things.yaml': `crs: wgs84
+departments: [{ id: water, name: { zh: 水务, en: Water } }, { id: fire, name: { zh: 消防, en: Fire } }]
+sensors: [{ id: WL-001, kind: water-level, unit: m, name: { zh: 下穿, en: Underpass }, lon: 121.9, lat: 29.2 }]
+units: [{ id: FIR-T001, callSign: 消防1, department: fire, kind: truck }]
+facilities: [{ id: HOS-1, kind: hospital, name: { zh: 医院, en: Hospital }, department: fire, lon: 121.9, lat: 29.2 }]
+cameras: [{ id: CAM-001, name: { zh: 一, en: One }, lon: 121.9, lat: 29.2, source: 'http://127.0.0.1:1/cam/CAM-001.ts?k=x' }]
+`,
+};
 
-function read(files: Record<string, string>, profile: 'drill' | 'empty' = 'drill') {
+function write(files: Record<string, string>): string {
   const dataDir = scratch.folder('data');
   const dir = join(dataDir, 'city');
   mkdirSync(dir);
@@ -19,22 +27,30 @@ function read(files: Record<string, string>, profile: 'drill' | 'empty' = 'drill
     mkdirSync(dirname(join(dir, name)), { recursive: true });
     writeFileSync(join(dir, name), text);
   }
-  const { city: made } = loadHallCity(CITY, profile, 5);
+  return dataDir;
+}
+
+function read(files: Record<string, string>, played: Record<string, string> | null = PLAYED, pictures = true) {
+  const dataDir = write(files);
+  const simulated = played === null ? undefined : write(played);
   const rejects = createRejects({ clock: createFakeClock() });
-  const { city, notices } = withOwnThings(made, { dataDir, rejects, now: 5 });
-  const own = { sensors: city.sensors.slice(made.sensors.length), units: city.units.slice(made.units.length) };
-  return { made, own, city, rejects, said: notices.map(({ text }) => text.en.replaceAll(`${dir}/`, '')) };
+  const { city, notices } = withOwnThings({ dataDir, simulated, pictures, rejects, now: 5 });
+  const own = {
+    sensors: city.sensors.filter(({ id }) => id !== 'WL-001'),
+    units: city.units.filter(({ id }) => id !== 'FIR-T001'),
+  };
+  return { own, city, rejects, said: notices.map(({ text }) => text.en.replaceAll(`${dataDir}/city/`, '')) };
 }
 
 const SENSOR =
   '{ id: WL-901, kind: water-level, unit: m, name: { zh: 东门水位, en: East Gate }, lon: 121.5, lat: 31.2 }';
 const UNIT = '{ id: SW-901, callSign: 水务901, department: water, kind: truck }';
 
-test('sensors and units of the hall’s own stand beside the drill city’s, in WGS 84', () => {
-  const { made, own, said } = read({
+test('sensors and units of the hall’s own stand behind those of a simulated city, in WGS 84', () => {
+  const { city, own, said } = read({
     'a.yaml': `crs: gcj02\nsensors: [${SENSOR}]\nunits: [${UNIT}]\n`,
   });
-  expect(made.sensors.length).toBeGreaterThan(10);
+  expect(city.sensors.map(({ id }) => id)).toEqual(['WL-001', 'WL-901']);
   const [sensor] = own.sensors;
   expect(sensor).toMatchObject({
     id: 'WL-901',
@@ -49,9 +65,8 @@ test('sensors and units of the hall’s own stand beside the drill city’s, in 
   expect(said).toEqual([]);
 });
 
-test('a hall without a drill city has its own things alone, and knows of no department that would be a stranger', () => {
-  const { made, own, said } = read({ 'a.yaml': `crs: wgs84\nsensors: [${SENSOR}]\nunits: [${UNIT}]\n` }, 'empty');
-  expect(made.sensors).toEqual([]);
+test('a hall without a simulated city has its own things alone, and knows of no department that would be a stranger', () => {
+  const { own, said } = read({ 'a.yaml': `crs: wgs84\nsensors: [${SENSOR}]\nunits: [${UNIT}]\n` }, null);
   expect(own.sensors.map(({ id, lon }) => [id, lon])).toEqual([['WL-901', 121.5]]);
   expect([own.units.length, said]).toEqual([1, []]);
 });
@@ -66,7 +81,7 @@ test('of two things with one id the first is taken, and a file that is wrong is 
   expect(own.units.map(({ id }) => id)).toEqual(['SW-901']);
   expect(said).toEqual([
     expect.stringMatching(/^A configuration file was left out: c\.yaml:1:\d+: crs: is left out$/),
-    'Ids used twice in b.yaml, of which the first is taken: WL-901 (a.yaml), FIR-T001',
+    'Ids used twice in b.yaml, of which the first is taken: WL-901 (a.yaml), FIR-T001 (things.yaml)',
     '"units" in b.yaml names what is not there: watr',
   ]);
 });
@@ -89,7 +104,7 @@ places: [{ id: gate, name: { zh: 东门, en: East Gate }, lon: 121.51, lat: 31.2
 cameras: [{ id: C-1, name: { zh: 东门, en: East Gate }, lon: 121.5, lat: 31.2, bearing: 90, source: 'rtsp://u:geheim@10.1.2.3/1' }]
 `,
     },
-    'empty',
+    null,
   );
   expect(city.departments).toEqual([
     { id: 'water', zh: '某市水务局', en: 'Water Bureau', shortZh: '水务', shortEn: 'Water', phone: '96390' },
@@ -159,7 +174,7 @@ sensors:
 units: [{ id: D-1, callSign: 无人机1, department: fire, kind: drone }]
 `,
     },
-    'empty',
+    null,
   );
   expect(city.kinds.map(({ of, kind, look }) => [of, kind, look])).toEqual([
     ['sensor', 'smoke', 'fire'],
@@ -170,7 +185,7 @@ units: [{ id: D-1, callSign: 无人机1, department: fire, kind: drone }]
 });
 
 test('a kind that the product has, or that stands there twice, is named with its line', () => {
-  const twice = read({ '../kinds.yaml': 'sensors:\n  - { kind: rain, name: { zh: 雨, en: Rain } }\n' }, 'empty');
+  const twice = read({ '../kinds.yaml': 'sensors:\n  - { kind: rain, name: { zh: 雨, en: Rain } }\n' }, null);
   expect(twice.said).toEqual([expect.stringMatching(/kinds\.yaml:2:\d+: sensors\.0\.kind: is there already/)]);
   expect(twice.city.kinds).toEqual([]);
 });
@@ -188,13 +203,53 @@ test('the hall’s own map brings its roads and names; one that is broken is nam
     },
   };
   const place = { id: 'osm:n1', kind: 'place', zh: '东站', en: 'East Station', lon: 121.5, lat: 31.2 };
-  const whole = read({ 'map/roads.json': JSON.stringify(roads), 'map/places.json': JSON.stringify([place]) }, 'empty');
+  const whole = read({ 'map/roads.json': JSON.stringify(roads), 'map/places.json': JSON.stringify([place]) }, null);
   expect(whole.city.places.map(({ id, zh }) => [id, zh])).toEqual([
     ['osm:n1', '东站'],
     ['road:0', '滨河路'],
   ]);
   expect([whole.city.graph.edges.length, whole.said]).toEqual([1, []]);
-  const broken = read({ 'map/roads.json': '{"classes":[', 'map/places.json': '[{}]' }, 'empty');
+  const broken = read({ 'map/roads.json': '{"classes":[', 'map/places.json': '[{}]' }, null);
   expect([broken.city.graph.edges, broken.city.places]).toEqual([[], []]);
   expect(broken.said).toEqual([expect.stringContaining('map/roads.json'), expect.stringContaining('map/places.json')]);
+});
+
+test('a simulated city has roads and names of its own, which are the map’s in the place of the hall’s', () => {
+  const at = { lon: 121.9, lat: 29.2 };
+  const road = (name: string) =>
+    JSON.stringify({
+      ...{ classes: ['local'], names: [{ zh: name, en: name }], edges: [[0, 1, 950, 0, 0]], bends: [[]] },
+      nodes: [
+        [121.9, 29.2],
+        [121.91, 29.2],
+      ],
+    });
+  const places = [
+    { id: 'HOS-1', kind: 'facility', zh: '医院', en: 'Hospital', ...at },
+    { id: 'under', kind: 'place', zh: '下穿', en: 'Underpass', ...at },
+  ];
+  const played = { ...PLAYED, 'map/roads.json': road('甲路'), 'map/places.json': JSON.stringify(places) };
+  const { city, said } = read({ 'map/roads.json': road('乙路') }, played);
+  expect(city.graph.names.map(({ zh }) => zh)).toEqual(['甲路']);
+  expect(city.places.map(({ id, zh }) => [id, zh])).toEqual([
+    ['HOS-1', '医院'],
+    ['under', '下穿'],
+    ['road:0', '甲路'],
+  ]);
+  expect(said).toEqual([]);
+});
+
+test('in a drill cameras of the hall’s own stand where they are and show nothing; those of the simulated city do', () => {
+  const camera = "{ id: C-1, name: { zh: 一, en: one }, lon: 1, lat: 2, source: 'rtsp://10.1.2.3/1' }";
+  const files = { '../cameras/a.yaml': `crs: wgs84\ncameras: [${camera}]\n` };
+  const sources = (pictures: boolean) =>
+    read(files, PLAYED, pictures).city.cameras.map(({ id, source }) => [id, source?.toString().slice(0, 4)]);
+  expect(sources(false)).toEqual([
+    ['CAM-001', 'http'],
+    ['C-1', undefined],
+  ]);
+  expect(sources(true)).toEqual([
+    ['CAM-001', 'http'],
+    ['C-1', 'rtsp'],
+  ]);
 });

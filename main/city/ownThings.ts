@@ -1,11 +1,12 @@
 import { basename, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { toWgs84 } from '../../core/places/crs.ts';
+import type { NamedPlace } from '../../core/places/gazetteer.ts';
 import { type OwnKind, USUAL_KINDS } from '../../core/places/kinds.ts';
 import { type Found, readFolder } from '../config/catalogue.ts';
 import { badFileNotices, doubledIdsNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
-import type { HallCity, HallSensor, HallUnit, MadeCity } from './hallCity.ts';
+import type { HallCamera, HallCity, HallSensor, HallUnit } from './hallCity.ts';
 import { readKindsYaml } from './kindsYaml.ts';
 import { OwnFile } from './ownFile.ts';
 import { OWN_MAP, type OwnMap, readOwnMap } from './ownMap.ts';
@@ -14,25 +15,38 @@ import { OWN_MAP, type OwnMap, readOwnMap } from './ownMap.ts';
 const FOLDERS = ['city', 'cameras'] as const;
 
 /**
- * Joins the drill city with what the hall's own folders `city` and `cameras` tell of: of two things with one id the first is taken, and the
- * other is named. A file that is wrong is named with its line, and the others are in use.
+ * Reads what there is: what the hall's own folders `city` and `cameras` tell of, and before it what those of the folder tell of that a simulator
+ * wrote. Of two things with one id the first is taken, and the other is named. A file that is wrong is named with its line, and the others
+ * are in use.
  *
  * @param options.dataDir the hall's folder; neither of the two need be in it
+ * @param options.simulated the folder that a simulator wrote
+ * @param options.pictures whether the hall's own cameras are to be asked for pictures; else they stand where they are, and show none
  * @param options.map of the hall, where it is read already: it is large
  */
-export function withOwnThings(
-  made: MadeCity,
-  {
-    dataDir,
-    rejects,
-    now,
-    map = readOwnMap(join(dataDir, 'city', OWN_MAP), rejects, now),
-  }: { dataDir: string; rejects: Rejects; now: number; map?: OwnMap | undefined },
-): { city: HallCity; map: OwnMap; notices: Notice[] } {
-  const read = FOLDERS.map((name) =>
-    readFolder(join(dataDir, name), OwnFile, rejects, { json: true, others: [OWN_MAP] }),
+export function withOwnThings({
+  dataDir,
+  simulated,
+  pictures = true,
+  rejects,
+  now,
+  map = readOwnMap(join(dataDir, 'city', OWN_MAP), rejects, now),
+}: {
+  dataDir: string;
+  simulated?: string | undefined;
+  pictures?: boolean | undefined;
+  rejects: Rejects;
+  now: number;
+  map?: OwnMap | undefined;
+}): { city: HallCity; map: OwnMap; notices: Notice[] } {
+  const read = [...(simulated === undefined ? [] : [simulated]), dataDir].flatMap((dir) =>
+    FOLDERS.map((name) => ({
+      own: dir === dataDir,
+      ...readFolder(join(dir, name), OwnFile, rejects, { json: true, others: [OWN_MAP] }),
+    })),
   );
   const files = read.flatMap(({ items }) => items);
+  const silent = new Set(pictures ? [] : read.flatMap(({ own, items }) => (own ? items.map(({ item }) => item) : [])));
   const notices = badFileNotices(
     read.flatMap(({ bad }) => bad),
     now,
@@ -40,18 +54,18 @@ export function withOwnThings(
   const { kinds, notices: ofKinds } = readKindsYaml(dataDir, rejects, now);
   notices.push(...ofKinds, ...strangeKinds(files, kinds, now));
   notices.push(...map.notices);
+  const played = simulated === undefined ? null : readOwnMap(join(simulated, 'city', OWN_MAP), rejects, now);
+  notices.push(...(played?.notices ?? []));
 
   const doubled = new Map<string, string[]>();
-  /** Those of the city as it was made, then the files' own. */
-  const all = <T extends { id: string }>(before: readonly T[], own: (file: OwnFile) => readonly T[]): T[] => {
-    const taken = new Map(before.map((each) => [each.id, each]));
+  const all = <T extends { id: string }>(ofFile: (file: OwnFile) => readonly T[]): T[] => {
+    const taken = new Map<string, T>();
     const from = new Map<string, string>();
     for (const { file, item } of files)
-      for (const thing of own(item)) {
+      for (const thing of ofFile(item)) {
         const first = from.get(thing.id);
-        if (taken.has(thing.id)) {
-          const where = first === undefined ? '' : ` (${basename(first)})`;
-          doubled.set(file, [...(doubled.get(file) ?? []), `${thing.id}${where}`]);
+        if (first !== undefined) {
+          doubled.set(file, [...(doubled.get(file) ?? []), `${thing.id} (${basename(first)})`]);
           continue;
         }
         taken.set(thing.id, thing);
@@ -59,39 +73,44 @@ export function withOwnThings(
       }
     return [...taken.values()];
   };
-  const departments = all<HallCity['departments'][number]>(made.departments, (file) =>
+  const departments = all<HallCity['departments'][number]>((file) =>
     file.departments.map(({ id, name, short = name, phone }) => ({
       ...{ id, ...name, shortZh: short.zh, shortEn: short.en, phone },
     })),
   );
-  const sensors = all<HallSensor>(made.sensors, (file) =>
+  const sensors = all<HallSensor>((file) =>
     file.sensors.map(({ name, place = name, ...sensor }) => ({ ...sensor, ...at(file, sensor), ...name, place })),
   );
-  const facilities = all<HallCity['facilities'][number]>(made.facilities, (file) =>
+  const facilities = all<HallCity['facilities'][number]>((file) =>
     file.facilities.map(({ name, capacity, ...facility }) => ({
       ...{ ...facility, ...at(file, facility), ...name },
       ...(capacity === undefined ? {} : { capacity }),
     })),
   );
-  const cameras = all<HallCity['cameras'][number]>(made.cameras, (file) =>
-    file.cameras.map(({ name, ...camera }) => ({ ...camera, ...at(file, camera), ...name })),
+  const cameras = all<HallCamera>((file) =>
+    file.cameras.map(({ name, source, ...camera }) => ({
+      ...{ ...camera, ...at(file, camera), ...name },
+      ...(silent.has(file) ? {} : { source }),
+    })),
   );
-  const units = all<HallUnit>(made.units, (file) => file.units);
-  const placed = all(made.places, (file) =>
+  const units = all<HallUnit>((file) => file.units);
+  const placed = all((file) =>
     file.places.map(({ name, ...place }) => ({ ...place, ...at(file, place), kind: 'place' as const, ...name })),
   );
-  const found = new Set(placed.map(({ id }) => id));
-  const more = [
+  const places = new Map<string, NamedPlace>(placed.map((place) => [place.id, place]));
+  for (const place of [
+    ...(played?.places ?? []),
     ...map.places,
     ...facilities.map(({ id, zh, en, lon, lat }) => ({ id, kind: 'facility' as const, zh, en, lon, lat })),
-  ].filter(({ id }) => !found.has(id));
+  ])
+    if (!places.has(place.id)) places.set(place.id, place);
 
   for (const [file, ids] of doubled) notices.push(doubledIdsNotice(file, ids, now));
   notices.push(...strangersIn(files, new Set(departments.map(({ id }) => id)), now));
   // A city made up and a real one are two: roads of both would be one graph of two parts.
-  const graph = made.graph.nodes.length > 0 ? made.graph : map.graph;
+  const graph = played && played.graph.nodes.length > 0 ? played.graph : map.graph;
   return {
-    city: { graph, kinds, departments, sensors, units, facilities, cameras, places: [...placed, ...more] },
+    city: { graph, kinds, departments, sensors, units, facilities, cameras, places: [...places.values()] },
     ...{ map, notices },
   };
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { readFolder } from '../config/catalogue.ts';
 import { uniqueIds } from '../config/uniqueIds.ts';
@@ -8,43 +8,35 @@ import type { FeedDirectory } from './feed.ts';
 import { INBOX } from './folder/config.ts';
 import { type FeedConfig, feedConfigWith, ownedBy } from './registry.ts';
 
-/** What feeds of the product are called. */
-const OF_THE_PRODUCT = {
-  file: 'resources/feeds/drill-city.yaml',
-  own: true,
-  entries: [{ id: 'drill-city', value: null }],
-};
-
 /**
  * Reads the hall's own feeds. A file that is wrong is named with its line, and of two feeds with one id the second; the others are in use.
  * What a feed names and the hall does not have is said, and the rest of the feed is in use.
  *
- * @param dir the hall's folder `feeds`, which need not be there
+ * @param dirs folders `feeds` of the hall and of what is simulated for it, of which none need be there
  */
 export function readOwnFeeds(
-  dir: string,
+  dirs: readonly string[],
   { directory, rejects, now }: { directory: FeedDirectory; rejects: Rejects; now: number },
 ): { feeds: readonly FeedConfig[]; notices: Notice[] } {
-  const { items: written, bad } = readFolder(dir, feedConfigWith({}), rejects, { others: [INBOX] });
-  const items = written.map(({ item, ...from }) => ({ ...from, item: located(item, dir) }));
-  const named = uniqueIds<Own | null>([
-    OF_THE_PRODUCT,
-    ...items.map(({ item, ...from }) => ({
-      ...from,
-      entries: [{ id: item.id, value: { file: from.file, feed: item } }],
-    })),
-  ]);
+  const read = dirs.map((dir) => readFolder(dir, feedConfigWith({}), rejects, { others: [INBOX] }));
+  const bad = read.flatMap((folder) => folder.bad);
+  const named = uniqueIds<Own>(
+    read
+      .flatMap(({ items }) => items)
+      .map(({ item, ...from }) => ({
+        ...from,
+        entries: [{ id: item.id, value: { file: from.file, feed: located(item, dirname(from.file)) } }],
+      })),
+  );
   // A thing has one feed: of two that say its value the last would always be right.
   const owned = uniqueIds(
-    named.values
-      .filter((each) => each !== null)
-      .map((each) => ({
-        ...{ file: each.file, own: true },
-        entries: [
-          ...[...ownedBy(each.feed), ...foldersOf(each.feed)].map((id) => ({ id, value: null })),
-          { id: ` ${each.feed.id}`, value: each },
-        ],
-      })),
+    named.values.map((each) => ({
+      ...{ file: each.file, own: true },
+      entries: [
+        ...[...ownedBy(each.feed), ...foldersOf(each.feed)].map((id) => ({ id, value: null })),
+        { id: ` ${each.feed.id}`, value: each },
+      ],
+    })),
   );
   const values = owned.values.filter((each) => each !== null);
   const missing = values.map(({ file, feed }) => ({ file, of: feed.id, ids: unknownTo(feed, directory) }));

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { halfSaid } from '../../tests/support/bothLanguages.ts';
 import { ConfigError } from '../config/readYaml.ts';
@@ -21,14 +20,6 @@ test('gives the configuration with its defaults', () => {
     url: 'ws://host:1/x',
     silentAfter: 10,
     maxMessagesPerSecond: 50_000,
-  });
-});
-
-test("the drill city's own file is good", () => {
-  const text = readFileSync(new URL('../../resources/feeds/drill-city.yaml', import.meta.url), 'utf8');
-  expect(readFeedConfig('drill-city.yaml', text, { 'drill.url': 'ws://127.0.0.1:9/t?token=$&' })).toMatchObject({
-    id: 'drill-city',
-    url: 'ws://127.0.0.1:9/t?token=$&',
   });
 });
 

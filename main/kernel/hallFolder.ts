@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
-import type { StationView } from '../../contract/features/station.ts';
 import { type Basemap, basemapFolder, readBasemap } from '../basemap/archive/basemap.ts';
-import { type HallCity, loadHallCity, type MadeCity } from '../city/hallCity.ts';
+import type { HallCity } from '../city/hallCity.ts';
 import type { OwnMap } from '../city/ownMap.ts';
 import { withOwnThings } from '../city/ownThings.ts';
 import { type HallFiles, readHallFiles } from '../config/hallFiles.ts';
@@ -13,7 +11,6 @@ import type { Rejects } from '../rejects/rejects.ts';
 /** What the files of a hall come to, the product's among them, and what is to be said of them. Feeds are read by their feature. */
 export interface HallFolder {
   readonly identity: HallIdentity;
-  readonly madeCity: MadeCity;
   readonly city: HallCity;
   readonly files: HallFiles;
   /** The roads and names of its own map. */
@@ -23,20 +20,24 @@ export interface HallFolder {
   readonly notices: readonly Notice[];
 }
 
-/** @param options.hallDir the hall's folder; none of its files need be there */
+/**
+ * @param options.hallDir the hall's folder; none of its files need be there
+ * @param options.simulated a folder that a simulator wrote: what there is of it comes before the hall's own
+ */
 export function readHallFolder(options: {
   resources: string;
   hallDir: string;
-  profile: StationView['profile'];
+  simulated?: string | undefined;
+  /** Where the hall's own cameras are not to be asked for pictures. */
+  pictures?: boolean | undefined;
   rejects: Rejects;
   now: number;
   /** Where it is read already: it is large. */
   ownMap?: OwnMap;
 }): HallFolder {
-  const { resources, hallDir: dataDir, profile, rejects, now } = options;
+  const { resources, hallDir: dataDir, simulated, pictures, rejects, now } = options;
   const hall = readHallYaml(dataDir, rejects, now);
-  const made = loadHallCity(join(resources, 'city'), profile, now);
-  const own = withOwnThings(made.city, { dataDir, rejects, now, map: options.ownMap });
+  const own = withOwnThings({ dataDir, simulated, pictures, rejects, now, map: options.ownMap });
   const map = readBasemap(basemapFolder(dataDir));
   const files = readHallFiles({
     resources,
@@ -47,13 +48,12 @@ export function readHallFolder(options: {
     since: now,
   });
   return {
-    ...{ identity: hall.identity, madeCity: made.city, city: own.city, files },
+    ...{ identity: hall.identity, city: own.city, files },
     ownMap: own.map,
     basemap: map.state === 'whole' ? map.basemap : null,
     notices: [
       ...hall.notices,
       ...(map.state === 'broken' ? [brokenMapNotice(map.text, now)] : []),
-      ...made.notices,
       ...own.notices,
       ...files.notices,
     ],

@@ -3,7 +3,7 @@ import type { TopicCollections } from '../../contract/wire/collection.ts';
 import type { ContractServer } from '../../contract/wire/served.ts';
 import type { Stream } from '../../core/ledger/stream.ts';
 import type { Basemap } from '../basemap/archive/basemap.ts';
-import type { HallCity, MadeCity } from '../city/hallCity.ts';
+import type { HallCity } from '../city/hallCity.ts';
 import type { OwnMap } from '../city/ownMap.ts';
 import type { HallFiles } from '../config/hallFiles.ts';
 import type { HallIdentity } from '../config/hallYaml.ts';
@@ -15,6 +15,7 @@ import type { LedgerThreads } from '../ledger/ledgerTasks.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
 import type { OpenQuarantine } from '../rejects/openQuarantine.ts';
 import type { Rejects } from '../rejects/rejects.ts';
+import type { Simulation } from '../simulation/simulation.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { LiveQueries } from '../wire/liveQueries.ts';
@@ -42,8 +43,8 @@ export interface Kernel extends HallFacts, Premises {
   /** The stream that alarms, incidents, runs and walls of this world are written to, and the only one they are taken from. */
   readonly stream: Stream;
   readonly city: HallCity;
-  /** The part of it that is the drill city: what is simulated. */
-  readonly madeCity: MadeCity;
+  /** What plays a city for this world; null where all there is is real. */
+  readonly simulation: Simulation | null;
   /** The roads and names of the hall's own map, as they are in `city` too. */
   readonly ownMap: OwnMap;
   /** The hall's own map; null without one. */

@@ -13,6 +13,7 @@ import { drillRecordNotice } from '../notices/ledger.ts';
 import { createNoticeBoard } from '../notices/noticeBoard.ts';
 import { openQuarantine } from '../rejects/openQuarantine.ts';
 import { createRejects } from '../rejects/rejects.ts';
+import { simulate } from '../simulation/simulate.ts';
 import { createSync } from '../sync/createSync.ts';
 import { keptInstance } from '../sync/instance.ts';
 import { openTelemetry } from '../telemetry/openTelemetry.ts';
@@ -77,6 +78,9 @@ export async function openKernel(given: {
   const quarantine = openQuarantine({ dataDir, clock, log, notices });
   closers.push(() => quarantine.close());
   const rejects = createRejects({ clock, keep: quarantine.keep });
+  const { hallDir } = premises;
+  const simulation = profile === 'drill' ? await simulate({ hall: options, hallDir, rejects, notices }) : null;
+  closers.push(() => simulation?.close());
   const all = declaredBy(features);
   const record = world.kind === 'live' ? rehearsalOf(ledger.ownKeys()) : null;
   const rehearsal = world.kind === 'drill' ? world.id : record;
@@ -102,14 +106,14 @@ export async function openKernel(given: {
 
   const {
     identity,
-    madeCity,
     city,
     files,
     basemap,
     ownMap,
     notices: ofFiles,
   } = readHallFolder({
-    ...{ resources, hallDir: premises.hallDir, profile, rejects, now: startedAt },
+    ...{ resources, hallDir, simulated: simulation?.folder, rejects, now: startedAt },
+    pictures: world.kind === 'live', // A drill has nothing to do with the city's real cameras.
   });
   for (const notice of ofFiles) notices.raise(notice);
 
@@ -141,7 +145,7 @@ export async function openKernel(given: {
       startedAt,
       stream: rehearsal ?? OPS,
       city,
-      madeCity,
+      simulation,
       basemap,
       ownMap,
       files,

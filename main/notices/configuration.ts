@@ -149,17 +149,6 @@ export function doubledIdsNotice(file: string, ids: readonly string[], since: nu
   };
 }
 
-/** Files of the drill city are missing. */
-export function missingCityNotice({ zh, en }: Text, since: number): Notice {
-  return {
-    id: 'city:missing',
-    severity: 'error',
-    text: { zh: `城市底图数据未能载入：${zh}`, en: `The city's data could not be loaded: ${en}` },
-    remedy: { zh: '运行 npm run build 重新生成', en: 'Run npm run build' },
-    since,
-  };
-}
-
 /** The hall's own map is of no use. @param text what is wrong, and what to do */
 export function brokenMapNotice(text: Text, since: number): Notice {
   return { id: 'map:broken', severity: 'error', text, remedy: null, since };

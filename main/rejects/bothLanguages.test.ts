@@ -28,7 +28,11 @@ const SCHEMAS: readonly (readonly [string, z.ZodType, unknown])[] = [
   ['a rules file', AlarmRules, resource('rules/flood.yaml')],
   ['a plan', PlanTemplate, resource('plans/gas-leak.yaml')],
   ['a drill', DrillScript, resource('drills/two-at-once.yaml')],
-  ['a feed', WsJsonConfig, { ...resource('feeds/drill-city.yaml'), url: 'ws://h:1' }],
+  [
+    'a feed',
+    WsJsonConfig,
+    { id: 'f', protocol: 'ws-json', name: { zh: '源', en: 'F' }, url: 'ws://h:1', crs: 'wgs84' },
+  ],
   ['a message of a source', Envelope, { v: 1, seq: 1, t: 1, obs: [], units: [] }],
   ['a value', ObservationRecord, { sensor: 'WL-1', t: 1, value: 1, quality: 'bad' }],
   ['a position', UnitRecord, unit],

@@ -5,7 +5,7 @@ import type { RunHandlers, Running } from './process.ts';
 import { type PullOutput, pullStream } from './pull.ts';
 import { createSceneTools, type SceneTools } from './scenes.ts';
 
-/** ffmpeg as the hall uses it: the shape that main/video and main/drill-city declare, over the real binary. */
+/** ffmpeg as the hall uses it: the shape that main/video and simulator/cameras declare, over the real binary. */
 export interface NativeFfmpeg extends SceneTools {
   readonly binary: FoundFfmpeg | undefined;
   pull(source: InputSource, output: PullOutput, handlers: RunHandlers): Running;

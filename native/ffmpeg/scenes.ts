@@ -21,7 +21,7 @@ export interface SceneEncodingRequest {
   readonly output: string;
 }
 
-/** How a drill camera is streamed from its scene's loop file. */
+/** How a drawn camera is streamed from its scene's loop file. */
 export interface SceneStreamRequest {
   readonly file: string;
   readonly fps: number;
@@ -33,14 +33,14 @@ export interface SceneStreamRequest {
   readonly overlay: { readonly nameFile: string; readonly fontFile: string | undefined } | undefined;
 }
 
-/** What this ffmpeg can do for the drill city. */
+/** What this ffmpeg can do for drawn cameras. */
 export interface SceneAbilities {
   /** The H.264 encoder to use, or `mpeg4` where there is none (then windows get decoded pictures). */
   readonly encoder: string;
   readonly drawText: boolean;
 }
 
-/** The drill city's side of ffmpeg. */
+/** ffmpeg for cameras that are drawn. */
 export interface SceneTools {
   abilities(): Promise<SceneAbilities | undefined>;
   encodeScene(request: SceneEncodingRequest, abilities: SceneAbilities): SceneEncoding;
@@ -50,7 +50,7 @@ export interface SceneTools {
 
 const ENCODERS = ['libx264', 'libopenh264', 'h264_videotoolbox', 'h264_mf'] as const;
 
-/** The drill city's tools over one binary. */
+/** These tools over one binary. */
 export function createSceneTools(binary: FoundFfmpeg | undefined): SceneTools {
   let asked: Promise<SceneAbilities> | undefined;
   return {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { SCENE_NAMES, sceneFile } from '../../main/drill-city/cameras/scenes.ts';
+import { SCENE_NAMES, sceneFile } from '../../simulator/cameras/scenes.ts';
 
 /**
  * Lays an empty file where each drill scene's loop would be: a hall paints only what is not there, and who looks at no camera has

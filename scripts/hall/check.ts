@@ -26,13 +26,13 @@ export function sayNotices(notices: readonly Pick<Notice, 'severity' | 'text' | 
 export function check(options: readonly string[]): number {
   const { data: dataDir, profile, lang } = readHallArguments(options);
   if (!existsSync(dataDir)) throw new Refusal(`There is no folder ${dataDir}: make one with "npm run hall -- init".`);
-  const { counts, notices } = checkFolder({ dataDir, resources: inProject('resources'), profile });
+  const { counts, notices } = checkFolder({ dataDir, resources: inProject('resources') });
   sayNotices(notices, lang);
   if (profile === 'drill')
     say(
       lang === 'en'
-        ? `${dataDir} has no hall.yaml: it is one with the drill city, which is counted below. A folder for a city of your own is made with "npm run hall -- init".`
-        : `${dataDir} 中没有 hall.yaml：按带演练城市的文件夹检查，以下数量含演练城市。自己的城市请用 npm run hall -- init 新建文件夹。`,
+        ? `${dataDir} has no hall.yaml: it is one with the drill city, which is counted below once it was started. A folder for a city of your own is made with "npm run hall -- init".`
+        : `${dataDir} 中没有 hall.yaml：按带演练城市的文件夹检查，启动过一次后，以下数量含演练城市。自己的城市请用 npm run hall -- init 新建文件夹。`,
     );
   const named = Object.entries(counts).map(([what, count]) =>
     lang === 'en' ? `${count} ${what}` : `${CALLED[what as keyof typeof counts]} ${count}`,

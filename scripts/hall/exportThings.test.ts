@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { loadHallCity } from '../../main/city/hallCity.ts';
 import { withOwnThings } from '../../main/city/ownThings.ts';
 import { systemClock } from '../../main/clock.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
@@ -68,7 +67,7 @@ function folderWith(files: Readonly<Record<string, string>>): string {
 
 function cityOf(dataDir: string) {
   const rejects = createRejects({ clock: systemClock() });
-  const { city, notices } = withOwnThings(loadHallCity('', 'empty', 0).city, { dataDir, rejects, now: 0 });
+  const { city, notices } = withOwnThings({ dataDir, rejects, now: 0 });
   expect(notices).toEqual([]);
   const sorted = <T extends { id: string }>(all: readonly T[]) =>
     all

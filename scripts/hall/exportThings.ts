@@ -5,7 +5,6 @@ import type { Text } from '../../core/words.ts';
 import { exportCity, type Manifest } from '../../main/city/export/exportCity.ts';
 import { EXPORT_CRS, type ExportCrs } from '../../main/city/export/tableText.ts';
 import { isFree, writeFolder } from '../../main/city/export/writeFolder.ts';
-import { loadHallCity } from '../../main/city/hallCity.ts';
 import { crsNamed } from '../../main/city/import/crs.ts';
 import { withOwnThings } from '../../main/city/ownThings.ts';
 import { systemClock } from '../../main/clock.ts';
@@ -50,9 +49,8 @@ export function exportThings(args: readonly string[]): number {
   if (!isFree(out)) throw taken();
   const clock = systemClock();
   const [rejects, now] = [createRejects({ clock }), clock.now()];
-  const { city: empty } = loadHallCity(inProject('resources', 'city'), 'empty', now);
   const { identity, notices: ofHall } = readHallYaml(hallDir, rejects, now);
-  const { city, notices } = withOwnThings(empty, { dataDir: hallDir, rejects, now, map: NO_MAP });
+  const { city, notices } = withOwnThings({ dataDir: hallDir, rejects, now, map: NO_MAP });
   const wrong = [...ofHall, ...notices].filter(({ severity }) => severity === 'error');
   for (const { text: said, remedy } of wrong) say([said, ...(remedy ? [remedy] : [])].map(text).join(text(STOP)));
   const kinds = join(hallDir, 'kinds.yaml');

@@ -22,7 +22,7 @@ test('what a start would say of a folder’s files is said without starting: eac
     mkdirSync(join(dataDir, name, '..'), { recursive: true });
     writeFileSync(join(dataDir, name), text);
   }
-  const { counts, notices } = checkFolder({ dataDir, resources, profile: 'empty' });
+  const { counts, notices } = checkFolder({ dataDir, resources });
   expect(counts).toEqual({
     ...{ departments: 0, places: 0, facilities: 0, sensors: 1, units: 0, cameras: 0 },
     ...{ rules: 4, plans: 5, feeds: 1 },

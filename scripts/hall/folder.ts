@@ -4,6 +4,7 @@ import { systemClock } from '../../main/clock.ts';
 import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
+import { simulatedIn } from '../../main/simulation/simulate.ts';
 import { gb28181Of } from '../../main/video/gb28181/address.ts';
 import { readGb28181 } from '../../main/video/gb28181/config.ts';
 
@@ -15,19 +16,19 @@ export interface CheckedFolder {
   readonly notices: readonly Notice[];
 }
 
-export function checkFolder(options: {
-  dataDir: string;
-  resources: string;
-  profile: 'drill' | 'empty';
-}): CheckedFolder {
-  const { dataDir, resources, profile } = options;
+export function checkFolder({ dataDir, resources }: { dataDir: string; resources: string }): CheckedFolder {
   const clock = systemClock();
   const [rejects, now] = [createRejects({ clock }), clock.now()];
-  const { city, files, notices } = readHallFolder({ resources, hallDir: dataDir, profile, rejects, now });
+  const simulated = simulatedIn(dataDir);
+  const { city, files, notices } = readHallFolder({ resources, hallDir: dataDir, simulated, rejects, now });
   const sensors = new Set(city.sensors.map(({ id }) => id));
   const units = new Set(city.units.map(({ id }) => id));
   const directory = { hasSensor: (id: string) => sensors.has(id), hasUnit: (id: string) => units.has(id) };
-  const own = readOwnFeeds(join(dataDir, 'feeds'), { directory, rejects, now });
+  const homes = [...(simulated === undefined ? [] : [simulated]), dataDir];
+  const own = readOwnFeeds(
+    homes.map((home) => join(home, 'feeds')),
+    { directory, rejects, now },
+  );
   const gb28181 = readGb28181(dataDir, gb28181Of(city.cameras), rejects, now);
   const counted = Object.fromEntries(COUNTED.map((what) => [what, city[what].length]));
   return {

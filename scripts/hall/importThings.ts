@@ -108,7 +108,7 @@ function folderOf(values: { data?: string | undefined; lang?: string | undefined
 function hallAt(hallDir: string) {
   const clock = systemClock();
   const rejects = createRejects({ clock });
-  return readHallFolder({ resources: inProject('resources'), hallDir, profile: 'empty', rejects, now: clock.now() });
+  return readHallFolder({ resources: inProject('resources'), hallDir, rejects, now: clock.now() });
 }
 
 async function refusing(text: (of: Text) => string, work: () => Promise<number>): Promise<number> {

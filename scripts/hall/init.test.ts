@@ -15,7 +15,7 @@ test('a new hall’s folder is one that a start has nothing against, with the us
   const dataDir = join(scratch.folder('halls'), 'binjiang');
   expect(init([dataDir, '--name', '滨江区运行中心'])).toBe(0);
   expect(readFileSync(join(dataDir, 'hall.yaml'), 'utf8')).toContain('zh: 滨江区运行中心');
-  const { counts, notices } = checkFolder({ dataDir, resources, profile: 'empty' });
+  const { counts, notices } = checkFolder({ dataDir, resources });
   expect(notices).toEqual([]);
   expect(counts.departments).toBe(Object.keys(USUAL_DEPARTMENTS).length);
   expect(readHallArguments(['--data', dataDir]).profile).toBe('empty');

@@ -12,6 +12,7 @@ import { createFeed, type FeedConfig } from '../../main/feeds/registry.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
+import { simulatedIn } from '../../main/simulation/simulate.ts';
 import { AHEAD_MS } from '../../main/telemetry/intake.ts';
 import { inProject, Refusal, say } from '../project.ts';
 import { rawText, readingText, unitText } from './feedWords.ts';
@@ -39,19 +40,21 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
   const [folder, id] = positionals;
   if (folder === undefined || id === undefined || positionals.length > 2) throw new Refusal(USAGE);
   const [count, seconds] = [numberOf(values.count), numberOf(values.for)];
-  const { data: hallDir, profile, lang } = readHallArguments(['--data', folder, '--lang', values.lang]);
+  const { data: hallDir, lang } = readHallArguments(['--data', folder, '--lang', values.lang]);
   const text = ({ zh, en }: Text) => (lang === 'en' ? en : zh);
   const told = (of: Text) => say(text(of));
 
   const clock = systemClock();
   const [rejects, now] = [createRejects({ clock }), clock.now()];
-  const { city } = readHallFolder({ resources: inProject('resources'), hallDir, profile, rejects, now });
+  const { city } = readHallFolder({
+    ...{ resources: inProject('resources'), hallDir, simulated: simulatedIn(hallDir), rejects, now },
+  });
   const [sensors, units] = [city.sensors, city.units].map((all) => new Map(all.map((each) => [each.id, each])));
   const directory = {
     hasSensor: (of: string) => sensors?.has(of) === true,
     hasUnit: (of: string) => units?.has(of) === true,
   };
-  const { feeds, notices } = readOwnFeeds(join(hallDir, 'feeds'), { directory, rejects, now });
+  const { feeds, notices } = readOwnFeeds([join(hallDir, 'feeds')], { directory, rejects, now });
   const config = feeds.find((feed) => feed.id === id);
   if (config === undefined)
     throw notThere(

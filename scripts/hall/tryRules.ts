@@ -6,6 +6,7 @@ import { type TriedRule, tryRules } from '../../main/features/setup/tryRules.ts'
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
+import { simulatedIn } from '../../main/simulation/simulate.ts';
 import { TELEMETRY_FILE } from '../../main/telemetry/openTelemetry.ts';
 import { openTelemetryHistory } from '../../native/sqlite/telemetryHistory.ts';
 import { inProject, Refusal, say } from '../project.ts';
@@ -19,12 +20,13 @@ const TOO_MANY = 10;
 /** Says what the rules of a hall's folder, as its files are now, would have raised of what its sensors said: nothing is raised, and the hall may be running. */
 export function tryRulesCommand(options: readonly string[]): number {
   const { days, rest } = daysOf(options);
-  const { data: dataDir, profile, lang } = readHallArguments(rest);
+  const { data: dataDir, lang } = readHallArguments(rest);
   if (!existsSync(dataDir)) throw new Refusal(`There is no folder ${dataDir}: make one with "npm run hall -- init".`);
   const clock = systemClock();
   const now = clock.now();
   const { city, files, notices } = readHallFolder({
-    ...{ resources: inProject('resources'), hallDir: dataDir, profile, rejects: createRejects({ clock }), now },
+    ...{ resources: inProject('resources'), hallDir: dataDir, simulated: simulatedIn(dataDir) },
+    ...{ rejects: createRejects({ clock }), now },
   });
   // A file that is left out has no rules and no sensors to try.
   sayNotices(

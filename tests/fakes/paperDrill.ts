@@ -15,7 +15,7 @@ import type { PlanRun } from '../../core/plans/run.ts';
 import { progress as progressOf, stepState } from '../../core/plans/states.ts';
 import type { PlanTemplate } from '../../core/plans/template.ts';
 import type { Level } from '../../core/words.ts';
-import { createWeather } from '../../main/drill-city/weather.ts';
+import { createWeather } from '../../simulator/weather.ts';
 import { PaperStation, sha256 } from './fold.ts';
 
 /** What the hall would have read. */

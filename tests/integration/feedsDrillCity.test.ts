@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,12 +6,12 @@ import { WebSocket } from 'ws';
 import { decodeUnits } from '../../contract/units.ts';
 import type { DrillWeather } from '../../core/drills/script.ts';
 import { systemClock } from '../../main/clock.ts';
-import { createDrillCity } from '../../main/drill-city/drillCity.ts';
 import { createFeeds } from '../../main/feeds/feeds.ts';
 import { readFeedConfig } from '../../main/feeds/registry.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
 import { createTelemetry } from '../../main/telemetry/telemetry.ts';
 import { openTelemetryJournal } from '../../native/sqlite/telemetryJournal.ts';
+import { createDrillCity } from '../../simulator/drillCity.ts';
 import { gridCity } from '../fakes/gridCity.ts';
 import { until } from '../support/until.ts';
 
@@ -43,22 +43,17 @@ test('the drill city floods over a real socket, through the feed, into telemetry
     ...{ clock, log: quiet, rejects, sinkOf: telemetry.sinkOf, directory: telemetry.directory },
     secret: () => 'test',
   });
-  const yaml = readFileSync(new URL('../../resources/feeds/drill-city.yaml', import.meta.url), 'utf8');
   try {
-    feeds.add(readFeedConfig('resources/feeds/drill-city.yaml', yaml, { 'drill.url': drill.url }));
+    const name = '{ zh: 演练城市, en: Drill city }';
+    feeds.add(readFeedConfig('f', `id: drill-city\nprotocol: ws-json\nname: ${name}\nurl: ${drill.url}\ncrs: wgs84\n`));
     await until(() => city.sensors.every(({ id }) => telemetry.value(id)), { what: 'every sensor was heard of' });
     expect(telemetry.value('WL-001')?.value).toBe(0.1);
-    expect(drill.state()).toEqual({ state: 'ready', second: 0 });
 
     const values: number[] = [];
-    const states: string[] = [];
     telemetry.onSensor('WL-001', (o) => values.push(o.value));
-    drill.onState((s) => states.push(s.state));
-    drill.start();
+    drill.begin();
     await until(() => telemetry.value('WL-001')?.value === 0.9, { what: 'the water stood at 0.9 m', within: 20_000 });
     expect(values).toEqual(values.toSorted((a, b) => a - b));
-    await until(() => drill.state().state === 'ended', { what: 'the drill ended by itself' });
-    expect(states).toEqual(['running', 'ended']);
 
     let frame: Uint8Array = new Uint8Array();
     const everything = () => {

@@ -99,7 +99,6 @@ beforeAll(async () => {
     ),
     'feeds/twice.yaml': feed('twice', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-901 } }]\n'),
     'feeds/z-again.yaml': feed('hydro', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-902 } }]\n'),
-    'feeds/z-drill.yaml': feed('drill-city', 'sl651', 1, 'devices: [{ device: "1", readings: { "39": WL-999 } }]\n'),
   };
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(join(dataDir, name, '..'), { recursive: true });
@@ -261,7 +260,6 @@ test('files that cannot be used are named with line and remedy, and the others a
   for (const [file, what] of [
     ['half', /left out: .*half\.yaml:3:\d+/],
     ['z-again', /left out: "hydro" in .*z-again\.yaml is in .*hydro\.yaml already/],
-    ['z-drill', /left out: "drill-city" in .*z-drill\.yaml is in .*already/],
     ['twice', /left out: "WL-901" in .*twice\.yaml is in .*hydro\.yaml already/],
     ['same-port', /^The port \d+ in .*same-port\.yaml is that of .*hydro\.yaml already/],
   ] as const)

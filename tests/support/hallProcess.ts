@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Child, startChild } from './child.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
-const SOURCES = ['core', 'contract', 'native', 'main'];
+const SOURCES = ['core', 'contract', 'native', 'main', 'simulator'];
 
 /** The hall's entry: built, as `npm test` leaves it; from source, which Node runs as it is, where that is newer. */
 export function hallEntry(): string {

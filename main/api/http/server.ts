@@ -35,7 +35,7 @@ export interface HttpServerOptions {
   version: string;
   /** The built renderer. */
   staticDir: string;
-  /** Map data of the drill city. */
+  /** Map data of the made-up city. */
   cityDir: string;
   /** The hall's own map; need not be there. */
   mapDir: string;

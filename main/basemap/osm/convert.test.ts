@@ -1,7 +1,7 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterEach, describe, expect, test } from 'vitest';
-import { namedPlaces } from '../../../core/places/gazetteer.ts';
+import { placesOfMap } from '../../../core/places/gazetteer.ts';
 import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
 import { converted, tilesCovered } from './testing/converted.ts';
@@ -73,8 +73,7 @@ describe('a town becomes', () => {
     const { map } = await convert(TOWN);
     const { roads, places } = map;
     expect([roads.nodes.length, roads.edges.length]).toEqual([6, 5]);
-    const city = { meta: { places: [], streets: [], communities: [] }, facilities: [], cells: [], graph: roads };
-    const named = namedPlaces(city as unknown as Parameters<typeof namedPlaces>[0]);
+    const named = placesOfMap([], roads);
     expect(named.map(({ kind, zh }) => `${kind} ${zh}`).sort()).toEqual([
       'crossing 中山路与高架路口',
       'road 中山路',

@@ -15,7 +15,7 @@ export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }
   return { id, name: { zh, en }, lon, lat, height, bearing, fov, range };
 }
 
-/** A camera's health as windows show it. `preparing`: the drill city is still painting what this camera will show. */
+/** A camera's health as windows show it. `preparing`: what this camera shows is not ready yet: a simulator draws it. */
 export function cameraHealthView(health: CameraHealth): CameraHealthView {
   const waits = health.lastError?.code === 'preparing' && (health.state === 'gone' || health.state === 'connecting');
   return {

@@ -45,9 +45,8 @@ export const cameras = defineFeature({
     const video = createVideoService({ ffmpeg, clock, log, random, cameras: cameraSources, processes });
     video.onHealth((health) => topics.cameras.set(health.cameraId, cameraHealthView(health)));
     // A drill has nothing to do with the city's real cameras.
-    const isLive = kernel.world.kind === 'live';
-    const gb28181 = isLive ? openGb28181(kernel) : undefined;
-    const own = ownSources(isLive ? city.cameras : [], clock, gb28181, (camera) => {
+    const gb28181 = kernel.world.kind === 'live' ? openGb28181(kernel) : undefined;
+    const own = ownSources(city.cameras, clock, gb28181, (camera) => {
       if (own.turning(camera)) topics.steering.set(camera, steering.view(camera));
       else topics.steering.delete(camera);
     });

@@ -4,9 +4,10 @@ import { drillHandlers } from './handlers.ts';
 
 const caller = callerAt('duty');
 
-test('a hall without a drill says so', () => {
-  expect(() => drillHandlers({ cameras: [] })['drill.start']({}, caller)).toThrow(/--profile drill/);
+test('a hall without a drill says so', async () => {
+  await expect(drillHandlers(null, null)['drill.start']({}, caller)).rejects.toThrow(/--profile drill/);
   let started = 0;
-  drillHandlers({ cameras: [], start: () => void started++ })['drill.start']({}, caller);
+  const play = { start: async () => void started++ };
+  await drillHandlers(null, play)['drill.start']({}, caller);
   expect(started).toBe(1);
 });

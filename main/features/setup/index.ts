@@ -29,9 +29,9 @@ type Takes =
   | 'log'
   | 'name'
   | 'ownMap'
-  | 'profile'
   | 'reopen'
   | 'resources'
+  | 'simulation'
   | 'telemetry'
   | 'world';
 
@@ -49,20 +49,21 @@ export const setup = defineFeature({
       log,
       name,
       ownMap,
-      profile,
       reopen,
       resources,
+      simulation,
       telemetry,
       world,
     } = kernel;
+    const simulated = simulation?.folder;
     const feedsIn = (directory: Directory, cameras: HallCity['cameras']) =>
-      feedFiles(hallDir, { directory, cameras, rejects: createRejects({ clock }), now: clock.now() });
+      feedFiles(kernel, { directory, cameras, rejects: createRejects({ clock }), now: clock.now() });
     const started = feedsIn(telemetry.directory, city.cameras).feeds;
 
     const look = (): SetupView => {
       // Of its own: what is wrong with the files is told here, and is nobody's fault yet.
       const rejects = createRejects({ clock });
-      const read = readHallFolder({ resources, hallDir, profile, rejects, now: clock.now(), ownMap });
+      const read = readHallFolder({ resources, hallDir, simulated, rejects, now: clock.now(), ownMap });
       const [sensors, units] = [read.city.sensors, read.city.units].map((all) => new Set(all.map(({ id }) => id)));
       const directory = {
         hasSensor: (id: string) => sensors?.has(id) === true,
@@ -110,7 +111,7 @@ export const setup = defineFeature({
         'setup.tryRules': ({ days }) => {
           onlyLive();
           const read = readHallFolder({
-            ...{ resources, hallDir, profile, rejects: createRejects({ clock }), now: clock.now(), ownMap },
+            ...{ resources, hallDir, simulated, rejects: createRejects({ clock }), now: clock.now(), ownMap },
           });
           return trials.ask({
             ...{ file: join(dataDir, TELEMETRY_FILE), rules: read.files.rules, from: clock.now() - days * DAY_MS },

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CDPSession } from 'playwright';
+import { lastSecond } from '../../../core/drills/lastSecond.ts';
 import { DrillScript } from '../../../core/drills/script.ts';
-import { loadCity } from '../../../main/city/load.ts';
-import { type Clock, systemClock } from '../../../main/clock.ts';
+import { type Clock, every, systemClock } from '../../../main/clock.ts';
 import { readYaml } from '../../../main/config/readYaml.ts';
-import { createDrillCity } from '../../../main/drill-city/drillCity.ts';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { inProject, Refusal } from '../../../scripts/project.ts';
+import { createDrillCity } from '../../../simulator/drillCity.ts';
+import { loadCity } from '../../../simulator/load.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { startHall } from '../../support/hallProcess.ts';
 import { createScratch } from '../../support/scratch.ts';
@@ -33,14 +34,15 @@ export async function memory(seconds: number): Promise<BenchRow[]> {
     const dataDir = scratch.folder();
     paintNothing(dataDir);
     const script = readYaml(DRILL, readFileSync(DRILL, 'utf8'), DrillScript);
+    const clock = atPace(systemClock());
     const city = scratch.keep(
-      await createDrillCity({
-        ...{ city: loadCity(inProject('resources', 'city')), clock: atPace(systemClock()), script, seed: script.seed },
-        startAfter: PACE,
-      }),
+      await createDrillCity({ city: loadCity(inProject('resources', 'city')), clock, script, seed: script.seed }),
       (it) => it.close(),
     );
-    city.onState(({ state }) => state === 'ended' && city.start());
+    scratch.keep(
+      every(clock, (lastSecond(script) + PACE) * 1000, () => city.begin()),
+      (stop) => stop(),
+    );
     const hall = await startHall({ dataDir, profile: 'drill', env: { OPSHALL_CITY_FEED: city.url } });
     scratch.keep(hall, (it) => it.stop());
     const browser = scratch.keep(await launchBrowser(), (it) => it.close());

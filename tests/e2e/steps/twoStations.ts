@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SCENE_NAMES, sceneFile } from '../../../main/drill-city/cameras/scenes.ts';
 import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
+import { SCENE_NAMES, sceneFile } from '../../../simulator/cameras/scenes.ts';
 import { type HallProcess, startHall } from '../../support/hallProcess.ts';
 import { until } from '../../support/until.ts';
 

@@ -1,7 +1,6 @@
-import { idMatches, valueAt } from '../../core/drills/curve.ts';
-import type { DrillWeather } from '../../core/drills/script.ts';
-import type { City, CitySensor } from '../../core/places/city.ts';
-import type { ObservationReport } from '../feeds/feed.ts';
+import { idMatches, valueAt } from '../core/drills/curve.ts';
+import type { DrillWeather } from '../core/drills/script.ts';
+import type { City, CitySensor } from '../core/places/city.ts';
 import { chance } from './chance.ts';
 
 /** What a kind of sensor says on an ordinary day: middle, slow swing, flicker, decimals. */
@@ -14,13 +13,22 @@ const ORDINARY: Readonly<Record<CitySensor['kind'], { mid: number; swing: number
 };
 const SWING_SECONDS = 900;
 
+/** One value of one sensor, as docs/protocols/ws-json.md has it. */
+export interface Observation {
+  readonly sensor: string;
+  /** Wall ms. */
+  readonly t: number;
+  readonly value: number;
+  readonly quality: 'good';
+}
+
 /** What every sensor says at a moment. */
 export interface Weather {
   /**
    * @param second seconds since the city began to live, for the flicker.
    * @param drill drill second, or null before the drill: scripted sensors then stand at the beginning of their curve.
    */
-  observations(second: number, drill: number | null, t: number): ObservationReport[];
+  observations(second: number, drill: number | null, t: number): Observation[];
 }
 
 export function createWeather(city: Pick<City, 'sensors'>, seed: number, script: DrillWeather | null): Weather {
@@ -32,7 +40,7 @@ export function createWeather(city: Pick<City, 'sensors'>, seed: number, script:
   }));
   return {
     observations(second, drill, t) {
-      const list: ObservationReport[] = [];
+      const list: Observation[] = [];
       for (const { sensor, i, curve, silences } of sensors) {
         const at = drill ?? 0;
         const silent = silences.some((s) => drill !== null && at >= s.at && at < s.at + (s.silence?.for ?? 0));

@@ -2,7 +2,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { dirname } from 'node:path';
-import { createFfmpeg, type FoundFfmpeg, type NativeFfmpeg } from '../../../native/ffmpeg/index.ts';
+import { createFfmpeg, type FoundFfmpeg, type NativeFfmpeg } from '../../native/ffmpeg/index.ts';
 import type { SceneAbilities } from './ffmpeg.ts';
 import { PAINTINGS } from './paintings.ts';
 import { SCENE_FORMAT, type SceneName } from './scenes.ts';

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import { heldSecond } from '../../core/drills/curve.ts';
-import type { DrillWeather, WeatherHold } from '../../core/drills/script.ts';
-import type { City } from '../../core/places/city.ts';
-import type { UnitReport } from '../../core/units/unit.ts';
-import { type Clock, every } from '../clock.ts';
-import type { ObservationReport } from '../feeds/feed.ts';
+import { heldSecond } from '../core/drills/curve.ts';
+import { lastSecond } from '../core/drills/lastSecond.ts';
+import type { DrillWeather, WeatherHold } from '../core/drills/script.ts';
+import type { City } from '../core/places/city.ts';
+import type { UnitReport } from '../core/units/unit.ts';
+import { type Clock, every } from '../main/clock.ts';
 import { sendingsOf } from './sendings.ts';
 import { createTraffic } from './traffic.ts';
-import { createWeather } from './weather.ts';
+import { createWeather, type Observation } from './weather.ts';
 
 /** Unit messages a second; every unit is in one of them. Spread out, so that no second begins with all the work. */
 const SLICES = 4;
@@ -25,32 +25,16 @@ export interface DrillCityOptions {
   seed: number;
   /** The drill it can play; null for an ordinary day. */
   script: DrillWeather | null;
-  /** Begins the drill by itself after so many seconds. */
-  startAfter?: number;
-  /** Hears each inject of the script when its second has come, in the order of the script. */
-  onInject?: (inject: DrillWeather['injects'][number]) => void;
   /** Holds the weather at a second, for people who play by hand. */
   hold?: WeatherHold;
-}
-
-/** How the drill stands. */
-export interface DrillState {
-  state: 'ready' | 'running' | 'ended';
-  /** Drill seconds; 0 while ready. */
-  second: number;
 }
 
 /** A city that moves, rains and floods, and tells of it over ws-json as a real source would. */
 export interface DrillCity {
   /** Where its feed connects to, token included. */
   readonly url: string;
-  /** Begins the drill, or begins it again. */
-  start(): void;
-  /** Ends the drill; the city lives on. */
-  stop(): void;
-  state(): DrillState;
-  /** Calls back on ready → running → ended. Answers the unsubscriber. */
-  onState(listener: (state: DrillState) => void): () => void;
+  /** Begins the drill, or begins it again; when all of it has come to pass the city lives on. An ordinary day goes on as it is. */
+  begin(): void;
   /** Closes every connection. */
   close(): Promise<void>;
 }
@@ -74,44 +58,22 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
   server.on('connection', (socket) => socket.on('error', () => socket.terminate()));
 
   const bornAt = clock.monotonic();
-  const end = endOf(script);
+  const end = script === null ? 0 : lastSecond(script);
   const sendings = sendingsOf(script, city.sensors);
-  const listeners = new Set<(state: DrillState) => void>();
   let seq = 0;
   let beat = 0;
   let steps = 0;
   let startedAt: number | null = null;
   let endedAt: number | null = null;
   let sent = false;
-  /** So many injects have been told since the drill began. */
-  let told = 0;
-  let cancelAuto = () => {};
 
   const second = (): number => (startedAt === null ? 0 : ((endedAt ?? clock.monotonic()) - startedAt) / 1000);
-  const state = (): DrillState => ({
-    state: startedAt === null ? 'ready' : endedAt === null ? 'running' : 'ended',
-    second: Math.round(second() * 10) / 10,
-  });
-  const changed = () => {
-    for (const listener of listeners) listener(state());
-  };
-  const start = () => {
-    if (script === null) throw new Error('This city has no drill script; start the hall with one.');
-    cancelAuto();
-    startedAt = clock.monotonic();
-    endedAt = null;
-    sent = false;
-    told = 0;
-    changed();
-  };
   const stop = () => {
-    if (startedAt === null || endedAt !== null) return;
     endedAt = clock.monotonic();
     traffic.release();
-    changed();
   };
 
-  const broadcast = (obs: readonly ObservationReport[], units: readonly UnitReport[]) => {
+  const broadcast = (obs: readonly Observation[], units: readonly UnitReport[]) => {
     const message = JSON.stringify({ v: 1, seq: seq++, t: clock.now(), obs, units });
     for (const socket of server.clients) {
       if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < UNREAD_LIMIT) socket.send(message);
@@ -132,11 +94,6 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
         sent = true;
         for (const { to, departments } of sendings) traffic.dispatch(to, departments);
       }
-      const injects = script?.injects ?? [];
-      for (let next = injects[told]; next && next.at <= heldSecond(now, options.hold); next = injects[told]) {
-        told++;
-        options.onInject?.(next);
-      }
       if (heldSecond(now, options.hold) >= end) stop();
     }
     beat++;
@@ -146,31 +103,19 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
       slice === 0 ? weather.observations(life, startedAt === null ? null : heldSecond(now, options.hold), t) : [];
     broadcast(obs, traffic.reports(slice, SLICES, t));
   });
-  if (options.startAfter !== undefined && script !== null) {
-    cancelAuto = clock.setTimeout(start, options.startAfter * 1000);
-  }
 
   return {
     url: `ws://127.0.0.1:${port}/telemetry?token=${token}`,
-    start,
-    stop,
-    state,
-    onState(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    begin() {
+      if (script === null) return;
+      startedAt = clock.monotonic();
+      endedAt = null;
+      sent = false;
     },
     close() {
       stopBeats();
-      cancelAuto();
       for (const socket of server.clients) socket.terminate();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-/** The drill second after which nothing more is scripted. */
-function endOf(script: DrillWeather | null): number {
-  const curves = (script?.sensors ?? []).map(({ curve }) => curve.at(-1)?.[0] ?? 0);
-  const injects = (script?.injects ?? []).map(({ at, silence }) => at + (silence?.for ?? 0));
-  return Math.max(0, ...curves, ...injects);
 }

@@ -1,4 +1,14 @@
-import type { RunningStream, StreamHandlers } from '../../video/ffmpeg.ts';
+/** What comes of a stream. */
+export interface SceneHandlers {
+  bytes(chunk: Uint8Array): void;
+  ended(why: { readonly code: string; readonly detail: string }): void;
+}
+
+/** A stream that runs. */
+export interface RunningScene {
+  readonly pid: number | undefined;
+  stop(): void;
+}
 
 /** How a drill camera is streamed from its scene's loop file. */
 export interface SceneStreamRequest {
@@ -24,5 +34,5 @@ export interface SceneFfmpeg {
   /** `undefined`: there is no ffmpeg. */
   abilities(): Promise<SceneAbilities | undefined>;
   /** MPEG-TS at the speed of life, for ever, through `bytes`. */
-  streamScene(request: SceneStreamRequest, abilities: SceneAbilities, handlers: StreamHandlers): RunningStream;
+  streamScene(request: SceneStreamRequest, abilities: SceneAbilities, handlers: SceneHandlers): RunningScene;
 }

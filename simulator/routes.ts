@@ -1,6 +1,6 @@
-import { distanceM } from '../../core/places/geo.ts';
-import { createNodeHeap } from '../../core/places/nodeHeap.ts';
-import { edgesByNode, ROAD_SPEEDS, type RoadGraph } from '../../core/places/roads.ts';
+import { distanceM } from '../core/places/geo.ts';
+import { createNodeHeap } from '../core/places/nodeHeap.ts';
+import { edgesByNode, ROAD_SPEEDS, type RoadGraph } from '../core/places/roads.ts';
 
 const FASTEST = 22;
 

@@ -1,7 +1,7 @@
-import type { City, CityUnit } from '../../core/places/city.ts';
-import { angleBetweenDeg, normalizeDeg } from '../../core/places/geo.ts';
-import { alongEdge, nearestNode, ROAD_SPEEDS } from '../../core/places/roads.ts';
-import type { UnitReport, UnitStatus } from '../../core/units/unit.ts';
+import type { City, CityUnit } from '../core/places/city.ts';
+import { angleBetweenDeg, normalizeDeg } from '../core/places/geo.ts';
+import { alongEdge, nearestNode, ROAD_SPEEDS } from '../core/places/roads.ts';
+import type { UnitReport, UnitStatus } from '../core/units/unit.ts';
 import { chance } from './chance.ts';
 import { createRouter, type Router, type Stretch } from './routes.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { angleBetweenDeg, distanceM } from '../../core/places/geo.ts';
-import { nearestNode, ROAD_SPEEDS, type RoadGraph } from '../../core/places/roads.ts';
-import { gridCity } from '../../tests/fakes/gridCity.ts';
+import { angleBetweenDeg, distanceM } from '../core/places/geo.ts';
+import { nearestNode, ROAD_SPEEDS, type RoadGraph } from '../core/places/roads.ts';
+import { gridCity } from '../tests/fakes/gridCity.ts';
 import { createRouter } from './routes.ts';
 import { createTraffic } from './traffic.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { DrillWeather } from '../../core/drills/script.ts';
-import { gridCity } from '../../tests/fakes/gridCity.ts';
+import type { DrillWeather } from '../core/drills/script.ts';
+import { gridCity } from '../tests/fakes/gridCity.ts';
 import { createWeather } from './weather.ts';
 
 const city = gridCity(3, 0);

@@ -1,7 +1,7 @@
-import { ONLY } from '../../core/drills/conditions.ts';
-import type { DrillWeather } from '../../core/drills/script.ts';
-import type { CitySensor } from '../../core/places/city.ts';
-import type { LonLat } from '../../core/places/geo.ts';
+import { ONLY } from '../core/drills/conditions.ts';
+import type { DrillWeather } from '../core/drills/script.ts';
+import type { CitySensor } from '../core/places/city.ts';
+import type { LonLat } from '../core/places/geo.ts';
 
 /** Units that set out for a place of the drill. */
 export interface Sending {

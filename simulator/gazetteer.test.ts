@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createGazetteer, namedPlaces } from '../../../core/places/gazetteer.ts';
-import { loadCity } from '../../city/load.ts';
+import { createGazetteer, placesOfMap } from '../core/places/gazetteer.ts';
+import { loadCity } from './load.ts';
+import { placesOf } from './places.ts';
 
-const places = namedPlaces(loadCity(join('resources', 'city')));
+const city = loadCity(join('resources', 'city'));
+const places = placesOfMap(placesOf(city), city.graph);
 const gazetteer = createGazetteer(places);
 const first = (text: string) => gazetteer.find(text, 5)[0];
 

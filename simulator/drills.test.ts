@@ -1,14 +1,14 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { AlarmRules } from '../../core/alarms/rules.ts';
-import { unmet } from '../../core/drills/outcome.ts';
-import { DrillScript } from '../../core/drills/script.ts';
-import { PlanTemplate } from '../../core/plans/template.ts';
-import { playOnPaper } from '../../tests/fakes/paperDrill.ts';
-import { readYaml } from '../config/readYaml.ts';
+import { AlarmRules } from '../core/alarms/rules.ts';
+import { unmet } from '../core/drills/outcome.ts';
+import { DrillScript } from '../core/drills/script.ts';
+import { PlanTemplate } from '../core/plans/template.ts';
+import { readYaml } from '../main/config/readYaml.ts';
+import { playOnPaper } from '../tests/fakes/paperDrill.ts';
 
-const RESOURCES = resolve(import.meta.dirname, '..', '..', 'resources');
+const RESOURCES = resolve(import.meta.dirname, '..', 'resources');
 
 /** What the product ships, by file name without its ending. */
 function shipped<T>(folder: string, schema: Parameters<typeof readYaml<T>>[2]): Map<string, T> {

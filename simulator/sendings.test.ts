@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { DrillScript } from '../../core/drills/script.ts';
-import { distanceM } from '../../core/places/geo.ts';
-import { gridCity } from '../../tests/fakes/gridCity.ts';
-import { readYaml } from '../config/readYaml.ts';
+import { DrillScript } from '../core/drills/script.ts';
+import { distanceM } from '../core/places/geo.ts';
+import { readYaml } from '../main/config/readYaml.ts';
+import { gridCity } from '../tests/fakes/gridCity.ts';
 import { sendingsOf } from './sendings.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -14,7 +14,7 @@ const sensor = (id: string, lon: number) => ({
 });
 const sensors = [sensor('WL-001', 121.9), sensor('GS-008', 121.91)];
 const drill = (name: string) => {
-  const file = resolve(import.meta.dirname, '..', '..', 'resources', 'drills', `${name}.yaml`);
+  const file = resolve(import.meta.dirname, '..', 'resources', 'drills', `${name}.yaml`);
   return readYaml(file, readFileSync(file, 'utf8'), DrillScript);
 };
 

@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Clock } from '../../clock.ts';
-import { sameSecret } from '../../files/sameSecret.ts';
-import type { Log } from '../../log.ts';
-import type { RunningStream } from '../../video/ffmpeg.ts';
-import type { SceneAbilities, SceneFfmpeg } from './ffmpeg.ts';
+import type { Clock } from '../../main/clock.ts';
+import { sameSecret } from '../../main/files/sameSecret.ts';
+import type { Log } from '../../main/log.ts';
+import type { RunningScene, SceneAbilities, SceneFfmpeg } from './ffmpeg.ts';
 import { findOverlayFont, type OverlayFont } from './fonts.ts';
 import { lookOf } from './looks.ts';
 import { SCENE_FORMAT, type SceneName, sceneFile } from './scenes.ts';
@@ -37,6 +36,7 @@ export interface DrillCameraServer {
   url(cameraId: string): string;
   /** Breaks a camera (its connections drop, new ones are cut) or mends it. */
   setGone(cameraId: string, gone: boolean): void;
+  has(cameraId: string): boolean;
   /** Encoders running now, one a watched camera. */
   running(): readonly { readonly cameraId: string; readonly pid: number }[];
   close(): Promise<void>;
@@ -44,7 +44,7 @@ export interface DrillCameraServer {
 
 interface Broadcast {
   readonly clients: Set<ServerResponse>;
-  running: RunningStream | undefined;
+  running: RunningScene | undefined;
   cancelLinger: () => void;
 }
 
@@ -124,7 +124,6 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
       overlay: font && named ? { nameFile, fontFile: font.file } : undefined,
     };
     broadcast.running = ffmpeg.streamScene(request, can, {
-      codec() {},
       bytes(chunk) {
         for (const client of clients) {
           if (client.writableLength > MAX_UNREAD_BYTES) client.destroy();
@@ -161,6 +160,7 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
 
   return {
     url: (cameraId) => `http://127.0.0.1:${port}/cam/${encodeURIComponent(cameraId)}.ts?k=${token}`,
+    has: (cameraId) => cameras.has(cameraId),
     setGone(cameraId, isGone) {
       if (!isGone) gone.delete(cameraId);
       else {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CAMERA_SCENES } from '../../core/places/camera.ts';
-import { type City, FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../../core/places/city.ts';
-import { ROAD_CLASSES } from '../../core/places/roads.ts';
-import type { Text } from '../../core/words.ts';
+import { CAMERA_SCENES } from '../core/places/camera.ts';
+import { type City, FACILITY_KINDS, SENSOR_KINDS, UNIT_KINDS } from '../core/places/city.ts';
+import { GraphShape } from '../core/places/graphShape.ts';
+import type { Text } from '../core/words.ts';
 
 /** A file of the city is missing or not what it should be; the message names the file and the remedy. */
 export class CityFileError extends Error {
@@ -20,17 +20,19 @@ export class CityFileError extends Error {
   }
 }
 
+/** The city as it is played; its components are for the map alone. */
+export type PlayedCity = Omit<City, 'components'>;
+
 /**
- * Reads the drill city from its folder (`resources/city`). Columns of tens of thousands of numbers are checked for
+ * Reads the made-up city from its folder (`resources/city`). Columns of tens of thousands of numbers are checked for
  * kind and equal length, not value by value. Throws {@link CityFileError}.
  */
-export function loadCity(dir: string): City {
+export function loadCity(dir: string): PlayedCity {
   const read = <T>(name: string, schema: z.ZodType<T>): T => readFile(join(dir, name), schema);
-  const city: City = {
+  const city: PlayedCity = {
     meta: read('city.json', metaSchema),
     cells: read('cells.json', z.array(z.object({ code: gridCode, polygons: z.custom<Polygons>(isList) }))),
-    graph: read('graph.json', graphSchema),
-    components: read('components.json', componentsSchema),
+    graph: read('graph.json', GraphShape),
     cameras: read('cameras.json', z.array(cameraSchema)),
     facilities: read('facilities.json', z.array(facilitySchema)),
     departments: read('departments.json', z.array(departmentSchema)),
@@ -72,12 +74,7 @@ function readFile<T>(file: string, schema: z.ZodType<T>): T {
 }
 
 const isList = (value: unknown): boolean => Array.isArray(value);
-const isNumbers = (value: unknown): boolean => Array.isArray(value) && value.every((v) => typeof v === 'number');
-const isListOfNumbers = (value: unknown): boolean => Array.isArray(value) && value.every(isNumbers);
-const isEdges = (value: unknown): boolean =>
-  isListOfNumbers(value) && (value as number[][]).every((e) => e.length === 5);
 
-const numbers = z.custom<readonly number[]>(isNumbers, 'must be a list of numbers');
 const name = { zh: z.string().min(1), en: z.string().min(1) };
 const lonLat = { lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) };
 const gridCode = z.string().regex(/^\d{15}$/, 'must be a 15-digit grid code');
@@ -95,36 +92,6 @@ const metaSchema = z.object({
   streets: z.array(division),
   communities: z.array(division),
 });
-
-/** A road graph as a file has it. */
-export const graphSchema = z
-  .object({
-    classes: z.array(z.enum(ROAD_CLASSES)),
-    names: z.array(z.object(name)),
-    nodes: z.custom<City['graph']['nodes']>(isListOfNumbers, 'must be a list of [lon, lat]'),
-    edges: z.custom<City['graph']['edges']>(isEdges, 'must be a list of [a, b, length, class, name]'),
-    bends: z.custom<City['graph']['bends']>(isListOfNumbers, 'must be a list of lists of numbers'),
-  })
-  .refine((graph) => graph.edges.length === graph.bends.length, 'edges and bends must be equally long')
-  .refine(
-    ({ edges, nodes }) => edges.every(([a, b]) => a >= 0 && b >= 0 && a < nodes.length && b < nodes.length),
-    'edges must join nodes that exist',
-  );
-
-const componentsSchema = z
-  .object({
-    categories: z.array(z.object({ code: z.string().regex(/^\d{4}$/), ...name, department: z.string() })),
-    cells: z.array(gridCode),
-    lon: numbers,
-    lat: numbers,
-    category: numbers,
-    cell: numbers,
-    seq: numbers,
-  })
-  .refine(
-    (t) => [t.lat, t.category, t.cell, t.seq].every((column) => column.length === t.lon.length),
-    'the columns must be equally long',
-  );
 
 const cameraSchema = z.object({
   id: z.string(),

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FoundFfmpeg } from '../../../native/ffmpeg/index.ts';
-import type { Log } from '../../log.ts';
-import { workerProgram } from '../../workerProgram.ts';
+import type { Log } from '../../main/log.ts';
+import { workerProgram } from '../../main/workerProgram.ts';
+import type { FoundFfmpeg } from '../../native/ffmpeg/index.ts';
 import { SCENE_FORMAT, SCENE_NAMES, type SceneName, sceneFile, sceneFolder } from './scenes.ts';
 import type { SceneOrder, SceneReport } from './scenes.worker.ts';
 

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { SimulatorOrder } from '../contract/simulation.ts';
+import { DrillScript } from '../core/drills/script.ts';
+import type { Clock } from '../main/clock.ts';
+import { writeWhole } from '../main/files/writeWhole.ts';
+import type { Log } from '../main/log.ts';
+import { createFfmpeg } from '../native/ffmpeg/index.ts';
+import { renderDrillScenes } from './cameras/renderScenes.ts';
+import { createDrillCameraServer } from './cameras/server.ts';
+import { openControl } from './control.ts';
+import { createDrillCity } from './drillCity.ts';
+import { writeHallFolder } from './hallFolder.ts';
+import { loadCity } from './load.ts';
+
+/** Seed of a city that has no drill to play. */
+const ORDINARY_DAY = 1;
+
+/** A made-up city that lives: its folder is written, its feed and its cameras are served. */
+export interface Simulator {
+  /** Where it is steered. */
+  readonly control: string;
+  close(): Promise<void>;
+}
+
+/** @throws CityFileError; the system's error */
+export async function openSimulator(order: SimulatorOrder, on: { clock: Clock; log: Log }): Promise<Simulator> {
+  const { folder, home, keep, resources, token, byHand } = order;
+  const { clock, log } = on;
+  const ffmpeg = await createFfmpeg();
+  const city = loadCity(join(resources, 'city'));
+  const script = order.script === null ? null : readScript(order.script);
+  const played =
+    order.feed === null
+      ? await createDrillCity({
+          ...{ city, clock, script, seed: script?.seed ?? ORDINARY_DAY },
+          ...(byHand && script?.handsOn ? { hold: script.handsOn } : {}),
+        })
+      : null;
+  const cameras = await createDrillCameraServer({
+    ...{ clock, log, ffmpeg, dataDir: keep },
+    cameras: city.cameras.map(({ id, zh, scene }) => ({ id, name: zh, scene })),
+  });
+  const feed = order.feed ?? played?.url ?? '';
+  writeHallFolder(folder, { city, feed, pictures: cameras.url });
+  const painting = new AbortController();
+  const painted = renderDrillScenes({ dataDir: keep, ffmpeg: ffmpeg.binary, log, signal: painting.signal });
+  const control = await openControl({ token, begin: () => played?.begin(), cameras });
+  // For another station of the same drill.
+  writeWhole(join(home, 'city-feed'), `${feed}\n`);
+  return {
+    control: control.url,
+    async close() {
+      painting.abort();
+      await Promise.allSettled([painted, control.close(), cameras.close(), played?.close()]);
+    },
+  };
+}
+
+/** One that is wrong was named by the hall, and the city lives on without a drill. */
+function readScript(file: string): DrillScript | null {
+  return DrillScript.safeParse(parse(readFileSync(file, 'utf8'))).data ?? null;
+}
