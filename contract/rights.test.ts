@@ -108,7 +108,7 @@ async function connected(kind: SeatKind, lang: 'zh-CN' | 'en' = 'en') {
       video: open('video'),
       wall: open('wall'),
     },
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
+    welcome: { station: 'S1', run: 'r1', version: '0', simulated: false, world: LIVE_WORLD },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
     clock,
     log: { debug() {}, info() {}, error() {}, warn: (_fields, message) => void logged.push(message) },

@@ -42,7 +42,7 @@ export async function createHall(options: HallOptions): Promise<Hall> {
           hall: {
             ...options,
             ...at,
-            ...{ profile: 'drill', drill: at.script, drillByHand: true, drillAfter: undefined },
+            ...{ drill: at.script, drillByHand: true, drillAfter: undefined },
             ...{ dial: undefined, cityFeed: undefined, onStarting: undefined },
           },
         });

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import type { StationView } from '../contract/features/station.ts';
 import type { Taken } from '../core/ledger/stream.ts';
 import type { Clock } from './clock.ts';
 
@@ -9,7 +8,6 @@ export interface HallOptions {
   dataDir: string;
   /** This station's name, the same at every start. */
   station: string;
-  profile: StationView['profile'];
   version: string;
   clock: Clock;
   log: Logger;
@@ -32,11 +30,11 @@ export interface HallOptions {
   dial?: { url: string; token: string } | undefined;
   /** Streams that are taken of other stations; absent: all but rehearsals. */
   streams?: Taken | undefined;
-  /** Drill profile only: the drill script to play. */
+  /** Where a simulator plays: the drill script. */
   drill: string;
-  /** Drill profile only: people play it, at their pace. */
+  /** Where a simulator plays: people play it, at their pace. */
   drillByHand: boolean;
-  /** Drill profile only: begins the drill by itself after so many seconds. */
+  /** Where a simulator plays: begins the drill by itself after so many seconds. */
   drillAfter?: number | undefined;
   /** Hears how far a start is that makes views.db anew or catches it up, in per cent. */
   onStarting?: ((percent: number) => void) | undefined;
@@ -44,7 +42,7 @@ export interface HallOptions {
   reopen?: (() => void) | undefined;
   /** Verifies the whole ledger before it starts. */
   verifyAll?: boolean | undefined;
-  /** Drill profile only: another station's simulator to take the telemetry from. */
+  /** Where a simulator plays: another station's, to take the telemetry from. */
   cityFeed?: string | undefined;
   /** The ffmpeg that somebody named (FFMPEG_PATH), which a notice speaks of when it does not run. */
   ffmpegPath?: string | undefined;

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { BadOption, readHallArguments } from './options.ts';
 
 describe('the hall’s options', () => {
-  test('without any: loopback, the drill, a folder of its own a profile', () => {
+  test('without any: loopback, and the folder of the made-up city', () => {
     expect(readHallArguments([])).toEqual({
-      ...{ port: 18787, data: join(homedir(), '.opshall', 'drill'), profile: 'drill', lang: 'zh-CN' },
+      ...{ port: 18787, data: join(homedir(), '.opshall', 'drill'), lang: 'zh-CN' },
       ...{
         listen: '127.0.0.1',
         station: 'A',
@@ -17,15 +17,12 @@ describe('the hall’s options', () => {
         verify: 'recent',
       },
     });
-    expect(readHallArguments(['--profile', 'empty']).data).toBe(join(homedir(), '.opshall', 'empty'));
   });
 
   test('all of them', () => {
-    const argv = '--port 0 --data d --profile empty --lang en --listen 0.0.0.0 --station hall-2 --drill x.yaml'.split(
-      ' ',
-    );
+    const argv = '--port 0 --data d --lang en --listen 0.0.0.0 --station hall-2 --drill x.yaml'.split(' ');
     expect(readHallArguments([...argv, '--hub', 'ws://h:1/hub', '--drill-after', 'never', '--verify', 'all'])).toEqual({
-      ...{ port: 0, data: resolve('d'), profile: 'empty', lang: 'en', listen: '0.0.0.0', station: 'hall-2' },
+      ...{ port: 0, data: resolve('d'), lang: 'en', listen: '0.0.0.0', station: 'hall-2' },
       ...{ hub: 'ws://h:1/hub', drillAfter: undefined, drill: resolve('x.yaml'), verify: 'all' },
     });
     expect(readHallArguments(['--drill-after=0']).drillAfter).toBe(0);
@@ -43,7 +40,7 @@ describe('the hall’s options', () => {
     ['--port=-1', '--port is a whole number from 0 to 65535, not "-1".'],
     ['--port=', '--port is a whole number from 0 to 65535, not "".'],
     ['--drill-after soon', '--drill-after is a whole number from 0 to 86400 or never, not "soon".'],
-    ['--profile live', '--profile is drill or empty, not "live".'],
+    ['--profile drill', 'There is no option --profile.'],
     ['--lang fr', '--lang is zh-CN or en, not "fr".'],
     ['--station ../x', '--station is up to 40 letters, digits, - and _, and not __proto__; not "../x".'],
     ['--station __proto__', '--station is up to 40 letters, digits, - and _, and not __proto__; not "__proto__".'],

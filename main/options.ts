@@ -3,7 +3,6 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isTakenName, type Taken } from '../core/ledger/stream.ts';
-import { isHallFolder } from './config/hallYaml.ts';
 import { isStationName } from './ledger/chainName.ts';
 import { MAX_TAKEN } from './sync/messages.ts';
 
@@ -11,7 +10,6 @@ import { MAX_TAKEN } from './sync/messages.ts';
 export interface HallArguments {
   port: number;
   data: string;
-  profile: 'drill' | 'empty';
   lang: 'zh-CN' | 'en';
   listen: string;
   station: string;
@@ -42,7 +40,6 @@ export class BadOption extends Error {
 export const HALL_OPTIONS = [
   'port',
   'data',
-  'profile',
   'lang',
   'listen',
   'station',
@@ -151,32 +148,25 @@ export function splitOptions(
 }
 
 /**
- * Reads the hall's options. A folder with a `hall.yaml` is a hall's own, without the drill city unless `--profile` asks for it. Without `--data` each profile has a folder of its own in the user's home, so that a rehearsal never
- * mixes with the real ledger.
+ * Reads the hall's options. What a hall is stands in its folder; without `--data` that is one in the user's home for the made-up city, so that a
+ * rehearsal never mixes with a real ledger.
  *
  * @throws BadOption
  */
-export function readHallArguments(
-  argv: readonly string[],
-  isOwn: (data: string) => boolean = isHallFolder,
-): HallArguments {
+export function readHallArguments(argv: readonly string[]): HallArguments {
   const values = splitOptions(argv, (what) => {
     if ('word' in what)
       throw new BadOption(`"${shown(what.word)}" is not an option.`, `“${shown(what.word)}”不是选项。`);
     throw new BadOption(`There is no option ${shown(what.option)}.`, `没有 ${shown(what.option)} 这个选项。`);
   });
   const named = values.get('data');
-  const folder = named === undefined ? null : path('data', named);
-  const meant = folder !== null && isOwn(folder) ? 'empty' : 'drill';
-  const profile = oneOf('profile', values.get('profile') ?? meant, ['drill', 'empty']);
   const hub = values.get('hub');
   const streams = values.get('streams');
   const drill = values.get('drill');
   const after = values.get('drill-after') ?? String(DEFAULT_DRILL_AFTER);
   return {
     port: wholeNumber('port', values.get('port') ?? String(DEFAULT_PORT), 65535),
-    data: folder ?? join(homedir(), '.opshall', profile),
-    profile,
+    data: named === undefined ? join(homedir(), '.opshall', 'drill') : path('data', named),
     lang: oneOf('lang', values.get('lang') ?? 'zh-CN', ['zh-CN', 'en']),
     listen: listenAddress(values.get('listen') ?? LOOPBACK),
     station: stationName(values.get('station') ?? 'A'),

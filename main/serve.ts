@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemClock } from './clock.ts';
-import { keepRunAs } from './config/hallYaml.ts';
+import { settleFolder } from './config/runAs.ts';
 import { naming } from './files/fileFault.ts';
 import { prepareDataFolder } from './files/privateFiles.ts';
 import { randomId } from './ids.ts';
@@ -28,7 +28,7 @@ function productRoot(): string {
 
 /**
  * Starts the hall that a command line asks for. Secrets come by environment, never by argument: OPSHALL_HUB_TOKEN (of the hub
- * to join), OPSHALL_CITY_FEED (another hall's drill city).
+ * to join), OPSHALL_CITY_FEED (another hall's simulator).
  *
  * @param onStarting hears of a start that takes long, at each whole per cent
  * @throws Error with a sentence for a person.
@@ -51,8 +51,9 @@ export async function serve(argv: readonly string[], onStarting: (percent: numbe
   const log = openLog(process.env.OPSHALL_LOG, clock);
   process.umask(0o077); // What is kept is its owner's alone.
   prepareDataFolder(args.data);
-  naming(args.data, () => keepRunAs(args.data, args.profile));
   const root = productRoot();
+  const resources = join(root, 'resources');
+  naming(args.data, () => settleFolder(args.data, resources));
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const token = keptToken(args.data, 'token');
   let told = -1;
@@ -66,13 +67,12 @@ export async function serve(argv: readonly string[], onStarting: (percent: numbe
       },
       dataDir: args.data,
       station: args.station,
-      profile: args.profile,
       version: manifest.version,
       clock,
       log,
       random: Math.random,
       newId: randomId,
-      resources: join(root, 'resources'),
+      resources,
       pages: join(root, 'out', 'renderer'),
       listen: { host: args.listen, port: args.port },
       token,
@@ -80,7 +80,7 @@ export async function serve(argv: readonly string[], onStarting: (percent: numbe
       integrationToken: keptToken(args.data, 'integration-token'),
       dial: args.hub === undefined || !hubToken ? undefined : { url: args.hub, token: hubToken },
       streams: args.streams,
-      drill: args.drill ?? join(root, 'resources', 'drills', 'flood.yaml'),
+      drill: args.drill ?? join(resources, 'drills', 'flood.yaml'),
       drillByHand: args.drill === undefined,
       drillAfter: args.drillAfter,
       verifyAll: args.verify === 'all',

@@ -136,7 +136,7 @@ describe('the README', () => {
 
   test('an option that npm start takes, the hall takes', () => {
     const values: Readonly<Record<string, string>> = {
-      ...{ port: '0', data: 'd', profile: 'empty', lang: 'en', listen: '0.0.0.0', station: 'B' },
+      ...{ port: '0', data: 'd', lang: 'en', listen: '0.0.0.0', station: 'B' },
       ...{ hub: 'ws://127.0.0.1/hub', streams: 'ops,drill:*', drill: 'f.yaml', 'drill-after': 'never', verify: 'all' },
     };
     const names = optionsIn(USAGE).filter((name) => name !== 'help' && name !== 'headless');

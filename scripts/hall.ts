@@ -23,7 +23,7 @@ const USAGE = `npm run hall -- …
   check [--data FOLDER]                         what is wrong with its files, without a start
   try-rules [--data FOLDER] [--days N]          what its rules would have raised of what its sensors said in the last N days (1 to 3)
   rebuild-views [--data FOLDER]                 views.db anew from the ledger
---profile, --station and --lang are those of npm start.`;
+--station and --lang are those of npm start.`;
 
 function importInto([kind, ...options]: readonly string[]): Promise<number> {
   if (kind === 'map') return importMapCommand(options);

@@ -15,7 +15,7 @@ test.each([
   [['drill'], '"drill" is not an option.'],
   [['--port'], '--port needs a value.'],
   [['--port', '99999'], '--port is a whole number from 0 to 65535, not "99999".'],
-  [['--profile', 'demo'], '--profile is drill or empty, not "demo".'],
+  [['--profile', 'drill'], 'There is no option --profile.'],
   [['--lang', 'zh'], '--lang is zh-CN or en, not "zh".'],
 ])('%j is refused with the list of options', (args, sentence) => {
   expect(() => readStartOptions(args)).toThrow(sentence);

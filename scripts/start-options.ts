@@ -12,8 +12,7 @@ export interface StartOptions {
 export const USAGE = `Options of npm start, after "--":
   --headless            the hall without a window, for browsers and video-wall displays
   --port N              port of the hall's HTTP and WebSocket server (1 to 65535, or 0 for any free one)
-  --data DIR            folder of the ledger and everything else that is kept
-  --profile drill|empty drill: the made-up drill city (the default); empty: nothing configured
+  --data DIR            folder of the hall (default ~/.opshall/drill: the made-up city)
   --lang zh-CN|en       language of the windows
   --listen ADDR         address to listen on (default 127.0.0.1; anything else lets other PCs in, by token)
   --station NAME        name of this station, when several are joined

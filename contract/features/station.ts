@@ -6,7 +6,8 @@ export const StationView = z.object({
   station: z.string(),
   /** What the hall is called; null where its folder does not say. */
   name: Text.nullable(),
-  profile: z.enum(['drill', 'empty']),
+  /** A simulator plays what is shown: a drill, or a made-up city. */
+  simulated: z.boolean(),
   version: z.string(),
   startedAt: WallTime,
   /**

@@ -42,7 +42,7 @@ function window(options: { fail?: () => ContractError | null } = {}) {
       station: 'S',
       run: 'r1',
       version: '1',
-      profile: 'empty',
+      simulated: false,
       world: LIVE_WORLD,
       wallTime: clock.now() + 5000,
       now: 777,

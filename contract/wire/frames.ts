@@ -33,7 +33,8 @@ export const WelcomeFrame = z.object({
   /** Of the hall's process: versions of topics are of one run. */
   run: z.string(),
   version: z.string(),
-  profile: z.enum(['drill', 'empty']),
+  /** A simulator plays what is shown there. */
+  simulated: z.boolean(),
   /** The world that the window is in now. */
   world: World,
   /** The hall's wall clock, ms since 1970. */

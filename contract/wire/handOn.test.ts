@@ -18,7 +18,7 @@ function serve(world: World, elsewhere: (world: string) => ContractServer | null
   const topics = createTopicCollections();
   const server = createContractServer({
     ...{ contract, topics, clock, queries: noQueries, elsewhere, handlers: {} as Handlers, bulk: {} as BulkSources },
-    welcome: { station: 'S1', run: `run of ${world.id}`, version: '0', profile: 'empty', world },
+    welcome: { station: 'S1', run: `run of ${world.id}`, version: '0', simulated: false, world },
     admit: (seat, via) => principalOf({ seat, station: 'S1', via }),
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });

@@ -39,7 +39,7 @@ async function joined(limits: Partial<WireLimits> = {}) {
     },
     queries,
     limits,
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
+    welcome: { station: 'S1', run: 'r1', version: '0', simulated: false, world: LIVE_WORLD },
     clock,
     admit: trusting,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },

@@ -94,7 +94,7 @@ export interface ContractServerOptions {
   bulk: BulkSources;
   queries: Queries;
   /** How the hall introduces itself; protocol and clocks are added. */
-  welcome: Pick<Welcome, 'station' | 'run' | 'version' | 'profile' | 'world'>;
+  welcome: Pick<Welcome, 'station' | 'run' | 'version' | 'simulated' | 'world'>;
   /** Serves another world, for windows that came here and name it; null when it is not open. Left out: there is no other. */
   elsewhere?(world: string): ContractServer | null;
   clock: WireClock;

@@ -88,7 +88,7 @@ function hall(limits: Partial<WireLimits> = {}, admit = trusting, served: Contra
       },
       wall: () => () => undefined,
     },
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
+    welcome: { station: 'S1', run: 'r1', version: '0', simulated: false, world: LIVE_WORLD },
     clock,
     admit,
     log: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void lines.push(message) },

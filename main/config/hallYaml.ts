@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Notice } from '../../contract/features/notices.ts';
@@ -7,7 +7,6 @@ import { WrittenText } from '../../core/plainText.ts';
 import { told } from '../../core/told.ts';
 import type { Text } from '../../core/words.ts';
 import { systemZone } from '../clock.ts';
-import { writeWhole } from '../files/writeWhole.ts';
 import { badFileNotices } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { readFile } from './catalogue.ts';
@@ -81,23 +80,4 @@ export function readHallYaml(
   if ('bad' in read) return { identity: nobody, notices: badFileNotices([read.bad], now) };
   const { name, zone = nobody.zone, without } = read.item;
   return { identity: { name, zone, without }, notices: [] };
-}
-
-/** What a folder was run as: a hall whose `hall.yaml` was lost must not be rehearsed in, its ledger is real. */
-const RUN_AS = 'profile';
-
-/** Whether a folder is a hall's own: it has no drill city in it unless somebody asks for one. */
-export function isHallFolder(dataDir: string): boolean {
-  if (existsSync(join(dataDir, HALL_YAML))) return true;
-  try {
-    return readFileSync(join(dataDir, RUN_AS), 'utf8').trim() === 'empty';
-  } catch {
-    return false; // It was never run, or is not to be read: its start says so.
-  }
-}
-
-/** Keeps what a folder is run as the first time. @throws the system's error */
-export function keepRunAs(dataDir: string, profile: 'drill' | 'empty'): void {
-  const file = join(dataDir, RUN_AS);
-  if (!existsSync(file)) writeWhole(file, `${profile}\n`);
 }

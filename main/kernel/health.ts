@@ -1,12 +1,12 @@
 import type { Kernel } from './kernel.ts';
 
 /** What monitoring is told, without a token: nothing secret. */
-export function healthOf({ station, profile, version, ledger, feeds, sync }: Kernel): object {
+export function healthOf({ station, simulated, version, ledger, feeds, sync }: Kernel): object {
   const { events, digest, recovery, notRecording, verification } = ledger.status();
   return {
     status: notRecording ? 'not-recording' : recovery ? 'recovery' : 'ok',
     station,
-    profile,
+    simulated,
     version,
     ledger: {
       ...{ events, head: digest, recovery: recovery !== null },

@@ -43,7 +43,9 @@ export interface Kernel extends HallFacts, Premises {
   /** The stream that alarms, incidents, runs and walls of this world are written to, and the only one they are taken from. */
   readonly stream: Stream;
   readonly city: HallCity;
-  /** What plays a city for this world; null where all there is is real. */
+  /** Whether a simulator is to play a city for this world: nothing of it is to be taken for real. */
+  readonly simulated: boolean;
+  /** What plays it; null where all there is is real, and where it could not be started. */
   readonly simulation: Simulation | null;
   /** The roads and names of the hall's own map, as they are in `city` too. */
   readonly ownMap: OwnMap;

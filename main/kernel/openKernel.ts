@@ -3,6 +3,7 @@ import type { World } from '../../contract/features/worlds.ts';
 import { createTopicCollections } from '../../contract/wire/collection.ts';
 import { stamper } from '../../core/ledger/family.ts';
 import { OPS } from '../../core/ledger/stream.ts';
+import { isPlayed } from '../config/simulatorYaml.ts';
 import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
 import type { HallOptions } from '../hallOptions.ts';
@@ -63,7 +64,7 @@ export async function openKernel(given: {
     pages: _pages,
     ...facts
   } = options;
-  const { dataDir, station, profile, clock, log, newId, resources } = options;
+  const { dataDir, station, clock, log, newId, resources } = options;
   const startedAt = clock.now();
   const topics = { ...createTopicCollections({ shown: true }), windows: premises.deskWindows };
   const failed = (error: unknown, what: string) =>
@@ -79,7 +80,8 @@ export async function openKernel(given: {
   closers.push(() => quarantine.close());
   const rejects = createRejects({ clock, keep: quarantine.keep });
   const { hallDir } = premises;
-  const simulation = profile === 'drill' ? await simulate({ hall: options, hallDir, rejects, notices }) : null;
+  const simulated = world.kind === 'drill' || isPlayed(hallDir);
+  const simulation = simulated ? await simulate({ hall: options, hallDir, rejects, notices }) : null;
   closers.push(() => simulation?.close());
   const all = declaredBy(features);
   const record = world.kind === 'live' ? rehearsalOf(ledger.ownKeys()) : null;
@@ -145,6 +147,7 @@ export async function openKernel(given: {
       startedAt,
       stream: rehearsal ?? OPS,
       city,
+      simulated,
       simulation,
       basemap,
       ownMap,

@@ -25,7 +25,7 @@ interface OpenWorld extends World {
 /**
  * Opens a world: its kernel, the features in order, the server of its windows.
  *
- * @param options.hall what it is opened with; folder, profile and script are the world's
+ * @param options.hall what it is opened with; folder and script are the world's
  * @param options.elsewhere another world, which a window that came here has named
  * @throws FolderInUse, WrongStation, NewerFile of the ledger
  */
@@ -39,7 +39,7 @@ export async function openWorld(options: {
   elsewhere(world: string): ContractServer | null;
 }): Promise<OpenWorld> {
   const { world, hall, premises, features, elsewhere } = options;
-  const { station, profile, version, clock, log } = hall;
+  const { station, version, clock, log } = hall;
   const closers: (() => unknown)[] = [];
   try {
     let served: ContractServer | null = null;
@@ -64,7 +64,7 @@ export async function openWorld(options: {
       bulk: bulk as BulkSources,
       queries,
       ...{ topics: kernel.topics, clock, log },
-      welcome: { station, run: hall.newId(), version, profile, world },
+      welcome: { station, run: hall.newId(), version, simulated: kernel.simulated, world },
       elsewhere,
       onForbidden: ({ seat, client, via }, what, why) => kernel.audit.refused({ seat, client, via, what, why }),
       admit: (seat: string, via: Via) => principalOf({ seat, station, via }),

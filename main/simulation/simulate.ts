@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { DrillScript } from '../../core/drills/script.ts';
 import { readFile } from '../config/catalogue.ts';
+import { isPlayed, SIMULATOR_YAML, SimulatorYaml } from '../config/simulatorYaml.ts';
 import { urlFault } from '../feeds/ws-json/config.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { randomToken } from '../ids.ts';
@@ -22,11 +22,6 @@ export function simulatedIn(dataDir: string): string | undefined {
   const folder = join(dataDir, SIMULATED);
   return existsSync(folder) ? folder : undefined;
 }
-
-/** The file `simulator.yaml`. */
-const SimulatorYaml = z.strictObject({
-  program: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'small letters, digits and - after a letter'),
-});
 
 /**
  * Starts the simulator of a world. One that cannot be started is a notice: the hall works with what its own folder has.
@@ -48,7 +43,8 @@ export async function simulate(options: {
   const bad = (file: Parameters<typeof badFileNotices>[0][number]) => {
     for (const notice of badFileNotices([file], now)) notices.raise(notice);
   };
-  const yaml = readFile(join(resources, 'simulator.yaml'), SimulatorYaml, rejects);
+  const home = isPlayed(hallDir) ? hallDir : resources;
+  const yaml = readFile(join(home, SIMULATOR_YAML), SimulatorYaml, rejects);
   if ('bad' in yaml) {
     bad(yaml.bad);
     return null;

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import type { Text } from '../../core/words.ts';
+import { HALL_YAML } from '../../main/config/hallYaml.ts';
 import { fileFault } from '../../main/config/textFile.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { inProject, Refusal, readJson, say } from '../project.ts';
@@ -24,15 +26,15 @@ export function sayNotices(notices: readonly Pick<Notice, 'severity' | 'text' | 
 
 /** Says what is wrong with the files of a hall's folder, as its start would. Answers 1 where one of them would be left out. */
 export function check(options: readonly string[]): number {
-  const { data: dataDir, profile, lang } = readHallArguments(options);
+  const { data: dataDir, lang } = readHallArguments(options);
   if (!existsSync(dataDir)) throw new Refusal(`There is no folder ${dataDir}: make one with "npm run hall -- init".`);
   const { counts, notices } = checkFolder({ dataDir, resources: inProject('resources') });
   sayNotices(notices, lang);
-  if (profile === 'drill')
+  if (!existsSync(join(dataDir, HALL_YAML)))
     say(
       lang === 'en'
-        ? `${dataDir} has no hall.yaml: it is one with the drill city, which is counted below once it was started. A folder for a city of your own is made with "npm run hall -- init".`
-        : `${dataDir} 中没有 hall.yaml：按带演练城市的文件夹检查，启动过一次后，以下数量含演练城市。自己的城市请用 npm run hall -- init 新建文件夹。`,
+        ? `${dataDir} has no hall.yaml: it is started as the made-up city, which is counted below once it was. A folder for a city of your own is made with "npm run hall -- init".`
+        : `${dataDir} 中没有 hall.yaml：启动时即为演练城市，启动过一次后，以下数量含演练城市。自己的城市请用 npm run hall -- init 新建文件夹。`,
     );
   const named = Object.entries(counts).map(([what, count]) =>
     lang === 'en' ? `${count} ${what}` : `${CALLED[what as keyof typeof counts]} ${count}`,

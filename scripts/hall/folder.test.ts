@@ -42,7 +42,7 @@ test('who registers by GB/T 28181 is a source, and cameras of devices that may n
   mkdirSync(join(dataDir, 'cameras'));
   writeFileSync(join(dataDir, 'cameras', 'a.yaml'), `crs: wgs84\ncameras: [${camera(known)}, ${camera(other)}]\n`);
   const said = () => {
-    const { counts, notices } = checkFolder({ dataDir, resources, profile: 'empty' });
+    const { counts, notices } = checkFolder({ dataDir, resources });
     const text = notices.map(({ severity, text: { en } }) => `${severity}: ${en.replaceAll(`${dataDir}/`, '')}`);
     return [counts.cameras, counts.feeds, ...text];
   };

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { USUAL_DEPARTMENTS } from '../../core/people/names.ts';
-import { readHallArguments } from '../../main/options.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { checkFolder } from './folder.ts';
 import { init } from './init.ts';
@@ -18,8 +17,6 @@ test('a new hall’s folder is one that a start has nothing against, with the us
   const { counts, notices } = checkFolder({ dataDir, resources });
   expect(notices).toEqual([]);
   expect(counts.departments).toBe(Object.keys(USUAL_DEPARTMENTS).length);
-  expect(readHallArguments(['--data', dataDir]).profile).toBe('empty');
-  expect(readHallArguments(['--data', dataDir, '--profile', 'drill']).profile).toBe('drill');
 });
 
 test('a folder that is a hall’s, or has anything else in it, is left as it is', () => {

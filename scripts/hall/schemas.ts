@@ -6,6 +6,7 @@ import { PlanTemplate } from '../../core/plans/template.ts';
 import { Kinds } from '../../main/city/kindsYaml.ts';
 import { OwnFile } from '../../main/city/ownFile.ts';
 import { HALL_YAML, HallYaml } from '../../main/config/hallYaml.ts';
+import { SimulatorYaml } from '../../main/config/simulatorYaml.ts';
 import { FeedConfig } from '../../main/feeds/registry.ts';
 import { writeWhole } from '../../main/files/writeWhole.ts';
 import { Gb28181Config } from '../../main/video/gb28181/config.ts';
@@ -15,7 +16,7 @@ export const SCHEMAS = '.schemas';
 
 /** Each by the name of its file: `city` is of the folders `city` and `cameras`, which are read alike. */
 const OF = {
-  ...{ hall: HallYaml, kinds: Kinds, city: OwnFile, gb28181: Gb28181Config },
+  ...{ hall: HallYaml, simulator: SimulatorYaml, kinds: Kinds, city: OwnFile, gb28181: Gb28181Config },
   ...{ feeds: FeedConfig, rules: AlarmRules, plans: PlanTemplate },
 } as const;
 export type SchemaName = keyof typeof OF;

@@ -173,7 +173,7 @@ export function createDomainRig(
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
     ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai', stream: OPS },
-    ...{ world: LIVE_WORLD, profile: 'empty' as const, strip: createStrip() },
+    ...{ world: LIVE_WORLD, simulated: false, strip: createStrip() },
     files: { rules: [TEST_RULE], ruleFiles: new Map(), plans },
     // No sensors speak and no time passes by itself: a test raises what it needs and keeps the time it is about.
     city: {

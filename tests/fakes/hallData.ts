@@ -310,7 +310,7 @@ export function fakeStation(now: number, scenario: Scenario): StationView {
   return {
     station: 'east',
     name: null,
-    profile: 'drill',
+    simulated: true,
     version: '0.1.0',
     startedAt: now - 41 * MINUTE,
     link: scenario === 'alone' ? 'alone' : scenario === 'recovery' ? 'lan' : 'online',

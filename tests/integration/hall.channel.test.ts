@@ -7,6 +7,7 @@ import { createHallClient } from '../../contract/wire/client.ts';
 import { systemClock } from '../../main/clock.ts';
 import { CHANNEL_FD, CHANNEL_VARIABLE, type HallChannel, openHallChannel } from '../../main/hallChannel.ts';
 import type { FromHall, ToHall } from '../../main/hallMessages.ts';
+import { settle } from '../support/hallFolder.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
 
@@ -15,11 +16,11 @@ afterEach(() => scratch.clear());
 
 /** The hall as the desktop shell starts it where Electron's own Node is too old, and windows over its one pipe. */
 async function startBelowShell(dataDir: string) {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['main/hall-process.ts', '--port', '0', '--profile', 'empty', '--data', dataDir],
-    { stdio: ['ignore', 'ignore', 'inherit', 'pipe'], env: { ...process.env, [CHANNEL_VARIABLE]: String(CHANNEL_FD) } },
-  );
+  settle(dataDir, 'empty');
+  const child: ChildProcess = spawn(process.execPath, ['main/hall-process.ts', '--port', '0', '--data', dataDir], {
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+    env: { ...process.env, [CHANNEL_VARIABLE]: String(CHANNEL_FD) },
+  });
   const pipe = child.stdio[CHANNEL_FD] as Duplex;
   const inboxes = new Map<number, ReturnType<typeof createInbox>>();
   let ready: () => void = () => undefined;

@@ -59,7 +59,7 @@ describe('a hall as its own process', () => {
     expect(await answer.json()).toMatchObject({
       status: 'ok',
       station: 'A',
-      profile: 'empty',
+      simulated: false,
       ledger: { events: 0, head: expect.stringMatching(/^[0-9a-f]{64}$/), recovery: false },
       feeds: [],
       peers: [],
@@ -102,7 +102,7 @@ describe('a hall as its own process', () => {
 
   test('refuses a second hall on its folder with one sentence, and goes on', async () => {
     const second = startChild('the second hall', process.execPath, [
-      ...[hallEntry(), '--port', '0', '--data', dataDir, '--profile', 'empty'],
+      ...[hallEntry(), '--port', '0', '--data', dataDir],
     ]);
     await expect(second.line(/^hall ready/)).rejects.toThrow('ended (1)');
     expect(second.lines).toEqual([
@@ -117,7 +117,7 @@ describe('a hall as its own process', () => {
   test('refuses a folder of another station, naming both', async () => {
     await hall.stop();
     const other = startChild('another station', process.execPath, [
-      ...[hallEntry(), '--port', '0', '--data', dataDir, '--profile', 'empty', '--station', 'B'],
+      ...[hallEntry(), '--port', '0', '--data', dataDir, '--station', 'B'],
     ]);
     await expect(other.line(/^hall ready/)).rejects.toThrow('ended (1)');
     expect(other.lines).toEqual([expect.stringMatching(/belongs to station "A".*called "B".*--data/)]);
@@ -142,7 +142,6 @@ describe('a hall as its own process', () => {
 test.each([
   [['--port', '99999'], /--port is a .*0 to 65535, not "99999"/],
   [['--port', '80.5'], /--port is a .*whole number/],
-  [['--profile', 'real'], /--profile is drill or empty, not "real"/],
   [['--hub', 'ws://127.0.0.1:1/hub'], /OPSHALL_HUB_TOKEN/],
   [['--nonsense'], /--nonsense/],
 ])('an option it cannot work with is said in a sentence: %s', async (args, sentence) => {
@@ -156,7 +155,7 @@ test.each([
 test('a port that is taken is said in a sentence', async () => {
   const first = scratch.keep(await startHall({ dataDir: scratch.folder(), profile: 'empty' }), (it) => it.stop());
   const second = startChild('the second hall', process.execPath, [
-    ...[hallEntry(), '--port', String(first.port), '--data', scratch.folder(), '--profile', 'empty'],
+    ...[hallEntry(), '--port', String(first.port), '--data', scratch.folder()],
   ]);
   await expect(second.line(/^hall ready/)).rejects.toThrow('ended (1)');
   expect(second.lines).toEqual([

@@ -52,7 +52,7 @@ test('files that were changed are told before they are read, and read again with
   const before = await duty.call('setup.look', {});
   expect(before).toMatchObject({ own: true, name: { zh: '试验大厅' }, differs: false, reloads: true, notices: [] });
   expect(changes(before)).toEqual([]);
-  expect(duty.station()).toMatchObject({ profile: 'empty', name: { zh: '试验大厅' } });
+  expect(duty.station()).toMatchObject({ simulated: false, name: { zh: '试验大厅' } });
   const { incident } = await duty.call('incidents.openByHand', {
     ...{ type: 'other', level: 4, title: { zh: '试', en: 'T' }, words: '', caller: { name: '', phone: '' } },
     place: { lon: 121.5, lat: 31.2, name: { zh: '东', en: 'E' } },

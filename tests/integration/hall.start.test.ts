@@ -27,7 +27,7 @@ afterEach(() => scratch.clear());
 
 /** What a hall that does not start says, after it has ended with 1. */
 async function refusal(args: readonly string[], env: Record<string, string> = {}): Promise<string> {
-  const child = startChild('the hall', process.execPath, [hallEntry(), '--port', '0', '--profile', 'empty', ...args], {
+  const child = startChild('the hall', process.execPath, [hallEntry(), '--port', '0', ...args], {
     env: { ...process.env, ...env },
   });
   scratch.keep(child, () => child.kill());

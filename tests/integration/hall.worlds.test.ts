@@ -224,7 +224,7 @@ describe('a drill beside live work', () => {
     hall = await start();
     const live = await at(hall, 'duty');
     await expect.poll(() => worldsOf(live), PATIENT).toEqual(['live open', `${world} interrupted`]);
-    expect(live.station()).toMatchObject({ profile: 'empty', ledger: { recovery: false } });
+    expect(live.station()).toMatchObject({ simulated: false, ledger: { recovery: false } });
     await live.call('worlds.open', { script: 'quick' });
     await live.call('worlds.dismiss', { world });
     await live.see('worlds', 'live', () => worldsOf(live).every((it) => !it.startsWith(world)));

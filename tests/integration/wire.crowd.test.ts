@@ -56,7 +56,7 @@ beforeAll(async () => {
         video: () => () => {},
         wall: () => () => {},
       },
-      welcome: { station: 'A', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
+      welcome: { station: 'A', run: 'r1', version: '0', simulated: false, world: LIVE_WORLD },
       clock,
       log,
       admit: trusting,

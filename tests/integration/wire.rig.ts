@@ -120,7 +120,7 @@ export async function createRig(
     topics,
     queries,
     bulk: { units: source, unit: source, observations: source, video: source, wall: source },
-    welcome: { station: 'S1', run: 'r1', version: '0.1.0', profile: 'drill', world: LIVE_WORLD },
+    welcome: { station: 'S1', run: 'r1', version: '0.1.0', simulated: true, world: LIVE_WORLD },
     clock,
     log,
     admit: trusting,

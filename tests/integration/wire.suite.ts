@@ -28,7 +28,7 @@ export function wireSuite(name: string, makeLine: MakeLine): void {
       await start();
       const { client } = await rig.open();
       expect(client.connection()).toMatchObject({ state: 'open', attempt: 0 });
-      expect(client.welcome()).toMatchObject({ station: 'S1', version: '0.1.0', profile: 'drill', protocol: 1 });
+      expect(client.welcome()).toMatchObject({ station: 'S1', version: '0.1.0', simulated: true, protocol: 1 });
       expect(Math.abs(client.clockOffset())).toBeLessThan(500);
       expect(Math.abs(client.monotonicOffset())).toBeLessThan(500);
       expect(rig.server.callers()).toEqual([{ seat: 'a1', lang: 'zh-CN', client: 'test' }]);

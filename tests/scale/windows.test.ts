@@ -44,7 +44,7 @@ async function crowd(windows: number) {
       station: 'S1',
       run: 'r1',
       version: '0',
-      profile: 'empty',
+      simulated: false,
       world: { id: 'live', kind: 'live', name: null, since: 0 },
     },
     log: { debug() {}, info() {}, warn() {}, error() {} },

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Child, startChild } from './child.ts';
+import { type Profile, settle } from './hallFolder.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 const SOURCES = ['core', 'contract', 'native', 'main', 'simulator'];
@@ -34,7 +35,8 @@ export interface HallOptions {
   readonly port?: number;
   /** The program; the hall of this tree when left out. */
   readonly entry?: string;
-  readonly profile?: 'drill' | 'empty';
+  /** Left out: what its folder says, or the made-up city. */
+  readonly profile?: Profile;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Program and arguments that run the hall as theirs: `['sh', '-c', 'exec "$@" 2>log', 'sh']`. */
@@ -45,8 +47,8 @@ export interface HallOptions {
 
 /** Starts the hall on a free port and waits until windows can connect. Stop or kill it after use. */
 export async function startHall(options: HallOptions): Promise<HallProcess> {
-  const profile = options.profile ? ['--profile', options.profile] : [];
-  const args = ['--port', String(options.port ?? 0), '--data', options.dataDir, ...profile, ...(options.args ?? [])];
+  if (options.profile) settle(options.dataDir, options.profile);
+  const args = ['--port', String(options.port ?? 0), '--data', options.dataDir, ...(options.args ?? [])];
   const [command = '', ...rest] = [...(options.under ?? []), process.execPath, options.entry ?? hallEntry(), ...args];
   const child = startChild('the hall', command, rest, {
     env: { ...process.env, ...options.env },

@@ -5,6 +5,7 @@ import { createHall, type Hall } from '../../main/hall.ts';
 import type { HallOptions } from '../../main/hallOptions.ts';
 import { randomId } from '../../main/ids.ts';
 import { paintNothing } from '../../scripts/drill/paintNothing.ts';
+import { type Profile, settle } from './hallFolder.ts';
 
 const PROJECT = resolve(import.meta.dirname, '..', '..');
 
@@ -21,11 +22,14 @@ const INTEGRATION_TOKEN = 'a-system-of-a-test-0123456789-0123456789';
 const HUB_TOKEN = 'a-station-of-a-test-0123456789-0123456789';
 
 /** Opens a hall in this process on a free port of loopback. Close it after use. */
-export async function openHall(options: Pick<HallOptions, 'dataDir'> & Partial<HallOptions>): Promise<OpenedHall> {
+export async function openHall({
+  profile = 'empty',
+  ...options
+}: Pick<HallOptions, 'dataDir'> & Partial<HallOptions> & { profile?: Profile }): Promise<OpenedHall> {
+  settle(options.dataDir, profile);
   paintNothing(options.dataDir);
   const hall = await createHall({
     station: 'A',
-    profile: 'empty',
     version: '0.0.0-test',
     clock: systemClock(),
     log: pino({ level: 'silent' }),

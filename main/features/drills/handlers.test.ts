@@ -5,7 +5,7 @@ import { drillHandlers } from './handlers.ts';
 const caller = callerAt('duty');
 
 test('a hall without a drill says so', async () => {
-  await expect(drillHandlers(null, null)['drill.start']({}, caller)).rejects.toThrow(/--profile drill/);
+  await expect(drillHandlers(null, null)['drill.start']({}, caller)).rejects.toThrow(/nothing is played here/);
   let started = 0;
   const play = { start: async () => void started++ };
   await drillHandlers(null, play)['drill.start']({}, caller);

@@ -10,8 +10,7 @@ export function drillHandlers(
 ): Pick<Handlers, 'drill.start' | 'cameras.setGone'> {
   return {
     async 'drill.start'() {
-      if (!play)
-        throw new ContractError('unavailable', 'this hall has no drill of its own; start it with --profile drill');
+      if (!play) throw new ContractError('unavailable', 'nothing is played here; open a drill');
       await play.start();
       return {};
     },

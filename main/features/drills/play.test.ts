@@ -24,41 +24,40 @@ test('a drill begins when the simulator has, tells its injects in their second, 
   const { clock, seen, it } = play({ injects: [inject(0, 'first'), inject(4, 'then')] });
   expect(it.state()).toEqual({ state: 'ready', second: 0 });
   await it.start();
-  clock.advance(3_900);
+  await clock.advance(3_900);
   expect([it.state(), seen]).toEqual([{ state: 'running', second: 3.9 }, ['begin', 'running', 'first']]);
-  clock.advance(6_200);
+  await clock.advance(6_200);
   expect(seen).toEqual(['begin', 'running', 'first', 'then', 'ended']);
-  clock.advance(60_000);
+  await clock.advance(60_000);
   expect(it.state()).toEqual({ state: 'ended', second: 10 });
 });
 
 test('it is begun again from its beginning, also while it runs', async () => {
   const { clock, seen, it } = play({ injects: [inject(2, 'told')] });
   await it.start();
-  clock.advance(3_000);
+  await clock.advance(3_000);
   await it.start();
   expect(it.state()).toEqual({ state: 'running', second: 0 });
-  clock.advance(12_000);
+  await clock.advance(12_000);
   expect(seen).toEqual(['begin', 'running', 'told', 'begin', 'running', 'told', 'ended']);
 });
 
 test('people who play have the time that the script allows for them', async () => {
   const { clock, seen, it } = play({ injects: [inject(6, 'after')], handsOn: { holdAt: 5, for: 100 } });
   await it.start();
-  clock.advance(100_000);
+  await clock.advance(100_000);
   expect(seen).not.toContain('after');
-  clock.advance(6_250);
+  await clock.advance(6_250);
   expect(seen).toContain('after');
 });
 
 test('by itself after so long, or not at all once somebody began it; a simulator that does not begin leaves it ready', async () => {
   const auto = play({}, { startAfter: 20 });
-  auto.clock.advance(20_000);
-  await Promise.resolve();
+  await auto.clock.advance(20_000);
   expect(auto.it.state().state).toBe('running');
   const byHand = play({}, { startAfter: 20 });
   await byHand.it.start();
-  byHand.clock.advance(30_000);
+  await byHand.clock.advance(30_000);
   expect(byHand.seen).toEqual(['begin', 'running', 'ended']);
   const dead = play({});
   dead.said.begin = () => Promise.reject(new Error('no answer'));

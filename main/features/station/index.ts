@@ -15,12 +15,12 @@ export const station = defineFeature({
   contract,
   start(kernel: Kernel) {
     const { clock, domain, ledger, notices, strip, sync, topics } = kernel;
-    const { name, profile, startedAt, station, version } = kernel;
+    const { name, simulated, startedAt, station, version } = kernel;
     const publish = () =>
       topics.station.set(
         'it',
         stationView({
-          ...{ station, name, profile, version, startedAt, ledger, sync },
+          ...{ station, name, simulated, version, startedAt, ledger, sync },
           ...{ drill: null, ffmpeg: null, rejects: 0 },
           ...strip.parts(),
         }),

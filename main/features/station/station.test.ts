@@ -30,7 +30,7 @@ test('the strip: link and outbox from the exchange, events from the ledger, ever
     status: () => ({ link: 'alone', cut: true, outbox: 3, peers: [] }),
   } as unknown as Sync;
   const view = stationView({
-    ...{ station: 'A', name: null, profile: 'drill', version: '1', startedAt: 1, ledger: rig.ledger, sync },
+    ...{ station: 'A', name: null, simulated: true, version: '1', startedAt: 1, ledger: rig.ledger, sync },
     ...{ drill: null, ffmpeg: null, rejects: 7 },
   });
   expect(StationView.parse(view)).toEqual(view);

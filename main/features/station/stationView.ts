@@ -6,7 +6,7 @@ import type { Sync } from '../../sync/sync.ts';
 export function stationView(parts: {
   station: string;
   name: StationView['name'];
-  profile: StationView['profile'];
+  simulated: boolean;
   version: string;
   startedAt: number;
   ledger: Ledger;

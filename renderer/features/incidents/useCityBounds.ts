@@ -9,17 +9,17 @@ import { cityFiles } from '../../map/useScene.ts';
 /** The bounds of the city, or of the hall's own map; null while they are not known, and in a hall without either. */
 export function useCityBounds(): Bounds | null {
   const bridge = useBridge();
-  const profile = useStation()?.profile;
+  const simulated = useStation()?.simulated;
   const [bounds, setBounds] = useState<Bounds | null>(null);
   useEffect(() => {
-    if (profile === undefined) return;
+    if (simulated === undefined) return;
     const stop = new AbortController();
-    const load: typeof loadMeta | typeof loadArea = profile === 'drill' ? loadMeta : loadArea;
+    const load: typeof loadMeta | typeof loadArea = simulated ? loadMeta : loadArea;
     load(cityFiles(bridge), stop.signal).then(
       (of) => setBounds(of?.bounds ?? null),
       () => {}, // Without them every place is taken; that the city's files are missing is the map's to say.
     );
     return () => stop.abort();
-  }, [bridge, profile]);
+  }, [bridge, simulated]);
   return bounds;
 }

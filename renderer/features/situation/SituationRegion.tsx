@@ -20,7 +20,7 @@ export function SituationRegion({ wall }: RegionProps) {
   const desk = useDeskStore();
   const bridge = useBridge();
   // At the first look the welcome says it: what the hall tells of itself comes when all regions stand.
-  const profile = (useStation() ?? bridge.welcome())?.profile;
+  const simulated = (useStation() ?? bridge.welcome())?.simulated;
   const [scene, setScene] = useState<Scene | null>(null);
 
   // What is looked at here can be pushed to a wall, from the first moment that it is on the screen.
@@ -47,7 +47,7 @@ export function SituationRegion({ wall }: RegionProps) {
       controls={wall === null}
       magnified={wall === null ? 1 : scale}
       view={wall?.view ?? null}
-      hasCity={profile === undefined ? null : profile === 'drill'}
+      hasCity={simulated ?? null}
       onReady={setScene}
     />
   );

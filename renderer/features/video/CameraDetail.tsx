@@ -24,7 +24,7 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
   const watched = useTopicItem('seats', seat)?.cameras ?? [];
   const health = useTopicItem('cameras', camera.id);
   const may = useMay();
-  const drill = useStation()?.profile === 'drill' && may.call('cameras.setGone');
+  const drill = useStation()?.simulated === true && may.call('cameras.setGone');
   const shown = watched.includes(camera.id);
   const gone = health?.state === 'gone';
   return (

@@ -20,10 +20,10 @@ export function DrillRibbon() {
   const world = useWorld();
   const drill = station?.drill ?? null;
   const beside = world?.kind === 'drill'; // The bar above says that it is a drill, and which.
-  const startable = station?.profile === 'drill' && drill?.state === 'ready' && may.call('drill.start');
+  const startable = station?.simulated && drill?.state === 'ready' && may.call('drill.start');
   const start = () => void act('drill.start', {});
   useShortcuts(startable ? [{ id: 'drill.start', keys: [], label: 'strip:drill.start', run: start }] : []);
-  if (station?.profile !== 'drill') return null;
+  if (!station?.simulated) return null;
   if (beside && (drill === null || (drill.state === 'ready' && !startable))) return null;
   return (
     <div className={styles.drill}>

@@ -51,7 +51,7 @@ export function LinkChip() {
     const known = STREAMS.find((each) => each === kind);
     return known === undefined ? stream : t(`strip:stream.${known}`, { id });
   };
-  const cable = station.profile === 'drill' && station.link !== 'single' && !wall && may.call('link.cut');
+  const cable = station.simulated && station.link !== 'single' && !wall && may.call('link.cut');
   return (
     <>
       <Popover position="bottom-start" width={400} withinPortal>

@@ -38,7 +38,7 @@ function rig() {
       clock,
       answerers: rejectQueries({ read, readable: () => false, newest: () => list }) as Answerers,
     }),
-    welcome: { station: 'S1', run: 'r1', version: '0', profile: 'empty', world: LIVE_WORLD },
+    welcome: { station: 'S1', run: 'r1', version: '0', simulated: false, world: LIVE_WORLD },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     admit: () => principalOf({ seat: 'duty', station: 'S1', via: 'window' }),
   });

@@ -17,15 +17,15 @@ export interface OfDrill {
 export function drillOf({
   world,
   stream,
-  profile,
+  simulated,
   strip,
 }: {
   world: Pick<Kernel['world'], 'kind' | 'name'>;
   stream: Stream;
-  profile: Kernel['profile'];
+  simulated: boolean;
   strip: Pick<Kernel['strip'], 'parts'>;
 }): OfDrill | null {
   if (world.kind === 'drill') return { name: world.name };
   if (stream !== OPS) return { name: null };
-  return profile === 'drill' ? { name: strip.parts().drill?.name ?? null } : null;
+  return simulated ? { name: strip.parts().drill?.name ?? null } : null;
 }
