@@ -12,11 +12,12 @@ const { layers, clickable, switches, kinds } = joinFeatures(FEATURES).mapLayers;
 
 describe('what features put on the map', () => {
   it('lies in this order, from the ground up', () => {
-    const styled = layers.flatMap(({ id, style, drawn }) => [
+    const styled = layers.flatMap(({ id, style, drawn, marks }) => [
       ...(style?.(PALETTES.dark) ?? []).map(
         ({ spec, under, group }) => `${spec.id} ${group ?? 'always'}${under ? ' under names' : ''}`,
       ),
       ...(drawn ? [`${id} ${drawn.group} drawn`] : []),
+      ...(marks ? [`${id} ${marks.group ?? 'always'} marks`] : []),
     ]);
     expect(styled).toEqual([
       'oh-cells-line cells under names',
@@ -36,14 +37,11 @@ describe('what features put on the map', () => {
       'oh-cameras cameras',
       'oh-cameras-gone cameras',
       'oh-cameras-on always',
-      'oh-sensors sensors',
+      'sensors sensors marks',
       'oh-trail units',
       'units units drawn',
-      'oh-alarms-many always',
-      'oh-alarms always',
-      'oh-alarms-place always',
-      'oh-alarms-apart always',
-      'oh-incidents always',
+      'alarms always marks',
+      'incidents always marks',
       'oh-near-fill always under names',
       'oh-near-line always',
       'oh-near-handle always',
@@ -59,15 +57,13 @@ describe('what features put on the map', () => {
       (hits.layers ?? [{ id: of }]).map(({ id }) => `${id} ${hits.kind}`),
     );
     expect(targets).toEqual([
-      'oh-alarms-apart alarm',
-      'oh-alarms alarm',
-      'oh-alarms-many alarm',
-      'oh-incidents incident',
+      'alarms alarm',
+      'incidents incident',
       'units unit',
       'oh-cameras-on camera',
       'oh-cameras camera',
       'oh-cameras-dot camera',
-      'oh-sensors sensor',
+      'sensors sensor',
       'oh-facilities place',
       'oh-components component',
       'oh-warnings-name warning',
@@ -89,11 +85,8 @@ describe('what features put on the map', () => {
 
   it('is of a valid style in every theme, in which only paint and layout are another', () => {
     const data = EMPTY;
-    const clusters = Object.assign({}, ...layers.map((layer) => layer.clusters));
     const sources = Object.fromEntries(
-      layers
-        .flatMap((layer) => layer.sources ?? [])
-        .map((id) => [id, { type: 'geojson' as const, data, ...clusters[id] }]),
+      layers.flatMap((layer) => layer.sources ?? []).map((id) => [id, { type: 'geojson' as const, data }]),
     );
     const styled = (palette: MapPalette) =>
       layers.flatMap((layer) => layer.style?.(palette) ?? []).map(({ spec }) => spec);

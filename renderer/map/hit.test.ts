@@ -20,22 +20,35 @@ function mapOf(...things: ReturnType<typeof drawn>[]): MapLibreMap {
 
 const CLICKABLE = [
   {
-    ...{ id: 'alarms', order: 1 },
-    hits: { order: 1, kind: 'alarm', layers: [{ id: 'one' }, { id: 'many', many: true }] },
+    ...{ id: 'alarms', order: 2, marks: { group: null, symbols: () => undefined } },
+    hits: { order: 1, kind: 'alarm' },
+  },
+  {
+    ...{ id: 'sensors', order: 1 },
+    hits: { order: 2, kind: 'sensor', layers: [{ id: 'chosen' }, { id: 'sensors' }] },
   },
 ] as const satisfies MapLayers['clickable'];
-const hit = (map: MapLibreMap) => hitAt(map, CLICKABLE, () => undefined, 10, 10);
+const several = { selection: null, at, title: null, properties: { point_count: 3 } };
 
-it('a thing is selected, before one that stands for several', () => {
-  const map = mapOf(drawn('many', { cluster_id: 7, point_count: 3 }), drawn('one', { id: 'a', title: 'Flooding' }));
-  expect(hit(map)).toMatchObject({ selection: { kind: 'alarm', id: 'a', at }, at, title: 'Flooding' });
+it('is selected in the order that layers declare, whatever is drawn on top', () => {
+  const map = mapOf(drawn('sensors', { id: 'b', title: 'Gauge' }), drawn('chosen', { id: 'a', title: 'Chosen gauge' }));
+  const hit = hitAt(map, CLICKABLE, () => null, 10, 10);
+  expect(hit).toMatchObject({
+    layer: 'sensors',
+    selection: { kind: 'sensor', id: 'a', at },
+    at,
+    title: 'Chosen gauge',
+  });
+  expect(hitAt(mapOf(), CLICKABLE, () => null, 10, 10)).toBeNull();
 });
 
-it('one that stands for several selects nothing, and is handed to its layer with what it knows', () => {
-  const map = mapOf(drawn('many', { cluster_id: 7, point_count: 3 }));
-  expect(hit(map)).toEqual({
-    ...{ layer: 'alarms', selection: null, at, title: null },
-    properties: { cluster_id: 7, point_count: 3 },
-  });
-  expect(hit(mapOf())).toBeNull();
+it('is answered by marks themselves where they come first; one that stands for several selects nothing, and is handed to its layer', () => {
+  const map = mapOf(drawn('sensors', { id: 'b', title: 'Gauge' }));
+  const asked: unknown[] = [];
+  const answer = (...of: unknown[]) => {
+    asked.push(of);
+    return several;
+  };
+  expect(hitAt(map, CLICKABLE, answer, 10, 20)).toEqual({ layer: 'alarms', ...several });
+  expect(asked).toEqual([['alarms', 10, 20]]);
 });

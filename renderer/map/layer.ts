@@ -1,4 +1,4 @@
-import type { GeoJSONSourceSpecification, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import type { LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
 import type { ReactNode } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { CityMeta } from '../../core/places/city.ts';
@@ -6,6 +6,7 @@ import type { LonLat } from '../../core/places/geo.ts';
 import type { Lang } from '../ui/format.ts';
 import type { CityFiles } from './city.ts';
 import type { View } from './frames.ts';
+import type { Inked, Marks } from './ink/mark.ts';
 import type { Collection, Say } from './overlays/collections.ts';
 import type { AddSymbol } from './overlays/symbols.ts';
 import type { MapPalette } from './palette.ts';
@@ -18,15 +19,6 @@ export interface OverlayLayer {
   /** The id of a switch; null: it is always shown. */
   readonly group: string | null;
   readonly under: boolean;
-  /** Of a layer of points that nothing which moves may hide: what of one of them covers it, by what the layer knows of it. */
-  readonly covers?: (properties: Readonly<Record<string, unknown>>) => Cover;
-}
-
-/** A circle around a symbol, in pixels from its place, east and south, before the theme's scale. */
-export interface Cover {
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
 }
 
 /** What lies under a point of the map. */
@@ -49,10 +41,10 @@ export interface LayerHits {
   /** What a hit selects; the id is the property `id`. */
   readonly kind: Selection['kind'];
   /**
-   * Layers of the style, each before the next; only what carries the flag, where one is named; `many`: its things stand for several, and
-   * are opened instead of selected. Left out: the drawing answers.
+   * Layers of the style, each before the next; only what carries the flag, where one is named.
+   * Left out: the drawing, or the marks, answer.
    */
-  readonly layers?: readonly { readonly id: string; readonly flag?: string; readonly many?: true }[];
+  readonly layers?: readonly { readonly id: string; readonly flag?: string }[];
 }
 
 /** Drawn past the style, on a sheet over the map (sheet.ts): what moves all the time. */
@@ -90,14 +82,11 @@ export interface LayerScene {
   setFlag(flag: string, sources: readonly string[], ids: ReadonlySet<string>): void;
   /** Gives the map what a layer with `drawn` draws. Answers how to take it off. */
   draw(layer: string, drawing: Drawing): () => void;
+  /** Puts the marks of a layer that has some onto the paper. */
+  ink(layer: string, marks: Marks): Inked;
   /** Ms between two frames of what is drawn, where nobody works in the window; else 0. News that come more often are not seen. */
   rest(): number;
 }
-
-/** How points of a source that are near each other stand as one, in MapLibre's terms: pixels, the nearest zoom, what the one knows. */
-export type Clusters = Required<
-  Pick<GeoJSONSourceSpecification, 'clusterRadius' | 'clusterMaxZoom' | 'clusterProperties'>
->;
 
 /** What a layer's hook is given. */
 export interface MapView {
@@ -140,12 +129,12 @@ export interface MapLayer {
   readonly order: number;
   /** GeoJSON sources, filled by `useLayer`. Things are known by their property `id`. */
   readonly sources?: readonly string[];
-  /** Those of its sources whose points stand as one where they are near each other. */
-  readonly clusters?: Readonly<Record<string, Clusters>>;
   /** Layers of the style over these sources, from the ground up. */
   readonly style?: (palette: MapPalette) => readonly OverlayLayer[];
   /** It has a drawing, with such a switch; null: it is always shown. */
   readonly drawn?: { readonly group: string | null };
+  /** It has marks, on paper over the style (ink/paper.ts): they show as soon as they change. With such a switch; `symbols` draws those that they name. */
+  readonly marks?: { readonly group: string | null; readonly symbols: (add: AddSymbol, palette: MapPalette) => void };
   /** Draws the symbols that the style names. */
   readonly symbols?: (add: AddSymbol, palette: MapPalette) => void;
   /** What a person may switch on and off. */

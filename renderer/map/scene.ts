@@ -6,6 +6,7 @@ import type { CityFiles } from './city.ts';
 import { dress } from './dress.ts';
 import { createFrame } from './frame.ts';
 import { hitAt } from './hit.ts';
+import { createPaper } from './ink/paper.ts';
 import type { Drawing, Hit, LayerScene, MapLayer, MapLayers } from './layer.ts';
 import { prepareMapLibrary } from './library.ts';
 import { createNews } from './news.ts';
@@ -15,7 +16,7 @@ import { symbolsOf } from './overlays/symbols.ts';
 import { paceRepaints } from './pace.ts';
 import { type MapTheme, PALETTES } from './palette.ts';
 import { createSeries } from './series.ts';
-import { type Covering, createSheet } from './sheet.ts';
+import { createSheet } from './sheet.ts';
 import type { MapVisibility } from './visibility.ts';
 
 interface SceneOptions {
@@ -107,10 +108,21 @@ export function createScene(options: SceneOptions): Scene {
   const completeBasemap = followMissingTiles(map, ARCHIVE_SOURCE);
   const paced = paceRepaints(map);
   const stand = standOn(map, layers);
-  const covers = stand.specs(PALETTES[theme]).filter((layer) => layer.covers);
-  const sheet = createSheet({ map, pace: paced?.pace, frames: paced?.frames, coverings: () => coverings() });
   const frame = createFrame(map);
   const isOn = (group: string | null) => group === null || visibility.layers[group] === true;
+  const paperOver = (over: HTMLCanvasElement, marked: readonly MapLayer[]) =>
+    createPaper({
+      ...{ map, over, now, frames: paced?.frames, palette: PALETTES[theme] },
+      layers: marked.filter(({ marks }) => marks),
+      isOn: (layer) => isOn(layer.marks?.group ?? null),
+    });
+  // What moves hides what stands still, but no mark of a layer above it.
+  const moving = layers.findIndex(({ drawn }) => drawn);
+  const ground = paperOver(map.getCanvas(), layers.slice(0, Math.max(0, moving)));
+  const sheet = createSheet({ map, over: ground.canvas, pace: paced?.pace, frames: paced?.frames });
+  const top = paperOver(sheet.canvas, layers.slice(Math.max(0, moving)));
+  const papers = [ground, top];
+  const paperOf = (layer: string) => (layers.findIndex(({ id }) => id === layer) < moving ? ground : top);
 
   const drawSymbols = (): void => {
     const palette = PALETTES[theme];
@@ -138,6 +150,7 @@ export function createScene(options: SceneOptions): Scene {
       const drawing = drawn && drawings.get(id);
       if (drawing) sheet.show(drawing, isOn(drawn.group));
     }
+    for (const paper of papers) paper.switched();
     for (const { id: group, base } of switches) for (const layer of base ?? []) set(layer, isOn(group));
   };
 
@@ -154,17 +167,10 @@ export function createScene(options: SceneOptions): Scene {
     }
   };
 
-  /** What of the map is never hidden by what moves over it. */
-  const coverings = (): Covering[] => {
-    const { scale } = PALETTES[theme];
-    const of = new Map(covers.filter(({ spec }) => map.getLayer(spec.id)).map(({ spec, covers: by }) => [spec.id, by]));
-    if (of.size === 0) return [];
-    return map.queryRenderedFeatures({ layers: [...of.keys()] }).flatMap(({ layer, geometry, properties }) => {
-      const cover = of.get(layer.id)?.(properties);
-      if (!cover || geometry.type !== 'Point') return [];
-      const [lon = 0, lat = 0] = geometry.coordinates;
-      return [{ lon, lat, x: cover.x * scale, y: cover.y * scale, radius: cover.radius * scale }];
-    });
+  const answer = (layer: string, x: number, y: number) => {
+    const drawing = drawings.get(layer);
+    if (!drawing) return paperOf(layer).hit(layer, x, y);
+    return isOn(drawnGroup(layers, layer)) ? drawing.hit(map, x, y) : null;
   };
 
   const isSlow = () => paced?.pace.slow === true;
@@ -240,6 +246,7 @@ export function createScene(options: SceneOptions): Scene {
       drawSymbols();
       dress(map, before, dressed());
       for (const drawing of drawings.values()) drawing.dress(PALETTES[theme]);
+      for (const paper of papers) paper.dress(PALETTES[theme]);
     },
     show(next) {
       visibility = next;
@@ -265,13 +272,18 @@ export function createScene(options: SceneOptions): Scene {
         sheet.take(drawing);
       };
     },
+    ink(layer, marks) {
+      if (!layers.some(({ id, marks: has }) => id === layer && has))
+        throw new Error(`the map layer "${layer}" has no marks: declare its "marks"`);
+      return paperOf(layer).put(layer, marks);
+    },
     rest: sheet.rest,
     frame: frame.set,
     mark(selected, hovered) {
       marked = [selected, hovered];
       for (const drawing of drawings.values()) drawing.mark(selected, hovered);
     },
-    hit: (x, y) => hitAt(map, clickable, (id) => (isOn(drawnGroup(layers, id)) ? drawings.get(id) : undefined), x, y),
+    hit: (x, y) => hitAt(map, clickable, answer, x, y),
     stay: series.stay,
     reveal: (at, zoom) => series.chosen(() => reveal(at, zoom)),
     goTo(at, zoom) {
@@ -289,6 +301,7 @@ export function createScene(options: SceneOptions): Scene {
       news.stop();
       frame.remove();
       sheet.remove();
+      for (const paper of papers) paper.remove();
       map.remove();
     },
   };

@@ -1,11 +1,12 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
-import { createEraser, type Eraser } from './eraser.ts';
-import type { Frames, View } from './frames.ts';
-import type { Cover, Drawing } from './layer.ts';
+import type { Frames } from './frames.ts';
+import type { Drawing } from './layer.ts';
+import { lieOver } from './lieOver.ts';
 import { type Pace, paceSheet } from './pace.ts';
 
 /** A transparent sheet over the map's canvas, on which drawings draw. */
 export interface Sheet {
+  readonly canvas: HTMLCanvasElement;
   /** @returns whether the card took it */
   put(drawing: Drawing): boolean;
   take(drawing: Drawing): void;
@@ -16,19 +17,13 @@ export interface Sheet {
   remove(): void;
 }
 
-/** What covers the sheet, around a place. */
-export interface Covering extends Cover {
-  readonly lon: number;
-  readonly lat: number;
-}
-
 interface SheetOptions {
   readonly map: MapLibreMap;
+  /** The canvas that it lies over: the map's, or one over it. */
+  readonly over?: HTMLCanvasElement;
   /** The map's; undefined where it has no card. */
   readonly frames: Frames | undefined;
   readonly pace?: Pace | undefined;
-  /** Symbols of the map that cover what is drawn; asked with each frame of the map. */
-  coverings(): readonly Covering[];
 }
 
 /**
@@ -36,17 +31,13 @@ interface SheetOptions {
  * PC without a graphics card half a second of both cores, one of the sheet a few milliseconds. It is drawn with each frame of the map,
  * for the same frame of the page, and at its own pace between.
  */
-export function createSheet({ map, frames, pace: beside, coverings }: SheetOptions): Sheet {
+export function createSheet({ map, over, frames, pace: beside }: SheetOptions): Sheet {
   const below = map.getCanvas();
-  const canvas = document.createElement('canvas');
-  canvas.setAttribute('aria-hidden', 'true');
-  Object.assign(canvas.style, { position: 'absolute', left: '0', top: '0', pointerEvents: 'none' });
-  below.after(canvas);
+  const { canvas, follow } = lieOver(below, over);
   const shown = new Map<Drawing, boolean>();
   /** What the card has. */
   const placed = new Set<Drawing>();
-  let card: { gl: WebGL2RenderingContext; pace: Pace; eraser: Eraser } | null = null;
-  let covered: readonly Covering[] = [];
+  let card: { gl: WebGL2RenderingContext; pace: Pace } | null = null;
   let frame: number | null = null;
   let empty = true;
 
@@ -59,7 +50,7 @@ export function createSheet({ map, frames, pace: beside, coverings }: SheetOptio
         draw();
       });
     });
-    return { gl, pace, eraser: createEraser(gl) };
+    return { gl, pace };
   };
 
   const place = (drawing: Drawing): boolean => {
@@ -76,17 +67,12 @@ export function createSheet({ map, frames, pace: beside, coverings }: SheetOptio
     return true;
   };
 
-  const onScreen = (view: View, { x, y, radius, ...place }: Covering) => {
-    const at = view.project(place);
-    return { x: at.x + x, y: at.y + y, radius };
-  };
-
   const draw = (): void => {
     if (!card) return;
     const drawn = [...placed].filter((drawing) => shown.get(drawing));
     if (empty && drawn.length === 0) return;
-    const { gl, pace, eraser } = card;
-    lieOver(canvas, below);
+    const { gl, pace } = card;
+    follow();
     gl.viewport(0, 0, canvas.width, canvas.height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
@@ -95,21 +81,11 @@ export function createSheet({ map, frames, pace: beside, coverings }: SheetOptio
     // What is on the screen, not what the map looks at meanwhile: both are of one place.
     const view = frames?.view();
     if (view) for (const drawing of drawn) drawing.render(gl, view);
-    if (view && covered.length > 0) {
-      const { clientWidth: width, clientHeight: height } = below;
-      eraser.erase(
-        covered.map((each) => onScreen(view, each)),
-        { width, height, ratio: map.getPixelRatio() },
-      );
-    }
     empty = drawn.length === 0;
     pace.drawn();
   };
 
-  frames?.onSeen(() => {
-    covered = placed.size > 0 ? coverings() : [];
-    draw();
-  });
+  frames?.onSeen(draw);
   canvas.addEventListener('webglcontextlost', (event) => {
     // Without this the browser does not give it back.
     event.preventDefault();
@@ -123,6 +99,7 @@ export function createSheet({ map, frames, pace: beside, coverings }: SheetOptio
   });
 
   return {
+    canvas,
     put(drawing) {
       shown.set(drawing, true);
       return place(drawing);
@@ -149,12 +126,4 @@ export function createSheet({ map, frames, pace: beside, coverings }: SheetOptio
       canvas.remove();
     },
   };
-}
-
-/** Gives the sheet the size of the map's canvas, on the page and on the card. */
-function lieOver(canvas: HTMLCanvasElement, { width, height, style }: HTMLCanvasElement): void {
-  if (canvas.width !== width) canvas.width = width;
-  if (canvas.height !== height) canvas.height = height;
-  if (canvas.style.width !== style.width) canvas.style.width = style.width;
-  if (canvas.style.height !== style.height) canvas.style.height = style.height;
 }

@@ -73,7 +73,7 @@ const api = {
     if (!gl) throw new Error('the map has no card');
     // As fast as it can, not at the card's pace.
     const frames = drawFrames(map, gl, { wait: 0, took: 0 });
-    const sheet = createSheet({ map, frames, coverings: () => [] });
+    const sheet = createSheet({ map, frames });
     sheet.put(units);
     const canvas = map.getCanvas().nextElementSibling;
     if (!(canvas instanceof HTMLCanvasElement)) throw new Error('the map has no sheet over it');

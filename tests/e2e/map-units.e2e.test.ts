@@ -144,20 +144,34 @@ describe('units on the map, in a real browser', () => {
     await until(alone, { what: 'the units drawn without the map', within: PATIENCE_MS });
   });
 
-  it('hide no alarm: where its mark is they are not drawn', async () => {
+  it('hide no alarm: its mark is over them, and is there without the map being drawn', async () => {
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
     expect((await picture(0)).lit).toBeGreaterThan(100);
-    await page.evaluate((home) => window.api.alarm(home), HOME);
-    expect((await picture(0)).lit).toBeLessThan(20);
-    await page.evaluate(() => window.api.alarm(null));
+    const alarms = (...places: { lon: number; lat: number }[]) =>
+      page.evaluate((all) => window.api.alarms(all), places);
+    const near = { lon: HOME.lon + 0.0001, lat: HOME.lat };
+    // The map may still have to draw what it was asked for before.
+    await until(async () => (await alarms(HOME)).frames === 0, { what: 'marks without the map', within: PATIENCE_MS });
+    expect(await alarms(HOME)).toMatchObject({ marks: 1, frames: 0 });
+    expect((await alarms(HOME)).lit).toBeGreaterThan(200);
+    const { x, y } = await project(HOME.lon, HOME.lat);
+    const hit = await page.evaluate(([left, top]) => window.api.scene.hit(left, top), [x, y] as const);
+    expect(hit?.selection).toMatchObject({ kind: 'alarm', id: 'A0' });
+    // Near each other they stand as one, which selects nothing, and far from each other by themselves.
+    expect((await alarms(HOME, near)).marks).toBe(1);
+    const several = await page.evaluate(([left, top]) => window.api.scene.hit(left, top), [x, y] as const);
+    expect(several).toMatchObject({ selection: null, properties: { point_count: 2, worst: 1, fresh: 2 } });
+    expect((await alarms(HOME, { lon: HOME.lon + 0.002, lat: HOME.lat })).marks).toBe(2);
+    expect(await alarms()).toMatchObject({ marks: 0, lit: 0 });
     expect((await picture(0)).lit).toBeGreaterThan(100);
     expect(complaints).toEqual([]);
   });
 
-  it.each([0, 1])('come back after the graphics card was lost for canvas %i', async (index) => {
+  it.each([0, 2])('come back after the graphics card was lost for canvas %i', async (index) => {
     await frame(0, [unit(0, HOME.lon, HOME.lat)]);
     expect((await picture(0)).lit).toBeGreaterThan(20);
     await page.evaluate(async (nth) => {
+      // The map's, and the sheet's over the first paper.
       const canvas = document.querySelectorAll('canvas')[nth];
       const lose = canvas?.getContext('webgl2')?.getExtension('WEBGL_lose_context');
       const heard = (event: string) =>

@@ -1,14 +1,16 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { StyleSpecification } from 'maplibre-gl';
 import { encodeUnits, type UnitRecord } from '../../contract/units.ts';
+import { createAlarmMarks } from '../../renderer/features/alarms/map/alarmMarks.ts';
+import { alarmPoints } from '../../renderer/features/alarms/map/alarmPoints.ts';
 import { alarmLayer } from '../../renderer/features/alarms/map/layer.ts';
-import { ALARMS } from '../../renderer/features/alarms/map/sources.ts';
 import { unitLayer } from '../../renderer/features/units/map/layer.ts';
 import { createUnits, type UnitsOnMap } from '../../renderer/features/units/map/unitsOnMap.ts';
 import type { View } from '../../renderer/map/frames.ts';
 import { joinMapLayers } from '../../renderer/map/joinMapLayers.ts';
 import { createScene, type Scene } from '../../renderer/map/scene.ts';
 import { createVisibility } from '../../renderer/map/visibility.ts';
+import { alarmView } from '../fakes/alarmView.ts';
 
 /** The real scene on a black ground, with a clock that the test sets. */
 const GROUND: StyleSpecification = {
@@ -46,12 +48,17 @@ Object.assign(units, {
   },
 });
 scene.draw('units', units);
-const sheet = sheetOver(scene.map.getCanvas());
+const sheet = canvasOver(canvasOver(scene.map.getCanvas()));
+const paper = canvasOver(sheet);
+const marks = createAlarmMarks();
 
-function sheetOver({ nextElementSibling }: HTMLCanvasElement): HTMLCanvasElement {
+function canvasOver({ nextElementSibling }: HTMLCanvasElement): HTMLCanvasElement {
   if (nextElementSibling instanceof HTMLCanvasElement) return nextElementSibling;
-  throw new Error('the map has no sheet over it');
+  throw new Error('there is no canvas over this one');
 }
+
+const drawnMarks = { heard: (_count: number): void => undefined };
+const inked = scene.ink('alarms', { at: marks.at, drawn: (all) => drawnMarks.heard(all.length) });
 
 /** How often the unit has driven on: to and fro, so that it stays on the screen. */
 let drives = 0;
@@ -141,21 +148,32 @@ const api = {
     counting.unsubscribe();
     return { map: frames, seen };
   },
-  /** Lays an alarm over a place; null: takes it away. Resolves when the map shows it. */
-  async alarm(at: { lon: number; lat: number } | null): Promise<void> {
-    scene.setData(ALARMS, {
-      type: 'FeatureCollection',
-      features: at
-        ? [
-            {
-              type: 'Feature',
-              properties: { id: 'A', look: 'alarm-new-1', level: 1, fresh: 1, order: 4, label: '' },
-              geometry: { type: 'Point', coordinates: [at.lon, at.lat] },
-            },
-          ]
-        : [],
+  /**
+   * Alarms come at places, in the stead of those before. How many marks stand for them, how many pixels of the paper are lit around the
+   * first, and how many frames of the map were drawn for it.
+   */
+  async alarms(places: { lon: number; lat: number }[]): Promise<{ marks: number; lit: number; frames: number }> {
+    let frames = 0;
+    const counting = scene.map.on('render', () => {
+      frames++;
     });
-    await new Promise((resolve) => scene.map.once('idle', resolve));
+    const drawn = new Promise<number>((resolve) => {
+      drawnMarks.heard = resolve;
+    });
+    const alarms = places.map((at, i) => {
+      const alarm = alarmView(`A${i}`, { level: 1 });
+      return { ...alarm, place: { ...alarm.place, ...at } };
+    });
+    marks.put(() => alarmPoints(alarms, { chosen: null, spread: new Set() }, (text) => text.en));
+    inked.changed();
+    const count = await drawn;
+    counting.unsubscribe();
+    const { x, y } = scene.map.project(places[0] ?? scene.map.getCenter());
+    const ratio = paper.width / paper.clientWidth;
+    const around = paper.getContext('2d')?.getImageData((x - 13) * ratio, (y - 13) * ratio, 26 * ratio, 26 * ratio);
+    let lit = 0;
+    for (let i = 3; i < (around?.data.length ?? 0); i += 4) if ((around?.data[i] ?? 0) > 128) lit++;
+    return { marks: count, lit, frames };
   },
   /** Changes the theme. What the very next frame shows, and how much of the map was loaded anew for it. */
   async light(now: number): Promise<Picture & { anew: number }> {

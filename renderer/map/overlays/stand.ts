@@ -1,5 +1,5 @@
-import type { GeoJSONSource, GeoJSONSourceSpecification, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
-import type { Clusters, MapLayer, OverlayLayer } from '../layer.ts';
+import type { GeoJSONSource, LayerSpecification, Map as MapLibreMap } from 'maplibre-gl';
+import type { MapLayer, OverlayLayer } from '../layer.ts';
 import type { MapPalette } from '../palette.ts';
 import type { Collection } from './collections.ts';
 
@@ -32,10 +32,7 @@ export function standOn(map: Ground, layers: readonly MapLayer[]): Stand {
   const add = (source: string, palette: MapPalette): void => {
     const holds = data.get(source);
     if (holds === undefined || isEmpty(holds)) return;
-    map.addSource(source, {
-      ...{ type: 'geojson', data: holds, promoteId: 'id', tolerance: 0.3 },
-      ...clustering(layers.find(({ sources }) => sources?.includes(source))?.clusters?.[source]),
-    });
+    map.addSource(source, { type: 'geojson', data: holds, promoteId: 'id', tolerance: 0.3 });
     const all = specs(palette);
     const names = map.getStyle().layers.find(({ type }) => type === 'symbol')?.id;
     for (const [i, { spec, under }] of all.entries()) {
@@ -70,9 +67,4 @@ function isEmpty(holds: Collection | string): boolean {
 
 function sourceOf(spec: LayerSpecification): string | undefined {
   return 'source' in spec ? spec.source : undefined;
-}
-
-/** Of a source whose points stand as one up to a zoom: its tiles have to go nearer than that. */
-function clustering(clusters: Clusters | undefined): Partial<GeoJSONSourceSpecification> {
-  return clusters ? { cluster: true, maxzoom: clusters.clusterMaxZoom + 1, ...clusters } : {};
 }

@@ -25,15 +25,9 @@ export type AddSymbol = (name: string, size: number, draw: (paper: Paper) => voi
 export function symbolsOf(map: MapLibreMap, palette: MapPalette): AddSymbol {
   const dpr = Math.max(2, Math.ceil(map.getPixelRatio()));
   return (name, size, draw) => {
-    const side = size * palette.scale;
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(side * dpr);
-    canvas.height = canvas.width;
-    const ink = canvas.getContext('2d');
-    if (!ink) return;
-    ink.scale(canvas.width / size, canvas.width / size);
-    draw({ ink, size });
-    const image = ink.getImageData(0, 0, canvas.width, canvas.height);
+    const canvas = paintSymbol(size, Math.round(size * palette.scale * dpr), draw);
+    const image = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
+    if (!image) return;
     const { data: before } = map.getImage(name) ?? {};
     // In the place of one of its size it is there with the next frame; tiles are laid out anew only for another size.
     if (before?.width === image.width && before.height === image.height) map.updateImage(name, image);
@@ -42,6 +36,18 @@ export function symbolsOf(map: MapLibreMap, palette: MapPalette): AddSymbol {
       map.addImage(name, image, { pixelRatio: dpr });
     }
   };
+}
+
+/** A symbol as a picture, so many pixels a side; null where the page cannot draw. */
+export function paintSymbol(size: number, pixels: number, draw: (paper: Paper) => void): HTMLCanvasElement | null {
+  const canvas = document.createElement('canvas');
+  canvas.width = pixels;
+  canvas.height = pixels;
+  const ink = canvas.getContext('2d');
+  if (!ink) return null;
+  ink.scale(pixels / size, pixels / size);
+  draw({ ink, size });
+  return canvas;
 }
 
 /** A glyph (SVG path on a 24 × 24 grid) on a rounded square. */

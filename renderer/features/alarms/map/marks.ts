@@ -1,9 +1,9 @@
-import type { GeoJSONFeature } from 'maplibre-gl';
 import type { LonLat } from '../../../../core/places/geo.ts';
+import type { Mark } from '../../../map/ink/mark.ts';
 import { LEVELS } from '../../../map/overlays/symbols.ts';
 
-/** What is drawn at one place of the map and has something new: an alarm, or several as one. */
-export interface Mark {
+/** A mark that has something new: an alarm, or several as one. */
+export interface NewMark {
   readonly key: string;
   readonly at: LonLat;
   /** The worst of them. */
@@ -12,21 +12,19 @@ export interface Mark {
   readonly alarms: number;
 }
 
-/** The marks that have an alarm nobody has acknowledged, each once whatever tiles it is in, the worst first. */
-export function newMarks(features: readonly Pick<GeoJSONFeature, 'geometry' | 'properties'>[]): Mark[] {
-  const marks = new Map<string, Mark>();
-  for (const { geometry, properties } of features) {
-    const { cluster_id: cluster, id, fresh, slot, worst, level, point_count: count } = properties;
+/** The marks that have an alarm nobody has acknowledged, the worst and the fullest first. */
+export function newMarks(drawn: readonly Mark[]): NewMark[] {
+  const marks: NewMark[] = [];
+  for (const { at, hit } of drawn) {
+    const { cluster_id: cluster, id, fresh, slot, worst, level, point_count: count } = hit?.properties ?? {};
     // Around a place there is no room for rings.
-    if (geometry.type !== 'Point' || !(fresh > 0) || slot > 0) continue;
-    const [lon = 0, lat = 0] = geometry.coordinates;
-    const key = cluster === undefined ? `alarm/${id}` : `many/${cluster}`;
-    marks.set(key, {
-      key,
-      at: { lon, lat },
+    if (!(Number(fresh) > 0) || Number(slot) > 0) continue;
+    marks.push({
+      key: cluster === undefined ? `alarm/${id}` : `many/${cluster}`,
+      at,
       level: Number(worst ?? level ?? LEVELS.length),
       alarms: Number(count ?? 1),
     });
   }
-  return [...marks.values()].sort((a, b) => a.level - b.level || b.alarms - a.alarms);
+  return marks.sort((a, b) => a.level - b.level || b.alarms - a.alarms);
 }

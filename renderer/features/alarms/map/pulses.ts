@@ -1,9 +1,16 @@
 import { type Map as MapLibreMap, Marker } from 'maplibre-gl';
 import { markElement } from '../../../map/frame.ts';
+import type { Mark } from '../../../map/ink/mark.ts';
 import { isLookedAt } from '../../../map/lookedAt.ts';
 import { newMarks } from './marks.ts';
 import styles from './Pulses.module.css';
-import { ALARMS, APART } from './sources.ts';
+
+/** Rings around marks. */
+export interface Pulses {
+  /** @param drawn all marks of alarms that are on the map */
+  show(drawn: readonly Mark[]): void;
+  stop(): void;
+}
 
 /** As many marks pulse at once; a storm of alarms pulses at its worst, and the rest stand still. */
 const MOST_PULSES = 40;
@@ -13,20 +20,16 @@ const MOST_PULSES = 40;
  * too. Rings are page elements, so that the map need not repaint for a pulse. They move in steps, all in the same, a few a second; in a
  * window without the focus, and for a person who asked for less motion, they stand still: a desk at rest draws nothing. A wall never has the
  * focus, and is looked at all the same.
- *
- * @returns how to end it
  */
-export function pulse(map: MapLibreMap): () => void {
+export function createPulses(map: MapLibreMap): Pulses {
   const pulses = new Map<string, Marker>();
-  let behind = true;
+  let pulsing = '';
 
-  const look = () => {
-    if (!behind) return;
-    behind = false;
-    const marks = newMarks([...map.querySourceFeatures(ALARMS), ...map.querySourceFeatures(APART)]).slice(
-      0,
-      MOST_PULSES,
-    );
+  const show = (drawn: readonly Mark[]) => {
+    const marks = newMarks(drawn).slice(0, MOST_PULSES);
+    const looks = JSON.stringify(marks);
+    if (looks === pulsing) return;
+    pulsing = looks;
     const wanted = new Set(marks.map(({ key }) => key));
     for (const [key, marker] of pulses) {
       if (wanted.has(key)) continue;
@@ -54,22 +57,16 @@ export function pulse(map: MapLibreMap): () => void {
     map.getContainer().toggleAttribute('data-resting', !looked);
     keepStep();
   };
-  const moved = map.on('moveend', () => {
-    behind = true;
-  });
-  const changed = map.on('sourcedata', ({ sourceId }) => {
-    if (sourceId === ALARMS || sourceId === APART) behind = true;
-  });
-  // Where the tiles of the last change are there, and what they hold is on the screen.
-  const idle = map.on('idle', look);
   window.addEventListener('focus', rest);
   window.addEventListener('blur', rest);
   rest();
-  return () => {
-    for (const each of [moved, changed, idle]) each.unsubscribe();
-    window.removeEventListener('focus', rest);
-    window.removeEventListener('blur', rest);
-    for (const marker of pulses.values()) marker.remove();
+  return {
+    show,
+    stop() {
+      window.removeEventListener('focus', rest);
+      window.removeEventListener('blur', rest);
+      for (const marker of pulses.values()) marker.remove();
+    },
   };
 }
 

@@ -2,11 +2,12 @@ import type { Level } from '../../../../contract/schema/basics.ts';
 import { type AddSymbol, LEVEL_SHAPES, LEVELS, type Paper } from '../../../map/overlays/symbols.ts';
 import type { MapPalette } from '../../../map/palette.ts';
 
-/** Widths of the symbols of one alarm and of several. */
-export const ONE_PX = 26;
-export const MANY_PX = 44;
+/** Widths of the symbols of one alarm, of several, and of a place around which they were spread out. */
+const ONE_PX = 26;
+const MANY_PX = 44;
+const PLACE_PX = 14;
 
-/** A symbol a level: of one alarm with its mark, of several without it, larger, with room for their number. */
+/** A symbol a level: of one alarm with its mark, of several without it, larger, with room for their number. And a dot for a place. */
 export function alarmSymbols(add: AddSymbol, palette: MapPalette): void {
   for (const level of LEVELS) {
     for (const [state, filled] of [
@@ -20,6 +21,17 @@ export function alarmSymbols(add: AddSymbol, palette: MapPalette): void {
       add(`alarms-${state}-${level}`, MANY_PX, (paper) => drawLevel(paper, level, palette, filled, 2.5));
     }
   }
+  add('alarm-place', PLACE_PX, (paper) => drawPlace(paper, palette));
+}
+
+function drawPlace({ ink, size }: Paper, palette: MapPalette): void {
+  ink.beginPath();
+  ink.arc(size / 2, size / 2, 5, 0, 2 * Math.PI);
+  ink.fillStyle = palette.ink;
+  ink.fill();
+  ink.strokeStyle = palette.paper;
+  ink.lineWidth = 2;
+  ink.stroke();
 }
 
 /** Leaves the ink on the shape's own grid, 14 units a side. */

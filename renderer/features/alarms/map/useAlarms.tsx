@@ -1,14 +1,15 @@
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Level } from '../../../../contract/schema/basics.ts';
 import { NUMERAL } from '../../../../core/words.ts';
 import { useBridge } from '../../../bridge/index.ts';
 import { useShortcuts } from '../../../keys/KeysProvider.tsx';
+import type { Inked } from '../../../map/ink/mark.ts';
 import type { MapView, OnMap } from '../../../map/layer.ts';
+import { createAlarmMarks } from './alarmMarks.ts';
 import { alarmPoints } from './alarmPoints.ts';
 import { AlarmsLegend } from './Legend.tsx';
-import { pulse } from './pulses.ts';
-import { ALARMS, APART } from './sources.ts';
+import { createPulses } from './pulses.ts';
 import { useSpread } from './useSpread.ts';
 
 /** Puts the alarms onto the map, past React, in the window's turn. The chosen one is never hidden behind a number. */
@@ -16,27 +17,33 @@ export function useAlarms({ scene, say, selection }: MapView): OnMap {
   const { t } = useTranslation();
   const bridge = useBridge();
   const chosen = selection?.kind === 'alarm' ? selection.id : null;
-  const { spread, pointed } = useSpread(scene);
+  const marks = useMemo(createAlarmMarks, []);
+  const inked = useRef<Inked | null>(null);
+  const { spread, pointed } = useSpread(scene, marks);
+
+  useEffect(() => {
+    if (!scene) return;
+    const pulses = createPulses(scene.map);
+    const put = scene.ink('alarms', { at: marks.at, drawn: pulses.show });
+    inked.current = put;
+    return () => {
+      put.remove();
+      pulses.stop();
+    };
+  }, [scene, marks]);
 
   useEffect(() => {
     if (!scene) return;
     const put = () => {
-      let points: ReturnType<typeof alarmPoints> | undefined;
-      const made = () => {
-        points ??= alarmPoints(bridge.items('alarms').values(), { chosen, spread }, say);
-        return points;
-      };
-      scene.setNews(ALARMS, () => made().together);
-      scene.setNews(APART, () => made().apart);
+      marks.put(() => alarmPoints(bridge.items('alarms').values(), { chosen, spread }, say));
+      inked.current?.changed();
     };
     const stop = bridge.subscribe('alarms', () => bridge.turns.tell(put));
     return () => {
       stop();
       bridge.turns.forget(put);
     };
-  }, [bridge, scene, say, chosen, spread]);
-
-  useEffect(() => (scene ? pulse(scene.map) : undefined), [scene]);
+  }, [bridge, scene, say, chosen, spread, marks]);
 
   useShortcuts([
     {

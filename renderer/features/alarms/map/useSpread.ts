@@ -1,8 +1,7 @@
-import type { GeoJSONSource } from 'maplibre-gl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Hit, LayerScene } from '../../../map/layer.ts';
-import { ALARMS, OPENS_TO_ZOOM } from './sources.ts';
-import { MOST_SPREAD } from './spread.ts';
+import type { AlarmMarks } from './alarmMarks.ts';
+import { OPENS_TO_ZOOM } from './sizes.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 /** The map gone so much farther away closes what was spread out. */
@@ -11,7 +10,10 @@ const ZOOMS_AWAY = 0.5;
 const HAIR = 0.01;
 
 /** Opens marks that stand for several alarms: flies to where they part, or spreads them out where they stand on one place. */
-export function useSpread(scene: LayerScene | null): {
+export function useSpread(
+  scene: LayerScene | null,
+  marks: AlarmMarks,
+): {
   readonly spread: ReadonlySet<string>;
   /** Opens what was pointed at, if it is one; null, pointed elsewhere: closes. The same function as long as the map is there. */
   readonly pointed: (hit: Hit | null) => void;
@@ -34,28 +36,22 @@ export function useSpread(scene: LayerScene | null): {
       const { map } = scene;
       const center: [number, number] = [hit.at.lon, hit.at.lat];
       const closer = (zoom: number) => map.easeTo({ center, zoom: zoom + HAIR, duration: 700 });
-      membersOf(map.getSource<GeoJSONSource>(ALARMS), Number(hit.properties.cluster_id)).then(
-        ({ parts, alarms }) => {
-          if (parts <= OPENS_TO_ZOOM) return closer(parts);
-          openedAt.current = map.getZoom();
-          setSpread(alarms);
-        },
-        // Its alarms are others by now: nearer they stand apart all the same.
-        () => closer(Math.floor(map.getZoom()) + 1),
-      );
+      const { parts, alarms } = membersOf(marks, Number(hit.properties.cluster_id)) ?? {};
+      // Its alarms are others by now: nearer they stand apart all the same.
+      if (parts === undefined || alarms === undefined) return closer(Math.floor(map.getZoom()) + 1);
+      if (parts <= OPENS_TO_ZOOM) return closer(parts);
+      openedAt.current = map.getZoom();
+      setSpread(alarms);
     },
-    [scene],
+    [scene, marks],
   );
   return { spread, pointed };
 }
 
-/** The zoom at which a mark parts, and who is in it. @throws Error when the map has no such mark any more */
-async function membersOf(
-  source: GeoJSONSource | undefined,
-  cluster: number,
-): Promise<{ parts: number; alarms: ReadonlySet<string> }> {
-  if (!source) throw new Error('the map has no alarms');
-  const parts = await source.getClusterExpansionZoom(cluster);
-  const members = await source.getClusterLeaves(cluster, MOST_SPREAD, 0);
-  return { parts, alarms: new Set(members.map(({ properties }) => String(properties?.id))) };
+function membersOf(marks: AlarmMarks, cluster: number): ReturnType<AlarmMarks['members']> | null {
+  try {
+    return marks.members(cluster);
+  } catch {
+    return null;
+  }
 }

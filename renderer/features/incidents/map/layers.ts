@@ -1,7 +1,7 @@
 import { IconUrgent } from '@tabler/icons-react';
 import type { MapLayer } from '../../../map/layer.ts';
-import { halo, levelColour, nameBelow } from '../../../map/overlays/looks.ts';
-import { incidentSymbols, PIN_HEAD } from './symbols.ts';
+import { levelColour } from '../../../map/overlays/looks.ts';
+import { incidentSymbols } from './symbols.ts';
 import { useIncidents } from './useIncidents.tsx';
 
 /** The area around each incident that its response looks after; filled with the incidents. */
@@ -45,37 +45,12 @@ const concern: MapLayer = {
 const incidents: MapLayer = {
   id: 'incidents',
   order: 1000,
-  sources: ['oh-incidents'],
-  symbols: incidentSymbols,
-  hits: { order: 2, kind: 'incident', layers: [{ id: 'oh-incidents' }] },
+  marks: { group: null, symbols: incidentSymbols },
+  hits: { order: 2, kind: 'incident' },
   finds: [
     { kind: 'incident', order: 1, label: 'incidents:map.incident', icon: IconUrgent, zoom: 15, selects: 'incident' },
   ],
   useLayer: useIncidents,
-  style: (palette) => [
-    {
-      group: null,
-      under: false,
-      covers: () => PIN_HEAD,
-      spec: {
-        id: 'oh-incidents',
-        type: 'symbol',
-        source: 'oh-incidents',
-        layout: {
-          ...nameBelow(palette),
-          'icon-image': ['get', 'look'],
-          'icon-anchor': 'bottom',
-          'icon-allow-overlap': true,
-          'icon-ignore-placement': true,
-          'text-field': ['get', 'label'],
-          'text-size': 13 * palette.scale,
-          'text-offset': [0, 0.4],
-          'symbol-sort-key': ['get', 'order'],
-        },
-        paint: { 'text-color': palette.ink, ...halo(palette), 'text-halo-width': 2 },
-      },
-    },
-  ],
 };
 
 export const incidentLayers: readonly MapLayer[] = [concern, incidents];

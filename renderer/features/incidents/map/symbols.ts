@@ -3,9 +3,7 @@ import { NUMERAL } from '../../../../core/words.ts';
 import { type AddSymbol, LEVEL_SHAPES, LEVELS, type Paper } from '../../../map/overlays/symbols.ts';
 import type { MapPalette } from '../../../map/palette.ts';
 
-/** Where the head of a pin is, whose point is at the foot of its symbol. */
-export const PIN_HEAD = { x: 0, y: -23, radius: 15 };
-
+/** Pins: the point at the foot is the place. */
 export function incidentSymbols(add: AddSymbol, palette: MapPalette): void {
   for (const level of LEVELS) add(`incident-${level}`, 40, (paper) => drawPin(paper, level, palette));
 }

@@ -10,7 +10,7 @@ import { useWhatAndWhere } from '../../../desk/words.ts';
 import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
 import { boxToAsk } from './box.ts';
-import { concernAreas, incidentPoints } from './incidentPoints.ts';
+import { concernAreas, incidentMarks } from './incidentPoints.ts';
 
 /**
  * Puts the open incidents of what the map shows onto it, the worst when they are too many for it. Says, in that case, how many are on it
@@ -23,8 +23,10 @@ export function useIncidents({ scene, say, selection, searched, typed }: MapView
   const { rows, total, more, error } = useQuery('incidents.list', asked);
   useEffect(() => {
     if (!scene || rows === null) return;
-    scene.setNews('oh-incidents', () => incidentPoints(rows, say));
+    const marks = incidentMarks(rows, say);
+    const { remove } = scene.ink('incidents', { at: () => marks });
     scene.setNews('oh-concern', () => concernAreas(rows));
+    return remove;
   }, [scene, rows, say]);
 
   const named = useIncidentsByName(typed, searched);

@@ -3,14 +3,11 @@ import { useBridge } from '../../../bridge/index.ts';
 import { useDirectory } from '../../../desk/hallData.tsx';
 import type { MapView, OnMap } from '../../../map/layer.ts';
 import { useSeldom } from '../../../map/useSeldom.ts';
-import { createSensorPoints, valueText } from './sensorPoints.ts';
-
-/** From here on values are written beside the symbols. */
-export const VALUES_FROM_ZOOM = 13.8;
+import { createSensorMarks, VALUES_FROM_ZOOM, valueText } from './sensorMarks.ts';
 
 /**
- * Puts the sensors onto the map, past React: frame by frame as they come, as far as one can see a difference. The rest is put there when the
- * map is moved or the layer shown: values change four times a second, and a map on which none is written need not be drawn for them.
+ * Puts the sensors onto the map, past React: frame by frame as they come, as far as one can see a difference. What is not seen is drawn
+ * with the next that is, or when the map is moved: values change four times a second.
  */
 export function useSensors({ scene, say, visibility }: MapView): OnMap {
   const { observations } = useBridge();
@@ -19,35 +16,22 @@ export function useSensors({ scene, say, visibility }: MapView): OnMap {
   useEffect(() => {
     if (!scene) return;
     const { map } = scene;
-    const points = createSensorPoints(observations, say, [...kinds.values()]);
-    let behind = false;
-    const put = () => {
-      behind = false;
-      scene.setNews('oh-sensors', () => points.all());
-    };
+    const marks = createSensorMarks(observations, say, [...kinds.values()]);
+    const inked = scene.ink('sensors', marks);
     const shown = () => visibility.getState().layers.sensors === true;
     const written = () => map.getZoom() >= VALUES_FROM_ZOOM;
-    const catchUp = () => {
-      if (behind && shown()) put();
-    };
     const stop = observations.watchAll((changed) => {
-      const { symbols, values } = points.take(changed);
+      const { symbols, values } = marks.take(changed);
       if (!symbols && values.length === 0) return;
       const bounds = map.getBounds();
       const seen = shown() && (symbols || (written() && values.some(({ lon, lat }) => bounds.contains([lon, lat]))));
-      if (seen) put();
-      else behind = true;
+      if (seen) inked.changed();
     }, every);
-    const moved = map.on('move', () => {
-      if (written()) catchUp();
-    });
-    const switched = visibility.subscribe(catchUp);
-    points.take(null);
-    put();
+    marks.take(null);
+    inked.changed();
     return () => {
       stop();
-      moved.unsubscribe();
-      switched();
+      inked.remove();
     };
   }, [observations, scene, say, visibility, every, kinds]);
   return {
