@@ -67,14 +67,14 @@ interface Own {
 /** Feeds whose port an earlier one has, on the same address or on every one: they would wait for each other. */
 function samePortNotices(feeds: readonly Own[], now: number): Notice[] {
   const every = new Set(['0.0.0.0', '::']);
-  const before: { host: string; port: number; file: string }[] = [];
+  const before: { host: string; port: number; over: 'udp' | undefined; file: string }[] = [];
   return feeds.flatMap(({ file, feed }) => {
-    if (!('listen' in feed)) return [];
-    const { host, port } = feed.listen;
+    if (!('listen' in feed) || feed.listen === undefined) return [];
+    const { host, port, over } = feed.listen;
     const taken = before.find(
-      (one) => one.port === port && (one.host === host || every.has(one.host) || every.has(host)),
+      (one) => one.port === port && one.over === over && (one.host === host || every.has(one.host) || every.has(host)),
     );
-    before.push({ host, port, file });
+    before.push({ host, port, over, file });
     return taken ? [samePortNotice({ file, port, by: taken.file }, now)] : [];
   });
 }

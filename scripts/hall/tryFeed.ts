@@ -9,6 +9,7 @@ import { systemClock } from '../../main/clock.ts';
 import type { FeedSink } from '../../main/feeds/feed.ts';
 import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
 import { createFeed, type FeedConfig } from '../../main/feeds/registry.ts';
+import { addressText } from '../../main/feeds/transports/address.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
@@ -127,7 +128,9 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
   const over = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
   ended?.addEventListener('abort', quit, { once: true });
   try {
-    if ('listen' in config) told(LISTENS(`${config.listen.host}:${config.listen.port}`));
+    if ('listen' in config && config.listen !== undefined) told(LISTENS(addressText(config.listen)));
+    else if ('dial' in config && config.dial !== undefined)
+      told(CALLS(config.dial.map(addressText).slice(0, 5).join(', ')));
     feed.start(sink);
     await over;
     if (fault !== null) throw new Refusal(text(portTaken(fault)));
@@ -173,6 +176,10 @@ const AHEAD: Text = {
 const LISTENS = (at: string): Text => ({
   zh: `在 ${at} 等待设备拨入。设备会得到应答并视为已送达，试连收到的内容不会保存。`,
   en: `Listening on ${at} for devices. They are answered and take what they send for delivered; it is not kept.`,
+});
+const CALLS = (at: string): Text => ({
+  zh: `正在呼叫 ${at}。设备会得到应答并视为已送达，试连收到的内容不会保存。`,
+  en: `Calling ${at}. What answers is answered and takes what it sends for delivered; it is not kept.`,
 });
 const STRANGER = (device: string): Text => ({
   zh: `  文件中没有的设备：${device}`,

@@ -29,6 +29,22 @@ test('a short file is filled in: Beijing’s time, a value as it comes, a quarte
   });
 });
 
+test('SL 651 is also heard in datagrams, and no other protocol', () => {
+  const text = station('"1"').replace('127.0.0.1:1', 'udp://127.0.0.1:1');
+  expect(readFeedConfig('f', text)).toMatchObject({ listen: { host: '127.0.0.1', port: 1, over: 'udp' } });
+  expect(errorOf(hj212().replace('127.0.0.1:9212', 'udp://127.0.0.1:9212'))).toMatchObject({ path: 'listen', line: 4 });
+});
+
+test('devices of every protocol may wait to be called instead of dialling', () => {
+  for (const text of [hj212(), jt808('crs: wgs84\n'), station('"1"')])
+    expect(readFeedConfig('f', text.replace(/listen: .*/, 'dial: ["[::1]:9212", gateway:1]'))).toMatchObject({
+      dial: [
+        { host: '::1', port: 9212 },
+        { host: 'gateway', port: 1 },
+      ],
+    });
+});
+
 test('a feed of devices owns what it names', () => {
   expect(ownedBy(readFeedConfig('f', hj212()))).toEqual(['COD-1']);
   expect(ownedBy(readFeedConfig('f', jt808('crs: wgs84\n')))).toEqual(['CAR-1']);
@@ -43,6 +59,11 @@ const terminals = (one: string, two: string) =>
   `id: c\nprotocol: jt808\nname: { zh: 车, en: C }\nlisten: 127.0.0.1:1\ncrs: wgs84\ndevices:\n  - { device: ${one}, unit: A }\n  - { device: ${two}, unit: B }\n`;
 
 test.each([
+  ['neither that it listens nor whom it calls', hj212().replace('listen: 127.0.0.1:9212\n', ''), 'listen', 1],
+  ['both', hj212('dial: [10.1.2.3:9212]\n'), 'listen', 4],
+  ['nobody to call', hj212().replace('listen: 127.0.0.1:9212', 'dial: []'), 'dial', 4],
+  ['an address to call without a port', hj212().replace('listen: 127.0.0.1:9212', 'dial: [10.1.2.3]'), 'dial.0', 4],
+  ['one address twice', hj212().replace('listen: 127.0.0.1:9212', 'dial: [10.1.2.3:1, 10.1.2.3:1]'), 'dial.1', 4],
   ['an address without a port', hj212().replace('127.0.0.1:9212', '127.0.0.1'), 'listen', 4],
   ['a port that is none', hj212().replace('9212', '99212'), 'listen', 4],
   ['any port, which nobody would know', hj212().replace('9212', '0'), 'listen', 4],

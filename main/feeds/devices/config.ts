@@ -8,7 +8,8 @@ import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
 import { ITEM } from '../codecs/gb26875/items.ts';
 import { quoted } from '../quoted.ts';
-import { Listen } from '../transports/listen.ts';
+import { addressText, addressWith } from '../transports/address.ts';
+import { Listen, ListenOrUdp } from '../transports/listen.ts';
 
 /** Minutes that a source's local time is ahead of UTC; Beijing's when left out. */
 export const Zone = z
@@ -135,7 +136,18 @@ const base = {
       '设备拨入的地址与端口，例如 127.0.0.1:9212；0.0.0.0 为所有网络',
       'Address and port that the devices dial, like 127.0.0.1:9212; 0.0.0.0 is every network.',
     ),
-  ),
+  ).optional(),
+  dial: z
+    .array(addressWith({ zh: '请写成 10.1.2.3:9212 这样', en: 'Write it like 10.1.2.3:9212.' }))
+    .min(1)
+    .max(1000)
+    .optional()
+    .meta(
+      told(
+        '设备等待中心呼叫时，代替 listen：各设备的地址与端口',
+        'In place of `listen`, where devices wait to be called: address and port of each.',
+      ),
+    ),
   zone: Zone.meta(told('设备时间所用时区，例如 "+08:00"', 'Zone of the times that devices write, like "+08:00".')),
   silentAfter: z
     .number()
@@ -190,35 +202,77 @@ export const onceEach =
     }
   };
 
+const BOTH = complaint(
+  { zh: '与 dial 不能同写', en: 'cannot stand beside `dial`' },
+  {
+    zh: '设备拨入写 listen，由大厅呼叫写 dial',
+    en: 'Write `listen` where devices dial, or `dial` where the hall calls them.',
+  },
+);
+const NEITHER = complaint(
+  { zh: '缺少 listen', en: '`listen` is missing' },
+  {
+    zh: '请写上设备拨入的地址与端口，例如 127.0.0.1:9212；由大厅呼叫设备则写 dial',
+    en: 'Name address and port that the devices dial, like 127.0.0.1:9212; or `dial`, where the hall calls them.',
+  },
+);
+const CALLED_TWICE = complaint({ zh: '出现了两次', en: 'comes twice' }, { zh: '请只写一次', en: 'Write it once.' });
+
+/** Devices dial, or they are called. */
+function oneWay(
+  { listen, dial }: z.infer<z.ZodObject<Pick<typeof base, 'listen' | 'dial'>>>,
+  ctx: z.RefinementCtx,
+): void {
+  if (listen && dial) ctx.addIssue({ code: 'custom', path: ['listen'], ...BOTH });
+  else if (!listen && !dial) ctx.addIssue({ code: 'custom', path: ['listen'], ...NEITHER });
+  const texts = (dial ?? []).map(addressText);
+  for (const [i, text] of texts.entries())
+    if (texts.indexOf(text) < i) ctx.addIssue({ code: 'custom', path: ['dial', i], ...CALLED_TWICE });
+}
+
 /** Pollution monitors that dial the centre (docs/protocols/hj212.md). */
-export const Hj212Config = z.strictObject({
-  ...base,
-  protocol: z.literal('hj212'),
-  devices: z.array(Monitor).min(1).max(MOST_DEVICES).superRefine(onceEach(String)),
-});
+export const Hj212Config = z
+  .strictObject({
+    ...base,
+    protocol: z.literal('hj212'),
+    devices: z.array(Monitor).min(1).max(MOST_DEVICES).superRefine(onceEach(String)),
+  })
+  .superRefine(oneWay);
 
 /** Hydrological stations that dial the centre (docs/protocols/sl651.md). */
-export const Sl651Config = z.strictObject({
-  ...base,
-  protocol: z.literal('sl651'),
-  devices: z.array(Station).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
-});
+export const Sl651Config = z
+  .strictObject({
+    ...base,
+    protocol: z.literal('sl651'),
+    listen: ListenOrUdp.meta(
+      told(
+        '测站拨入的地址与端口，例如 127.0.0.1:5651；UDP 写作 udp://127.0.0.1:5651',
+        'Address and port that the stations dial, like 127.0.0.1:5651; for datagrams udp://127.0.0.1:5651.',
+      ),
+    ).optional(),
+    devices: z.array(Station).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
+  })
+  .superRefine(oneWay);
 
 /** User information transmission devices of buildings' fire alarm systems that dial the centre (docs/protocols/gb26875.md). */
-export const Gb26875Config = z.strictObject({
-  ...base,
-  protocol: z.literal('gb26875'),
-  devices: z.array(Transmitter).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
-});
+export const Gb26875Config = z
+  .strictObject({
+    ...base,
+    protocol: z.literal('gb26875'),
+    devices: z.array(Transmitter).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
+  })
+  .superRefine(oneWay);
 
 /** Vehicle terminals that dial the centre (docs/protocols/jt808.md). */
-export const Jt808Config = z.strictObject({
-  ...base,
-  protocol: z.literal('jt808'),
-  /** What the terminals' coordinates mean. No default: guessing it wrong puts every vehicle half a kilometre off. */
-  crs: Crs,
-  devices: z.array(Terminal).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
-});
+export const Jt808Config = z
+  .strictObject({
+    ...base,
+    protocol: z.literal('jt808'),
+    /** What the terminals' coordinates mean. No default: guessing it wrong puts every vehicle half a kilometre off. */
+    crs: Crs,
+    devices: z.array(Terminal).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
+  })
+  .superRefine(oneWay);
 
 export type DeviceFeedConfig = z.infer<
   typeof Hj212Config | typeof Sl651Config | typeof Gb26875Config | typeof Jt808Config

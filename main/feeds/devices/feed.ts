@@ -1,4 +1,3 @@
-import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import { every } from '../../clock.ts';
 import type { Issue, Said } from '../../config/issue.ts';
 import { EXCERPT_CHARS, refuseOf } from '../../rejects/rejects.ts';
@@ -8,21 +7,17 @@ import type { FeedDeps } from '../deps.ts';
 import { type Feed, type FeedSink, NOTHING } from '../feed.ts';
 import { CLOCK_OFF_MS, createHealth } from '../health.ts';
 import { deliverAgain, nothingOf } from '../outcome.ts';
-import { cannotListen } from '../transports/listen.ts';
-import { type Link, type LinkEars, listenTcp, type TcpServer } from '../transports/tcpServer.ts';
+import type { Link, LinkEars } from '../transports/tcpLink.ts';
 import type { DeviceFeedConfig } from './config.ts';
 import { createMapping } from './mapping.ts';
 import { createStrangers } from './strangers.ts';
+import { openWay, type Way } from './way.ts';
 
 const TICK_MS = 500;
-/** An address that is taken is tried again: whoever has it may be the hall that is just ending. */
-const AGAIN = { firstMs: 500, maxMs: 15_000 };
 /** Share of the hall's thread that all devices of a feed may use together, and one of them half of that. */
 const WORK_SHARE = 0.5;
 /** Arrivals a second that are read of one device, or of a gateway. */
 const MOST_ARRIVALS = 10_000;
-/** Connections beyond the limit are told of at most so often, ms. */
-const TOLD_AGAIN_MS = 60_000;
 
 const UNREADABLE: Said = {
   message: { zh: '读取报文时发生内部错误', en: 'the hall failed to read a message' },
@@ -70,7 +65,7 @@ export interface DeviceProtocol {
 }
 
 /**
- * Listens for devices that dial the centre, answers them as their protocol demands, and delivers what they say.
+ * Listens for devices that dial the centre, or calls those that wait for it, answers them as their protocol demands, and delivers what they say.
  *
  * @param speaking the devices' protocol; hears of devices that the configuration does not name
  */
@@ -80,8 +75,7 @@ export function createDeviceFeed(
   speaking: (stranger: (device: string) => void) => DeviceProtocol,
 ): Feed {
   const { clock, log, directory, rejects } = deps;
-  const { id, listen, idleAfter, maxConnections: mostLinks } = config;
-  const from = { door: 'feed', source: id } as const;
+  const { id } = config;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
   const strangers = createStrangers(config.protocol === 'jt808' ? 'terminals' : 'gauges');
   const protocol = speaking(strangers.note);
@@ -90,14 +84,11 @@ export function createDeviceFeed(
   const work = createBrake(clock, { messagesPerSecond: Number.POSITIVE_INFINITY, workShare: share });
   const links = new Set<Link>();
   let sink: FeedSink | null = null;
-  let server: TcpServer | null = null;
-  let attempts = 0;
+  let way: Way | null = null;
   let stopped = false;
   let cancelTick = () => {};
-  let cancelRetry = () => {};
   /** Reasons for which no device is read. */
   let held = 0;
-  let toldAt = Number.NEGATIVE_INFINITY;
 
   const holdAll = (until: Promise<void>): void => {
     if (held++ === 0) for (const link of links) link.pause();
@@ -192,58 +183,19 @@ export function createDeviceFeed(
     };
   };
 
-  const dial = (): void => {
-    cancelRetry = () => {};
-    server = listenTcp(listen, { mostLinks, idleAfter }, clock, {
-      listening(port) {
-        attempts = 0;
-        health.connected();
-        log.info({ feed: id, host: listen.host, port }, 'a feed listens for its devices');
-      },
-      down(error) {
-        if (stopped) return;
-        const why = cannotListen(listen, error);
-        health.down(why, 'cannot-listen');
-        const ms = backoffMs(AGAIN, attempts, spreadOf(id, attempts));
-        attempts++;
-        log.warn({ feed: id, why: error.code ?? error.message, attempts, wait: ms }, 'feed is down');
-        cancelRetry = clock.setTimeout(dial, ms);
-      },
-      link: open,
-      turnedAway(peer) {
-        health.refused();
-        if (clock.monotonic() - toldAt < TOLD_AGAIN_MS) {
-          rejects.count(1);
-          return;
-        }
-        toldAt = clock.monotonic();
-        const message = {
-          zh: `已有 ${mostLinks} 台设备连接，拒绝了 ${peer}`,
-          en: `${mostLinks} devices are connected: ${peer} was turned away`,
-        };
-        const remedy = {
-          zh: '请核对是否有设备反复重连，或调大 maxConnections',
-          en: 'Look for devices that dial again and again, or raise `maxConnections`.',
-        };
-        rejects.add({ ...from, path: '', message, remedy, excerpt: '' });
-      },
-    });
-  };
-
   return {
     id,
     protocol: config.protocol,
     start(to) {
       if (sink !== null) throw new Error(`feed ${id} was started before; make a new one`);
       sink = to;
-      dial();
+      way = openWay(config, { clock, log, rejects, health }, open);
       cancelTick = every(clock, TICK_MS, () => health.tick());
     },
     async stop() {
       stopped = true;
       cancelTick();
-      cancelRetry();
-      await server?.close();
+      await way?.close();
     },
     again({ bytes }, at) {
       if (sink === null || stopped) return null;

@@ -8,7 +8,7 @@ import { type Point, sizeOf } from '../codecs/modbus/spans.ts';
 import { FORMS, type Form, ORDERS, registersOf } from '../codecs/modbus/value.ts';
 import { onceEach, scale } from '../devices/config.ts';
 import { quoted } from '../quoted.ts';
-import type { Address } from '../transports/tcpServer.ts';
+import type { Address } from '../transports/address.ts';
 
 const PORT = 502;
 const MOST_DEVICES = 1000;

@@ -2,8 +2,8 @@ import { backoffMs, spreadOf } from '../../../core/backoff.ts';
 import type { Clock } from '../../clock.ts';
 import { type Request, readAnswer, requestFrame } from '../codecs/modbus/frames.ts';
 import { halvesOf, type Span } from '../codecs/modbus/spans.ts';
+import type { Address } from '../transports/address.ts';
 import type { Dial, Dialled } from '../transports/tcpDial.ts';
-import type { Address } from '../transports/tcpServer.ts';
 import { type Loss, lossOf, lossOfException, noAnswer, notModbus, UNASKED } from './said.ts';
 
 /** Spread by feed and address: what was lost together does not all come back together. */

@@ -1,28 +1,18 @@
-import { z } from 'zod';
-import { complaint } from '../../../core/complaint.ts';
 import type { Text } from '../../../core/words.ts';
-import type { Address } from './tcpServer.ts';
+import { type Address, addressWith } from './address.ts';
 
-/** `address:port`, an IPv6 address in brackets. */
-const LISTEN = /^(?:\[(?<v6>[\da-fA-F:.]+)\]|(?<host>[\w.-]+)):(?<port>\d{1,5})$/;
+const LIKE = {
+  zh: '请写成 127.0.0.1:9212 这样；写 0.0.0.0 则接受所有网络',
+  en: 'Write it like 127.0.0.1:9212; 0.0.0.0 listens on every network.',
+};
 
 /** Where the hall listens for devices. */
-export const Listen = z.string().transform((text, ctx): Address => {
-  const { v6, host, port } = LISTEN.exec(text)?.groups ?? {};
-  const at = v6 ?? host;
-  if (at !== undefined && Number(port) >= 1 && Number(port) <= 65_535) return { host: at, port: Number(port) };
-  ctx.addIssue({
-    code: 'custom',
-    ...complaint(
-      { zh: '不是“地址:端口”', en: 'is no address and port' },
-      {
-        zh: '请写成 127.0.0.1:9212 这样；写 0.0.0.0 则接受所有网络',
-        en: 'Write it like 127.0.0.1:9212; 0.0.0.0 listens on every network.',
-      },
-    ),
-  });
-  return z.NEVER;
-});
+export const Listen = addressWith(LIKE);
+/** The same of a protocol that is also spoken in datagrams. */
+export const ListenOrUdp = addressWith(
+  { zh: `${LIKE.zh}；UDP 请写 udp://127.0.0.1:9212`, en: `${LIKE.en} UDP is udp://127.0.0.1:9212.` },
+  true,
+);
 
 /** What to do where it cannot be listened, by the system's code. */
 const REMEDIES: Readonly<Record<string, Text>> = {

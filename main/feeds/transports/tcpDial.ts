@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Clock } from '../../clock.ts';
-import type { Address } from './tcpServer.ts';
+import type { Address } from './address.ts';
 
 /** What an error of the system says of itself. */
 export type DialError = { code?: string | undefined; message: string };

@@ -1,31 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../clock.ts';
-
-/** Where is listened. */
-export interface Address {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
-}
-
-/** One connection that came in. */
-export interface Link {
-  /** Who it is, as a log names it. */
-  readonly peer: string;
-  /** Where the other side reads nothing of what it is sent the link is ended. */
-  send(bytes: Uint8Array): void;
-  /** Reads no further until `resume`, as often as it was paused: what is sent meanwhile waits at the other side. */
-  pause(): void;
-  resume(): void;
-  end(): void;
-}
-
-/** Hears what comes over one connection. */
-export interface LinkEars {
-  bytes(bytes: Buffer): void;
-  /** It is gone, whoever ended it. */
-  gone(): void;
-}
+import type { Address } from './address.ts';
+import { ALIVE_MS, type Link, type LinkEars, linkOver, peerOf } from './tcpLink.ts';
 
 /** Hears what becomes of the listening. */
 export interface ServerEars {
@@ -44,10 +20,6 @@ export interface TcpLimits {
   readonly idleAfter: number;
 }
 
-/** So much of what is answered waits for a device that does not read it. */
-const MOST_WAITING = 64 * 1024;
-const ALIVE_MS = 60_000;
-
 /** A TCP server for devices that dial the centre. */
 export interface TcpServer {
   close(): Promise<void>;
@@ -56,49 +28,16 @@ export interface TcpServer {
 export function listenTcp(at: Address, limits: TcpLimits, clock: Clock, ears: ServerEars): TcpServer {
   const sockets = new Set<Socket>();
   const server: Server = createServer({ keepAlive: true, keepAliveInitialDelay: ALIVE_MS }, (socket) => {
-    const peer = `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
     socket.on('error', () => undefined); // 'close' follows.
     if (sockets.size >= limits.mostLinks) {
+      const peer = peerOf(socket);
       socket.destroy();
       ears.turnedAway(peer);
       return;
     }
     sockets.add(socket);
-    let pauses = 0;
-    let heardAt = clock.monotonic();
-    let cancelIdle = () => {};
-    const watch = (): void => {
-      const left = heardAt + limits.idleAfter * 1000 - clock.monotonic();
-      // A link that is not read says nothing of itself.
-      if (left <= 0 && pauses === 0) socket.destroy();
-      else cancelIdle = clock.setTimeout(watch, Math.max(1000, left));
-    };
-    const heard = ears.link({
-      peer,
-      send(bytes) {
-        if (socket.destroyed) return;
-        if (socket.writableLength > MOST_WAITING) socket.destroy();
-        else socket.write(bytes);
-      },
-      pause() {
-        if (++pauses === 1) socket.pause();
-      },
-      resume() {
-        heardAt = clock.monotonic();
-        if (--pauses === 0) socket.resume();
-      },
-      end: () => void socket.destroy(),
-    });
-    watch();
-    socket.on('data', (bytes) => {
-      heardAt = clock.monotonic();
-      heard.bytes(bytes);
-    });
-    socket.on('close', () => {
-      cancelIdle();
-      sockets.delete(socket);
-      heard.gone();
-    });
+    socket.on('close', () => sockets.delete(socket));
+    linkOver(socket, limits.idleAfter, clock, (link) => ears.link(link));
   });
   server.on('error', (error) => ears.down(error));
   server.listen(at.port, at.host, () => {

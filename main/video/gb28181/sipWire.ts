@@ -1,6 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import type { Clock } from '../../clock.ts';
-import { type Address, listenTcp } from '../../feeds/transports/tcpServer.ts';
+import type { Address } from '../../feeds/transports/address.ts';
+import { listenTcp } from '../../feeds/transports/tcpServer.ts';
 import { createSipStream } from './sipStream.ts';
 
 /** Who sent a message, and the way back. */

@@ -92,6 +92,7 @@ export const FEED_WORDS: Readonly<Record<Exclude<FeedMember, 'protocol' | 'isOwn
   name: { zh: '名称', en: 'Name' },
   url: { zh: '地址', en: 'Address' },
   listen: { zh: '监听的地址与端口', en: 'Address and port to listen on' },
+  dial: { zh: '要呼叫的设备的地址与端口', en: 'Address and port of devices to call' },
   token: { zh: '口令', en: 'Token' },
   username: { zh: '用户名', en: 'User name' },
   password: { zh: '密码', en: 'Password' },

@@ -55,7 +55,7 @@ describe('forms of feeds', () => {
     expect(of('hj212', 'name')).toMatchObject({ is: 'names', needed: true });
     expect(of('hj212', 'listen')).toMatchObject({
       is: 'text',
-      needed: true,
+      needed: false,
       hint: { en: expect.stringMatching(/^Address and port/) },
     });
     expect(of('hj212', 'maxConnections')).toMatchObject({
