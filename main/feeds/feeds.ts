@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { Outcome } from '../../contract/features/rejects.ts';
 import type { RawMessage } from '../rejects/rejects.ts';
 import type { FeedDeps } from './deps.ts';
 import type { Feed, FeedIdentity, FeedSink, TakeWarning } from './feed.ts';
 import type { Receiver } from './receiver.ts';
+import { openRecorder, type Recorder } from './recording/recorder.ts';
 import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
 
 /** What stands in the list of feeds, and brings no telemetry. */
@@ -34,8 +36,11 @@ export interface Feeds {
 /**
  * @param options.sinkOf where a feed's batches go: the telemetry's sink for it
  * @param options.held no feed begins before {@link Feeds.begin}
+ * @param options.recordings the folder into which feeds are recorded whose files say so; left out: none is
  */
-export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink; held?: boolean }): Feeds {
+export function createFeeds(
+  options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink; held?: boolean; recordings?: string },
+): Feeds {
   let takeWarning: TakeWarning = () => Promise.reject(new Error('nobody takes warnings yet'));
   const deps = { ...options, takeWarning: (...warning: Parameters<TakeWarning>) => takeWarning(...warning) };
   const waiting: (() => void)[] = [];
@@ -43,6 +48,15 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
   const feeds = new Map<string, Feed>();
   const joined: JoinedSource[] = [];
   const listeners = new Set<(health: FeedHealth) => void>();
+  const recorders: Recorder[] = [];
+  /** Who records a feed, if its file says so. */
+  const recorderOf = (config: FeedConfig): Pick<FeedDeps, 'heard'> => {
+    if (options.recordings === undefined || !('record' in config) || !config.record) return {};
+    const { clock, log } = options;
+    const recorder = openRecorder({ folder: join(options.recordings, config.id), feed: config.id, clock, log });
+    recorders.push(recorder);
+    return { heard: recorder.heard };
+  };
   const tellOf = (of: Pick<Feed, 'onState'>): void => {
     of.onState((health) => {
       options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
@@ -52,7 +66,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
   return {
     add(config) {
       if (feeds.has(config.id)) throw new Error(`There are two feeds with the id "${config.id}": rename one of them.`);
-      const feed = createFeed(config, deps);
+      const feed = createFeed(config, { ...deps, ...recorderOf(config) });
       feeds.set(config.id, feed);
       tellOf(feed);
       const sink = options.sinkOf({ id: config.id, owns: ownedBy(config) });
@@ -83,6 +97,7 @@ export function createFeeds(options: FeedDeps & { sinkOf: (feed: FeedIdentity) =
     async stop() {
       waiting.length = 0;
       await Promise.all([...feeds.values(), ...joined].map((source) => source.stop()));
+      await Promise.all(recorders.map((recorder) => recorder.close()));
     },
   };
 }

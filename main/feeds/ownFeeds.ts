@@ -6,6 +6,7 @@ import { badFileNotices, samePortNotice, takenIdNotice, unknownIdsNotice } from 
 import type { Rejects } from '../rejects/rejects.ts';
 import type { FeedDirectory } from './feed.ts';
 import { INBOX } from './folder/config.ts';
+import { RECORDINGS } from './recording/config.ts';
 import { type FeedConfig, feedConfigWith, ownedBy } from './registry.ts';
 
 /**
@@ -51,9 +52,11 @@ export function readOwnFeeds(
   };
 }
 
-/** The feed with its folder where it is: what is written from `feeds` on is meant there. */
-const located = (feed: FeedConfig, dir: string): FeedConfig =>
-  feed.protocol === 'folder' ? { ...feed, folder: resolve(dir, feed.folder) } : feed;
+/** The feed with its folder where it is: what is written from `feeds` on is meant there; recordings lie beside. */
+function located(feed: FeedConfig, dir: string): FeedConfig {
+  if (feed.protocol === 'replay') return { ...feed, file: resolve(dir, '..', RECORDINGS, feed.file) };
+  return feed.protocol === 'folder' ? { ...feed, folder: resolve(dir, feed.folder) } : feed;
+}
 
 /** Two that take the files of one folder would take them from each other. */
 const foldersOf = (feed: FeedConfig): string[] => (feed.protocol === 'folder' ? [feed.folder] : []);
@@ -81,6 +84,7 @@ function samePortNotices(feeds: readonly Own[], now: number): Notice[] {
 
 /** Sensors and units that it names and that are not there; patterns name none. */
 export function unknownTo(feed: FeedConfig, { hasSensor, hasUnit }: FeedDirectory): string[] {
+  if (feed.protocol === 'replay') return unknownTo(feed.as, { hasSensor, hasUnit });
   if ('owns' in feed) return feed.owns.filter((id) => !id.endsWith('*') && !hasSensor(id) && !hasUnit(id));
   if (feed.protocol === 'cap') return [];
   return feed.devices.flatMap((device) => [

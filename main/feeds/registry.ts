@@ -18,6 +18,9 @@ import { ModbusConfig } from './modbus/config.ts';
 import { createModbusFeed } from './modbus/feed.ts';
 import { MqttConfig } from './mqtt/config.ts';
 import { createMqttFeed } from './mqtt/feed.ts';
+import { brokerOf } from './replay/broker.ts';
+import { ReplayConfig } from './replay/config.ts';
+import { createReplayFeed } from './replay/feed.ts';
 import { urlFault, WsJsonConfig } from './ws-json/config.ts';
 import { createWsJsonFeed } from './ws-json/feed.ts';
 
@@ -34,6 +37,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   CapConfig,
   ModbusConfig,
   FolderConfig,
+  ReplayConfig,
 ]);
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
@@ -53,7 +57,7 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
     case 'gb26875':
       return createDeviceFeed(config, deps, () => gb26875(config));
     case 'mqtt':
-      return createMqttFeed(config, deps);
+      return createMqttFeed(config, deps, deps.played && brokerOf(deps.played));
     case 'http-poll':
       return createHttpPollFeed(config, deps);
     case 'cap':
@@ -62,11 +66,14 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
       return createModbusFeed(config, deps);
     case 'folder':
       return createFolderFeed(config, deps);
+    case 'replay':
+      return createReplayFeed(config, deps, (as, played) => createFeed(as, { ...deps, played }));
   }
 }
 
 /** The sensors and units that a configuration names, of which nobody else may speak; with `*` at the end all whose id begins so. */
 export function ownedBy(config: FeedConfig): readonly string[] {
+  if (config.protocol === 'replay') return ownedBy(config.as);
   if ('owns' in config) return config.owns;
   if (config.protocol === 'cap') return [];
   return config.devices.flatMap((device) => [

@@ -6,6 +6,7 @@ import { OPS } from '../../core/ledger/stream.ts';
 import { isPlayed } from '../config/simulatorYaml.ts';
 import { createDomain } from '../domain/domain.ts';
 import { createFeeds } from '../feeds/feeds.ts';
+import { RECORDINGS } from '../feeds/recording/config.ts';
 import type { HallOptions } from '../hallOptions.ts';
 import { createLedgerThreads } from '../ledger/ledgerTasks.ts';
 import { openLedger } from '../ledger/openLedger.ts';
@@ -127,6 +128,7 @@ export async function openKernel(given: {
     ...{ clock, log, directory: telemetry.directory, rejects, sinkOf: telemetry.sinkOf },
     secret: () => keptToken(dataDir, 'feeds-key'),
     held: true,
+    recordings: join(premises.hallDir, RECORDINGS),
   });
   closers.push(() => feeds.stop());
   const sync = createSync({

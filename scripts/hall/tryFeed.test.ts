@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { frameOf } from '../../main/feeds/codecs/hj212/reply.ts';
+import { lineOf } from '../../main/feeds/recording/line.ts';
 import { createScratch } from '../../tests/support/scratch.ts';
 import { tryFeed } from './tryFeed.ts';
 
@@ -135,6 +136,23 @@ test('a device is answered, its password is not said, and one that no file names
   expect(said).toMatch(/^ {2}→ WL-901 {2}1\.5 m/m);
   expect(said).not.toContain('123456;MN');
   expect(said).toMatch(/a device that no file names: .*B2/);
+});
+
+test('a recording is played, and its end is the end', async () => {
+  const dir = hallWith(
+    'id: again\nprotocol: replay\nname: { zh: 回放, en: Again }\nfile: air/x.ndjson\nas: { protocol: hj212, devices: [{ device: A1, readings: { w01: WL-901 } }] }\n',
+  );
+  const time = new Date(Date.now() + 8 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
+  const frame = frameOf(`QN=${time}000;ST=32;CN=2011;MN=A1;Flag=5;CP=&&DataTime=${time};w01-Rtd=1.5,w01-Flag=N&&`);
+  mkdirSync(join(dir, 'recordings', 'air'), { recursive: true });
+  writeFileSync(
+    join(dir, 'recordings', 'air', 'x.ndjson'),
+    lineOf('air', { t: Date.now(), from: '10.1.2.3:5', bytes: frame }),
+  );
+  expect(await tryFeed([dir, 'again', '--for', '9999', '--lang', 'en'])).toBe(0);
+  expect(said).toMatch(/^1\. \S+Z 10\.1\.2\.3:5 {2}##\d{4}QN=/m);
+  expect(said).toMatch(/^ {2}→ WL-901 {2}1\.5 m/m);
+  expect(said).toContain('the recording is at its end');
 });
 
 test('a port that is taken is said in words, and ends it', async () => {

@@ -121,6 +121,8 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
       fault = error;
       stop.abort();
     } else told({ zh: `  ! ${error.zh}`, en: `  ! ${error.en}` });
+    // Nothing more comes.
+    if (config.protocol === 'replay') stop.abort();
   });
   const quit = () => stop.abort();
   const timer = setTimeout(quit, seconds * 1000);

@@ -4,12 +4,14 @@ import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import { Zone } from '../devices/config.ts';
 import { FeedToken } from '../http-json/config.ts';
+import { recorded } from '../recording/config.ts';
 
 /** Configuration of a feed whose source posts warnings of other authorities to the hall (docs/protocols/cap.md). */
 export const CapConfig = z.strictObject({
   id: Id,
   protocol: z.literal('cap'),
   name: WrittenText,
+  ...recorded,
   token: FeedToken,
   /** Whose messages it may bring, as they name themselves; with `*` at the end all that begin so. Left out: anybody's. */
   senders: z.array(z.string().min(1).max(250)).min(1).max(1000).optional(),

@@ -46,6 +46,7 @@ export function createCapFeed(
       const began = clock.monotonic();
       if (!started) return { is: 'busy', retryMs: AGAIN_MS };
       if (began < freeAt) return { is: 'busy', retryMs: freeAt - began };
+      deps.heard?.(bytes, '');
       const reading = readCap(bytes, options, clock.now());
       const wait = brake.took(clock.monotonic() - began, !reading.ok)?.ms ?? 0;
       if (wait > 0) freeAt = Math.max(freeAt, clock.monotonic() + wait);

@@ -8,6 +8,7 @@ import { UNIT_STATUSES } from '../../../core/units/unit.ts';
 import type { Text } from '../../../core/words.ts';
 import { ITEM } from '../codecs/gb26875/items.ts';
 import { quoted } from '../quoted.ts';
+import { recorded } from '../recording/config.ts';
 import { addressText, addressWith } from '../transports/address.ts';
 import { Listen, ListenOrUdp } from '../transports/listen.ts';
 
@@ -131,6 +132,7 @@ const MOST_DEVICES = 100_000;
 const base = {
   id: Id,
   name: WrittenText,
+  ...recorded,
   listen: Listen.meta(
     told(
       '设备拨入的地址与端口，例如 127.0.0.1:9212；0.0.0.0 为所有网络',

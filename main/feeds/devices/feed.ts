@@ -148,7 +148,8 @@ export function createDeviceFeed(
   };
 
   const open = (link: Link): LinkEars => {
-    const session = protocol.open();
+    // What was recorded was let in once: tokens are of this feed's and not of the recorded one's.
+    const session = deps.played ? protocol.openAgain() : protocol.open();
     /** What came of a frame whose rest has not come. */
     let begun: Uint8Array = new Uint8Array(0);
     const brake = createBrake(clock, { messagesPerSecond: MOST_ARRIVALS, workShare: share / 2 });
@@ -189,7 +190,7 @@ export function createDeviceFeed(
     start(to) {
       if (sink !== null) throw new Error(`feed ${id} was started before; make a new one`);
       sink = to;
-      way = openWay(config, { clock, log, rejects, health }, open);
+      way = openWay(config, { ...deps, health }, open);
       cancelTick = every(clock, TICK_MS, () => health.tick());
     },
     async stop() {

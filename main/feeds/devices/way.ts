@@ -3,6 +3,7 @@ import type { Said } from '../../config/issue.ts';
 import type { FeedDeps } from '../deps.ts';
 import { faultOf } from '../faultOf.ts';
 import type { HealthKeeper } from '../health.ts';
+import { playDevices } from '../replay/devices.ts';
 import { type Address, addressText } from '../transports/address.ts';
 import { cannotListen } from '../transports/listen.ts';
 import { callTcp } from '../transports/tcpCalls.ts';
@@ -17,7 +18,7 @@ const AGAIN = { firstMs: 500, maxMs: 15_000 };
 /** Connections beyond the limit are told of at most so often, ms. */
 const TOLD_AGAIN_MS = 60_000;
 
-type Deps = Pick<FeedDeps, 'clock' | 'log' | 'rejects'> & { readonly health: HealthKeeper };
+type Deps = Pick<FeedDeps, 'clock' | 'log' | 'rejects' | 'played'> & { readonly health: HealthKeeper };
 
 /** The way on which a feed and its devices meet: they dial the hall, or it calls them. */
 export interface Way {
@@ -27,6 +28,7 @@ export interface Way {
 /** @param open hears of each connection */
 export function openWay(config: DeviceFeedConfig, deps: Deps, open: (link: Link) => LinkEars): Way {
   const { listen, dial } = config;
+  if (deps.played !== undefined) return playDevices(deps.played, config, deps, open);
   if (listen !== undefined) return awaitDevices(listen, config, deps, open);
   return callDevices(dial ?? [], config, deps, open);
 }

@@ -3,6 +3,7 @@ import { Id } from '../../../contract/schema/basics.ts';
 import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
+import { recorded } from '../recording/config.ts';
 import { Owns } from '../ws-json/config.ts';
 
 const TOKEN = /^[\w.~+/-]{20,200}$/;
@@ -24,6 +25,7 @@ export const HttpJsonConfig = z.strictObject({
   id: Id,
   protocol: z.literal('http-json'),
   name: WrittenText,
+  ...recorded,
   token: FeedToken,
   /** What the source's coordinates mean. No default: guessing it wrong puts every unit half a kilometre off. */
   crs: Crs,

@@ -48,6 +48,7 @@ export function createHttpJsonFeed(
       const began = clock.monotonic();
       if (sink === null || slow) return { is: 'busy', retryMs: SLOW_MS };
       if (began < freeAt) return { is: 'busy', retryMs: freeAt - began };
+      deps.heard?.(message, '');
       const reading = read(message);
       if (!reading.ok) {
         health.refused();

@@ -9,6 +9,7 @@ import { deviceMisfits, fitting, type Misfit, PlatformDevices, Zone } from '../p
 import { Messages, PathText, placedIn, topicMisfits } from '../platforms/messages.ts';
 import { Ca, Secret } from '../platforms/secrets.ts';
 import { quoted } from '../quoted.ts';
+import { recorded } from '../recording/config.ts';
 
 const MOST_HEADERS = 10;
 const SILENT_S = 900;
@@ -53,6 +54,7 @@ export const HttpPollConfig = z
     id: Id,
     protocol: z.literal('http-poll'),
     name: WrittenText,
+    ...recorded,
     url: Url,
     /** Seconds from one question to the next. */
     every: z.number().min(1).max(86_400).default(60),

@@ -8,6 +8,7 @@ import { type Point, sizeOf } from '../codecs/modbus/spans.ts';
 import { FORMS, type Form, ORDERS, registersOf } from '../codecs/modbus/value.ts';
 import { onceEach, scale } from '../devices/config.ts';
 import { quoted } from '../quoted.ts';
+import { recorded } from '../recording/config.ts';
 import type { Address } from '../transports/address.ts';
 
 const PORT = 502;
@@ -133,6 +134,7 @@ export const ModbusConfig = z
     id: Id,
     protocol: z.literal('modbus'),
     name: WrittenText,
+    ...recorded,
     /** Seconds from one reading of a register to the next. */
     every: z.number().min(0.1).max(86_400).default(10),
     /** Seconds that an answer may take. */

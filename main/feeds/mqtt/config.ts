@@ -7,6 +7,7 @@ import type { Said } from '../../config/issue.ts';
 import { deviceMisfits, fitting, type Misfit, PlatformDevices, Zone } from '../platforms/devices.ts';
 import { Messages, placedIn } from '../platforms/messages.ts';
 import { Ca, Secret } from '../platforms/secrets.ts';
+import { recorded } from '../recording/config.ts';
 import { Subscription } from './topics.ts';
 
 const PROTOCOLS = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
@@ -23,6 +24,7 @@ export const MqttConfig = z
     id: Id,
     protocol: z.literal('mqtt'),
     name: WrittenText,
+    ...recorded,
     url: Url,
     version: z.literal([5, '3.1.1']).default(5),
     username: Secret.optional(),

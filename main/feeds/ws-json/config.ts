@@ -4,6 +4,7 @@ import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import type { Said } from '../../config/issue.ts';
+import { recorded } from '../recording/config.ts';
 
 /** Sensors and units of which only this feed may speak; with `*` at the end all whose id begins so. */
 export const Owns = z.array(z.string().min(1).max(65)).max(10_000).default([]);
@@ -13,6 +14,7 @@ export const WsJsonConfig = z.strictObject({
   id: Id,
   protocol: z.literal('ws-json'),
   name: WrittenText,
+  ...recorded,
   /** Where the source listens; may hold `${variables}`, so that tokens stay out of the file. */
   url: z.string().superRefine((url, ctx) => {
     const fault = urlFault(url);

@@ -89,5 +89,19 @@ devices:
   },
   'http-json': both(`${head('http-json')}token: ""\ncrs: wgs84\n`),
   cap: both(`${head('cap')}token: ""\n`),
+  replay: {
+    zh: `${head('replay')}file: hydro/20261128083000.ndjson   # recordings 文件夹中的文件
+speed: 10
+as:                                 # 被录制的数据源文件的内容
+  protocol: sl651
+  devices: [ { device: "0012345678", readings: { "39": WL-901 } } ]
+`,
+    en: `${head('replay')}file: hydro/20261128083000.ndjson   # in the folder recordings
+speed: 10
+as:                                 # what the file of the recorded feed holds
+  protocol: sl651
+  devices: [ { device: "0012345678", readings: { "39": WL-901 } } ]
+`,
+  },
   'ws-json': both(`${head('ws-json')}url: ""\ncrs: wgs84\n`),
 };

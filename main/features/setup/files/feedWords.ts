@@ -77,6 +77,13 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
       en: 'Weather, water and other authorities post warnings (CAP 1.2, 12379) to the hall',
     },
   },
+  replay: {
+    name: { zh: '录制回放', en: 'Recording played' },
+    what: {
+      zh: '把 recordings 中录下的原始报文按原来的节奏再读一遍',
+      en: 'What was recorded of a feed is read once more, at the pace at which it came',
+    },
+  },
   'ws-json': {
     name: { zh: 'WebSocket 数据流', en: 'WebSocket stream' },
     what: {
@@ -121,4 +128,9 @@ export const FEED_WORDS: Readonly<Record<Exclude<FeedMember, 'protocol' | 'isOwn
   maxMessagesPerSecond: { zh: '每秒最多报文', en: 'Messages a second at most' },
   maxRowsPerSecond: { zh: '每秒最多行数', en: 'Rows a second at most' },
   folder: { zh: '文件夹', en: 'Folder' },
+  record: { zh: '录制原始报文', en: 'Record what comes' },
+  file: { zh: '录制文件', en: 'File of a recording' },
+  speed: { zh: '播放速度', en: 'Speed' },
+  loop: { zh: '循环播放', en: 'Play again and again' },
+  as: { zh: '被录制的数据源', en: 'The feed that was recorded' },
 };
