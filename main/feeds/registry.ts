@@ -4,9 +4,9 @@ import { readYaml } from '../config/readYaml.ts';
 import { CapConfig } from './cap/config.ts';
 import { createCapFeed } from './cap/feed.ts';
 import type { FeedDeps } from './deps.ts';
-import { Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
+import { AisConfig, Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
 import { createDeviceFeed } from './devices/feed.ts';
-import { gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
+import { ais, gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed, TakeWarning } from './feed.ts';
 import { FolderConfig } from './folder/config.ts';
 import { createFolderFeed } from './folder/feed.ts';
@@ -32,6 +32,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   Sl651Config,
   Gb26875Config,
   Jt808Config,
+  AisConfig,
   MqttConfig,
   HttpPollConfig,
   CapConfig,
@@ -54,6 +55,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
       return createDeviceFeed(config, deps, () => sl651(config));
     case 'jt808':
       return createDeviceFeed(config, deps, (stranger) => jt808(config, deps.secret, stranger));
+    case 'ais':
+      return createDeviceFeed(config, deps, (stranger) => ais(config, stranger));
     case 'gb26875':
       return createDeviceFeed(config, deps, () => gb26875(config));
     case 'mqtt':

@@ -45,6 +45,17 @@ test('devices of every protocol may wait to be called instead of dialling', () =
     });
 });
 
+test('receivers of ships dial, send datagrams or are called; a ship has nine digits', () => {
+  const ships = (device: string, way = 'listen: udp://127.0.0.1:10110') =>
+    `id: s\nprotocol: ais\nname: { zh: 船, en: S }\n${way}\ndevices: [{ device: ${device}, unit: SH-1 }]\n`;
+  expect(readFeedConfig('f', ships('"413000001"'))).toMatchObject({ listen: { port: 10110, over: 'udp' } });
+  expect(readFeedConfig('f', ships('"413000001"', 'dial: [10.1.2.3:10110]'))).toMatchObject({
+    dial: [{ port: 10110 }],
+  });
+  expect(errorOf(ships('"41300001"'))).toMatchObject({ path: 'devices.0.device', line: 5 });
+  expect(ownedBy(readFeedConfig('f', ships('"413000001"')))).toEqual(['SH-1']);
+});
+
 test('a feed of devices owns what it names', () => {
   expect(ownedBy(readFeedConfig('f', hj212()))).toEqual(['COD-1']);
   expect(ownedBy(readFeedConfig('f', jt808('crs: wgs84\n')))).toEqual(['CAR-1']);

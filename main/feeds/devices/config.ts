@@ -4,13 +4,10 @@ import { complaint } from '../../../core/complaint.ts';
 import { Crs } from '../../../core/places/crs.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import { told } from '../../../core/told.ts';
-import { UNIT_STATUSES } from '../../../core/units/unit.ts';
-import type { Text } from '../../../core/words.ts';
-import { ITEM } from '../codecs/gb26875/items.ts';
-import { quoted } from '../quoted.ts';
 import { recorded } from '../recording/config.ts';
 import { addressText, addressWith } from '../transports/address.ts';
 import { Listen, ListenOrUdp } from '../transports/listen.ts';
+import { Monitor, Ship, Station, Terminal, Transmitter } from './written.ts';
 
 /** Minutes that a source's local time is ahead of UTC; Beijing's when left out. */
 export const Zone = z
@@ -26,106 +23,6 @@ export const Zone = z
     return z.NEVER;
   })
   .default(480);
-
-/** How a sensor's value is made of what the device says: value × `times` + `plus`. */
-export const scale = {
-  times: z
-    .number()
-    .refine((times) => times !== 0, complaint({ zh: '不能是 0', en: 'is 0: every value would be the same' }))
-    .default(1),
-  plus: z.number().default(0),
-};
-
-/** A sensor, and what its value is. */
-const Reading = z
-  .union([Id, z.strictObject({ sensor: Id, ...scale })])
-  .transform((reading) => (typeof reading === 'string' ? { sensor: reading, times: 1, plus: 0 } : reading));
-
-/** Sensors by the names that the protocol has for what is measured. */
-const readings = (item: RegExp, said: Text, remedy: Text) =>
-  z.record(z.string().regex(/^[^\p{C}]{1,64}$/u), Reading).superRefine((all, ctx) => {
-    for (const name of Object.keys(all))
-      if (!item.test(name)) ctx.addIssue({ code: 'custom', path: [name], ...complaint(said, remedy) });
-  });
-
-/** How one protocol writes what its devices are called, show and measure. */
-interface Writing {
-  readonly device: RegExp;
-  readonly deviceRemedy: Text;
-  readonly password: RegExp;
-  readonly passwordRemedy: Text;
-  readonly item: RegExp;
-  readonly itemRemedy: Text;
-}
-
-const NO_DEVICE = { zh: '不是设备编号', en: "is no device's number" };
-const NO_PASSWORD = { zh: '不是密码', en: 'is no password' };
-const NO_ITEM = { zh: '不是该协议中的测量项', en: 'is nothing that the protocol measures' };
-const NO_READINGS = complaint(
-  { zh: '是空的', en: 'is empty' },
-  { zh: '请写上测量项与传感器', en: 'Name what is measured, and its sensor.' },
-);
-
-/** Sensors by name, at least one. */
-const someReadings = (item: RegExp, remedy: Text) =>
-  readings(item, NO_ITEM, remedy).refine((all) => Object.keys(all).length > 0, NO_READINGS);
-
-const gauge = ({ device, deviceRemedy, password, passwordRemedy, item, itemRemedy }: Writing) =>
-  z.strictObject({
-    device: quoted(device, NO_DEVICE, deviceRemedy),
-    /** What it must show; left out: nothing. */
-    password: quoted(password, NO_PASSWORD, passwordRemedy).optional(),
-    readings: someReadings(item, itemRemedy),
-  });
-
-const Monitor = gauge({
-  device: /^[^\p{C}\p{Z}&=;,]{1,64}$/u,
-  deviceRemedy: { zh: '请写现场机的 MN', en: "Write the device's MN." },
-  password: /^[^\p{C}\p{Z}&=;,]{1,64}$/u,
-  passwordRemedy: { zh: '请写现场机的 PW', en: "Write the device's PW." },
-  item: /^[\w.]{1,32}(-(ZsRtd|RS|RT@day|(Avg|ZsAvg|Data)@(minute|hour|day)|(DayData|NightData)@day))?$/,
-  itemRemedy: {
-    zh: '请写因子编码（实时值，不带 -Rtd），或如 a34004-Avg@hour',
-    en: 'Write the factor code for real-time values, without -Rtd, or like a34004-Avg@hour.',
-  },
-});
-
-const Station = gauge({
-  device: /^[\dA-Fa-f]{1,10}$/,
-  deviceRemedy: { zh: '请写测站地址，最多十位数字', en: "Write the station's address, at most ten digits." },
-  password: /^[\dA-Fa-f]{4}$/,
-  passwordRemedy: { zh: '请写四位十六进制数，例如 "1234"', en: 'Write four hexadecimal digits, like "1234".' },
-  item: /^([\dA-F]{2}|FF[\dA-F]{2})$/,
-  itemRemedy: {
-    zh: '请写两位大写十六进制的要素标识符，例如 "39"',
-    en: 'Write the identifier of an element in two hexadecimal digits, capitals, like "39".',
-  },
-});
-
-/** Its protocol knows no password. */
-const Transmitter = z.strictObject({
-  device: quoted(/^[\dA-Fa-f]{1,12}$/, NO_DEVICE, {
-    zh: '请写传输装置的地址，最多十二位十六进制数，高字节在前',
-    en: "Write the transmission device's address, at most twelve hexadecimal digits, the highest byte first.",
-  }),
-  readings: someReadings(ITEM, {
-    zh: '请写如 1.3.000600D9:fire（系统类型.系统地址.部件地址:状态）、1.3:fault 或 device:main-power-fault',
-    en: 'Write it like 1.3.000600D9:fire (type of system, its address, address of the component), 1.3:fault or device:main-power-fault.',
-  }),
-});
-
-const Terminal = z.strictObject({
-  device: quoted(/^[\da-fA-F]{1,20}$/, NO_DEVICE, {
-    zh: '请写终端的手机号，最多二十位',
-    en: "Write the terminal's telephone number, at most twenty digits.",
-  }),
-  unit: Id,
-  /** What is said of it as long as its protocol says nothing of that. */
-  status: z.enum(UNIT_STATUSES).default('available'),
-  readings: readings(/^(mileage|fuel)$/, NO_ITEM, { zh: '请写 mileage 或 fuel', en: 'Write mileage or fuel.' }).default(
-    {},
-  ),
-});
 
 const MOST_DEVICES = 100_000;
 
@@ -232,6 +129,16 @@ function oneWay(
     if (texts.indexOf(text) < i) ctx.addIssue({ code: 'custom', path: ['dial', i], ...CALLED_TWICE });
 }
 
+/** Of a protocol that is also spoken in datagrams. */
+const inDatagramsToo = {
+  listen: ListenOrUdp.meta(
+    told(
+      '设备拨入的地址与端口，例如 127.0.0.1:5651；UDP 写作 udp://127.0.0.1:5651',
+      'Address and port that the devices dial, like 127.0.0.1:5651; for datagrams udp://127.0.0.1:5651.',
+    ),
+  ).optional(),
+};
+
 /** Pollution monitors that dial the centre (docs/protocols/hj212.md). */
 export const Hj212Config = z
   .strictObject({
@@ -246,12 +153,7 @@ export const Sl651Config = z
   .strictObject({
     ...base,
     protocol: z.literal('sl651'),
-    listen: ListenOrUdp.meta(
-      told(
-        '测站拨入的地址与端口，例如 127.0.0.1:5651；UDP 写作 udp://127.0.0.1:5651',
-        'Address and port that the stations dial, like 127.0.0.1:5651; for datagrams udp://127.0.0.1:5651.',
-      ),
-    ).optional(),
+    ...inDatagramsToo,
     devices: z.array(Station).min(1).max(MOST_DEVICES).superRefine(onceEach(withoutZeros)),
   })
   .superRefine(oneWay);
@@ -276,6 +178,16 @@ export const Jt808Config = z
   })
   .superRefine(oneWay);
 
+/** Receivers of ships' reports (docs/protocols/ais.md). */
+export const AisConfig = z
+  .strictObject({
+    ...base,
+    ...inDatagramsToo,
+    protocol: z.literal('ais'),
+    devices: z.array(Ship).min(1).max(MOST_DEVICES).superRefine(onceEach(String)),
+  })
+  .superRefine(oneWay);
+
 export type DeviceFeedConfig = z.infer<
-  typeof Hj212Config | typeof Sl651Config | typeof Gb26875Config | typeof Jt808Config
+  typeof Hj212Config | typeof Sl651Config | typeof Gb26875Config | typeof Jt808Config | typeof AisConfig
 >;

@@ -77,7 +77,7 @@ export function createDeviceFeed(
   const { clock, log, directory, rejects } = deps;
   const { id } = config;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
-  const strangers = createStrangers(config.protocol === 'jt808' ? 'terminals' : 'gauges');
+  const strangers = createStrangers(config.protocol === 'jt808' || config.protocol === 'ais' ? 'terminals' : 'gauges');
   const protocol = speaking(strangers.note);
   const map = createMapping(config, directory, protocol.canonical, strangers.note);
   const share = deps.workShare ?? WORK_SHARE;

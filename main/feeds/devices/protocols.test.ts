@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asciiFrameOf, frameOf } from '../../../tests/fixtures/sl651/build.ts';
+import { lineOf, payloadOf, positionA } from '../../../tests/support/aisLines.ts';
 import {
   gb26875State,
   hj212Upload,
@@ -10,7 +11,7 @@ import {
 } from '../../../tests/support/deviceFrames.ts';
 import { type FeedConfig, readFeedConfig } from '../registry.ts';
 import type { DeviceProtocol } from './feed.ts';
-import { gb26875, hj212, jt808, sl651 } from './protocols.ts';
+import { ais, gb26875, hj212, jt808, sl651 } from './protocols.ts';
 
 const T = Date.parse('2026-11-27T08:20:00+08:00');
 const file = (protocol: string, devices: string, more = '') =>
@@ -101,4 +102,19 @@ describe('what a device said is kept without its secrets, and read again with th
       { seed: 20261128, numRuns: 500 },
     );
   });
+});
+
+test('ships that no file names are noted, and nothing of them is refused', () => {
+  const strangers: string[] = [];
+  const ships = ais(config('ais', '{ device: "413000001", unit: SH-1 }'), (mmsi) => strangers.push(mmsi));
+  const said = [413000001, 413000002].map((mmsi) =>
+    lineOf(payloadOf(positionA(1, { mmsi, lon: 121.5, lat: 29.2, sog: 10, cog: 90, heading: 91 }))),
+  );
+  const { messages, records, refused } = ships.open().take(Buffer.from(`${said.join('\n')}\n`), T);
+  expect([messages, records.map(({ device }) => device), refused, strangers]).toEqual([
+    2,
+    ['413000001'],
+    0,
+    ['413000002'],
+  ]);
 });

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
+import { createAisSession } from '../codecs/ais/session.ts';
 import { createGb26875Session } from '../codecs/gb26875/session.ts';
 import { withoutPasswords as withoutHj212 } from '../codecs/hj212/excerpt.ts';
 import { withPasswords as hj212Passwords } from '../codecs/hj212/restored.ts';
@@ -8,7 +9,14 @@ import { withoutTokens } from '../codecs/jt808/discreet.ts';
 import { createJt808Session } from '../codecs/jt808/session.ts';
 import { withPasswords as sl651Passwords, withoutPasswords as withoutSl651 } from '../codecs/sl651/discreet.ts';
 import { createSl651Session } from '../codecs/sl651/session.ts';
-import { type Gb26875Config, type Hj212Config, type Jt808Config, type Sl651Config, withoutZeros } from './config.ts';
+import {
+  type AisConfig,
+  type Gb26875Config,
+  type Hj212Config,
+  type Jt808Config,
+  type Sl651Config,
+  withoutZeros,
+} from './config.ts';
 import type { DeviceProtocol } from './feed.ts';
 
 /** The passwords that a configuration wants, by the device's number in its one form. */
@@ -50,6 +58,20 @@ export function gb26875({ zone, devices }: z.infer<typeof Gb26875Config>): Devic
   const itemsOf = (device: string) => items.get(canonical(device));
   const open = () => createGb26875Session({ offsetMinutes: zone, itemsOf });
   return { canonical, open, openAgain: open, discreet: withoutHj212, restored: (bytes) => bytes };
+}
+
+/** @param stranger hears of ships that are not named: of most nothing is wanted, and nothing is refused */
+export function ais(
+  { devices }: z.infer<typeof AisConfig>,
+  stranger: (device: string, item?: string) => void,
+): DeviceProtocol {
+  const known = new Set(devices.map(({ device }) => device));
+  const isWanted = (mmsi: string): boolean => {
+    if (!known.has(mmsi)) stranger(mmsi);
+    return known.has(mmsi);
+  };
+  const open = () => createAisSession({ isWanted });
+  return { canonical: String, open, openAgain: open, discreet: withoutHj212, restored: (bytes) => bytes };
 }
 
 /** What a terminal is given when it registers, and shows from then on. @param phone without zeros in front */

@@ -51,6 +51,10 @@ export const BEGINNINGS: Readonly<Record<Protocol, Text>> = {
     zh: `${head('jt808')}listen: 0.0.0.0:7611\ncrs: wgs84\ndevices:\n  - { device: "013812345678", unit: SW-901 }   # 终端手机号，力量编号\n`,
     en: `${head('jt808')}listen: 0.0.0.0:7611\ncrs: wgs84\ndevices:\n  - { device: "013812345678", unit: SW-901 }   # telephone number of the terminal, id of a unit\n`,
   },
+  ais: {
+    zh: `${head('ais')}listen: udp://0.0.0.0:10110\ndevices:\n  - { device: "413000001", unit: SH-901 }   # MMSI，力量编号\n`,
+    en: `${head('ais')}listen: udp://0.0.0.0:10110\ndevices:\n  - { device: "413000001", unit: SH-901 }   # MMSI, id of a unit\n`,
+  },
   mqtt: with_(`${head('mqtt')}url: ""\ntopics: [ "city/+/up" ]\n`, PLATFORM),
   'http-poll': with_(`${head('http-poll')}url: ""\nevery: 60\n`, PLATFORM),
   folder: {

@@ -35,6 +35,13 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
       en: 'Transmission devices of buildings dial the hall and report fire alarms and faults',
     },
   },
+  ais: {
+    name: { zh: 'AIS 船舶', en: 'AIS ships' },
+    what: {
+      zh: 'AIS 接收机把船舶的位置报告（NMEA 0183）发到大厅，或由大厅连接接收机',
+      en: 'A receiver of AIS sends the reports of ships (NMEA 0183) to the hall, or the hall calls it',
+    },
+  },
   mqtt: {
     name: { zh: 'MQTT 物联网平台', en: 'MQTT IoT platform' },
     what: {
