@@ -12,6 +12,8 @@ export const CameraView = z.object({
   bearing: z.number(),
   fov: z.number(),
   range: z.number(),
+  /** It may have a smaller stream: the hall plays the one that fits the widths that windows ask for. */
+  sub: z.boolean(),
 });
 export type CameraView = z.infer<typeof CameraView>;
 

@@ -20,6 +20,8 @@ export interface OnvifAddress extends OnvifChoice {
 /** A camera of the hall. The address that its pictures come from may have a password in it; one that has none shows none. */
 export type HallCamera = PlacedCamera & {
   readonly source?: string | OnvifAddress | { readonly gb28181: Gb28181Address };
+  /** The address of its smaller stream, beside one of its own. */
+  readonly sub?: string | undefined;
 };
 
 /** What the hall works with. */

@@ -13,7 +13,7 @@ const said = (more: object) =>
 test('a camera has the address of its pictures, or that of a device that tells it by ONVIF, or the numbers of one that registers with the hall', () => {
   const onvif = 'http://admin:p%40ss@10.0.0.8/onvif/device_service';
   expect(sourceOf({ source: 'rtsp://10.0.0.8/1' })).toBe('rtsp://10.0.0.8/1');
-  expect(sourceOf({ onvif })).toEqual({ onvif, stream: 'main', channel: 1 });
+  expect(sourceOf({ onvif })).toEqual({ onvif, stream: 'both', channel: 1 });
   expect(sourceOf({ onvif, stream: 'sub', channel: 12 })).toEqual({ onvif, stream: 'sub', channel: 12 });
   const gb28181 = { device: GB, channel: GB };
   expect(sourceOf({ gb28181 })).toEqual({ gb28181 });
@@ -24,6 +24,8 @@ test.each([
   [{ source: 'rtsp://h/1', onvif: 'http://h/' }, 'cameras.0.onvif: stands beside another source'],
   [{ source: 'rtsp://h/1', gb28181: { device: GB, channel: GB } }, 'cameras.0.gb28181: stands beside another source'],
   [{ gb28181: { device: GB, channel: 34020000001320000000 } }, 'cameras.0.gb28181.channel: is not 20 digits in quotes'],
+  [{ onvif: 'http://h/', sub: 'rtsp://h/2' }, 'cameras.0.sub: is of cameras that have source'],
+  [{ source: 'rtsp://h/1', sub: 'file:///etc/passwd' }, expect.stringMatching(/^cameras\.0\.sub: file: is not/)],
   [{ source: 'rtsp://h/1', channel: 2 }, 'cameras.0.channel: is of cameras that have onvif'],
   [{ onvif: 'rtsp://h/1' }, 'cameras.0.onvif: is not the address of an ONVIF device'],
   [{ onvif: '10.0.0.8' }, 'cameras.0.onvif: is not the address of an ONVIF device'],

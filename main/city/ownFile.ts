@@ -91,6 +91,14 @@ const OF_ONVIF = complaint(
   { zh: '请删去，或把 source 改为 onvif', en: 'Take it away, or write onvif in the place of source.' },
 );
 
+const OF_SOURCE = complaint(
+  { zh: '只用于写了 source 的摄像机', en: 'is of cameras that have source' },
+  {
+    zh: '请删去：ONVIF 与国标设备自己会说明有哪些码流',
+    en: 'Take it away: devices of ONVIF and GB/T 28181 tell themselves which streams they have.',
+  },
+);
+
 const OwnCamera = Point.extend({
   id: OwnId,
   name: Name,
@@ -147,21 +155,28 @@ const OwnCamera = Point.extend({
         'Instead of source: the numbers of a device that registers with the hall by GB/T 28181 and of its channel, in quotes.',
       ),
     ),
+  sub: CameraAddress.optional().meta(
+    told(
+      '与 source 并列：同一摄像机较小的码流，画面较小时改用',
+      'Beside source: its smaller stream, which is played while its picture is shown small.',
+    ),
+  ),
   /** Of a device that has several. */
   stream: z.enum(['main', 'sub']).optional(),
   channel: z.number().int().min(1).max(MOST_CHANNELS).optional(),
 })
   .strict()
-  .superRefine(({ source, onvif, gb28181, stream, channel }, ctx) => {
+  .superRefine(({ source, onvif, gb28181, sub, stream, channel }, ctx) => {
     const wrong = (path: string, what: ReturnType<typeof complaint>) =>
       ctx.addIssue({ code: 'custom', path: [path], ...what });
     const [first, second] = Object.entries({ source, onvif, gb28181 }).filter(([, value]) => value !== undefined);
     if (!first) wrong('source', NO_PICTURES);
     if (second) wrong(second[0], TWO_ADDRESSES);
+    if (source === undefined && sub !== undefined) wrong('sub', OF_SOURCE);
     if (onvif === undefined && stream !== undefined) wrong('stream', OF_ONVIF);
     if (onvif === undefined && channel !== undefined) wrong('channel', OF_ONVIF);
   })
-  .transform(({ source = '', onvif, gb28181, stream = 'main', channel = 1, ...camera }) => ({
+  .transform(({ source = '', onvif, gb28181, stream = 'both' as const, channel = 1, ...camera }) => ({
     ...camera,
     source: gb28181 ? { gb28181 } : onvif === undefined ? source : { onvif, stream, channel },
   }));

@@ -1,6 +1,9 @@
 import type { VideoKind } from '../../contract/video.ts';
 import type { StreamOutput } from './ffmpeg.ts';
 
+/** A camera's own pictures, or smaller ones that it sends beside them. */
+export type WhichStream = 'main' | 'sub';
+
 /** How a window wants a camera. */
 export interface WatchRequest {
   /**
@@ -10,6 +13,8 @@ export interface WatchRequest {
   readonly mode: 'auto' | VideoKind;
   /** Pixels of the tile, for decoded pictures; rounded up to a size that windows share. */
   readonly width?: number;
+  /** Of a camera that has two; `main` when left out. */
+  readonly stream?: WhichStream;
 }
 
 /** What is known of what a camera sends. */

@@ -7,8 +7,8 @@ import { cameraHealth } from './cameraHealth.ts';
 import { openCameraStream } from './cameraStream.ts';
 import { createDelivery } from './delivery.ts';
 import type { Ffmpeg, PictureSource, StreamCodec, StreamOutput } from './ffmpeg.ts';
-import type { CameraHealth } from './health.ts';
-import { frameWidthOf, keyOf, outputFor, type WatchRequest } from './output.ts';
+import { bestState, type CameraHealth } from './health.ts';
+import { frameWidthOf, keyOf, outputFor, type WatchRequest, type WhichStream } from './output.ts';
 import { DEFAULT_PATIENCE, type StreamPatience } from './patience.ts';
 import { createKeepBudget } from './pictureGroup.ts';
 import { createProcessBudget, limitProcesses, type ProcessBudget } from './processBudget.ts';
@@ -21,7 +21,7 @@ export interface Watch {
 
 /** The cameras' addresses; asked anew before each attempt. */
 export interface CameraSources {
-  source(cameraId: string): CameraSource | undefined;
+  source(cameraId: string, which: WhichStream): CameraSource | undefined;
 }
 
 interface VideoServiceOptions {
@@ -56,6 +56,9 @@ export interface VideoService {
 /** Kept packets of all cameras, bytes. */
 const MOST_KEPT = 256 * 1024 * 1024;
 const NEVER_LIVE_LINGER_MS = 500;
+const STREAMS: readonly WhichStream[] = ['main', 'sub'];
+const nameOf = (id: string, which: WhichStream): string => `${which} ${id}`;
+
 /** @see VideoService */
 export function createVideoService(options: VideoServiceOptions): VideoService {
   const { clock, log, cameras, random, lingerMs = 3_000, processes = createProcessBudget() } = options;
@@ -81,11 +84,11 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     }
   }
 
-  function cameraOf(id: string): WatchedCamera {
-    let camera = watched.get(id);
+  function cameraOf(id: string, which: WhichStream): WatchedCamera {
+    let camera = watched.get(nameOf(id, which));
     if (!camera) {
       camera = {
-        id,
+        ...{ id, which },
         streams: new Map(),
         codec: undefined,
         codecString: undefined,
@@ -95,7 +98,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
         idleSince: clock.now(),
         lastFrameAt: undefined,
       };
-      watched.set(id, camera);
+      watched.set(nameOf(id, which), camera);
     }
     return camera;
   }
@@ -117,7 +120,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       log,
       random,
       patience,
-      source: () => cameras.source(camera.id),
+      source: () => cameras.source(camera.id, camera.which),
       keep,
       onPacket: (packet, isKey) => {
         for (const watcher of watchers) deliver(camera, watcher, packet, isKey);
@@ -170,7 +173,7 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
       if (camera.streams.size === 0) {
         camera.idleSince = clock.now();
         if (camera.keyless === 'now' && !regrouping) camera.keyless = undefined;
-        if (!cameras.source(camera.id)) watched.delete(camera.id);
+        if (!cameras.source(camera.id, camera.which)) watched.delete(nameOf(camera.id, camera.which));
       }
       tell(camera);
     };
@@ -207,12 +210,21 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
     for (const stream of camera.streams.values()) {
       for (const watcher of stream.watchers) watcher.sink.state(cameraHealth(camera, stream, watcher));
     }
-    for (const listener of listeners) listener(cameraHealth(camera));
+    const whole = wholeHealth(camera.id);
+    if (whole) for (const listener of listeners) listener(whole);
+  }
+
+  /** Of a camera by whichever of its streams tells most. */
+  function wholeHealth(id: string): CameraHealth | undefined {
+    const all = STREAMS.flatMap((which) => watched.get(nameOf(id, which)) ?? []).map((camera) => cameraHealth(camera));
+    const best = bestState(all);
+    const sum = (of: 'dropped' | 'watchers') => all.reduce((total, each) => total + each[of], 0);
+    return best && { ...best, dropped: sum('dropped'), watchers: sum('watchers') };
   }
 
   return {
     watch(cameraId, request, sink) {
-      const camera = cameraOf(cameraId);
+      const camera = cameraOf(cameraId, request.stream ?? 'main');
       const watcher: Watcher = {
         request,
         sink,
@@ -233,15 +245,15 @@ export function createVideoService(options: VideoServiceOptions): VideoService {
         },
       };
     },
-    health: () => [...watched.values()].map((camera) => cameraHealth(camera)),
+    health: () => [...new Set([...watched.values()].map(({ id }) => id))].flatMap((id) => wholeHealth(id) ?? []),
     onHealth(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     async snapshot(cameraId) {
-      const newest = newestPicture(watched.get(cameraId));
+      const newest = STREAMS.map((which) => newestPicture(watched.get(nameOf(cameraId, which)))).find(Boolean);
       if (newest) return ffmpeg.picture(newest);
-      const source = cameras.source(cameraId);
+      const source = cameras.source(cameraId, 'main');
       if (!source) throw new Error(`no camera ${cameraId} with a stream`);
       return ffmpeg.picture({ kind: 'stream', source });
     },

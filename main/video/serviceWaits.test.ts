@@ -149,7 +149,7 @@ describe('a slow camera', () => {
 
 describe('the processes of all windows', () => {
   it('are at most so many; one more is told so, and has its turn when one is gone', async () => {
-    const { clock, watch, started, service, sources } = videoRig(3);
+    const { clock, watch, started, service, sources } = videoRig({ mostProcesses: 3 });
     for (const id of ['B', 'C', 'D', 'E']) sources[id] = { url: `rtsp://${id}/1` };
     const first = ['A', 'B', 'C'].map((id) => watch(id));
     const fourth = watch('D');
@@ -166,7 +166,7 @@ describe('the processes of all windows', () => {
   });
 
   it('count until they are gone, however fast windows come and go', async () => {
-    const { clock, watch, started } = videoRig(3);
+    const { clock, watch, started } = videoRig({ mostProcesses: 3 });
     for (let i = 0; i < 200; i += 1) watch('A', { mode: 'i420', width: 100 + (i % 8) * 160 }).stop();
     await clock.advance(0);
     expect(started.filter(({ stopped }) => !stopped).length).toBeLessThanOrEqual(3);

@@ -1,7 +1,7 @@
 import type { VideoKind } from '../../contract/video.ts';
 import type { CameraStream } from './cameraStream.ts';
 import type { CameraHealth } from './health.ts';
-import type { KnownCamera, WatchRequest } from './output.ts';
+import type { KnownCamera, WatchRequest, WhichStream } from './output.ts';
 
 /** Where a window's packets go. */
 export interface WatchSink {
@@ -41,9 +41,10 @@ export interface SharedStream {
   end: (() => void) | undefined;
 }
 
-/** A camera that somebody watches, or watched. */
+/** A camera that somebody watches, or watched, by one of its streams. */
 export interface WatchedCamera extends KnownCamera {
   readonly id: string;
+  readonly which: WhichStream;
   readonly streams: Map<string, SharedStream>;
   codecString: string | undefined;
   dropped: number;

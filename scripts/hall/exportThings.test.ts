@@ -49,7 +49,7 @@ places:
   'cameras/a.yaml': `crs: wgs84
 cameras:
   - { id: CAM-1, name: { zh: 东门, en: East }, lon: 121.5, lat: 31.2, bearing: 123.4, fov: 60, range: 151, height: 6.5,
-      source: "rtsp://admin:p%40ss@10.1.2.3:554/Streaming/Channels/101" }
+      source: "rtsp://admin:p%40ss@10.1.2.3:554/Streaming/Channels/101", sub: "rtsp://admin:p%40ss@10.1.2.3:554/Streaming/Channels/102" }
   - { id: CAM-2, name: { zh: 西门, en: West }, lon: 121.5, lat: 31.3, source: "http://10.1.2.4/live?token=t0ken&ch=2" }
   - { id: CAM-3, name: { zh: 北门, en: North }, lon: 121.5, lat: 31.4, source: "rtsp://10.1.2.5/live" }
   - { id: CAM-4, name: { zh: 南门, en: South }, lon: 121.5, lat: 31.1, onvif: "http://admin:p%40ss@10.1.2.6/onvif/device_service", stream: sub, channel: 2 }
@@ -74,8 +74,8 @@ function cityOf(dataDir: string) {
       .map((each) => ('lon' in each ? { ...each, ...rounded(each as unknown as { lon: number; lat: number }) } : each))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const { departments, sensors, units, facilities, places } = city;
-  const cameras = city.cameras.map(({ source = '', ...each }) => ({
-    ...each,
+  const cameras = city.cameras.map(({ source = '', sub, ...each }) => ({
+    ...{ ...each, two: sub !== undefined },
     ...(typeof source === 'string' || 'gb28181' in source ? {} : { stream: source.stream, channel: source.channel }),
   }));
   return Object.fromEntries(
@@ -155,9 +155,11 @@ test('no password of a camera goes out, and the manifest says how many were left
     .map((name) => read(out, name))
     .join();
   expect(all).not.toMatch(/p%40ss|p@ss|admin|t0ken/);
-  expect(read(out, 'cameras.csv')).toContain('rtsp://10.1.2.3:554/Streaming/Channels/101,,,,已去除,');
-  expect(read(out, 'cameras.csv')).toContain('http://10.1.2.4/live?token=***&ch=2,,,,已去除,');
-  expect(read(out, 'cameras.csv')).toContain('rtsp://10.1.2.5/live,,,,,');
+  expect(read(out, 'cameras.csv')).toContain(
+    'rtsp://10.1.2.3:554/Streaming/Channels/101,rtsp://10.1.2.3:554/Streaming/Channels/102,,,,已去除,',
+  );
+  expect(read(out, 'cameras.csv')).toContain('http://10.1.2.4/live?token=***&ch=2,,,,,已去除,');
+  expect(read(out, 'cameras.csv')).toContain('rtsp://10.1.2.5/live,,,,,,');
   expect(read(out, 'cameras.csv')).toContain(',http://10.1.2.6/onvif/device_service,sub,2,已去除,');
   const { made, ...manifest } = JSON.parse(read(out, 'manifest.json'));
   expect(Math.abs(Date.parse(made) - Date.now())).toBeLessThan(600_000);

@@ -94,7 +94,8 @@ const CAMERAS = `# 摄像机 · Cameras
     cameras:
       - { id: CAM-901, name: { zh: 东门, en: East Gate }, lon: 121.5, lat: 31.2,
           bearing: 90, fov: 60, range: 150,       # 朝东、视角 60°、可视 150 米；省略为环视 looks east, 60° wide, 150 m far; all around when left out
-          source: "rtsp://user:password@10.1.2.3/Streaming/Channels/101" }
+          source: "rtsp://user:password@10.1.2.3/Streaming/Channels/101",
+          sub: "rtsp://user:password@10.1.2.3/Streaming/Channels/102" }   # 较小的码流，可省略 its smaller stream, where it has one
 
 国标设备 cameras that register with the hall by GB/T 28181: gb28181.yaml，见产品的 see the product's docs/protocols/gb28181.md。
 地址 addresses: rtsp, rtsps, rtp, udp, tcp, http, https。口令按原样保存在文件中，只有运行大厅的用户可读；界面与日志均不显示。

@@ -33,8 +33,8 @@ const subscribe = (cameraId, options, onPacket, onState) => {
 const canvas = document.querySelector('canvas');
 const player = createVideoPlayer(canvas, { subscribe });
 player.setTiles([
-  { id: 'a', cameraId: new URLSearchParams(location.search).get('a') ?? 'CAM-001', x: 0, y: 0, width: 320, height: 180 },
-  { id: 'b', cameraId: 'CAM-002', x: 330, y: 0, width: 320, height: 180 },
+  { id: 'a', cameraId: new URLSearchParams(location.search).get('a') ?? 'CAM-001', sized: false, x: 0, y: 0, width: 320, height: 180 },
+  { id: 'b', cameraId: 'CAM-002', sized: false, x: 330, y: 0, width: 320, height: 180 },
 ]);
 window.player = player;
 window.pixels = (x) => {

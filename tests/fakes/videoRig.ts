@@ -4,7 +4,7 @@ import type { Ffmpeg, PictureSource, StreamHandlers, StreamOutput, StreamSource 
 import type { CameraHealth } from '../../main/video/health.ts';
 import type { WatchRequest } from '../../main/video/output.ts';
 import { createProcessBudget } from '../../main/video/processBudget.ts';
-import { createVideoService } from '../../main/video/service.ts';
+import { type CameraSources, createVideoService } from '../../main/video/service.ts';
 import { createFakeClock } from './clock.ts';
 
 const SPS = [0, 0, 0, 1, 0x67, ...Buffer.from('42c01ed900a02ff97011000003000100000300320f162e48', 'hex')];
@@ -23,7 +23,7 @@ export interface FakeProcess {
 }
 
 /** The video service over a scripted ffmpeg and a clock that stands still. */
-export function videoRig(mostProcesses = 64) {
+export function videoRig({ mostProcesses = 64, source }: Partial<CameraSources> & { mostProcesses?: number } = {}) {
   const clock = createFakeClock();
   const started: FakeProcess[] = [];
   const pictures: PictureSource[] = [];
@@ -67,7 +67,7 @@ export function videoRig(mostProcesses = 64) {
     lingerMs: 5_000,
     processes: createProcessBudget(mostProcesses),
     cameras: {
-      source: (id) => sources[id],
+      source: source ?? ((id) => sources[id]),
     },
   });
   function watch(cameraId: string, request: WatchRequest = { mode: 'auto' }) {

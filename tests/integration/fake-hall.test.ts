@@ -17,6 +17,7 @@ const camera = {
   bearing: 90,
   fov: 60,
   range: 150,
+  sub: false,
 };
 const hall = (scenario: Scenario) =>
   createFakeHall({ cameras: [camera], units: [], plans: [plan] }, scenario, 'duty', () => 1_800_000_000_000);

@@ -32,6 +32,8 @@ interface Facts {
   readonly seconds: number;
   /** `PTZType` of its camera; nothing is said when left out. */
   readonly drive?: string;
+  /** `StreamNumberList` of it. */
+  readonly streams?: string;
   /** How many times it does not hear it when it is told to turn. */
   readonly deaf?: number;
 }
@@ -44,17 +46,9 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 const word = (): string => randomBytes(5).toString('hex');
 
 /** Registers at once. */
-export function startGbDevice({
-  server,
-  id,
-  channel,
-  password,
-  transport,
-  clip,
-  seconds,
-  drive,
-  deaf = 0,
-}: Facts): GbDevice {
+export function startGbDevice(facts: Facts): GbDevice {
+  const { server, id, channel, password, transport } = facts;
+  const { clip, seconds, drive, streams, deaf = 0 } = facts;
   const heard: string[] = [];
   const turned: string[] = [];
   let unheard = 0;
@@ -137,6 +131,8 @@ export function startGbDevice({
     else if (first.startsWith('MESSAGE '))
       heard.push(`MESSAGE ${/<(Query|Response|Control)>/.exec(text)?.[1]} ${/<CmdType>(\w+)/.exec(text)?.[1]}`);
     else heard.push(`${first.split(' ')[0]} ${line(text, 'Call-ID')}`);
+    const stream = /^a=streamnumber:(\d)/m.exec(text)?.[1];
+    if (stream !== undefined) heard.push(`stream ${stream}`);
     if (first.startsWith('ACK ')) quiet(line(text, 'Call-ID'));
     else if (first.startsWith('SIP/2.0 ')) quiet(line(text, 'CSeq'));
     if (first.startsWith('SIP/2.0 401')) {
@@ -160,8 +156,10 @@ export function startGbDevice({
 
   /** In two messages, as NVRs tell it. */
   function catalogue(sn: string): void {
+    const said = Object.entries({ PTZType: drive, StreamNumberList: streams });
+    const info = said.map(([name, value]) => (value === undefined ? '' : `<${name}>${value}</${name}>`)).join('');
     const items = [
-      `<Item><DeviceID>${channel}</DeviceID><Name>东门</Name><Longitude>121.5</Longitude><Latitude>31.2</Latitude><Status>ON</Status>${drive === undefined ? '' : `<Info><PTZType>${drive}</PTZType></Info>`}</Item>`,
+      `<Item><DeviceID>${channel}</DeviceID><Name>东门</Name><Longitude>121.5</Longitude><Latitude>31.2</Latitude><Status>ON</Status><Info>${info}</Info></Item>`,
       `<Item><DeviceID>${channel.slice(0, 19)}9</DeviceID><Name>西门 & 南门</Name><Status>ON</Status></Item>`,
     ];
     for (const item of items)

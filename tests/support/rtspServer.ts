@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { startChild } from './child.ts';
 
-/** What an RTSP stream shows: generated 640 × 360 pictures at 25/s in a codec, or a file of H.264 in MP4. */
-export type RtspSource = 'h264' | 'h265' | 'mjpeg' | `file:${string}`;
+type Codec = 'h264' | 'h265' | 'mjpeg';
+/** What an RTSP stream shows: generated pictures, 640 × 360 unless told, at 25/s in a codec, or a file of H.264 in MP4. */
+export type RtspSource = Codec | `${Codec}@${number}x${number}` | `file:${string}`;
 
 /** A real RTSP server (GStreamer's) on loopback. */
 export interface RtspServer {

@@ -1,6 +1,6 @@
 """A real RTSP server for tests: GStreamer's, with generated pictures or a file.
 
-Usage: rtsp_server.py [--login basic|digest USER PASSWORD] NAME=SOURCE ...      SOURCE: h264 | h265 | mjpeg | file:/path/to/video.mp4 (H.264 in MP4)
+Usage: rtsp_server.py [--login basic|digest USER PASSWORD] NAME=SOURCE ...      SOURCE: h264 | h265 | mjpeg, each with @WIDTHxHEIGHT or not | file:/path/to/video.mp4 (H.264 in MP4)
 Prints "rtsp ready PORT"; a stream is at rtsp://127.0.0.1:PORT/NAME. On its standard input, "drop NAME" ends a
 stream's sessions and refuses new ones, as a camera that lost power does; "restore NAME" brings it back.
 """
@@ -15,7 +15,7 @@ from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
 PICTURES = (
     "videotestsrc is-live=true pattern={pattern} "
-    "! video/x-raw,width=640,height=360,framerate=25/1,format=I420 ! clockoverlay"
+    "! video/x-raw,width={width},height={height},framerate=25/1,format=I420 ! clockoverlay"
 )
 ENCODERS = {
     "h264": "x264enc tune=zerolatency speed-preset=ultrafast bitrate=800 key-int-max=25 ! rtph264pay name=pay0 pt=96 config-interval=1",
@@ -28,9 +28,11 @@ PATTERNS = ["ball", "smpte", "pinwheel", "circular", "spokes"]
 def launch_line(index, source):
     if source.startswith("file:"):
         return f'( filesrc location="{source[5:]}" ! qtdemux ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=1 )'
+    source, _, size = source.partition("@")
+    width, _, height = (size or "640x360").partition("x")
     if source not in ENCODERS:
         sys.exit(f"rtsp_server.py: {source} is not h264, h265, mjpeg or file:PATH")
-    return f"( {PICTURES.format(pattern=PATTERNS[index % len(PATTERNS)])} ! {ENCODERS[source]} )"
+    return f"( {PICTURES.format(pattern=PATTERNS[index % len(PATTERNS)], width=width, height=height)} ! {ENCODERS[source]} )"
 
 
 def main(arguments):

@@ -4,7 +4,7 @@ import type { WatchRequest } from '../../main/video/output.ts';
 import type { VideoService } from '../../main/video/service.ts';
 
 /** A window that remembers what it was given of a camera. */
-export function watchAs(service: VideoService, cameraId: string, request: WatchRequest) {
+export function watchAs(service: Pick<VideoService, 'watch'>, cameraId: string, request: WatchRequest) {
   const packets: VideoPacket[] = [];
   const states: CameraHealth[] = [];
   const watch = service.watch(cameraId, request, {

@@ -48,7 +48,7 @@ const COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
   facilities: [ID, ...NAME, KIND, DEPARTMENT, column('容量', 'capacity')],
   cameras: [
     ...[ID, ...NAME, column('朝向', 'bearing'), column('视场角', 'fov'), column('可视距离', 'range')],
-    ...[column('安装高度', 'height'), column('取流地址', 'source')],
+    ...[column('安装高度', 'height'), column('取流地址', 'source'), column('子码流地址', 'sub')],
     ...[column('ONVIF地址', 'onvif'), column('码流', 'stream'), column('通道', 'channel'), column('口令', 'password')],
   ],
   places: [ID, ...NAME],
@@ -84,12 +84,15 @@ const ROWS: Readonly<Record<ImportKind, (city: HallCity) => Row[]>> = {
     })),
   cameras: (city) =>
     city.cameras.flatMap((each) => {
-      const { id, zh, en, bearing, fov, range, height, source = '' } = each;
+      const { id, zh, en, bearing, fov, range, height, source = '', sub } = each;
       if (typeof source === 'object' && 'gb28181' in source) return []; // See registeringIn.
-      const { onvif, stream, channel } =
-        typeof source === 'string' ? { onvif: null, stream: null, channel: null } : source;
-      const { address, removed } = withoutCredentials(onvif ?? String(source));
-      const pictures = onvif === null ? [address, null, null, null] : [null, address, stream, channel];
+      const main = withoutCredentials(typeof source === 'string' ? source : source.onvif);
+      const small = sub === undefined ? null : withoutCredentials(sub);
+      const pictures =
+        typeof source === 'string'
+          ? [main.address, small?.address ?? null, null, null, null]
+          : [null, null, main.address, source.stream === 'both' ? null : source.stream, source.channel];
+      const removed = main.removed || small?.removed;
       return {
         values: [id, zh, en, bearing, fov, range, height, ...pictures, removed ? REMOVED : null],
         at: at(each),

@@ -132,6 +132,10 @@ export const FIELDS: Readonly<Record<ImportKind, Readonly<Record<string, FieldRu
         ...['stream', '地址'],
       ],
     },
+    sub: {
+      ...{ reads: 'address', beside: 'source' },
+      names: ['子码流地址', '子码流', '辅码流', 'substream', 'sub'],
+    },
   },
   departments: {
     name: pair(['部门名称', '单位名称', '机构名称', '部门', '单位', ...NAME_NAMES], true),

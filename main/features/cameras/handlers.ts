@@ -4,6 +4,7 @@ import type { CameraHealthView, CameraView } from '../../../contract/features/ca
 import { Id } from '../../../contract/schema/basics.ts';
 import type { BulkSource, Handlers } from '../../../contract/wire/served.ts';
 import { type PlacedCamera, rankCameras } from '../../../core/places/camera.ts';
+import type { HallCamera } from '../../city/hallCity.ts';
 import type { CameraHealth } from '../../video/health.ts';
 import type { VideoService } from '../../video/service.ts';
 import { listPage } from '../../wire/listPage.ts';
@@ -11,8 +12,14 @@ import type { Answerers } from '../../wire/liveQueries.ts';
 import { streamParams } from '../../wire/streamParams.ts';
 
 /** A camera as windows show it. */
-export function cameraView({ id, zh, en, lon, lat, height, bearing, fov, range }: PlacedCamera): CameraView {
-  return { id, name: { zh, en }, lon, lat, height, bearing, fov, range };
+export function cameraView(camera: HallCamera): CameraView {
+  const { id, zh, en, lon, lat, height, bearing, fov, range } = camera;
+  return { id, name: { zh, en }, lon, lat, height, bearing, fov, range, sub: mayHaveSub(camera) };
+}
+
+function mayHaveSub({ source, sub }: HallCamera): boolean {
+  if (typeof source !== 'object') return sub !== undefined;
+  return 'gb28181' in source || source.stream === 'both';
 }
 
 /** A camera's health as windows show it. `preparing`: what this camera shows is not ready yet: a simulator draws it. */
@@ -32,7 +39,7 @@ export function cameraHealthView(health: CameraHealth): CameraHealthView {
 }
 
 /** Every camera. */
-export function cameraQueries({ cameras }: { cameras: readonly PlacedCamera[] }): Pick<Answerers, 'cameras.list'> {
+export function cameraQueries({ cameras }: { cameras: readonly HallCamera[] }): Pick<Answerers, 'cameras.list'> {
   const views = cameras.map(cameraView);
   return { 'cameras.list': { reads: [], answer: (page) => listPage(views, (camera) => camera.id, page) } };
 }
@@ -58,7 +65,7 @@ const Wanted = z.object({
 });
 
 /** The `video` stream of the contract: one camera, in a form the page can show. Packets: contract/video.ts. */
-export function videoSource(video: VideoService, isCamera: (id: string) => boolean): BulkSource {
+export function videoSource(video: Pick<VideoService, 'watch'>, isCamera: (id: string) => boolean): BulkSource {
   return (params, _caller, sink) => {
     const { camera, mode, width } = streamParams('video', Wanted, params);
     if (!isCamera(camera)) throw new ContractError('not-found', `there is no camera ${camera}`);

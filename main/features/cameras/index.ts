@@ -4,6 +4,7 @@ import type { Kernel } from '../../kernel/kernel.ts';
 import { namedFfmpegNotice } from '../../notices/configuration.ts';
 import { halfOf } from '../../video/processBudget.ts';
 import { createVideoService } from '../../video/service.ts';
+import { createSizedVideo } from '../../video/sized.ts';
 import { cameraHandlers, cameraHealthView, cameraQueries, videoSource } from './handlers.ts';
 import { openGb28181 } from './openGb28181.ts';
 import { ownSources } from './ownSources.ts';
@@ -55,11 +56,15 @@ export const cameras = defineFeature({
       ...{ clock, log, audit, turning: own.turning },
       show: (view) => topics.steering.set(view.camera, view),
     });
+    const sized = createSizedVideo({
+      ...{ video, clock },
+      hasSub: (camera) => cameraSources.source(camera, 'sub') !== undefined,
+    });
     const ids = new Set(city.cameras.map(({ id }) => id));
     return {
       handlers: { ...cameraHandlers({ cameras: city.cameras }), ...steering.handlers },
       queries: cameraQueries({ cameras: city.cameras }),
-      streams: { video: videoSource(video, (id) => ids.has(id)) },
+      streams: { video: videoSource(sized, (id) => ids.has(id)) },
       async close() {
         await steering.close();
         await video.close();

@@ -5,11 +5,12 @@ import { createGb28181Camera, type Gb28181Camera } from '../../video/gb28181/cam
 import type { Gb28181Server } from '../../video/gb28181/server.ts';
 import { createOnvifCamera, type OnvifCamera } from '../../video/onvif/camera.ts';
 import { createOnvifDevice, type OnvifDevice } from '../../video/onvif/device.ts';
+import type { WhichStream } from '../../video/output.ts';
 import type { Turning } from '../../video/turning.ts';
 
 /** Where the pictures of the hall's own cameras come from, and what turns them. */
 export interface OwnSources {
-  source(camera: string): CameraSource | undefined;
+  source(camera: string, which: WhichStream): CameraSource | undefined;
   turning(camera: string): Turning | undefined;
 }
 
@@ -20,7 +21,7 @@ export interface OwnSources {
 export function ownSources(
   cameras: readonly HallCamera[],
   clock: Clock,
-  gb28181: Pick<Gb28181Server, 'play' | 'turning' | 'onDevice'> | undefined,
+  gb28181: Pick<Gb28181Server, 'hasSub' | 'onDevice' | 'play' | 'turning'> | undefined,
   onTold: (camera: string) => void,
 ): OwnSources {
   const devices = new Map<string, OnvifDevice>();
@@ -29,12 +30,13 @@ export function ownSources(
     devices.set(url, device);
     return device;
   };
-  const written = new Map<string, CameraSource>();
+  const written = new Map<string, Readonly<Record<WhichStream, CameraSource | undefined>>>();
   const asked = new Map<string, OnvifCamera | Gb28181Camera>();
   /** By device, and by device and channel. */
   const idsOf = new Map<string, string[]>();
-  for (const { id, source } of cameras) {
-    if (typeof source === 'string') written.set(id, { url: source });
+  for (const { id, source, sub } of cameras) {
+    if (typeof source === 'string')
+      written.set(id, { main: { url: source }, sub: sub === undefined ? undefined : { url: sub } });
     else if (source && 'gb28181' in source) {
       const { device, channel } = source.gb28181;
       asked.set(id, createGb28181Camera(gb28181, source.gb28181));
@@ -49,7 +51,10 @@ export function ownSources(
     for (const id of idsOf.get(channel === undefined ? device : `${device}/${channel}`) ?? []) onTold(id);
   });
   return {
-    source: (camera) => written.get(camera) ?? asked.get(camera),
+    source(camera, which) {
+      const found = asked.get(camera);
+      return (found ? { main: found, sub: found.sub } : written.get(camera))?.[which];
+    },
     turning: (camera) => asked.get(camera)?.turning(),
   };
 }

@@ -19,7 +19,14 @@ describe('a device', () => {
   });
 
   test('is asked for its cameras when it came, and after a minute in which it told none; they outlast its absence', () => {
-    const camera = { id: '34020000001320000002', name: 'x', lon: undefined, lat: undefined, turns: undefined };
+    const camera = {
+      id: '34020000001320000002',
+      name: 'x',
+      lon: undefined,
+      lat: undefined,
+      turns: undefined,
+      sub: false,
+    };
     const came = given(registered(0));
     const asked = given(registered(0), { what: 'asked', at: 0 });
     const told = evolve(asked, { what: 'catalogue', channels: [camera] });
@@ -36,7 +43,7 @@ describe('a device', () => {
       name: '',
       lon: undefined,
       lat: undefined,
-      turns: undefined,
+      ...{ turns: undefined, sub: false },
     }));
     expect(given({ what: 'catalogue', channels }).channels.size).toBe(2_000);
   });

@@ -19,12 +19,12 @@ test('a catalogue in GBK, in UTF-8 that is called GB2312, and with an & that is 
   const gbk = Buffer.concat([Buffer.from(before), EAST_GATE, Buffer.from(behind)]);
   const read = readManscdp(gbk);
   expect(read).toMatchObject({ form: 'Response', command: 'Catalog', sn: '7', device: '34020000001180000001' });
-  expect(read.channels).toEqual([{ id: CAMERA, name: '东门', lon: 121.5, lat: 31.2, turns: undefined }]);
+  expect(read.channels).toEqual([{ id: CAMERA, name: '东门', lon: 121.5, lat: 31.2, turns: undefined, sub: false }]);
   const utf8 = readManscdp(
     Buffer.from(HEAD + catalogue(item(CAMERA, 'A&B 东门 &amp; 西门', '<Longitude/><Latitude>0.0</Latitude>'))),
   );
   expect(utf8.channels).toEqual([
-    { id: CAMERA, name: 'A&B 东门 & 西门', lon: undefined, lat: undefined, turns: undefined },
+    { id: CAMERA, name: 'A&B 东门 & 西门', lon: undefined, lat: undefined, turns: undefined, sub: false },
   ]);
 });
 
@@ -37,10 +37,14 @@ test('of a catalogue only what shows pictures is a camera', () => {
   expect(readManscdp(Buffer.from(catalogue().replaceAll('Response', 'Notify'))).channels).toBeUndefined();
 });
 
-test('a camera says by its kind whether it turns, and which presets it has by their numbers', () => {
+test('a camera says by its kind whether it turns, by a list whether it has a smaller stream, and which presets it has by their numbers', () => {
   const turns = (more: string) => readManscdp(Buffer.from(catalogue(item(CAMERA, 'x', more)))).channels?.[0]?.turns;
   const kinds = ['', '<PTZType>1</PTZType>', '<Info><PTZType>4</PTZType></Info>', '<Info><PTZType>3</PTZType></Info>'];
   expect(kinds.map(turns)).toEqual([undefined, true, true, false]);
+  const sub = (list: string) =>
+    readManscdp(Buffer.from(catalogue(item(CAMERA, 'x', `<Info><StreamNumberList>${list}</StreamNumberList></Info>`))))
+      .channels?.[0]?.sub;
+  expect(['0/1/2', '0', '0/2', ''].map(sub)).toEqual([true, false, false, false]);
   const preset = (id: string, name = '') => `<Item><PresetID>${id}</PresetID><PresetName>${name}</PresetName></Item>`;
   const told = [preset('1', '东门'), preset('3'), preset('0'), preset('256'), preset('x')].join('');
   const read = readManscdp(

@@ -1,6 +1,7 @@
 import { below, readXml, textOf, XmlError, type XmlNode } from '../onvif/xml.ts';
 import type { Preset } from '../turning.ts';
 import { MOST_PRESET } from './ptz.ts';
+import { SUB } from './sdp.ts';
 
 /** What a device says in a MESSAGE (GB/T 28181-2016 A.2). */
 export interface Manscdp {
@@ -30,6 +31,8 @@ export interface Channel {
   readonly lat: number | undefined;
   /** Whether it turns, as it says itself; undefined where it does not say. */
   readonly turns: boolean | undefined;
+  /** It tells of a smaller stream (2022, `StreamNumberList`). */
+  readonly sub: boolean;
 }
 
 export const ID = /^\d{20}$/;
@@ -60,8 +63,18 @@ export function readManscdp(bytes: Uint8Array): Manscdp {
     if (!SHOWS_PICTURES.test(id)) return [];
     const type = textOf(item, 'Info', 'PTZType') ?? textOf(item, 'PTZType') ?? '';
     const turns = WITH_DRIVE.test(type) ? true : WITHOUT_DRIVE.test(type) ? false : undefined;
+    const streams = (textOf(item, 'Info', 'StreamNumberList') ?? '').slice(0, LONGEST);
     const [lon, lat] = [degrees(textOf(item, 'Longitude'), 180), degrees(textOf(item, 'Latitude'), 90)];
-    return [{ id, name: (textOf(item, 'Name') ?? '').slice(0, LONGEST), lon, lat, turns }];
+    return [
+      {
+        id,
+        name: (textOf(item, 'Name') ?? '').slice(0, LONGEST),
+        lon,
+        lat,
+        turns,
+        sub: streams.split('/').includes(String(SUB)),
+      },
+    ];
   });
   const sum = said('SumNum');
   return {

@@ -9,14 +9,14 @@ import { cancelOf, inCall, requestTo, type Self } from './dialogue.ts';
 import { type Media, type MediaPorts, openMedia } from './media.ts';
 import { createPictures, type Pictures } from './pictures.ts';
 import { createRtpReader, type RtpReader } from './rtp.ts';
-import { readAnswer, writeOffer } from './sdp.ts';
+import { readAnswer, type StreamNumber, writeOffer } from './sdp.ts';
 import { headerOf, type SipRequest, type SipResponse, writeSip } from './sipMessage.ts';
 import type { Peer } from './sipWire.ts';
 
 /** The pictures of cameras that devices are asked for: one call a camera, whoever watches, and none when nobody does. */
 export interface Plays {
   /** @throws AskError */
-  join(device: Device, channel: string, signal: AbortSignal): Promise<Readable>;
+  join(device: Device, channel: string, signal: AbortSignal, stream?: StreamNumber): Promise<Readable>;
   /** A device ended a call. @returns false where there is none */
   byeFrom(callId: string, address: string): boolean;
   /** An INVITE was agreed to once more, or when it was not wanted any more. */
@@ -60,20 +60,20 @@ export function createPlays(options: {
     return `0${self().realm.padEnd(8, '0').slice(3, 8).replace(/\D/g, '0')}${String(running).padStart(4, '0')}`;
   };
 
-  function begin(key: string, device: Device, peer: Peer, channel: string): Play {
+  function begin(key: string, device: Device, peer: Peer, channel: string, stream: StreamNumber): Play {
     const pictures = createPictures(() => end(key, play));
     const stopping = new AbortController();
     const play: Play = {
       ...{ device, peer, pictures, stopping },
       ...{ answer: undefined, media: undefined },
       reader: createRtpReader((bytes) => pictures.push(bytes)),
-      agreed: Promise.resolve().then(() => invite(key, play, channel)),
+      agreed: Promise.resolve().then(() => invite(key, play, channel, stream)),
     };
     plays.set(key, play);
     return play;
   }
 
-  async function invite(key: string, play: Play, channel: string): Promise<void> {
+  async function invite(key: string, play: Play, channel: string, stream: StreamNumber): Promise<void> {
     const { device, peer, pictures, reader, stopping } = play;
     const { transport } = device;
     try {
@@ -87,7 +87,7 @@ export function createPlays(options: {
       const { id, address } = self();
       const asked = requestTo(self(), peer, {
         ...{ method: 'INVITE', user: channel, type: 'APPLICATION/SDP' },
-        body: writeOffer({ owner: id, address, port: media.port, transport, ssrc }),
+        body: writeOffer({ owner: id, address, port: media.port, transport, ssrc, stream }),
         more: [['subject', `${channel}:${ssrc},${id}:0`]],
       });
       // Packets may overtake the answer.
@@ -145,11 +145,11 @@ export function createPlays(options: {
   }
 
   return {
-    async join(device, channel, signal) {
+    async join(device, channel, signal, stream) {
       const { peer } = device;
       if (!peer) throw new AskError('unreachable', 'the device has not registered');
-      const key = `${device.id}/${channel}`;
-      const play = plays.get(key) ?? begin(key, device, peer, channel);
+      const key = `${device.id}/${channel}${stream === undefined ? '' : ` ${stream}`}`;
+      const play = plays.get(key) ?? begin(key, device, peer, channel, stream);
       const body = play.pictures.join();
       const leave = () => void body.destroy();
       if (signal.aborted) leave();

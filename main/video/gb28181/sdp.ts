@@ -1,3 +1,8 @@
+/** Which stream of a camera (2022, `streamnumber`); undefined: the device's own choice, as before 2022. */
+export type StreamNumber = number | undefined;
+/** 0 is the main stream, 1 the first smaller one. */
+export const SUB = 1;
+
 /** Where the hall takes pictures in, and by which number their packets are known. */
 export interface Offer {
   /** 20 digits: whose description it is. */
@@ -7,6 +12,7 @@ export interface Offer {
   readonly transport: 'udp' | 'tcp';
   /** 10 digits. */
   readonly ssrc: string;
+  readonly stream: StreamNumber;
 }
 
 /** What a device answers of how it sends. */
@@ -23,7 +29,7 @@ export interface MediaAnswer {
 const MOST_BYTES = 8 * 1024;
 
 /** Asks for live pictures as a program stream (GB/T 28181-2016 9.2 and annex C); the hall waits, and the device connects by TCP. */
-export function writeOffer({ owner, address, port, transport, ssrc }: Offer): Buffer {
+export function writeOffer({ owner, address, port, transport, ssrc, stream }: Offer): Buffer {
   const of = address.includes(':') ? 'IP6' : 'IP4';
   const lines = [
     'v=0',
@@ -35,6 +41,7 @@ export function writeOffer({ owner, address, port, transport, ssrc }: Offer): Bu
     'a=recvonly',
     'a=rtpmap:96 PS/90000',
     ...(transport === 'tcp' ? ['a=setup:passive', 'a=connection:new'] : []),
+    ...(stream === undefined ? [] : [`a=streamnumber:${stream}`]),
     `y=${ssrc}`,
   ];
   return Buffer.from(`${lines.join('\r\n')}\r\n`);

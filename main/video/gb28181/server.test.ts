@@ -40,7 +40,7 @@ function device(
   id = DEVICE,
   transport: 'udp' | 'tcp' = 'udp',
   password = 'abc',
-  more: { drive?: string; deaf?: number } = {},
+  more: { drive?: string; deaf?: number; streams?: string } = {},
 ): GbDevice {
   const facts = {
     server: { id: SERVER, port },
@@ -185,4 +185,19 @@ test('a camera that says it has no drive is not turned, unless the file knows be
   await there(0);
   expect(server.turning({ ...CAMERA, turns: true })).toBeUndefined();
   await expect(turning?.stop()).rejects.toMatchObject({ code: 'unreachable' });
+});
+
+test('a smaller stream of a camera is one that its device tells of, and a call of its own', async () => {
+  const camera = device(DEVICE, 'udp', 'abc', { streams: '0/1' });
+  await until(() => server.hasSub(DEVICE, CHANNEL), { what: 'its streams', within });
+  expect(server.hasSub(DEVICE, NOBODY)).toBe(false);
+  const body = await server.play(DEVICE, CHANNEL, new AbortController().signal, 1);
+  await once(body, 'data');
+  expect(camera.heard).toContain('stream 1');
+  body.destroy();
+  await until(() => camera.sending().length === 0, { what: 'the BYE', within });
+  const main = await play();
+  await once(main, 'data');
+  expect(camera.heard.filter((line) => line.startsWith('stream'))).toEqual(['stream 1']);
+  main.destroy();
 });

@@ -21,6 +21,7 @@ import { createMediaPorts } from './media.ts';
 import { createMessages } from './messages.ts';
 import { createPlays } from './plays.ts';
 import { createRegistrar, type Fault } from './registrar.ts';
+import type { StreamNumber } from './sdp.ts';
 import { headerOf, readSip, SipError, type SipResponse, writeSip } from './sipMessage.ts';
 import { listenSip, type Peer } from './sipWire.ts';
 
@@ -36,7 +37,9 @@ export interface Gb28181Server {
    * The program stream of a camera, until it is destroyed.
    * @throws AskError
    */
-  play(device: string, channel: string, signal: AbortSignal): Promise<Readable>;
+  play(device: string, channel: string, signal: AbortSignal, stream?: StreamNumber): Promise<Readable>;
+  /** Whether a camera's device tells of a smaller stream of it. */
+  hasSub(device: string, channel: string): boolean;
   /** What turns a camera; undefined while its device is away, and of one that says that it has no drive. */
   turning(camera: Gb28181Address): Turning | undefined;
   /** Called with a device that came or went, and with each of its cameras that it tells of. */
@@ -234,12 +237,13 @@ export function createGb28181Server(config: Gb28181Config, { clock, log, rejects
       return { ...health.view(), devices: { connected: devices.online(), strangers: latest, strangerCount: count } };
     },
     onState: (listener) => health.onState(listener),
-    play(id, channel, signal) {
+    hasSub: (id, channel) => devices.find(id)?.state.channels.get(channel)?.sub === true,
+    play(id, channel, signal, stream) {
       const device = devices.find(id);
       if (!device) throw new AskError('not-found', `gb28181.yaml has no device ${id}`);
       if (!devices.isOnline(device))
         throw new AskError('unreachable', `device ${id} is not registered with the hall now`);
-      return plays.join(device, channel, signal);
+      return plays.join(device, channel, signal, stream);
     },
     turning({ device: id, channel, turns }) {
       const device = devices.find(id);

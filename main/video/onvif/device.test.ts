@@ -63,6 +63,17 @@ describe('where a camera’s pictures are, asked of its device', () => {
     await expect(camera(device, { channel: 3 }).ask(never)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  test('where both of its streams are wanted the smallest is beside the main one, unless the device has but one', async () => {
+    const two = camera(await played(), { stream: 'both' });
+    expect((await two.ask(never)).url).toMatch(/Streaming\/101/);
+    expect((await two.sub?.ask(never))?.url).toMatch(/a-sub$/);
+    expect(camera(await played(), { stream: 'main' }).sub).toBeUndefined();
+    const one = camera(await played(), { stream: 'both', channel: 2 });
+    await expect(one.sub?.ask(never)).rejects.toMatchObject({ code: 'not-found' });
+    expect(one.sub).toBeUndefined();
+    expect((await one.ask(never)).url).toMatch(/b-main$/);
+  });
+
   test('is asked once, and again after its stream has failed', async () => {
     const device = await played();
     const one = camera(device);

@@ -99,12 +99,13 @@ function Tiles(props: { cameras: readonly string[]; watched: readonly string[]; 
     return ids.split(' ').map((cameraId, i) => ({
       id: `${cameraId}/${i}`,
       cameraId,
+      sized: directory.get(cameraId)?.sub === true,
       x: GAP + (i % columns) * (w + GAP),
       y: GAP + Math.floor(i / columns) * (h + GAP) + head,
       width: w,
       height: h - head,
     }));
-  }, [ids, width, height, columns, rows, head]);
+  }, [ids, directory, width, height, columns, rows, head]);
 
   const veilText = useCallback(
     (stats: VideoTileStats) => tileWords(t, lang, health.get(stats.cameraId), stats.ageMs),

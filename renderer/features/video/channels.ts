@@ -30,10 +30,20 @@ const STALE_MS = 2_000;
 const MOST_STALE_MS = 60_000;
 const STALE_GAPS = 2.5;
 
+/** One way by which pictures come. */
+interface Link {
+  readonly decoder: PictureDecoder;
+  unsubscribe: () => void;
+}
+
 /** One camera as this page gets it: what is asked for, what came, what was drawn. */
 export interface Channel {
   readonly cameraId: string;
   decoder: PictureDecoder;
+  /** What will take the decoder's place, once it shows what is as new. */
+  coming: Link | undefined;
+  /** Capture time of the newest picture, microseconds. */
+  newestMicros: number;
   /** Asked for no more. */
   shut: boolean;
   mode: 'auto' | 'i420';
@@ -61,8 +71,8 @@ export interface Channel {
 /** Makes channels of one player. */
 export interface Channels {
   open(cameraId: string, width: number, height: number, mode: 'auto' | 'i420'): Channel;
-  /** Asks for it anew, in the channel's mode and width. */
-  connect(channel: Channel, height: number): void;
+  /** Asks for it anew, in the channel's mode and width; what it shows goes on until there is a picture as new. */
+  follow(channel: Channel, height: number): void;
   shut(channel: Channel): void;
   isLive(channel: Channel): boolean;
 }
@@ -80,7 +90,7 @@ export function createChannels(options: { subscribe: VideoSubscribe; now: () => 
       mode,
       width,
       decoder: createPictureDecoder({ onPicture() {}, onUnable() {} }),
-      shut: false,
+      ...{ coming: undefined, newestMicros: 0, shut: false },
       unsubscribe: () => {},
       state: undefined,
       pending: undefined,
@@ -100,17 +110,42 @@ export function createChannels(options: { subscribe: VideoSubscribe; now: () => 
     return channel;
   }
 
+  /** Asks for it in the channel's mode and width, and shows nothing of before. */
   function connect(channel: Channel, height: number): void {
-    channel.unsubscribe();
-    channel.decoder.close();
-    const { counts } = channel.decoder;
+    leave(channel, channel);
+    const link = ask(channel, height);
+    channel.decoder = link.decoder;
+    channel.unsubscribe = link.unsubscribe;
+  }
+
+  function follow(channel: Channel, height: number): void {
+    if (channel.coming) leave(channel, channel.coming);
+    channel.coming = undefined;
+    channel.coming = ask(channel, height);
+  }
+
+  function leave(channel: Channel, { decoder, unsubscribe }: Link): void {
+    unsubscribe();
+    decoder.close();
+    const { counts } = decoder;
     channel.past = {
       skipped: channel.past.skipped + counts.skipped,
       errors: channel.past.errors + counts.errors,
       rejected: channel.past.rejected + counts.rejected,
     };
+  }
+
+  function ask(channel: Channel, height: number): Link {
     const decoder = createPictureDecoder({
       onPicture(picture) {
+        if (channel.coming?.decoder === decoder) {
+          if (picture.captureMicros < channel.newestMicros) return picture.close();
+          leave(channel, channel);
+          channel.decoder = decoder;
+          channel.unsubscribe = channel.coming.unsubscribe;
+          channel.coming = undefined;
+        }
+        channel.newestMicros = picture.captureMicros;
         // Only the newest is ever drawn; the one it overtakes gives its memory back at once.
         channel.pending?.close();
         channel.pending = picture;
@@ -124,12 +159,13 @@ export function createChannels(options: { subscribe: VideoSubscribe; now: () => 
         if (channel.mode === 'i420') return;
         channel.mode = 'i420';
         queueMicrotask(() => {
-          if (channel.decoder === decoder && !channel.shut) connect(channel, height);
+          if (channel.shut) return;
+          if (channel.coming?.decoder === decoder) follow(channel, height);
+          else if (channel.decoder === decoder) connect(channel, height);
         });
       },
     });
-    channel.decoder = decoder;
-    channel.unsubscribe = subscribe(
+    const unsubscribe = subscribe(
       channel.cameraId,
       { mode: channel.mode, width: channel.width, height },
       (packet) => decoder.push(packet),
@@ -138,12 +174,14 @@ export function createChannels(options: { subscribe: VideoSubscribe; now: () => 
         channel.veiledAt = Number.NEGATIVE_INFINITY;
       },
     );
+    return { decoder, unsubscribe };
   }
 
   function shut(channel: Channel): void {
     channel.shut = true;
-    channel.unsubscribe();
-    channel.decoder.close();
+    leave(channel, channel);
+    if (channel.coming) leave(channel, channel.coming);
+    channel.coming = undefined;
     channel.pending?.close();
     channel.pending = undefined;
   }
@@ -155,5 +193,5 @@ export function createChannels(options: { subscribe: VideoSubscribe; now: () => 
     return now() - channel.presentedAt <= Math.min(MOST_STALE_MS, Math.max(STALE_MS, usual * STALE_GAPS));
   }
 
-  return { open, connect, shut, isLive };
+  return { open, follow, shut, isLive };
 }

@@ -7,6 +7,8 @@ import { hasWebCodecs } from './pictureDecoder.ts';
 export interface VideoTile extends Rect {
   readonly id: string;
   readonly cameraId: string;
+  /** The hall has pictures of several sizes of it, and sends those that fit the width that it is told. */
+  readonly sized: boolean;
 }
 
 /** How one tile does. Times are milliseconds. */
@@ -58,7 +60,7 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
   if (!found) throw new Error('this page has no 2D canvas to show video on');
   const ctx = found;
   const channels = new Map<string, Channel>();
-  const { open, connect, shut, isLive } = createChannels({ subscribe, now });
+  const { open, follow, shut, isLive } = createChannels({ subscribe, now });
   let tiles: readonly VideoTile[] = [];
   let look = lookOf(canvas);
   let frameRequest = 0;
@@ -191,10 +193,10 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
         const height = Math.round(tile.height * ratio);
         const channel = channels.get(cameraId);
         if (!channel) channels.set(cameraId, open(cameraId, width, height, hasWebCodecs() ? 'auto' : 'i420'));
-        else if (width > channel.width * 1.5 || width < channel.width / 2) {
+        else if (isOther(channel.width, width, tile)) {
           channel.width = width;
-          // Passed-through pictures have the camera's own size whatever the tile's.
-          if (channel.size.width > 0 && channel.mode === 'i420') connect(channel, height);
+          // Of other cameras passed-through pictures have the camera's own size whatever the tile's.
+          if (tile.sized || (channel.size.width > 0 && channel.mode === 'i420')) follow(channel, height);
         }
       }
     },
@@ -206,6 +208,12 @@ export function createVideoPlayer(canvas: HTMLCanvasElement, options: PlayerOpti
       channels.clear();
     },
   };
+}
+
+/** Whether the hall is to be told of a tile's new width. */
+function isOther(told: number, width: number, { sized }: VideoTile): boolean {
+  const [more, less] = sized ? [1.3, 1.3] : [1.5, 2];
+  return width > told * more || width < told / less;
 }
 
 function copyOf(canvas: HTMLCanvasElement, rect: Rect): HTMLCanvasElement {
