@@ -36,6 +36,8 @@ export const SteeringView = z.object({
   camera: z.string(),
   /** Whose hand is on it: others wait until it has been let go. */
   by: z.object({ seat: z.string(), since: WallTime }).nullable(),
+  /** Where it looks now, degrees clockwise from north; null where its device does not tell. */
+  bearing: z.number().nullable(),
 });
 export type SteeringView = z.infer<typeof SteeringView>;
 

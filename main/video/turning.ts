@@ -19,6 +19,8 @@ export interface Turning {
   stop(): Promise<void>;
   /** @throws AskError */
   goTo(preset: string): Promise<void>;
+  /** How far it is turned from its zero, degrees clockwise; undefined where it does not tell. @throws AskError */
+  pan(): Promise<number | undefined>;
   /** In the device's order. @throws AskError */
   presets(): Promise<readonly Preset[]>;
 }

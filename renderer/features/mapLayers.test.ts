@@ -30,6 +30,8 @@ describe('what features put on the map', () => {
       'oh-concern-line always under names',
       'oh-cones-fill cones under names',
       'oh-cones-line cones under names',
+      'oh-cones-turned-fill cones under names',
+      'oh-cones-turned-line cones under names',
       'oh-components components',
       'oh-components-name components',
       'oh-facilities facilities',

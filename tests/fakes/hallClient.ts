@@ -70,7 +70,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     alarms: byKey(calm ? [] : fakeAlarms(now), (it) => it.id),
     runs: run ? new Map([[run.id, scenario === 'ended' ? end(run) : run]]) : new Map(),
     cameras: byKey(fakeCameraHealth(now, near), (it) => it.camera),
-    steering: new Map(near.slice(0, 1).map((camera) => [camera, { camera, by: null }])),
+    steering: new Map(near.slice(0, 1).map((camera) => [camera, { camera, by: null, bearing: null }])),
     seats: new Map([[seat, { seat, selection: null, cameras: calm ? [] : near, mute: null }]]),
     handovers: new Map(),
     walls: new Map([

@@ -31,6 +31,8 @@ export interface PlayedDevice extends CameraServer {
   readonly did: string[];
   /** How it was told to turn: `move PROFILE PAN TILT ZOOM TIMEOUT`, `stop PROFILE`, `preset PROFILE PRESET`. */
   readonly movements: string[];
+  /** Where it says that it is turned to, and in which scale. */
+  readonly pan: { x: number; space: string };
   /** What it answers instead from now on, as one that is broken or hostile. */
   break(name: string, answer: (response: ServerResponse) => void): void;
 }
@@ -66,6 +68,7 @@ export async function startOnvifDevice(options: PlayedOptions): Promise<PlayedDe
   const instead = new Map<string, (response: ServerResponse) => void>();
   const did: string[] = [];
   const movements: string[] = [];
+  const pan = { x: 0, space: 'PositionGenericSpace' };
   const nonces = new Set<string>();
   const now = () => Date.now() + ahead;
 
@@ -135,6 +138,8 @@ export async function startOnvifDevice(options: PlayedOptions): Promise<PlayedDe
         return moved('stop', value('ProfileToken'));
       case 'GotoPreset':
         return moved('preset', value('ProfileToken'), value('PresetToken'));
+      case 'GetStatus':
+        return `<x:PTZStatus><tt:Position><tt:PanTilt x="${pan.x}" y="0" space="http://www.onvif.org/ver10/tptz/PanTiltSpaces/${pan.space}"/></tt:Position></x:PTZStatus>`;
       case 'GetPresets':
         return '<x:Preset token="1"><tt:Name>东门</tt:Name></x:Preset><x:Preset token="2"/><x:Preset/>';
       default:
@@ -175,7 +180,7 @@ export async function startOnvifDevice(options: PlayedOptions): Promise<PlayedDe
   return {
     ...server,
     did,
-    movements,
+    ...{ movements, pan },
     url(user, password) {
       const who = user === undefined ? '' : `${user}:${encodeURIComponent(password ?? '')}@`;
       return `http://${who}127.0.0.1:${server.port}/onvif/device_service`;

@@ -48,12 +48,15 @@ export const cameras = defineFeature({
     // A drill has nothing to do with the city's real cameras.
     const gb28181 = kernel.world.kind === 'live' ? openGb28181(kernel) : undefined;
     const own = ownSources(city.cameras, clock, gb28181, (camera) => {
-      if (own.turning(camera)) topics.steering.set(camera, steering.view(camera));
-      else topics.steering.delete(camera);
+      if (!own.turning(camera)) return topics.steering.delete(camera);
+      topics.steering.set(camera, steering.view(camera));
+      void steering.look(camera);
     });
     cameraSources.add(own.source);
+    const bearings = new Map(city.cameras.map(({ id, bearing }) => [id, bearing]));
     const steering = createSteering({
       ...{ clock, log, audit, turning: own.turning },
+      bearing: (camera) => bearings.get(camera) ?? 0,
       show: (view) => topics.steering.set(view.camera, view),
     });
     const sized = createSizedVideo({

@@ -13,6 +13,7 @@ function setUp() {
   const clock = createFakeClock();
   const did: string[] = [];
   const audited: string[] = [];
+  const stands = { pan: undefined as number | undefined };
   const shown: SteeringView[] = [];
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const turning: Turning = {
@@ -22,14 +23,16 @@ function setUp() {
       if (preset === 'gone') throw new AskError('failed', 'GotoPreset: no such preset');
       did.push(`go to ${preset}`);
     },
+    pan: async () => stands.pan,
     presets: async () => [{ token: '1', name: 'gate' }],
   };
   const steering = createSteering({
     ...{ clock, log: quiet, turning: (camera) => (camera === 'C' ? turning : undefined) },
     audit: { steered: ({ seat, client, via, camera }) => audited.push(`${seat} ${client} ${via} ${camera}`) },
+    bearing: () => 350,
     show: (view) => shown.push(view),
   });
-  return { clock, did, audited, shown, ...steering };
+  return { clock, did, audited, shown, stands, ...steering };
 }
 
 test('a camera goes on turning while it is told so, and is told to stop when it is not any more', async () => {
@@ -52,7 +55,7 @@ test('one hand at a time is on it, which everybody sees; another has it some sec
   const { clock, did, handlers, shown } = setUp();
   const since = clock.now();
   await handlers['cameras.move']({ ...RIGHT, ms: 1_000 }, duty);
-  expect(shown).toEqual([{ camera: 'C', by: { seat: 'duty', since } }]);
+  expect(shown).toEqual([{ camera: 'C', by: { seat: 'duty', since }, bearing: null }]);
   await clock.advance(HELD_MS - 1);
   for (const tried of [
     handlers['cameras.move']({ ...RIGHT, ms: 1_000 }, commander),
@@ -64,7 +67,7 @@ test('one hand at a time is on it, which everybody sees; another has it some sec
     );
   expect(did).toEqual(['move 0.5 0 0 1000', 'stop']);
   await clock.advance(1);
-  expect(shown.at(-1)).toEqual({ camera: 'C', by: null });
+  expect(shown.at(-1)).toEqual({ camera: 'C', by: null, bearing: null });
   await handlers['cameras.preset']({ camera: 'C', preset: '1' }, commander);
   expect([did.at(-1), shown.at(-1)?.by?.seat]).toEqual(['go to 1', 'commander']);
 });
@@ -101,4 +104,27 @@ test('a camera that does not turn, and what a device refuses, are said so in the
     code: 'unavailable',
     message: 'the camera did not do it: GotoPreset: no such preset',
   });
+});
+
+test('where it looks is shown from north, as it turns while it is in hand and not any more after that', async () => {
+  const { clock, handlers, look, shown, stands } = setUp();
+  await look('D');
+  await look('C');
+  expect(shown).toEqual([]);
+  stands.pan = 20.4;
+  await look('C');
+  await look('C');
+  expect(shown).toEqual([{ camera: 'C', by: null, bearing: 10 }]);
+  await handlers['cameras.move']({ ...RIGHT, ms: 1_500 }, duty);
+  stands.pan = -355;
+  await clock.advance(1_400);
+  // What it is told to do does not wait behind a question.
+  expect(shown.at(-1)?.bearing).toBe(10);
+  await clock.advance(1_000);
+  expect(shown.at(-1)).toMatchObject({ by: { seat: 'duty' }, bearing: 355 });
+  await clock.advance(HELD_MS);
+  stands.pan = 0;
+  await clock.advance(60_000);
+  expect(shown.at(-1)).toEqual({ camera: 'C', by: null, bearing: 355 });
+  expect(clock.pending).toBe(0);
 });

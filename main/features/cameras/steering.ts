@@ -11,12 +11,16 @@ import type { Turning } from '../../video/turning.ts';
 /** A seat keeps a camera for so long after it last told it something, ms. */
 export const HELD_MS = 8_000;
 
+/** So often one that is in hand is asked where it looks, ms. */
+const LOOK_MS = 1_000;
+
 /** Who has a camera in hand. */
 interface Hand {
   readonly seat: string;
   readonly since: number;
   letGo: () => void;
   stopMoving: () => void;
+  stopLooking: () => void;
   /** It was told to move, and not yet to stop. */
   moves: boolean;
 }
@@ -27,7 +31,9 @@ interface SteeringOptions {
   readonly audit: Pick<Audit, 'steered'>;
   /** Undefined of a camera that does not turn. */
   turning(camera: string): Turning | undefined;
-  /** Whose hand is on a camera has changed. */
+  /** Where a camera looks at its zero, degrees clockwise from north. */
+  bearing(camera: string): number;
+  /** Whose hand is on a camera has changed, or where it looks. */
   show(view: SteeringView): void;
 }
 
@@ -35,21 +41,48 @@ interface SteeringOptions {
 export interface Steering {
   readonly handlers: Pick<Handlers, 'cameras.move' | 'cameras.stop' | 'cameras.presets' | 'cameras.preset'>;
   view(camera: string): SteeringView;
+  /** Asks where a camera looks, which is shown where it is news. */
+  look(camera: string): Promise<void>;
   /** What moves is told to stop first. */
   close(): Promise<void>;
 }
 
-export function createSteering({ clock, log, audit, turning, show }: SteeringOptions): Steering {
+export function createSteering({ clock, log, audit, turning, bearing, show }: SteeringOptions): Steering {
   const hands = new Map<string, Hand>();
+  const bearings = new Map<string, number>();
   const view = (camera: string): SteeringView => {
     const hand = hands.get(camera);
-    return { camera, by: hand ? { seat: hand.seat, since: hand.since } : null };
+    const by = hand ? { seat: hand.seat, since: hand.since } : null;
+    return { camera, by, bearing: bearings.get(camera) ?? null };
   };
 
   function release(camera: string, hand: Hand): void {
     if (hands.get(camera) !== hand) return;
     hands.delete(camera);
+    hand.stopLooking();
     show(view(camera));
+  }
+
+  async function look(camera: string): Promise<void> {
+    try {
+      const pan = await turning(camera)?.pan();
+      if (pan === undefined) return;
+      const now = Math.round((((bearing(camera) + pan) % 360) + 360) % 360);
+      if (bearings.get(camera) === now % 360) return;
+      bearings.set(camera, now % 360);
+      show(view(camera));
+    } catch (error) {
+      log.debug({ err: error, camera }, 'a camera does not tell where it looks');
+    }
+  }
+
+  /** As long as it is in hand. Not while it moves: what it is told next would wait for its answer. */
+  function follow(camera: string, hand: Hand): void {
+    const again = async (): Promise<void> => {
+      if (!hand.moves) await look(camera);
+      if (hands.get(camera) === hand) follow(camera, hand);
+    };
+    hand.stopLooking = clock.setTimeout(() => void again(), LOOK_MS);
   }
 
   /** The camera in the hand of whoever calls. @throws ContractError */
@@ -57,12 +90,20 @@ export function createSteering({ clock, log, audit, turning, show }: SteeringOpt
     const by = turns(camera, caller);
     const before = hands.get(camera);
     if (before && before.seat !== caller.seat) throw refusal('refused', inOtherHands(before.seat), caller);
-    const hand = before ?? { seat: caller.seat, since: clock.now(), letGo() {}, stopMoving() {}, moves: false };
+    const hand = before ?? {
+      seat: caller.seat,
+      since: clock.now(),
+      letGo() {},
+      stopMoving() {},
+      stopLooking() {},
+      moves: false,
+    };
     hand.letGo();
     hand.stopMoving();
     hand.letGo = clock.setTimeout(() => release(camera, hand), HELD_MS);
     if (!before) {
       hands.set(camera, hand);
+      follow(camera, hand);
       audit.steered({ seat: caller.seat, client: caller.client, via: caller.via, camera });
       show(view(camera));
     }
@@ -85,7 +126,7 @@ export function createSteering({ clock, log, audit, turning, show }: SteeringOpt
   }
 
   return {
-    view,
+    ...{ view, look },
     handlers: {
       async 'cameras.move'({ camera, ms, ...velocity }, caller) {
         const { hand, by } = take(camera, caller);
@@ -115,6 +156,7 @@ export function createSteering({ clock, log, audit, turning, show }: SteeringOpt
       const last = [...hands].map(async ([camera, hand]) => {
         hand.letGo();
         hand.stopMoving();
+        hand.stopLooking();
         const by = turning(camera);
         if (hand.moves && by) await halt(camera, hand, by);
       });

@@ -106,6 +106,7 @@ export function createMessages(options: {
         if (of < 1 || of > MOST_PRESET) throw new AskError('not-found', `it has no preset ${preset.slice(0, 20)}`);
         await control(ptzPreset(of));
       },
+      pan: async () => undefined,
       presets: () => askPresets(device, channel),
     };
   }

@@ -125,6 +125,19 @@ export function presetsIn(answer: XmlNode): Preset[] {
     }));
 }
 
+/** Half a turn, in the scale that has no units of its own (PositionGenericSpace). */
+const HALF_TURN = 180;
+
+/** How far a camera is turned from its zero, degrees clockwise; undefined where it does not say. */
+export function panIn(answer: XmlNode): number | undefined {
+  const { x = '', space = '' } = below(answer, 'PTZStatus', 'Position', 'PanTilt')[0] ?? {};
+  if (!/^[+-]?\d{1,4}(?:\.\d{1,20})?(?:e-?\d{1,3})?$/i.test(x)) return undefined;
+  const said = Number(x);
+  if (/Degrees$/.test(space)) return Math.abs(said) <= 2 * HALF_TURN ? said : undefined;
+  const isGeneric = space === '' || /PositionGenericSpace$/.test(space);
+  return isGeneric && Math.abs(said) <= 1 ? said * HALF_TURN : undefined;
+}
+
 /** The address that was asked for; undefined where it is none. */
 export function addressIn(answer: XmlNode): string | undefined {
   const said = textOf(answer, 'MediaUri', 'Uri') ?? textOf(answer, 'Uri');

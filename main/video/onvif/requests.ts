@@ -118,6 +118,11 @@ export function askPresets(profile: string): Request {
   return { service: 'ptz', name: 'GetPresets', content: ofProfile(profile) };
 }
 
+/** Where its drives stand. */
+export function askStatus(profile: string): Request {
+  return { service: 'ptz', name: 'GetStatus', content: ofProfile(profile) };
+}
+
 /** Turns it to where a preset looks. */
 export function askPreset(profile: string, preset: string): Request {
   const content = `${ofProfile(profile)}<PresetToken>${escaped(preset)}</PresetToken>`;

@@ -74,3 +74,17 @@ test('what was told while the device was busy with something else gives way to w
   await Promise.all(moves);
   expect(device.movements).toEqual(['stop p&lt;1&gt;']);
 });
+
+test('where it is turned to is told in degrees, of either scale that is known', async () => {
+  const { device, made } = await camera(true);
+  await made.ask(never);
+  const told = async (x: number, space: string) => {
+    Object.assign(device.pan, { x, space });
+    return made.turning()?.pan();
+  };
+  expect(await told(-0.5, 'PositionGenericSpace')).toBe(-90);
+  expect(await told(123.4, 'SphericalPositionSpaceDegrees')).toBe(123.4);
+  expect(await told(2, 'PositionGenericSpace')).toBeUndefined();
+  expect(await told(0.5, 'SomeMakersSpace')).toBeUndefined();
+  expect(await told(Number.NaN, 'PositionGenericSpace')).toBeUndefined();
+});

@@ -1,8 +1,8 @@
 import { createLastTold } from '../lastTold.ts';
 import type { Turning } from '../turning.ts';
-import { presetsIn } from './answers.ts';
+import { panIn, presetsIn } from './answers.ts';
 import type { OnvifDevice } from './device.ts';
-import { askMove, askPreset, askPresets, askStop, type Request } from './requests.ts';
+import { askMove, askPreset, askPresets, askStatus, askStop, type Request } from './requests.ts';
 
 /** @param profile token of one that turns */
 export function createTurning(device: OnvifDevice, profile: string): Turning {
@@ -28,6 +28,7 @@ export function createTurning(device: OnvifDevice, profile: string): Turning {
       moving = { turn: false, zoom: false };
       return tell(askPreset(profile, preset));
     },
+    pan: async () => panIn(await device.ask(askStatus(profile), new AbortController().signal)),
     presets: async () => presetsIn(await device.ask(askPresets(profile), new AbortController().signal)),
   };
 }

@@ -1,10 +1,13 @@
 import { SaxesParser } from 'saxes';
 
-/** An element of what a device said: names without their prefix, and of attributes only the token. */
+/** An element of what a device said: names without their prefix, and of attributes only these. */
 export interface XmlNode {
   readonly name: string;
   /** ONVIF names its things by this attribute; empty where there is none. */
   readonly token: string;
+  /** Where a drive stands, and of which scale that is; empty where there is none. */
+  readonly x: string;
+  readonly space: string;
   readonly children: readonly XmlNode[];
   /** What stands in it by itself, trimmed. */
   readonly text: string;
@@ -23,7 +26,7 @@ export const XML_LIMITS = {
 } as const;
 
 const PIECE = 16 * 1024;
-type Growing = { name: string; token: string; children: Growing[]; text: string };
+type Growing = { name: string; token: string; x: string; space: string; children: Growing[]; text: string };
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
@@ -35,7 +38,7 @@ const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 export function readXml(bytes: Uint8Array): XmlNode {
   if (bytes.length > XML_LIMITS.bytes) throw new XmlError(`it is longer than ${XML_LIMITS.bytes} bytes`);
   const parser = new SaxesParser({ xmlns: false });
-  const root: Growing = { name: '', token: '', children: [], text: '' };
+  const root: Growing = { name: '', token: '', x: '', space: '', children: [], text: '' };
   const open: Growing[] = [root];
   let elements = 0;
   const refuse = (what: string, cause?: unknown): never => {
@@ -51,7 +54,11 @@ export function readXml(bytes: Uint8Array): XmlNode {
     elements += 1;
     if (open.length > XML_LIMITS.depth) refuse(`goes deeper than ${XML_LIMITS.depth} levels`);
     if (elements > XML_LIMITS.elements) refuse(`has more than ${XML_LIMITS.elements} elements`);
-    const node: Growing = { name: local(name), token: String(attributes.token ?? ''), children: [], text: '' };
+    const { token = '', x = '', space = '' } = attributes;
+    const node: Growing = {
+      ...{ name: local(name), token: String(token), x: String(x), space: String(space) },
+      ...{ children: [], text: '' },
+    };
     open.at(-1)?.children.push(node);
     open.push(node);
   });

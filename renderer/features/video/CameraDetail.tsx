@@ -23,6 +23,7 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
   const seat = useDesk((desk) => desk.seat);
   const watched = useTopicItem('seats', seat)?.cameras ?? [];
   const health = useTopicItem('cameras', camera.id);
+  const bearing = useTopicItem('steering', camera.id)?.bearing ?? camera.bearing;
   const may = useMay();
   const drill = useStation()?.simulated === true && may.call('cameras.setGone');
   const shown = watched.includes(camera.id);
@@ -77,7 +78,7 @@ export function CameraDetail({ camera }: { camera: CameraView }) {
           [
             t('detail:fact.view'),
             t('detail:fact.view-value', {
-              bearing: Math.round(camera.bearing),
+              bearing: Math.round(bearing),
               fov: Math.round(camera.fov),
               range: Math.round(camera.range),
             }),

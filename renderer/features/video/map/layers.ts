@@ -1,7 +1,8 @@
 import { IconCamera } from '@tabler/icons-react';
 import type { ExpressionSpecification } from 'maplibre-gl';
-import type { MapLayer } from '../../../map/layer.ts';
+import type { MapLayer, OverlayLayer } from '../../../map/layer.ts';
 import { flagged, halo, nameBelow } from '../../../map/overlays/looks.ts';
+import type { MapPalette } from '../../../map/palette.ts';
 import { CONE_BANDS } from './cones.ts';
 import { cameraSymbols } from './symbols.ts';
 import { useCameras } from './useCameras.ts';
@@ -21,63 +22,42 @@ const fade = (near: number): ExpressionSpecification => [
   near * 0.15,
 ];
 
-/** What cameras see; filled with the cameras. */
+/** What is filled into a sector, and its outline. */
+function sectors(source: string, palette: MapPalette): readonly OverlayLayer[] {
+  const colour: ExpressionSpecification = ['case', ON, palette.touch, palette.muted];
+  const near = (on: number | ExpressionSpecification, off: number | ExpressionSpecification) =>
+    [
+      ...['interpolate', ['linear'], ['zoom']],
+      ...[13.6, ['case', ON, on, 0], 14.2, ['case', ON, on, off]],
+    ] as unknown as ExpressionSpecification;
+  return [
+    {
+      ...{ group: 'cones', under: true },
+      spec: {
+        ...{ id: `${source}-fill`, type: 'fill', source, filter: ['>=', ['get', 'band'], 0] },
+        paint: { 'fill-color': colour, 'fill-antialias': false, 'fill-opacity': near(fade(0.5), fade(0.22)) },
+      },
+    },
+    {
+      ...{ group: 'cones', under: true },
+      spec: {
+        ...{ id: `${source}-line`, type: 'line', source, filter: ['==', ['get', 'band'], -1] },
+        paint: {
+          ...{ 'line-color': colour, 'line-width': ['case', ON, 1.3, 0.7] },
+          'line-opacity': near(0.9, 0.28),
+        },
+      },
+    },
+  ];
+}
+
+/** What cameras see, of those that tell where they are turned to apart; filled with the cameras. */
 const cones: MapLayer = {
   id: 'cones',
   order: 300,
-  sources: ['oh-cones'],
+  sources: ['oh-cones', 'oh-cones-turned'],
   switches: [{ id: 'cones', order: 3, label: 'video:map.cones', shown: true }],
-  style(palette) {
-    const colour: ExpressionSpecification = ['case', ON, palette.touch, palette.muted];
-    return [
-      {
-        group: 'cones',
-        under: true,
-        spec: {
-          id: 'oh-cones-fill',
-          type: 'fill',
-          source: 'oh-cones',
-          filter: ['>=', ['get', 'band'], 0],
-          paint: {
-            'fill-color': colour,
-            'fill-antialias': false,
-            'fill-opacity': [
-              'interpolate',
-              ['linear'],
-              ['zoom'],
-              13.6,
-              ['case', ON, fade(0.5), 0],
-              14.2,
-              ['case', ON, fade(0.5), fade(0.22)],
-            ],
-          },
-        },
-      },
-      {
-        group: 'cones',
-        under: true,
-        spec: {
-          id: 'oh-cones-line',
-          type: 'line',
-          source: 'oh-cones',
-          filter: ['==', ['get', 'band'], -1],
-          paint: {
-            'line-color': colour,
-            'line-width': ['case', ON, 1.3, 0.7],
-            'line-opacity': [
-              'interpolate',
-              ['linear'],
-              ['zoom'],
-              13.6,
-              ['case', ON, 0.9, 0],
-              14.2,
-              ['case', ON, 0.9, 0.28],
-            ],
-          },
-        },
-      },
-    ];
-  },
+  style: (palette) => [...sectors('oh-cones', palette), ...sectors('oh-cones-turned', palette)],
 };
 
 const cameras: MapLayer = {
