@@ -22,6 +22,8 @@ export type HallCamera = PlacedCamera & {
   readonly source?: string | OnvifAddress | { readonly gb28181: Gb28181Address };
   /** The address of its smaller stream, beside one of its own. */
   readonly sub?: string | undefined;
+  /** Hosts beside its own that a playlist of its own may lead to. */
+  readonly hosts?: readonly string[] | undefined;
 };
 
 /** What the hall works with. */

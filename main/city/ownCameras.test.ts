@@ -26,6 +26,8 @@ test.each([
   [{ gb28181: { device: GB, channel: 34020000001320000000 } }, 'cameras.0.gb28181.channel: is not 20 digits in quotes'],
   [{ onvif: 'http://h/', sub: 'rtsp://h/2' }, 'cameras.0.sub: is of cameras that have source'],
   [{ source: 'rtsp://h/1', sub: 'file:///etc/passwd' }, expect.stringMatching(/^cameras\.0\.sub: file: is not/)],
+  [{ source: 'http://h/1.m3u8', hosts: ['http://x/'] }, expect.stringMatching(/^cameras\.0\.hosts\.0: /)],
+  [{ onvif: 'http://h/', hosts: ['x'] }, 'cameras.0.hosts: is of cameras that have source'],
   [{ source: 'rtsp://h/1', channel: 2 }, 'cameras.0.channel: is of cameras that have onvif'],
   [{ onvif: 'rtsp://h/1' }, 'cameras.0.onvif: is not the address of an ONVIF device'],
   [{ onvif: '10.0.0.8' }, 'cameras.0.onvif: is not the address of an ONVIF device'],

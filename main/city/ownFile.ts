@@ -161,18 +161,29 @@ const OwnCamera = Point.extend({
       'Beside source: its smaller stream, which is played while its picture is shown small.',
     ),
   ),
+  hosts: z
+    .array(z.string().regex(/^(?:[\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])(?::\d{1,5})?$/))
+    .max(10)
+    .optional()
+    .meta(
+      told(
+        '播放列表（HLS）除其自身外允许访问的主机',
+        'Of a source that is a playlist (HLS): hosts beside its own that it may lead to.',
+      ),
+    ),
   /** Of a device that has several. */
   stream: z.enum(['main', 'sub']).optional(),
   channel: z.number().int().min(1).max(MOST_CHANNELS).optional(),
 })
   .strict()
-  .superRefine(({ source, onvif, gb28181, sub, stream, channel }, ctx) => {
+  .superRefine(({ source, onvif, gb28181, sub, hosts, stream, channel }, ctx) => {
     const wrong = (path: string, what: ReturnType<typeof complaint>) =>
       ctx.addIssue({ code: 'custom', path: [path], ...what });
     const [first, second] = Object.entries({ source, onvif, gb28181 }).filter(([, value]) => value !== undefined);
     if (!first) wrong('source', NO_PICTURES);
     if (second) wrong(second[0], TWO_ADDRESSES);
     if (source === undefined && sub !== undefined) wrong('sub', OF_SOURCE);
+    if (source === undefined && hosts !== undefined) wrong('hosts', OF_SOURCE);
     if (onvif === undefined && stream !== undefined) wrong('stream', OF_ONVIF);
     if (onvif === undefined && channel !== undefined) wrong('channel', OF_ONVIF);
   })

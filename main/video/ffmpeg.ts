@@ -6,6 +6,8 @@ export interface StreamSource {
   readonly url: string;
   /** Only then may the source be a file. */
   readonly drillFile?: boolean;
+  /** Of a playlist (HLS): hosts beside its own that it may lead to. */
+  readonly hosts?: readonly string[];
   /** Its MPEG program stream, which somebody opened already and the url only names. Destroyed with the ffmpeg that reads it. */
   readonly program?: Readable;
 }

@@ -6,6 +6,8 @@ import { INPUT_LIMITS } from './limits.ts';
 export interface InputSource {
   readonly url: string;
   readonly drillFile?: boolean;
+  /** Of a playlist (HLS): hosts beside its own that it may lead to. */
+  readonly hosts?: readonly string[];
   /** Its MPEG program stream, which the caller opened; the url only names it. */
   readonly program?: Readable;
 }
@@ -96,7 +98,10 @@ export function inputOptions(
           [...options, '-analyzeduration', '1', '-use_wallclock_as_timestamps', '1', '-f', format]
         : format === 'mpeg'
           ? [...options, '-f', format]
-          : options;
+          : // Of a playlist seconds come at once: they are read as they would pass.
+            format === 'pieces'
+            ? [...options, '-re']
+            : options;
   }
 }
 

@@ -34,9 +34,9 @@ export function ownSources(
   const asked = new Map<string, OnvifCamera | Gb28181Camera>();
   /** By device, and by device and channel. */
   const idsOf = new Map<string, string[]>();
-  for (const { id, source, sub } of cameras) {
+  for (const { id, source, sub, hosts = [] } of cameras) {
     if (typeof source === 'string')
-      written.set(id, { main: { url: source }, sub: sub === undefined ? undefined : { url: sub } });
+      written.set(id, { main: { url: source, hosts }, sub: sub === undefined ? undefined : { url: sub, hosts } });
     else if (source && 'gb28181' in source) {
       const { device, channel } = source.gb28181;
       asked.set(id, createGb28181Camera(gb28181, source.gb28181));

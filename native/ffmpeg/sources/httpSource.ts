@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
-import { createAnswerer, credentialsOf } from './credentials.ts';
+import { type Answerer, createAnswerer, credentialsOf } from './credentials.ts';
 import { cutMultipart } from './multipart.ts';
 import { refusePlaylists } from './playlists.ts';
 import type { SourceCaller } from './sourceCaller.ts';
@@ -25,19 +25,8 @@ const MOST_HEADER_BYTES = 16 * 1024;
  */
 export async function openHttp(address: URL, { signal, arrived }: SourceCaller): Promise<HttpSource> {
   const { url, credentials } = credentialsOf(address);
-  const path = `${url.pathname}${url.search}`;
   const answerer = credentials && createAnswerer(credentials, () => randomBytes(8).toString('hex'));
-  // Most cameras want Basic, and some never say so: it is only told to the camera itself, and over the same wire as ever.
-  let response = await ask(url, path, undefined, signal);
-  if (response.statusCode === 401 && answerer?.challenged(challengesOf(response))) {
-    response.destroy();
-    response = await ask(url, path, answerer.authorization('GET', path), signal);
-  }
-  const fault = faultOfStatus(response.statusCode ?? 0, 'HTTP', response.headers.location);
-  if (fault) {
-    response.destroy();
-    throw fault;
-  }
+  const response = await getHttp(url, answerer, signal);
   const type = (response.headers['content-type'] ?? '').toLowerCase();
   if (/mpegurl|dash\+xml|application\/sdp/.test(type)) {
     response.destroy();
@@ -50,6 +39,25 @@ export async function openHttp(address: URL, { signal, arrived }: SourceCaller):
   response.on('data', arrived);
   response.pipe(body);
   return { body, format: parts ? 'mpjpeg' : undefined };
+}
+
+/**
+ * Asks one address, and again where it wants to know who asks. Redirects are not followed.
+ * @param answerer of that host; what it is told once it is told from the beginning after that
+ * @throws SourceError for every answer but the one that was hoped for
+ */
+export async function getHttp(url: URL, answerer: Answerer | undefined, signal: AbortSignal): Promise<IncomingMessage> {
+  const path = `${url.pathname}${url.search}`;
+  // Most cameras want Basic, and some never say so: it is only told to the camera itself, and over the same wire as ever.
+  let response = await ask(url, path, answerer?.authorization('GET', path), signal);
+  if (response.statusCode === 401 && answerer?.challenged(challengesOf(response))) {
+    response.destroy();
+    response = await ask(url, path, answerer.authorization('GET', path), signal);
+  }
+  const fault = faultOfStatus(response.statusCode ?? 0, 'HTTP', response.headers.location);
+  if (!fault) return response;
+  response.destroy();
+  throw fault;
 }
 
 function ask(url: URL, path: string, authorization: string | undefined, signal: AbortSignal): Promise<IncomingMessage> {

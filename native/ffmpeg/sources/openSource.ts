@@ -2,6 +2,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import type { FoundFfmpeg } from '../find.ts';
 import { fileOptions, formOf, type InputSource, inputOptions, type Look } from '../inputs.ts';
 import { dial } from './dial.ts';
+import { namesPlaylist, openHls } from './hlsSource.ts';
 import { openHttp } from './httpSource.ts';
 import { refusePlaylists } from './playlists.ts';
 import { openRtspRelay } from './rtspRelay.ts';
@@ -22,7 +23,7 @@ export interface OpenedSource {
 }
 
 /**
- * Connects to the camera's own host and to nothing else, and offers what it sends to one ffmpeg.
+ * Connects to the camera's own host, of playlists to those that are named beside it, and to nothing else, and offers what it sends to one ffmpeg.
  * @throws ForbiddenAddressError, SourceError
  */
 export async function openSource(
@@ -49,6 +50,10 @@ export async function openSource(
     socket.on('data', arrived);
     socket.pipe(body);
     return piped(body, inputOptions(form, ffmpeg, look));
+  }
+  if (namesPlaylist(url)) {
+    const body = await openHls({ url, hosts: source.hosts ?? [] }, caller);
+    return piped(body, inputOptions(form, ffmpeg, look, 'pieces'));
   }
   const { body, format } = await openHttp(url, caller);
   return piped(body, inputOptions(form, ffmpeg, look, format));
