@@ -9,7 +9,7 @@ const T = Date.parse('2026-11-28T08:30:00Z');
 const scratch = createScratch();
 afterEach(() => scratch.clear());
 
-const rig = (folder: string, limits = { fileBytes: 1000, files: 3 }) => {
+const rig = (folder: string, limits = { fileBytes: 1000, bytes: 4000, files: 10 }) => {
   const clock = createFakeClock(T);
   const said: string[] = [];
   const log = { debug() {}, info() {}, error() {}, warn: (_fields: object, text: string) => void said.push(text) };
@@ -46,6 +46,21 @@ test('a file that is full is followed by another, and the oldest makes room', as
   ]);
 });
 
+test('a hall that starts again and again loses no recording by that, up to a number of files', async () => {
+  const folder = scratch.folder();
+  const days = async (count: number) => {
+    for (let day = 0; day < count; day++) {
+      const { recorder, clock } = rig(folder);
+      await clock.advance(day * 1000);
+      recorder.heard(Buffer.from('x'), '');
+      await recorder.close();
+    }
+    return readdirSync(folder).sort();
+  };
+  expect(await days(9)).toHaveLength(9);
+  expect(await days(12)).toHaveLength(10);
+});
+
 test('of a second there may be several files, and none is written over', async () => {
   const folder = scratch.folder();
   for (const text of ['one', 'two']) {
@@ -69,7 +84,7 @@ test('a disk that refuses costs what came meanwhile, is told once, and is tried 
 
 test('what comes faster than the disk takes it is left out and counted', async () => {
   const folder = scratch.folder();
-  const { recorder, said } = rig(folder, { fileBytes: 1e9, files: 3 });
+  const { recorder, said } = rig(folder, { fileBytes: 1e9, bytes: 2e9, files: 3 });
   const mebibyte = Buffer.alloc(1024 * 1024, 'x');
   for (let i = 0; i < 20; i++) recorder.heard(mebibyte, '');
   await recorder.close();

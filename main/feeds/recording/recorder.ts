@@ -1,12 +1,12 @@
-import { appendFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../clock.ts';
 import type { Log } from '../../log.ts';
 import { stampDigits } from '../codecs/calendar.ts';
 import { lineOf } from './line.ts';
 
-/** A file of a recording, and how many of a feed are kept: the oldest makes room. */
-export const RECORDING_LIMITS = { fileBytes: 32 * 1024 * 1024, files: 8 } as const;
+/** A file of a recording, and what is kept of a feed: the oldest makes room. A hall that starts anew begins another file, however short the last one is. */
+export const RECORDING_LIMITS = { fileBytes: 32 * 1024 * 1024, bytes: 256 * 1024 * 1024, files: 1000 } as const;
 /** What may wait for the disk; beyond that messages are left out, and counted. */
 const MOST_WAITING = 8 * 1024 * 1024;
 /** So often what waits is written, ms. */
@@ -31,7 +31,7 @@ export function openRecorder(options: {
   readonly feed: string;
   readonly clock: Clock;
   readonly log: Log;
-  readonly limits?: { readonly fileBytes: number; readonly files: number };
+  readonly limits?: { readonly fileBytes: number; readonly bytes: number; readonly files: number };
 }): Recorder {
   const { folder, feed, clock, log, limits = RECORDING_LIMITS } = options;
   let waiting: string[] = [];
@@ -46,8 +46,11 @@ export function openRecorder(options: {
     if (file !== null && file.size < limits.fileBytes) return file;
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const there = (await readdir(folder)).filter((name) => FILE.test(name)).sort();
-    const old = there.slice(0, Math.max(0, there.length - limits.files + 1));
-    for (const name of old) await rm(join(folder, name), { force: true });
+    let room = limits.bytes - limits.fileBytes;
+    for (const [i, name] of there.toReversed().entries()) {
+      room -= (await stat(join(folder, name))).size;
+      if (room < 0 || i >= limits.files - 1) await rm(join(folder, name), { force: true });
+    }
     const stamp = stampDigits(clock.now());
     const same = there.filter((name) => name.startsWith(stamp)).length;
     file = { path: join(folder, `${stamp}${same === 0 ? '' : `-${same + 1}`}.ndjson`), size: 0 };
