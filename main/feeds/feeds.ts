@@ -23,6 +23,10 @@ export interface Feeds {
   receiver(id: string): Receiver | undefined;
   /** Puts a message of a feed through again, as {@link Feed.again} does; null where there is no such feed, or it is closing. */
   again(id: string, message: RawMessage, at: number): Promise<Outcome | null>;
+  /** What each feed was made of. */
+  configs(): FeedConfig[];
+  /** Hears what comes in at a feed from now on, as it came. Answers how to stop; null where there is no such feed. */
+  tap(id: string, hear: NonNullable<FeedDeps['heard']>): (() => void) | null;
   /** Says who takes the warnings that feeds bring; until then none is taken, and their sources are told to wait. */
   warningsTo(take: TakeWarning): void;
   /** In the order they were added. */
@@ -46,6 +50,7 @@ export function createFeeds(
   const waiting: (() => void)[] = [];
   let { held = false } = options;
   const feeds = new Map<string, Feed>();
+  const configs = new Map<string, FeedConfig>();
   const joined: JoinedSource[] = [];
   const listeners = new Set<(health: FeedHealth) => void>();
   const recorders: Recorder[] = [];
@@ -57,6 +62,7 @@ export function createFeeds(
     recorders.push(recorder);
     return { heard: recorder.heard };
   };
+  const taps = new Map<string, Set<NonNullable<FeedDeps['heard']>>>();
   const tellOf = (of: Pick<Feed, 'onState'>): void => {
     of.onState((health) => {
       options.log.info({ feed: health.id, state: health.state, error: health.error?.en ?? null }, 'feed state');
@@ -66,8 +72,18 @@ export function createFeeds(
   return {
     add(config) {
       if (feeds.has(config.id)) throw new Error(`There are two feeds with the id "${config.id}": rename one of them.`);
-      const feed = createFeed(config, { ...deps, ...recorderOf(config) });
+      const recorder = recorderOf(config);
+      const hearing = new Set<NonNullable<FeedDeps['heard']>>();
+      const feed = createFeed(config, {
+        ...deps,
+        heard(...message) {
+          (recorder.heard ?? options.heard)?.(...message);
+          for (const hear of hearing) hear(...message);
+        },
+      });
       feeds.set(config.id, feed);
+      taps.set(config.id, hearing);
+      configs.set(config.id, config);
       tellOf(feed);
       const sink = options.sinkOf({ id: config.id, owns: ownedBy(config) });
       if (held) waiting.push(() => feed.start(sink));
@@ -83,6 +99,13 @@ export function createFeeds(
     begin() {
       held = false;
       for (const start of waiting.splice(0)) start();
+    },
+    configs: () => [...configs.values()],
+    tap(id, hear) {
+      const hearing = taps.get(id);
+      if (!hearing) return null;
+      hearing.add(hear);
+      return () => hearing.delete(hear);
     },
     warningsTo(take) {
       takeWarning = take;

@@ -1,20 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setImmediate as soon } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { pino } from 'pino';
 import type { Text } from '../../core/words.ts';
 import { visible } from '../../main/city/import/visible.ts';
 import { systemClock } from '../../main/clock.ts';
-import type { FeedSink } from '../../main/feeds/feed.ts';
 import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
-import { createFeed, type FeedConfig } from '../../main/feeds/registry.ts';
+import type { FeedConfig } from '../../main/feeds/registry.ts';
 import { addressText } from '../../main/feeds/transports/address.ts';
+import { startTrial } from '../../main/feeds/trial.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
 import { simulatedIn } from '../../main/simulation/simulate.ts';
-import { AHEAD_MS } from '../../main/telemetry/intake.ts';
 import { inProject, Refusal, say } from '../project.ts';
 import { rawText, readingText, unitText } from './feedWords.ts';
 
@@ -68,76 +64,52 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
   if (config.protocol === 'folder') throw new Refusal(text(MOVED));
 
   for (const notice of notices) told(notice.text);
-  const secret = randomBytes(16).toString('hex');
   const unitOf = new Map(city.sensors.map(({ id: sensor, unit }) => [sensor, unit]));
-  let [heard, taken, refused] = [0, 0, 0];
-  /** More came in the same breath than was asked for. */
-  let past = false;
   const stop = new AbortController();
-  const trial = createRejects({ clock });
-  let last = '';
-  trial.onChange(() => {
-    if (past) return;
-    refused = trial.total();
-    const all = trial.list();
-    const known = all.findIndex((each) => each.id === last);
-    last = all[0]?.id ?? '';
-    for (const { message, remedy, path } of all.slice(0, known < 0 ? all.length : known).toReversed())
-      say(visible(`  ✗ ${path === '' ? '' : `${path}: `}${text(message)}${text(STOP)}${text(remedy)}`));
-  });
-  const sink: FeedSink = {
-    push({ observations, units: reports }) {
-      if (past) return { slow: false, rejected: 0, late: 0, faults: [] };
-      const ahead = (t: number) => t > clock.now() + AHEAD_MS;
-      for (const each of observations) {
-        say(`  → ${readingText(each, unitOf.get(each.sensor) ?? '', lang)}`);
-        if (ahead(each.t)) told(AHEAD);
-      }
-      for (const each of reports) {
-        say(`  → ${unitText(each)}`);
-        if (ahead(each.t)) told(AHEAD);
-      }
-      const rejected = [...observations, ...reports].filter(({ t }) => ahead(t)).length;
-      taken += observations.length + reports.length - rejected;
-      return { slow: false, rejected, late: 0, faults: [] };
-    },
-    ready: () => Promise.resolve(),
-  };
-  const feed = createFeed(alone(config), {
-    ...{ clock, log: pino({ level: 'silent' }), directory, rejects: trial, secret: () => secret },
-    heard(message, from) {
-      past = heard === count;
-      if (past) return;
-      heard++;
-      say(`${heard}. ${new Date(clock.now()).toISOString()}${from === '' ? '' : ` ${from}`}  ${rawText(message)}`);
-      if (heard === count) void soon().then(() => stop.abort());
-    },
-    takeWarning: () => Promise.resolve(),
-  });
-  let fault: Text | null = null;
-  feed.onState(({ error, fault: what }) => {
-    if (error === null) return;
-    if (what === 'cannot-listen') {
-      fault = error;
-      stop.abort();
-    } else told({ zh: `  ! ${error.zh}`, en: `  ! ${error.en}` });
-    // Nothing more comes.
-    if (config.protocol === 'replay') stop.abort();
-  });
   const quit = () => stop.abort();
+  let heard = 0;
+  let fault: Text | null = null;
+  if ('listen' in config && config.listen !== undefined) told(LISTENS(addressText(config.listen)));
+  else if ('dial' in config && config.dial !== undefined)
+    told(CALLS(config.dial.map(addressText).slice(0, 5).join(', ')));
+  const trial = startTrial(config, {
+    ...{ clock, directory, count },
+    ears: {
+      heard(message, from) {
+        heard++;
+        say(`${heard}. ${new Date(clock.now()).toISOString()}${from === '' ? '' : ` ${from}`}  ${rawText(message)}`);
+      },
+      reading(each, ahead) {
+        say(`  → ${readingText(each, unitOf.get(each.sensor) ?? '', lang)}`);
+        if (ahead) told(AHEAD);
+      },
+      unit(each, ahead) {
+        say(`  → ${unitText(each)}`);
+        if (ahead) told(AHEAD);
+      },
+      warning() {},
+      refused: ({ message, remedy, path }) =>
+        say(visible(`  ✗ ${path === '' ? '' : `${path}: `}${text(message)}${text(STOP)}${text(remedy)}`)),
+      fault(error, what) {
+        if (what === 'cannot-listen') {
+          fault = error;
+          quit();
+        } else told({ zh: `  ! ${error.zh}`, en: `  ! ${error.en}` });
+        // Nothing more comes.
+        if (config.protocol === 'replay') quit();
+      },
+    },
+  });
+  void trial.enough.then(quit);
   const timer = setTimeout(quit, seconds * 1000);
   process.once('SIGINT', quit);
-  const over = new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
   ended?.addEventListener('abort', quit, { once: true });
   try {
-    if ('listen' in config && config.listen !== undefined) told(LISTENS(addressText(config.listen)));
-    else if ('dial' in config && config.dial !== undefined)
-      told(CALLS(config.dial.map(addressText).slice(0, 5).join(', ')));
-    feed.start(sink);
-    await over;
+    if (!stop.signal.aborted)
+      await new Promise<void>((resolve) => stop.signal.addEventListener('abort', () => resolve(), { once: true }));
     if (fault !== null) throw new Refusal(text(portTaken(fault)));
-    const { devices } = feed.health();
-    for (const device of devices?.strangers ?? []) told(STRANGER(device));
+    const { taken, refused } = trial.counts();
+    for (const device of trial.health().devices?.strangers ?? []) told(STRANGER(device));
     told({
       zh: `收到 ${heard} 条，可取 ${taken} 项，拒收 ${refused} 项；没有写入任何内容。`,
       en: `${heard} came; ${taken} records would be taken, ${refused} refused; nothing was written.`,
@@ -146,20 +118,13 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
   } finally {
     clearTimeout(timer);
     process.off('SIGINT', quit);
-    await feed.stop();
+    await trial.stop();
   }
 }
 
 function numberOf(written: string): number {
   if (/^\d{1,5}$/.test(written) && Number(written) >= 1 && Number(written) <= MOST) return Number(written);
   throw new Refusal(`--count and --for are whole numbers from 1 to ${MOST}.\n${USAGE}`);
-}
-
-/** As somebody beside the hall: a broker keeps nothing for a trial, and a message that one of a group gets stays the hall's. */
-function alone(config: FeedConfig): FeedConfig {
-  if (config.protocol !== 'mqtt') return config;
-  const { clientId: _, ...rest } = config;
-  return { ...rest, keepFor: 0, topics: config.topics.map((topic) => topic.replace(/^\$share\/[^/]+\//, '')) };
 }
 
 const STOP: Text = { zh: '。', en: '. ' };

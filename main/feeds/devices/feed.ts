@@ -158,7 +158,7 @@ export function createDeviceFeed(
     return {
       bytes(bytes) {
         if (sink === null || stopped) return;
-        deps.heard?.(bytes, link.peer);
+        deps.heard?.(bytes, link.peer, () => protocol.discreet(bytes));
         const began = clock.monotonic();
         const came = begun.length === 0 ? bytes : Buffer.concat([begun, bytes]);
         const decoded = decode(session, bytes, came, link);
