@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineContract } from '../define.ts';
 import { Done, None, Text } from '../schema/basics.ts';
+import { BegunTrial, FeedTrialView, TrialId } from './setupFeedTrial.ts';
 import {
   CheckedFile,
   EditedKind,
@@ -130,5 +131,24 @@ export const setup = defineContract({
     'setup.removeFile': { right: 'hall.set-up', params: NamedFile, result: Done },
     /** Puts back what a file was before it was last saved or removed on screen. */
     'setup.putBack': { right: 'hall.set-up', params: NamedFile, result: z.object({ removed: z.boolean() }) },
+    /** Tries a feed's text beside the feeds of the hall, without writing anything. One trial at a time: another ends it. */
+    'setup.beginTrial': {
+      right: 'hall.set-up',
+      params: FileDraft.extend({ kind: z.literal('feeds') }),
+      result: BegunTrial,
+    },
+    /** How it stands. One that nobody asks about for a while ends. */
+    'setup.trial': { right: 'hall.set-up', params: z.object({ trial: TrialId }), result: FeedTrialView },
+    'setup.endTrial': { right: 'hall.set-up', params: z.object({ trial: TrialId }), result: FeedTrialView },
+    /** Tries the rules of a text on what the hall's sensors said in so many days: what they would have raised. Nothing is raised. */
+    'setup.tryDraft': {
+      right: 'hall.set-up',
+      params: FileDraft.extend({ kind: z.literal('rules'), days: z.number().int().min(1).max(MOST_TRIED_DAYS) }),
+      result: z.discriminatedUnion('outcome', [
+        z.object({ outcome: z.literal('tried'), tried: TrialView }),
+        CheckedFile.extend({ outcome: z.literal('refused') }),
+      ]),
+      long: true,
+    },
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Text, WallTime } from '../schema/basics.ts';
 
 /** Files of the hall's folder that are written on screen, by the folder that they lie in. */
-export const EDITED_KINDS = ['feeds'] as const;
+export const EDITED_KINDS = ['feeds', 'rules'] as const;
 export const EditedKind = z.enum(EDITED_KINDS);
 export type EditedKind = z.infer<typeof EditedKind>;
 
@@ -60,6 +60,8 @@ export const FormField = z.object({
   /** `names`: a text in each language. `lines`: a text of several. `yaml`: what only the text of the file can say. */
   is: z.enum(['text', 'lines', 'number', 'choice', 'secret', 'names', 'yaml']),
   needed: z.boolean(),
+  /** It is asked for first, though it may be left out. */
+  front: z.boolean(),
   /** What holds where it is left out. */
   fallback: z.string().nullable(),
   least: z.number().nullable(),
@@ -70,9 +72,9 @@ export const FormField = z.object({
 });
 export type FormField = z.infer<typeof FormField>;
 
-/** A form for one sort of file: of feeds, for each protocol. */
+/** A form for one sort of file: of feeds, for each protocol; of rules, for one begun anew and for each file of the product. */
 export const FormView = z.object({
-  /** What `protocol` says. */
+  /** Of feeds what `protocol` says. */
   id: z.string(),
   name: Text,
   /** What it is for, in a sentence. */

@@ -132,6 +132,8 @@ export const AlarmRules = z
     });
   });
 
+export type AlarmRules = z.infer<typeof AlarmRules>;
+
 /** After a station's clear was answered by another's raise, the value has to be safe this long before it clears again, in ms. */
 const CONTESTED_MS = 3_600_000;
 

@@ -127,4 +127,4 @@ function alone(config: FeedConfig): FeedConfig {
 
 /** Of a feed that listens: where the system chooses, for nobody. */
 const deaf = (config: FeedConfig): FeedConfig =>
-  'listen' in config ? { ...config, listen: { host: '127.0.0.1', port: 0 } } : config;
+  'listen' in config && config.listen ? { ...config, listen: { host: '127.0.0.1', port: 0 } } : config;

@@ -130,10 +130,10 @@ describe('drafts', () => {
   it('are bounded: the oldest that stand in no open form give way', () => {
     const drafts = machine().window();
     drafts.open('open', 'o');
-    drafts.write('open', 'o', 'x'.repeat(30_000));
+    drafts.write('open', 'o', 'x'.repeat(70_000));
     for (let i = 0; i < 2 * MOST_DRAFTS; i += 1) drafts.write(`n${i}`, 'n', 'text');
     expect(drafts.list().length).toBeLessThanOrEqual(MOST_DRAFTS);
-    expect(drafts.get('open')?.text).toHaveLength(20_000);
+    expect(drafts.get('open')?.text).toHaveLength(60_000);
     expect(drafts.get(`n${2 * MOST_DRAFTS - 1}`)).toBeDefined();
     expect(drafts.get('n0')).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Characters; far beyond what any form takes: one that is given too much says so, and nothing of it is lost. */
-const MOST_TEXT = 20_000;
+const MOST_TEXT = 60_000;
 
 /** Text that somebody began and has not sent. */
 const Draft = z.object({

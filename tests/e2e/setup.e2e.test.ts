@@ -99,7 +99,8 @@ test(
       const page = await pages.open(hall, `?seat=duty&lang=${lang}#/setup`);
       await page.getByRole('button', { name: words.press }).click();
       await page.getByRole('status').filter({ hasText: words.said }).waitFor();
-      const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: words.row }) });
+      const table = page.getByRole('region', { name: words.press });
+      const row = table.getByRole('row').filter({ has: page.getByRole('rowheader', { name: words.row }) });
       const cells = (await row.getByRole('cell').allTextContents()).map((cell) => cell.trim());
       expect(cells).toEqual(words.cells.map((cell) => (typeof cell === 'string' ? cell : expect.stringMatching(cell))));
       await row.scrollIntoViewIfNeeded();

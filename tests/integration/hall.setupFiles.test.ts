@@ -115,3 +115,53 @@ test('no secret comes to a window, and a file that is saved has it still; only w
   ])
     await expect(ask()).rejects.toMatchObject({ code: 'forbidden' });
 });
+
+test('a feed in use is tried by what is posted to it: nothing is written, and the feed goes on', async () => {
+  const { seat } = await stand({ 'feeds/posts.yaml': FEED });
+  const [duty, fire] = [await seat('duty'), await seat('fire')];
+  const { text, version } = await duty.call('setup.file', { kind: 'feeds', file: 'posts.yaml' });
+  const draft = { kind: 'feeds', base: { file: 'posts.yaml', version }, text } as const;
+  await expect(fire.call('setup.beginTrial', draft)).rejects.toMatchObject({ code: 'forbidden' });
+  expect(await duty.call('setup.beginTrial', { ...draft, text: 'id: posts\n' })).toMatchObject({ outcome: 'refused' });
+  const begun = await duty.call('setup.beginTrial', draft);
+  if (begun.outcome !== 'begun') throw new Error('it was refused');
+  const { trial, view } = begun;
+  expect(view).toMatchObject({ phase: 'under-way', taps: 'posts', messages: [] });
+  expect((await post('posts', 0.7)).status).toBe(200);
+  const seen = await until(
+    async () => {
+      const now = await duty.call('setup.trial', { trial });
+      return now.messages.length > 0 ? now : null;
+    },
+    { what: 'the message that was posted' },
+  );
+  expect(seen.messages[0]).toMatchObject({
+    raw: expect.stringContaining('"value":0.7'),
+    records: [{ id: 'WL-1', name: { zh: '东' }, said: { zh: '0.7 m' } }],
+  });
+  // The feed has taken it once, as ever.
+  await duty.see('feeds', 'posts', ({ received }) => received === 1, 60_000);
+  expect(await duty.call('setup.endTrial', { trial })).toMatchObject({ phase: 'ended' });
+  // One of a feed of a new file has nobody who posts to it yet.
+  const other = FEED.replace('id: posts', 'id: other');
+  await expect(duty.call('setup.beginTrial', { kind: 'feeds', base: null, text: other })).rejects.toMatchObject({
+    ...{ code: 'refused', message: expect.stringContaining('Save and load it first') },
+  });
+  expect(duty.violations).toEqual([]);
+});
+
+test('rules are tried as they are written, and nothing is raised', async () => {
+  const { seat } = await stand();
+  const duty = await seat('duty');
+  const { forms } = await duty.call('setup.forms', { kind: 'rules' });
+  const text = forms[0]?.beginning.en ?? '';
+  const draft = { kind: 'rules', base: null, text, days: 1 } as const;
+  expect(await duty.call('setup.tryDraft', draft)).toMatchObject({
+    ...{ outcome: 'tried', tried: { count: 1, rules: [{ rule: 'my-rule', sensors: 1, raised: 0 }] } },
+  });
+  expect(await duty.call('setup.tryDraft', { ...draft, text: 'rules: 1\n' })).toMatchObject({ outcome: 'refused' });
+  expect(await duty.call('setup.save', { kind: 'rules', base: null, text })).toMatchObject({ file: 'my-rule.yaml' });
+  expect((await duty.call('setup.look', {})).parts.find(({ part }) => part === 'rules')).toMatchObject({
+    added: { examples: ['my-rule'] },
+  });
+});

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ContractError } from '../../../contract/errors.ts';
 import { setup as contract, type SetupView } from '../../../contract/features/setup.ts';
+import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import type { HallCity } from '../../city/hallCity.ts';
 import { HALL_YAML } from '../../config/hallYaml.ts';
 import { defineFeature } from '../../kernel/feature.ts';
@@ -24,6 +25,7 @@ type Takes =
   | 'city'
   | 'clock'
   | 'dataDir'
+  | 'feeds'
   | 'files'
   | 'hallDir'
   | 'log'
@@ -100,10 +102,15 @@ export const setup = defineFeature({
     };
     const imports = createImports(kernel, onlyLive);
     const trials = createTrialThread({ clock });
-    const edited = createFileHandlers(kernel, onlyLive);
+    const tried = (rules: readonly AlarmRule[], sensors: HallCity['sensors'], days: number) =>
+      trials.ask({
+        ...{ file: join(dataDir, TELEMETRY_FILE), rules, from: clock.now() - days * DAY_MS },
+        sensors: sensors.map(({ id, kind }) => ({ id, kind })),
+      });
+    const edited = createFileHandlers(kernel, onlyLive, (rules, days) => tried(rules, city.sensors, days));
     return {
       async close() {
-        await Promise.all([imports.close(), trials.close()]);
+        await Promise.all([imports.close(), trials.close(), edited.close()]);
       },
       handlers: {
         ...imports.handlers,
@@ -113,10 +120,7 @@ export const setup = defineFeature({
           const read = readHallFolder({
             ...{ resources, hallDir, simulated, rejects: createRejects({ clock }), now: clock.now(), ownMap },
           });
-          return trials.ask({
-            ...{ file: join(dataDir, TELEMETRY_FILE), rules: read.files.rules, from: clock.now() - days * DAY_MS },
-            sensors: read.city.sensors.map(({ id, kind }) => ({ id, kind })),
-          });
+          return tried(read.files.rules, read.city.sensors, days);
         },
         'setup.look': () => {
           onlyLive();

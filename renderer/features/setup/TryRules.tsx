@@ -10,7 +10,8 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import { age, dateTime } from '../../ui/format.ts';
 import styles from './Setup.module.css';
 
-const DAYS = Array.from({ length: MOST_TRIED_DAYS }, (_, i) => i + 1);
+/** Days that rules can be tried on. */
+export const DAYS = Array.from({ length: MOST_TRIED_DAYS }, (_, i) => i + 1);
 /** EEMUA 191: what one person can follow within ten minutes. */
 const FOLLOWED = 10;
 
@@ -47,7 +48,8 @@ export function TryRules() {
   );
 }
 
-function Tried({ tried: { rules, count, values, span, mostInTenMinutes } }: { tried: TrialView }) {
+/** What rules would have raised, a row a rule. */
+export function Tried({ tried: { rules, count, values, span, mostInTenMinutes } }: { tried: TrialView }) {
   const { t } = useTranslation();
   const { text, lang } = useLang();
   if (span === null) return <p role="status">{t('setup:try.nothing')}</p>;

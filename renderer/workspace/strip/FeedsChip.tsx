@@ -6,6 +6,7 @@ import type { FeedHealth } from '../../../contract/features/feeds.ts';
 import { useTopic } from '../../bridge/index.ts';
 import { useActions } from '../../desk/actions.ts';
 import { useFeatures } from '../../desk/FeaturesProvider.tsx';
+import { feedState } from '../../desk/feedState.ts';
 import { useStation } from '../../desk/hallData.tsx';
 import { useMay } from '../../desk/rights.ts';
 import { useLang } from '../../i18n/index.ts';
@@ -53,7 +54,7 @@ export function FeedsChip() {
             <div className={drop.itemHead}>
               <strong>{text(feed.name)}</strong>
               <span>
-                {t(`strip:feed.${stateOf(feed)}`)} · <Age since={feed.since} />
+                {t(`strip:feed.${feedState(feed)}`)} · <Age since={feed.since} />
               </span>
             </div>
             <div className={drop.facts}>
@@ -108,12 +109,6 @@ export function FeedsChip() {
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** One that is dialled or posted to connects to nothing: it waits, until something came that can be used. */
-function stateOf({ state, devices, awaited }: FeedHealth) {
-  if (state !== 'connecting' || !(devices || awaited)) return state;
-  return devices && devices.connected > 0 ? 'nothing-yet' : 'waiting';
 }
 
 function clockOff(feed: FeedHealth): feed is FeedHealth & { clockOffsetMs: number } {

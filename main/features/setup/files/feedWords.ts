@@ -67,14 +67,14 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
     name: { zh: '文件夹中的文件', en: 'Files dropped into a folder' },
     what: {
       zh: '部门系统把 CSV、JSON 文件放进文件夹，大厅读取后移走',
-      en: 'A department’s system drops CSV or JSON files into a folder; the hall reads them and moves them away',
+      en: "A department's system drops CSV or JSON files into a folder; the hall reads them and moves them away",
     },
   },
   'http-json': {
     name: { zh: 'HTTP 提交', en: 'HTTP posts' },
     what: {
       zh: '部门系统把大厅格式的 JSON 提交到大厅的网址',
-      en: 'A department’s system posts JSON of the hall’s own shape to the hall',
+      en: "A department's system posts JSON of the hall's own shape to the hall",
     },
   },
   cap: {
@@ -95,7 +95,7 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
     name: { zh: 'WebSocket 数据流', en: 'WebSocket stream' },
     what: {
       zh: '大厅连接一个 WebSocket 地址，接收大厅格式的 JSON 数据流',
-      en: 'The hall connects to a WebSocket and takes a stream of JSON of the hall’s own shape',
+      en: "The hall connects to a WebSocket and takes a stream of JSON of the hall's own shape",
     },
   },
 };

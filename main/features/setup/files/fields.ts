@@ -25,6 +25,8 @@ export interface SchemaForm {
 /** Of several lines, by their names. */
 const LINES = new Set(['ca']);
 const SECRETS = new Set(['password', 'token']);
+/** What nearly everybody fills in, though it may be left out. */
+const FRONT = new Set(['listen', 'username', ...SECRETS, 'crs', 'every', 'folder']);
 /** Integers as a schema has them stand in JSON Schema with the bounds of JavaScript. */
 const SAFE = Number.MAX_SAFE_INTEGER;
 
@@ -49,6 +51,7 @@ function fieldOf(member: string, schema: Member, needed: boolean, label: Text = 
   const within = (bound: number | undefined) => (bound === undefined || Math.abs(bound) >= SAFE ? null : bound);
   return {
     ...{ member, label, hint: hintOf(schema), is: sortOf(member, schema), needed },
+    front: FRONT.has(member),
     fallback: typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : null,
     ...{ least: within(minimum), most: within(maximum), whole: type === 'integer' },
     choices: [...(schema.enum ?? [])],

@@ -1,7 +1,11 @@
 import { EDITED_KINDS, type EditedKind } from '../../../../contract/features/setupFiles.ts';
+import type { TrialView } from '../../../../contract/features/setupTrial.ts';
 import type { Handlers } from '../../../../contract/wire/served.ts';
+import type { AlarmRule, AlarmRules } from '../../../../core/alarms/rules.ts';
+import type { FeedConfig } from '../../../feeds/registry.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { saying } from '../saying.ts';
+import { createFeedTrials } from './feedTrial.ts';
 import { createEditedFolder, type EditedFolder } from './folder.ts';
 import { EDITED } from './kinds.ts';
 
@@ -13,29 +17,43 @@ type Files =
   | 'setup.save'
   | 'setup.switchFile'
   | 'setup.removeFile'
-  | 'setup.putBack';
+  | 'setup.putBack'
+  | 'setup.beginTrial'
+  | 'setup.trial'
+  | 'setup.endTrial'
+  | 'setup.tryDraft';
+
+type Takes = 'city' | 'clock' | 'feeds' | 'hallDir' | 'log' | 'resources' | 'telemetry';
 
 /**
- * Files of the hall's folder written on screen.
+ * Files of the hall's folder written on screen, and feeds tried as they are written.
  *
  * @param onlyLive throws where there is nothing to set up
+ * @param tryRules tries rules on what the hall's sensors said
  */
 export function createFileHandlers(
-  { clock, hallDir, log, telemetry }: Pick<Kernel, 'clock' | 'hallDir' | 'log' | 'telemetry'>,
+  { city, clock, feeds, hallDir, log, resources, telemetry }: Pick<Kernel, Takes>,
   onlyLive: () => void,
-): { handlers: Pick<Handlers, Files>; of(kind: EditedKind): EditedFolder } {
+  tryRules: (rules: readonly AlarmRule[], days: number) => Promise<TrialView>,
+): { handlers: Pick<Handlers, Files>; close(): Promise<void> } {
+  const known = { directory: telemetry.directory, sensorKinds: new Set(city.sensors.map((sensor) => sensor.kind)) };
   const folders = Object.fromEntries(
-    EDITED_KINDS.map((kind) => [kind, createEditedFolder(hallDir, kind, telemetry.directory)]),
+    EDITED_KINDS.map((kind) => [kind, createEditedFolder(hallDir, kind, known)]),
   ) as Record<EditedKind, EditedFolder>;
   const of = (kind: EditedKind): EditedFolder => {
     onlyLive();
     return folders[kind];
   };
+  const trials = createFeedTrials({
+    ...{ clock, feeds, directory: telemetry.directory },
+    sensors: new Map(city.sensors.map(({ id, zh, en, unit }) => [id, { name: { zh, en }, unit }])),
+    units: new Map(city.units.map((unit) => [unit.id, unit])),
+  });
   return {
-    of,
+    close: trials.close,
     handlers: {
       'setup.files': ({ kind }, caller) => saying(caller, () => of(kind).list()),
-      'setup.forms': ({ kind }) => ({ forms: [...EDITED[kind].forms()] }),
+      'setup.forms': ({ kind }) => ({ forms: [...EDITED[kind].forms(resources)] }),
       'setup.file': ({ kind, file }, caller) => saying(caller, () => of(kind).open(file)),
       'setup.check': ({ kind, ...draft }, caller) =>
         saying(caller, () => ({ faults: [...of(kind).look(draft).faults] })),
@@ -67,6 +85,21 @@ export function createFileHandlers(
           );
           return { removed };
         }),
+      'setup.beginTrial': ({ kind, ...draft }, caller) =>
+        saying(caller, () => {
+          const looked = of(kind).look(draft);
+          if (!looked.ok) return { outcome: 'refused', faults: [...looked.faults] };
+          log.info({ seat: caller.seat, file: draft.base?.file ?? 'a new file' }, 'a feed is tried on screen');
+          return { outcome: 'begun', ...trials.begin(looked.value as FeedConfig) };
+        }),
+      'setup.tryDraft': ({ kind, days, ...draft }, caller) =>
+        saying(caller, async () => {
+          const looked = of(kind).look(draft);
+          if (!looked.ok) return { outcome: 'refused', faults: [...looked.faults] };
+          return { outcome: 'tried', tried: await tryRules((looked.value as AlarmRules).rules, days) };
+        }),
+      'setup.trial': ({ trial }) => trials.view(trial),
+      'setup.endTrial': ({ trial }) => trials.end(trial),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { EditedKind } from '../../../../contract/features/setupFiles.ts';
 import { createScratch } from '../../../../tests/support/scratch.ts';
 import { FileRefusal } from '../saying.ts';
 import { createEditedFolder } from './folder.ts';
@@ -18,11 +19,11 @@ crs: wgs84
 owns: [WL-1]
 ${more}`;
 
-function hall(files: Record<string, string> = {}) {
-  const dir = join(scratch.folder('hall'), 'feeds');
-  const folder = createEditedFolder(join(dir, '..'), 'feeds', {
-    hasSensor: (id) => id === 'WL-1',
-    hasUnit: () => false,
+function hall(files: Record<string, string> = {}, kind: EditedKind = 'feeds') {
+  const dir = join(scratch.folder('hall'), kind);
+  const folder = createEditedFolder(join(dir, '..'), kind, {
+    directory: { hasSensor: (id) => id === 'WL-1', hasUnit: () => false },
+    sensorKinds: new Set(['water-level']),
   });
   mkdirSync(dir, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
@@ -140,5 +141,24 @@ describe('files of the hall, written on screen', () => {
     const { dir, folder: other } = hall();
     writeFileSync(join(dir, 'g.yaml'), Buffer.from([0xc4, 0xe3]));
     expect(refusalOf(() => other.open('g.yaml'))).toMatch(/^feeds\/g\.yaml: line 1 is not UTF-8/);
+  });
+
+  test('a file of rules is checked as it is read at a start: thresholds, ids, kinds and sensors', () => {
+    const rule = (id: string, sensor: string, clear: number) =>
+      `  - rule: ${id}\n    name: { zh: 甲, en: A }\n    sensor: ${sensor}\n    levels: [{ level: 2, raise: 2, clear: ${clear} }]\n`;
+    const { folder } = hall({ 'a.yaml': `rules:\n${rule('a', '{ kind: gas }', 1)}` }, 'rules');
+    expect(folder.list().files).toMatchObject([{ file: 'a.yaml', ids: ['a'], count: 1, name: { zh: '甲' } }]);
+    const faults = (text: string) => folder.look({ base: null, text: `rules:\n${text}` }).faults;
+    expect(faults(rule('b', '{ kind: water-level }', 3))).toMatchObject([
+      {
+        ...{ line: 5, path: 'rules.0.levels.0.clear', severity: 'error' },
+        message: { en: expect.stringMatching(/^clear must be below raise/) },
+      },
+    ]);
+    expect(faults(rule('a', '{ kind: water-level }', 1))).toMatchObject([{ line: 2, severity: 'error' }]);
+    expect(faults(rule('b', '{ kind: smoke, ids: [SM-1] }', 1))).toMatchObject([
+      { line: 4, severity: 'warning', message: { en: 'the hall has no sensor of the kind "smoke"' } },
+      { line: 4, severity: 'warning', message: { en: 'the hall has no "SM-1"' } },
+    ]);
   });
 });

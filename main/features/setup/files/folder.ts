@@ -15,11 +15,10 @@ import {
 import { checkYaml } from '../../../config/readYaml.ts';
 import { fileFault, readTextFile, TextFileError } from '../../../config/textFile.ts';
 import { OFF } from '../../../config/yamlFolder.ts';
-import type { FeedDirectory } from '../../../feeds/feed.ts';
 import { createFormers } from '../../../files/formers.ts';
 import { writeWhole } from '../../../files/writeWhole.ts';
 import { FileRefusal } from '../saying.ts';
-import { EDITED } from './kinds.ts';
+import { type Beside, EDITED } from './kinds.ts';
 import { CHANGED, cannotWrite, NOT_THERE, NOTHING_KEPT, THERE_ALREADY, tooLong } from './refusals.ts';
 import { hideSecrets, restoreSecrets } from './secrets.ts';
 
@@ -46,7 +45,12 @@ export interface EditedFolder {
 /** What a file that is right came to. */
 type Came = Pick<FileView, 'ids' | 'count' | 'name' | 'protocol'>;
 
-export function createEditedFolder(hallDir: string, kind: EditedKind, directory: FeedDirectory): EditedFolder {
+/** @param known which things the hall has in use */
+export function createEditedFolder(
+  hallDir: string,
+  kind: EditedKind,
+  known: Pick<Beside, 'directory' | 'sensorKinds'>,
+): EditedFolder {
   const dir = join(hallDir, kind);
   const { schema, ids, view, remarks } = EDITED[kind];
   const formers = createFormers(join(dir, '.former'));
@@ -69,6 +73,12 @@ export function createEditedFolder(hallDir: string, kind: EditedKind, directory:
   const read = (file: string): { path: string; text: string; version: string } => {
     const { path } = whereIs(file);
     return saying(file, () => ({ path, version: versionOf(path), text: readTextFile(path) }));
+  };
+  /** One that can be edited: reading a long one is much work for a key that is pressed. */
+  const short = (file: string): ReturnType<typeof read> => {
+    const there = read(file);
+    if (there.text.length > MOST_FILE_CHARS) throw new FileRefusal(tooLong(`${kind}/${file}`));
+    return there;
   };
   const saying = <T>(file: string, work: () => T): T => {
     try {
@@ -121,7 +131,7 @@ export function createEditedFolder(hallDir: string, kind: EditedKind, directory:
       });
 
   const look: EditedFolder['look'] = ({ base, text: shown }) => {
-    const former = base === null ? null : read(base.file);
+    const former = base === null ? null : short(base.file);
     if (former && former.version !== base?.version) throw new FileRefusal(CHANGED(`${kind}/${base?.file}`));
     const { text, faults } = restoreSecrets(shown, former && hideSecrets(former.text));
     const error = (each: (typeof faults)[number]): FileFault => ({ ...each, severity: 'error' });
@@ -130,7 +140,7 @@ export function createEditedFolder(hallDir: string, kind: EditedKind, directory:
     if (!checked.ok) return { ok: false, faults: checked.faults.map(error).slice(0, MOST_FAULTS) };
     const others = list().filter(({ file, state }) => file !== base?.file && state === 'on');
     const taken = new Map(others.flatMap(({ file, ids: of }) => of.map((id) => [id, `${kind}/${file}`])));
-    const said = [...remarks(checked.value, { directory, taken })].slice(0, MOST_FAULTS).map(({ word, ...remark }) => {
+    const said = [...remarks(checked.value, { ...known, taken })].slice(0, MOST_FAULTS).map(({ word, ...remark }) => {
       const before = shown.slice(0, Math.max(0, shown.indexOf(word))).split('\n');
       return { path: word, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, ...remark };
     });
@@ -148,10 +158,8 @@ export function createEditedFolder(hallDir: string, kind: EditedKind, directory:
         .map(({ name, at }) => ({ file: name, at, there: isThere(join(dir, name)) || isThere(join(dir, name + OFF)) })),
     }),
     open(file) {
-      const { text, version } = read(file);
-      const { shown } = hideSecrets(text);
-      if (shown.length > MOST_FILE_CHARS) throw new FileRefusal(tooLong(`${kind}/${file}`));
-      return { text: shown, version };
+      const { text, version } = short(file);
+      return { text: hideSecrets(text).shown, version };
     },
     look,
     save(draft, now) {

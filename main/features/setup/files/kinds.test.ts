@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { halfSaid } from '../../../../tests/support/bothLanguages.ts';
@@ -5,7 +6,7 @@ import { checkYaml } from '../../../config/readYaml.ts';
 import { PROTOCOL_WORDS } from './feedWords.ts';
 import { EDITED } from './kinds.ts';
 
-const forms = EDITED.feeds.forms();
+const forms = EDITED.feeds.forms('');
 
 /** What somebody would type into a field. */
 const TYPED: Readonly<Record<string, unknown>> = {
@@ -68,4 +69,14 @@ describe('forms of feeds', () => {
     expect(of('jt808', 'crs')).toMatchObject({ is: 'choice', needed: true, choices: ['wgs84', 'gcj02', 'bd09'] });
     expect(of('hj212', 'protocol')).toBeUndefined();
   });
+});
+
+test('a file of rules is begun anew, or as the product has its own; each beginning is right as it is', () => {
+  const rules = EDITED.rules.forms(join(import.meta.dirname, '../../../../resources'));
+  expect(rules.map(({ id }) => id)).toEqual(['blank', 'waterlogging', 'gas-leak', 'typhoon-wind']);
+  for (const { name, what, beginning } of rules) {
+    for (const said of [name, what]) expect(halfSaid(said)).toBeNull();
+    for (const text of [beginning.zh, beginning.en])
+      expect(checkYaml(text, EDITED.rules.schema)).toMatchObject({ ok: true });
+  }
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EditedKind, FileFault, FileView, FormView } from '../../../../contract/features/setupFiles.ts';
+import { AlarmRules } from '../../../../core/alarms/rules.ts';
 import type { Text } from '../../../../core/words.ts';
 import type { FeedDirectory } from '../../../feeds/feed.ts';
 import { unknownTo } from '../../../feeds/ownFeeds.ts';
@@ -7,6 +8,7 @@ import { FeedConfig, feedConfigWith } from '../../../feeds/registry.ts';
 import { BEGINNINGS } from './beginnings.ts';
 import { FEED_WORDS, PROTOCOL_WORDS } from './feedWords.ts';
 import { formsOf } from './fields.ts';
+import { ruleForms } from './ruleForms.ts';
 
 /** Something about the value of a file that its schema does not know. @param word as it stands in the text, there it is told */
 export interface Remark extends Pick<FileFault, 'message' | 'remedy' | 'severity'> {
@@ -16,6 +18,8 @@ export interface Remark extends Pick<FileFault, 'message' | 'remedy' | 'severity
 /** What is known beside a file that is looked at. */
 export interface Beside {
   readonly directory: FeedDirectory;
+  /** Kinds of sensors that there are. */
+  readonly sensorKinds: ReadonlySet<string>;
   /** Ids that other files of the folder define, each with its file. */
   readonly taken: ReadonlyMap<string, string>;
 }
@@ -27,8 +31,12 @@ export interface Edited<T> {
   ids(value: T): readonly string[];
   view(value: T): Pick<FileView, 'name' | 'protocol'>;
   remarks(value: T, beside: Beside): Iterable<Remark>;
-  forms(): readonly FormView[];
+  /** @param resources folder of the product */
+  forms(resources: string): readonly FormView[];
 }
+
+/** Devices that dial first, as they are most. */
+const ORDER = Object.keys(PROTOCOL_WORDS);
 
 const feeds: Edited<FeedConfig> = {
   schema: feedConfigWith({}),
@@ -40,18 +48,44 @@ const feeds: Edited<FeedConfig> = {
     for (const id of new Set(unknownTo(feed, directory))) yield { word: id, severity: 'warning', ...unknown(id) };
   },
   forms: () =>
-    formsOf(FeedConfig, 'protocol', FEED_WORDS).map(({ id, fields }) => {
-      const protocol = id as FeedConfig['protocol'];
-      return { id, ...PROTOCOL_WORDS[protocol], fields: [...fields], beginning: BEGINNINGS[protocol] };
-    }),
+    formsOf(FeedConfig, 'protocol', FEED_WORDS)
+      .map(({ id, fields }) => {
+        const protocol = id as FeedConfig['protocol'];
+        return { id, ...PROTOCOL_WORDS[protocol], fields: [...fields], beginning: BEGINNINGS[protocol] };
+      })
+      .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id)),
+};
+
+const rules: Edited<AlarmRules> = {
+  schema: AlarmRules,
+  ids: ({ rules: all }) => all.map(({ rule }) => rule),
+  view: ({ rules: all }) => ({ name: all[0]?.name ?? null, protocol: null }),
+  *remarks({ rules: all }, { directory, sensorKinds, taken }) {
+    for (const { rule, sensor } of all) {
+      const file = taken.get(rule);
+      if (file !== undefined) yield { word: rule, severity: 'error', ...takenBy(rule, file) };
+      if (!sensorKinds.has(sensor.kind)) yield { word: sensor.kind, severity: 'warning', ...noKind(sensor.kind) };
+      for (const id of sensor.ids ?? [])
+        if (!directory.hasSensor(id)) yield { word: id, severity: 'warning', ...unknown(id) };
+    }
+  },
+  forms: ruleForms,
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind is asked only of values that its own schema made
-export const EDITED: Readonly<Record<EditedKind, Edited<any>>> = { feeds };
+export const EDITED: Readonly<Record<EditedKind, Edited<any>>> = { feeds, rules };
 
 const takenBy = (id: string, file: string): { message: Text; remedy: Text } => ({
   message: { zh: `编号“${id}”已用于 ${file}`, en: `"${id}" is in ${file} already` },
   remedy: { zh: '请改用另一编号', en: 'Give it an id of its own.' },
+});
+
+const noKind = (kind: string): { message: Text; remedy: Text } => ({
+  message: { zh: `大厅中没有“${kind}”类传感器`, en: `the hall has no sensor of the kind "${kind}"` },
+  remedy: {
+    zh: '请改正类别；没有传感器时此规则不会告警',
+    en: 'Correct the kind: without a sensor the rule raises nothing.',
+  },
 });
 
 const unknown = (id: string): { message: Text; remedy: Text } => ({

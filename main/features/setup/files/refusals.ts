@@ -41,3 +41,30 @@ export const cannotWrite = (file: string, { message, remedy }: Said): Said => ({
   message: { zh: `${file}：${message.zh}；没有改动`, en: `${file} ${message.en}; nothing was changed` },
   remedy,
 });
+
+export const NOT_POSTED_YET = (id: string): Said => ({
+  message: {
+    zh: `来源向大厅的 /feeds/${id} 提交，而大厅还没有载入这个数据源`,
+    en: `the source posts to /feeds/${id} of the hall, and the hall has not loaded this feed yet`,
+  },
+  remedy: {
+    zh: '请先保存并载入，再测试：会显示此后提交的报文',
+    en: 'Save and load it first, then test: what is posted from then on is shown.',
+  },
+});
+
+export const MOVED: Said = {
+  message: {
+    zh: '这个数据源会移走读过的文件，不能测试',
+    en: 'this feed moves away the files that it has read, and is not tested',
+  },
+  remedy: {
+    zh: '请保存并载入，再把一个文件的副本放进文件夹',
+    en: 'Save and load it, and drop a copy of one file into the folder.',
+  },
+};
+
+export const RECORDED: Said = {
+  message: { zh: '这是录制的回放，不用测试', en: 'this plays a recording, and is not tested' },
+  remedy: { zh: '请保存并载入，即按录制的内容播放', en: 'Save and load it: it plays what was recorded.' },
+};

@@ -71,8 +71,16 @@ token: "••••••7"
     expect(faultsOf(base.shown.replace('/mqtt?', '/other?'))).toEqual([]);
   });
 
+  test('who logs in by an address is one', () => {
+    const text = 'url: "ws://hall:p%40ss@10.1.2.3/x?k=1"\nname: a@b\n';
+    const base = hideSecrets(text);
+    expect(base.shown).toBe('url: "ws://••••••1@10.1.2.3/x?••••••2"\nname: a@b\n');
+    expect(restoreSecrets(base.shown, base)).toEqual({ text, faults: [] });
+    expect(restoreSecrets(base.shown.replace('10.1.2.3', 'b'), base).faults).toMatchObject([{ path: 'url' }]);
+  });
+
   test('are not shown of a text that is no YAML either', () => {
-    const broken = 'url: http://a/?k=top1\nheaders: {\npassword: "top2"\n- token: top3\n x-api-key: top4\n';
+    const broken = 'url: http://u:top0@a/?k=top1\nheaders: {\npassword: "top2"\n- token: top3\n x-api-key: top4\n';
     expect(hideSecrets(broken).shown).not.toMatch(/top\d/);
   });
 

@@ -9,8 +9,11 @@ const ONLY_MARK = new RegExp(`^${DOTS}(\\d{1,5})$`);
 /** Members whose values are secret, by their names. */
 const SECRET = /^(?:password|token|secret|key)$/i;
 /** The same in a text that is no YAML yet, and what stands behind `?` of an address. */
-const WRITTEN = /(["']?[\w-]*(?:password|token|secret|key)["']?[ \t]*:[ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s,}]+)/gi;
-const WRITTEN_QUERY = /(["']?url["']?[ \t]*:[^\n?]*\?)([^\s'"]+)/gi;
+const WRITTEN = /(["']?[\w-]{0,40}(?:password|token|secret|key)["']?[ \t]*:[ \t]*)("[^"\n]*"|'[^'\n]*'|[^\s,}]+)/gi;
+/** Who logs in, of an address. */
+const USER_INFO = /^(["']?[a-z][\w+.-]*:\/\/)([^/?#]*)@/i;
+const WRITTEN_LOGIN = /(["']?url["']?[ \t]*:[ \t]*["']?[a-z][\w+.-]*:\/\/)([^\s/?#]{0,2000})(?=@)/gi;
+const WRITTEN_QUERY = /(["']?url["']?[ \t]*:[^\n?]{0,2000}\?)([^\s'"]+)/gi;
 
 /** A secret of a file, as it is written there, and the member that it is of. */
 interface Secret {
@@ -35,7 +38,7 @@ interface Place {
   readonly whole: boolean;
 }
 
-/** Puts marks in place of a file's secrets: passwords, tokens, what headers say, and what stands behind `?` of an address. */
+/** Puts marks in place of a file's secrets: passwords, tokens, what headers say, and who logs in and what stands behind `?` of an address. */
 export function hideSecrets(text: string): Hidden {
   const doc = parseDocument(text, { prettyErrors: false, uniqueKeys: false, stringKeys: true });
   const places = doc.errors.length > 0 ? written(text) : placesIn(doc.contents, text);
@@ -104,14 +107,27 @@ function placesIn(root: unknown, text: string): Place[] {
       const [from, to] = extent(scalar, text);
       if (SECRET.test(of)) places.push({ of, from, to, whole: true });
       else if (path.some((each) => isInHeaders(each))) places.push({ of: 'headers', from, to, whole: true });
-      else if (of === 'url') {
-        const query = text.slice(from, to).indexOf('?');
-        const end = /["']$/.test(text.slice(from, to)) ? to - 1 : to;
-        if (query >= 0 && from + query + 1 < end) places.push({ of, from: from + query + 1, to: end, whole: false });
-      }
+      else if (of === 'url') places.push(...placesInAddress(text.slice(from, to), from));
     },
   });
   return places.filter(({ from, to }) => to > from).sort((a, b) => a.from - b.from);
+}
+
+/** Who logs in, and what stands behind `?`, of an address as it is written. */
+function placesInAddress(raw: string, from: number): Place[] {
+  const place = (at: number, length: number): Place => ({
+    of: 'url',
+    from: from + at,
+    to: from + at + length,
+    whole: false,
+  });
+  const [, scheme = '', login] = USER_INFO.exec(raw) ?? [];
+  const query = raw.indexOf('?') + 1;
+  const end = /["']$/.test(raw) ? raw.length - 1 : raw.length;
+  return [
+    ...(login === undefined ? [] : [place(scheme.length, login.length)]),
+    ...(query === 0 ? [] : [place(query, end - query)]),
+  ];
 }
 
 /** Without the line break behind a text of several lines. */
@@ -128,6 +144,7 @@ const isInHeaders = (node: unknown): boolean =>
 function written(text: string): Place[] {
   const found = [
     ...[...text.matchAll(WRITTEN)].map((match) => ({ match, whole: true })),
+    ...[...text.matchAll(WRITTEN_LOGIN)].map((match) => ({ match, whole: false })),
     ...[...text.matchAll(WRITTEN_QUERY)].map((match) => ({ match, whole: false })),
   ];
   return found
