@@ -6,6 +6,7 @@ import type { WireClock } from '../../contract/wire/clock.ts';
 import type { HallClient, HelloInfo, Violation } from '../../contract/wire/hallClient.ts';
 import { createObservationMirror, type ObservationMirror } from '../../contract/wire/observationMirror.ts';
 import { createDirectories, type Directories } from './directories.ts';
+import { hands } from './hands.ts';
 import { createPortSource } from './port.ts';
 import { createTokenStore, type TokenStore } from './token.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -50,6 +51,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     now: () => performance.now(),
     setTimeout: (run, ms) => void setTimeout(run, ms),
     queueMicrotask: (run) => queueMicrotask(run),
+    working: () => hands.restIn(performance.now()) > 0,
   });
   return {
     ...client,

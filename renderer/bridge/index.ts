@@ -2,6 +2,7 @@ import './jitless.ts';
 
 export type { ConnectionState, HallClient, HelloInfo, Violation } from '../../contract/wire/hallClient.ts';
 export { type Bridge, type BridgeOptions, createBridge } from './bridge.ts';
+export { hands } from './hands.ts';
 export {
   BridgeProvider,
   useBehind,

@@ -6,12 +6,14 @@ function page(drawingMs: number) {
   const tasks: { at: number; run: () => void }[] = [];
   const drawn: { at: number; what: string }[] = [];
   let time = 0;
+  const hand = { works: false };
   let undrawn = new Set<string>();
   let ends: (() => void)[] = [];
   const turns = createTurns({
     now: () => time,
     setTimeout: (run, ms) => void tasks.push({ at: time + ms, run }),
     queueMicrotask: (run) => void ends.push(run),
+    working: () => hand.works,
   });
   const listeners = new Map<string, () => void>();
   const listener = (what: string) => {
@@ -41,6 +43,7 @@ function page(drawingMs: number) {
   };
   return {
     turns,
+    hand,
     drawn,
     until,
     listener,
@@ -92,6 +95,22 @@ test('a flood of messages is drawn half of the time, and never late for longer t
   const last = desk.drawn.at(-1)?.at ?? 0;
   expect(desk.drawn.length * 40).toBeLessThan(0.6 * last);
   expect(last - (late.at(-1) ?? 0)).toBeLessThanOrEqual(120);
+});
+
+test('while somebody works it rests three times as long, and not after', () => {
+  desk.hand.works = true;
+  desk.tell('queue');
+  desk.until(desk.now() + 5);
+  desk.tell('queue');
+  desk.until(1000);
+  // Drawn at 40, rested until 160, and drawn in 40.
+  expect(desk.drawn.map(({ at }) => at)).toEqual([40, 200]);
+  desk.hand.works = false;
+  desk.tell('queue');
+  desk.until(desk.now() + 5);
+  desk.tell('queue');
+  desk.until(2000);
+  expect(desk.drawn.slice(2).map(({ at }) => at)).toEqual([1040, 1120]);
 });
 
 test('a turn that took very long is not followed by as long a rest', () => {

@@ -5,6 +5,8 @@ export interface TurnClock {
   setTimeout(run: () => void, ms: number): void;
   /** At the end of what runs now. */
   queueMicrotask(run: () => void): void;
+  /** Whether somebody works by key or wheel right now. */
+  working(): boolean;
 }
 
 /** When components are told that something of the hall has changed. */
@@ -23,15 +25,17 @@ interface Turn {
   open: boolean;
 }
 
+/** Somebody who works needs the window for what they do: it draws what changes beside it a quarter of the time. */
+const REST_OF_WORK = 3;
 /** A window that shows what came this late is behind, whatever it does. */
 const LONGEST_REST_MS = 250;
 
 /**
- * A window draws what changed at most half of the time: after each turn it rests as long as the turn took. React draws at once and as a
+ * A window draws what changed at most half of the time: after each turn it rests as long as the turn took, three times as long while somebody works. React draws at once and as a
  * whole whenever it is told that a store has changed; in a flood of alarms, drawing for each message took longer than the next one took to
  * come, and what the hall answered to a key lay behind seconds of messages that nobody had read.
  */
-export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: TurnClock): Turns {
+export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd, working }: TurnClock): Turns {
   const waiting = new Set<() => void>();
   /** Who has not been told yet in the turn that goes on. */
   const pending = new Set<() => void>();
@@ -55,7 +59,8 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd }: T
   const end = (mine: Turn): void =>
     later(() => {
       if (turn !== mine || pending.size > 0) return;
-      freeAt = now() + Math.min(now() - mine.began, LONGEST_REST_MS);
+      const took = now() - mine.began;
+      freeAt = now() + Math.min(working() ? took * REST_OF_WORK : took, LONGEST_REST_MS);
       turn = null;
     }, 0);
 

@@ -1,8 +1,9 @@
 import i18next, { type i18n } from 'i18next';
-import { useCallback } from 'react';
-import { initReactI18next, useTranslation } from 'react-i18next';
-import type { Text } from '../../contract/schema/basics.ts';
+import { initReactI18next } from 'react-i18next';
 import type { Lang } from '../ui/format.ts';
+import { useWords, type Words } from './WordsProvider.tsx';
+
+export { useWords, WordsProvider } from './WordsProvider.tsx';
 
 type Tree = { [key: string]: string | Tree };
 
@@ -47,9 +48,4 @@ export function createI18n(lang: Lang): i18n {
 }
 
 /** The language of the window, and the side of a two-language text that is for it. */
-export function useLang(): { lang: Lang; text: (text: Text) => string } {
-  const { i18n } = useTranslation();
-  const lang: Lang = i18n.language === 'en' ? 'en' : 'zh-CN';
-  const text = useCallback((both: Text) => (lang === 'en' ? both.en : both.zh) || both.zh || both.en, [lang]);
-  return { lang, text };
-}
+export const useLang: () => Pick<Words, 'lang' | 'text'> = useWords;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createHands } from './hands.ts';
+import { createHands } from '../bridge/hands.ts';
 import { createNews } from './news.ts';
 import type { Collection } from './overlays/collections.ts';
 import { createSeries } from './series.ts';

@@ -1,6 +1,6 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
+import { hands } from '../bridge/index.ts';
 import { drawFrames, type Frames } from './frames.ts';
-import { hands } from './hands.ts';
 import { isLookedAt } from './lookedAt.ts';
 
 /** Ms between two looks at whether the card has finished a frame; a frame that takes long is looked at less often. */
@@ -23,8 +23,8 @@ const UNFOCUSED_MAP_MS = 2_000;
 /** The same of where units are: what they report is some seconds old when it comes. */
 const UNFOCUSED_SHEET_MS = 8_000;
 
-/** On a slow card: what the map shows is at most so much older than what it knows, however long somebody works beside it. */
-const LONGEST_HOLD_MS = 12_000;
+/** On a slow card the map goes where somebody chose, and shows what else waits, so late at the latest, however long they work beside it; marks do not wait for it. */
+const LONGEST_HOLD_MS = 30_000;
 
 /** The part of WebGL2 that the pace needs. */
 type Fences = Pick<

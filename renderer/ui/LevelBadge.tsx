@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import type { Level } from '../../contract/schema/basics.ts';
 import { NUMERAL } from '../../core/words.ts';
+import { useWords } from '../i18n/index.ts';
 import styles from './LevelBadge.module.css';
 
 const SHAPES: Record<Level, string> = {
@@ -27,7 +27,7 @@ export function LevelShape({ level, size = 12 }: { level: Level; size?: number }
 
 /** A response level as shape, numeral, word and colour, so that no one of them has to be seen. */
 export function LevelBadge({ level, long = false, brief = false }: { level: Level; long?: boolean; brief?: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   return (
     <span className={styles.badge} data-level={level} title={t(`common:level.long.${level}`)}>
       <LevelShape level={level} />

@@ -14,6 +14,7 @@ import { keptChoice } from '../desk/keptChoice.ts';
 import { SelectionLink } from '../desk/SelectionLink.tsx';
 import { isDepartment } from '../desk/seats.ts';
 import { useWorld } from '../desk/world.ts';
+import { WordsProvider } from '../i18n/index.ts';
 import { KeysProvider } from '../keys/KeysProvider.tsx';
 import { createKeyRegistry } from '../keys/registry.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -48,29 +49,31 @@ export function App({ bridge, desk, features, drafts, i18n, ticker, screen }: Ap
   const keys = useMemo(createKeyRegistry, []);
   return (
     <I18nextProvider i18n={i18n}>
-      <BridgeProvider bridge={bridge}>
-        <DeskProvider desk={desk}>
-          <FeaturesProvider features={features}>
-            <TickerProvider ticker={ticker}>
-              <KeysProvider
-                keys={keys}
-                scope={() => desk.getState().activeRegion}
-                onKept={() => desk.getState().sayOnce(i18n.t('keys:kept'))}
-              >
-                <DraftsProvider drafts={drafts}>
-                  <Look>
-                    <Gate>
-                      <DirectoryProvider>
-                        <Window screen={screen} />
-                      </DirectoryProvider>
-                    </Gate>
-                  </Look>
-                </DraftsProvider>
-              </KeysProvider>
-            </TickerProvider>
-          </FeaturesProvider>
-        </DeskProvider>
-      </BridgeProvider>
+      <WordsProvider>
+        <BridgeProvider bridge={bridge}>
+          <DeskProvider desk={desk}>
+            <FeaturesProvider features={features}>
+              <TickerProvider ticker={ticker}>
+                <KeysProvider
+                  keys={keys}
+                  scope={() => desk.getState().activeRegion}
+                  onKept={() => desk.getState().sayOnce(i18n.t('keys:kept'))}
+                >
+                  <DraftsProvider drafts={drafts}>
+                    <Look>
+                      <Gate>
+                        <DirectoryProvider>
+                          <Window screen={screen} />
+                        </DirectoryProvider>
+                      </Gate>
+                    </Look>
+                  </DraftsProvider>
+                </KeysProvider>
+              </TickerProvider>
+            </FeaturesProvider>
+          </DeskProvider>
+        </BridgeProvider>
+      </WordsProvider>
     </I18nextProvider>
   );
 }

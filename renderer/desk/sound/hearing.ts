@@ -96,7 +96,11 @@ export function heardNow(sounds: readonly Sound[]): Heard[] {
   return sounds.slice(0, MOST_HEARD).map(({ id, occurrence, level }) => ({ alarm: id, occurrence, level }));
 }
 
-/** One occurrence of one sound. */
-function occurrenceOf({ id, occurrence }: Sound): string {
-  return `${id}#${occurrence}`;
+const occurrences = new WeakMap<Sound, string>();
+
+/** One occurrence of one sound; made once for each, for all that wait are looked through whenever one comes. */
+function occurrenceOf(sound: Sound): string {
+  const known = occurrences.get(sound) ?? `${sound.id}#${sound.occurrence}`;
+  occurrences.set(sound, known);
+  return known;
 }

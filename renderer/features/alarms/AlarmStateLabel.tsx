@@ -7,8 +7,8 @@ import {
   IconGitCompare,
   IconMinus,
 } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import type { AlarmState, AlarmView } from '../../../contract/features/alarms.ts';
+import { useWords } from '../../i18n/index.ts';
 import styles from './AlarmQueue.module.css';
 
 const ICONS: Record<AlarmState, typeof IconCheck> = {
@@ -24,7 +24,7 @@ type Shown = Pick<AlarmView, 'state' | 'unrecorded'> & Partial<Pick<AlarmView, '
 
 /** An alarm's state as icon and word. */
 export function AlarmStateLabel({ alarm, brief = false }: { alarm: Shown; brief?: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const Icon = ICONS[alarm.state];
   const word = t(`alarms:state.${alarm.state}`);
   const disputed = alarm.conflicts?.some((conflict) => conflict.seen === null);

@@ -1,7 +1,7 @@
 import { IconWaveSawTool } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTopic } from '../../bridge/index.ts';
+import { useBridge } from '../../bridge/index.ts';
 import { useDesk } from '../../desk/DeskProvider.tsx';
 import styles from '../../desk/sound/SoundBar.module.css';
 import { useNow } from '../../ui/ticker.tsx';
@@ -11,13 +11,14 @@ import { useQueue, useQueueStore } from './queue/queueStore.ts';
 /** Says that there is a flood of alarms, how great it is, and what helps against it. */
 export function FloodSign() {
   const { t } = useTranslation();
-  const alarms = useTopic('alarms');
+  const bridge = useBridge();
   const queue = useQueueStore();
   const grouped = useQueue(({ grouping }) => grouping !== 'none');
   const now = useNow();
   const held = useDesk((state) => state.hearing.held);
   const [flood, setFlood] = useState(CALM);
-  useEffect(() => setFlood((before) => floodOf(before, alarms.values(), now)), [alarms, now]);
+  // With the window's clock, not with each alarm: in a flood they are many a second.
+  useEffect(() => setFlood((before) => floodOf(before, bridge.items('alarms').values(), now)), [bridge, now]);
   if (!flood.on) return null;
   return (
     <div className={styles.soundBar} data-tone="flood">

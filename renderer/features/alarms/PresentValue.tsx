@@ -1,8 +1,8 @@
 import { IconArrowDown, IconArrowRight, IconArrowUp } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { useBridge, useObservation } from '../../bridge/index.ts';
+import { useWords } from '../../i18n/index.ts';
 import { Age } from '../../ui/Age.tsx';
 import { measured } from '../../ui/format.ts';
 import styles from './AlarmQueue.module.css';
@@ -18,7 +18,7 @@ const ARROWS = { up: IconArrowUp, down: IconArrowDown, steady: IconArrowRight } 
 
 /** What an alarm's sensor says now, where it is going and how old that is; below it the value at which the alarm was raised, or got worse. */
 export function PresentValue({ alarm }: { alarm: AlarmView }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   const newest = useObservation(alarm.source.id);
   /** The sensor's: an alarm of how it changes, or that it is silent, has another. */
   const unit = useBridge().observations.sensor(alarm.source.id)?.unit ?? alarm.unit;

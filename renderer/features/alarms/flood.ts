@@ -14,6 +14,15 @@ export interface Flood {
 
 export const CALM: Flood = { raised: new Map(), on: false };
 
+const keys = new WeakMap<AlarmView, string>();
+
+/** One raising of an alarm; made once for each. */
+function keyOf(alarm: AlarmView): string {
+  const known = keys.get(alarm) ?? `${alarm.id}#${alarm.occurrence}`;
+  keys.set(alarm, known);
+  return known;
+}
+
 /** @param now the hall's time, ms since 1970 */
 export function floodOf(before: Flood, alarms: Iterable<AlarmView>, now: number): Flood {
   const raised = new Map<string, number>();
@@ -21,6 +30,6 @@ export function floodOf(before: Flood, alarms: Iterable<AlarmView>, now: number)
     if (now - at < SPAN_MS) raised.set(key, at);
   };
   for (const [key, at] of before.raised) note(key, at);
-  for (const { id, occurrence, raisedAt } of alarms) note(`${id}#${occurrence}`, raisedAt);
+  for (const alarm of alarms) if (now - alarm.raisedAt < SPAN_MS) note(keyOf(alarm), alarm.raisedAt);
   return { raised, on: before.on ? raised.size >= ENDS_BELOW : raised.size > BEGINS_ABOVE };
 }

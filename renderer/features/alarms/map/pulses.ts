@@ -36,6 +36,7 @@ export function createPulses(map: MapLibreMap): Pulses {
       marker.remove();
       pulses.delete(key);
     }
+    let more = false;
     for (const { key, at, level, alarms } of marks) {
       const marker = pulses.get(key) ?? new Marker({ element: rings(), anchor: 'center' });
       Object.assign(marker.getElement().dataset, { level: String(level), alarms: String(alarms), mark: key });
@@ -43,8 +44,9 @@ export function createPulses(map: MapLibreMap): Pulses {
       if (pulses.has(key)) continue;
       pulses.set(key, marker);
       marker.addTo(map);
+      more = true;
     }
-    keepStep();
+    if (more) keepStep();
   };
   /** One rhythm for all: rings that step at different times would have the window drawn as often. */
   const keepStep = () => {

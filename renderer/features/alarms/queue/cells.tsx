@@ -1,9 +1,8 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { CustomCellRendererProps } from 'ag-grid-react';
-import { useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../../contract/features/alarms.ts';
 import { useClosedBefore } from '../../../desk/incidents.ts';
-import { useLang } from '../../../i18n/index.ts';
+import { useWords } from '../../../i18n/index.ts';
 import { Age } from '../../../ui/Age.tsx';
 import { LevelBadge } from '../../../ui/LevelBadge.tsx';
 import styles from '../AlarmQueue.module.css';
@@ -20,7 +19,7 @@ export function LevelCell({ data, worded }: Cell & { worded: boolean }) {
 }
 
 export function StateCell({ data, worded }: Cell & { worded: boolean }) {
-  const { t } = useTranslation();
+  const { t } = useWords();
   if (!data) return null;
   if ('alarm' in data) return <AlarmStateLabel alarm={data.alarm} brief={!worded} />;
   if (!worded) return <span>{data.group.waiting > 0 && data.group.waiting}</span>;
@@ -33,8 +32,7 @@ export function StateCell({ data, worded }: Cell & { worded: boolean }) {
 
 /** The title; `withPlace`: and below it the place. Of a group what its alarms share and how many they are. */
 export function TitleCell({ data, withPlace }: Cell & { withPlace: boolean }) {
-  const { t } = useTranslation();
-  const { text } = useLang();
+  const { t, text } = useWords();
   const groupName = useGroupName();
   if (!data) return null;
   if ('group' in data) {
@@ -56,8 +54,7 @@ export function TitleCell({ data, withPlace }: Cell & { withPlace: boolean }) {
 
 /** That it got worse after its incident was closed, which nobody answers; and its place, where that has no column. */
 function SecondLine({ alarm, withPlace }: { alarm: AlarmView; withPlace: boolean }) {
-  const { t } = useTranslation();
-  const { text } = useLang();
+  const { t, text } = useWords();
   const worse = useClosedBefore(alarm) !== null;
   if (!worse && !withPlace) return null;
   return (
@@ -70,8 +67,7 @@ function SecondLine({ alarm, withPlace }: { alarm: AlarmView; withPlace: boolean
 }
 
 export function PlaceCell({ data }: Cell) {
-  const { t } = useTranslation();
-  const { text } = useLang();
+  const { t, text } = useWords();
   if (!data) return null;
   if ('alarm' in data)
     return (

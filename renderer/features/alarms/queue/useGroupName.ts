@@ -1,13 +1,11 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
-import { useLang } from '../../../i18n/index.ts';
+import { useWords } from '../../../i18n/index.ts';
 import { clockTime } from '../../../ui/format.ts';
 import type { Group } from './lines.ts';
 
 /** What a group's alarms share, and how many they are: `降雨 ×30`. */
 export function useGroupName(): (group: Group) => string {
-  const { t } = useTranslation();
-  const { text } = useLang();
+  const { t, text } = useWords();
   return useCallback(
     ({ by, alarms }) => {
       const name =
