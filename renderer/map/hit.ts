@@ -1,5 +1,6 @@
 import type { MapGeoJSONFeature, Map as MapLibreMap, PointLike } from 'maplibre-gl';
-import type { Hit, LayerHits, MapLayers } from './layer.ts';
+import type { LayerHits, MapLayers } from './layer.ts';
+import type { Hit } from './pointed.ts';
 
 /** A layer of the style that can be clicked. */
 interface Target {

@@ -10,6 +10,7 @@ import type { Inked, Marks } from './ink/mark.ts';
 import type { Collection, Say } from './overlays/collections.ts';
 import type { AddSymbol } from './overlays/symbols.ts';
 import type { MapPalette } from './palette.ts';
+import type { Hit } from './pointed.ts';
 import type { Findable, FindKind } from './search/find.ts';
 import type { LayerSwitch, VisibilityStore } from './visibility.ts';
 
@@ -19,19 +20,6 @@ export interface OverlayLayer {
   /** The id of a switch; null: it is always shown. */
   readonly group: string | null;
   readonly under: boolean;
-}
-
-/** What lies under a point of the map. */
-export interface Hit {
-  /** The map layer that it is of. */
-  readonly layer: string;
-  /** Null where several things stand as one: it is opened (`OnMap.pointed`). */
-  readonly selection: Selection | null;
-  readonly at: LonLat;
-  /** First line of the tooltip; null where the layer's `tip` says all of it. */
-  readonly title: string | null;
-  /** What the layer knows of it. */
-  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** What of a map layer can be clicked. */

@@ -1,7 +1,8 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Selection } from '../../contract/features/seats.ts';
 import type { LonLat } from '../../core/places/geo.ts';
-import type { Hit, MapLayers, MapView, OnMap } from './layer.ts';
+import type { MapLayers, MapView, OnMap } from './layer.ts';
+import type { Hit } from './pointed.ts';
 import type { Findable } from './search/find.ts';
 
 /** What all layers of a map add to it, joined. */

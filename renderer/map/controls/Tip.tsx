@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Hit } from '../layer.ts';
+import type { Hit } from '../pointed.ts';
 import type { Scene } from '../scene.ts';
 import styles from './Tip.module.css';
 

@@ -1,6 +1,6 @@
 import type { LonLat } from '../../../core/places/geo.ts';
-import type { Hit } from '../layer.ts';
 import type { MapPalette } from '../palette.ts';
+import type { Hit } from '../pointed.ts';
 
 /** A symbol at a place, with what stands in it and below it. Pixels and sizes are before the theme's scale. */
 export interface Mark {

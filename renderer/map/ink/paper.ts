@@ -1,12 +1,13 @@
 import type { Map as MapLibreMap } from 'maplibre-gl';
 import type { Frames, View } from '../frames.ts';
-import type { Hit, MapLayer } from '../layer.ts';
+import type { MapLayer } from '../layer.ts';
 import { lieOver } from '../lieOver.ts';
 import { isLookedAt } from '../lookedAt.ts';
 import { worldPixels } from '../mercator.ts';
 import { FONT } from '../overlays/looks.ts';
 import { paintSymbol } from '../overlays/symbols.ts';
 import type { MapPalette } from '../palette.ts';
+import type { Hit } from '../pointed.ts';
 import { createLabels, type Label } from './labelPictures.ts';
 import { type Box, standing } from './labels.ts';
 import type { Inked, Mark, Marks, Shown } from './mark.ts';

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Hit, LayerScene } from '../../../map/layer.ts';
+import type { LayerScene } from '../../../map/layer.ts';
+import type { Hit } from '../../../map/pointed.ts';
 import type { AlarmMarks } from './alarmMarks.ts';
 import { OPENS_TO_ZOOM } from './sizes.ts';
 
