@@ -1,5 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { SimulatorAnswer, type SimulatorOrder } from '../../contract/simulation.ts';
 import type { Text } from '../../core/words.ts';
@@ -34,6 +36,7 @@ export interface RunningProgram {
 /**
  * Starts the program that comes with the product under a name. It ends with this process, however that ends: its standard input is closed then.
  *
+ * @param options.thread whether it is a thread of this process. In Electron it is: a packaged app's binary is no Node, whatever it is told.
  * @param options.lost hears that it ended by itself, after it was ready
  * @throws SimulatorFailed
  */
@@ -43,13 +46,11 @@ export async function startProgram(options: {
   clock: Clock;
   log: Logger;
   lost(why: string): void;
+  thread?: boolean;
 }): Promise<RunningProgram> {
-  const { program, order, clock, log, lost } = options;
-  const child = spawn(process.execPath, [workerProgram(import.meta.url, `../../simulator/${program}.simulator.ts`)], {
-    env: environment(),
-    stdio: ['pipe', 'pipe', 'pipe'],
-    windowsHide: true,
-  });
+  const { program, order, clock, log, lost, thread = process.versions.electron !== undefined } = options;
+  const file = workerProgram(import.meta.url, `../../simulator/${program}.simulator.ts`);
+  const child = thread ? asThread(file) : asProcess(file);
   let said = '';
   child.stdin.on('error', () => undefined); // A child that is gone is heard of through its end.
   child.stdin.write(`${JSON.stringify(order)}\n`);
@@ -57,13 +58,13 @@ export async function startProgram(options: {
     said = `${said}${line}\n`.slice(-SAID_CHARS);
     log.warn({ simulator: line.slice(0, SAID_CHARS) }, 'the simulator says');
   });
-  const gone = endOf(child);
+  const { gone } = child;
   let closing = false;
 
   async function close(): Promise<void> {
     closing = true;
     child.stdin.end();
-    const cancel = clock.setTimeout(() => child.kill('SIGKILL'), CLOSED_MS);
+    const cancel = clock.setTimeout(() => child.kill(), CLOSED_MS);
     await gone;
     cancel();
   }
@@ -82,7 +83,12 @@ export async function startProgram(options: {
 }
 
 /** @throws SimulatorFailed */
-function answerOf(child: ChildProcess, gone: Promise<string>, clock: Clock, said: () => string): Promise<string> {
+function answerOf(
+  child: Pick<Child, 'stdout'>,
+  gone: Promise<string>,
+  clock: Clock,
+  said: () => string,
+): Promise<string> {
   return new Promise((resolve, reject) => {
     const fail = (text: Text) => reject(new SimulatorFailed(text));
     const seconds = READY_MS / 1000;
@@ -95,7 +101,6 @@ function answerOf(child: ChildProcess, gone: Promise<string>, clock: Clock, said
       const words = said().trim();
       fail({ zh: `程序已退出（${why}）${words}`, en: `its program ended (${why}) ${words}`.trim() });
     });
-    if (!child.stdout) return;
     createInterface({ input: child.stdout }).once('line', (line) => {
       cancel();
       const answer = answerIn(line);
@@ -114,15 +119,43 @@ function answerIn(line: string): SimulatorAnswer | null {
   }
 }
 
-function endOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
+/** A program that runs beside. */
+interface Child {
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  readonly pid: number | undefined;
+  /** Why it ended, once it has. */
+  readonly gone: Promise<string>;
+  kill(): void;
+}
+
+function asProcess(file: string): Child {
+  const child = spawn(process.execPath, [file], {
+    env: environment(),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const { stdin, stdout, stderr, pid } = child;
+  const gone = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
+  return { stdin, stdout, stderr, pid, gone, kill: () => void child.kill('SIGKILL') };
 }
 
-/** In a packaged app the hall runs in Electron's binary, which is a Node when told so. What is secret of the hall is not the program's. */
+function asThread(file: string): Child {
+  const worker = new Worker(file, { env: environment(), stdin: true, stdout: true, stderr: true });
+  const gone = new Promise<string>((resolve) => {
+    worker.once('error', (error) => resolve(error instanceof Error ? error.message : String(error)));
+    worker.once('exit', (code) => resolve(`exit code ${code}`));
+  });
+  const { stdin, stdout, stderr } = worker;
+  if (!stdin) throw new Error('a thread that was asked for an input has none');
+  return { stdin, stdout, stderr, pid: undefined, gone, kill: () => void worker.terminate() };
+}
+
+/** What is secret of the hall is not the program's. */
 function environment(): NodeJS.ProcessEnv {
-  const passed = Object.entries(process.env).filter(([name]) => !name.startsWith('OPSHALL_'));
-  return { ...Object.fromEntries(passed), ELECTRON_RUN_AS_NODE: '1' };
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('OPSHALL_')));
 }

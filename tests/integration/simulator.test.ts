@@ -144,6 +144,30 @@ test('whoever started it hears when it ends by itself, and not when it was close
   expect(why).toEqual(['SIGKILL']);
 });
 
+test('where the program that runs is no Node it is a thread, which is steered and ends in the same way', async () => {
+  const why: string[] = [];
+  const running = await startProgram({
+    ...{ program: 'city', order: { version: 1, ...order() }, clock, log: pino({ level: 'silent' }), thread: true },
+    lost: (reason) => why.push(reason),
+  });
+  const begun = await fetch(`${running.control}/begin`, {
+    ...{ method: 'POST', headers: { authorization: `Bearer ${TOKEN}` } },
+  });
+  expect([begun.status, running.pid]).toEqual([204, undefined]);
+  await running.close();
+  await expect(fetch(`${running.control}/begin`)).rejects.toThrow();
+  expect(why).toEqual([]);
+  await expect(
+    startProgram({
+      ...{ program: 'city', order: { version: 1, ...order(), resources: scratch.folder() }, clock, thread: true },
+      ...{ log: pino({ level: 'silent' }), lost: (reason: string) => why.push(reason) },
+    }),
+  ).rejects.toMatchObject({
+    name: 'SimulatorFailed',
+    text: { en: expect.stringMatching(/city\.json cannot be read/) },
+  });
+});
+
 test('an order that it cannot carry out is answered with why', async () => {
   await expect(open({ resources: scratch.folder() })).rejects.toMatchObject({
     name: 'SimulatorFailed',
