@@ -50,9 +50,8 @@ interface PaperOptions {
 /** A mark where it was drawn. */
 interface Placed {
   readonly mark: Mark;
-  /** Where its place is. */
+  /** Pixels from the canvas' left. */
   readonly x: number;
-  readonly y: number;
   readonly symbol: Box;
   readonly label: Label | null;
   /** Of its label; where it has none, or it did not stand, of nothing. */
@@ -103,7 +102,7 @@ export function createPaper({ map, frames, over, layers, palette: dressed, isOn,
     const top = y + (mark.label ? mark.label.below * mark.label.size * scale : 0);
     return [
       {
-        ...{ mark, x, y, label },
+        ...{ mark, x, label },
         symbol: { left: x - half, right: x + half, top: middle - half, bottom: middle + half },
         box: label
           ? { left: x - label.width / 2, right: x + label.width / 2, top, bottom: top + label.height }

@@ -39,7 +39,6 @@ export function alarmPoints(
       fresh: fresh ? 1 : 0,
       title: whatAndWhere(alarm, say, ' · '),
       label: whatAndWhere(alarm, say, '\n'),
-      order: 5 - alarm.level,
       slot: slots.get(alarm.id) ?? 0,
     });
   };

@@ -10,7 +10,7 @@ import { useWhatAndWhere } from '../../../desk/words.ts';
 import { MapNote } from '../../../map/controls/MapNote.tsx';
 import type { LayerScene, MapView, OnMap } from '../../../map/layer.ts';
 import { boxToAsk } from './box.ts';
-import { concernAreas, incidentMarks } from './incidentPoints.ts';
+import { concernAreas, incidentMarks } from './incidentMarks.ts';
 
 /**
  * Puts the open incidents of what the map shows onto it, the worst when they are too many for it. Says, in that case, how many are on it

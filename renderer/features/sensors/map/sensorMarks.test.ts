@@ -41,6 +41,8 @@ describe('sensors on the map', () => {
       ['smoke', 'sensor-fire-0', '0.42 m'],
       ['alarm', 'sensor-water-level-2', '0.42 m'],
     ]);
+    // In alarm it stands on a ground, in letters of ink.
+    expect(seen(marks).map(({ label }) => label?.colour === undefined)).toEqual([false, false, false, false, true]);
     // From afar without their values, from farther only those in alarm, and none of the country.
     expect(shown(marks, 13)).toHaveLength(5);
     expect(shown(marks, 13)[0]).toEqual(['calm', 'sensor-water-level-0', undefined]);

@@ -2,9 +2,8 @@ import type { SensorEntry } from '../../../../contract/features/sensors.ts';
 import type { Observation, ObservationMirror } from '../../../../contract/wire/observationMirror.ts';
 import type { LonLat } from '../../../../core/places/geo.ts';
 import { type OwnKind, type SensorLook, sensorLook } from '../../../../core/places/kinds.ts';
-import type { Mark, Marks, Shown } from '../../../map/ink/mark.ts';
+import type { Mark, MarkLabel, Marks, Shown } from '../../../map/ink/mark.ts';
 import type { Say } from '../../../map/overlays/collections.ts';
-import { LEVELS } from '../../../map/overlays/symbols.ts';
 import type { MapPalette } from '../../../map/palette.ts';
 
 /** From here on sensors in alarm are seen, from here all, and from here on with their values. */
@@ -79,7 +78,7 @@ export function createSensorMarks(
       const size = sizeAt(zoom);
       return seen.sort(worstLast).map(({ mark, level, value }) => ({
         ...{ ...mark, size },
-        ...(zoom >= VALUES_FROM_ZOOM && { label: { text: value, size: 12, below: 1.1, colour: colourOf(level) } }),
+        ...(zoom >= VALUES_FROM_ZOOM && { label: labelOf(level, value) }),
       }));
     },
   };
@@ -99,13 +98,13 @@ function sensorMark(sensor: SensorEntry, newest: Observation, say: Say, look: Se
   };
 }
 
-const COLOURS = new Map(
-  ([0, ...LEVELS] as const).map((level) => [
-    level as number,
-    ({ levels, ink }: MapPalette) => (level === 0 ? ink : levels[level]),
-  ]),
-);
-const colourOf = (level: number) => COLOURS.get(level) ?? (({ ink }: MapPalette) => ink);
+const calm = ({ ink }: MapPalette) => ink;
+
+/** A value in alarm has a ground, like the name of an alarm: the colours of levels are none for letters. */
+const labelOf = (level: number, text: string): MarkLabel => ({
+  ...{ text, size: 12, below: 1.1 },
+  ...(level === 0 && { colour: calm }),
+});
 
 /** Those in alarm over those that are not, the worst uppermost. */
 const worstLast = (a: SensorMark, b: SensorMark) => (b.level || 5) - (a.level || 5);
