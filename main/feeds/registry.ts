@@ -4,9 +4,9 @@ import { readYaml } from '../config/readYaml.ts';
 import { CapConfig } from './cap/config.ts';
 import { createCapFeed } from './cap/feed.ts';
 import type { FeedDeps } from './deps.ts';
-import { AisConfig, Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
+import { AisConfig, CotConfig, Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
 import { createDeviceFeed } from './devices/feed.ts';
-import { ais, gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
+import { ais, cot, gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
 import type { Feed, TakeWarning } from './feed.ts';
 import { FolderConfig } from './folder/config.ts';
 import { createFolderFeed } from './folder/feed.ts';
@@ -33,6 +33,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   Gb26875Config,
   Jt808Config,
   AisConfig,
+  CotConfig,
   MqttConfig,
   HttpPollConfig,
   CapConfig,
@@ -57,6 +58,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
       return createDeviceFeed(config, deps, (stranger) => jt808(config, deps.secret, stranger));
     case 'ais':
       return createDeviceFeed(config, deps, (stranger) => ais(config, stranger));
+    case 'cot':
+      return createDeviceFeed(config, deps, (stranger) => cot(config, stranger));
     case 'gb26875':
       return createDeviceFeed(config, deps, () => gb26875(config));
     case 'mqtt':

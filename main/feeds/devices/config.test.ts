@@ -56,6 +56,22 @@ test('receivers of ships dial, send datagrams or are called; a ship has nine dig
   expect(ownedBy(readFeedConfig('f', ships('"413000001"')))).toEqual(['SH-1']);
 });
 
+test('clients of TAK dial, send datagrams to the hall or a group, or their server is called', () => {
+  const clients = (more: string, way = 'listen: 127.0.0.1:8087') =>
+    `id: t\nprotocol: cot\nname: { zh: 终端, en: T }\n${way}\ndevices: [{ device: "ANDROID-1", unit: PO-1${more} }]\n`;
+  expect(readFeedConfig('f', clients(''))).toMatchObject({
+    listen: { port: 8087 },
+    devices: [{ status: 'available' }],
+  });
+  expect(readFeedConfig('f', clients('', 'listen: udp://239.2.3.1:6969'))).toMatchObject({
+    listen: { host: '239.2.3.1', over: 'udp' },
+  });
+  expect(readFeedConfig('f', clients('', 'dial: [10.1.2.3:8087]'))).toMatchObject({ dial: [{ port: 8087 }] });
+  const calls = readFeedConfig('f', clients(', readings: { emergency: EM-1, battery: BA-1 }'));
+  expect(ownedBy(calls)).toEqual(['PO-1', 'EM-1', 'BA-1']);
+  expect(errorOf(clients(', readings: { fuel: F-1 }'))).toMatchObject({ path: 'devices.0.readings.fuel', line: 5 });
+});
+
 test('a feed of devices owns what it names', () => {
   expect(ownedBy(readFeedConfig('f', hj212()))).toEqual(['COD-1']);
   expect(ownedBy(readFeedConfig('f', jt808('crs: wgs84\n')))).toEqual(['CAR-1']);

@@ -7,7 +7,7 @@ import { told } from '../../../core/told.ts';
 import { recorded } from '../recording/config.ts';
 import { addressText, addressWith } from '../transports/address.ts';
 import { Listen, ListenOrUdp } from '../transports/listen.ts';
-import { Monitor, Ship, Station, Terminal, Transmitter } from './written.ts';
+import { Client, Monitor, Ship, Station, Terminal, Transmitter } from './written.ts';
 
 /** Minutes that a source's local time is ahead of UTC; Beijing's when left out. */
 export const Zone = z
@@ -188,6 +188,21 @@ export const AisConfig = z
   })
   .superRefine(oneWay);
 
+/** Clients and servers of TAK, and whatever else speaks Cursor on Target (docs/protocols/cot.md). */
+export const CotConfig = z
+  .strictObject({
+    ...base,
+    ...inDatagramsToo,
+    protocol: z.literal('cot'),
+    devices: z.array(Client).min(1).max(MOST_DEVICES).superRefine(onceEach(String)),
+  })
+  .superRefine(oneWay);
+
 export type DeviceFeedConfig = z.infer<
-  typeof Hj212Config | typeof Sl651Config | typeof Gb26875Config | typeof Jt808Config | typeof AisConfig
+  | typeof Hj212Config
+  | typeof Sl651Config
+  | typeof Gb26875Config
+  | typeof Jt808Config
+  | typeof AisConfig
+  | typeof CotConfig
 >;

@@ -19,6 +19,11 @@ const WORK_SHARE = 0.5;
 /** Arrivals a second that are read of one device, or of a gateway. */
 const MOST_ARRIVALS = 10_000;
 
+/** What those would be in the hall that no file names; gauges, where their protocol is left out. */
+const STRANGERS: Readonly<Partial<Record<DeviceFeedConfig['protocol'], Parameters<typeof createStrangers>[0]>>> = {
+  ...{ jt808: 'terminals', ais: 'terminals', cot: 'clients' },
+};
+
 const UNREADABLE: Said = {
   message: { zh: '读取报文时发生内部错误', en: 'the hall failed to read a message' },
   remedy: { zh: '请把日志中的这一条报告给 OpsHall', en: 'Report this line of the log to the makers of OpsHall.' },
@@ -77,7 +82,7 @@ export function createDeviceFeed(
   const { clock, log, directory, rejects } = deps;
   const { id } = config;
   const health = createHealth({ id, name: config.name, clock, silentAfter: config.silentAfter * 1000 });
-  const strangers = createStrangers(config.protocol === 'jt808' || config.protocol === 'ais' ? 'terminals' : 'gauges');
+  const strangers = createStrangers(STRANGERS[config.protocol] ?? 'gauges');
   const protocol = speaking(strangers.note);
   const map = createMapping(config, directory, protocol.canonical, strangers.note);
   const share = deps.workShare ?? WORK_SHARE;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { asciiFrameOf, frameOf } from '../../../tests/fixtures/sl651/build.ts';
 import { lineOf, payloadOf, positionA } from '../../../tests/support/aisLines.ts';
+import { cotXml } from '../../../tests/support/cotEvents.ts';
 import {
   gb26875State,
   hj212Upload,
@@ -11,7 +12,7 @@ import {
 } from '../../../tests/support/deviceFrames.ts';
 import { type FeedConfig, readFeedConfig } from '../registry.ts';
 import type { DeviceProtocol } from './feed.ts';
-import { ais, gb26875, hj212, jt808, sl651 } from './protocols.ts';
+import { ais, cot, gb26875, hj212, jt808, sl651 } from './protocols.ts';
 
 const T = Date.parse('2026-11-27T08:20:00+08:00');
 const file = (protocol: string, devices: string, more = '') =>
@@ -117,4 +118,14 @@ test('ships that no file names are noted, and nothing of them is refused', () =>
     0,
     ['413000002'],
   ]);
+});
+
+test('clients of TAK that no file names are noted as they are called, and their passwords starred out', () => {
+  const strangers: unknown[] = [];
+  const clients = cot(config('cot', '{ device: OPS-1, unit: PO-1 }'), (...said) => strangers.push(said));
+  const said = ['OPS-1', 'OPS-2'].map((uid) => cotXml({ uid, time: T, callsign: `c ${uid}` })).join('');
+  const { records, refused } = clients.open().take(Buffer.from(said), T);
+  expect([records.map(({ device }) => device), refused, strangers]).toEqual([['OPS-1'], 0, [['OPS-2', 'c OPS-2']]]);
+  const shown = clients.discreet(Buffer.from('<auth><cot username="u" password="geheim"/></auth>'));
+  expect(Buffer.from(shown).toString()).toBe('<auth><cot username="u" password="******"/></auth>');
 });

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { z } from 'zod';
 import { createAisSession } from '../codecs/ais/session.ts';
+import { withoutPasswords as withoutCot } from '../codecs/cot/discreet.ts';
+import { createCotSession } from '../codecs/cot/session.ts';
 import { createGb26875Session } from '../codecs/gb26875/session.ts';
 import { withoutPasswords as withoutHj212 } from '../codecs/hj212/excerpt.ts';
 import { withPasswords as hj212Passwords } from '../codecs/hj212/restored.ts';
@@ -11,6 +13,7 @@ import { withPasswords as sl651Passwords, withoutPasswords as withoutSl651 } fro
 import { createSl651Session } from '../codecs/sl651/session.ts';
 import {
   type AisConfig,
+  type CotConfig,
   type Gb26875Config,
   type Hj212Config,
   type Jt808Config,
@@ -72,6 +75,23 @@ export function ais(
   };
   const open = () => createAisSession({ isWanted });
   return { canonical: String, open, openAgain: open, discreet: withoutHj212, restored: (bytes) => bytes };
+}
+
+/** @param stranger hears of clients that are not named, with their callsigns: a server tells of everybody, and nothing is refused */
+export function cot(
+  { listen, devices }: z.infer<typeof CotConfig>,
+  stranger: (device: string, callsign?: string) => void,
+): DeviceProtocol {
+  const known = new Set(devices.map(({ device }) => device));
+  const isWanted = (uid: string, callsign: string): boolean => {
+    if (!known.has(uid)) stranger(uid, callsign === '' ? undefined : callsign);
+    return known.has(uid);
+  };
+  const open = () => createCotSession({ datagrams: listen?.over === 'udp', isWanted });
+  return {
+    ...{ canonical: String, open, openAgain: open, restored: (bytes) => bytes },
+    discreet: (bytes) => withoutHj212(withoutCot(bytes)),
+  };
 }
 
 /** What a terminal is given when it registers, and shows from then on. @param phone without zeros in front */

@@ -36,3 +36,15 @@ test('a terminal would be a unit; whatever a device calls itself, its line is YA
   const { latest } = strangers.view();
   expect(parse(latest.join('\n'))).toEqual([{ device: odd, unit: 'UNIT-ID' }]);
 });
+
+test('a client stands with how it is called behind its line, whatever that is', () => {
+  const strangers = createStrangers('clients');
+  strangers.note('ANDROID-1', '巡逻01');
+  strangers.note('ANDROID-2', 'a\n- { device: "x", unit: y }\u2028');
+  strangers.note('ANDROID-3');
+  const { latest } = strangers.view();
+  expect(latest.at(-1)).toBe('- { device: "ANDROID-1", unit: UNIT-ID } # 巡逻01');
+  expect(parse(latest.join('\n'))).toEqual(
+    ['ANDROID-3', 'ANDROID-2', 'ANDROID-1'].map((device) => ({ device, unit: 'UNIT-ID' })),
+  );
+});

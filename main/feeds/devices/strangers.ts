@@ -11,18 +11,22 @@ const LONGEST_LINE = 600;
 
 /** Devices that dial a feed and that its file does not name. */
 export interface Strangers {
-  /** @param item what it measures, where it says so */
+  /** @param item what it measures, or how it is called, where it says so */
   note(device: string, item?: string): void;
   /** How many, up to a thousand, and the latest of them, each as a line of the feed's file. */
   view(): { count: number; latest: string[] };
 }
 
-/** @param what they would be in the hall: a gauge has sensors, a terminal is a unit; `lines`: they are lines of a file already */
-export function createStrangers(what: 'gauges' | 'terminals' | 'lines'): Strangers {
+/**
+ * @param what they would be in the hall: a gauge has sensors, a terminal is a unit, a client one that says how he is called; `lines`: they are lines
+ *   of a file already
+ */
+export function createStrangers(what: 'gauges' | 'terminals' | 'clients' | 'lines'): Strangers {
   const known = new Map<string, Set<string>>();
   const lineOf = (device: string, items: ReadonlySet<string>): string => {
     if (what === 'lines') return `- ${device}`;
     const named = JSON.stringify(device);
+    if (what === 'clients') return `- { device: ${named}, unit: UNIT-ID }${[...items].map(remark).join('')}`;
     if (what === 'terminals') return `- { device: ${named}, unit: UNIT-ID }`;
     const readings = [...items].map((item) => `${JSON.stringify(item)}: SENSOR-ID`);
     return `- { device: ${named}, readings: { ${readings.join(', ')} } }`;
@@ -44,4 +48,9 @@ export function createStrangers(what: 'gauges' | 'terminals' | 'lines'): Strange
         .map(([device, items]) => lineOf(device, items)),
     }),
   };
+}
+
+/** Whatever somebody calls himself, it ends with the line. */
+function remark(name: string): string {
+  return ` # ${name.replace(/\p{C}|\p{Zl}|\p{Zp}/gu, ' ')}`;
 }

@@ -116,3 +116,10 @@ export const Ship = mover(
   /^draught$/,
   { zh: '请写 draught', en: 'Write draught.' },
 );
+
+export const Client = mover(
+  /^(?! )[^\p{C}]{1,64}(?<! )$/u,
+  { zh: '请写终端的 uid，最多 64 个字符', en: "Write the client's uid, at most 64 characters." },
+  /^(battery|emergency)$/,
+  { zh: '请写 battery 或 emergency', en: 'Write battery or emergency.' },
+);

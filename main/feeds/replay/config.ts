@@ -4,7 +4,7 @@ import { complaint, oneOf } from '../../../core/complaint.ts';
 import { WrittenText } from '../../../core/plainText.ts';
 import { told } from '../../../core/told.ts';
 import { CapConfig } from '../cap/config.ts';
-import { AisConfig, Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from '../devices/config.ts';
+import { AisConfig, CotConfig, Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from '../devices/config.ts';
 import { HttpJsonConfig } from '../http-json/config.ts';
 import { MqttConfig } from '../mqtt/config.ts';
 
@@ -15,6 +15,7 @@ const PlayedConfig = z.discriminatedUnion('protocol', [
   Gb26875Config,
   Jt808Config,
   AisConfig,
+  CotConfig,
   MqttConfig,
   HttpJsonConfig,
   CapConfig,
@@ -25,7 +26,7 @@ export type PlayedConfig = z.infer<typeof PlayedConfig>;
 const UNREACHED: Readonly<Record<PlayedConfig['protocol'], object>> = {
   ...{ hj212: { listen: '127.0.0.1:1' }, sl651: { listen: '127.0.0.1:1' } },
   ...{ gb26875: { listen: '127.0.0.1:1' }, jt808: { listen: '127.0.0.1:1' } },
-  ais: { listen: '127.0.0.1:1' },
+  ...{ ais: { listen: '127.0.0.1:1' }, cot: { listen: '127.0.0.1:1' } },
   ...{ mqtt: { url: 'mqtt://127.0.0.1' } },
   ...{ 'http-json': { token: 'nobody-posts-to-a-recording' }, cap: { token: 'nobody-posts-to-a-recording' } },
 };

@@ -55,6 +55,10 @@ export const BEGINNINGS: Readonly<Record<Protocol, Text>> = {
     zh: `${head('ais')}listen: udp://0.0.0.0:10110\ndevices:\n  - { device: "413000001", unit: SH-901 }   # MMSI，力量编号\n`,
     en: `${head('ais')}listen: udp://0.0.0.0:10110\ndevices:\n  - { device: "413000001", unit: SH-901 }   # MMSI, id of a unit\n`,
   },
+  cot: {
+    zh: `${head('cot')}listen: 0.0.0.0:8087\ndevices:\n  - { device: "ANDROID-1234", unit: PO-901 }   # 终端的 uid，力量编号；求救用 readings: { emergency: 传感器编号 }\n`,
+    en: `${head('cot')}listen: 0.0.0.0:8087\ndevices:\n  - { device: "ANDROID-1234", unit: PO-901 }   # uid of the client, id of a unit; calls for help: readings: { emergency: SENSOR-ID }\n`,
+  },
   mqtt: with_(`${head('mqtt')}url: ""\ntopics: [ "city/+/up" ]\n`, PLATFORM),
   'http-poll': with_(`${head('http-poll')}url: ""\nevery: 60\n`, PLATFORM),
   folder: {

@@ -42,6 +42,13 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
       en: 'A receiver of AIS sends the reports of ships (NMEA 0183) to the hall, or the hall calls it',
     },
   },
+  cot: {
+    name: { zh: 'CoT / TAK 手持终端', en: 'CoT / TAK clients' },
+    what: {
+      zh: '手持终端（ATAK、WinTAK 等）或 TAK 服务器发来位置与求救，XML 或 TAK 协议版本 1',
+      en: 'Clients (ATAK, WinTAK and others) or a TAK server tell of positions and calls for help, in XML or TAK protocol version 1',
+    },
+  },
   mqtt: {
     name: { zh: 'MQTT 物联网平台', en: 'MQTT IoT platform' },
     what: {
