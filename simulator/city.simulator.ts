@@ -18,9 +18,7 @@ async function main(): Promise<void> {
     open.then(
       ({ control }) => say({ control }),
       (error: unknown) => {
-        say({ failed: whyNot(error) });
-        process.exitCode = 1;
-        process.stdin.destroy();
+        say({ failed: whyNot(error) }, () => process.exit(1));
       },
     );
   });
@@ -36,8 +34,8 @@ async function opened(line: string): Promise<Simulator> {
   return openSimulator(SimulatorOrder.parse(JSON.parse(line)), { clock: systemClock(), log: stderrLog });
 }
 
-function say(answer: SimulatorAnswer): void {
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+function say(answer: SimulatorAnswer, heard = () => {}): void {
+  process.stdout.write(`${JSON.stringify(answer)}\n`, heard);
 }
 
 function whyNot(error: unknown): Text {

@@ -7,6 +7,7 @@ import type { DrillWeather, WeatherHold } from '../core/drills/script.ts';
 import type { City } from '../core/places/city.ts';
 import type { UnitReport } from '../core/units/unit.ts';
 import { type Clock, every } from '../main/clock.ts';
+import type { Devices } from './devices/devices.ts';
 import { sendingsOf } from './sendings.ts';
 import { createTraffic } from './traffic.ts';
 import { createWeather, type Observation } from './weather.ts';
@@ -27,12 +28,16 @@ export interface DrillCityOptions {
   script: DrillWeather | null;
   /** Holds the weather at a second, for people who play by hand. */
   hold?: WeatherHold;
+  /** Tell of a part of it by themselves. */
+  devices?: Pick<Devices, 'has' | 'say'>;
 }
 
 /** A city that moves, rains and floods, and tells of it over ws-json as a real source would. */
 export interface DrillCity {
-  /** Where its feed connects to, token included. */
+  /** Where a feed connects to that tells of all of it, token included. */
   readonly url: string;
+  /** The same of a feed that leaves out what the devices tell. */
+  readonly restUrl: string;
   /** Begins the drill, or begins it again; when all of it has come to pass the city lives on. An ordinary day goes on as it is. */
   begin(): void;
   /** Closes every connection. */
@@ -41,7 +46,7 @@ export interface DrillCity {
 
 /** Opens the city's own WebSocket server on loopback, on a free port, with a token made anew. */
 export async function createDrillCity(options: DrillCityOptions): Promise<DrillCity> {
-  const { city, clock, seed, script } = options;
+  const { city, clock, seed, script, devices } = options;
   const traffic = createTraffic(city, seed);
   const weather = createWeather(city, seed, script);
   const token = randomBytes(16).toString('hex');
@@ -55,7 +60,12 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
     server.once('error', reject);
   });
   const { port } = server.address() as AddressInfo;
-  server.on('connection', (socket) => socket.on('error', () => socket.terminate()));
+  /** Clients that are told what the devices do not tell. */
+  const rest = new WeakSet<WebSocket>();
+  server.on('connection', (socket, { url = '' }) => {
+    if (new URL(url, 'ws://localhost').searchParams.has('rest')) rest.add(socket);
+    socket.on('error', () => socket.terminate());
+  });
 
   const bornAt = clock.monotonic();
   const end = script === null ? 0 : lastSecond(script);
@@ -74,9 +84,23 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
   };
 
   const broadcast = (obs: readonly Observation[], units: readonly UnitReport[]) => {
-    const message = JSON.stringify({ v: 1, seq: seq++, t: clock.now(), obs, units });
+    const head = { v: 1, seq: seq++, t: clock.now() };
+    const left = (id: string) => devices?.has(id) !== true;
+    let all: string | undefined;
+    let less: string | undefined;
+    const messageOfAll = () => {
+      all ??= JSON.stringify({ ...head, obs, units });
+      return all;
+    };
+    const messageOfRest = () => {
+      less ??= JSON.stringify({
+        ...{ ...head, obs: obs.filter(({ sensor }) => left(sensor)), units: units.filter(({ unit }) => left(unit)) },
+      });
+      return less;
+    };
     for (const socket of server.clients) {
-      if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < UNREAD_LIMIT) socket.send(message);
+      if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount < UNREAD_LIMIT)
+        socket.send(rest.has(socket) ? messageOfRest() : messageOfAll());
     }
   };
 
@@ -98,14 +122,17 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
     }
     beat++;
     // Nobody listens: the city moves on, and nothing is written out.
-    if (server.clients.size === 0) return;
+    if (server.clients.size === 0 && !devices) return;
     const obs =
       slice === 0 ? weather.observations(life, startedAt === null ? null : heldSecond(now, options.hold), t) : [];
-    broadcast(obs, traffic.reports(slice, SLICES, t));
+    const units = traffic.reports(slice, SLICES, t);
+    broadcast(obs, units);
+    devices?.say(obs, units);
   });
 
+  const url = `ws://127.0.0.1:${port}/telemetry?token=${token}`;
   return {
-    url: `ws://127.0.0.1:${port}/telemetry?token=${token}`,
+    ...{ url, restUrl: `${url}&rest` },
     begin() {
       if (script === null) return;
       startedAt = clock.monotonic();

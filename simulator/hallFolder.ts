@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { writeWhole } from '../main/files/writeWhole.ts';
+import type { FeedFile } from './devices/system.ts';
 import type { PlayedCity } from './load.ts';
 import { placesOf } from './places.ts';
 
@@ -10,14 +11,15 @@ import { placesOf } from './places.ts';
  *
  * @param folder is written anew
  * @param as.feed address of its telemetry, with its token
+ * @param as.devices feeds of departments' systems; a file is called by its `id`
  * @param as.pictures address of a camera's pictures, with its token
  * @throws the system's error
  */
 export function writeHallFolder(
   folder: string,
-  as: { city: PlayedCity; feed: string; pictures(camera: string): string },
+  as: { city: PlayedCity; feed: string; devices: readonly FeedFile[]; pictures(camera: string): string },
 ): void {
-  const { city, feed, pictures } = as;
+  const { city, feed, devices, pictures } = as;
   rmSync(folder, { recursive: true, force: true });
   const write = (name: string, value: unknown) => writeWhole(join(folder, name), `${JSON.stringify(value)}\n`);
   const name = ({ zh, en }: { zh: string; en: string }) => ({ zh, en });
@@ -42,11 +44,9 @@ export function writeHallFolder(
       ...{ name: { zh, en }, source: pictures(camera.id) },
     })),
   });
-  writeWhole(
-    join(folder, 'feeds', 'city.yaml'),
-    stringify({
-      ...{ id: 'drill-city', protocol: 'ws-json', name: { zh: '演练城市', en: 'Drill city' } },
-      ...{ url: feed, crs, silentAfter: 5 },
-    }),
-  );
+  const rest = {
+    ...{ id: 'drill-city', protocol: 'ws-json', name: { zh: '演练城市', en: 'Drill city' } },
+    ...{ url: feed, crs, silentAfter: 5 },
+  };
+  for (const config of [rest, ...devices]) writeWhole(join(folder, 'feeds', `${config.id}.yaml`), stringify(config));
 }

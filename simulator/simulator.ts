@@ -10,6 +10,7 @@ import { createFfmpeg } from '../native/ffmpeg/index.ts';
 import { renderDrillScenes } from './cameras/renderScenes.ts';
 import { createDrillCameraServer } from './cameras/server.ts';
 import { openControl } from './control.ts';
+import { openDevices } from './devices/devices.ts';
 import { createDrillCity } from './drillCity.ts';
 import { writeHallFolder } from './hallFolder.ts';
 import { loadCity } from './load.ts';
@@ -31,28 +32,33 @@ export async function openSimulator(order: SimulatorOrder, on: { clock: Clock; l
   const ffmpeg = await createFfmpeg();
   const city = loadCity(join(resources, 'city'));
   const script = order.script === null ? null : readScript(order.script);
+  // Where another's feed is taken nothing of the city is told here.
+  const devices = order.feed === null ? await openDevices(city, clock) : null;
   const played =
-    order.feed === null
-      ? await createDrillCity({
-          ...{ city, clock, script, seed: script?.seed ?? ORDINARY_DAY },
+    devices === null
+      ? null
+      : await createDrillCity({
+          ...{ city, clock, script, devices, seed: script?.seed ?? ORDINARY_DAY },
           ...(byHand && script?.handsOn ? { hold: script.handsOn } : {}),
-        })
-      : null;
+        });
   const cameras = await createDrillCameraServer({
     ...{ clock, log, ffmpeg, dataDir: keep },
     cameras: city.cameras.map(({ id, zh, scene }) => ({ id, name: zh, scene })),
   });
-  const feed = order.feed ?? played?.url ?? '';
-  writeHallFolder(folder, { city, feed, pictures: cameras.url });
+  const shared = order.feed ?? played?.url ?? '';
+  writeHallFolder(folder, {
+    ...{ city, feed: played?.restUrl ?? shared, devices: devices?.feeds ?? [], pictures: cameras.url },
+  });
   const painting = new AbortController();
   const painted = renderDrillScenes({ dataDir: keep, ffmpeg: ffmpeg.binary, log, signal: painting.signal });
   const control = await openControl({ token, begin: () => played?.begin(), cameras });
   // For another station of the same drill.
-  writeWhole(join(home, 'city-feed'), `${feed}\n`);
+  writeWhole(join(home, 'city-feed'), `${shared}\n`);
   return {
     control: control.url,
     async close() {
       painting.abort();
+      devices?.close();
       await Promise.allSettled([painted, control.close(), cameras.close(), played?.close()]);
     },
   };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import pino from 'pino';
@@ -7,7 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { SimulatorOrder } from '../../contract/simulation.ts';
 import { DrillScript } from '../../core/drills/script.ts';
-import { systemClock } from '../../main/clock.ts';
+import { type Clock, systemClock } from '../../main/clock.ts';
 import { readFile } from '../../main/config/catalogue.ts';
 import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
@@ -15,8 +16,10 @@ import { createRejects } from '../../main/rejects/rejects.ts';
 import { startProgram } from '../../main/simulation/program.ts';
 import { openSimulation } from '../../main/simulation/simulation.ts';
 import { paintNothing } from '../../scripts/drill/paintNothing.ts';
+import { openHall } from '../support/openHall.ts';
 import { createScratch } from '../support/scratch.ts';
 import { until } from '../support/until.ts';
+import { openWindow } from '../support/window.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
@@ -56,7 +59,7 @@ function hallIn(folder: string) {
     ...{ rejects, now: clock.now() },
     directory: { hasSensor: (id) => sensors?.has(id) === true, hasUnit: (id) => units?.has(id) === true },
   });
-  const [feed] = feeds;
+  const feed = feeds.find(({ id }) => id === 'drill-city');
   if (feed?.protocol !== 'ws-json') throw new Error('no feed is in the folder');
   const notRead = hall.notices.filter(({ id }) => id.startsWith('file:'));
   return { ...hall, feed, said: [...notRead, ...notices].map(({ text }) => text.en), refused: rejects.total() };
@@ -74,13 +77,14 @@ function listen(url: string): Map<string, number> {
 
 test('the folder that it writes is a hall’s like any: nothing of it is refused, and its feed and cameras are served where it says', async () => {
   const { folder } = await open();
-  const { city, feed, said, refused } = hallIn(folder);
+  const { city, said, refused } = hallIn(folder);
   expect([said, refused]).toEqual([[], 0]);
   const { sensors, units, cameras, departments, facilities } = city;
   expect([sensors.length, units.length, cameras.length, departments.length]).toEqual([102, 2000, 200, 14]);
   expect(facilities.length).toBeGreaterThan(100);
   expect(city.places.filter(({ zh }) => zh === '滨河路').map(({ kind }) => kind)).toEqual(['road']);
-  const values = listen(feed.url);
+  // All of it, for another station; a part of the own hall's comes from devices.
+  const values = listen(readFileSync(join(folder, '..', 'city-feed'), 'utf8').trim());
   await until(() => values.size === sensors.length, { what: 'every sensor' });
   const source = String(cameras[0]?.source);
   expect((await fetch(source.replace(/k=.*/, 'k=guess'))).status).toBe(401);
@@ -157,15 +161,27 @@ test('where the program that runs is no Node it is a thread, which is steered an
   await running.close();
   await expect(fetch(`${running.control}/begin`)).rejects.toThrow();
   expect(why).toEqual([]);
+  // It ends by itself once it has said why: nobody has to.
+  const ended: number[] = [];
+  const patient: Clock = {
+    ...clock,
+    setTimeout: (then, ms) =>
+      clock.setTimeout(() => {
+        ended.push(ms);
+        then();
+      }, 4 * ms),
+  };
   await expect(
     startProgram({
-      ...{ program: 'city', order: { version: 1, ...order(), resources: scratch.folder() }, clock, thread: true },
+      ...{ program: 'city', order: { version: 1, ...order(), resources: scratch.folder() }, thread: true },
+      clock: patient,
       ...{ log: pino({ level: 'silent' }), lost: (reason: string) => why.push(reason) },
     }),
   ).rejects.toMatchObject({
     name: 'SimulatorFailed',
     text: { en: expect.stringMatching(/city\.json cannot be read/) },
   });
+  expect(ended).toEqual([]);
 });
 
 test('an order that it cannot carry out is answered with why', async () => {
@@ -176,6 +192,19 @@ test('an order that it cannot carry out is answered with why', async () => {
   const child = program();
   child.stdin.write('{}\n');
   expect(JSON.parse(await answer(child))).toMatchObject({ failed: { en: expect.stringContaining('folder') } });
+});
+
+test('departments’ systems of the made-up city dial the hall or are dialled: their values come by their own protocols, and nothing is refused', async () => {
+  const dataDir = scratch.folder();
+  const hall = scratch.keep(await openHall({ dataDir, profile: 'drill' }), (it) => it.close());
+  const duty = scratch.keep(await openWindow(hall, 'duty'), (it) => it.close());
+  const names = ['air-monitors', 'city-management-vehicles', 'drill-city', 'weather-service'];
+  const { feeds } = await duty.seeStation(({ feeds: all }) =>
+    names.every((id) => all.some((feed) => feed.id === id && feed.state === 'live' && feed.received > 3)),
+  );
+  expect(feeds.map(({ id, rejected }) => [id, rejected]).toSorted()).toEqual(names.map((id) => [id, 0]));
+  await duty.seeSensor('AQ-001', ({ value }) => value !== null);
+  await duty.seeSensor('WD-001', ({ value }) => value !== null);
 });
 
 function program() {
