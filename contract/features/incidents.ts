@@ -86,6 +86,8 @@ export const CallView = z.object({
   kind: z.string().nullable(),
   caller: z.object({ name: z.string(), phone: z.string() }).nullable(),
   place: Place.nullable(),
+  /** The system that it is of, and its number there; `at` is when it was made, by that system. Null where somebody told the hall itself. */
+  source: z.object({ feed: z.string(), name: Text, id: z.string(), at: WallTime.nullable() }).nullable(),
   cameAt: WallTime,
   conflicts: z.array(Conflict),
 });

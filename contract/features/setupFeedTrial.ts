@@ -12,13 +12,13 @@ export const MOST_TRIED_RECORDS = 40;
 export const MOST_TRIED_REFUSALS = 20;
 const MOST_STRANGERS = 20;
 
-/** What a hall would take of a message: a sensor's value, where a unit is, or a warning. */
+/** What a hall would take of a message: a sensor's value, where a unit is, a warning, or a report. */
 export const TriedRecord = z.object({
-  is: z.enum(['reading', 'unit', 'warning']),
+  is: z.enum(['reading', 'unit', 'warning', 'report']),
   id: z.string(),
   /** Of the sensor or unit; null where it has none but its id. */
   name: Text.nullable(),
-  /** The value with its unit of measure, the position, or what is warned of. */
+  /** The value with its unit of measure, the position, what is warned of, or told. */
   said: Text,
   quality: z.enum(['good', 'doubtful', 'bad']),
   /** By the source's clock. */

@@ -25,8 +25,29 @@ export const CallAbout = z.object({
 });
 export type CallAbout = z.infer<typeof CallAbout>;
 
-const Came = z.object({ text: TextBody, to: z.array(NameBody).max(20), about: CallAbout });
+/** The system that a call is of, and what it calls that. */
+export const CallSource = z.object({
+  /** The feed that brings it, and how that is called. */
+  feed: NameBody,
+  name: TextBody,
+  /** The system's own number for it. */
+  id: NameBody,
+  /** When it was made, wall ms by the system's clock; null where that is not said. */
+  at: z.number().int().nonnegative().nullable(),
+});
+export type CallSource = z.infer<typeof CallSource>;
+
+const Came = z.object({
+  text: TextBody,
+  to: z.array(NameBody).max(20),
+  about: CallAbout,
+  source: CallSource.optional(),
+});
+const Retold = z.object({ text: TextBody, about: CallAbout, over: z.boolean() });
 const Answered = z.object({ incident: NameBody.nullable(), seen: SeenBody });
+
+/** Seats that take calls. */
+export const CALL_SEATS = ['duty', 'deputy', 'commander'] as const;
 
 /** What a call became when it was only noted. */
 const NOTED = 'noted';
@@ -38,7 +59,11 @@ export interface Call {
   /** Seats it is meant for. */
   to: readonly string[];
   about: CallAbout;
+  /** Of another system's; null where somebody told the hall itself. */
+  source: CallSource | null;
   came: Decision | null;
+  /** Its system says that it is done with. */
+  over: boolean;
   /** The incident it became, or that it was noted; empty while it waits. */
   answer: Register<string>;
   conflicts: Conflict[];
@@ -46,6 +71,8 @@ export interface Call {
 
 export type CallCommand =
   | ({ do: 'come'; actor: string } & z.infer<typeof Came>)
+  /** Its system says something else of it (T5). */
+  | ({ do: 'retell'; actor: string } & z.infer<typeof Retold>)
   /** `incident`: the one it became; null: it was noted. */
   | { do: 'answer'; incident: string | null; actor: string }
   | { do: 'see-conflict'; conflict: string; actor: string };
@@ -53,8 +80,12 @@ export type CallCommand =
 function evolve(call: Call, event: LedgerEvent): Call {
   const by = decisionOf(event);
   switch (event.type) {
-    case 'call.came':
-      return call.came ? call : { ...call, ...(event.body as z.infer<typeof Came>), came: by };
+    case 'call.came': {
+      const { source = null, ...said } = event.body as z.infer<typeof Came>;
+      return call.came ? call : { ...call, ...said, source, came: by };
+    }
+    case 'call.retold':
+      return { ...call, ...(event.body as z.infer<typeof Retold>) };
     case 'call.answered': {
       const { incident, seen } = event.body as z.infer<typeof Answered>;
       const answer = write(call.answer, incident ?? NOTED, by, seen);
@@ -76,8 +107,9 @@ export function decideCall(call: Call, command: CallCommand): EventDraft[] {
     { type, subject: call.id, actor: command.actor, body },
   ];
   if (command.do === 'come') {
-    const { text, to, about } = command;
-    return call.came ? [] : draft('call.came', { text, to, about } as unknown as { [key: string]: Json });
+    const { text, to, about, source } = command;
+    const came = { text, to, about, ...(source ? { source } : {}) };
+    return call.came ? [] : draft('call.came', came as unknown as { [key: string]: Json });
   }
   if (!call.came) throw new Refusal('T3', { zh: '没有这个来电', en: `there is no call ${call.id}` });
   if (command.do === 'see-conflict') {
@@ -86,12 +118,16 @@ export function decideCall(call: Call, command: CallCommand): EventDraft[] {
     return draft('conflict.seen', { conflict: command.conflict });
   }
   if (call.answer.length > 0) return [];
+  if (command.do === 'retell') {
+    const { text, about, over } = command;
+    return draft('call.retold', { text, about, over } as unknown as { [key: string]: Json });
+  }
   return draft('call.answered', { incident: command.incident, seen: seenOf(call.answer) });
 }
 
 /** Whether it still waits for somebody. */
-export function waits({ came, answer }: Pick<Call, 'came' | 'answer'>): boolean {
-  return came !== null && answer.length === 0;
+export function waits({ came, answer, over }: Pick<Call, 'came' | 'answer' | 'over'>): boolean {
+  return came !== null && answer.length === 0 && !over;
 }
 
 /** The incident that it became; null while it waits, and where it was noted. */
@@ -104,9 +140,12 @@ export const callAggregate: Aggregate<Call> = {
   kind: 'call',
   stream: OPS,
   initialState: (id) => ({
-    ...{ id, text: { zh: '', en: '' }, to: [], about: {}, came: null },
-    ...{ answer: [], conflicts: [] },
+    ...{ id, text: { zh: '', en: '' }, to: [], about: {}, source: null, came: null },
+    ...{ over: false, answer: [], conflicts: [] },
   }),
   evolve,
-  events: firstVersions({ 'call.came': Came, 'call.answered': Answered, 'conflict.seen': ConflictSeenBody }),
+  events: firstVersions({
+    ...{ 'call.came': Came, 'call.retold': Retold },
+    ...{ 'call.answered': Answered, 'conflict.seen': ConflictSeenBody },
+  }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LevelBody, PointBody } from '../bodies.ts';
-import { CallAbout } from '../calls/call.ts';
+import { CALL_SEATS, CallAbout } from '../calls/call.ts';
 import { complaint } from '../complaint.ts';
 import { WrittenText } from '../plainText.ts';
 import type { Text } from '../words.ts';
@@ -21,9 +21,6 @@ const SensorCurve = z.strictObject({
   /** Greatest deviation either way, in the sensor's unit. */
   noise: z.number().min(0).default(0),
 });
-
-/** Seats that take calls. */
-export const CALL_SEATS = ['duty', 'deputy', 'commander'] as const;
 
 /** Something put into the drill from outside: told to the seats, or a sensor that falls silent. */
 const Inject = z.strictObject({

@@ -130,6 +130,7 @@ const FORMS: Readonly<Record<string, string>> = {
   'lower-case letters, digits and hyphens': '小写字母、数字与连字符',
   'small letters, digits and - after a letter': '字母开头的小写字母、数字与连字符',
   'an identifier of letters, digits and : . _ ~ @ -': '由字母、数字与 : . _ ~ @ - 组成的编号',
+  'a number of 1 to 120 characters': '1 到 120 个字符的编号',
   'a time such as 90s, 2m or 1h': '时间，例如 90s、2m 或 1h',
   'a time such as 12, 12s or 1m': '时间，例如 12、12s 或 1m',
   'a step, or incident/step': '任务，或“事件/任务”',

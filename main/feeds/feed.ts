@@ -1,5 +1,6 @@
 import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { Outcome } from '../../contract/features/rejects.ts';
+import type { Report, Reporter } from '../../core/calls/report.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import type { WarningMessage } from '../../core/warnings/message.ts';
 import type { Issue } from '../config/issue.ts';
@@ -63,6 +64,20 @@ export interface FeedSink {
  * cannot be kept, and then the source has to send it again.
  */
 export type TakeWarning = (feed: string, warning: WarningMessage) => Promise<void>;
+
+/** What became of reports of other systems. */
+export interface ReportsTaken {
+  /** Those that are new, or say something new. */
+  readonly taken: number;
+  /** Too many calls wait for somebody: so many are not taken, and have to be brought again. */
+  readonly left: number;
+}
+
+/**
+ * Takes reports that a feed brings, which become calls: each once, by the system's own number for it. Answers when they are durable; rejects where
+ * they cannot be kept, and then the source has to bring them again.
+ */
+export type TakeReports = (from: Reporter, reports: readonly Report[]) => Promise<ReportsTaken>;
 
 /** A feed, as those it delivers to know it. */
 export interface FeedIdentity {

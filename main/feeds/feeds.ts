@@ -3,7 +3,7 @@ import type { FeedHealth } from '../../contract/features/feeds.ts';
 import type { Outcome } from '../../contract/features/rejects.ts';
 import type { RawMessage } from '../rejects/rejects.ts';
 import type { FeedDeps } from './deps.ts';
-import type { Feed, FeedIdentity, FeedSink, TakeWarning } from './feed.ts';
+import type { Feed, FeedIdentity, FeedSink, TakeReports, TakeWarning } from './feed.ts';
 import type { Receiver } from './receiver.ts';
 import { openRecorder, type Recorder } from './recording/recorder.ts';
 import { createFeed, type FeedConfig, ownedBy } from './registry.ts';
@@ -29,6 +29,8 @@ export interface Feeds {
   tap(id: string, hear: NonNullable<FeedDeps['heard']>): (() => void) | null;
   /** Says who takes the warnings that feeds bring; until then none is taken, and their sources are told to wait. */
   warningsTo(take: TakeWarning): void;
+  /** Says who takes the reports that feeds bring; until then none is taken, and their sources are told to wait. */
+  reportsTo(take: TakeReports): void;
   /** In the order they were added. */
   health(): FeedHealth[];
   /** Calls back when any feed's state changes. Answers the unsubscriber. */
@@ -46,7 +48,12 @@ export function createFeeds(
   options: FeedDeps & { sinkOf: (feed: FeedIdentity) => FeedSink; held?: boolean; recordings?: string },
 ): Feeds {
   let takeWarning: TakeWarning = () => Promise.reject(new Error('nobody takes warnings yet'));
-  const deps = { ...options, takeWarning: (...warning: Parameters<TakeWarning>) => takeWarning(...warning) };
+  let takeReports: TakeReports = () => Promise.reject(new Error('nobody takes reports yet'));
+  const deps = {
+    ...options,
+    takeWarning: (...warning: Parameters<TakeWarning>) => takeWarning(...warning),
+    takeReports: (...reports: Parameters<TakeReports>) => takeReports(...reports),
+  };
   const waiting: (() => void)[] = [];
   let { held = false } = options;
   const feeds = new Map<string, Feed>();
@@ -109,6 +116,9 @@ export function createFeeds(
     },
     warningsTo(take) {
       takeWarning = take;
+    },
+    reportsTo(take) {
+      takeReports = take;
     },
     receiver: (id) => feeds.get(id)?.receiver,
     again: async (id, message, at) => (await feeds.get(id)?.again?.(message, at)) ?? null,

@@ -86,7 +86,7 @@ function samePortNotices(feeds: readonly Own[], now: number): Notice[] {
 export function unknownTo(feed: FeedConfig, { hasSensor, hasUnit }: FeedDirectory): string[] {
   if (feed.protocol === 'replay') return unknownTo(feed.as, { hasSensor, hasUnit });
   if ('owns' in feed) return feed.owns.filter((id) => !id.endsWith('*') && !hasSensor(id) && !hasUnit(id));
-  if (feed.protocol === 'cap') return [];
+  if (!('devices' in feed)) return [];
   return feed.devices.flatMap((device) => [
     ...('unit' in device && !hasUnit(device.unit) ? [device.unit] : []),
     ...Object.values(device.readings).flatMap(({ sensor }) => (hasSensor(sensor) ? [] : [sensor])),

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { complaint, oneOf } from '../../core/complaint.ts';
 import { readYaml } from '../config/readYaml.ts';
+import { CallsConfig } from './calls/config.ts';
+import { createCallsFeed } from './calls/feed.ts';
 import { CapConfig } from './cap/config.ts';
 import { createCapFeed } from './cap/feed.ts';
 import type { FeedDeps } from './deps.ts';
 import { AisConfig, CotConfig, Gb26875Config, Hj212Config, Jt808Config, Sl651Config } from './devices/config.ts';
 import { createDeviceFeed } from './devices/feed.ts';
 import { ais, cot, gb26875, hj212, jt808, sl651 } from './devices/protocols.ts';
-import type { Feed, TakeWarning } from './feed.ts';
+import type { Feed, TakeReports, TakeWarning } from './feed.ts';
 import { FolderConfig } from './folder/config.ts';
 import { createFolderFeed } from './folder/feed.ts';
 import { HttpJsonConfig } from './http-json/config.ts';
@@ -37,6 +39,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   MqttConfig,
   HttpPollConfig,
   CapConfig,
+  CallsConfig,
   ModbusConfig,
   FolderConfig,
   ReplayConfig,
@@ -44,7 +47,10 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
 export type FeedConfig = z.infer<typeof FeedConfig>;
 
 /** Makes the feed that a configuration describes. */
-export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: TakeWarning }): Feed {
+export function createFeed(
+  config: FeedConfig,
+  deps: FeedDeps & { takeWarning: TakeWarning; takeReports: TakeReports },
+): Feed {
   switch (config.protocol) {
     case 'ws-json':
       return createWsJsonFeed(config, deps);
@@ -68,6 +74,8 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
       return createHttpPollFeed(config, deps);
     case 'cap':
       return createCapFeed(config, deps);
+    case 'calls':
+      return createCallsFeed(config, deps);
     case 'modbus':
       return createModbusFeed(config, deps);
     case 'folder':
@@ -77,11 +85,16 @@ export function createFeed(config: FeedConfig, deps: FeedDeps & { takeWarning: T
   }
 }
 
+/** Whether its source posts to the hall, which reads nothing by itself. */
+export function isPosted({ protocol }: FeedConfig): boolean {
+  return protocol === 'http-json' || protocol === 'cap' || protocol === 'calls';
+}
+
 /** The sensors and units that a configuration names, of which nobody else may speak; with `*` at the end all whose id begins so. */
 export function ownedBy(config: FeedConfig): readonly string[] {
   if (config.protocol === 'replay') return ownedBy(config.as);
   if ('owns' in config) return config.owns;
-  if (config.protocol === 'cap') return [];
+  if (!('devices' in config)) return [];
   return config.devices.flatMap((device) => [
     ...('unit' in device ? [device.unit] : []),
     ...Object.values(device.readings).map(({ sensor }) => sensor),

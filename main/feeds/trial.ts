@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate as soon } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { FeedFault, FeedHealth } from '../../contract/features/feeds.ts';
+import type { Report } from '../../core/calls/report.ts';
 import type { UnitReport } from '../../core/units/unit.ts';
 import type { WarningMessage } from '../../core/warnings/message.ts';
 import type { Text } from '../../core/words.ts';
@@ -20,6 +21,7 @@ export interface TrialEars {
   reading(report: ObservationReport, ahead: boolean): void;
   unit(report: UnitReport, ahead: boolean): void;
   warning(message: WarningMessage): void;
+  report(report: Report): void;
   refused(issue: Issue): void;
   /** The feed has no connection, or cannot listen. */
   fault(error: Text, what: FeedFault | null): void;
@@ -95,6 +97,13 @@ export function startTrial(
         ears.warning(message);
       }
       return Promise.resolve();
+    },
+    takeReports(_, reports) {
+      if (!past) {
+        taken += reports.length;
+        for (const report of reports) ears.report(report);
+      }
+      return Promise.resolve({ taken: reports.length, left: 0 });
     },
   });
   feed.onState(({ error, fault }) => {

@@ -4,7 +4,7 @@ import type { Text } from '../../core/words.ts';
 import { visible } from '../../main/city/import/visible.ts';
 import { systemClock } from '../../main/clock.ts';
 import { readOwnFeeds } from '../../main/feeds/ownFeeds.ts';
-import type { FeedConfig } from '../../main/feeds/registry.ts';
+import { type FeedConfig, isPosted } from '../../main/feeds/registry.ts';
 import { addressText } from '../../main/feeds/transports/address.ts';
 import { startTrial } from '../../main/feeds/trial.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
@@ -60,7 +60,7 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
       notices.map(({ text: of }) => of),
       text,
     );
-  if (config.protocol === 'http-json' || config.protocol === 'cap') throw new Refusal(text(POSTED));
+  if (isPosted(config)) throw new Refusal(text(POSTED));
   if (config.protocol === 'folder') throw new Refusal(text(MOVED));
 
   for (const notice of notices) told(notice.text);
@@ -88,6 +88,7 @@ export async function tryFeed(args: readonly string[], ended?: AbortSignal): Pro
         if (ahead) told(AHEAD);
       },
       warning() {},
+      report: (each) => say(visible(`  → ${each.id}  ${text(each.text)}`)),
       refused: ({ message, remedy, path }) =>
         say(visible(`  ✗ ${path === '' ? '' : `${path}: `}${text(message)}${text(STOP)}${text(remedy)}`)),
       fault(error, what) {

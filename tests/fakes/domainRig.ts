@@ -21,6 +21,8 @@ import { log as logFeature } from '../../main/features/log/index.ts';
 import { plans as planFeature } from '../../main/features/plans/index.ts';
 import type { Readiness } from '../../main/features/plans/readiness.ts';
 import { walls } from '../../main/features/walls/index.ts';
+import { NOTHING } from '../../main/feeds/feed.ts';
+import { createFeeds } from '../../main/feeds/feeds.ts';
 import { declaredBy, showingOf } from '../../main/kernel/declared.ts';
 import type { Started } from '../../main/kernel/feature.ts';
 import { OVER_KEPT } from '../../main/kernel/newest.ts';
@@ -30,6 +32,7 @@ import type { ViewsPlace } from '../../main/kernel/viewsStore.ts';
 import { createLedger } from '../../main/ledger/createLedger.ts';
 import type { Ledger } from '../../main/ledger/ledger.ts';
 import { sha256 } from '../../main/ledger/sha256.ts';
+import { createRejects } from '../../main/rejects/rejects.ts';
 import { callerAt } from './callers.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 import { createLedgerHere } from './ledgerHere.ts';
@@ -189,6 +192,11 @@ export function createDomainRig(
       graph: { classes: [], names: [], nodes: [], edges: [], bends: [] },
     },
     telemetry: { isClaimed: () => false, onSensor: () => () => {}, setLevel() {} },
+    feeds: createFeeds({
+      ...{ clock, log, rejects: createRejects({ clock }), secret: () => '' },
+      directory: { hasSensor: () => false, hasUnit: () => false },
+      sinkOf: () => ({ push: () => NOTHING, ready: () => Promise.resolve() }),
+    }),
     ledgerThreads: createLedgerHere(ledger),
     readers: { read: () => Promise.reject(new Error('lists are tested on their tables')) },
     deadlines: { kind: () => ({ set() {}, close() {} }) },

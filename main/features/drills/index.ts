@@ -1,6 +1,5 @@
 import { drills as contract } from '../../../contract/features/drills.ts';
-import { callAggregate, decideCall } from '../../../core/calls/call.ts';
-import { CALL_SEATS } from '../../../core/drills/scriptShape.ts';
+import { CALL_SEATS, callAggregate, decideCall } from '../../../core/calls/call.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { drillHandlers } from './handlers.ts';

@@ -7,10 +7,13 @@ import type { Shows } from '../../kernel/shows.ts';
 import { shownConflicts } from '../../wire/pieces.ts';
 
 /** A call as windows show it; null before it has come. */
-export function callView({ id, text, to, about, came, conflicts }: Call): CallView | null {
+export function callView({ id, text, to, about, source, came, conflicts }: Call): CallView | null {
   if (came === null) return null;
   const { kind = null, caller = null, place = null } = about;
-  return { id, text, to: [...to], kind, caller, place, cameAt: came.at, conflicts: shownConflicts(conflicts) };
+  return {
+    ...{ id, text, to: [...to], kind, caller, place, source: source ?? null },
+    ...{ cameAt: came.at, conflicts: shownConflicts(conflicts) },
+  };
 }
 
 const goesOn = (call: Call): boolean => waits(call) || !allSeen(call);

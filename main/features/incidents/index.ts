@@ -6,6 +6,7 @@ import { incidentHandlers } from './handlers.ts';
 import { incidentKind } from './kind.ts';
 import { incidentsModel } from './model.ts';
 import { incidentQueries } from './queries.ts';
+import { reportsTaken } from './reports.ts';
 
 /** Alarms become incidents; incidents get a level, notes and an end. */
 export const incidents = defineFeature({
@@ -13,7 +14,8 @@ export const incidents = defineFeature({
   kinds: [incidentKind, callKind],
   readModels: [incidentsModel],
   show: (stand) => ({ shows: showCalls(stand) }),
-  start({ domain, files, readers, newId }: Pick<Kernel, 'domain' | 'files' | 'readers' | 'newId'>) {
+  start({ domain, feeds, files, readers, newId }: Pick<Kernel, 'domain' | 'feeds' | 'files' | 'readers' | 'newId'>) {
+    feeds.reportsTo(reportsTaken(domain));
     const types = new Map(files.rules.map((rule) => [rule.rule, rule.incident]));
     return {
       handlers: incidentHandlers({ domain, newId, incidentTypeOf: (rule) => types.get(rule) ?? 'other' }),

@@ -16,6 +16,7 @@ import { ErrorNote } from '../../ui/ErrorNote.tsx';
 import styles from './Calls.module.css';
 import { pointText } from './typedPoint.ts';
 import { useNewForms } from './useNewForms.ts';
+import { useKinds } from './words.ts';
 
 /** What is told to this seat from outside and waits, the oldest first, at the foot of the window: it covers nothing. */
 export function Calls() {
@@ -42,14 +43,16 @@ function One({ call, more }: { call: CallView; more: number }) {
   const { act, busy, failure } = useAct({ beside: true });
   const { focusRegion, isHere } = useActions();
   const { show } = useNewForms();
-  const { caller, kind, place } = call;
+  const kinds = useKinds();
+  const { caller, kind, place, source } = call;
   const note = () => void act('calls.note', { call: call.id });
   const answer = () => {
     focusRegion('detail'); // The form that comes up in it takes the caret.
     const known = {
       words: text(call.text),
       ...(caller ? { caller: caller.name, phone: caller.phone } : {}),
-      ...(kind ? { kind } : {}),
+      // What another system calls a kind the form may have no word for.
+      ...(kind && kinds.includes(kind) ? { kind } : {}),
       ...(place ? { at: pointText(place), place: text(place.name) } : {}),
     };
     show(call.id, known, isHere('detail'));
@@ -65,7 +68,12 @@ function One({ call, more }: { call: CallView; more: number }) {
       <span className={styles.text} role="status">
         {text(call.text)}
       </span>
-      <Age since={call.cameAt} />
+      {source !== null && (
+        <span className={styles.more}>
+          {text(source.name)} {source.id}
+        </span>
+      )}
+      <Age since={source?.at ?? call.cameAt} />
       {more > 0 && <span className={styles.more}>{t('incidents:call.more', { count: more })}</span>}
       <ActionButton primary keys="y" onClick={answer}>
         {t('incidents:call.answer')}

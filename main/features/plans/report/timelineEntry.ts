@@ -91,6 +91,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'incident.merged': () => ({ zh: '并入先立的事件', en: 'Merged into the incident opened earlier' }),
   'incident.split': () => ({ zh: '从合并的事件中拆分出来', en: 'Split off the incident it was merged into' }),
   'call.came': (b) => names(b.text),
+  'call.retold': (b) => (b.over === true ? { zh: '来源系统已办结', en: 'Its system is done with it' } : names(b.text)),
   'call.answered': (b) =>
     b.incident === null ? { zh: '来电已知悉', en: 'Call noted' } : { zh: '来电已立项', en: 'Call became an incident' },
   'run.launched': (_b, plan) => ({

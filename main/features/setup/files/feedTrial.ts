@@ -13,7 +13,7 @@ import type { Text } from '../../../../core/words.ts';
 import type { Clock } from '../../../clock.ts';
 import type { FeedDirectory, ObservationReport } from '../../../feeds/feed.ts';
 import type { Feeds } from '../../../feeds/feeds.ts';
-import type { FeedConfig } from '../../../feeds/registry.ts';
+import { type FeedConfig, isPosted } from '../../../feeds/registry.ts';
 import { addressText } from '../../../feeds/transports/address.ts';
 import { startTrial, type Trial } from '../../../feeds/trial.ts';
 import { FileRefusal } from '../saying.ts';
@@ -85,8 +85,7 @@ function begin(config: FeedConfig, hall: TriedIn): Running {
   if (config.protocol === 'folder') throw new FileRefusal(MOVED);
   if (config.protocol === 'replay') throw new FileRefusal(RECORDED);
   const taps = tapped(config, hall.feeds.configs());
-  if (taps === null && (config.protocol === 'http-json' || config.protocol === 'cap'))
-    throw new FileRefusal(NOT_POSTED_YET(config.id));
+  if (taps === null && isPosted(config)) throw new FileRefusal(NOT_POSTED_YET(config.id));
   const messages: Message[] = [];
   const startedAt = clock.now();
   let phase: FeedTrialView['phase'] = 'under-way';
@@ -120,6 +119,11 @@ function begin(config: FeedConfig, hall: TriedIn): Running {
           quality: 'good',
           t: sent,
           ahead: false,
+        }),
+      report: ({ id, text, at }) =>
+        record({
+          ...{ is: 'report', id: id.slice(0, 200), name: null, said: text, quality: 'good' },
+          ...{ t: at ?? clock.now(), ahead: false },
         }),
       refused({ path, message: said, remedy }) {
         const message = messages.at(-1);
@@ -177,7 +181,7 @@ function tapped(config: FeedConfig, used: readonly FeedConfig[]): string | null 
     const at = listenOf(other);
     return listen ? at?.port === listen.port && at.over === listen.over : other.id === config.id;
   };
-  const posts = config.protocol === 'http-json' || config.protocol === 'cap';
+  const posts = isPosted(config);
   if (!listen && !posts) return null;
   return used.find(same)?.id ?? null;
 }

@@ -91,6 +91,13 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
       en: 'Weather, water and other authorities post warnings (CAP 1.2, 12379) to the hall',
     },
   },
+  calls: {
+    name: { zh: '来电与上报', en: 'Calls and reports' },
+    what: {
+      zh: '电话交换机、12345 等热线系统把来电记录与市民上报提交到大厅的网址，由值班员答复',
+      en: 'A telephone exchange or a hotline posts calls and reports of citizens to the hall, where the duty officer answers them',
+    },
+  },
   replay: {
     name: { zh: '录制回放', en: 'Recording played' },
     what: {
@@ -132,6 +139,8 @@ export const FEED_WORDS: Readonly<Record<Exclude<FeedMember, 'protocol' | 'isOwn
   next: { zh: '下一页的位置', en: 'Where the next page stands' },
   devices: { zh: '设备与传感器', en: 'Devices and sensors' },
   owns: { zh: '专属的传感器与力量', en: 'Sensors and units of its own' },
+  to: { zh: '告知的席位', en: 'Seats that are told' },
+  kinds: { zh: '来源的类别与大厅的事件类型', en: "The system's kinds and the hall's" },
   senders: { zh: '允许的发布单位', en: 'Senders that are let in' },
   holdHours: { zh: '未写明时限的预警保持小时数', en: 'Hours for which a warning without an end holds' },
   every: { zh: '间隔秒数', en: 'Every so many seconds' },
