@@ -6,6 +6,7 @@ import { createAirMonitors } from './airMonitors.ts';
 import { freePorts } from './dialling.ts';
 import type { FeedFile } from './system.ts';
 import { createVehicles } from './vehicles.ts';
+import { createWaterStations } from './waterStations.ts';
 import { openWeatherService } from './weatherService.ts';
 
 /** Departments' systems that tell the hall of their parts of the city, each in the protocol of its kind. */
@@ -25,11 +26,12 @@ export async function openDevices(
   clock: Clock,
 ): Promise<Devices> {
   const weatherService = await openWeatherService(city.sensors);
-  const [airPort = 0, vehiclePort = 0] = await freePorts(2);
+  const [airPort = 0, vehiclePort = 0, waterPort = 0] = await freePorts(3);
   const systems = [
     weatherService,
     createAirMonitors(city.sensors, airPort, clock),
     createVehicles(city.units, vehiclePort, clock),
+    createWaterStations(city.sensors, waterPort, clock),
   ];
   return {
     feeds: systems.map(({ feed }) => feed),

@@ -198,13 +198,14 @@ test('departments’ systems of the made-up city dial the hall or are dialled: t
   const dataDir = scratch.folder();
   const hall = scratch.keep(await openHall({ dataDir, profile: 'drill' }), (it) => it.close());
   const duty = scratch.keep(await openWindow(hall, 'duty'), (it) => it.close());
-  const names = ['air-monitors', 'city-management-vehicles', 'drill-city', 'weather-service'];
+  const names = ['air-monitors', 'city-management-vehicles', 'drill-city', 'water-stations', 'weather-service'];
   const { feeds } = await duty.seeStation(({ feeds: all }) =>
     names.every((id) => all.some((feed) => feed.id === id && feed.state === 'live' && feed.received > 3)),
   );
   expect(feeds.map(({ id, rejected }) => [id, rejected]).toSorted()).toEqual(names.map((id) => [id, 0]));
   await duty.seeSensor('AQ-001', ({ value }) => value !== null);
   await duty.seeSensor('WD-001', ({ value }) => value !== null);
+  await duty.seeSensor('WL-002', ({ value }) => value !== null);
 });
 
 function program() {
