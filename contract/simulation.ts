@@ -11,6 +11,8 @@ const Path = z.string().min(1).max(4096);
 /** One line of JSON on the simulator's standard input. */
 export const SimulatorOrder = z.object({
   version: z.literal(1),
+  /** It played for this world before, and ended by itself: it listens where it did and under the same secrets, or fails. */
+  again: z.boolean().default(false),
   /** It is written anew, as a hall's folder is: `city/`, `cameras/`, `feeds/`. */
   folder: Path,
   /** Of the world that it plays for: what people are to find may be put there. */
@@ -37,5 +39,8 @@ export const SimulatorAnswer = z.union([
 ]);
 export type SimulatorAnswer = z.infer<typeof SimulatorAnswer>;
 
-/** Body of `PUT /cameras/<id>`: the camera vanishes, or comes back. `POST /begin`, without one, begins the drill, or begins it again. */
+/** Body of `POST /begin`, which begins the drill, or begins it again: at this second of it; without a body at its beginning. */
+export const DrillBegin = z.object({ second: z.number().min(0).max(1e9) });
+
+/** Body of `PUT /cameras/<id>`: the camera vanishes, or comes back. */
 export const CameraGone = z.object({ gone: z.boolean() });

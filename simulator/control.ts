@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CameraGone } from '../contract/simulation.ts';
+import { CameraGone, DrillBegin } from '../contract/simulation.ts';
 import { sameSecret } from '../main/files/sameSecret.ts';
 
 const MOST_BYTES = 1024;
@@ -9,7 +9,7 @@ const CAMERA = /^\/cameras\/([\w.:~@-]{1,200})$/;
 /** Serves docs/protocols/simulator.md on a free port of loopback. */
 export async function openControl(options: {
   token: string;
-  begin(): void;
+  begin(second: number): void;
   cameras: { has(camera: string): boolean; setGone(camera: string, gone: boolean): void };
 }): Promise<{ url: string; close(): Promise<void> }> {
   const { token, begin, cameras } = options;
@@ -20,13 +20,16 @@ export async function openControl(options: {
     const { method, url = '' } = request;
     if (url === '/begin') {
       if (method !== 'POST') return 405;
-      begin();
+      const text = await textOf(request);
+      const at = text === '' ? { second: 0 } : DrillBegin.safeParse(jsonIn(text)).data;
+      if (!at) return 400;
+      begin(at.second);
       return 204;
     }
     const camera = CAMERA.exec(url)?.[1];
     if (camera === undefined || !cameras.has(camera)) return 404;
     if (method !== 'PUT') return 405;
-    const asked = CameraGone.safeParse(await bodyOf(request));
+    const asked = CameraGone.safeParse(jsonIn(await textOf(request)));
     if (!asked.success) return 400;
     cameras.setGone(camera, asked.data.gone);
     return 204;
@@ -53,15 +56,20 @@ export async function openControl(options: {
   };
 }
 
-/** Null for what is too long, or no JSON. */
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+/** Null for what is too long. */
+async function textOf(request: IncomingMessage): Promise<string | null> {
   let text = '';
   for await (const chunk of request) {
     text += String(chunk);
     if (text.length > MOST_BYTES) return null;
   }
+  return text;
+}
+
+/** Null for what is no JSON. */
+function jsonIn(text: string | null): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text ?? '');
   } catch {
     return null;
   }

@@ -24,6 +24,8 @@ export interface DrillCityOptions {
   city: Pick<City, 'graph' | 'units' | 'sensors'>;
   clock: Clock;
   seed: number;
+  /** Where it tells, 0 for any port, and what is to be shown there; left out: any port and a secret of its own. */
+  at?: { port: number; token: string };
   /** The drill it can play; null for an ordinary day. */
   script: DrillWeather | null;
   /** Holds the weather at a second, for people who play by hand. */
@@ -34,26 +36,27 @@ export interface DrillCityOptions {
 
 /** A city that moves, rains and floods, and tells of it over ws-json as a real source would. */
 export interface DrillCity {
+  readonly port: number;
   /** Where a feed connects to that tells of all of it, token included. */
   readonly url: string;
   /** The same of a feed that leaves out what the devices tell. */
   readonly restUrl: string;
-  /** Begins the drill, or begins it again; when all of it has come to pass the city lives on. An ordinary day goes on as it is. */
-  begin(): void;
+  /** Begins the drill, or begins it again, at a second of it (0 when left out); when all of it has come to pass the city lives on. An ordinary day goes on as it is. */
+  begin(second?: number): void;
   /** Closes every connection. */
   close(): Promise<void>;
 }
 
-/** Opens the city's own WebSocket server on loopback, on a free port, with a token made anew. */
+/** Opens the city's own WebSocket server on loopback. */
 export async function createDrillCity(options: DrillCityOptions): Promise<DrillCity> {
   const { city, clock, seed, script, devices } = options;
+  const { at = { port: 0, token: randomBytes(16).toString('hex') } } = options;
   const traffic = createTraffic(city, seed);
   const weather = createWeather(city, seed, script);
-  const token = randomBytes(16).toString('hex');
   const server = new WebSocketServer({
-    ...{ host: '127.0.0.1', port: 0, path: '/telemetry', maxPayload: 1024, perMessageDeflate: false },
+    ...{ host: '127.0.0.1', port: at.port, path: '/telemetry', maxPayload: 1024, perMessageDeflate: false },
     verifyClient: ({ req }: { req: { url?: string | undefined } }) =>
-      new URL(req.url ?? '', 'ws://localhost').searchParams.get('token') === token,
+      new URL(req.url ?? '', 'ws://localhost').searchParams.get('token') === at.token,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
@@ -130,12 +133,12 @@ export async function createDrillCity(options: DrillCityOptions): Promise<DrillC
     devices?.say(obs, units);
   });
 
-  const url = `ws://127.0.0.1:${port}/telemetry?token=${token}`;
+  const url = `ws://127.0.0.1:${port}/telemetry?token=${at.token}`;
   return {
-    ...{ url, restUrl: `${url}&rest` },
-    begin() {
+    ...{ port, url, restUrl: `${url}&rest` },
+    begin(from = 0) {
       if (script === null) return;
-      startedAt = clock.monotonic();
+      startedAt = clock.monotonic() - from * 1000;
       endedAt = null;
       sent = false;
     },

@@ -7,6 +7,7 @@ import type { Clock } from '../main/clock.ts';
 import { writeWhole } from '../main/files/writeWhole.ts';
 import type { Log } from '../main/log.ts';
 import { createFfmpeg } from '../native/ffmpeg/index.ts';
+import { readPorts, secretsOf, writePorts } from './addresses.ts';
 import { renderDrillScenes } from './cameras/renderScenes.ts';
 import { createDrillCameraServer } from './cameras/server.ts';
 import { openControl } from './control.ts';
@@ -27,31 +28,38 @@ export interface Simulator {
 
 /** @throws CityFileError; the system's error */
 export async function openSimulator(order: SimulatorOrder, on: { clock: Clock; log: Log }): Promise<Simulator> {
-  const { folder, home, keep, resources, token, byHand } = order;
+  const { folder, home, keep, resources, token, byHand, again } = order;
   const { clock, log } = on;
+  const ports = again ? readPorts(folder) : {};
+  const secret = secretsOf(token);
   const ffmpeg = await createFfmpeg();
   const city = loadCity(join(resources, 'city'));
   const script = order.script === null ? null : readScript(order.script);
   // Where another's feed is taken nothing of the city is told here.
-  const devices = order.feed === null ? await openDevices(city, clock) : null;
+  const devices = order.feed === null ? await openDevices(city, { ports, secret }, clock) : null;
   const played =
     devices === null
       ? null
       : await createDrillCity({
           ...{ city, clock, script, devices, seed: script?.seed ?? ORDINARY_DAY },
+          at: { port: ports.telemetry ?? 0, token: secret('telemetry') },
           ...(byHand && script?.handsOn ? { hold: script.handsOn } : {}),
         });
   const cameras = await createDrillCameraServer({
-    ...{ clock, log, ffmpeg, dataDir: keep },
+    ...{ clock, log, ffmpeg, dataDir: keep, port: ports.cameras ?? 0, token: secret('cameras') },
     cameras: city.cameras.map(({ id, zh, scene }) => ({ id, name: zh, scene })),
   });
   const shared = order.feed ?? played?.url ?? '';
-  writeHallFolder(folder, {
-    ...{ city, feed: played?.restUrl ?? shared, devices: devices?.feeds ?? [], pictures: cameras.url },
-  });
+  // What ended by itself wrote the same.
+  if (!again) {
+    writeHallFolder(folder, {
+      ...{ city, feed: played?.restUrl ?? shared, devices: devices?.feeds ?? [], pictures: cameras.url },
+    });
+    writePorts(folder, { ...devices?.ports, ...(played && { telemetry: played.port }), cameras: cameras.port });
+  }
   const painting = new AbortController();
   const painted = renderDrillScenes({ dataDir: keep, ffmpeg: ffmpeg.binary, log, signal: painting.signal });
-  const control = await openControl({ token, begin: () => played?.begin(), cameras });
+  const control = await openControl({ token, begin: (second) => played?.begin(second), cameras });
   // For another station of the same drill.
   writeWhole(join(home, 'city-feed'), `${shared}\n`);
   return {

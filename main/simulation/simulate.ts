@@ -8,7 +8,12 @@ import type { HallOptions } from '../hallOptions.ts';
 import { randomToken } from '../ids.ts';
 import { badFileNotices, emptyCityFeedNotice } from '../notices/configuration.ts';
 import type { NoticeBoard } from '../notices/noticeBoard.ts';
-import { simulatorFailedNotice, simulatorLostNotice } from '../notices/simulation.ts';
+import {
+  SIMULATOR_NOTICE,
+  simulatorBackNotice,
+  simulatorFailedNotice,
+  simulatorLostNotice,
+} from '../notices/simulation.ts';
 import { BadOption } from '../options.ts';
 import type { Rejects } from '../rejects/rejects.ts';
 import { SimulatorFailed } from './program.ts';
@@ -32,7 +37,7 @@ export async function simulate(options: {
   hall: Pick<HallOptions, 'cityFeed' | 'clock' | 'dataDir' | 'drill' | 'drillByHand' | 'log' | 'resources'>;
   hallDir: string;
   rejects: Rejects;
-  notices: Pick<NoticeBoard, 'raise'>;
+  notices: Pick<NoticeBoard, 'raise' | 'clear'>;
 }): Promise<Simulation | null> {
   const { hall, hallDir, rejects, notices } = options;
   const { clock, log, dataDir, resources } = hall;
@@ -61,9 +66,16 @@ export async function simulate(options: {
         ...{ folder: join(dataDir, SIMULATED), home: dataDir, keep: hallDir, resources, token: randomToken() },
         ...{ script: script && hall.drill, byHand: hall.drillByHand, feed },
       },
-      lost(why) {
-        log.error({ why }, 'the simulator ended by itself');
-        notices.raise(simulatorLostNotice(why, clock.now()));
+      ears: {
+        lost(why, waitMs) {
+          log.error({ why: why.en, waitMs }, 'the simulator ended by itself');
+          notices.raise(simulatorLostNotice(why, clock.now()));
+        },
+        back() {
+          log.warn('the simulator plays again');
+          notices.raise(simulatorBackNotice(clock.now()));
+        },
+        well: () => notices.clear(SIMULATOR_NOTICE),
       },
     });
   } catch (error) {

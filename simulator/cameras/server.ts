@@ -25,6 +25,8 @@ interface DrillCameraServerOptions {
   readonly dataDir: string;
   readonly cameras: readonly DrillCamera[];
   readonly ffmpeg: SceneFfmpeg;
+  /** 0, or left out: any. */
+  readonly port?: number;
   /** Secret in every address; a random one when not given. */
   readonly token?: string;
   readonly font?: OverlayFont;
@@ -32,6 +34,7 @@ interface DrillCameraServerOptions {
 
 /** The drill city's cameras on the network: each an MPEG-TS stream over HTTP on loopback, as a real encoder serves it. */
 export interface DrillCameraServer {
+  readonly port: number;
   /** The address to give to the hall; holds the secret. */
   url(cameraId: string): string;
   /** Breaks a camera (its connections drop, new ones are cut) or mends it. */
@@ -53,7 +56,7 @@ const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
 const LINGER_MS = 3_000;
 const PATH = /^\/cam\/([A-Za-z0-9._-]{1,64})\.ts$/;
 
-/** Listens on a free port of loopback. A scene that is not rendered yet is answered with 503. */
+/** Listens on loopback. A scene that is not rendered yet is answered with 503. */
 export async function createDrillCameraServer(options: DrillCameraServerOptions): Promise<DrillCameraServer> {
   const { clock, log, dataDir, ffmpeg } = options;
   const token = options.token ?? randomBytes(16).toString('hex');
@@ -153,12 +156,13 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
   return {
+    port,
     url: (cameraId) => `http://127.0.0.1:${port}/cam/${encodeURIComponent(cameraId)}.ts?k=${token}`,
     has: (cameraId) => cameras.has(cameraId),
     setGone(cameraId, isGone) {

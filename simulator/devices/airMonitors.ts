@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { CitySensor } from '../../core/places/city.ts';
 import type { Clock } from '../../main/clock.ts';
 import { dialling } from './dialling.ts';
@@ -9,9 +8,13 @@ import type { DepartmentSystem } from './system.ts';
 const PARTICULATES = 'a34004';
 
 /** Air monitors, which a gateway brings by HJ 212 to a port of the hall's. */
-export function createAirMonitors(sensors: readonly CitySensor[], port: number, clock: Clock): DepartmentSystem {
-  // Another at every start: monitors of a world that dial another one's port are turned away there.
-  const password = String(randomInt(1_000_000)).padStart(6, '0');
+export function createAirMonitors(
+  sensors: readonly CitySensor[],
+  { port, secret }: { port: number; secret: string },
+  clock: Clock,
+): DepartmentSystem {
+  // Another in each world: monitors that dial another one's port are turned away there.
+  const password = String(Number.parseInt(secret.slice(0, 8), 16) % 1_000_000).padStart(6, '0');
   const monitors = new Map(
     sensors.filter(({ kind }) => kind === 'air').map(({ id }, i) => [id, String(i + 1).padStart(24, '0')]),
   );

@@ -13,13 +13,13 @@ const UNREAD_BYTES = 1024 * 1024;
 
 /** A broker of MQTT 3.1.1 for one department's platform: whoever has logged in and subscribed is told everything, with QoS 0. */
 export interface MqttBroker {
-  readonly url: string;
+  readonly port: number;
   publish(topic: string, message: string): void;
   close(): void;
 }
 
-/** Listens on a free port of loopback. */
-export async function openMqttBroker(login: { username: string; password: string }): Promise<MqttBroker> {
+/** Listens on a port of loopback. @param port 0 for a free one */
+export async function openMqttBroker(login: { username: string; password: string }, port = 0): Promise<MqttBroker> {
   const subscribers = new Set<Socket>();
   const all = new Set<Socket>();
   const server = createServer((socket) => {
@@ -65,11 +65,10 @@ export async function openMqttBroker(login: { username: string; password: string
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen(port, '127.0.0.1', resolve);
   });
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `mqtt://127.0.0.1:${port}`,
+    port: (server.address() as AddressInfo).port,
     publish(topic, message) {
       const packet = published(topic, message);
       for (const socket of subscribers) if (socket.writableLength < UNREAD_BYTES) socket.write(packet);

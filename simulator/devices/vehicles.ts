@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { CityUnit } from '../../core/places/city.ts';
 import type { Clock } from '../../main/clock.ts';
 import { dialling } from './dialling.ts';
@@ -10,9 +9,13 @@ const WITH_TERMINALS = { department: 'urban', kind: 'car' } as const;
 const KM_H = 3.6;
 
 /** Cars of the city management, whose terminals a gateway brings by JT/T 808 to a port of the hall's. */
-export function createVehicles(units: readonly CityUnit[], port: number, clock: Clock): DepartmentSystem {
-  // Others at every start: terminals of a world that dial another one's port are turned away there.
-  const first = 13_800_000_000 + randomInt(90_000) * 1000;
+export function createVehicles(
+  units: readonly CityUnit[],
+  { port, secret }: { port: number; secret: string },
+  clock: Clock,
+): DepartmentSystem {
+  // Others in each world: terminals that dial another one's port are turned away there.
+  const first = 13_800_000_000 + (Number.parseInt(secret.slice(0, 8), 16) % 90_000) * 1000;
   const terminals = new Map(
     units
       .filter(({ department, kind }) => department === WITH_TERMINALS.department && kind === WITH_TERMINALS.kind)

@@ -40,7 +40,9 @@ async function centre() {
 test('a station reports each minute, a centimetre of change between the minutes, and all anew on a new line', async () => {
   const { port, heard, hangUp } = await centre();
   const sensors = ['WL-001', 'WL-002', 'WL-003'].map(gauge);
-  const stations = scratch.keep(createWaterStations(sensors, port, systemClock()), (it) => it.close());
+  const stations = scratch.keep(createWaterStations(sensors, { port, secret: '12ab' }, systemClock()), (it) =>
+    it.close(),
+  );
   expect(sensors.map(({ id }) => stations.has(id))).toEqual([false, true, true]);
   const say = (seconds: number, level: number) =>
     stations.say([{ sensor: 'WL-002', t: NOON + seconds * 1000, value: level, quality: 'good' }], []);

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { CitySensor } from '../../core/places/city.ts';
 import type { Clock } from '../../main/clock.ts';
 import { dialling } from './dialling.ts';
@@ -12,9 +11,13 @@ const MINUTE_MS = 60_000;
 const CHANGE_MM = 10;
 
 /** Water gauges, which a gateway brings by SL 651 to a port of the hall's: each minute, and when the level changes. */
-export function createWaterStations(sensors: readonly CitySensor[], port: number, clock: Clock): DepartmentSystem {
-  // Another at every start: stations of a world that dial another one's port are turned away there.
-  const password = randomInt(0x1_0000).toString(16).padStart(4, '0');
+export function createWaterStations(
+  sensors: readonly CitySensor[],
+  { port, secret }: { port: number; secret: string },
+  clock: Clock,
+): DepartmentSystem {
+  // Another in each world: stations that dial another one's port are turned away there.
+  const password = secret.slice(0, 4);
   const stations = new Map(
     sensors
       .filter(({ id, kind }) => kind === 'water-level' && id !== BY_THE_SECOND)

@@ -30,7 +30,7 @@ const FLOOD = join(resources, 'drills', 'flood.yaml');
 const TOKEN = 'a-simulator-of-a-test-0123456789-0123456789';
 const clock = systemClock();
 
-function order(): Omit<SimulatorOrder, 'version'> {
+function order(): Omit<SimulatorOrder, 'version' | 'again'> {
   const home = scratch.folder();
   paintNothing(home);
   return {
@@ -44,7 +44,7 @@ async function open(given: Partial<SimulatorOrder> = {}) {
   return scratch.keep(
     await openSimulation({
       ...{ program: 'city', order: { ...order(), ...given }, script: 'item' in read ? read.item : null },
-      ...{ clock, lost() {}, log: pino({ level: 'silent' }) },
+      ...{ clock, log: pino({ level: 'silent' }), ears: { lost() {}, back() {}, well() {} } },
     }),
     (it) => it.close(),
   );
@@ -124,6 +124,8 @@ test('it takes commands of nobody without the token, and none that it does not k
   expect(await ask('POST', '/begin', 'guess')).toBe(401);
   expect(await ask('PUT', '/cameras/CAM-001', 'guess', '{"gone":true}')).toBe(401);
   expect(await ask('POST', '/begin')).toBe(204);
+  expect(await ask('POST', '/begin', TOKEN, '{"second":12.5}')).toBe(204);
+  expect(await ask('POST', '/begin', TOKEN, '{"second":-1}')).toBe(400);
   expect(await ask('GET', '/begin')).toBeGreaterThanOrEqual(400);
   expect(await ask('PUT', '/cameras/CAM-001', TOKEN, '{"gone":1}')).toBe(400);
   expect(await ask('PUT', '/cameras/CAM-001', TOKEN, `{"gone":true,"x":"${'x'.repeat(9999)}"}`)).toBe(400);
@@ -138,7 +140,7 @@ test('whoever started it hears when it ends by itself, and not when it was close
   const why: string[] = [];
   const start = () =>
     startProgram({
-      ...{ program: 'city', order: { version: 1, ...order() }, clock, log: pino({ level: 'silent' }) },
+      ...{ program: 'city', order: { version: 1, again: false, ...order() }, clock, log: pino({ level: 'silent' }) },
       lost: (reason) => why.push(reason),
     });
   await (await start()).close();
@@ -151,7 +153,13 @@ test('whoever started it hears when it ends by itself, and not when it was close
 test('where the program that runs is no Node it is a thread, which is steered and ends in the same way', async () => {
   const why: string[] = [];
   const running = await startProgram({
-    ...{ program: 'city', order: { version: 1, ...order() }, clock, log: pino({ level: 'silent' }), thread: true },
+    ...{
+      program: 'city',
+      order: { version: 1, again: false, ...order() },
+      clock,
+      log: pino({ level: 'silent' }),
+      thread: true,
+    },
     lost: (reason) => why.push(reason),
   });
   const begun = await fetch(`${running.control}/begin`, {
@@ -173,7 +181,11 @@ test('where the program that runs is no Node it is a thread, which is steered an
   };
   await expect(
     startProgram({
-      ...{ program: 'city', order: { version: 1, ...order(), resources: scratch.folder() }, thread: true },
+      ...{
+        program: 'city',
+        order: { version: 1, again: false, ...order(), resources: scratch.folder() },
+        thread: true,
+      },
       clock: patient,
       ...{ log: pino({ level: 'silent' }), lost: (reason: string) => why.push(reason) },
     }),
