@@ -10,7 +10,7 @@ export const MOST_TRIED_RULES = 200;
 export const TriedRuleView = z.object({
   rule: z.string(),
   name: Text,
-  /** Sensors that it watches, and those of them of which something is known. */
+  /** Sensors, or units, that it watches, and those of them of which something is known. */
   sensors: z.number().int(),
   heard: z.number().int(),
   /** How often it would have raised an alarm; of these by the worst level that each came to, I first. */
@@ -20,7 +20,7 @@ export const TriedRuleView = z.object({
   longest: z.number().nullable(),
   /** Those that would still be up. */
   up: z.number().int(),
-  /** Sensors with most of them, the most first. */
+  /** Sensors or units with most of them, the most first. */
   busiest: z.array(z.object({ sensor: z.string(), raised: z.number().int() })).max(3),
 });
 export type TriedRuleView = z.infer<typeof TriedRuleView>;

@@ -15,7 +15,7 @@ export const Measure = z
   .default('value');
 export type Measure = z.infer<typeof Measure>;
 
-/** In what a rule's thresholds are written, and the values of its alarms told. @param unit the sensor's */
+/** In what a rule's thresholds are written, and the values of its alarms told. @param unit the sensor's; of a unit's position metres */
 export function unitOf(measure: Measure, unit: string): string {
   if (measure === 'silence') return 'min';
   return measure === 'value' ? unit : `${unit}/${measure.change === 1 ? '' : measure.change}min`;

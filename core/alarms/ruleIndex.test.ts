@@ -19,7 +19,7 @@ test('answers the rules that a look through all of them would, in their order', 
           sensor: sensor.ids ? sensor : { kind: sensor.kind },
         }),
       );
-      const plain = all.filter((rule) => rule.sensor.kind === ofKind && (rule.sensor.ids?.includes(id) ?? true));
+      const plain = all.filter((rule) => rule.sensor?.kind === ofKind && (rule.sensor.ids?.includes(id) ?? true));
       expect(indexRules(all).of({ id, kind: ofKind })).toEqual(plain);
     }),
     { seed: 6 },

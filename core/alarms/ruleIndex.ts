@@ -1,14 +1,14 @@
 import type { AlarmRule } from './rules.ts';
 
-/** Which rules watch which sensor, worked out once for a set of rules. */
+/** Which rules watch which sensor, or unit, worked out once for a set of rules. */
 export interface RuleIndex {
-  /** The rules that watch this sensor, in the order of the set: those of its kind that name it, and those that name none. */
-  of(sensor: { id: string; kind: string }): readonly AlarmRule[];
+  /** The rules that watch this one, in the order of the set: those of its kind that name it, and those that name none. */
+  of(thing: { id: string; kind: string }): readonly AlarmRule[];
 }
 
 /** One look at every rule and every id it names, and none at another rule afterwards. */
-export function indexRules(rules: readonly AlarmRule[]): RuleIndex {
-  /** Places in `rules`, by the sensor named; by kind where none is. */
+export function indexRules(rules: readonly AlarmRule[], what: 'sensor' | 'unit' = 'sensor'): RuleIndex {
+  /** Places in `rules`, by what is named; by kind where nothing is. */
   const naming = new Map<string, number[]>();
   const ofKind = new Map<string, number[]>();
   const note = (into: Map<string, number[]>, key: string, at: number) => {
@@ -16,10 +16,10 @@ export function indexRules(rules: readonly AlarmRule[]): RuleIndex {
     if (places) places.push(at);
     else into.set(key, [at]);
   };
-  const kinds = rules.map(({ sensor }, at) => {
-    if (sensor.ids) for (const id of new Set(sensor.ids)) note(naming, id, at);
-    else note(ofKind, sensor.kind, at);
-    return sensor.kind;
+  const kinds = rules.map(({ [what]: watched }, at) => {
+    if (watched?.ids) for (const id of new Set(watched.ids)) note(naming, id, at);
+    else if (watched) note(ofKind, watched.kind, at);
+    return watched?.kind;
   });
   return {
     of({ id, kind }) {

@@ -5,6 +5,7 @@ import { WrittenText } from '../plainText.ts';
 import { told } from '../told.ts';
 import type { Level, Text } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
+import { Area } from './fence.ts';
 import { Measure } from './measure.ts';
 import type { Said } from './said.ts';
 import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
@@ -55,15 +56,45 @@ function complainOfSilence(
   }
 }
 
-/** An alarm rule as it is written in resources/rules/*.yaml. */
-export const AlarmRule = z
+/** A rule of an area watches units, and by where they are alone. */
+function complainOfArea(
+  { sensor, unit, area, measure }: Pick<z.infer<typeof Written>, 'sensor' | 'unit' | 'area' | 'measure'>,
+  context: z.core.$RefinementCtx,
+): void {
+  const complain = (path: PropertyKey[], said: Text) => context.addIssue({ code: 'custom', path, ...complaint(said) });
+  if ((sensor === undefined) === (unit === undefined))
+    complain(['sensor'], {
+      zh: 'sensor 与 unit 二者必须且只能写一个',
+      en: 'is what a rule watches, or unit is: write one of the two',
+    });
+  if (unit !== undefined && area === undefined)
+    complain(['area'], { zh: '看力量的规则要写 area', en: 'is missing: a rule of units is about an area' });
+  if (unit === undefined && area !== undefined)
+    complain(['area'], { zh: 'area 只用于看力量（unit）的规则', en: 'is for rules of units alone' });
+  if (area !== undefined && measure !== 'value')
+    complain(['measure'], {
+      zh: '有 area 的规则不写 measure：看的是在边界内多少米',
+      en: 'is left out of a rule of an area, which looks at how many metres inside its edge a unit is',
+    });
+}
+
+const Things = z.strictObject({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() });
+
+const Written = z
   .object({
     rule: z
       .string()
       .max(100)
       .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
     name: WrittenText,
-    sensor: z.object({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() }).strict(),
+    sensor: Things.optional().meta(told('看哪些传感器', 'Sensors that it watches.')),
+    unit: Things.optional().meta(told('看哪些力量，与 area 同用', 'Units that it watches, with an area.')),
+    area: Area.optional().meta(
+      told(
+        '区域：GeoJSON 面（WGS 84），或 { around: 编号, metres: 米 }；阈值为在边界内多少米',
+        'A GeoJSON geometry in WGS 84, or { around: id, metres }; thresholds are metres inside its edge.',
+      ),
+    ),
     measure: Measure.meta(
       told(
         '阈值针对什么：value 值、{ change: 分钟 } 变化、silence 静默分钟数',
@@ -81,37 +112,40 @@ export const AlarmRule = z
       .default('other')
       .meta(told('这类告警会成为哪类事件', 'Kind of incident such an alarm becomes.')),
   })
-  .strict()
-  .superRefine((rule, context) => {
-    if (rule.measure === 'silence') complainOfSilence(rule, context);
-    rule.levels.forEach((threshold, i) => {
-      const complain = (key: keyof typeof threshold, said: Text) =>
-        context.addIssue({ code: 'custom', path: ['levels', i, key], ...complaint(said) });
-      if (rule.levels.findIndex(({ level }) => level === threshold.level) < i) {
-        complain('level', {
-          zh: `等级 ${threshold.level} 用了两次；一条规则对一个等级只有一个阈值`,
-          en: `level ${threshold.level} is used twice; a rule has one threshold for a level`,
-        });
-      }
-      const milder = rule.levels.find(({ level, raise }) => {
-        const worseFirst = rule.direction === 'high' ? raise > threshold.raise : raise < threshold.raise;
-        return level > threshold.level && worseFirst;
+  .strict();
+
+/** An alarm rule as it is written in resources/rules/*.yaml. */
+export const AlarmRule = Written.superRefine((rule, context) => {
+  complainOfArea(rule, context);
+  if (rule.measure === 'silence') complainOfSilence(rule, context);
+  rule.levels.forEach((threshold, i) => {
+    const complain = (key: keyof typeof threshold, said: Text) =>
+      context.addIssue({ code: 'custom', path: ['levels', i, key], ...complaint(said) });
+    if (rule.levels.findIndex(({ level }) => level === threshold.level) < i) {
+      complain('level', {
+        zh: `等级 ${threshold.level} 用了两次；一条规则对一个等级只有一个阈值`,
+        en: `level ${threshold.level} is used twice; a rule has one threshold for a level`,
       });
-      if (milder) {
-        complain('raise', {
-          zh: `等级 ${threshold.level} 重于等级 ${milder.level}，却会先触发；其 raise 应${rule.direction === 'high' ? '高于' : '低于'} ${milder.raise}`,
-          en: `level ${threshold.level} is worse than level ${milder.level} and would begin before it; its raise must be ${rule.direction === 'high' ? 'above' : 'below'} ${milder.raise}`,
-        });
-      }
-      const safe = rule.direction === 'high' ? threshold.clear < threshold.raise : threshold.clear > threshold.raise;
-      if (!safe) {
-        complain('clear', {
-          zh: `clear 应${rule.direction === 'high' ? '低于' : '高于'} raise（${threshold.raise}），否则告警会反复`,
-          en: `clear must be ${rule.direction === 'high' ? 'below' : 'above'} raise (${threshold.raise}), or the alarm would flutter`,
-        });
-      }
+    }
+    const milder = rule.levels.find(({ level, raise }) => {
+      const worseFirst = rule.direction === 'high' ? raise > threshold.raise : raise < threshold.raise;
+      return level > threshold.level && worseFirst;
     });
+    if (milder) {
+      complain('raise', {
+        zh: `等级 ${threshold.level} 重于等级 ${milder.level}，却会先触发；其 raise 应${rule.direction === 'high' ? '高于' : '低于'} ${milder.raise}`,
+        en: `level ${threshold.level} is worse than level ${milder.level} and would begin before it; its raise must be ${rule.direction === 'high' ? 'above' : 'below'} ${milder.raise}`,
+      });
+    }
+    const safe = rule.direction === 'high' ? threshold.clear < threshold.raise : threshold.clear > threshold.raise;
+    if (!safe) {
+      complain('clear', {
+        zh: `clear 应${rule.direction === 'high' ? '低于' : '高于'} raise（${threshold.raise}），否则告警会反复`,
+        en: `clear must be ${rule.direction === 'high' ? 'below' : 'above'} raise (${threshold.raise}), or the alarm would flutter`,
+      });
+    }
   });
+});
 export type AlarmRule = z.infer<typeof AlarmRule>;
 
 /** A rules file. */
@@ -155,10 +189,13 @@ export function initialWatch(rule: AlarmRule): WatchState {
   return { since: rule.levels.map(() => null), safe: null, cleared: false, held: 0 };
 }
 
-/** What the rule asks before its alarm may clear: what its mildest threshold says. */
+/**
+ * What the rule asks before its alarm may clear: what its mildest threshold says. Who was in an area for so long is out of it once beyond the
+ * dead band.
+ */
 export function termsOf(rule: AlarmRule): ClearTerms {
   const mildest = rule.levels.reduce((a, b) => (b.level > a.level ? b : a));
-  return { direction: rule.direction, at: mildest.clear, for: mildest.for };
+  return { direction: rule.direction, at: mildest.clear, for: rule.area ? 0 : mildest.for };
 }
 
 /**
@@ -176,13 +213,18 @@ export function watch(
 ): { state: WatchState; verdict: Verdict } {
   const { t, value, quality } = said;
   if (quality === 'bad') return { state: { ...state, safe: null }, verdict: null }; // A13
+  const own = termsOf(rule);
   const beyond = (limit: number) => (rule.direction === 'high' ? value >= limit : value <= limit);
-  const since = rule.levels.map((threshold, i) => (beyond(threshold.raise) ? Math.min(state.since[i] ?? t, t) : null));
+  const since = rule.levels.map((threshold, i) => {
+    const began = state.since[i] ?? null;
+    // Positions jitter: who came in stays in an area until it is out of it by the dead band (A17).
+    const stays = rule.area !== undefined && began !== null && !isSafe({ ...own, at: threshold.clear }, value);
+    return beyond(threshold.raise) || stays ? Math.min(began ?? t, t) : null;
+  });
   const reached = rule.levels
     .filter((threshold, i) => t - (since[i] ?? Number.POSITIVE_INFINITY) >= threshold.for * 1000)
     .reduce<Level | null>((worst, { level }) => (worst === null || level < worst ? level : worst), null);
 
-  const own = termsOf(rule);
   const terms = [own, ...alarm.holds.filter((hold) => hold.station !== station).map((hold) => hold.terms)];
   const up = isUp(alarm);
   const isSafeNow = quality === 'good' && terms.every((each) => isSafe(each, value));

@@ -41,7 +41,14 @@ function read(own: Record<string, string>, known = KNOWN, without?: Parameters<t
   const resources = scratch.folder('resources');
   for (const kind of ['rules', 'plans']) cpSync(join(RESOURCES, kind), join(resources, kind), { recursive: true });
   const rejects = createRejects({ clock: createFakeClock() });
-  const found = readHallFiles({ resources, dataDir, known, rejects, since: 5, ...(without ? { without } : {}) });
+  const found = readHallFiles({
+    resources,
+    dataDir,
+    known: { ...known, units: [], at: () => undefined },
+    rejects,
+    since: 5,
+    ...(without ? { without } : {}),
+  });
   const strip = (text: string) => text.replaceAll(`${dataDir}/`, '').replaceAll(`${resources}/`, '');
   return {
     ...found,

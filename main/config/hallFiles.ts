@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { indexRules } from '../../core/alarms/ruleIndex.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
+import type { LonLat } from '../../core/places/geo.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Text } from '../../core/words.ts';
 import {
@@ -19,6 +20,9 @@ import { type TakenId, type Unique, uniqueIds } from './uniqueIds.ts';
 /** What rules and plans name, and must be there. */
 export interface KnownPlaces {
   sensors: readonly { id: string; kind: string }[];
+  units: readonly { id: string; kind: string }[];
+  /** Where something is that an area may be around. */
+  at(id: string): LonLat | undefined;
   departments: readonly { id: string }[];
 }
 
@@ -126,14 +130,19 @@ const RENAME: Text = {
 };
 
 /**
- * Sensors a rule names that are not there, or of another kind; its kind, when no sensor has it. A hall without sensors knows none, and one
- * that measures no wind need not hear of it for each rule of the product.
+ * Sensors or units a rule names that are not there, or of another kind; its kind, when none has it; what its area is around. A hall without sensors knows none, and
+ * one that measures no wind need not hear of it for each rule of the product.
  */
-function unknownToRule({ sensor }: AlarmRule, { sensors }: KnownPlaces, own: boolean): string[] {
-  if (sensors.length === 0) return [];
-  const ofKind = new Set(sensors.filter(({ kind }) => kind === sensor.kind).map(({ id }) => id));
-  if (ofKind.size === 0) return own ? [sensor.kind] : [];
-  const ids = sensor.ids ?? [];
+function unknownToRule({ sensor, unit, area }: AlarmRule, { sensors, units, at }: KnownPlaces, own: boolean): string[] {
+  const missing = area && 'around' in area && at(area.around) === undefined ? [area.around] : [];
+  return [...unknownThings(sensor ?? unit, sensor ? sensors : units, own), ...missing];
+}
+
+function unknownThings(watched: AlarmRule['sensor'], things: KnownPlaces['sensors'], own: boolean): string[] {
+  if (watched === undefined || things.length === 0) return [];
+  const ofKind = new Set(things.filter(({ kind }) => kind === watched.kind).map(({ id }) => id));
+  if (ofKind.size === 0) return own ? [watched.kind] : [];
+  const ids = watched.ids ?? [];
   // A rule of the product about gauges of the drill city alone is of no use elsewhere, and nobody's mistake.
   if (!own && !ids.some((id) => ofKind.has(id))) return [];
   return ids.filter((id) => !ofKind.has(id));
@@ -146,6 +155,7 @@ function* unwatched(
 ): Iterable<{ of: string; kind: string; ids: readonly string[]; count: number }> {
   const index = indexRules(rules.map(({ value }) => value));
   for (const { own, value } of rules) {
+    if (value.sensor === undefined) continue;
     const { kind, ids } = value.sensor;
     const ofKind = sensors.filter((sensor) => sensor.kind === kind);
     if (own || !ids || ofKind.length === 0) continue;

@@ -3,6 +3,7 @@ import { type Basemap, basemapFolder, readBasemap } from '../basemap/archive/bas
 import type { HallCity } from '../city/hallCity.ts';
 import type { OwnMap } from '../city/ownMap.ts';
 import { withOwnThings } from '../city/ownThings.ts';
+import { whereIs } from '../city/whereIs.ts';
 import { type HallFiles, readHallFiles } from '../config/hallFiles.ts';
 import { type HallIdentity, readHallYaml } from '../config/hallYaml.ts';
 import { brokenMapNotice } from '../notices/configuration.ts';
@@ -42,7 +43,7 @@ export function readHallFolder(options: {
   const files = readHallFiles({
     resources,
     dataDir,
-    known: own.city,
+    known: { ...own.city, at: whereIs(own.city) },
     without: hall.identity.without,
     rejects,
     since: now,

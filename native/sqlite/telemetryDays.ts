@@ -2,14 +2,16 @@ import type { Database as Db } from 'better-sqlite3';
 import { createRows, type Rows } from './telemetryRows.ts';
 
 const DAY_MS = 86_400_000;
+/** Degrees are stored as whole 1e-7 degrees: 4 bytes instead of 8, about a centimetre. */
+export const DEGREE = 1e7;
 /** A day must have been today for so long before it may push out older ones: a clock that jumps for a moment deletes nothing. */
 const SETTLED_MS = 3_600_000;
-const TABLE = /^observations_day(-?\d+)$/;
+const TABLE = /^(observations|positions)_day(-?\d+)$/;
 
-/** The day (since 1970) of which a table has observations; null for any other table. */
-export function dayOfObservations(name: string): number | null {
-  const day = TABLE.exec(name)?.[1];
-  return day === undefined ? null : Number(day);
+/** The day (since 1970) of which a table has rows of a kind; null for any other table. */
+export function dayOf(kind: 'observations' | 'positions', name: string): number | null {
+  const found = TABLE.exec(name);
+  return found?.[1] === kind ? Number(found[2]) : null;
 }
 
 /** The tables of one day (UTC), ready to be written to. */
@@ -44,8 +46,7 @@ export function createJournalDays(db: Db, keepDays: number): JournalDays {
     db
       .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
       .all()
-      .flatMap(({ name }) => TABLE.exec(name)?.[1] ?? [])
-      .map(Number);
+      .flatMap(({ name }) => dayOf('observations', name) ?? []);
 
   const sweep = (number: number): void => {
     const all = numbers();

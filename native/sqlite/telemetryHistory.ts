@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openDatabase } from './database.ts';
-import { dayOfObservations } from './telemetryDays.ts';
+import { DEGREE, dayOf } from './telemetryDays.ts';
 
 /** One value of a sensor, as the journal has it. */
 export interface HistoryRow {
@@ -12,6 +12,15 @@ export interface HistoryRow {
   readonly quality: number;
 }
 
+/** Where a unit was, as the journal has it: of each unit one in ten seconds. */
+export interface PositionRow {
+  readonly unit: string;
+  /** Source's ms. */
+  readonly t: number;
+  readonly lon: number;
+  readonly lat: number;
+}
+
 /** What is in a hall's journal of telemetry, read beside whoever writes it. */
 export interface TelemetryHistory {
   /**
@@ -20,6 +29,8 @@ export interface TelemetryHistory {
    * @throws SqliteError for a file that is torn
    */
   of(sensors: ReadonlySet<string>, from: number): IterableIterator<HistoryRow>;
+  /** The same of where these units were. */
+  positionsOf(units: ReadonlySet<string>, from: number): IterableIterator<PositionRow>;
   close(): void;
 }
 
@@ -29,32 +40,51 @@ const DAY_MS = 86_400_000;
 export function openTelemetryHistory(file: string): TelemetryHistory | null {
   if (!existsSync(file)) return null;
   const db = openDatabase(file, { readonly: true, timeout: 2000 });
+
+  /** Rows of all days from a time on, of those whose name is wanted: its name, then the columns. */
+  function* rowsOf<R extends readonly number[]>(
+    { table, id, columns }: { table: 'observations' | 'positions'; id: string; columns: string },
+    wanted: ReadonlySet<string>,
+    from: number,
+  ): IterableIterator<[name: string, ...R]> {
+    const names = new Map(
+      db
+        .prepare<[], { id: number; name: string }>('SELECT id, name FROM names')
+        .all()
+        .flatMap((row) => (wanted.has(row.name) ? [[row.id, row.name] as const] : [])),
+    );
+    const days = db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
+      .pluck()
+      .all()
+      .map((name) => ({ name, day: dayOf(table, name) }))
+      .filter(({ day }) => day !== null && (day + 1) * DAY_MS > from)
+      .sort((a, b) => Number(a.day) - Number(b.day));
+    for (const { name } of days) {
+      const rows = db
+        .prepare<[number], [id: number, ...R]>(`SELECT ${id}, ${columns} FROM "${name}" WHERE t >= ? ORDER BY rowid`)
+        .raw();
+      for (const [number, ...row] of rows.iterate(from)) {
+        const named = names.get(number);
+        if (named !== undefined) yield [named, ...row];
+      }
+    }
+  }
+
   return {
     *of(sensors, from) {
-      const names = new Map(
-        db
-          .prepare<[], { id: number; name: string }>('SELECT id, name FROM names')
-          .all()
-          .flatMap(({ id, name }) => (sensors.has(name) ? [[id, name] as const] : [])),
-      );
-      const days = db
-        .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
-        .pluck()
-        .all()
-        .map((name) => ({ name, day: dayOfObservations(name) }))
-        .filter(({ day }) => day !== null && (day + 1) * DAY_MS > from)
-        .sort((a, b) => Number(a.day) - Number(b.day));
-      for (const { name } of days) {
-        const rows = db
-          .prepare<[number], [id: number, t: number, value: number, quality: number]>(
-            `SELECT sensor, t, value, quality FROM "${name}" WHERE t >= ? ORDER BY rowid`,
-          )
-          .raw();
-        for (const [id, t, value, quality] of rows.iterate(from)) {
-          const sensor = names.get(id);
-          if (sensor !== undefined) yield { sensor, t, value, quality };
-        }
-      }
+      const table = { table: 'observations', id: 'sensor', columns: 't, value, quality' } as const;
+      for (const [sensor, t, value, quality] of rowsOf<[t: number, value: number, quality: number]>(
+        table,
+        sensors,
+        from,
+      ))
+        yield { sensor, t, value, quality };
+    },
+    *positionsOf(units, from) {
+      const table = { table: 'positions', id: 'unit', columns: 't, lon, lat' } as const;
+      for (const [unit, t, lon, lat] of rowsOf<[t: number, lon: number, lat: number]>(table, units, from))
+        yield { unit, t, lon: lon / DEGREE, lat: lat / DEGREE };
     },
     close: () => void db.close(),
   };

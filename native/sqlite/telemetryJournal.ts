@@ -1,8 +1,5 @@
 import { createSideFile, type SideFileOptions } from './sideFile.ts';
-import { createJournalDays } from './telemetryDays.ts';
-
-/** Degrees are stored as whole 1e-7 degrees: 4 bytes instead of 8, about a centimetre. */
-const DEGREE = 1e7;
+import { createJournalDays, DEGREE } from './telemetryDays.ts';
 
 /** What the journal is made of: `telemetry.db`. */
 export interface TelemetryJournalOptions extends SideFileOptions {

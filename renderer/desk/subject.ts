@@ -66,7 +66,7 @@ export function resolveSubject(selection: Selection | null, sources: Sources): S
   const incident = sources.incident(incidentIdOf(selection, sources));
   alarm ??= sources.alarm(incident?.alarm);
   run ??= incident ? sources.runFor(incident.id) : null;
-  const sensorId = is('sensor') ?? alarm?.source.id;
+  const sensorId = is('sensor') ?? (alarm?.source.kind === 'unit' ? undefined : alarm?.source.id);
   const sensor = sources.sensors.find(({ id }) => id === sensorId) ?? null;
   const camera = pick(sources.cameras, is('camera'));
   const own = is('sensor') ? sensor?.place : camera;

@@ -50,7 +50,7 @@ function said(options: readonly string[]): string {
 test('says what a folder’s rules would have raised, of so many days, in both languages, and writes nothing', () => {
   const { dataDir } = hall();
   const day = said(['--data', dataDir, '--lang', 'en']);
-  expect(day).toMatch(/Own water \(own-water\): 2 \(II 2\), the longest 1 min; most of WL-1 ×2; 1 of 1 sensors heard/);
+  expect(day).toMatch(/Own water \(own-water\): 2 \(II 2\), the longest 1 min; most of WL-1 ×2; heard of 1 of 1/);
   expect(day).toMatch(/Within ten minutes at most 2\./);
   const days = said(['--data', dataDir, '--days', '2', '--lang', 'zh-CN']);
   expect(days).toMatch(/本厅水位 \(own-water\)：4 条（II 4）/);
@@ -73,12 +73,16 @@ test('history is read from a day on, of the sensors that are asked for, while th
   const { dataDir, now } = hall();
   const journal = openTelemetryJournal({ file: join(dataDir, 'telemetry.db'), now: () => now });
   journal.observation('WL-1', now, 1, 2);
+  for (const unit of ['T-1', 'T-2']) journal.position(unit, now, 121.1234567, 29.7654321, 0, 0, 0);
   journal.flush();
   const history = openTelemetryHistory(join(dataDir, 'telemetry.db')) ?? expect.fail('no history');
   const rows = [...history.of(new Set(['WL-1']), now - DAY_MS)];
   expect(rows.map(({ value }) => value)).toEqual([0, 2, 0, 2, 0, 1]);
   expect(rows.at(-1)).toEqual({ sensor: 'WL-1', t: now, value: 1, quality: 2 });
   expect([...history.of(new Set(['nobody']), 0)]).toEqual([]);
+  const where = { unit: 'T-2', t: now, lon: 121.1234567, lat: 29.7654321 };
+  expect([...history.positionsOf(new Set(['T-2', 'WL-1']), now - DAY_MS)]).toEqual([where]);
+  expect([...history.positionsOf(new Set(['T-2']), now + 1)]).toEqual([]);
   history.close();
   journal.close();
 });

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { MOST_TRIED_DAYS } from '../../contract/features/setupTrial.ts';
 import { systemClock, systemZone } from '../../main/clock.ts';
+import { triedThings } from '../../main/features/setup/triedThings.ts';
 import { type TriedRule, tryRules } from '../../main/features/setup/tryRules.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
@@ -39,7 +40,12 @@ export function tryRulesCommand(options: readonly string[]): number {
       `${dataDir} 中还没有 ${TELEMETRY_FILE}：先让大厅运行一段时间，规则才有数据可试。\n${dataDir} has no ${TELEMETRY_FILE} yet: rules can be tried once the hall has run for a while.`,
     );
   try {
-    const { rules, values, span, mostInTenMinutes } = tryRules(files.rules, city.sensors, history, now - days * DAY_MS);
+    const { rules, values, span, mostInTenMinutes } = tryRules(
+      files.rules,
+      triedThings(city, files.rules),
+      history,
+      now - days * DAY_MS,
+    );
     const en = lang === 'en';
     if (!span) {
       say(en ? `Nothing was heard of the sensors within ${days} day(s).` : `${days} 天内没有这些传感器的数据。`);
@@ -81,7 +87,7 @@ function daysOf(options: readonly string[]): { days: number; rest: readonly stri
 
 function lineOf({ rule, name, sensors, heard, raised, levels, longest, up, busiest }: TriedRule, en: boolean): string {
   const named = `${en ? name.en : name.zh} (${rule})`;
-  const watched = en ? `${heard} of ${sensors} sensors heard` : `${sensors} 个传感器中 ${heard} 个有数据`;
+  const watched = en ? `heard of ${heard} of ${sensors}` : `${sensors} 个中 ${heard} 个有数据`;
   if (longest === null) return en ? `${named}: nothing; ${watched}` : `${named}：无；${watched}`;
   const by = ([1, 2, 3, 4] as const).flatMap((level) =>
     levels[level] > 0 ? `${NUMERALS[level]} ${levels[level]}` : [],

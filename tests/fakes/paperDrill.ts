@@ -264,7 +264,7 @@ function watchedBy(script: DrillScript, rules: readonly AlarmRule[]): PaperAlarm
   const wanted = new Map(refs.map(({ rule, sensor }) => [`${rule} ${sensor}`, { rule, sensor }]));
   return [...wanted.values()].map(({ rule, sensor }) => {
     const watching = ruleOf(rules, rule);
-    const ids = watching.sensor.ids;
+    const ids = watching.sensor?.ids;
     if (ids && !ids.includes(sensor)) throw new Error(`the rule ${rule} does not watch ${sensor}`);
     return new PaperAlarm(watching, sensor);
   });
@@ -273,7 +273,7 @@ function watchedBy(script: DrillScript, rules: readonly AlarmRule[]): PaperAlarm
 /** Sensors that the script speaks of, of the kind that its rules watch. */
 function sensorsOf(script: DrillScript, rules: readonly AlarmRule[]): CitySensor[] {
   return watchedBy(script, rules).map(({ rule, sensor }) => ({
-    ...{ id: sensor, kind: rule.sensor.kind as CitySensor['kind'], unit: '', zh: '', en: '', lon: 0, lat: 0 },
+    ...{ id: sensor, kind: rule.sensor?.kind as CitySensor['kind'], unit: '', zh: '', en: '', lon: 0, lat: 0 },
     place: { zh: '', en: '' },
   }));
 }

@@ -19,7 +19,7 @@ export function alarmHandlers(options: {
   /** Makes timelines beside the work. */
   teller: Pick<LedgerThread<typeof alarmTasks>, 'ask'>;
   /** Whether a rule of this hall looks at what an alarm is of. */
-  isWatched(rule: string, source: string): boolean;
+  isWatched(rule: string, source: { kind: string; id: string }): boolean;
 }): Pick<Handlers, Served> {
   const { domain, stream, teller, isWatched } = options;
   const alarms = domain.of(alarmAggregate);
@@ -47,7 +47,7 @@ export function alarmHandlers(options: {
     'alarms.shelve': ({ alarm, minutes, reason }, caller) => act(alarm, caller, { do: 'shelve', minutes, reason }),
     'alarms.withdraw'({ alarm: id, reason }, caller) {
       const { rule, source } = alarms.get(id);
-      if (isWatched(rule, source.id))
+      if (isWatched(rule, source))
         throw new ContractError('refused', 'a rule of this hall looks at it: it clears by itself');
       return act(id, caller, { do: 'withdraw', reason });
     },

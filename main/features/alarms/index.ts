@@ -1,8 +1,10 @@
 import { alarms as contract } from '../../../contract/features/alarms.ts';
 import { indexRules } from '../../../core/alarms/ruleIndex.ts';
+import { whereIs } from '../../city/whereIs.ts';
 import { defineFeature } from '../../kernel/feature.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import { keepTime } from '../../kernel/timed.ts';
+import { createFenceWatch } from './fenceWatch.ts';
 import { alarmHandlers } from './handlers.ts';
 import { alarmKind } from './kind.ts';
 import { alarmsModel } from './model.ts';
@@ -30,7 +32,7 @@ type StandsOn = Pick<
   | 'station'
   | 'stream'
 > & {
-  readonly telemetry: Pick<Kernel['telemetry'], 'isClaimed' | 'onSensor' | 'setLevel'>;
+  readonly telemetry: Pick<Kernel['telemetry'], 'isClaimed' | 'onSensor' | 'onUnit' | 'position' | 'setLevel'>;
 };
 
 /** Rules raise and clear alarms; people acknowledge and shelve them; sensors show the level they stand at; what came before is found and told. */
@@ -50,9 +52,13 @@ export const alarms = defineFeature({
       ...{ rules: files.rules, station, domain, onError: failed },
       sensor: (id) => sensors.get(id),
     });
+    const fences = createFenceWatch({
+      ...{ rules: files.rules, units: city.units, at: whereIs(city), station, domain, onError: failed },
+    });
     const index = indexRules(files.rules);
-    const isWatched = (rule: string, source: string): boolean => {
-      const sensor = sensors.get(source);
+    const isWatched = (rule: string, { kind, id }: { kind: string; id: string }): boolean => {
+      if (kind === 'unit') return fences.isWatched(rule, id);
+      const sensor = sensors.get(id);
       return sensor !== undefined && index.of(sensor).some((each) => each.rule === rule);
     };
     const silence = createSilence({
@@ -70,6 +76,12 @@ export const alarms = defineFeature({
         watch.observe(id, said);
         silence.heard(id);
       });
+    // A hall without such rules hears of no position.
+    for (const { id } of fences.units)
+      telemetry.onUnit(id, () => {
+        const fix = telemetry.position(id);
+        if (fix) fences.moved(id, fix);
+      });
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
     });
@@ -84,6 +96,7 @@ export const alarms = defineFeature({
       close() {
         stopTime();
         silence.close();
+        fences.close();
         return teller.close();
       },
     };

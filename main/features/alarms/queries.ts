@@ -31,8 +31,8 @@ export function alarmQueries(files: { rules: readonly AlarmRule[]; ruleFiles: Re
   'alarms.rules': ListAnswerer<'alarms.rules'>;
 } {
   const all = files.rules.map(
-    ({ rule, name, sensor, measure, direction, levels }): RuleView => ({
-      ...{ rule, name, kind: sensor.kind, measure, direction, levels },
+    ({ rule, name, sensor, unit, area, measure, direction, levels }): RuleView => ({
+      ...{ rule, name, kind: (sensor ?? unit)?.kind ?? '', measure: area ? 'inside' : measure, direction, levels },
       ...(files.ruleFiles.get(rule) ?? { file: '', own: false }),
     }),
   );

@@ -14,8 +14,9 @@ export function followSensorLevels(
   /** Of each sensor: its alarms that are up. */
   const up = new Map<string, Map<string, Level>>();
 
-  const note = (subject: string): string => {
+  const note = (subject: string): string | null => {
     const alarm = alarms.get(subject);
+    if (alarm.source.kind !== 'sensor') return null;
     const sensor = alarm.source.id;
     const levels = up.get(sensor) ?? new Map<string, Level>();
     if (isUp(alarm)) levels.set(subject, alarm.level);
@@ -26,7 +27,10 @@ export function followSensorLevels(
   };
   const tellOf = (subjects: Iterable<string>): void => {
     const sensors = new Set<string>();
-    for (const subject of subjects) if (subject.startsWith('alarm:')) sensors.add(note(subject));
+    for (const subject of subjects) {
+      const sensor = subject.startsWith('alarm:') ? note(subject) : null;
+      if (sensor !== null) sensors.add(sensor);
+    }
     for (const sensor of sensors) {
       const levels = [...(up.get(sensor)?.values() ?? [])];
       tell(sensor, levels.length > 0 ? (Math.min(...levels) as Level) : null);

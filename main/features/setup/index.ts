@@ -16,6 +16,7 @@ import { createImports } from './importHandlers.ts';
 import { differences, partsOf } from './look.ts';
 import { pastImports } from './pastImports.ts';
 import { createTrialThread } from './trialThread.ts';
+import { triedThings } from './triedThings.ts';
 
 const MOST_NOTICES = 200;
 const DAY_MS = 86_400_000;
@@ -102,12 +103,12 @@ export const setup = defineFeature({
     };
     const imports = createImports(kernel, onlyLive);
     const trials = createTrialThread({ clock });
-    const tried = (rules: readonly AlarmRule[], sensors: HallCity['sensors'], days: number) =>
+    const tried = (rules: readonly AlarmRule[], of: HallCity, days: number) =>
       trials.ask({
         ...{ file: join(dataDir, TELEMETRY_FILE), rules, from: clock.now() - days * DAY_MS },
-        sensors: sensors.map(({ id, kind }) => ({ id, kind })),
+        things: triedThings(of, rules),
       });
-    const edited = createFileHandlers(kernel, onlyLive, (rules, days) => tried(rules, city.sensors, days));
+    const edited = createFileHandlers(kernel, onlyLive, (rules, days) => tried(rules, city, days));
     return {
       async close() {
         await Promise.all([imports.close(), trials.close(), edited.close()]);
@@ -120,7 +121,7 @@ export const setup = defineFeature({
           const read = readHallFolder({
             ...{ resources, hallDir, simulated, rejects: createRejects({ clock }), now: clock.now(), ownMap },
           });
-          return tried(read.files.rules, read.city.sensors, days);
+          return tried(read.files.rules, read.city, days);
         },
         'setup.look': () => {
           onlyLive();

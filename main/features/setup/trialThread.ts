@@ -4,14 +4,14 @@ import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import type { Clock } from '../../clock.ts';
 import { createThreads, type ThreadLimits, type Threads } from '../../threads.ts';
 import { workerProgram } from '../../workerProgram.ts';
-import type { TriedRules } from './tryRules.ts';
+import type { TriedRules, TriedThings } from './tryRules.ts';
 
 /** What a thread is asked, and says; see tryRules.worker.ts. */
 export interface TrialOrder {
   /** `telemetry.db`; one that is not there has no history. */
   readonly file: string;
   readonly rules: readonly AlarmRule[];
-  readonly sensors: readonly { readonly id: string; readonly kind: string }[];
+  readonly things: TriedThings;
   /** Wall ms. */
   readonly from: number;
 }

@@ -27,8 +27,11 @@ const SENSORS = ['WL-1', 'WL-2', 'WL-3'].map((id) => ({ id, kind: 'water-level' 
 type Value = { sensor: string; t: number; value: number; quality: number };
 
 function result(values: readonly Value[], from = 0) {
-  const history = { of: (sensors: ReadonlySet<string>) => values.filter(({ sensor }) => sensors.has(sensor)).values() };
-  return tryRules(rules, SENSORS, history, from);
+  const history = {
+    of: (sensors: ReadonlySet<string>) => values.filter(({ sensor }) => sensors.has(sensor)).values(),
+    positionsOf: () => [].values(),
+  };
+  return tryRules(rules, { sensors: SENSORS, units: [], places: new Map() }, history, from);
 }
 
 test('what was tried is what the hall raises of the same values (property)', async () => {
@@ -99,4 +102,38 @@ test('says of each rule what it watches and what was heard, the longest, the bus
   expect(tried[1]).toMatchObject({ rule: 'low', sensors: 1, heard: 1, raised: 1, up: 1 });
   expect(mostInTenMinutes).toBe(4);
   expect(result([])).toMatchObject({ values: 0, span: null, mostInTenMinutes: 0 });
+});
+
+test('where units were is tried against areas, and what an area is around is known', () => {
+  const { rules: areas } = AlarmRules.parse({
+    rules: [
+      {
+        ...{ rule: 'at-school', name: t('School'), unit: { kind: 'truck' }, area: { around: 'SCHOOL', metres: 100 } },
+        levels: [{ level: 3, raise: 0, clear: -10, for: 20 }],
+      },
+      {
+        ...{ rule: 'nowhere', name: t('Nowhere'), unit: { kind: 'truck' }, area: { around: 'NOBODY', metres: 100 } },
+        levels: [{ level: 3, raise: 0, clear: -10 }],
+      },
+    ],
+  });
+  const lons = [121.1, 121, 121, 121, 121.1, 121];
+  const history = {
+    of: () => [].values(),
+    positionsOf: (units: ReadonlySet<string>) =>
+      ['T-1', 'B-1']
+        .filter((unit) => units.has(unit))
+        .flatMap((unit) => lons.map((lon, i) => ({ unit, t: i * 10_000, lon, lat: 29 })))
+        .values(),
+  };
+  const units = [
+    { id: 'T-1', kind: 'truck' },
+    { id: 'B-1', kind: 'boat' },
+  ];
+  const places = new Map([['SCHOOL', { lon: 121, lat: 29 }]]);
+  const tried = tryRules(areas, { sensors: SENSORS, units, places }, history, 0);
+  expect(tried).toMatchObject({ values: 6, span: { from: 0, to: 50_000 } });
+  expect(tried.rules[0]).toMatchObject({ sensors: 1, heard: 1, raised: 1, longest: 10_000, up: 0 });
+  expect(tried.rules[0]?.busiest).toEqual([{ sensor: 'T-1', raised: 1 }]);
+  expect(tried.rules[1]).toMatchObject({ sensors: 1, heard: 1, raised: 0 });
 });

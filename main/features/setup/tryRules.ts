@@ -1,6 +1,8 @@
+import { type Fence, fenceOf, reachOf } from '../../../core/alarms/fence.ts';
 import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import { type Episode, mostWithin, type Trial, tryRule } from '../../../core/alarms/trial.ts';
+import type { LonLat } from '../../../core/places/geo.ts';
 import type { Level } from '../../../core/words.ts';
 import type { TelemetryHistory } from '../../../native/sqlite/telemetryHistory.ts';
 
@@ -8,7 +10,7 @@ import type { TelemetryHistory } from '../../../native/sqlite/telemetryHistory.t
 export interface TriedRule {
   readonly rule: string;
   readonly name: AlarmRule['name'];
-  /** Sensors that it watches, and those of them of which something is known. */
+  /** Sensors, or units, that it watches, and those of them of which something is known. */
   readonly sensors: number;
   readonly heard: number;
   /** How often it would have raised an alarm, and by the worst level of each. */
@@ -18,7 +20,7 @@ export interface TriedRule {
   readonly longest: number | null;
   /** Those that would still be up. */
   readonly up: number;
-  /** The sensors with most of them, the most first. */
+  /** The sensors or units with most of them, the most first. */
   readonly busiest: readonly { readonly sensor: string; readonly raised: number }[];
 }
 
@@ -37,34 +39,62 @@ const TEN_MINUTES_MS = 600_000;
 const MOST_BUSIEST = 3;
 const QUALITIES = ['good', 'doubtful', 'bad'] as const;
 
+/** What of a hall rules are tried on. */
+export interface TriedThings {
+  readonly sensors: readonly { readonly id: string; readonly kind: string }[];
+  readonly units: readonly { readonly id: string; readonly kind: string }[];
+  /** Where what areas are around is, by its id. */
+  readonly places: ReadonlyMap<string, LonLat>;
+}
+
 /**
- * Tries rules on what a hall's sensors said, without raising anything: what they would have come to, had they been there. Takes as long as reading
- * all of it.
+ * Tries rules on what a hall's sensors and units said, without raising anything: what they would have come to, had they been there. Takes as long as
+ * reading all of it.
  */
 export function tryRules(
   rules: readonly AlarmRule[],
-  sensors: readonly { readonly id: string; readonly kind: string }[],
-  history: Pick<TelemetryHistory, 'of'>,
+  { sensors, units, places }: TriedThings,
+  history: Pick<TelemetryHistory, 'of' | 'positionsOf'>,
   from: number,
 ): TriedRules {
-  const index = indexRules(rules);
-  const trials = new Map<AlarmRule, { trial: Trial; sensors: number; heard: Set<string> }>(
-    rules.map((rule) => [rule, { trial: tryRule(rule), sensors: 0, heard: new Set<string>() }]),
+  const trials = new Map<AlarmRule, { trial: Trial; fence: Fence | null; sensors: number; heard: Set<string> }>(
+    rules.map((rule) => {
+      const fence = rule.area ? fenceOf(rule.area, (id) => places.get(id), reachOf(rule)) : null;
+      return [rule, { trial: tryRule(rule), fence, sensors: 0, heard: new Set<string>() }];
+    }),
   );
-  const watching = new Map(
-    sensors.map(({ id, kind }) => [id, index.of({ id, kind }).flatMap((rule) => trials.get(rule) ?? [])]),
-  );
-  for (const tried of watching.values()) for (const each of tried) each.sensors++;
-  const watched = new Set([...watching].flatMap(([id, tried]) => (tried.length > 0 ? [id] : [])));
+  const watchedBy = (what: 'sensor' | 'unit', things: TriedThings['sensors']) => {
+    const index = indexRules(rules, what);
+    const watching = new Map(
+      things.flatMap((thing) => {
+        const tried = index.of(thing).flatMap((rule) => trials.get(rule) ?? []);
+        for (const each of tried) each.sensors++;
+        return tried.length > 0 ? [[thing.id, tried] as const] : [];
+      }),
+    );
+    return { watching, ids: new Set(watching.keys()) };
+  };
   let values = 0;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { sensor, t, value, quality } of history.of(watched, from)) {
-    for (const { trial, heard } of watching.get(sensor) ?? []) {
+  const looked = (t: number): void => {
+    [first, last] = [Math.min(first, t), Math.max(last, t)];
+    values++;
+  };
+  const ofSensors = watchedBy('sensor', sensors);
+  for (const { sensor, t, value, quality } of history.of(ofSensors.ids, from)) {
+    for (const { trial, heard } of ofSensors.watching.get(sensor) ?? []) {
       heard.add(sensor);
       trial.heard(sensor, { t, value, quality: QUALITIES[quality] ?? 'bad' });
     }
-    [first, last] = [Math.min(first, t), Math.max(last, t)];
-    values++;
+    looked(t);
+  }
+  const ofUnits = watchedBy('unit', units);
+  for (const { unit, t, ...point } of ofUnits.ids.size > 0 ? history.positionsOf(ofUnits.ids, from) : []) {
+    for (const { trial, heard, fence } of ofUnits.watching.get(unit) ?? []) {
+      heard.add(unit);
+      if (fence) trial.heard(unit, { t, value: fence.inside(point), quality: 'good' });
+    }
+    looked(t);
   }
   const span = values === 0 ? null : { from: first, to: last };
   const until = span?.to ?? from;

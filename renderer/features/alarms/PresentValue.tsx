@@ -16,10 +16,14 @@ const ARROWS = { up: IconArrowUp, down: IconArrowDown, steady: IconArrowRight } 
   unknown
 >;
 
-/** What an alarm's sensor says now, where it is going and how old that is; below it the value at which the alarm was raised, or got worse. */
+/**
+ * What an alarm's sensor says now, where it is going and how old that is; below it the value at which the alarm was raised, or got worse. Where a unit is
+ * now the map shows.
+ */
 export function PresentValue({ alarm }: { alarm: AlarmView }) {
   const { t } = useWords();
-  const newest = useObservation(alarm.source.id);
+  const isUnit = alarm.source.kind === 'unit';
+  const newest = useObservation(isUnit ? '' : alarm.source.id);
   /** The sensor's: an alarm of how it changes, or that it is silent, has another. */
   const unit = useBridge().observations.sensor(alarm.source.id)?.unit ?? alarm.unit;
   const [heard, setHeard] = useState<readonly Heard[]>([]);
@@ -31,7 +35,7 @@ export function PresentValue({ alarm }: { alarm: AlarmView }) {
   return (
     <span className={styles.twoLines}>
       {newest === undefined ? (
-        <span>{t('alarms:value.unknown')}</span>
+        !isUnit && <span>{t('alarms:value.unknown')}</span>
       ) : (
         <span>
           {measured(newest.value)}

@@ -5,7 +5,8 @@ import { useLang } from '../../i18n/index.ts';
 import { measured } from '../../ui/format.ts';
 
 /** Which sentence says what a rule asks. */
-function asked({ measure, direction }: RuleView): 'high' | 'low' | 'rises' | 'falls' | 'silent' {
+function asked({ measure, direction }: RuleView): 'high' | 'low' | 'rises' | 'falls' | 'silent' | 'in' | 'out' {
+  if (measure === 'inside') return direction === 'high' ? 'in' : 'out';
   if (measure === 'silence') return 'silent';
   if (measure === 'value') return direction;
   return direction === 'high' ? 'rises' : 'falls';

@@ -2,6 +2,7 @@ import { EDITED_KINDS, type EditedKind } from '../../../../contract/features/set
 import type { TrialView } from '../../../../contract/features/setupTrial.ts';
 import type { Handlers } from '../../../../contract/wire/served.ts';
 import type { AlarmRule, AlarmRules } from '../../../../core/alarms/rules.ts';
+import { whereIs } from '../../../city/whereIs.ts';
 import type { FeedConfig } from '../../../feeds/registry.ts';
 import type { Kernel } from '../../../kernel/kernel.ts';
 import { saying } from '../saying.ts';
@@ -36,7 +37,11 @@ export function createFileHandlers(
   onlyLive: () => void,
   tryRules: (rules: readonly AlarmRule[], days: number) => Promise<TrialView>,
 ): { handlers: Pick<Handlers, Files>; close(): Promise<void> } {
-  const known = { directory: telemetry.directory, sensorKinds: new Set(city.sensors.map((sensor) => sensor.kind)) };
+  const known = {
+    ...{ directory: telemetry.directory, at: whereIs(city) },
+    sensorKinds: new Set(city.sensors.map((sensor) => sensor.kind)),
+    unitKinds: new Set(city.units.map((unit) => unit.kind)),
+  };
   const folders = Object.fromEntries(
     EDITED_KINDS.map((kind) => [kind, createEditedFolder(hallDir, kind, known)]),
   ) as Record<EditedKind, EditedFolder>;

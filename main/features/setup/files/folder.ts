@@ -46,11 +46,7 @@ export interface EditedFolder {
 type Came = Pick<FileView, 'ids' | 'count' | 'name' | 'protocol'>;
 
 /** @param known which things the hall has in use */
-export function createEditedFolder(
-  hallDir: string,
-  kind: EditedKind,
-  known: Pick<Beside, 'directory' | 'sensorKinds'>,
-): EditedFolder {
+export function createEditedFolder(hallDir: string, kind: EditedKind, known: Omit<Beside, 'taken'>): EditedFolder {
   const dir = join(hallDir, kind);
   const { schema, ids, view, remarks } = EDITED[kind];
   const formers = createFormers(join(dir, '.former'));

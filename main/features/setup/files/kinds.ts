@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EditedKind, FileFault, FileView, FormView } from '../../../../contract/features/setupFiles.ts';
 import { AlarmRules } from '../../../../core/alarms/rules.ts';
+import type { LonLat } from '../../../../core/places/geo.ts';
 import type { Text } from '../../../../core/words.ts';
 import type { FeedDirectory } from '../../../feeds/feed.ts';
 import { unknownTo } from '../../../feeds/ownFeeds.ts';
@@ -18,8 +19,11 @@ export interface Remark extends Pick<FileFault, 'message' | 'remedy' | 'severity
 /** What is known beside a file that is looked at. */
 export interface Beside {
   readonly directory: FeedDirectory;
-  /** Kinds of sensors that there are. */
+  /** Kinds of sensors and of units that there are. */
   readonly sensorKinds: ReadonlySet<string>;
+  readonly unitKinds: ReadonlySet<string>;
+  /** Where something is that an area may be around. */
+  at(id: string): LonLat | undefined;
   /** Ids that other files of the folder define, each with its file. */
   readonly taken: ReadonlyMap<string, string>;
 }
@@ -60,13 +64,18 @@ const rules: Edited<AlarmRules> = {
   schema: AlarmRules,
   ids: ({ rules: all }) => all.map(({ rule }) => rule),
   view: ({ rules: all }) => ({ name: all[0]?.name ?? null, protocol: null }),
-  *remarks({ rules: all }, { directory, sensorKinds, taken }) {
-    for (const { rule, sensor } of all) {
+  *remarks({ rules: all }, { directory, sensorKinds, unitKinds, at, taken }) {
+    for (const { rule, sensor, unit, area } of all) {
       const file = taken.get(rule);
       if (file !== undefined) yield { word: rule, severity: 'error', ...takenBy(rule, file) };
-      if (!sensorKinds.has(sensor.kind)) yield { word: sensor.kind, severity: 'warning', ...noKind(sensor.kind) };
-      for (const id of sensor.ids ?? [])
-        if (!directory.hasSensor(id)) yield { word: id, severity: 'warning', ...unknown(id) };
+      const [watched, kinds, has] = sensor
+        ? [sensor, sensorKinds, directory.hasSensor]
+        : [unit, unitKinds, directory.hasUnit];
+      if (watched && !kinds.has(watched.kind))
+        yield { word: watched.kind, severity: 'warning', ...noKind(watched.kind, sensor !== undefined) };
+      for (const id of watched?.ids ?? []) if (!has(id)) yield { word: id, severity: 'warning', ...unknown(id) };
+      if (area && 'around' in area && !at(area.around))
+        yield { word: area.around, severity: 'warning', ...noPlace(area.around) };
     }
   },
   forms: ruleForms,
@@ -80,11 +89,25 @@ const takenBy = (id: string, file: string): { message: Text; remedy: Text } => (
   remedy: { zh: '请改用另一编号', en: 'Give it an id of its own.' },
 });
 
-const noKind = (kind: string): { message: Text; remedy: Text } => ({
-  message: { zh: `大厅中没有“${kind}”类传感器`, en: `the hall has no sensor of the kind "${kind}"` },
+const noKind = (kind: string, isSensor: boolean): { message: Text; remedy: Text } => ({
+  message: {
+    zh: `大厅中没有“${kind}”类${isSensor ? '传感器' : '力量'}`,
+    en: `the hall has no ${isSensor ? 'sensor' : 'unit'} of the kind "${kind}"`,
+  },
   remedy: {
-    zh: '请改正类别；没有传感器时此规则不会告警',
-    en: 'Correct the kind: without a sensor the rule raises nothing.',
+    zh: `请改正类别；没有${isSensor ? '传感器' : '力量'}时此规则不会告警`,
+    en: `Correct the kind: without a ${isSensor ? 'sensor' : 'unit'} the rule raises nothing.`,
+  },
+});
+
+const noPlace = (id: string): { message: Text; remedy: Text } => ({
+  message: {
+    zh: `大厅中没有“${id}”这个场所、设施、传感器或摄像机`,
+    en: `the hall has no place, facility, sensor or camera "${id}"`,
+  },
+  remedy: {
+    zh: '请改正 area.around 的编号；找不到时此规则不起作用',
+    en: 'Correct the id at area.around: until then the rule is of no effect.',
   },
 });
 

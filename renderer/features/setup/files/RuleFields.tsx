@@ -3,12 +3,15 @@ import { useId, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileFault } from '../../../../contract/features/setupFiles.ts';
 import type { TrialView } from '../../../../contract/features/setupTrial.ts';
+import { UNIT_KINDS } from '../../../../core/places/city.ts';
 import { type Level, NUMERAL } from '../../../../core/words.ts';
 import { useSensors } from '../../../bridge/index.ts';
 import { useLang } from '../../../i18n/index.ts';
 import { ActionButton } from '../../../ui/ActionButton.tsx';
 import styles from './Form.module.css';
 import { LevelTable } from './LevelTable.tsx';
+import { RuleArea } from './RuleArea.tsx';
+import { LOOKS, lookOf, withLook } from './ruleLooks.ts';
 import { type FormText, formText, withItem, withNode, withValue } from './yamlText.ts';
 
 const LEVELS: readonly Level[] = [1, 2, 3, 4];
@@ -75,11 +78,13 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
   const { t } = useTranslation();
   const id = useId();
   const { lang } = useLang();
-  const kinds = [...new Set(useSensors().map(({ kind }) => kind))];
+  const sensorKinds = new Set(useSensors().map(({ kind }) => kind));
   const rule = form.valueOf([...at, 'rule']);
-  const ids = form.listOf([...at, 'sensor', 'ids']).join(', ');
-  const minutes = form.valueOf([...at, 'measure', 'change']);
-  const measure = minutes !== '' ? 'change' : form.valueOf([...at, 'measure']) || 'value';
+  const look = lookOf(form, at);
+  const isUnit = look === 'inside';
+  const watched = isUnit ? 'unit' : 'sensor';
+  const kinds = isUnit ? UNIT_KINDS : [...sensorKinds];
+  const ids = form.listOf([...at, watched, 'ids']).join(', ');
   const path = at.join('.');
   const own = faults.filter((fault) => fault.path.startsWith(`${path}.`) && !fault.path.includes('.levels.'));
   const write = (member: readonly string[], value: string, as: 'text' | 'number' = 'text') =>
@@ -107,7 +112,7 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
         {line('zh', ['name', 'zh'])}
         {line('en', ['name', 'en'])}
         {line('rule', ['rule'])}
-        {line('kind', ['sensor', 'kind'], `${id}-kinds`)}
+        {line(isUnit ? 'unit-kind' : 'kind', [watched, 'kind'], `${id}-kinds`)}
       </div>
       <datalist id={`${id}-kinds`}>
         {kinds.map((kind) => (
@@ -115,10 +120,11 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
         ))}
       </datalist>
       <Ids
-        key={path}
+        key={`${path} ${watched}`}
         value={ids}
+        of={watched}
         onWrite={(all) =>
-          node(['sensor', 'ids'], all.length === 0 ? null : `[${all.map((each) => JSON.stringify(each)).join(', ')}]`)
+          node([watched, 'ids'], all.length === 0 ? null : `[${all.map((each) => JSON.stringify(each)).join(', ')}]`)
         }
       />
       <div className={styles.two}>
@@ -128,26 +134,26 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
           </label>
           <select
             id={`${id}-measure`}
-            value={measure}
+            value={look}
             onChange={({ currentTarget: { value } }) =>
-              node(['measure'], value === 'value' ? null : value === 'change' ? '{ change: 10 }' : value)
+              onWrite(withLook(text, form, at, LOOKS.find((each) => each === value) ?? 'value'))
             }
           >
-            {(['value', 'change', 'silence'] as const).map((each) => (
+            {LOOKS.map((each) => (
               <option key={each} value={each}>
                 {t(`setup:rules.measure.${each}`)}
               </option>
             ))}
           </select>
         </div>
-        {measure === 'change' ? (
+        {look === 'change' ? (
           <div className={styles.field}>
             <label htmlFor={`${id}-minutes`} className={styles.label}>
               {t('setup:rules.member.minutes')}
             </label>
             <input
               id={`${id}-minutes`}
-              value={minutes}
+              value={form.valueOf([...at, 'measure', 'change'])}
               inputMode="decimal"
               onChange={({ currentTarget }) => write(['measure', 'change'], currentTarget.value, 'number')}
             />
@@ -166,12 +172,13 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
           >
             {(['high', 'low'] as const).map((each) => (
               <option key={each} value={each}>
-                {t(`setup:rules.direction.${each}`)}
+                {t(`setup:rules.${isUnit ? 'side' : 'direction'}.${each}`)}
               </option>
             ))}
           </select>
         </div>
       </div>
+      {isUnit && <RuleArea at={at} form={form} onWrite={(member, source) => node(['area', ...member], source)} />}
       {own.map((fault) => (
         <p key={`${fault.path} ${fault.message.en}`} className={styles.fault}>
           {lang === 'en' ? `${fault.message.en}. ${fault.remedy.en}` : `${fault.message.zh}。${fault.remedy.zh}`}
@@ -183,8 +190,16 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
   );
 }
 
-/** Sensors by their ids, with commas; what is typed is written when the field is left, or it would lose its last comma. */
-function Ids({ value, onWrite }: { value: string; onWrite: (ids: readonly string[]) => void }) {
+/** Sensors or units by their ids, with commas; what is typed is written when the field is left, or it would lose its last comma. */
+function Ids({
+  value,
+  of,
+  onWrite,
+}: {
+  value: string;
+  of: 'sensor' | 'unit';
+  onWrite: (ids: readonly string[]) => void;
+}) {
   const { t } = useTranslation();
   const id = useId();
   const [typed, setTyped] = useState<string | null>(null);
@@ -192,14 +207,14 @@ function Ids({ value, onWrite }: { value: string; onWrite: (ids: readonly string
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
-        {t('setup:rules.member.ids')}
+        {t(of === 'unit' ? 'setup:rules.member.unit-ids' : 'setup:rules.member.ids')}
       </label>
       <input
         id={id}
         value={typed ?? value}
         spellCheck={false}
         autoComplete="off"
-        placeholder={t('setup:rules.all-of-kind')}
+        placeholder={t(of === 'unit' ? 'setup:rules.all-units-of-kind' : 'setup:rules.all-of-kind')}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value);
           onWrite(ids(currentTarget.value));

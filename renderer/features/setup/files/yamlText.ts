@@ -1,4 +1,15 @@
-import { isMap, isPair, isScalar, isSeq, type Pair, parseDocument, type Scalar, stringify, type YAMLMap } from 'yaml';
+import {
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  stringify,
+  type YAMLMap,
+} from 'yaml';
 
 /** How a member is written into a text. */
 export type Writing = 'text' | 'number' | 'secret' | 'lines';
@@ -7,6 +18,8 @@ export type Writing = 'text' | 'number' | 'secret' | 'lines';
 export interface FormText {
   /** What a member says, as it is written; empty where it is not there. @param path with numbers of items of lists, `rules`, `0`, `name` */
   valueOf(path: readonly string[]): string;
+  /** What stands there, in one line of JSON; empty where nothing does. */
+  jsonOf(path: readonly string[]): string;
   /** The items of a list of words; empty where there is none. */
   listOf(path: readonly string[]): readonly string[];
   /** How many items a list has. */
@@ -26,6 +39,10 @@ export function formText(text: string): FormText | null {
       // A number is shown as it is typed: 1. is on its way to 1.5.
       if (typeof scalar.value === 'number') return scalar.source ?? String(scalar.value);
       return scalar.value === null ? '' : String(scalar.value);
+    },
+    jsonOf(path) {
+      const node = valueAt(root, path);
+      return isNode(node) ? (JSON.stringify(node.toJSON()) ?? '') : '';
     },
     listOf(path) {
       const list = valueAt(root, path);
