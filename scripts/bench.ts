@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the measurements in tests/bench, one table each. `npm run bench -- ledger` runs those whose file name matches,
- * `--json FILE` writes their figures, `--events N` makes the big ledger of `scale` smaller, `--seconds N` what `desk` watches shorter, `--row ID`
- * leaves out its other rows. Ends with an error where a row broke; a figure that misses its limit is told, and no error.
+ * `--json FILE` writes their figures, `--events N` makes the big ledger of `scale` smaller, `--seconds N` what `desk` and `feeds` watch
+ * shorter, `--row ID` leaves out their other rows. Ends with an error where a row broke; a figure that misses its limit is told, and no error.
  */
 import { globSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -14,9 +14,9 @@ import { inProject, Refusal, ROOT, runTask, say } from './project.ts';
 export interface BenchOptions {
   /** Events of the generated ledger. */
   readonly events: number;
-  /** For which `desk` watches a window, at most; undefined: each row as long as it has to. */
+  /** For which `desk` and `feeds` watch, at most; undefined: each row as long as it has to. */
   readonly seconds: number | undefined;
-  /** The rows of `desk` that are measured; all of them where none is named. */
+  /** The rows of `desk` or `feeds` that are measured; all of them where none is named. */
   readonly rows: readonly string[];
 }
 

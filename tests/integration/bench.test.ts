@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { figuresOf, isRow } from '../../scripts/bench-report.ts';
 import { run as desk } from '../bench/desk.bench.ts';
+import { run as feeds } from '../bench/feeds.bench.ts';
 import { run } from '../bench/scale.bench.ts';
 
 it('the measurements of a whole city run on a small ledger, and their figures have their shape', async () => {
@@ -33,4 +34,15 @@ it('a row that a desk does not have is refused, with those that it has', async (
   await expect(desk({ seconds: 2, rows: ['idel'] })).rejects.toThrow(
     'desk has no row "idel"; there are: slow-link, idle, flood, first, two, memory.',
   );
+});
+
+it('a measurement of feeds runs for a moment, and its figures have their shape', async () => {
+  const results = (await feeds({ seconds: 1, rows: ['hostile', 'flood'] })).filter(isRow);
+  expect(results.map(({ id, unit, limit }) => [id, unit, limit])).toEqual([
+    ['hostile', 'readings/s', { least: 0.9, of: 'ratio' }],
+    ['flood-calls', 'calls', { most: 10, of: 'value' }],
+    ['flood-tones', 'tones', undefined],
+    ['flood-found', 'alarms', { least: 1, of: 'ratio' }],
+  ]);
+  for (const { id, value } of results) expect(value, id).toBeGreaterThan(0);
 });

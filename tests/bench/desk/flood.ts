@@ -1,23 +1,24 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from 'playwright';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { inProject } from '../../../scripts/project.ts';
-import { loadCity } from '../../../simulator/load.ts';
 import { launchBrowser } from '../../support/browser.ts';
-import { type FeedSource, openFeedSource } from '../../support/feedSource.ts';
+import { openFeedSource } from '../../support/feedSource.ts';
 import { startHall } from '../../support/hallProcess.ts';
 import { createScratch } from '../../support/scratch.ts';
 import { until } from '../../support/until.ts';
 import { openWindow } from '../../support/window.ts';
 import { quantile } from '../scale/spread.ts';
 import { mapDrawn, openDesk, worstFrame } from './deskPage.ts';
+import { riseOf, saying, writeRules } from './rise.ts';
 
 /** A gauge without a rule here. */
 const RAIN = 'RG-002';
 const ALARMS_A_MINUTE = 1000;
+/** Levels of the marks that the water rises over. */
+const MARKS = Array.from({ length: 26 }, (_, i) => ([4, 3, 2, 1] as const)[i % 4] ?? 4);
 const FEW = 10;
 /** Share of the flood in which somebody acknowledges; in the rest of it they scroll. */
 const HANDS = 0.75;
@@ -41,7 +42,7 @@ export async function flood(seconds: number): Promise<BenchRow[]> {
   try {
     const dataDir = scratch.folder();
     paintNothing(dataDir);
-    const gauges = writeRules(dataDir);
+    const gauges = writeRules(dataDir, MARKS);
     const feed = scratch.keep(await openFeedSource(Date.now()), (it) => it.close());
     const say = saying(feed, Date.now());
     const hall = await startHall({ dataDir, profile: 'drill', env: { OPSHALL_CITY_FEED: feed.url } });
@@ -87,56 +88,6 @@ export async function flood(seconds: number): Promise<BenchRow[]> {
   } finally {
     await scratch.clear();
   }
-}
-
-const RULES = 26;
-const LEVELS = [4, 3, 2, 1];
-
-/** Lays rules for each gauge of water into a data folder; the first takes the place of the product's. @returns the gauges */
-function writeRules(dataDir: string): string[] {
-  const rules = Array.from({ length: RULES }, (_, i) => ({
-    rule: i === 0 ? 'waterlogging' : `mark-${i}`,
-    name: { zh: `水位${i + 1}`, en: `Water mark ${i + 1}` },
-    sensor: { kind: 'water-level' },
-    levels: [{ level: LEVELS[i % LEVELS.length], raise: i + 1, clear: i + 0.5 }],
-  }));
-  mkdirSync(join(dataDir, 'rules'), { recursive: true });
-  writeFileSync(join(dataDir, 'rules', 'marks.yaml'), JSON.stringify({ rules })); // JSON is YAML.
-  const { sensors } = loadCity(inProject('resources', 'city'));
-  return sensors.filter(({ kind }) => kind === 'water-level').map(({ id }) => id);
-}
-
-type Say = (sensor: string, value: number) => void;
-
-/** Values with the time at which they are said. */
-function saying(feed: FeedSource, start: number): Say {
-  let last = start;
-  return (sensor, value) => {
-    const now = Math.max(Date.now(), last + 1);
-    feed.say(sensor, value, now - last);
-    last = now;
-  };
-}
-
-/** The water rises: each step brings one gauge over one more mark, which is one more alarm. */
-function riseOf(say: Say, gauges: readonly string[]) {
-  let steps = 0;
-  const step = () => {
-    say(gauges[steps % gauges.length] ?? '', Math.floor(steps / gauges.length) + 1.2);
-    steps++;
-  };
-  return {
-    by(n: number): void {
-      for (let i = 0; i < n; i++) step();
-    },
-    async over(n: number, ms: number): Promise<void> {
-      const began = performance.now();
-      for (let i = 1; i <= n; i++) {
-        await delay(Math.max(0, began + (i * ms) / n - performance.now()));
-        step();
-      }
-    },
-  };
 }
 
 /** Presses Space for as long. @returns ms from each press that acknowledged one until its row said so */
