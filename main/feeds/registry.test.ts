@@ -50,7 +50,7 @@ test.each([
     good.replace('ws-json', 'pigeon'),
     2,
     'protocol',
-    'Write one of: ws-json, http-json, hj212, sl651, gb26875, jt808, ais, cot, mqtt, http-poll, cap, calls, modbus, folder, replay.',
+    'Write one of: ws-json, http-json, hj212, sl651, gb26875, jt808, ais, cot, mqtt, http-poll, cap, calls, open311, modbus, folder, replay.',
   ],
   ['address', good.replace('ws://host:1/x', 'nowhere'), 4, 'url', 'Write it like ws://host:port/path.'],
   ['scheme', good.replace('ws://', 'http://'), 4, 'url', 'Write an address that begins with ws:// or wss://.'],

@@ -20,6 +20,8 @@ import { ModbusConfig } from './modbus/config.ts';
 import { createModbusFeed } from './modbus/feed.ts';
 import { MqttConfig } from './mqtt/config.ts';
 import { createMqttFeed } from './mqtt/feed.ts';
+import { Open311Config } from './open311/config.ts';
+import { createOpen311Feed } from './open311/feed.ts';
 import { brokerOf } from './replay/broker.ts';
 import { ReplayConfig } from './replay/config.ts';
 import { createReplayFeed } from './replay/feed.ts';
@@ -40,6 +42,7 @@ export const FeedConfig = z.discriminatedUnion('protocol', [
   HttpPollConfig,
   CapConfig,
   CallsConfig,
+  Open311Config,
   ModbusConfig,
   FolderConfig,
   ReplayConfig,
@@ -76,6 +79,8 @@ export function createFeed(
       return createCapFeed(config, deps);
     case 'calls':
       return createCallsFeed(config, deps);
+    case 'open311':
+      return createOpen311Feed(config, deps);
     case 'modbus':
       return createModbusFeed(config, deps);
     case 'folder':

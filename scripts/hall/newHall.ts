@@ -105,7 +105,7 @@ Passwords stand in these files as they are, which only the hall's user can read;
 const FEEDS = `# 数据源 · Departments' systems
 
 每个系统一个文件。One file a system. Protocols 协议: HJ 212 (hj212), SL 651 (sl651), GB/T 26875.3 (gb26875), JT/T 808 (jt808), AIS (ais), CoT/TAK (cot), MQTT (mqtt), Modbus TCP (modbus),
-JSON over HTTP (http-json 来源推送 posted, http-poll 大厅轮询 asked for), WebSocket (ws-json), 来电与上报 calls and reports (calls), 放入文件夹的文件 dropped files (folder), 回放录制 recordings (replay).
+JSON over HTTP (http-json 来源推送 posted, http-poll 大厅轮询 asked for), WebSocket (ws-json), 来电与上报 calls and reports (calls 来源推送 posted, open311 大厅轮询 asked for), 放入文件夹的文件 dropped files (folder), 回放录制 recordings (replay).
 
     ${schemaLine('feeds', 1)}
     id: hydro

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { JSON_LIMITS } from '../codecs/json-path/json.ts';
 import { type HttpAnswer, type HttpGet, httpGet } from '../transports/httpGet.ts';
-import type { HttpPollConfig } from './config.ts';
+import type { Asked } from './asked.ts';
 import { type Loss, lossOf, lossOfStatus, NO_ANSWER, RUNAROUND, redirected } from './reasons.ts';
 
 /** Redirects of one question that are followed. */
@@ -35,14 +35,19 @@ export interface Question {
 }
 
 /** What goes with each question, and is nobody's business: whole values of headers. */
-export function loginOf({ token, username, password = '', headers }: HttpPollConfig): Record<string, string> {
+function loginOf({ token, username, password = '', headers }: Asked): Record<string, string> {
   const basic = username === undefined ? null : Buffer.from(`${username}:${password}`).toString('base64');
   const authorization = token !== undefined ? `Bearer ${token}` : basic === null ? null : `Basic ${basic}`;
   return { ...headers, ...(authorization === null ? {} : { authorization }) };
 }
 
 /** Asks an address of a feed once. Redirects are followed on the host that the login is for, and nowhere else. */
-export function ask(config: HttpPollConfig, at: URL, validators: Partial<Validators>, clock: Clock): Question {
+export function ask(
+  config: Asked & { readonly columns?: unknown },
+  at: URL,
+  validators: Partial<Validators>,
+  clock: Clock,
+): Question {
   const until = clock.monotonic() + config.timeout * 1000;
   const headers = {
     accept: config.columns ? 'text/csv, */*;q=0.5' : 'application/json',
@@ -96,4 +101,19 @@ function answered(answer: HttpAnswer): Answered {
       ...(modified !== undefined && modified.length <= VALIDATOR_CHARS ? { 'if-modified-since': modified } : {}),
     },
   };
+}
+
+/** What is shorter in an address is no key, and would take half of a refusal away. */
+const KEY_CHARS = 6;
+
+/** What is shown to the source in confidence, in each form that it could repeat; many a key stands in the address. */
+export function secretsOf(config: Asked): string[] {
+  const { token, password, headers } = config;
+  const { search, searchParams } = new URL(config.url);
+  const login = loginOf(config).authorization?.replace(/^\w+ /, '');
+  const asked = [search.slice(1), ...searchParams.values(), ...search.slice(1).split(/[&=]/)];
+  return [
+    ...[token, password, login, ...Object.values(headers)].filter((secret) => secret !== undefined),
+    ...asked.filter((part) => part.length >= KEY_CHARS),
+  ];
 }

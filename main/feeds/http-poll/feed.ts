@@ -12,7 +12,7 @@ import type { Feed, FeedSink } from '../feed.ts';
 import { createHealth } from '../health.ts';
 import { nothingOf, UNASKED } from '../outcome.ts';
 import { createDelivery } from '../platforms/delivery.ts';
-import { type Answered, ask, loginOf, type Question, type Validators } from './ask.ts';
+import { type Answered, ask, type Question, secretsOf, type Validators } from './ask.ts';
 import type { HttpPollConfig } from './config.ts';
 import { createNews } from './news.ts';
 import { nextPage, pagesJoined } from './pages.ts';
@@ -23,9 +23,6 @@ const WORK_SHARE = 0.5;
 /** A source that failed is asked again sooner than it would be, and ever more seldom, ms. */
 const SOON_MS = 5000;
 const SELDOM_MS = 60_000;
-/** What is shorter in an address is no key, and would take half of a refusal away. */
-const KEY_CHARS = 6;
-
 /**
  * Asks an address every so often, and takes its answers by where their parts stand (docs/protocols/http-poll.md).
  *
@@ -217,16 +214,4 @@ function readerOf(
       ? refused({ ...read.fault, excerpt: Buffer.from(body.subarray(0, EXCERPT_CHARS)).toString() })
       : table.read(read.rows, '', now);
   };
-}
-
-/** What is shown to the source in confidence, in each form that it could repeat; many a key stands in the address. */
-function secretsOf(config: HttpPollConfig): string[] {
-  const { token, password, headers } = config;
-  const { search, searchParams } = new URL(config.url);
-  const login = loginOf(config).authorization?.replace(/^\w+ /, '');
-  const asked = [search.slice(1), ...searchParams.values(), ...search.slice(1).split(/[&=]/)];
-  return [
-    ...[token, password, login, ...Object.values(headers)].filter((secret) => secret !== undefined),
-    ...asked.filter((part) => part.length >= KEY_CHARS),
-  ];
 }

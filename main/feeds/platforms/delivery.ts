@@ -13,6 +13,7 @@ import { type FeedSink, NOTHING, type RecordFault } from '../feed.ts';
 import { CLOCK_OFF_MS, type HealthKeeper } from '../health.ts';
 import { deliverAgain } from '../outcome.ts';
 import type { PlatformDevices } from './devices.ts';
+import { discretionOf } from './discretion.ts';
 
 /** What became of what was read. */
 export interface Handed {
@@ -81,15 +82,13 @@ export function createDelivery(
   const mapping = { devices, ...(config.crs ? { crs: config.crs } : {}) } as DeviceFeedConfig;
   const map = createMapping(mapping, directory, String, strangers.note);
   const told = new Set<string>();
-  const secrets = config.secrets.toSorted((a, b) => b.length - a.length);
-
-  const discreet = (text: string): string => secrets.reduce((all, secret) => all.replaceAll(secret, '******'), text);
+  const { discreet, starred } = discretionOf(config.secrets);
   const refuse = (faults: readonly RecordFault[], count: number, of: RawMessage | undefined): void => {
     if (count === 0) return;
     const raw = of && {
       ...of,
       ...(of.topic === undefined ? {} : { topic: discreet(of.topic) }),
-      bytes: faults.length > 0 ? starred(of.bytes, secrets) : of.bytes,
+      bytes: faults.length > 0 ? starred(of.bytes) : of.bytes,
     };
     const told = faults.map((fault) => ({ ...fault, excerpt: discreet(fault.excerpt).slice(0, EXCERPT_CHARS) }));
     refuseOf(rejects, id, raw, { faults: told, count });
@@ -155,18 +154,4 @@ export function createDelivery(
       return { ...health.view(), devices: { connected: heard.size, strangers: latest, strangerCount: count } };
     },
   };
-}
-
-/** The bytes with stars where they repeat a secret, as long as before. */
-function starred(bytes: Uint8Array, secrets: readonly string[]): Uint8Array {
-  let shown: Buffer | null = null;
-  for (const hidden of secrets.map((secret) => Buffer.from(secret))) {
-    if (hidden.length === 0) continue;
-    const before = Buffer.from(shown ?? bytes);
-    for (let at = before.indexOf(hidden); at >= 0; at = before.indexOf(hidden, at + hidden.length)) {
-      shown ??= Buffer.from(bytes);
-      shown.fill('*', at, at + hidden.length);
-    }
-  }
-  return shown ?? bytes;
 }

@@ -100,6 +100,10 @@ devices:
     zh: `${head('calls')}token: ""\ncrs: gcj02\nkinds: { 火警: fire }   # 来源的类别: 大厅的事件类型\n`,
     en: `${head('calls')}token: ""\ncrs: gcj02\nkinds: { fire alarm: fire }   # the system's kind: the hall's kind of incident\n`,
   },
+  open311: {
+    zh: `${head('open311')}url: ""\nkinds: { "006": road }   # 服务代码: 大厅的事件类型\n`,
+    en: `${head('open311')}url: ""\nkinds: { "006": road }   # a service code: the hall's kind of incident\n`,
+  },
   cap: both(`${head('cap')}token: ""\n`),
   replay: {
     zh: `${head('replay')}file: hydro/20261128083000.ndjson   # recordings 文件夹中的文件

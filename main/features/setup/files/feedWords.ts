@@ -98,6 +98,13 @@ export const PROTOCOL_WORDS: Readonly<Record<Protocol, { readonly name: Text; re
       en: 'A telephone exchange or a hotline posts calls and reports of citizens to the hall, where the duty officer answers them',
     },
   },
+  open311: {
+    name: { zh: 'Open311 市民上报', en: 'Open311 requests' },
+    what: {
+      zh: '大厅定时向 Open311（GeoReport v2）服务查询市民上报，由值班员答复',
+      en: 'The hall asks a service of Open311 (GeoReport v2) for what citizens report, which the duty officer answers',
+    },
+  },
   replay: {
     name: { zh: '录制回放', en: 'Recording played' },
     what: {
@@ -139,6 +146,9 @@ export const FEED_WORDS: Readonly<Record<Exclude<FeedMember, 'protocol' | 'isOwn
   next: { zh: '下一页的位置', en: 'Where the next page stands' },
   devices: { zh: '设备与传感器', en: 'Devices and sensors' },
   owns: { zh: '专属的传感器与力量', en: 'Sensors and units of its own' },
+  services: { zh: '要查询的服务代码', en: 'Service codes that are asked for' },
+  days: { zh: '查询最近多少天', en: 'Days back that are asked for' },
+  pageSize: { zh: '来源一次最多应答的条数', en: 'Requests in one answer at most' },
   to: { zh: '告知的席位', en: 'Seats that are told' },
   kinds: { zh: '来源的类别与大厅的事件类型', en: "The system's kinds and the hall's" },
   senders: { zh: '允许的发布单位', en: 'Senders that are let in' },

@@ -18,6 +18,7 @@ const TYPED: Readonly<Record<string, unknown>> = {
 const ADDRESS: Readonly<Record<string, string>> = {
   mqtt: 'mqtts://h:8883',
   'http-poll': 'https://h/x',
+  open311: 'https://h/open311/v2',
   'ws-json': 'ws://h/',
 };
 
