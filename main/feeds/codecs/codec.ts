@@ -12,6 +12,8 @@ export interface CodecReading {
   /** In the protocol's own unit. */
   readonly value: number;
   readonly quality: 'good' | 'doubtful' | 'bad';
+  /** Somebody calls for help: that no sensor is named for it is told, though nobody asked. */
+  readonly urgent?: true;
 }
 
 /** Where a device was, in the coordinate system that the feed's configuration names. */

@@ -126,3 +126,11 @@ test('a device whose clock is ahead all the time is set right after half a minut
   expect(times.slice(0, 29)).toEqual(Array(29).fill(ahead));
   expect(times.slice(31)).toEqual(Array(10).fill(0));
 });
+
+test('what a terminal says and nobody asked for is passed over, but not a call for help', () => {
+  const take = vehicles('wgs84');
+  const help: CodecReading = { ...said('13812345678', 'emergency', 1), urgent: true };
+  expect(take([said('13812345678', 'fuel', 3)])).toMatchObject({ refused: 0, faults: [] });
+  expect(take([help])).toMatchObject({ refused: 1, faults: [{ path: '13812345678.emergency' }] });
+  expect(take([help])).toMatchObject({ refused: 0, faults: [] });
+});

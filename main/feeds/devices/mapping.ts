@@ -76,7 +76,7 @@ export function createMapping(
       if (to === undefined) {
         // A device says much that nobody asked for: a gauge is told of once, and a terminal was asked where it is.
         const fault =
-          device.unit !== null
+          device.unit !== null && record.urgent === undefined
             ? null
             : once(`${record.device} ${item}`, () => unknownItem(record.device, item), `${item}=${value}`);
         if (fault) refuse(fault);

@@ -34,7 +34,8 @@ export function subjectOf({ uid, type, detail }: CotEvent): Subject {
 
 /** That of an alarm: 1 from it on, 0 once it is over. Whether it was stale on arrival is not asked: a wrong clock hides no call for help. */
 export function emergencyOf(device: string, over: boolean, { time: t }: CotEvent): CodecReading {
-  return { kind: 'reading', device, item: 'emergency', t, value: over ? 0 : 1, quality: 'good' };
+  const said = { kind: 'reading', device, item: 'emergency', t, value: over ? 0 : 1, quality: 'good' } as const;
+  return over ? said : { ...said, urgent: true };
 }
 
 /**

@@ -83,7 +83,15 @@ test('a call for help is 1 at whoever calls, and 0 once it is over, stale or not
   const late = cotEmergency('OPS-01', NOW - 3_600_000);
   const { records } = take(late + cotEmergency('OPS-01', T, true));
   expect(records).toEqual([
-    { kind: 'reading', device: 'OPS-01', item: 'emergency', t: NOW - 3_600_000, value: 1, quality: 'good' },
+    {
+      kind: 'reading',
+      device: 'OPS-01',
+      item: 'emergency',
+      t: NOW - 3_600_000,
+      value: 1,
+      quality: 'good',
+      urgent: true,
+    },
     { kind: 'reading', device: 'OPS-01', item: 'emergency', t: T, value: 0, quality: 'good' },
   ]);
   const inTak = take(
