@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { writeWhole } from '../main/files/writeWhole.ts';
 
 /** Where somebody listens: this simulator, or the hall for the devices that are played. */
-const PLACES = ['telemetry', 'cameras', 'weather', 'air', 'water', 'vehicles'] as const;
+const PLACES = ['telemetry', 'cameras', 'rtsp', 'weather', 'air', 'water', 'vehicles'] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Ports of loopback. */

@@ -19,6 +19,9 @@ import { loadCity } from './load.ts';
 /** Seed of a city that has no drill to play. */
 const ORDINARY_DAY = 1;
 
+/** A camera in five is one that speaks RTSP. */
+const overRtsp = ({ id }: { id: string }) => Number(/\d+$/.exec(id)?.[0]) % 5 === 0;
+
 /** A made-up city that lives: its folder is written, its feed and its cameras are served. */
 export interface Simulator {
   /** Where it is steered. */
@@ -46,7 +49,8 @@ export async function openSimulator(order: SimulatorOrder, on: { clock: Clock; l
           ...(byHand && script?.handsOn ? { hold: script.handsOn } : {}),
         });
   const cameras = await createDrillCameraServer({
-    ...{ clock, log, ffmpeg, dataDir: keep, port: ports.cameras ?? 0, token: secret('cameras') },
+    ...{ clock, log, ffmpeg, dataDir: keep, overRtsp, token: secret('cameras') },
+    ports: { http: ports.cameras ?? 0, rtsp: ports.rtsp ?? 0 },
     cameras: city.cameras.map(({ id, zh, scene }) => ({ id, name: zh, scene })),
   });
   const shared = order.feed ?? played?.url ?? '';
@@ -55,7 +59,12 @@ export async function openSimulator(order: SimulatorOrder, on: { clock: Clock; l
     writeHallFolder(folder, {
       ...{ city, feed: played?.restUrl ?? shared, devices: devices?.feeds ?? [], pictures: cameras.url },
     });
-    writePorts(folder, { ...devices?.ports, ...(played && { telemetry: played.port }), cameras: cameras.port });
+    writePorts(folder, {
+      ...devices?.ports,
+      ...(played && { telemetry: played.port }),
+      cameras: cameras.ports.http,
+      rtsp: cameras.ports.rtsp,
+    });
   }
   const painting = new AbortController();
   const painted = renderDrillScenes({ dataDir: keep, ffmpeg: ffmpeg.binary, log, signal: painting.signal });

@@ -31,6 +31,8 @@ export interface SceneStreamRequest {
   readonly look: readonly string[];
   /** Burnt in when this ffmpeg can draw text. `nameFile` holds the camera's name, so that no name needs escaping. */
   readonly overlay: { readonly nameFile: string; readonly fontFile: string | undefined } | undefined;
+  /** MPEG-TS when left out; `h264` is its elementary stream with a delimiter before each picture, from an encoder of H.264. */
+  readonly form?: 'mpegts' | 'h264';
 }
 
 /** What this ffmpeg can do for drawn cameras. */
@@ -44,7 +46,7 @@ export interface SceneAbilities {
 export interface SceneTools {
   abilities(): Promise<SceneAbilities | undefined>;
   encodeScene(request: SceneEncodingRequest, abilities: SceneAbilities): SceneEncoding;
-  /** MPEG-TS at the speed of life, for ever, through `bytes`. */
+  /** Pictures at the speed of life, for ever, through `bytes`. */
   streamScene(request: SceneStreamRequest, abilities: SceneAbilities, handlers: RunHandlers): Running;
 }
 
@@ -161,7 +163,8 @@ function liveOutput(request: SceneStreamRequest, abilities: SceneAbilities): str
   const gop = String(Math.round(request.fps));
   return [
     ...['-map', '0:v:0', '-an', '-filter_threads', '1', '-vf', filters.join(','), '-c:v', abilities.encoder, ...speed],
-    ...['-g', gop, '-keyint_min', gop, '-muxdelay', '0', '-muxpreload', '0', '-flush_packets', '1', '-f', 'mpegts'],
+    ...['-g', gop, '-keyint_min', gop, '-muxdelay', '0', '-muxpreload', '0', '-flush_packets', '1'],
+    ...(request.form === 'h264' ? ['-bsf:v', 'h264_metadata=aud=insert', '-f', 'h264'] : ['-f', 'mpegts']),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface SceneStreamRequest {
   readonly look: readonly string[];
   /** Burnt in; `nameFile` holds the camera's name as UTF-8 text. */
   readonly overlay: { readonly nameFile: string; readonly fontFile: string | undefined } | undefined;
+  /** MPEG-TS when left out; `h264` is its elementary stream with a delimiter before each picture, from an encoder of H.264. */
+  readonly form?: 'mpegts' | 'h264';
 }
 
 /** What the ffmpeg at hand can do. */
@@ -33,6 +35,6 @@ export interface SceneFfmpeg {
   readonly binary: { readonly path: string; readonly version: string } | undefined;
   /** `undefined`: there is no ffmpeg. */
   abilities(): Promise<SceneAbilities | undefined>;
-  /** MPEG-TS at the speed of life, for ever, through `bytes`. */
+  /** Pictures at the speed of life, for ever, through `bytes`. */
   streamScene(request: SceneStreamRequest, abilities: SceneAbilities, handlers: SceneHandlers): RunningScene;
 }

@@ -1,23 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../main/clock.ts';
 import { sameSecret } from '../../main/files/sameSecret.ts';
 import type { Log } from '../../main/log.ts';
-import type { RunningScene, SceneAbilities, SceneFfmpeg } from './ffmpeg.ts';
-import { findOverlayFont, type OverlayFont } from './fonts.ts';
-import { lookOf } from './looks.ts';
-import { SCENE_FORMAT, type SceneName, sceneFile } from './scenes.ts';
-
-/** A camera of the drill city. */
-export interface DrillCamera {
-  readonly id: string;
-  /** Burnt into its picture. */
-  readonly name: string;
-  readonly scene: SceneName;
-}
+import { createBroadcasts, type DrillCamera } from './broadcasts.ts';
+import type { SceneFfmpeg } from './ffmpeg.ts';
+import type { OverlayFont } from './fonts.ts';
+import { openRtspServer } from './rtsp.ts';
 
 interface DrillCameraServerOptions {
   readonly clock: Clock;
@@ -25,16 +15,18 @@ interface DrillCameraServerOptions {
   readonly dataDir: string;
   readonly cameras: readonly DrillCamera[];
   readonly ffmpeg: SceneFfmpeg;
-  /** 0, or left out: any. */
-  readonly port?: number;
+  /** Of HTTP and RTSP; 0, or left out: any. */
+  readonly ports?: { readonly http: number; readonly rtsp: number };
+  /** Which of them are served over RTSP, where there is H.264; left out: none. */
+  overRtsp?(camera: DrillCamera): boolean;
   /** Secret in every address; a random one when not given. */
   readonly token?: string;
   readonly font?: OverlayFont;
 }
 
-/** The drill city's cameras on the network: each an MPEG-TS stream over HTTP on loopback, as a real encoder serves it. */
+/** The drill city's cameras on the network of loopback, as real encoders serve it: each an MPEG-TS stream over HTTP, or H.264 over RTSP. */
 export interface DrillCameraServer {
-  readonly port: number;
+  readonly ports: { readonly http: number; readonly rtsp: number };
   /** The address to give to the hall; holds the secret. */
   url(cameraId: string): string;
   /** Breaks a camera (its connections drop, new ones are cut) or mends it. */
@@ -45,41 +37,17 @@ export interface DrillCameraServer {
   close(): Promise<void>;
 }
 
-interface Broadcast {
-  readonly clients: Set<ServerResponse>;
-  running: RunningScene | undefined;
-  cancelLinger: () => void;
-}
-
-/** A client that does not read loses its connection instead of the hall its memory. */
+/** A client that does not read loses its connection instead of the simulator its memory. */
 const MAX_UNREAD_BYTES = 4 * 1024 * 1024;
-const LINGER_MS = 3_000;
 const PATH = /^\/cam\/([A-Za-z0-9._-]{1,64})\.ts$/;
 
 /** Listens on loopback. A scene that is not rendered yet is answered with 503. */
 export async function createDrillCameraServer(options: DrillCameraServerOptions): Promise<DrillCameraServer> {
-  const { clock, log, dataDir, ffmpeg } = options;
+  const { clock, log, dataDir, ffmpeg, font } = options;
   const token = options.token ?? randomBytes(16).toString('hex');
   const cameras = new Map(options.cameras.map((camera) => [camera.id, camera]));
   const gone = new Set<string>();
-  const broadcasts = new Map<string, Broadcast>();
-  const abilities = await ffmpeg.abilities();
-  const font = options.font ?? (await findOverlayFont());
-  const nameFolder = join(dataDir, 'drill-cameras', 'names');
-  const named = await mkdir(nameFolder, { recursive: true }).then(
-    () => true,
-    (error: unknown) => {
-      log.warn({ err: error, folder: nameFolder }, 'drill cameras show no name and clock: their folder cannot be made');
-      return false;
-    },
-  );
-  if (abilities && !abilities.drawText)
-    log.warn({ ffmpeg: ffmpeg.binary?.version }, 'this ffmpeg cannot draw text: drill cameras show no name and clock');
-  if (abilities?.encoder === 'mpeg4')
-    log.warn(
-      { ffmpeg: ffmpeg.binary?.version },
-      'this ffmpeg cannot encode H.264: drill cameras send MPEG-4, which windows get decoded',
-    );
+  const broadcasts = await createBroadcasts({ clock, log, dataDir, ffmpeg, font });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://loopback');
@@ -91,61 +59,24 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
       response.socket?.destroy(); // a dead camera does not answer
       return;
     }
-    if (!abilities || !existsSync(sceneFile(dataDir, camera.scene))) {
+    if (!broadcasts.ready(camera)) {
       response.setHeader('retry-after', '2');
       return refuse(response, 503, 'Service Unavailable');
     }
-    const broadcast = await broadcastOf(camera, abilities);
-    if (response.destroyed) return;
+    let leave = () => {};
+    response.on('error', () => {}); // the close that follows is what counts
+    response.on('close', () => leave());
     response.writeHead(200, { 'content-type': 'video/mp2t', 'cache-control': 'no-store', connection: 'close' });
     response.flushHeaders();
-    broadcast.cancelLinger();
-    broadcast.clients.add(response);
-    response.on('error', () => {}); // the close that follows is what counts
-    response.on('close', () => {
-      broadcast.clients.delete(response);
-      if (broadcast.clients.size === 0)
-        broadcast.cancelLinger = clock.setTimeout(() => end(camera.id, broadcast), LINGER_MS);
-    });
-  }
-
-  async function broadcastOf(camera: DrillCamera, can: SceneAbilities): Promise<Broadcast> {
-    const nameFile = join(nameFolder, `${camera.id}.txt`);
-    // Without a Chinese font the name would be boxes.
-    if (named) await writeFile(nameFile, font?.chinese ? `${camera.id}  ${camera.name}` : camera.id);
-    const existing = broadcasts.get(camera.id);
-    if (existing) return existing;
-    const clients = new Set<ServerResponse>();
-    const broadcast: Broadcast = { clients, running: undefined, cancelLinger: () => {} };
-    broadcasts.set(camera.id, broadcast);
-    const look = lookOf(camera.id, camera.scene);
-    const request = {
-      file: sceneFile(dataDir, camera.scene),
-      fps: SCENE_FORMAT.fps,
-      offsetSeconds: look.offsetSeconds,
-      look: look.filters,
-      overlay: font && named ? { nameFile, fontFile: font.file } : undefined,
-    };
-    broadcast.running = ffmpeg.streamScene(request, can, {
-      bytes(chunk) {
-        for (const client of clients) {
-          if (client.writableLength > MAX_UNREAD_BYTES) client.destroy();
-          else client.write(chunk);
-        }
+    const left = await broadcasts.join(camera, 'mpegts', {
+      take(chunk) {
+        if (response.writableLength > MAX_UNREAD_BYTES) response.destroy();
+        else response.write(chunk);
       },
-      ended(why) {
-        log.warn({ cameraId: camera.id, ...why }, 'drill camera encoder ended');
-        end(camera.id, broadcast);
-      },
+      cut: () => response.destroy(),
     });
-    return broadcast;
-  }
-
-  function end(cameraId: string, broadcast: Broadcast): void {
-    if (broadcasts.get(cameraId) === broadcast) broadcasts.delete(cameraId);
-    broadcast.cancelLinger();
-    broadcast.running?.stop();
-    for (const client of [...broadcast.clients]) client.destroy();
+    if (response.destroyed) left();
+    else leave = left;
   }
 
   const server = createServer((request, response) => {
@@ -156,33 +87,41 @@ export async function createDrillCameraServer(options: DrillCameraServerOptions)
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    server.listen(options.ports?.http ?? 0, '127.0.0.1', resolve);
   });
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const { port: http } = server.address() as AddressInfo;
+  const rtsp = await openRtspServer({
+    ...{ port: options.ports?.rtsp ?? 0, token, log, broadcasts },
+    camera: (id) => (gone.has(id) ? 'gone' : (cameras.get(id) ?? null)),
+  });
 
   return {
-    port,
-    url: (cameraId) => `http://127.0.0.1:${port}/cam/${encodeURIComponent(cameraId)}.ts?k=${token}`,
+    ports: { http, rtsp: rtsp.port },
+    url(cameraId) {
+      const camera = cameras.get(cameraId);
+      const id = encodeURIComponent(cameraId);
+      return camera && broadcasts.h264 && options.overRtsp?.(camera)
+        ? `rtsp://127.0.0.1:${rtsp.port}/cam/${id}?k=${token}`
+        : `http://127.0.0.1:${http}/cam/${id}.ts?k=${token}`;
+    },
     has: (cameraId) => cameras.has(cameraId),
     setGone(cameraId, isGone) {
       if (!isGone) gone.delete(cameraId);
       else {
         gone.add(cameraId);
-        const broadcast = broadcasts.get(cameraId);
-        if (broadcast) end(cameraId, broadcast);
+        broadcasts.cut(cameraId);
       }
     },
-    running: () =>
-      [...broadcasts].flatMap(([cameraId, { running }]) =>
-        running?.pid === undefined ? [] : [{ cameraId, pid: running.pid }],
-      ),
-    close() {
-      for (const [cameraId, broadcast] of [...broadcasts]) end(cameraId, broadcast);
-      return new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+    running: broadcasts.running,
+    async close() {
+      broadcasts.close();
+      await Promise.all([
+        rtsp.close(),
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+      ]);
     },
   };
 }

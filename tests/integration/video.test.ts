@@ -141,6 +141,7 @@ describe('drill cameras', () => {
       log: silent,
       dataDir,
       ffmpeg,
+      overRtsp: ({ id }) => id === 'CAM-002',
       cameras: [
         { id: 'CAM-001', name: '人民路·北口', scene: 'arterial' },
         { id: 'CAM-002', name: '人民路 "南口" 50%', scene: 'arterial' },
@@ -210,6 +211,13 @@ describe('drill cameras', () => {
     expect(two.is('live')).toBe(true);
     cameras.setGone('CAM-001', false);
     await until(() => one.is('live'), { within: 45_000, what: 'back' });
+    // Over RTSP the same, and as it was encoded.
+    expect(cameras.url('CAM-002')).toMatch(/^rtsp:/);
+    expect(two.packets[0]).toMatchObject({ kind: 'h264', key: true, width: 640, height: 360 });
+    cameras.setGone('CAM-002', true);
+    await until(() => two.is('gone'), { within: 10_000, what: 'the other gone' });
+    cameras.setGone('CAM-002', false);
+    await until(() => two.is('live'), { within: 45_000, what: 'the other back' });
     one.stop();
     two.stop();
   });
