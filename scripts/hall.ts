@@ -16,6 +16,7 @@ const USAGE = `npm run hall -- …
   import map FILE --data FOLDER                 its map: an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz), .pmtiles, .mbtiles
   import sensors|units|facilities|cameras|departments|places FILE --data FOLDER [--dry-run] [--mapping FILE] [--crs NAME]
                                                 things of a table or geo file: .csv, .xlsx, .geojson, .kml, .zip (Shapefile), .gpkg
+  import components FILE --data FOLDER …        what the city counts, lamps, covers and hydrants, by the million: .csv of any length, the others as above
   import undo NAME --data FOLDER                puts back what stood there before the last import of a name
   export FOLDER OUT [--crs NAME]                what is there as tables (.csv, .geojson) that others read and an import takes back
   cameras find --address ADDRESS                devices that speak ONVIF in the network of an address of this PC

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { complaint } from '../../core/complaint.ts';
 import { PLACE_KINDS } from '../../core/places/gazetteer.ts';
 import { FACILITY_LOOKS, KINDS_OF, SENSOR_LOOKS } from '../../core/places/kinds.ts';
 import { plainText } from '../../core/plainText.ts';
 import { UNIT_STATUSES } from '../../core/units/unit.ts';
 import { defineContract } from '../define.ts';
 import { Id, Point, Text } from '../schema/basics.ts';
+import { Box } from '../schema/box.ts';
 import { MOST_LISTED, paged } from '../schema/paging.ts';
 
 /** Systems in which coordinates are written on Chinese maps; CGCS 2000 is WGS 84 to within centimetres. */
@@ -27,10 +29,10 @@ export const FARTHEST_NEAR = 5000;
 export const NearRow = Point.extend({
   /** `unit:POL-C001` */
   id: z.string(),
-  what: z.enum(['unit', 'camera', 'facility']),
+  what: z.enum(['unit', 'camera', 'facility', 'component']),
   thing: z.string(),
   name: Text,
-  /** A unit's kind (`car`), or a facility's (`hospital`); empty for a camera. */
+  /** A unit's kind (`car`), a facility's (`hospital`), or a component's (`0107`); empty for a camera. */
   type: z.string(),
   department: z.string().nullable(),
   status: z.enum(UNIT_STATUSES).nullable(),
@@ -38,7 +40,7 @@ export const NearRow = Point.extend({
   age: z.number().nullable(),
   /** As the crow flies. */
   metres: z.number(),
-  /** Seconds on the way: over the roads at free flow, or straight where the hall knows of none. Null for a camera. */
+  /** Seconds on the way: over the roads at free flow, or straight where the hall knows of none. Null for what does not come: cameras, components. */
   eta: z.object({ seconds: z.number(), by: z.enum(['road', 'straight']) }).nullable(),
 });
 export type NearRow = z.infer<typeof NearRow>;
@@ -53,6 +55,25 @@ export const FacilityRow = Point.extend({
   capacity: z.number().nullable(),
 });
 export type FacilityRow = z.infer<typeof FacilityRow>;
+
+/** How wide and high a box of components is at most, degrees: some 3 km. */
+export const WIDEST_BOX = 0.03;
+
+const TOO_WIDE = complaint(
+  { zh: `范围超过 ${WIDEST_BOX}°`, en: `is more than ${WIDEST_BOX}° wide or high` },
+  { zh: '请分成几个较小的范围查询', en: 'Ask for several smaller ones.' },
+);
+
+/** Something small that the city has put there and counts: a lamp, a hydrant, a cover. */
+export const ComponentRow = Point.extend({
+  id: z.string(),
+  /** The code of GB/T 30428.2, or a word, as its register has it. */
+  kind: z.string(),
+  name: Text,
+  /** Whose it is; empty where its register does not say. */
+  owner: z.string(),
+});
+export type ComponentRow = z.infer<typeof ComponentRow>;
 
 /** A kind of things that the hall's own files speak of, beside those of the product. */
 export const KindRow = z.object({
@@ -88,7 +109,30 @@ export const places = defineContract({
       row: PlaceRow,
       key: 'id',
     },
-    /** Units, cameras and facilities around a place, as they are when it is asked: units and facilities the soonest there first, then cameras the nearest first. */
+    /** Components of the hall's registers within bounds, register after register, each in its own order. */
+    'places.components': {
+      right: 'situation.see',
+      params: z.object({
+        bounds: Box.refine(
+          ({ west, south, east, north }) => east - west <= WIDEST_BOX && north - south <= WIDEST_BOX,
+          TOO_WIDE,
+        ),
+        ...paged(MOST_LISTED),
+      }),
+      row: ComponentRow,
+      key: 'id',
+    },
+    /** One by its id; no row for one that no register has. */
+    'places.component': {
+      right: 'situation.see',
+      params: z.object({ id: Id }),
+      row: ComponentRow,
+      key: 'id',
+    },
+    /**
+     * Units, cameras, facilities and components around a place, as they are when it is asked: units and facilities the soonest there first, then cameras and
+     * components, each the nearest first.
+     */
     'places.near': {
       right: 'situation.see',
       params: z.object({

@@ -6,6 +6,7 @@ import { type OwnKind, USUAL_KINDS } from '../../core/places/kinds.ts';
 import { type Found, readFolder } from '../config/catalogue.ts';
 import { badFileNotices, doubledIdsNotice, unknownIdsNotice } from '../notices/configuration.ts';
 import type { Rejects } from '../rejects/rejects.ts';
+import { COMPONENTS } from './components/componentFiles.ts';
 import type { HallCamera, HallCity, HallSensor, HallUnit } from './hallCity.ts';
 import { readKindsYaml } from './kindsYaml.ts';
 import { OwnFile } from './ownFile.ts';
@@ -42,7 +43,7 @@ export function withOwnThings({
   const read = [...(simulated === undefined ? [] : [simulated]), dataDir].flatMap((dir) =>
     FOLDERS.map((name) => ({
       own: dir === dataDir,
-      ...readFolder(join(dir, name), OwnFile, rejects, { json: true, others: [OWN_MAP] }),
+      ...readFolder(join(dir, name), OwnFile, rejects, { json: true, others: [OWN_MAP, COMPONENTS] }),
     })),
   );
   const files = read.flatMap(({ items }) => items);

@@ -2,30 +2,32 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Text } from '../../core/words.ts';
+import { putBack } from '../../main/city/components/componentFiles.ts';
+import { planComponents } from '../../main/city/components/planComponents.ts';
 import { applyImport, undoImport } from '../../main/city/import/apply.ts';
 import { ImportError } from '../../main/city/import/importError.ts';
 import { readMapping } from '../../main/city/import/mapping.ts';
 import { planImport } from '../../main/city/import/plan.ts';
-import { reportText } from '../../main/city/import/report.ts';
-import { IMPORT_KINDS, type ImportKind } from '../../main/city/import/things.ts';
+import { reportedOf, reportText } from '../../main/city/import/report.ts';
+import { type ImportKind, MAPPED_KINDS, type MappedKind } from '../../main/city/import/things.ts';
 import { systemClock } from '../../main/clock.ts';
 import { readHallFolder } from '../../main/kernel/hallFolder.ts';
 import { readHallArguments } from '../../main/options.ts';
 import { createRejects } from '../../main/rejects/rejects.ts';
 import { inProject, Refusal, say } from '../project.ts';
 
-const USAGE = `npm run hall -- import ${IMPORT_KINDS.join('|')} FILE --data FOLDER
+const USAGE = `npm run hall -- import ${MAPPED_KINDS.join('|')} FILE --data FOLDER
     [--dry-run] [--mapping FILE] [--crs NAME] [--sheet NAME] [--encoding NAME] [--name NAME]
 npm run hall -- import undo NAME --data FOLDER`;
 
-export const isImportKind = (kind: string | undefined): kind is ImportKind =>
-  IMPORT_KINDS.some((known) => known === kind);
+export const isImportKind = (kind: string | undefined): kind is MappedKind =>
+  MAPPED_KINDS.some((known) => known === kind);
 
 /**
  * Brings a table or geo file of a department into a hall's folder: says what it would come to, and does it unless `--dry-run` asks to leave
  * it. Answers 1 where rows were left out.
  */
-export async function importThingsCommand(kind: ImportKind, args: readonly string[]): Promise<number> {
+export async function importThingsCommand(kind: MappedKind, args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -43,8 +45,8 @@ export async function importThingsCommand(kind: ImportKind, args: readonly strin
   const { crs, sheet, encoding } = values;
   return await refusing(text, async () => {
     const { city, basemap } = hallAt(dataDir);
-    const plan = await planImport({
-      ...{ dataDir, kind, file },
+    const about = {
+      ...{ dataDir, file },
       ...(values.mapping === undefined ? {} : { mapping: readMapping(resolve(values.mapping)) }),
       options: {
         ...{ departments: city.departments, kinds: city.kinds, area: basemap?.bounds },
@@ -53,15 +55,33 @@ export async function importThingsCommand(kind: ImportKind, args: readonly strin
         ...(encoding === undefined ? {} : { encoding }),
         ...(values.name === undefined ? {} : { name: values.name }),
       },
-    });
-    say(reportText(plan, lang));
-    if (values['dry-run']) say(text(NOT_WRITTEN));
-    else {
-      const { written, file: to } = applyImport(plan, systemClock().now());
-      say(text(written ? WRITTEN(to, plan.name) : SAME));
+    };
+    const { plan, put, drop } = kind === 'components' ? await ofComponents(about) : await ofThings(kind, about, lang);
+    try {
+      say(reportText(plan, lang));
+      if (values['dry-run']) say(text(NOT_WRITTEN));
+      else say(text(put() ? WRITTEN(plan.target, plan.name) : SAME));
+    } finally {
+      drop();
     }
     return plan.wrongCount > 0 ? 1 : 0;
   });
+}
+
+type About = Parameters<typeof planComponents>[0];
+
+async function ofComponents(about: About) {
+  const plan = await planComponents(about);
+  return { plan, put: plan.put, drop: plan.drop };
+}
+
+async function ofThings(kind: ImportKind, about: About, lang: 'zh' | 'en') {
+  const plan = await planImport({ kind, ...about });
+  return {
+    plan: { ...reportedOf(plan, lang), name: plan.name },
+    put: () => applyImport(plan, systemClock().now()).written,
+    drop() {},
+  };
 }
 
 /** Puts back what stood there before the last import of a name. */
@@ -75,7 +95,7 @@ export async function undoImportCommand(args: readonly string[]): Promise<number
   if (name === undefined || values.data === undefined) throw new Refusal(USAGE);
   const { dataDir, text } = folderOf(values);
   return await refusing(text, async () => {
-    const { file, removed } = undoImport(dataDir, name);
+    const { file, removed } = putBack(dataDir, name) ?? undoImport(dataDir, name);
     say(
       text(
         removed

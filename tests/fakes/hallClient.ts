@@ -402,6 +402,8 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
     'places.find': () => [],
     'places.one': () => [],
     'places.near': () => [],
+    'places.components': () => [],
+    'places.component': () => [],
     'ledger.foreign': () => [],
     'incidents.list': ofIncidents,
     'calls.told': ({ calls }) =>

@@ -11,7 +11,7 @@ import { isUsualColumn } from './fields.ts';
 import { ImportError } from './importError.ts';
 import { planImport } from './plan.ts';
 import { readSource } from './readSource.ts';
-import { reportText } from './report.ts';
+import { reportedOf, reportText } from './report.ts';
 import { dbf, gbk, parts, point, shp, xlsx, zip } from './sampleFiles.ts';
 import { IMPORT_KINDS } from './things.ts';
 import { openZip } from './zip.ts';
@@ -248,7 +248,7 @@ describe('whatever a department sends', () => {
           try {
             const plan = await planImport({ dataDir, kind, file, options: { crs } });
             for (const lang of ['zh', 'en'] as const)
-              expect(reportText(plan, lang)).not.toMatch(/undefined|[^\P{Cc}\n]|\u202e/u);
+              expect(reportText(reportedOf(plan, lang), lang)).not.toMatch(/undefined|[^\P{Cc}\n]|\u202e/u);
             const things = JSON.parse(plan.text)[kind] as { id: string }[];
             expect(OwnFile.safeParse(JSON.parse(plan.text)).success).toBe(true);
             for (const { why, remedy } of plan.wrong) expect([halfSaid(why), halfSaid(remedy)]).toEqual([null, null]);

@@ -19,7 +19,7 @@ export const DEPARTMENT_NAMES = named(`
 export const ID_NAMES = named(`
   编号 编码 代码 站码 测站编码 测站代码 站点编码 站点编号 站号 设备编号 设备编码 设备id 监测站编码 测点编号
   测点编码 点位编号 点位编码 监控点编号 摄像机编号 国标编码 设备国标编码 标识码 统一编码 车辆编号 部门编号
-  部门编码 单位编码 机构编码 设施编号 设施编码 id code stcd deviceid sensorid stationid
+  部门编码 单位编码 机构编码 设施编号 设施编码 部件标识码 部件编号 部件编码 id code stcd deviceid sensorid stationid
 `);
 export const PLATE_NAMES = named('车牌号 车牌号码 车牌 号牌');
 export const ENGLISH_NAMES = named('英文名称 英文名 英文 nameen enname englishname english');

@@ -31,17 +31,25 @@ export function readCsv(
   return { format: 'csv', encoding, columns, rows, notes: [...notes, ...shortLines(grid, rows, columns.length)] };
 }
 
-/** Tells of lines that end before the last column: some programs leave empty cells away, others break a line in the middle. */
 function shortLines(grid: readonly GridRow[], rows: readonly RawRow[], columns: number): Text[] {
   const proper = new Set(rows.map(({ row }) => row));
   const short = grid.filter(({ row, cells }) => proper.has(row) && cells.length < columns).map(({ row }) => row);
-  if (short.length === 0) return [];
+  return shortSaid(short, short.length, columns);
+}
+
+/**
+ * Tells of lines that end before the last column: some programs leave empty cells away, others break a line in the middle.
+ *
+ * @param short the first of them
+ */
+export function shortSaid(short: readonly number[], count: number, columns: number): Text[] {
+  if (count === 0) return [];
   const some = short.slice(0, 10);
-  const more = short.length > 10 ? ' …' : '';
+  const more = count > some.length ? ' …' : '';
   return [
     {
-      zh: `${short.length} 行少于 ${columns} 个单元格，缺的视为空：第 ${some.join('、')} 行${more}`,
-      en: `${short.length} lines have fewer than ${columns} cells, the rest taken as empty: ${some.join(', ')}${more}`,
+      zh: `${count} 行少于 ${columns} 个单元格，缺的视为空：第 ${some.join('、')} 行${more}`,
+      en: `${count} lines have fewer than ${columns} cells, the rest taken as empty: ${some.join(', ')}${more}`,
     },
   ];
 }
@@ -67,34 +75,44 @@ export function separatorOf(text: string): string {
 
 function gridOf(text: string, separator: string): GridRow[] {
   const grid: GridRow[] = [];
-  let line = 1;
   let held = 0;
+  const lines = csvLines(separator, (row) => {
+    held += row.cells.length;
+    if (held > IMPORT_LIMITS.cells) throw tooManyCells();
+    grid.push(row);
+  });
   try {
-    parse(text, {
+    parse(text, { ...lines.options, to: IMPORT_LIMITS.rows + BESIDE });
+  } catch (error) {
+    throw lines.explained(error);
+  }
+  if (grid.length >= IMPORT_LIMITS.rows + BESIDE) throw tooManyRows();
+  return grid;
+}
+
+/** How the parser is to read separated text. @param take hears of each row */
+export function csvLines(separator: string, take: (row: GridRow) => void) {
+  let line = 1;
+  return {
+    options: {
       delimiter: separator,
       bom: true,
       relax_column_count: true,
       relax_quotes: true,
       max_record_size: IMPORT_LIMITS.columns * IMPORT_LIMITS.cell,
-      to: IMPORT_LIMITS.rows + BESIDE,
-      on_record: (cells: string[], { lines }) => {
+      on_record: (cells: string[], { lines }: { lines: number }) => {
         // `lines` is that of the record's end.
         const breaks = cells.reduce((n, cell) => n + lineBreaks(cell), 0);
         line = lines - breaks;
         if (cells.length > 2 * IMPORT_LIMITS.columns) throw tooManyColumns();
         if (cells.some((cell) => cell.length > IMPORT_LIMITS.cell)) throw tooLongCell(line);
-        held += cells.length;
-        if (held > IMPORT_LIMITS.cells) throw tooManyCells();
-        grid.push({ row: line, cells: cells.map((cell) => chineseDate(cell) ?? (cell === '' ? null : cell)) });
+        take({ row: line, cells: cells.map((cell) => chineseDate(cell) ?? (cell === '' ? null : cell)) });
         return null;
       },
-    });
-  } catch (error) {
-    if (error instanceof CsvError) throw brokenText(error, line);
-    throw error;
-  }
-  if (grid.length >= IMPORT_LIMITS.rows + BESIDE) throw tooManyRows();
-  return grid;
+    },
+    /** What the parser threw as one that says where. */
+    explained: (error: unknown): unknown => (error instanceof CsvError ? brokenText(error, line) : error),
+  };
 }
 
 const lineBreaks = (cell: string): number => (cell.includes('\n') ? cell.split('\n').length - 1 : 0);

@@ -10,7 +10,7 @@ import {
   NAME_NAMES,
   plainColumn,
 } from './columnNames.ts';
-import type { ImportKind } from './things.ts';
+import type { MappedKind } from './things.ts';
 import { BEARING_WORDS, FACILITY_WORDS, SENSOR_WORDS, STREAM_WORDS, UNIT_WORDS, type WordTable } from './words.ts';
 
 /** How the value of a field is made of a cell. */
@@ -35,7 +35,7 @@ const pair = (names: readonly string[], required?: true): FieldRule =>
 const number = (...names: string[]): FieldRule => ({ reads: 'number', names });
 
 /** The fields of each kind, but for its id and where it stands. */
-export const FIELDS: Readonly<Record<ImportKind, Readonly<Record<string, FieldRule>>>> = {
+export const FIELDS: Readonly<Record<MappedKind, Readonly<Record<string, FieldRule>>>> = {
   sensors: {
     kind: { reads: 'word', required: true, words: SENSOR_WORDS, names: KIND_NAMES },
     unit: { reads: 'text', names: ['计量单位', '测量单位', '数据单位', '量纲', '单位', 'unit', 'uom'] },
@@ -158,6 +158,17 @@ export const FIELDS: Readonly<Record<ImportKind, Readonly<Record<string, FieldRu
     },
   },
   places: { name: pair(NAME_NAMES, true) },
+  components: {
+    kind: {
+      ...{ reads: 'text', required: true },
+      names: ['小类代码', '部件代码', '部件小类', '小类', '部件类型', '部件类别', '大类', ...KIND_NAMES],
+    },
+    name: pair(['部件名称', '小类名称', '部件小类名称', ...NAME_NAMES], true),
+    owner: {
+      reads: 'text',
+      names: ['权属单位', '产权单位', '主管单位', '主管部门', '管理单位', '养护单位', 'owner', 'operator'],
+    },
+  },
 };
 
 const ALL = new Set([
@@ -169,7 +180,7 @@ const ALL = new Set([
 export const isUsualColumn = (name: string): boolean => ALL.has(plainColumn(name));
 
 /** What is written for the values of a field: for kinds those of the product, and the hall's own by their names. */
-export function wordsOf(kind: ImportKind, { words = {} }: FieldRule, own: readonly OwnKind[]): WordTable {
+export function wordsOf(kind: MappedKind, { words = {} }: FieldRule, own: readonly OwnKind[]): WordTable {
   const of = { sensors: 'sensor', units: 'unit', facilities: 'facility' }[kind as string];
   const more = own.filter((each) => each.of === of).map((each) => [each.kind, [each.kind, each.name.zh, each.name.en]]);
   return { ...words, ...Object.fromEntries(more) };

@@ -22,39 +22,61 @@ const HEAD_WITHIN = 20;
 const filled = (cells: readonly Cell[]): number => cells.reduce<number>((n, cell) => n + (isBlank(cell) ? 0 : 1), 0);
 const isNumber = (cell: Cell): boolean => typeof cell === 'number' || /^[+-]?\d+(\.\d+)?$/.test(cellText(cell));
 
+/** What the head of a table says: its columns, and how a row below it is read. */
+export interface TableHead {
+  readonly columns: readonly string[];
+  /** The last row of the head, as the person sees it; 0 where there is none. */
+  readonly row: number;
+  /** Null for a row without anything in it. */
+  read(row: GridRow): RawRow | 'passed' | null;
+}
+
 /**
  * Finds the columns' names, which may stand below a title and in two rows, the upper one for groups (`坐标 | 坐标` over `经度 | 纬度` gives
- * `坐标/经度`), and makes rows of what follows them. Totals and remarks at the foot, and names that are printed again on every page, are
- * passed over and told of.
+ * `坐标/经度`). Totals and remarks at the foot, and names that are printed again on every page, are passed.
  *
+ * @param grid the whole table, or its beginning
  * @param known whether a name is one that columns usually have
  */
-export function tableOf(
-  grid: readonly GridRow[],
-  known: (name: string) => boolean,
-): { columns: string[]; rows: RawRow[]; notes: Text[] } {
+export function headOf(grid: readonly GridRow[], known: (name: string) => boolean): TableHead {
   const full = grid.filter(({ cells }) => !cells.every(isBlank));
   const at = headAt(full, known);
   const head = full[at];
-  if (!head) return { columns: [], rows: [], notes: [] };
+  if (!head) return { columns: [], row: 0, read: () => null };
   const second = full[at + 1];
   const groups = second !== undefined && isSecondHead(head.cells, second.cells);
-  const body = full.slice(at + (groups ? 2 : 1));
   const width = Math.max(widthOf(head.cells), groups ? widthOf(second.cells) : 0);
   if (width > IMPORT_LIMITS.columns) throw tooManyColumns();
   const columns = unique(
     Array.from({ length: width }, (_, i) => nameOf(groups ? [head.cells, second.cells] : [head.cells], i)),
   );
-  const passed: number[] = [];
-  const rows: RawRow[] = [];
   const isHead = (cells: readonly Cell[]) =>
     cells.length === head.cells.length && cells.every((cell, i) => cellText(cell) === cellText(head.cells[i] ?? null));
-  for (const { row, cells } of body) {
-    if (isHead(cells) || isBelow(cells, width)) passed.push(row);
-    else rows.push(rowOf(row, cells, columns));
+  return {
+    ...{ columns, row: groups ? second.row : head.row },
+    read({ row, cells }) {
+      if (cells.every(isBlank)) return null;
+      return isHead(cells) || isBelow(cells, width) ? 'passed' : rowOf(row, cells, columns);
+    },
+  };
+}
+
+/** The rows of a table below its head, and what was passed over, told. */
+export function tableOf(
+  grid: readonly GridRow[],
+  known: (name: string) => boolean,
+): { columns: readonly string[]; rows: RawRow[]; notes: Text[] } {
+  const head = headOf(grid, known);
+  const passed: number[] = [];
+  const rows: RawRow[] = [];
+  for (const each of grid) {
+    if (each.row <= head.row) continue;
+    const read = head.read(each);
+    if (read === 'passed') passed.push(each.row);
+    else if (read !== null) rows.push(read);
     if (rows.length > IMPORT_LIMITS.rows) throw tooManyRows();
   }
-  return { columns, rows, notes: passed.length === 0 ? [] : [passedOver(passed)] };
+  return { columns: head.columns, rows, notes: passedOver(passed) };
 }
 
 function headAt(full: readonly GridRow[], known: (name: string) => boolean): number {
@@ -152,11 +174,15 @@ const tooWide = (width: number, columns: number): Said => ({
   },
 });
 
-function passedOver(rows: readonly number[]): Text {
+/** Rows that were passed over, told; nothing where there are none. */
+export function passedOver(rows: readonly number[]): Text[] {
+  if (rows.length === 0) return [];
   const some = rows.slice(0, 10).join(', ');
   const more = rows.length > 10 ? ' …' : '';
-  return {
-    zh: `略过 ${rows.length} 行合计、说明或重复的表头：第 ${some.replaceAll(', ', '、')} 行${more}`,
-    en: `passed over ${rows.length} rows of totals, remarks or repeated names: ${some}${more}`,
-  };
+  return [
+    {
+      zh: `略过 ${rows.length} 行合计、说明或重复的表头：第 ${some.replaceAll(', ', '、')} 行${more}`,
+      en: `passed over ${rows.length} rows of totals, remarks or repeated names: ${some}${more}`,
+    },
+  ];
 }

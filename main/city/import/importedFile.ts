@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { createFormers, type Formers } from '../../files/formers.ts';
 import { ImportError, refusal } from './importError.ts';
-import type { ImportKind, Thing } from './things.ts';
+import type { ImportKind, MappedKind, Thing } from './things.ts';
 
 /** Where imports lie, and what they replaced. */
 const cityFolder = (dataDir: string): string => join(dataDir, 'city');
@@ -9,7 +9,7 @@ export const formersOf = (dataDir: string): Formers => createFormers(join(cityFo
 export const importedFile = (dataDir: string, name: string): string => join(cityFolder(dataDir), `${name}.json`);
 
 /** What an import is called: its kind, and the source file's name in letters and digits, `sensors-水位站`. */
-export function importName(kind: ImportKind, source: string): string {
+export function importName(kind: MappedKind, source: string): string {
   const stem = basename(source).replace(/\.[^.]*$/, '');
   const slug = stem
     .normalize('NFKC')

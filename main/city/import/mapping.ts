@@ -6,7 +6,7 @@ import { readTextFile, TextFileError } from '../../config/textFile.ts';
 import { CRS_CHOICES, crsNamed, type SourceCrs } from './crs.ts';
 import { FIELDS } from './fields.ts';
 import { ImportError } from './importError.ts';
-import { IMPORT_KINDS, type ImportKind, isPlaced } from './things.ts';
+import { isPlaced, MAPPED_KINDS, type MappedKind } from './things.ts';
 
 const column = z.string().min(1).max(200);
 const constant = z.union([z.string().max(1000), z.number()]);
@@ -51,7 +51,7 @@ const CrsField = z.string().transform((text, ctx): SourceCrs => {
 });
 
 /** The fields of a kind as a file has them; where it stands is one or two of them. */
-function schemaOf(kind: ImportKind) {
+function schemaOf(kind: MappedKind) {
   const own = Object.entries(FIELDS[kind]).map(([name, { reads }]) => [
     name,
     (reads === 'pair' ? PairSpec : FieldSpec).optional(),
@@ -67,11 +67,11 @@ function schemaOf(kind: ImportKind) {
   });
 }
 
-const Written = z.object({ kind: z.enum(IMPORT_KINDS) }).loose();
+const Written = z.object({ kind: z.enum(MAPPED_KINDS) }).loose();
 
 /** How a department's columns become things of the hall. */
 export interface Mapping {
-  readonly kind: ImportKind;
+  readonly kind: MappedKind;
   readonly crs?: SourceCrs | undefined;
   readonly sheet?: string | undefined;
   readonly encoding?: string | undefined;

@@ -6,7 +6,7 @@ import { halfSaid } from '../../../tests/support/bothLanguages.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
 import { importName } from './importedFile.ts';
 import { planImport } from './plan.ts';
-import { reportText } from './report.ts';
+import { reportedOf, reportText } from './report.ts';
 import { xlsx } from './sampleFiles.ts';
 
 const scratch = createScratch();
@@ -106,7 +106,7 @@ describe('rows that are wrong', () => {
     const rows = Array.from({ length: 1500 }, (_, i) => `A${i},东,200,31.2\n`);
     const planned = await plan('places', `编号,名称,经度,纬度\n${rows.join('')}`, { crs: 'wgs84' });
     expect([planned.wrong.length, planned.wrongCount, planned.wrongRows]).toEqual([1000, 1500, 1500]);
-    expect(reportText(planned, 'en')).toMatch(/\n {2}and 1450 more\n$/);
+    expect(reportText(reportedOf(planned, 'en'), 'en')).toMatch(/\n {2}and 1450 more\n$/);
   });
 
   test('more departments than a hall may have are refused as a whole', async () => {
@@ -144,7 +144,7 @@ describe('beside an earlier import', () => {
     const second = await planImport({ ...first, mapping: undefined, options: { crs: 'wgs84' } });
     expect(second).toMatchObject({ new: ['D'], changed: [{ id: 'B', fields: ['name', 'lon'] }], same: 1, gone: ['A'] });
     expect(readFileSync(first.target, 'utf8')).toBe(first.text);
-    expect(reportText(second, 'zh')).toContain(
+    expect(reportText(reportedOf(second, 'zh'), 'zh')).toContain(
       '新增 1，更改 1，不变 1，不再有 1；有误 0 行\n  新增：D\n  更改：B（name、lon）\n  不再有：A\n',
     );
   });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { plansIn, refusalOf, thingsOf, wrongOf } from '../../../tests/fakes/sampleImport.ts';
 import { createScratch } from '../../../tests/support/scratch.ts';
-import { reportText } from './report.ts';
+import { reportedOf, reportText } from './report.ts';
 import { gbk, xlsx } from './sampleFiles.ts';
 
 const scratch = createScratch();
@@ -95,7 +95,8 @@ describe('without a mapping', () => {
       },
     ]);
     expect(wrongOf(planned)).toEqual(['3 坐标: is no pair of coordinates']);
-    for (const lang of ['zh', 'en'] as const) expect(reportText(planned, lang)).not.toContain('s3cret');
+    for (const lang of ['zh', 'en'] as const)
+      expect(reportText(reportedOf(planned, lang), lang)).not.toContain('s3cret');
   });
 
   test('departments and places', async () => {

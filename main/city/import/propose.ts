@@ -14,7 +14,7 @@ import { degreesOf } from './degrees.ts';
 import { FIELDS, type FieldRule, wordsOf } from './fields.ts';
 import type { FieldSpec, IdSpec, Mapping, PairSpec } from './mapping.ts';
 import type { Cell, SourceTable } from './table.ts';
-import { type ImportKind, isPlaced } from './things.ts';
+import { isPlaced, type MappedKind } from './things.ts';
 import { namedWithin, SENSOR_UNITS, type WordTable } from './words.ts';
 
 /** A mapping that was guessed from the columns' names, and the fields that nothing was found for. */
@@ -34,7 +34,7 @@ const LOOKED_AT = 200;
  * @param kinds the hall's own
  */
 export function proposeMapping(
-  kind: ImportKind,
+  kind: MappedKind,
   table: SourceTable,
   { source, kinds }: { source: string; kinds: readonly OwnKind[] },
 ): Proposal {
@@ -68,7 +68,7 @@ export function proposeMapping(
     fields[name] = spec;
     if (missing.includes(name)) missing.splice(missing.indexOf(name), 1);
   };
-  if (words) fill('kind', kindOf(words, table, source));
+  if (rule?.reads === 'word' && words) fill('kind', kindOf(words, table, source));
   if (words && kind === 'sensors') fill('unit', unitOf(fields.kind, table, words));
   const id = idColumn !== null ? { column: idColumn } : idFrom(table.columns, fields);
   if (id === null) missing.unshift('id');

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createScratch } from '../../../tests/support/scratch.ts';
 import { withoutPasswords } from './complaints.ts';
 import { planImport } from './plan.ts';
-import { reportText, widthOf } from './report.ts';
+import { reportedOf, reportText, widthOf } from './report.ts';
 
 const scratch = createScratch();
 afterEach(() => scratch.clear());
@@ -14,7 +14,7 @@ async function planned() {
   const file = join(folder, '水位.csv');
   writeFileSync(file, '编号,站名,经度,纬度\nA-1,东闸,121.5,31.2\n乙,西闸,121.5,31.2\nC-3,,121.5,31.2\n合计,3,,\n');
   const plan = await planImport({ dataDir: join(folder, 'data'), kind: 'sensors', file, options: { crs: 'wgs84' } });
-  return { plan, say: (lang: 'zh' | 'en') => reportText(plan, lang).replaceAll(folder, '') };
+  return { plan, say: (lang: 'zh' | 'en') => reportText(reportedOf(plan, lang), lang).replaceAll(folder, '') };
 }
 
 test('the report says in Chinese what would come in, and from where, in columns that stand below each other', async () => {

@@ -19,19 +19,54 @@ export const widthOf = (text: string): number => [...text].reduce((sum, each) =>
 
 const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
 
+/** So many, the first of them by id. */
+interface Counted {
+  readonly count: number;
+  readonly some: readonly string[];
+}
+
+/** What is told of an import. */
+export interface Reported
+  extends Pick<
+    ImportPlan,
+    | 'file'
+    | 'target'
+    | 'source'
+    | 'crs'
+    | 'columns'
+    | 'mapping'
+    | 'guessed'
+    | 'first'
+    | 'same'
+    | 'wrong'
+    | 'wrongCount'
+    | 'wrongRows'
+    | 'notes'
+  > {
+  readonly new: Counted;
+  readonly changed: Counted;
+  readonly gone: Counted;
+}
+
+/** What is told of an import that is planned in memory; of what changes, its fields too. */
+export function reportedOf(plan: ImportPlan, lang: ReportLanguage): Reported {
+  const counted = (all: readonly string[]): Counted => ({ count: all.length, some: all });
+  const changed = plan.changed.map(({ id, fields }) =>
+    lang === 'zh' ? `${id}（${fields.join('、')}）` : `${id} (${fields.join(', ')})`,
+  );
+  return { ...plan, new: counted(plan.new), changed: counted(changed), gone: counted(plan.gone) };
+}
+
 /**
  * What an import would do, for a person at a terminal: the file, the mapping, the first rows as they are and as they come in, what is new,
  * changed, gone and wrong. Passwords in addresses are starred out.
  */
-export function reportText(plan: ImportPlan, lang: ReportLanguage): string {
+export function reportText(plan: Reported, lang: ReportLanguage): string {
   const say = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
-  const list = (all: readonly string[]): string =>
-    all.slice(0, SOME_IDS).join(say('、', ', ')) +
-    (all.length > SOME_IDS ? say(` 等 ${all.length} 个`, ` and ${all.length - SOME_IDS} more`) : '');
+  const list = ({ count, some }: Counted): string =>
+    some.slice(0, SOME_IDS).join(say('、', ', ')) +
+    (count > SOME_IDS ? say(` 等 ${count} 个`, ` and ${count - SOME_IDS} more`) : '');
   const colon = say('：', ': ');
-  const changed = plan.changed.map(({ id, fields }) =>
-    say(`${id}（${fields.join('、')}）`, `${id} (${fields.join(', ')})`),
-  );
   const lines = [
     `${plan.file} → ${plan.target}`,
     `${say('来源', 'source')}${colon}${sourceWords(plan, say)}`,
@@ -54,14 +89,16 @@ export function reportText(plan: ImportPlan, lang: ReportLanguage): string {
     ]),
     '',
     say(
-      `新增 ${plan.new.length}，更改 ${plan.changed.length}，不变 ${plan.same}，不再有 ${plan.gone.length}；有误 ${plan.wrongRows} 行`,
-      `${plan.new.length} new, ${plan.changed.length} changed, ${plan.same} the same, ${plan.gone.length} gone; ${plan.wrongRows} rows wrong`,
+      `新增 ${plan.new.count}，更改 ${plan.changed.count}，不变 ${plan.same}，不再有 ${plan.gone.count}；有误 ${plan.wrongRows} 行`,
+      `${plan.new.count} new, ${plan.changed.count} changed, ${plan.same} the same, ${plan.gone.count} gone; ${plan.wrongRows} rows wrong`,
     ),
-    ...[
-      [say('新增', 'new'), plan.new],
-      [say('更改', 'changed'), changed],
-      [say('不再有', 'gone'), plan.gone],
-    ].flatMap(([word, ids]) => (ids && ids.length > 0 ? [`  ${word as string}${colon}${list(ids as string[])}`] : [])),
+    ...(
+      [
+        [say('新增', 'new'), plan.new],
+        [say('更改', 'changed'), plan.changed],
+        [say('不再有', 'gone'), plan.gone],
+      ] as const
+    ).flatMap(([word, ids]) => (ids.count > 0 ? [`  ${word}${colon}${list(ids)}`] : [])),
     ...wrongTable(plan, lang),
   ];
   return visible(`${lines.join('\n')}\n`);
@@ -73,7 +110,7 @@ const indented = (text: string): string[] =>
     .split('\n')
     .map((line) => `  ${line}`);
 
-function sourceWords({ source, crs }: ImportPlan, say: (zh: string, en: string) => string): string {
+function sourceWords({ source, crs }: Reported, say: (zh: string, en: string) => string): string {
   const parts = [
     source.format,
     source.sheet === undefined ? '' : say(`表 ${source.sheet}`, `sheet ${source.sheet}`),
@@ -97,7 +134,7 @@ function complaintWords({ column, value, why, remedy }: Complaint, lang: ReportL
     : `${where.join(' ')} ${why.en}. ${remedy.en}`.trim();
 }
 
-function wrongTable({ wrong, wrongCount }: ImportPlan, lang: ReportLanguage): string[] {
+function wrongTable({ wrong, wrongCount }: Reported, lang: ReportLanguage): string[] {
   if (wrong.length === 0) return [];
   const head = lang === 'zh' ? ['行', '列', '内容', '原因', '办法'] : ['row', 'column', 'value', 'why', 'what to do'];
   const rows = [

@@ -1,12 +1,13 @@
 import type { NearRow } from '../../../contract/features/places.ts';
 import type { PlacedCamera } from '../../../core/places/camera.ts';
 import type { Facility } from '../../../core/places/city.ts';
+import type { Component } from '../../../core/places/component.ts';
 import { distanceM, type LonLat } from '../../../core/places/geo.ts';
 import type { createRoadTimes, Way } from '../../../core/places/roadTimes.ts';
 import type { UnitFix } from '../../../core/units/unit.ts';
 
 /** Of each kind so many: the rest is farther than what anybody would send. */
-const MOST = { unit: 60, facility: 40, camera: 20 };
+const MOST = { unit: 60, facility: 40, camera: 20, component: 20 };
 /** On foot, metres a second. */
 const WALKING = 1.4;
 /** How a kind of unit goes, beside a car. */
@@ -17,13 +18,15 @@ export interface Around {
   readonly cameras: readonly PlacedCamera[];
   readonly facilities: readonly Facility[];
   readonly units: readonly { id: string; callSign: string; department: string; kind: string }[];
+  /** Those within a radius, the nearest first. */
+  components(at: LonLat, radius: number, most: number): readonly (Component & { readonly metres: number })[];
   /** Null for a unit that was not heard of. */
   position(unit: string): UnitFix | null;
 }
 
 /**
- * What is within so many metres of a place, as the crow flies: units that are on duty and facilities by the time they are away over the roads, then cameras by
- * distance.
+ * What is within so many metres of a place, as the crow flies: units that are on duty and facilities by the time they are away over the roads, then cameras and
+ * components by distance.
  *
  * @param now wall ms, against which a report has its age
  */
@@ -72,8 +75,14 @@ export function nearTo(
       ...{ status: null, age: null, lon, lat, metres, eta: null },
     }),
   );
+  const components = around.components(at, radius, MOST.component).map(
+    ({ id, kind, name, lon, lat, metres }): NearRow => ({
+      ...{ id: `component:${id}`, what: 'component', thing: id, name, type: kind, department: null },
+      ...{ status: null, age: null, lon, lat, metres, eta: null },
+    }),
+  );
   const sooner = (a: NearRow, b: NearRow) => (a.eta?.seconds ?? 0) - (b.eta?.seconds ?? 0);
-  return [...units.sort(sooner), ...facilities.sort(sooner), ...cameras];
+  return [...units.sort(sooner), ...facilities.sort(sooner), ...cameras, ...components];
 }
 
 function etaOf({ seconds, metres, by }: Way, kind: string): NearRow['eta'] {

@@ -14,9 +14,9 @@ import { type Around, NEAREST, nearDesk, roundRadius } from './nearDesk.ts';
 import { SendTo } from './SendTo.tsx';
 import { useSendTo } from './useSendTo.ts';
 
-const KINDS = ['unit', 'facility', 'camera'] as const;
+const KINDS = ['unit', 'facility', 'camera', 'component'] as const;
 
-/** What is near a place, within a radius: units and facilities by the time they are away, cameras by distance. */
+/** What is near a place, within a radius: units and facilities by the time they are away, cameras and components by distance. */
 export function NearPanel({ around }: { around: Around }) {
   const { t } = useTranslation();
   const desk = useDeskStore();
@@ -81,15 +81,13 @@ export function NearPanel({ around }: { around: Around }) {
       {error !== null && <ErrorNote error={error} />}
       <SendTo sending={sending} />
       <div ref={list} className={styles.lists}>
-        {KINDS.map((what) => (
-          <Section
-            key={what}
-            what={what}
-            rows={rows?.filter((row) => row.what === what) ?? null}
-            onChoose={choose}
-            onSend={sending.step && what === 'unit' ? (row) => void sending.send(row.thing) : null}
-          />
-        ))}
+        {KINDS.map((what) => {
+          const some = rows?.filter((row) => row.what === what) ?? null;
+          // Few halls have a register of components: of one that has none nothing is to be said.
+          if (what === 'component' && !some?.length) return null;
+          const onSend = sending.step && what === 'unit' ? (row: NearRow) => void sending.send(row.thing) : null;
+          return <Section key={what} what={what} rows={some} onChoose={choose} onSend={onSend} />;
+        })}
       </div>
     </div>
   );
