@@ -1,5 +1,5 @@
 import type { Point } from 'geojson';
-import type { FacilityRow } from '../../../../contract/features/places.ts';
+import type { ComponentRow, FacilityRow } from '../../../../contract/features/places.ts';
 import { type ComponentTable, componentCode } from '../../../../core/places/city.ts';
 import { facilityLook, type OwnKind } from '../../../../core/places/kinds.ts';
 import { type Collection, collection, point } from '../../../map/overlays/collections.ts';
@@ -35,7 +35,7 @@ export function componentPoints(table: ComponentTable, county: string, lang: Lan
           { lon, lat },
           {
             id: componentCode(county, category.code, table.seq[i] ?? 0),
-            kind: category.code,
+            look: componentLook(category.code),
             title: lang === 'en' ? category.en : category.zh,
           },
         ),
@@ -43,3 +43,16 @@ export function componentPoints(table: ComponentTable, county: string, lang: Lan
     }),
   );
 }
+
+/** Components of the hall's registers as points, each once. */
+export function registerPoints(rows: readonly ComponentRow[], lang: Lang): Collection<Point> {
+  const each = new Map(rows.map((row) => [row.id, row]));
+  return collection(
+    [...each.values()].map((row) =>
+      point(row, { id: row.id, look: componentLook(row.kind), title: row.name[lang === 'en' ? 'en' : 'zh'] }),
+    ),
+  );
+}
+
+/** By the class of GB/T 30428.2 where the kind is a code of it, else as any other. */
+const componentLook = (kind: string): string => `component-${/^0[1-5]\d{2}$/.test(kind) ? kind.slice(0, 2) : '05'}`;

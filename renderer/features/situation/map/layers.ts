@@ -81,7 +81,7 @@ const components: MapLayer = {
         source: 'oh-components',
         minzoom: 15.6,
         layout: {
-          'icon-image': ['concat', 'component-', ['slice', ['get', 'kind'], 0, 2]],
+          'icon-image': ['get', 'look'],
           'icon-size': ['interpolate', ['linear'], ['zoom'], 15.6, 0.35, 18, 1],
           'icon-allow-overlap': true,
           'icon-ignore-placement': true,
