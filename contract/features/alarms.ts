@@ -42,13 +42,13 @@ export type AlarmView = z.infer<typeof AlarmView>;
 export const RuleView = z.object({
   rule: z.string(),
   name: Text,
-  /** Kind of sensor, or of unit. */
+  /** Kind of sensor, or of unit; empty for a rule that counts conditions of others. */
   kind: z.string(),
   /** Whether high or low values are the bad ones. */
   direction: z.enum(['high', 'low']),
-  /** What of the sensor is looked at; `inside`: how many metres inside the edge of an area a unit is. */
-  measure: z.union([Measure.unwrap(), z.literal('inside')]),
-  /** `raise`, `clear` in the sensor's unit, of silence in minutes, of an area in metres; `for`: seconds. */
+  /** What of the sensor is looked at; `inside`: how many metres inside the edge of an area a unit is; `together`: how many conditions hold. */
+  measure: z.union([Measure.unwrap(), z.enum(['inside', 'together'])]),
+  /** `raise`, `clear` in the sensor's unit, of silence in minutes, of an area in metres, of conditions how many; `for`: seconds. */
   levels: z.array(z.object({ level: Level, raise: z.number(), clear: z.number(), for: z.number() })),
   /** The file it is written in, `rules/flood.yaml`: the product's, or this hall's own. */
   file: z.string(),

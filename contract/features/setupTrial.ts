@@ -10,6 +10,8 @@ export const MOST_TRIED_RULES = 200;
 export const TriedRuleView = z.object({
   rule: z.string(),
   name: Text,
+  /** It raises nothing by itself, and is a condition of other rules: told is how often it held. */
+  quiet: z.boolean(),
   /** Sensors, or units, that it watches, and those of them of which something is known. */
   sensors: z.number().int(),
   heard: z.number().int(),

@@ -7,8 +7,10 @@ import type { Level, Text } from '../words.ts';
 import { type Alarm, isUp } from './alarm.ts';
 import { Area } from './fence.ts';
 import { Measure } from './measure.ts';
+import { complainOfConditions, complainOfSilence, complainOfWatched } from './ruleComplaints.ts';
 import type { Said } from './said.ts';
 import { type ClearTerms, isSafe, sameTerms } from './terms.ts';
+import { Conditions, RuleId, Within } from './together.ts';
 
 const Threshold = z
   .object({
@@ -31,61 +33,11 @@ const Threshold = z
   })
   .strict();
 
-/** Silence is told when a threshold is reached, and ends with the first word. */
-function complainOfSilence(
-  { direction, levels }: { direction: 'high' | 'low'; levels: readonly z.infer<typeof Threshold>[] },
-  context: z.core.$RefinementCtx,
-): void {
-  const complain = (path: PropertyKey[], said: Text) => context.addIssue({ code: 'custom', path, ...complaint(said) });
-  if (direction === 'low')
-    complain(['direction'], {
-      zh: '静默越久越严重，direction 只能为 high',
-      en: 'is high of silence, which is worse the longer it lasts',
-    });
-  for (const [i, threshold] of levels.entries()) {
-    if (threshold.for !== 0)
-      complain(['levels', i, 'for'], {
-        zh: '静默规则不写 for：raise 已经是分钟数',
-        en: 'is left out of silence: its raise is a time already, in minutes',
-      });
-    if (threshold.raise <= 0 || threshold.clear < 0)
-      complain(['levels', i, threshold.raise <= 0 ? 'raise' : 'clear'], {
-        zh: '静默的分钟数不能为负，raise 应大于 0',
-        en: 'is minutes of silence: raise is above 0, clear is 0 or above',
-      });
-  }
-}
-
-/** A rule of an area watches units, and by where they are alone. */
-function complainOfArea(
-  { sensor, unit, area, measure }: Pick<z.infer<typeof Written>, 'sensor' | 'unit' | 'area' | 'measure'>,
-  context: z.core.$RefinementCtx,
-): void {
-  const complain = (path: PropertyKey[], said: Text) => context.addIssue({ code: 'custom', path, ...complaint(said) });
-  if ((sensor === undefined) === (unit === undefined))
-    complain(['sensor'], {
-      zh: 'sensor 与 unit 二者必须且只能写一个',
-      en: 'is what a rule watches, or unit is: write one of the two',
-    });
-  if (unit !== undefined && area === undefined)
-    complain(['area'], { zh: '看力量的规则要写 area', en: 'is missing: a rule of units is about an area' });
-  if (unit === undefined && area !== undefined)
-    complain(['area'], { zh: 'area 只用于看力量（unit）的规则', en: 'is for rules of units alone' });
-  if (area !== undefined && measure !== 'value')
-    complain(['measure'], {
-      zh: '有 area 的规则不写 measure：看的是在边界内多少米',
-      en: 'is left out of a rule of an area, which looks at how many metres inside its edge a unit is',
-    });
-}
-
 const Things = z.strictObject({ kind: z.string(), ids: z.array(z.string()).min(1).max(10_000).optional() });
 
 const Written = z
   .object({
-    rule: z
-      .string()
-      .max(100)
-      .regex(/^[a-z0-9-]+$/, 'lower-case letters, digits and hyphens'),
+    rule: RuleId,
     name: WrittenText,
     sensor: Things.optional().meta(told('看哪些传感器', 'Sensors that it watches.')),
     unit: Things.optional().meta(told('看哪些力量，与 area 同用', 'Units that it watches, with an area.')),
@@ -95,6 +47,17 @@ const Written = z
         'A GeoJSON geometry in WGS 84, or { around: id, metres }; thresholds are metres inside its edge.',
       ),
     ),
+    conditions: Conditions.optional().meta(
+      told(
+        '数其他规则的条件有几个成立；{ any: [...] } 中有一个即可',
+        'Counts how many conditions of other rules hold; of { any: [...] } one is enough.',
+      ),
+    ),
+    within: Within.optional().meta(told('条件之间相距多久、多远以内', 'How near one another the conditions hold.')),
+    quiet: z
+      .boolean()
+      .optional()
+      .meta(told('自身不告警，只作为其他规则的条件', 'Raises nothing by itself: it is a condition of other rules.')),
     measure: Measure.meta(
       told(
         '阈值针对什么：value 值、{ change: 分钟 } 变化、silence 静默分钟数',
@@ -116,7 +79,8 @@ const Written = z
 
 /** An alarm rule as it is written in resources/rules/*.yaml. */
 export const AlarmRule = Written.superRefine((rule, context) => {
-  complainOfArea(rule, context);
+  complainOfWatched(rule, context);
+  if (rule.conditions) complainOfConditions(rule, rule.conditions, context);
   if (rule.measure === 'silence') complainOfSilence(rule, context);
   rule.levels.forEach((threshold, i) => {
     const complain = (key: keyof typeof threshold, said: Text) =>

@@ -1,7 +1,6 @@
 import type { Level } from '../words.ts';
-import type { Alarm } from './alarm.ts';
-import { type Measuring, measuring } from './measure.ts';
-import { type AlarmRule, acted, initialWatch, termsOf, type WatchState, watch } from './rules.ts';
+import { type Change, type Condition, createCondition } from './condition.ts';
+import type { AlarmRule } from './rules.ts';
 import type { Said } from './said.ts';
 
 /** One time that a rule would have raised an alarm. */
@@ -25,73 +24,38 @@ export interface Trial {
   end(t: number): readonly Episode[];
 }
 
-const STATION = 'trial';
-
-interface Point {
-  state: WatchState;
-  alarm: Pick<Alarm, 'state' | 'level' | 'occurrence' | 'holds'>;
-  readonly measuring: Measuring;
-  episode: { source: string; from: number; to: number | null; level: Level; value: number } | null;
-  /** When something was heard last, for rules of silence. */
-  last: number | null;
-}
-
-/** Tries one rule as {@link watch} would have it, with one station and everybody acknowledging at once. */
+/** Tries one rule at every source that speaks. */
 export function tryRule(rule: AlarmRule): Trial {
-  const points = new Map<string, Point>();
-  const found: NonNullable<Point['episode']>[] = [];
+  type Writable = { -readonly [K in keyof Episode]: Episode[K] };
+  const points = new Map<string, { condition: Condition; episode: Writable | null }>();
+  const found: Writable[] = [];
 
-  const pointOf = (source: string): Point => {
+  const pointOf = (source: string) => {
     const known = points.get(source);
     if (known) return known;
-    const alarm: Point['alarm'] = { state: 'normal', level: 4, occurrence: 0, holds: [] };
-    const point: Point = {
-      ...{ state: initialWatch(rule), alarm, measuring: measuring(rule.measure), episode: null, last: null },
-    };
+    const point = { condition: createCondition(rule), episode: null };
     points.set(source, point);
     return point;
   };
 
-  const take = (source: string, point: Point, said: Said): void => {
-    const { state, verdict } = watch(rule, point.state, said, point.alarm, STATION);
-    point.state = state;
-    if (!verdict || 'hold' in verdict) return;
-    if ('clear' in verdict) {
-      point.alarm = { ...point.alarm, state: 'normal', holds: [] };
-      if (point.episode) point.episode.to = said.t;
-      point.episode = null;
-    } else if (point.episode) {
-      point.episode.level = verdict.raise;
-      point.alarm = { ...point.alarm, level: verdict.raise };
-    } else {
-      point.episode = { source, from: said.t, to: null, level: verdict.raise, value: said.value };
-      found.push(point.episode);
-      const occurrence = point.alarm.occurrence + 1;
-      const holds = [{ station: STATION, terms: termsOf(rule) }];
-      point.alarm = { state: 'acknowledged', level: verdict.raise, occurrence, holds };
+  const note = (source: string, changes: readonly Change[]): void => {
+    const point = pointOf(source);
+    for (const change of changes) {
+      if ('began' in change) {
+        point.episode = { source, from: change.t, to: null, level: change.began, value: change.value };
+        found.push(point.episode);
+      } else if (point.episode && 'worse' in change) point.episode.level = change.worse;
+      else if (point.episode) {
+        point.episode.to = change.t;
+        point.episode = null;
+      }
     }
-    point.state = acted(point.state, verdict, point.alarm.occurrence);
-  };
-
-  /** Silence is told at each threshold that it reached before `t`. */
-  const silentUntil = (source: string, point: Point, t: number): void => {
-    if (rule.measure !== 'silence' || point.last === null) return;
-    const since = point.last;
-    const reached = rule.levels.map(({ raise }) => raise).filter((minutes) => since + minutes * 60_000 <= t);
-    for (const minutes of reached.sort((a, b) => a - b))
-      take(source, point, { t: since + minutes * 60_000, value: minutes, quality: 'good' });
   };
 
   return {
-    heard(source, said) {
-      const point = pointOf(source);
-      silentUntil(source, point, said.t);
-      point.last = Math.max(point.last ?? said.t, said.t);
-      const measured = point.measuring.heard(said);
-      if (measured) take(source, point, measured);
-    },
+    heard: (source, said) => note(source, pointOf(source).condition.heard(said)),
     end(t) {
-      for (const [source, point] of points) silentUntil(source, point, t);
+      for (const [source, { condition }] of points) note(source, condition.until(t));
       return found.toSorted((a, b) => a.from - b.from);
     },
   };

@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Notice } from '../../contract/features/notices.ts';
 import { indexRules } from '../../core/alarms/ruleIndex.ts';
 import { type AlarmRule, AlarmRules } from '../../core/alarms/rules.ts';
+import { rulesOf } from '../../core/alarms/together.ts';
 import type { LonLat } from '../../core/places/geo.ts';
 import { PlanTemplate } from '../../core/plans/template.ts';
 import type { Text } from '../../core/words.ts';
@@ -92,6 +93,8 @@ export function readHallFiles(options: {
     rules: ruleFiles.items.filter(({ own }) => !own).flatMap(({ item }) => item.rules.map(({ rule }) => rule)),
     plans: planFiles.items.filter(({ own }) => !own).map(({ item }) => item.plan),
   };
+  /** Those that watch something themselves: what counts conditions is none. */
+  const conditional = new Set(rules.values.flatMap(({ value }) => (value.conditions ? [] : value.rule)));
   const unknown = [
     ...(['rules', 'plans'] as const).map((of) => ({
       ...{ file: HALL_YAML, of: `without: ${of}` },
@@ -101,7 +104,7 @@ export function readHallFiles(options: {
       file,
       own,
       of: value.rule,
-      ids: unknownToRule(value, known, own),
+      ids: unknownToRule(value, known, own, conditional),
     })),
     ...plans.values.map(({ file, own, value }) => ({ file, own, of: value.plan, ids: unknownToPlan(value, known) })),
   ];
@@ -130,12 +133,20 @@ const RENAME: Text = {
 };
 
 /**
- * Sensors or units a rule names that are not there, or of another kind; its kind, when none has it; what its area is around. A hall without sensors knows none, and
+ * Sensors, units or rules a rule names that are not there, or of another kind; its kind, when none has it; what its area is around. A hall without sensors knows none, and
  * one that measures no wind need not hear of it for each rule of the product.
  */
-function unknownToRule({ sensor, unit, area }: AlarmRule, { sensors, units, at }: KnownPlaces, own: boolean): string[] {
+function unknownToRule(
+  { sensor, unit, area, conditions = [] }: AlarmRule,
+  { sensors, units, at }: KnownPlaces,
+  own: boolean,
+  conditional: ReadonlySet<string>,
+): string[] {
   const missing = area && 'around' in area && at(area.around) === undefined ? [area.around] : [];
-  return [...unknownThings(sensor ?? unit, sensor ? sensors : units, own), ...missing];
+  const unknown = rulesOf(conditions)
+    .flat()
+    .filter((rule) => !conditional.has(rule));
+  return [...unknownThings(sensor ?? unit, sensor ? sensors : units, own), ...missing, ...unknown];
 }
 
 function unknownThings(watched: AlarmRule['sensor'], things: KnownPlaces['sensors'], own: boolean): string[] {

@@ -49,7 +49,7 @@ export function createFenceWatch(options: {
   const { domain } = options;
   const { make, take, isAstir } = createPoints(options);
   const fenced = options.rules.flatMap((rule): { rule: AlarmRule; fence: Fence }[] => {
-    const fence = rule.unit && rule.area && fenceOf(rule.area, options.at, reachOf(rule));
+    const fence = !rule.quiet && rule.unit && rule.area && fenceOf(rule.area, options.at, reachOf(rule));
     return fence ? [{ rule, fence }] : [];
   });
   const numbers = new Map(fenced.map(({ rule }, n) => [rule.rule, n]));

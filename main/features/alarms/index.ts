@@ -17,6 +17,7 @@ import { shelvingOver } from './shelvingOver.ts';
 import { showAlarms } from './show.ts';
 import { createSilence } from './silence.ts';
 import { ALARM_TASKS_PROGRAM, alarmTasks } from './tellAlarms.ts';
+import { createTogetherWatch } from './togetherWatch.ts';
 
 type StandsOn = Pick<
   Kernel,
@@ -55,18 +56,28 @@ export const alarms = defineFeature({
     const fences = createFenceWatch({
       ...{ rules: files.rules, units: city.units, at: whereIs(city), station, domain, onError: failed },
     });
+    const together = createTogetherWatch({
+      ...{ rules: files.rules, sensors: sensors.values(), units: city.units, at: whereIs(city) },
+      ...{ station, domain, clock, deadlines, onError: failed },
+    });
     const index = indexRules(files.rules);
-    const isWatched = (rule: string, { kind, id }: { kind: string; id: string }): boolean => {
-      if (kind === 'unit') return fences.isWatched(rule, id);
-      const sensor = sensors.get(id);
-      return sensor !== undefined && index.of(sensor).some((each) => each.rule === rule);
+    const isWatched = (rule: string, source: { kind: string; id: string }): boolean => {
+      if (together.isWatched(rule, source)) return true;
+      if (source.kind === 'unit') return fences.isWatched(rule, source.id);
+      const sensor = sensors.get(source.id);
+      return sensor !== undefined && index.of(sensor).some((each) => each.rule === rule && !each.quiet);
     };
     const silence = createSilence({
       ...{
         index,
         sensors: sensors.values(),
         isClaimed: telemetry.isClaimed,
-        watch,
+        watch: {
+          silent(id, minutes, t) {
+            watch.silent(id, minutes, t);
+            together.silent(id, minutes);
+          },
+        },
         clock,
         deadlines,
       },
@@ -76,11 +87,14 @@ export const alarms = defineFeature({
         watch.observe(id, said);
         silence.heard(id);
       });
-    // A hall without such rules hears of no position.
-    for (const { id } of fences.units)
+    // A hall without such rules hears nothing twice, and of no position.
+    for (const id of together.sensors) telemetry.onSensor(id, (said) => together.observe(id, said));
+    for (const id of new Set([...fences.units.map((unit) => unit.id), ...together.units]))
       telemetry.onUnit(id, () => {
         const fix = telemetry.position(id);
-        if (fix) fences.moved(id, fix);
+        if (!fix) return;
+        fences.moved(id, fix);
+        together.moved(id, fix);
       });
     followSensorLevels(domain, (sensor, level) => {
       if (sensors.has(sensor)) telemetry.setLevel(sensor, level);
@@ -97,6 +111,7 @@ export const alarms = defineFeature({
         stopTime();
         silence.close();
         fences.close();
+        together.close();
         return teller.close();
       },
     };

@@ -31,8 +31,15 @@ export function alarmQueries(files: { rules: readonly AlarmRule[]; ruleFiles: Re
   'alarms.rules': ListAnswerer<'alarms.rules'>;
 } {
   const all = files.rules.map(
-    ({ rule, name, sensor, unit, area, measure, direction, levels }): RuleView => ({
-      ...{ rule, name, kind: (sensor ?? unit)?.kind ?? '', measure: area ? 'inside' : measure, direction, levels },
+    ({ rule, name, sensor, unit, area, conditions, measure, direction, levels }): RuleView => ({
+      ...{
+        rule,
+        name,
+        kind: (sensor ?? unit)?.kind ?? '',
+        measure: area ? 'inside' : conditions ? 'together' : measure,
+        direction,
+        levels,
+      },
       ...(files.ruleFiles.get(rule) ?? { file: '', own: false }),
     }),
   );

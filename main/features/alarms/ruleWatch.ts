@@ -33,7 +33,7 @@ export function createRuleWatch(options: {
 }): RuleWatch {
   const { rules, sensor } = options;
   const { make, take } = createPoints(options);
-  const index = indexRules(rules);
+  const index = indexRules(rules.filter(({ quiet }) => !quiet));
   const points = new Map<string, { point: Point; measuring: Measuring }[]>();
 
   const pointsOf = (id: string): { point: Point; measuring: Measuring }[] => {

@@ -106,7 +106,7 @@ export const setup = defineFeature({
     const tried = (rules: readonly AlarmRule[], of: HallCity, days: number) =>
       trials.ask({
         ...{ file: join(dataDir, TELEMETRY_FILE), rules, from: clock.now() - days * DAY_MS },
-        things: triedThings(of, rules),
+        ...{ others: files.rules, things: triedThings(of, [...rules, ...files.rules]) },
       });
     const edited = createFileHandlers(kernel, onlyLive, (rules, days) => tried(rules, city, days));
     return {

@@ -17,7 +17,8 @@ const { rules } = AlarmRules.parse({
     levels: [{ level: 2, raise: i + 1, clear: i + 0.5 }],
   })),
 });
-const things = { sensors: [{ id: 'WL-1', kind: 'water-level' }], units: [], places: new Map() };
+const others = [] as const;
+const things = { sensors: [{ id: 'WL-1', kind: 'water-level', lon: 0, lat: 0 }], units: [], places: new Map() };
 const open = () => scratch.keep(createTrialThread({ clock: systemClock() }), (it) => it.close());
 
 test('a thread tries rules and tells those that raised most, as the contract has it', async () => {
@@ -25,7 +26,7 @@ test('a thread tries rules and tells those that raised most, as the contract has
   const journal = openTelemetryJournal({ file, now: () => 1000 });
   for (const [i, value] of [0, 10, 0, 5, 0].entries()) journal.observation('WL-1', 1000 + i, value, 0);
   journal.close();
-  const tried = await open().ask({ file, rules, things, from: 0 });
+  const tried = await open().ask({ file, rules, others, things, from: 0 });
   expect(TrialView.parse(tried)).toEqual(tried);
   expect(tried).toMatchObject({ count: 250, values: 5, span: { from: 1000, to: 1004 }, mostInTenMinutes: 15 });
   expect(tried.rules).toHaveLength(MOST_TRIED_RULES);
@@ -37,9 +38,9 @@ test('without a history nothing was heard; a file that is none is said, and the 
   const thread = open();
   const nothing = { values: 0, span: null, mostInTenMinutes: 0 };
   const missing = join(folder, 'telemetry.db');
-  expect(await thread.ask({ file: missing, rules, things, from: 0 })).toMatchObject(nothing);
+  expect(await thread.ask({ file: missing, rules, others, things, from: 0 })).toMatchObject(nothing);
   const odd = join(folder, 'odd.db');
   writeFileSync(odd, 'no database, and more than a page would need to be one'.repeat(99));
-  await expect(thread.ask({ file: odd, rules, things, from: 0 })).rejects.toThrow(/not a database/);
-  expect(await thread.ask({ file: missing, rules, things, from: 0 })).toMatchObject(nothing);
+  await expect(thread.ask({ file: odd, rules, others, things, from: 0 })).rejects.toThrow(/not a database/);
+  expect(await thread.ask({ file: missing, rules, others, things, from: 0 })).toMatchObject(nothing);
 });

@@ -4,13 +4,16 @@ import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import type { Clock } from '../../clock.ts';
 import { createThreads, type ThreadLimits, type Threads } from '../../threads.ts';
 import { workerProgram } from '../../workerProgram.ts';
-import type { TriedRules, TriedThings } from './tryRules.ts';
+import type { TriedThings } from './triedThings.ts';
+import type { TriedRules } from './tryRules.ts';
 
 /** What a thread is asked, and says; see tryRules.worker.ts. */
 export interface TrialOrder {
   /** `telemetry.db`; one that is not there has no history. */
   readonly file: string;
   readonly rules: readonly AlarmRule[];
+  /** That may be conditions of those that are tried. */
+  readonly others: readonly AlarmRule[];
   readonly things: TriedThings;
   /** Wall ms. */
   readonly from: number;

@@ -22,7 +22,7 @@ const { rules } = AlarmRules.parse({
     },
   ],
 });
-const SENSORS = ['WL-1', 'WL-2', 'WL-3'].map((id) => ({ id, kind: 'water-level' }));
+const SENSORS = ['WL-1', 'WL-2', 'WL-3'].map((id) => ({ id, kind: 'water-level', lon: 0, lat: 0 }));
 
 type Value = { sensor: string; t: number; value: number; quality: number };
 
@@ -136,4 +136,46 @@ test('where units were is tried against areas, and what an area is around is kno
   expect(tried.rules[0]).toMatchObject({ sensors: 1, heard: 1, raised: 1, longest: 10_000, up: 0 });
   expect(tried.rules[0]?.busiest).toEqual([{ sensor: 'T-1', raised: 1 }]);
   expect(tried.rules[1]).toMatchObject({ sensors: 1, heard: 1, raised: 0 });
+});
+
+test('conditions are tried together, with rules that are in use and not tried; a quiet one is not counted as an alarm', () => {
+  const [water] = rules;
+  const { rules: written } = AlarmRules.parse({
+    rules: [
+      {
+        ...{ rule: 'at-school', name: t('School'), quiet: true, unit: { kind: 'truck' } },
+        ...{ area: { around: 'SCHOOL', metres: 100 }, levels: [{ level: 3, raise: 0, clear: -10 }] },
+      },
+      {
+        ...{ rule: 'both', name: t('Both'), conditions: ['water', 'at-school'], within: { minutes: 1, metres: 500 } },
+        levels: [{ level: 2, raise: 2, clear: 1 }],
+      },
+    ],
+  });
+  const history = {
+    of: (sensors: ReadonlySet<string>) =>
+      [0, 3, 3, 3, 3, 3, 0, 0]
+        .flatMap((value, i) => (sensors.has('WL-1') ? [{ sensor: 'WL-1', t: i * 10_000, value, quality: 0 }] : []))
+        .values(),
+    positionsOf: () =>
+      [1, 0, 0, 1, 1, 1].map((off, i) => ({ unit: 'T-1', t: i * 10_000 + 1, lon: off, lat: 0 })).values(),
+  };
+  const things = {
+    sensors: SENSORS,
+    units: [{ id: 'T-1', kind: 'truck' }],
+    places: new Map([['SCHOOL', { lon: 0, lat: 0 }]]),
+  };
+  const tried = tryRules(written, things, history, 0, [water ?? expect.fail('no rule')]);
+  expect(tried.rules[0]).toMatchObject({ rule: 'at-school', quiet: true, sensors: 1, heard: 1, raised: 1 });
+  // From the second look at high water, at 20 s, until a minute after the truck left, at 30 s; the water fell before.
+  expect(tried.rules[1]).toMatchObject({
+    rule: 'both',
+    quiet: false,
+    sensors: 3,
+    heard: 1,
+    raised: 1,
+    levels: { 2: 1 },
+  });
+  expect(tried.rules[1]?.busiest).toEqual([{ sensor: 'WL-1', raised: 1 }]);
+  expect(tried).toMatchObject({ mostInTenMinutes: 1, values: 14 });
 });

@@ -1,15 +1,19 @@
-import { type Fence, fenceOf, reachOf } from '../../../core/alarms/fence.ts';
+import { fenceOf, reachOf } from '../../../core/alarms/fence.ts';
 import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
-import { type Episode, mostWithin, type Trial, tryRule } from '../../../core/alarms/trial.ts';
+import { type Episode, mostWithin, tryRule } from '../../../core/alarms/trial.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 import type { Level } from '../../../core/words.ts';
 import type { TelemetryHistory } from '../../../native/sqlite/telemetryHistory.ts';
+import type { TriedThings } from './triedThings.ts';
+import { tryConditions } from './tryConditions.ts';
 
 /** What a rule would have done. */
 export interface TriedRule {
   readonly rule: string;
   readonly name: AlarmRule['name'];
+  /** It would have raised nothing by itself: how often it held is told. */
+  readonly quiet: boolean;
   /** Sensors, or units, that it watches, and those of them of which something is known. */
   readonly sensors: number;
   readonly heard: number;
@@ -39,70 +43,78 @@ const TEN_MINUTES_MS = 600_000;
 const MOST_BUSIEST = 3;
 const QUALITIES = ['good', 'doubtful', 'bad'] as const;
 
-/** What of a hall rules are tried on. */
-export interface TriedThings {
-  readonly sensors: readonly { readonly id: string; readonly kind: string }[];
-  readonly units: readonly { readonly id: string; readonly kind: string }[];
-  /** Where what areas are around is, by its id. */
-  readonly places: ReadonlyMap<string, LonLat>;
-}
-
 /**
  * Tries rules on what a hall's sensors and units said, without raising anything: what they would have come to, had they been there. Takes as long as
  * reading all of it.
+ *
+ * @param others rules of the hall that may be conditions of those that are tried
  */
 export function tryRules(
   rules: readonly AlarmRule[],
-  { sensors, units, places }: TriedThings,
+  things: TriedThings,
   history: Pick<TelemetryHistory, 'of' | 'positionsOf'>,
   from: number,
+  others: readonly AlarmRule[] = [],
 ): TriedRules {
-  const trials = new Map<AlarmRule, { trial: Trial; fence: Fence | null; sensors: number; heard: Set<string> }>(
-    rules.map((rule) => {
-      const fence = rule.area ? fenceOf(rule.area, (id) => places.get(id), reachOf(rule)) : null;
-      return [rule, { trial: tryRule(rule), fence, sensors: 0, heard: new Set<string>() }];
-    }),
+  const trials = new Map(
+    rules
+      .filter(({ conditions }) => !conditions)
+      .map((rule) => {
+        const fence = rule.area ? fenceOf(rule.area, (id) => things.places.get(id), reachOf(rule)) : null;
+        return [rule, { trial: tryRule(rule), fence, watches: new Set<string>(), heard: new Set<string>() }] as const;
+      }),
   );
-  const watchedBy = (what: 'sensor' | 'unit', things: TriedThings['sensors']) => {
+  const watchedBy = (what: 'sensor' | 'unit', all: TriedThings['units']) => {
     const index = indexRules(rules, what);
-    const watching = new Map(
-      things.flatMap((thing) => {
+    return new Map(
+      all.flatMap((thing) => {
         const tried = index.of(thing).flatMap((rule) => trials.get(rule) ?? []);
-        for (const each of tried) each.sensors++;
+        for (const each of tried) each.watches.add(thing.id);
         return tried.length > 0 ? [[thing.id, tried] as const] : [];
       }),
     );
-    return { watching, ids: new Set(watching.keys()) };
   };
+  const ofSensors = watchedBy('sensor', things.sensors);
+  const ofUnits = watchedBy('unit', things.units);
+  const counting = tryConditions(rules, others, things);
   let values = 0;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const looked = (t: number): void => {
+  const sensors = new Set([...ofSensors.keys(), ...counting.sensors]);
+  const units = new Set([...ofUnits.keys(), ...counting.units]);
+  const positions = units.size > 0 ? history.positionsOf(units, from) : [].values();
+  for (const row of inOrder(history.of(sensors, from), positions)) {
+    const { t } = row;
+    if ('sensor' in row) {
+      const { sensor, value } = row;
+      const said = { t, value, quality: QUALITIES[row.quality] ?? 'bad' };
+      for (const { trial, heard } of ofSensors.get(sensor) ?? []) {
+        heard.add(sensor);
+        trial.heard(sensor, said);
+      }
+      counting.said(sensor, said);
+    } else {
+      const { unit, ...point } = row;
+      for (const { trial, heard, fence } of ofUnits.get(unit) ?? []) {
+        heard.add(unit);
+        if (fence) trial.heard(unit, { t, value: fence.inside(point), quality: 'good' });
+      }
+      counting.moved(unit, point, t);
+    }
     [first, last] = [Math.min(first, t), Math.max(last, t)];
     values++;
-  };
-  const ofSensors = watchedBy('sensor', sensors);
-  for (const { sensor, t, value, quality } of history.of(ofSensors.ids, from)) {
-    for (const { trial, heard } of ofSensors.watching.get(sensor) ?? []) {
-      heard.add(sensor);
-      trial.heard(sensor, { t, value, quality: QUALITIES[quality] ?? 'bad' });
-    }
-    looked(t);
-  }
-  const ofUnits = watchedBy('unit', units);
-  for (const { unit, t, ...point } of ofUnits.ids.size > 0 ? history.positionsOf(ofUnits.ids, from) : []) {
-    for (const { trial, heard, fence } of ofUnits.watching.get(unit) ?? []) {
-      heard.add(unit);
-      if (fence) trial.heard(unit, { t, value: fence.inside(point), quality: 'good' });
-    }
-    looked(t);
   }
   const span = values === 0 ? null : { from: first, to: last };
   const until = span?.to ?? from;
+  const counted = new Map(counting.end(until).map((each) => [each.rule, each]));
   const all: Episode[] = [];
-  const tried = [...trials].map(([{ rule, name }, { trial, sensors: watches, heard }]): TriedRule => {
-    const episodes = trial.end(until);
-    all.push(...episodes);
-    return { rule, name, sensors: watches, heard: heard.size, ...summed(episodes, until) };
+  const tried = rules.map((rule): TriedRule => {
+    const alone = trials.get(rule);
+    const episodes = alone?.trial.end(until) ?? counted.get(rule)?.episodes ?? [];
+    if (!rule.quiet) all.push(...episodes);
+    const watches = alone?.watches.size ?? counted.get(rule)?.sensors ?? 0;
+    const heard = alone?.heard.size ?? counted.get(rule)?.heard ?? 0;
+    const { name, quiet = false } = rule;
+    return { rule: rule.rule, name, quiet, sensors: watches, heard, ...summed(episodes, until) };
   });
   const mostInTenMinutes = mostWithin(
     all.sort((a, b) => a.from - b.from),
@@ -111,7 +123,27 @@ export function tryRules(
   return { rules: tried, values, span, mostInTenMinutes };
 }
 
-function summed(episodes: readonly Episode[], until: number): Omit<TriedRule, 'rule' | 'name' | 'sensors' | 'heard'> {
+/** Both, the earlier first; each stays in its own order. */
+function* inOrder<A extends { readonly t: number }, B extends { readonly t: number }>(
+  a: Iterator<A>,
+  b: Iterator<B>,
+): Generator<A | B> {
+  let [left, right] = [a.next(), b.next()];
+  while (!left.done || !right.done) {
+    if (right.done || (!left.done && left.value.t <= right.value.t)) {
+      yield (left as IteratorYieldResult<A>).value;
+      left = a.next();
+    } else {
+      yield right.value;
+      right = b.next();
+    }
+  }
+}
+
+function summed(
+  episodes: readonly Episode[],
+  until: number,
+): Omit<TriedRule, 'rule' | 'name' | 'quiet' | 'sensors' | 'heard'> {
   const levels = { 1: 0, 2: 0, 3: 0, 4: 0 };
   const bySensor = new Map<string, number>();
   for (const { level, source } of episodes) {

@@ -4,10 +4,10 @@ import { openTelemetryHistory } from '../../../native/sqlite/telemetryHistory.ts
 import type { TrialOrder, TrialReport } from './trialThread.ts';
 import { type TriedRules, tryRules } from './tryRules.ts';
 
-function perform({ file, rules, things, from }: TrialOrder): TriedRules {
+function perform({ file, rules, others, things, from }: TrialOrder): TriedRules {
   const history = openTelemetryHistory(file);
   try {
-    return tryRules(rules, things, history ?? { of: () => [].values(), positionsOf: () => [].values() }, from);
+    return tryRules(rules, things, history ?? { of: () => [].values(), positionsOf: () => [].values() }, from, others);
   } finally {
     history?.close();
   }

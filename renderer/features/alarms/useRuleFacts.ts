@@ -5,8 +5,12 @@ import { useLang } from '../../i18n/index.ts';
 import { measured } from '../../ui/format.ts';
 
 /** Which sentence says what a rule asks. */
-function asked({ measure, direction }: RuleView): 'high' | 'low' | 'rises' | 'falls' | 'silent' | 'in' | 'out' {
+function asked({
+  measure,
+  direction,
+}: RuleView): 'high' | 'low' | 'rises' | 'falls' | 'silent' | 'in' | 'out' | 'together' {
   if (measure === 'inside') return direction === 'high' ? 'in' : 'out';
+  if (measure === 'together') return 'together';
   if (measure === 'silence') return 'silent';
   if (measure === 'value') return direction;
   return direction === 'high' ? 'rises' : 'falls';

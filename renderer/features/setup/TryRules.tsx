@@ -77,6 +77,7 @@ export function Tried({ tried: { rules, count, values, span, mostInTenMinutes } 
             <tr key={rule.rule}>
               <th scope="row">
                 {text(rule.name)} <code className={styles.path}>{rule.rule}</code>
+                {rule.quiet && <span className={styles.quiet}> {t('setup:try.quiet')}</span>}
               </th>
               <td className={styles.number}>{rule.raised}</td>
               <td className={styles.number}>{levelsOf(rule)}</td>

@@ -24,7 +24,7 @@ type Files =
   | 'setup.endTrial'
   | 'setup.tryDraft';
 
-type Takes = 'city' | 'clock' | 'feeds' | 'hallDir' | 'log' | 'resources' | 'telemetry';
+type Takes = 'city' | 'clock' | 'feeds' | 'files' | 'hallDir' | 'log' | 'resources' | 'telemetry';
 
 /**
  * Files of the hall's folder written on screen, and feeds tried as they are written.
@@ -33,13 +33,14 @@ type Takes = 'city' | 'clock' | 'feeds' | 'hallDir' | 'log' | 'resources' | 'tel
  * @param tryRules tries rules on what the hall's sensors said
  */
 export function createFileHandlers(
-  { city, clock, feeds, hallDir, log, resources, telemetry }: Pick<Kernel, Takes>,
+  { city, clock, feeds, files, hallDir, log, resources, telemetry }: Pick<Kernel, Takes>,
   onlyLive: () => void,
   tryRules: (rules: readonly AlarmRule[], days: number) => Promise<TrialView>,
 ): { handlers: Pick<Handlers, Files>; close(): Promise<void> } {
   const known = {
     ...{ directory: telemetry.directory, at: whereIs(city) },
     sensorKinds: new Set(city.sensors.map((sensor) => sensor.kind)),
+    rules: new Set(files.rules.map(({ rule }) => rule)),
     unitKinds: new Set(city.units.map((unit) => unit.kind)),
   };
   const folders = Object.fromEntries(

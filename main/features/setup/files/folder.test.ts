@@ -23,7 +23,12 @@ function hall(files: Record<string, string> = {}, kind: EditedKind = 'feeds') {
   const dir = join(scratch.folder('hall'), kind);
   const folder = createEditedFolder(join(dir, '..'), kind, {
     directory: { hasSensor: (id) => id === 'WL-1', hasUnit: () => false },
-    ...{ sensorKinds: new Set(['water-level']), unitKinds: new Set(['truck']), at: () => undefined },
+    ...{
+      sensorKinds: new Set(['water-level']),
+      unitKinds: new Set(['truck']),
+      rules: new Set<string>(),
+      at: () => undefined,
+    },
   });
   mkdirSync(dir, { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);

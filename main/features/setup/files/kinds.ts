@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EditedKind, FileFault, FileView, FormView } from '../../../../contract/features/setupFiles.ts';
 import { AlarmRules } from '../../../../core/alarms/rules.ts';
+import { rulesOf } from '../../../../core/alarms/together.ts';
 import type { LonLat } from '../../../../core/places/geo.ts';
 import type { Text } from '../../../../core/words.ts';
 import type { FeedDirectory } from '../../../feeds/feed.ts';
@@ -22,6 +23,8 @@ export interface Beside {
   /** Kinds of sensors and of units that there are. */
   readonly sensorKinds: ReadonlySet<string>;
   readonly unitKinds: ReadonlySet<string>;
+  /** Ids of rules that are in use. */
+  readonly rules: ReadonlySet<string>;
   /** Where something is that an area may be around. */
   at(id: string): LonLat | undefined;
   /** Ids that other files of the folder define, each with its file. */
@@ -64,8 +67,9 @@ const rules: Edited<AlarmRules> = {
   schema: AlarmRules,
   ids: ({ rules: all }) => all.map(({ rule }) => rule),
   view: ({ rules: all }) => ({ name: all[0]?.name ?? null, protocol: null }),
-  *remarks({ rules: all }, { directory, sensorKinds, unitKinds, at, taken }) {
-    for (const { rule, sensor, unit, area } of all) {
+  *remarks({ rules: all }, { directory, sensorKinds, unitKinds, rules: inUse, at, taken }) {
+    const here = new Set(all.map(({ rule }) => rule));
+    for (const { rule, sensor, unit, area, conditions = [] } of all) {
       const file = taken.get(rule);
       if (file !== undefined) yield { word: rule, severity: 'error', ...takenBy(rule, file) };
       const [watched, kinds, has] = sensor
@@ -76,6 +80,8 @@ const rules: Edited<AlarmRules> = {
       for (const id of watched?.ids ?? []) if (!has(id)) yield { word: id, severity: 'warning', ...unknown(id) };
       if (area && 'around' in area && !at(area.around))
         yield { word: area.around, severity: 'warning', ...noPlace(area.around) };
+      for (const id of rulesOf(conditions).flat())
+        if (!here.has(id) && !inUse.has(id) && !taken.has(id)) yield { word: id, severity: 'warning', ...noRule(id) };
     }
   },
   forms: ruleForms,
@@ -97,6 +103,14 @@ const noKind = (kind: string, isSensor: boolean): { message: Text; remedy: Text 
   remedy: {
     zh: `请改正类别；没有${isSensor ? '传感器' : '力量'}时此规则不会告警`,
     en: `Correct the kind: without a ${isSensor ? 'sensor' : 'unit'} the rule raises nothing.`,
+  },
+});
+
+const noRule = (id: string): { message: Text; remedy: Text } => ({
+  message: { zh: `大厅中没有规则“${id}”`, en: `the hall has no rule "${id}"` },
+  remedy: {
+    zh: '请改正编号，或先写出该规则；在此之前这个条件不成立',
+    en: 'Correct the id, or write that rule first: until then the condition never holds.',
   },
 });
 

@@ -10,7 +10,9 @@ import { useLang } from '../../../i18n/index.ts';
 import { ActionButton } from '../../../ui/ActionButton.tsx';
 import styles from './Form.module.css';
 import { LevelTable } from './LevelTable.tsx';
+import { Listed } from './Listed.tsx';
 import { RuleArea } from './RuleArea.tsx';
+import { RuleConditions } from './RuleConditions.tsx';
 import { LOOKS, lookOf, withLook } from './ruleLooks.ts';
 import { type FormText, formText, withItem, withNode, withValue } from './yamlText.ts';
 
@@ -112,21 +114,22 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
         {line('zh', ['name', 'zh'])}
         {line('en', ['name', 'en'])}
         {line('rule', ['rule'])}
-        {line(isUnit ? 'unit-kind' : 'kind', [watched, 'kind'], `${id}-kinds`)}
+        {look !== 'together' && line(isUnit ? 'unit-kind' : 'kind', [watched, 'kind'], `${id}-kinds`)}
       </div>
       <datalist id={`${id}-kinds`}>
         {kinds.map((kind) => (
           <option key={kind} value={kind} />
         ))}
       </datalist>
-      <Ids
-        key={`${path} ${watched}`}
-        value={ids}
-        of={watched}
-        onWrite={(all) =>
-          node([watched, 'ids'], all.length === 0 ? null : `[${all.map((each) => JSON.stringify(each)).join(', ')}]`)
-        }
-      />
+      {look !== 'together' && (
+        <Listed
+          key={`${path} ${watched}`}
+          label={t(isUnit ? 'setup:rules.member.unit-ids' : 'setup:rules.member.ids')}
+          placeholder={t(isUnit ? 'setup:rules.all-units-of-kind' : 'setup:rules.all-of-kind')}
+          value={ids}
+          onWrite={(all) => node([watched, 'ids'], all.length === 0 ? null : JSON.stringify(all))}
+        />
+      )}
       <div className={styles.two}>
         <div className={styles.field}>
           <label htmlFor={`${id}-measure`} className={styles.label}>
@@ -161,23 +164,26 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
         ) : (
           line('incident', ['incident'])
         )}
-        <div className={styles.field}>
-          <label htmlFor={`${id}-direction`} className={styles.label}>
-            {t('setup:rules.member.direction')}
-          </label>
-          <select
-            id={`${id}-direction`}
-            value={form.valueOf([...at, 'direction']) || 'high'}
-            onChange={({ currentTarget: { value } }) => node(['direction'], value === 'high' ? null : value)}
-          >
-            {(['high', 'low'] as const).map((each) => (
-              <option key={each} value={each}>
-                {t(`setup:rules.${isUnit ? 'side' : 'direction'}.${each}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        {look !== 'together' && (
+          <div className={styles.field}>
+            <label htmlFor={`${id}-direction`} className={styles.label}>
+              {t('setup:rules.member.direction')}
+            </label>
+            <select
+              id={`${id}-direction`}
+              value={form.valueOf([...at, 'direction']) || 'high'}
+              onChange={({ currentTarget: { value } }) => node(['direction'], value === 'high' ? null : value)}
+            >
+              {(['high', 'low'] as const).map((each) => (
+                <option key={each} value={each}>
+                  {t(`setup:rules.${isUnit ? 'side' : 'direction'}.${each}`)}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
       </div>
+      {look === 'together' && <RuleConditions at={at} form={form} onWrite={node} />}
       {isUnit && <RuleArea at={at} form={form} onWrite={(member, source) => node(['area', ...member], source)} />}
       {own.map((fault) => (
         <p key={`${fault.path} ${fault.message.en}`} className={styles.fault}>
@@ -187,41 +193,6 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
       <LevelTable at={at} form={form} text={text} faults={faults} onWrite={onWrite} />
       <Would rule={rule} tried={tried} />
     </>
-  );
-}
-
-/** Sensors or units by their ids, with commas; what is typed is written when the field is left, or it would lose its last comma. */
-function Ids({
-  value,
-  of,
-  onWrite,
-}: {
-  value: string;
-  of: 'sensor' | 'unit';
-  onWrite: (ids: readonly string[]) => void;
-}) {
-  const { t } = useTranslation();
-  const id = useId();
-  const [typed, setTyped] = useState<string | null>(null);
-  const ids = (words: string) => words.split(/[,，、\s]+/).filter((each) => each !== '');
-  return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {t(of === 'unit' ? 'setup:rules.member.unit-ids' : 'setup:rules.member.ids')}
-      </label>
-      <input
-        id={id}
-        value={typed ?? value}
-        spellCheck={false}
-        autoComplete="off"
-        placeholder={t(of === 'unit' ? 'setup:rules.all-units-of-kind' : 'setup:rules.all-of-kind')}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          onWrite(ids(currentTarget.value));
-        }}
-        onBlur={() => setTyped(null)}
-      />
-    </div>
   );
 }
 

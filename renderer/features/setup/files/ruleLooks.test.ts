@@ -21,7 +21,10 @@ test('a rule that is to look at something else is one that the hall reads, and c
       const text = withLook(once, form(once), AT, then);
       expect(lookOf(form(text), AT)).toBe(then);
       expect(text).toContain('# by hand');
-      const filled = text.replace('around: ""', 'around: "SCHOOL"').replace('clear: 0', 'clear: 0.5');
+      const filled = text
+        .replace('around: ""', 'around: "SCHOOL"')
+        .replace('conditions: []', 'conditions: [a, b]')
+        .replace('clear: 0', 'clear: 0.5');
       expect(AlarmRules.safeParse(parse(filled)).error?.issues ?? []).toEqual([]);
     }
 });

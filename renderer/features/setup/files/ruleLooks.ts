@@ -1,35 +1,37 @@
 import { type FormText, withNode } from './yamlText.ts';
 
 /** What a rule may look at, as a form offers it. */
-export const LOOKS = ['value', 'change', 'silence', 'inside'] as const;
+export const LOOKS = ['value', 'change', 'silence', 'inside', 'together'] as const;
 export type Look = (typeof LOOKS)[number];
+
+/** Members that say what a rule looks at, as they are begun; what a look does not name it has no use for. */
+const BEGUN: Readonly<Record<Look, Readonly<Record<string, string>>>> = {
+  value: { sensor: '{ kind: water-level }' },
+  change: { sensor: '{ kind: water-level }', measure: '{ change: 10 }' },
+  silence: { sensor: '{ kind: water-level }', measure: 'silence' },
+  inside: { unit: '{ kind: car }', area: '{ around: "", metres: 200 }' },
+  together: { conditions: '[]', within: '{ minutes: 10, metres: 500 }' },
+};
+const MEMBERS = [...new Set(Object.values(BEGUN).flatMap((members) => Object.keys(members)))];
 
 /** What the rule at a place looks at. */
 export function lookOf(form: FormText, at: readonly string[]): Look {
-  if (form.jsonOf([...at, 'area']) !== '' || form.jsonOf([...at, 'unit']) !== '') return 'inside';
-  if (form.jsonOf([...at, 'measure', 'change']) !== '') return 'change';
-  return LOOKS.find((look) => look === form.valueOf([...at, 'measure'])) ?? 'value';
+  const has = (...member: string[]) => form.jsonOf([...at, ...member]) !== '';
+  if (has('conditions')) return 'together';
+  if (has('area') || has('unit')) return 'inside';
+  if (has('measure', 'change')) return 'change';
+  return form.valueOf([...at, 'measure']) === 'silence' ? 'silence' : 'value';
 }
-
-const MEASURES: Readonly<Record<Exclude<Look, 'inside'>, string | null>> = {
-  ...{ value: null, change: '{ change: 10 }', silence: 'silence' },
-};
 
 /** The text with the rule looking at something else: what that needs is there, and what it has no use for is gone. */
 export function withLook(text: string, form: FormText, at: readonly string[], look: Look): string {
-  const has = (member: string) => form.jsonOf([...at, member]) !== '';
-  const members: [string, string | null][] =
-    look === 'inside'
-      ? [
-          ...(has('sensor') ? ([['sensor', null]] as [string, null][]) : []),
-          ...(has('measure') ? ([['measure', null]] as [string, null][]) : []),
-          ...(has('unit') ? [] : ([['unit', '{ kind: car }']] as [string, string][])),
-          ...(has('area') ? [] : ([['area', '{ around: "", metres: 200 }']] as [string, string][])),
-        ]
-      : [
-          ...['unit', 'area'].flatMap((member) => (has(member) ? [[member, null] as [string, null]] : [])),
-          ...(has('sensor') ? [] : ([['sensor', '{ kind: water-level }']] as [string, string][])),
-          ['measure', MEASURES[look]],
-        ];
-  return members.reduce((before, [member, source]) => withNode(before, [...at, member], source), text);
+  // Of these only much is bad.
+  const upwards = (look === 'together' || look === 'silence') && form.jsonOf([...at, 'direction']) !== '';
+  const turned = upwards ? withNode(text, [...at, 'direction'], null) : text;
+  return MEMBERS.reduce((before, member) => {
+    const begun = BEGUN[look][member] ?? null;
+    const isThere = form.jsonOf([...at, member]) !== '';
+    const stays = isThere ? begun !== null && member !== 'measure' : begun === null;
+    return stays ? before : withNode(before, [...at, member], begun);
+  }, turned);
 }
