@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { figuresOf, isRow } from '../../scripts/bench-report.ts';
+import { run as city } from '../bench/city.bench.ts';
 import { run as desk } from '../bench/desk.bench.ts';
 import { run as feeds } from '../bench/feeds.bench.ts';
 import { run } from '../bench/scale.bench.ts';
@@ -43,6 +44,15 @@ it('a measurement of feeds runs for a moment, and its figures have their shape',
     ['flood-calls', 'calls', { most: 10, of: 'value' }],
     ['flood-tones', 'tones', undefined],
     ['flood-found', 'alarms', { least: 1, of: 'ratio' }],
+  ]);
+  for (const { id, value } of results) expect(value, id).toBeGreaterThan(0);
+});
+
+it('a measurement of a small town runs, and its figures have their shape', async () => {
+  const results = (await city({ seconds: 2, rows: ['basemap'] })).filter(isRow);
+  expect(results.slice(0, 2).map(({ id, unit, limit }) => [id, unit, limit])).toEqual([
+    ['basemap', 's', { most: 3, of: 'ratio' }],
+    ['basemap/memory', 'MB', { most: 2048, of: 'value' }],
   ]);
   for (const { id, value } of results) expect(value, id).toBeGreaterThan(0);
 });

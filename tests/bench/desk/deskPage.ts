@@ -87,6 +87,26 @@ export async function worstFrame(page: Page, doing: () => Promise<void>): Promis
   });
 }
 
+/** Between two moves of the hand. */
+const STEP_MS = 30;
+/** Pixels to either side of the middle. */
+const REACH = 200;
+
+/** Has a hand move the map to and fro for as long. */
+export async function dragMap(page: Page, ms: number): Promise<void> {
+  const box = await page.locator('[data-region=situation] canvas').first().boundingBox();
+  if (!box) throw new Error('the window has no map');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  const began = performance.now();
+  for (let passed = 0; passed < ms; passed = performance.now() - began) {
+    await page.mouse.move(x + REACH * Math.sin(passed / 500), y + (REACH / 2) * Math.sin(passed / 700));
+    await page.waitForTimeout(STEP_MS);
+  }
+  await page.mouse.up();
+}
+
 /** A process of the browser. */
 interface DrawingProcess {
   readonly pid: number;

@@ -1,17 +1,12 @@
-import type { Page } from 'playwright';
 import type { BenchRow } from '../../../scripts/bench-report.ts';
 import { paintNothing } from '../../../scripts/drill/paintNothing.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { startHall } from '../../support/hallProcess.ts';
 import { createScratch } from '../../support/scratch.ts';
-import { mapDrawn, openDesk, worstFrame } from './deskPage.ts';
+import { dragMap, mapDrawn, openDesk, worstFrame } from './deskPage.ts';
 
 /** Alone and with another window, in turn, so that neither has the quieter minute. */
 const ROUNDS = 2;
-/** Between two moves of the hand. */
-const STEP_MS = 30;
-/** Pixels to either side of the middle. */
-const REACH = 200;
 
 /**
  * `two`: the worst frame of a window whose map somebody moves to and fro, while another window with a map is open on the same machine, against
@@ -47,18 +42,4 @@ export async function two(seconds: number): Promise<BenchRow[]> {
   } finally {
     await scratch.clear();
   }
-}
-
-async function dragMap(page: Page, ms: number): Promise<void> {
-  const box = await page.locator('[data-region=situation] canvas').first().boundingBox();
-  if (!box) throw new Error('the window has no map');
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  const began = performance.now();
-  for (let passed = 0; passed < ms; passed = performance.now() - began) {
-    await page.mouse.move(x + REACH * Math.sin(passed / 500), y + (REACH / 2) * Math.sin(passed / 700));
-    await page.waitForTimeout(STEP_MS);
-  }
-  await page.mouse.up();
 }

@@ -82,12 +82,21 @@ export function headerOf(
 
 /** A whole file: header, nodes, ways and relations in a block each. */
 export function pbfOf(map: TestMap, options: PbfOptions = {}): Buffer {
-  const { features = ['OsmSchema-V0.6', 'DenseNodes'], isPacked = true } = options;
+  return Buffer.concat([headerBlob(map, options), ...pbfBlocks(map, options)]);
+}
+
+/** The header of a file, for those that are made of several maps. */
+export function headerBlob({ bounds }: TestMap, options: PbfOptions = {}): Buffer {
+  const { features = ['OsmSchema-V0.6', 'DenseNodes'], isPacked = true, optional } = options;
+  return blobOf('OSMHeader', headerOf(features, bounds, optional), isPacked);
+}
+
+/** What follows the header: nodes, ways and relations in a block each. */
+export function pbfBlocks(map: TestMap, options: PbfOptions = {}): Buffer[] {
   const { nodes = [], ways = [], relations = [] } = map;
-  const blocks = [nodes, ways, relations].flatMap((things, kind) =>
-    things.length === 0 ? [] : [blobOf('OSMData', blockOf(kind, map, options), isPacked)],
+  return [nodes, ways, relations].flatMap((things, kind) =>
+    things.length === 0 ? [] : [blobOf('OSMData', blockOf(kind, map, options), options.isPacked ?? true)],
   );
-  return Buffer.concat([blobOf('OSMHeader', headerOf(features, map.bounds, options.optional), isPacked), ...blocks]);
 }
 
 function blockOf(kind: number, map: TestMap, { isDense = true, granularity = 100 }: PbfOptions): Uint8Array {
