@@ -21,6 +21,12 @@ export interface LedgerReader {
   close(): void;
 }
 
+/** Events that are read at once. */
+const PAGE = 1000;
+type PagedRow = readonly [...EventValues, rowid: number];
+const SUBJECT = 7;
+const ROWID = 12;
+
 /** Pages that a reader keeps, at most. */
 const CACHE_KIB = 16 * 1024;
 
@@ -30,18 +36,30 @@ export function openLedgerReader(file: string): LedgerReader {
   // The events of one subject lie all over the file: with SQLite's own 2 MiB half of the pages are read again and again.
   db.pragma(`cache_size = -${CACHE_KIB}`);
   const read = eventReader();
-  function* eventsOf(rows: Iterable<EventValues>): IterableIterator<LedgerEvent> {
+  function* eventsOf(rows: Iterable<EventValues | PagedRow>): IterableIterator<LedgerEvent> {
     for (const values of rows) yield read(values);
+  }
+  const rowsOf = (where: string) =>
+    db.prepare<[Record<string, unknown>], PagedRow>(`SELECT ${COLUMNS}, rowid FROM events WHERE ${where}`).raw();
+  /** One call gives a page: a call for each row is a third of the work more. */
+  function* inPages({ from, until }: SubjectRange = { from: null, until: null }): IterableIterator<PagedRow> {
+    const within = until === null ? '' : 'AND subject < :until';
+    const pageFrom = (where: string) => rowsOf(`${where} ${within} ORDER BY subject, rowid LIMIT ${PAGE}`);
+    const further = pageFrom('subject > :subject');
+    const rest = rowsOf('subject = :subject AND rowid > :rowid ORDER BY rowid');
+    for (let rows = pageFrom('subject >= :from').all({ from: from ?? '', until }); ; ) {
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      const [subject, rowid] = [last[SUBJECT], last[ROWID]];
+      yield* rest.all({ subject, rowid });
+      rows = further.all({ subject, until });
+    }
   }
   return {
     inOrderOf: (columns) =>
       eventsOf(db.prepare<[], EventValues>(`SELECT ${COLUMNS} FROM events ORDER BY ${columns}`).raw().iterate()),
-    bySubject({ from, until } = { from: null, until: null }) {
-      const rows = db.prepare<[Record<string, unknown>], EventValues>(
-        `SELECT ${COLUMNS} FROM events WHERE subject >= :from ${until === null ? '' : 'AND subject < :until'} ORDER BY subject`,
-      );
-      return eventsOf(rows.raw().iterate({ from: from ?? '', until }));
-    },
+    bySubject: (range) => eventsOf(inPages(range)),
     subjectsBetween(count) {
       const sampled = db.prepare<[{ count: number }], string>(`
         WITH RECURSIVE at (n, step) AS (

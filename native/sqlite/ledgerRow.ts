@@ -58,7 +58,7 @@ const MOST_ACTORS = 1000;
  *
  * @throws SyntaxError when actor or body is not JSON.
  */
-export function eventReader(): (values: EventValues) => LedgerEvent {
+export function eventReader(): (values: readonly [...EventValues, ...unknown[]]) => LedgerEvent {
   const actors = new Map<string, LedgerEvent['actor']>();
   return ([stream, station, seq, hlc, at, type, v, subject, said, body, prev, hash]) => {
     let actor = actors.get(said);
