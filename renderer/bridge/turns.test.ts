@@ -146,6 +146,17 @@ test('of a turn that was waited for each is drawn by itself: a frame may come be
   expect(desk.drawn.map(({ what }) => what)).toEqual(['queue', 'queue', 'map', 'strip']);
 });
 
+test('beside somebody’s work no two are drawn within one frame', () => {
+  desk = page(5);
+  desk.hand.works = true;
+  desk.tell('queue');
+  desk.until(desk.now() + 1);
+  desk.tell('queue', 'map', 'strip');
+  desk.until(2000);
+  const at = desk.drawn.slice(1).map((each) => each.at);
+  expect(at.slice(1).map((each, i) => each - (at[i] ?? 0))).toEqual([18, 18]);
+});
+
 test('a turn ends although all that were still to hear have gone meanwhile', () => {
   desk.tell('queue');
   desk.until(desk.now() + 5);

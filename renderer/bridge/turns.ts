@@ -29,6 +29,8 @@ interface Turn {
 const REST_OF_WORK = 3;
 /** A window that shows what came this late is behind, whatever it does. */
 const LONGEST_REST_MS = 250;
+/** A frame, and a little: between two that are drawn beside somebody's work one comes that shows what they do. */
+const FRAME_MS = 18;
 
 /**
  * A window draws what changed at most half of the time: after each turn it rests as long as the turn took, three times as long while somebody works. React draws at once and as a
@@ -69,7 +71,7 @@ export function createTurns({ now, setTimeout: later, queueMicrotask: atEnd, wor
     if (turn !== mine) return;
     const [next] = pending;
     if (next !== undefined) pending.delete(next);
-    if (pending.size > 0) later(() => tellNext(mine), 0);
+    if (pending.size > 0) later(() => tellNext(mine), working() ? FRAME_MS : 0);
     else end(mine);
     next?.();
   };

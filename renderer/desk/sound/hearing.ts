@@ -52,7 +52,7 @@ export function createAnnunciator(): Annunciator {
       let repeat: Hearing['repeat'] = null;
       let once: Level | null = null;
       let held = 0;
-      for (const sound of [...sounds].sort((a, b) => a.level - b.level)) {
+      for (const sound of byLevel(sounds)) {
         if (silent(sound)) continue;
         const { level } = sound;
         const key = occurrenceOf(sound);
@@ -84,6 +84,13 @@ export function createAnnunciator(): Annunciator {
   }
 }
 
+const LEVELS = [1, 2, 3, 4] as const satisfies readonly Level[];
+
+/** The worst first, without a list of its own: all that wait are looked through whenever one comes. */
+function* byLevel(sounds: readonly Sound[]): Generator<Sound> {
+  for (const level of LEVELS) for (const sound of sounds) if (sound.level === level) yield sound;
+}
+
 /** Which sounds a seat has silenced: those it heard, unless they have come back or got worse. `now`: the hall's time. */
 function silenced(mute: Mute | null, now: number): (sound: Sound) => boolean {
   if (mute === null || mute.until <= now) return () => false;
@@ -98,7 +105,7 @@ export function heardNow(sounds: readonly Sound[]): Heard[] {
 
 const occurrences = new WeakMap<Sound, string>();
 
-/** One occurrence of one sound; made once for each, for all that wait are looked through whenever one comes. */
+/** One occurrence of one sound; made once for each. */
 function occurrenceOf(sound: Sound): string {
   const known = occurrences.get(sound) ?? `${sound.id}#${sound.occurrence}`;
   occurrences.set(sound, known);

@@ -1,9 +1,10 @@
 import { useElementSize } from '@mantine/hooks';
 import { IconBellCheck } from '@tabler/icons-react';
 import {
-  CellStyleModule,
   ClientSideRowModelModule,
   type ColDef,
+  ColumnApiModule,
+  EventApiModule,
   type GetRowIdParams,
   type GridApi,
   RowApiModule,
@@ -15,7 +16,7 @@ import {
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridProvider, AgGridReact } from 'ag-grid-react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Trans, useTranslation } from 'react-i18next';
 import type { AlarmView } from '../../../contract/features/alarms.ts';
 import { wantsAcknowledgement } from '../../../core/alarms/acknowledgement.ts';
@@ -28,7 +29,8 @@ import { Kbd } from '../../ui/Kbd.tsx';
 import { useTicker } from '../../ui/ticker.tsx';
 import styles from './AlarmQueue.module.css';
 import { FloodSign } from './FloodSign.tsx';
-import { columnsFor, roomIn } from './queue/columns.tsx';
+import { columnsFor, roomIn } from './queue/columns.ts';
+import { LineRow, RoomContext, useColumnWidths } from './queue/LineRow.tsx';
 import { type Line, linesOf } from './queue/lines.ts';
 import { QueueBar } from './queue/QueueBar.tsx';
 import { useQueue } from './queue/queueStore.ts';
@@ -38,7 +40,8 @@ import { useWaiting } from './useWaiting.ts';
 
 const MODULES = [
   ClientSideRowModelModule,
-  CellStyleModule,
+  ColumnApiModule,
+  EventApiModule,
   RowStyleModule,
   RowApiModule,
   RowSelectionModule,
@@ -92,18 +95,15 @@ export function AlarmQueue() {
   const [api, setApi] = useState<GridApi<Line> | null>(null);
   const scale = useScale();
   const { placed, counted, worded, aged } = roomIn(width, scale);
-  const columns = useMemo(
-    () => columnsFor({ scale, placed, counted, worded, aged }, t),
-    [t, scale, placed, counted, worded, aged],
-  );
+  const room = useMemo(() => ({ scale, placed, counted, worded, aged }), [scale, placed, counted, worded, aged]);
+  const columns = useMemo(() => columnsFor(room, t), [room, t]);
   const mark = useMark(lines, api);
 
   const ticker = useTicker();
   /** With the window's clock, not as an animation: that has every row looked at in each frame of the page. */
-  const pulsing = useCallback(
-    (grid: HTMLDivElement | null) => (grid ? ticker.subscribe(() => grid.toggleAttribute('data-pulse')) : undefined),
-    [ticker],
-  );
+  const [grid, setGrid] = useState<HTMLDivElement | null>(null);
+  useEffect(() => (grid ? ticker.subscribe(() => grid.toggleAttribute('data-pulse')) : undefined), [ticker, grid]);
+  useColumnWidths(api, grid);
 
   const waiting = useWaiting();
   return (
@@ -127,29 +127,33 @@ export function AlarmQueue() {
         />
       ) : (
         <AgGridProvider modules={MODULES}>
-          <div className={styles.grid} ref={pulsing}>
-            <AgGridReact<Line>
-              key={`${lang}-${scale}`}
-              theme={gridTheme}
-              rowData={lines}
-              columnDefs={columns}
-              defaultColDef={EACH_COLUMN}
-              getRowId={idOf}
-              rowClassRules={ROW_CLASSES}
-              rowHeight={ROW_PX * scale}
-              headerHeight={height > 0 && height < LOW_PX * scale ? 0 : 28 * scale}
-              scrollbarWidth={SCROLLBAR_PX}
-              animateRows={false}
-              // The grid as a whole is one stop of Tab, with the marked row as its active descendant.
-              suppressCellFocus
-              suppressHeaderFocus
-              tabIndex={-1}
-              rowSelection={SELECTION}
-              processRowPostCreate={mark.name}
-              onGridReady={(event) => setApi(event.api)}
-              onGridPreDestroyed={() => setApi(null)}
-              onRowClicked={({ data }) => data && mark.click(data)}
-            />
+          <div className={styles.grid} ref={setGrid}>
+            <RoomContext value={room}>
+              <AgGridReact<Line>
+                key={`${lang}-${scale}`}
+                theme={gridTheme}
+                rowData={lines}
+                columnDefs={columns}
+                defaultColDef={EACH_COLUMN}
+                getRowId={idOf}
+                isFullWidthRow={everyRow}
+                fullWidthCellRenderer={LineRow}
+                rowClassRules={ROW_CLASSES}
+                rowHeight={ROW_PX * scale}
+                headerHeight={height > 0 && height < LOW_PX * scale ? 0 : 28 * scale}
+                scrollbarWidth={SCROLLBAR_PX}
+                animateRows={false}
+                // The grid as a whole is one stop of Tab, with the marked row as its active descendant.
+                suppressCellFocus
+                suppressHeaderFocus
+                tabIndex={-1}
+                rowSelection={SELECTION}
+                processRowPostCreate={mark.name}
+                onGridReady={(event) => setApi(event.api)}
+                onGridPreDestroyed={() => setApi(null)}
+                onRowClicked={({ data }) => data && mark.click(data)}
+              />
+            </RoomContext>
           </div>
         </AgGridProvider>
       )}
@@ -158,7 +162,7 @@ export function AlarmQueue() {
 }
 
 // The same objects each time: for one that is another the grid sets all of itself up anew.
-const EACH_COLUMN: ColDef<Line> = { sortable: false, resizable: true, suppressMovable: true };
+const EACH_COLUMN: ColDef = { sortable: false, resizable: true, suppressMovable: true };
 const SELECTION: RowSelectionOptions<Line> = { mode: 'singleRow', checkboxes: false, enableClickSelection: false };
 const ROW_CLASSES: RowClassRules<Line> = {
   [styles.group ?? 'group']: ({ data }) => data !== undefined && 'group' in data,
@@ -169,6 +173,7 @@ const ROW_CLASSES: RowClassRules<Line> = {
   [styles.second ?? 'second']: ({ data }) => levelOf(data) === 2,
   [styles.third ?? 'third']: ({ data }) => levelOf(data) === 3,
 };
+const everyRow = () => true;
 const idOf = ({ data }: GetRowIdParams<Line>) => data.id;
 const waits = (line: Line) => ('alarm' in line ? wantsAcknowledgement(line.alarm) : line.group.waiting > 0);
 const levelOf = (line: Line | undefined) => line && ('alarm' in line ? line.alarm.level : line.group.level);

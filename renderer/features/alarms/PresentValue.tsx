@@ -26,10 +26,12 @@ export function PresentValue({ alarm }: { alarm: AlarmView }) {
   const newest = useObservation(isUnit ? '' : alarm.source.id);
   /** The sensor's: an alarm of how it changes, or that it is silent, has another. */
   const unit = useBridge().observations.sensor(alarm.source.id)?.unit ?? alarm.unit;
-  const [heard, setHeard] = useState<readonly Heard[]>([]);
+  const told = newest && newest.quality !== 'bad' ? newest : null;
+  // At once what is there at once: a list that is scrolled shows dozens of values, each of which would be drawn twice.
+  const [heard, setHeard] = useState<readonly Heard[]>(() => (told ? kept([], told) : []));
   useEffect(() => {
-    if (newest && newest.quality !== 'bad') setHeard((before) => kept(before, newest));
-  }, [newest]);
+    if (told) setHeard((before) => kept(before, told));
+  }, [told]);
   const direction = directionOf(heard);
   const Arrow = direction && ARROWS[direction];
   return (

@@ -95,7 +95,7 @@ async function acknowledge(page: Page, ms: number): Promise<number[]> {
   const times = await page.evaluateHandle(
     ([waits, done, lost]) => {
       const row = (which: string) => document.querySelector<HTMLElement>(`[data-region=alarms] [role=row]${which}`);
-      const stateOf = (of: HTMLElement | null) => of?.querySelector('[col-id=state]')?.textContent?.trim();
+      const stateOf = (of: HTMLElement | null) => of?.querySelector('[data-column=state]')?.textContent?.trim();
       // One that is acknowledged makes room for those that wait: then it may stand in the detail alone.
       const detailOf = (alarm: string) => document.querySelector(`[data-region=detail]:has([data-alarm="${alarm}"])`);
       const saysSo = (alarm: string) =>

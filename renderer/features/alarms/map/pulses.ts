@@ -36,7 +36,7 @@ export function createPulses(map: MapLibreMap): Pulses {
       marker.remove();
       pulses.delete(key);
     }
-    let more = false;
+    const more: Marker[] = [];
     for (const { key, at, level, alarms } of marks) {
       const marker = pulses.get(key) ?? new Marker({ element: rings(), anchor: 'center' });
       Object.assign(marker.getElement().dataset, { level: String(level), alarms: String(alarms), mark: key });
@@ -44,20 +44,20 @@ export function createPulses(map: MapLibreMap): Pulses {
       if (pulses.has(key)) continue;
       pulses.set(key, marker);
       marker.addTo(map);
-      more = true;
+      more.push(marker);
     }
-    if (more) keepStep();
+    keepStep(more);
   };
   /** One rhythm for all: rings that step at different times would have the window drawn as often. */
-  const keepStep = () => {
-    for (const marker of pulses.values()) {
+  const keepStep = (some: Iterable<Marker>) => {
+    for (const marker of some) {
       for (const animation of marker.getElement().getAnimations({ subtree: true })) animation.startTime = 0;
     }
   };
   const rest = () => {
     const looked = isLookedAt(map.getContainer());
     map.getContainer().toggleAttribute('data-resting', !looked);
-    keepStep();
+    keepStep(pulses.values());
   };
   window.addEventListener('focus', rest);
   window.addEventListener('blur', rest);

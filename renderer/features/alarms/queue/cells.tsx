@@ -1,5 +1,4 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import type { CustomCellRendererProps } from 'ag-grid-react';
 import type { AlarmView } from '../../../../contract/features/alarms.ts';
 import { useClosedBefore } from '../../../desk/incidents.ts';
 import { useWords } from '../../../i18n/index.ts';
@@ -8,46 +7,47 @@ import { LevelBadge } from '../../../ui/LevelBadge.tsx';
 import styles from '../AlarmQueue.module.css';
 import { AlarmStateLabel } from '../AlarmStateLabel.tsx';
 import { PresentValue } from '../PresentValue.tsx';
+import type { Room } from './columns.ts';
 import type { Line } from './lines.ts';
 import { useGroupName } from './useGroupName.ts';
 
-type Cell = CustomCellRendererProps<Line>;
-
-/** Below, `worded`: with words beside the signs. */
-export function LevelCell({ data, worded }: Cell & { worded: boolean }) {
-  return data ? <LevelBadge level={'alarm' in data ? data.alarm.level : data.group.level} brief={!worded} /> : null;
+interface Cell {
+  line: Line;
+  room: Room;
 }
 
-export function StateCell({ data, worded }: Cell & { worded: boolean }) {
+export function LevelCell({ line, room: { worded } }: Cell) {
+  return <LevelBadge level={'alarm' in line ? line.alarm.level : line.group.level} brief={!worded} />;
+}
+
+export function StateCell({ line, room: { worded } }: Cell) {
   const { t } = useWords();
-  if (!data) return null;
-  if ('alarm' in data) return <AlarmStateLabel alarm={data.alarm} brief={!worded} />;
-  if (!worded) return <span>{data.group.waiting > 0 && data.group.waiting}</span>;
+  if ('alarm' in line) return <AlarmStateLabel alarm={line.alarm} brief={!worded} />;
+  if (!worded) return <span>{line.group.waiting > 0 && line.group.waiting}</span>;
   return (
     <span>
-      {t(data.group.waiting > 0 ? 'alarms:group.waiting' : 'alarms:group.none-waits', { n: data.group.waiting })}
+      {t(line.group.waiting > 0 ? 'alarms:group.waiting' : 'alarms:group.none-waits', { n: line.group.waiting })}
     </span>
   );
 }
 
-/** The title; `withPlace`: and below it the place. Of a group what its alarms share and how many they are. */
-export function TitleCell({ data, withPlace }: Cell & { withPlace: boolean }) {
+/** The title, and below it the place where that has no column. Of a group what its alarms share and how many they are. */
+export function TitleCell({ line, room }: Cell) {
   const { t, text } = useWords();
   const groupName = useGroupName();
-  if (!data) return null;
-  if ('group' in data) {
-    const Chevron = data.open ? IconChevronDown : IconChevronRight;
+  if ('group' in line) {
+    const Chevron = line.open ? IconChevronDown : IconChevronRight;
     return (
       <span className={styles.groupName}>
-        <Chevron size="1rem" role="img" aria-label={t(data.open ? 'alarms:group.is-open' : 'alarms:group.is-closed')} />
-        <span>{groupName(data.group)}</span>
+        <Chevron size="1rem" role="img" aria-label={t(line.open ? 'alarms:group.is-open' : 'alarms:group.is-closed')} />
+        <span>{groupName(line.group)}</span>
       </span>
     );
   }
   return (
-    <span className={styles.twoLines} data-within={data.within !== null || undefined}>
-      <span>{text(data.alarm.title)}</span>
-      <SecondLine alarm={data.alarm} withPlace={withPlace} />
+    <span className={styles.twoLines} data-within={line.within !== null || undefined}>
+      <span>{text(line.alarm.title)}</span>
+      <SecondLine alarm={line.alarm} withPlace={!room.placed} />
     </span>
   );
 }
@@ -66,27 +66,26 @@ function SecondLine({ alarm, withPlace }: { alarm: AlarmView; withPlace: boolean
   );
 }
 
-export function PlaceCell({ data }: Cell) {
+export function PlaceCell({ line }: Cell) {
   const { t, text } = useWords();
-  if (!data) return null;
-  if ('alarm' in data)
+  if ('alarm' in line)
     return (
       <span className={styles.twoLines}>
-        <span>{text(data.alarm.place.name)}</span>
+        <span>{text(line.alarm.place.name)}</span>
       </span>
     );
-  const places = new Set(data.group.alarms.map(({ place }) => place.name.zh)).size;
+  const places = new Set(line.group.alarms.map(({ place }) => place.name.zh)).size;
   return <span>{t('alarms:group.places', { n: places })}</span>;
 }
 
-export function ValueCell({ data }: Cell) {
-  return data && 'alarm' in data ? <PresentValue alarm={data.alarm} /> : null;
+export function ValueCell({ line }: Cell) {
+  return 'alarm' in line ? <PresentValue alarm={line.alarm} /> : null;
 }
 
-export function AgeCell({ data }: Cell) {
-  return data ? <Age since={'alarm' in data ? data.alarm.raisedAt : data.group.newest} /> : null;
+export function AgeCell({ line }: Cell) {
+  return <Age since={'alarm' in line ? line.alarm.raisedAt : line.group.newest} />;
 }
 
-export function OccurrenceCell({ data }: Cell) {
-  return data && 'alarm' in data ? <span>×{data.alarm.occurrence}</span> : null;
+export function OccurrenceCell({ line }: Cell) {
+  return 'alarm' in line ? <span>×{line.alarm.occurrence}</span> : null;
 }
