@@ -48,6 +48,8 @@ const MODULES = [
   ScrollApiModule,
 ];
 const ROW_PX = 34;
+/** Above and below what is seen: as far as one turn of a wheel goes. Each of them ages with the others, second by second. */
+const ROWS_BEYOND = 6;
 /** A queue so low has no room for the names of its columns. */
 const LOW_PX = 240;
 /** What `scrollbar-width: thin` takes. */
@@ -140,6 +142,7 @@ export function AlarmQueue() {
                 fullWidthCellRenderer={LineRow}
                 rowClassRules={ROW_CLASSES}
                 rowHeight={ROW_PX * scale}
+                rowBuffer={ROWS_BEYOND}
                 headerHeight={height > 0 && height < LOW_PX * scale ? 0 : 28 * scale}
                 scrollbarWidth={SCROLLBAR_PX}
                 animateRows={false}
