@@ -8,21 +8,45 @@ export interface Ticker {
   stop(): void;
 }
 
-/** Starts a ticker that tells its listeners the time every `everyMs`. */
+/** So many are told between two frames: a queue has dozens of ages, and drawn all at once they would be the longest frame of a second. */
+const AT_ONCE = 12;
+/** A frame, and a little. */
+const FRAME_MS = 18;
+
+/** Starts a ticker that tells its listeners the time every `everyMs`, a few of them at a time. */
 export function createTicker(everyMs = 1000, read: () => number = () => Date.now()): Ticker {
   let now = read();
   const listeners = new Set<() => void>();
+  /** Who has not been told of the last tick. */
+  let waiting = new Set<() => void>();
+  let next: ReturnType<typeof setTimeout> | undefined;
+  const tellSome = (): void => {
+    next = undefined;
+    for (const listener of [...waiting].slice(0, AT_ONCE)) {
+      waiting.delete(listener);
+      listener();
+    }
+    if (waiting.size > 0) next = setTimeout(tellSome, FRAME_MS);
+  };
   const timer = setInterval(() => {
     now = read();
-    for (const listener of [...listeners]) listener();
+    // Those first that a slow page has not come to yet.
+    waiting = new Set([...waiting, ...listeners]);
+    if (next === undefined) tellSome();
   }, everyMs);
   return {
     now: () => now,
     subscribe(listener) {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+        waiting.delete(listener);
+      };
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer);
+      clearTimeout(next);
+    },
   };
 }
 
