@@ -50,6 +50,8 @@ export const RuleView = z.object({
   measure: z.union([Measure.unwrap(), z.enum(['inside', 'together'])]),
   /** `raise`, `clear` in the sensor's unit, of silence in minutes, of an area in metres, of conditions how many; `for`: seconds. */
   levels: z.array(z.object({ level: Level, raise: z.number(), clear: z.number(), for: z.number() })),
+  /** Of a rule of what is usual: of how many of its sensors enough days are known at this hour, and the most days; null for any other. */
+  knows: z.object({ of: z.number().int(), sensors: z.number().int(), days: z.number().int() }).nullable(),
   /** The file it is written in, `rules/flood.yaml`: the product's, or this hall's own. */
   file: z.string(),
   own: z.boolean(),

@@ -12,6 +12,8 @@ export const TriedRuleView = z.object({
   name: Text,
   /** It raises nothing by itself, and is a condition of other rules: told is how often it held. */
   quiet: z.boolean(),
+  /** Of a rule of what is usual: of how many of its sensors enough days were known at the end; null for any other. */
+  known: z.number().int().nullable(),
   /** Sensors, or units, that it watches, and those of them of which something is known. */
   sensors: z.number().int(),
   heard: z.number().int(),

@@ -3,6 +3,7 @@ import type { Alarm } from './alarm.ts';
 import { type Measuring, measuring } from './measure.ts';
 import { type AlarmRule, acted, initialWatch, termsOf, type WatchState, watch } from './rules.ts';
 import type { Said } from './said.ts';
+import type { Usual } from './usual.ts';
 
 /** What became of a condition: it began to hold, got worse, or holds no more. */
 export type Change = { readonly t: number; readonly value: number } & (
@@ -24,8 +25,9 @@ export interface Condition {
 
 const STATION = 'condition';
 
-export function createCondition(rule: AlarmRule): Condition {
-  const measure: Measuring = measuring(rule.measure);
+/** @param usual what the source usually says, for a rule that is about that */
+export function createCondition(rule: AlarmRule, usual: Usual | null = null): Condition {
+  const measure: Measuring = measuring(rule.measure, usual);
   let state: WatchState = initialWatch(rule);
   let alarm: Pick<Alarm, 'state' | 'level' | 'occurrence' | 'holds'> = {
     ...{ state: 'normal', level: 4, occurrence: 0, holds: [] },

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { told } from '../told.ts';
 import type { Said } from './said.ts';
+import { ENOUGH_DAYS, MOST_USUAL_DAYS, type Usual } from './usual.ts';
 
 /** Minutes over which a change is looked at, at most: a day. */
 const LONGEST_MINUTES = 1440;
@@ -7,33 +9,79 @@ const LONGEST_MINUTES = 1440;
 const KEPT = 240;
 
 /**
- * What of a sensor a rule looks at: its `value`; by how much that has changed in so many minutes; or for how many minutes nothing has been
- * heard of it (`silence`).
+ * What of a sensor a rule looks at: its `value`; by how much that has changed in so many minutes; for how many minutes nothing has been
+ * heard of it (`silence`); or how far it is from what is `usual` for it at this hour, in spreads.
  */
 export const Measure = z
-  .union([z.enum(['value', 'silence']), z.strictObject({ change: z.number().min(1).max(LONGEST_MINUTES) })])
+  .union([
+    z.enum(['value', 'silence']),
+    z.strictObject({ change: z.number().min(1).max(LONGEST_MINUTES) }),
+    z.strictObject({
+      usual: z
+        .number()
+        .int()
+        .min(ENOUGH_DAYS)
+        .max(MOST_USUAL_DAYS)
+        .meta(told('与此前多少天同一小时的常值相比', 'Against what is usual at this hour, by so many days before.')),
+      spread: z
+        .number()
+        .positive()
+        .meta(told('离散度的下限，用传感器的单位', "Least spread that is taken, in the sensor's unit.")),
+    }),
+  ])
   .default('value');
 export type Measure = z.infer<typeof Measure>;
 
-/** In what a rule's thresholds are written, and the values of its alarms told. @param unit the sensor's; of a unit's position metres */
-export function unitOf(measure: Measure, unit: string): string {
+/**
+ * In what a rule's thresholds are written, and the values of its alarms told.
+ *
+ * @param unit the sensor's
+ * @param days of what is usual: how many are known
+ */
+export function unitOf(measure: Measure, unit: string, days: number | null = null): string {
   if (measure === 'silence') return 'min';
-  return measure === 'value' ? unit : `${unit}/${measure.change === 1 ? '' : measure.change}min`;
+  if (measure === 'value') return unit;
+  if ('usual' in measure) return days === null ? 'MAD' : `MAD (${days} d)`;
+  return `${unit}/${measure.change === 1 ? '' : measure.change}min`;
 }
 
 /** Makes of what one sensor says what a rule looks at. */
 export interface Measuring {
   /** Null while that cannot be known yet, or is known without a word of it. */
   heard(said: Said): Said | null;
+  /** Of what is usual: on how many days that was known, when it was looked at last; null for everything else. */
+  readonly days: number | null;
 }
 
-export function measuring(measure: Measure): Measuring {
-  if (measure === 'value') return { heard: (said) => said };
+/** @param usual what the sensor usually says, for a rule that is about that */
+export function measuring(measure: Measure, usual: Usual | null = null): Measuring {
+  if (measure === 'value') return { days: null, heard: (said) => said };
   // Whoever waits for it says how long it has been; a word of it ends that, also one that is no measurement.
-  if (measure === 'silence') return { heard: (said) => ({ t: said.t, value: 0, quality: 'good' }) };
+  if (measure === 'silence') return { days: null, heard: (said) => ({ t: said.t, value: 0, quality: 'good' }) };
+  return 'usual' in measure ? ofUsual(measure, usual) : ofChange(measure);
+}
+
+/** How many times the usual spread a value is off what is usual at its hour (A19). */
+function ofUsual({ usual: back, spread }: { usual: number; spread: number }, usual: Usual | null): Measuring {
+  let days = 0;
+  return {
+    get days() {
+      return days;
+    },
+    heard({ t, value, quality }) {
+      const hour = usual?.at(t, back) ?? null;
+      days = hour?.days ?? 0;
+      if (hour === null || days < ENOUGH_DAYS) return null;
+      return { t, value: (value - hour.median) / Math.max(hour.mad, spread), quality };
+    },
+  };
+}
+
+function ofChange(measure: { change: number }): Measuring {
   const overMs = measure.change * 60_000;
   let kept: { t: number; value: number }[] = [];
   return {
+    days: null,
     heard({ t, value, quality }) {
       if (quality === 'bad') return { t, value: 0, quality };
       const last = kept.at(-1);

@@ -2,6 +2,7 @@ import type { Level } from '../words.ts';
 import { type Change, type Condition, createCondition } from './condition.ts';
 import type { AlarmRule } from './rules.ts';
 import type { Said } from './said.ts';
+import type { Usual } from './usual.ts';
 
 /** One time that a rule would have raised an alarm. */
 export interface Episode {
@@ -24,8 +25,8 @@ export interface Trial {
   end(t: number): readonly Episode[];
 }
 
-/** Tries one rule at every source that speaks. */
-export function tryRule(rule: AlarmRule): Trial {
+/** Tries one rule at every source that speaks. @param usualOf what a source usually says, for a rule that is about that */
+export function tryRule(rule: AlarmRule, usualOf: (source: string) => Usual | null = () => null): Trial {
   type Writable = { -readonly [K in keyof Episode]: Episode[K] };
   const points = new Map<string, { condition: Condition; episode: Writable | null }>();
   const found: Writable[] = [];
@@ -33,7 +34,7 @@ export function tryRule(rule: AlarmRule): Trial {
   const pointOf = (source: string) => {
     const known = points.get(source);
     if (known) return known;
-    const point = { condition: createCondition(rule), episode: null };
+    const point = { condition: createCondition(rule, usualOf(source)), episode: null };
     points.set(source, point);
     return point;
   };

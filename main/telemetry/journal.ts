@@ -5,6 +5,8 @@
 export interface TelemetryJournal {
   /** `quality`: 0 good, 1 doubtful, 2 bad. */
   observation(sensor: string, t: number, value: number, quality: number): void;
+  /** A value that is kept for weeks: of a sensor that is held against what is usual for it one in ten minutes. */
+  sample(sensor: string, t: number, value: number): void;
   /** `status`: index into UNIT_STATUSES. */
   position(unit: string, t: number, lon: number, lat: number, heading: number, speed: number, status: number): void;
   /** Writes what waits, in one transaction. */
@@ -20,6 +22,7 @@ export interface TelemetryJournal {
 /** A journal that keeps nothing. */
 export const noJournal: TelemetryJournal = {
   observation() {},
+  sample() {},
   position() {},
   flush() {},
   pressure: () => 0,

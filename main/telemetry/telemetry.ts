@@ -80,6 +80,8 @@ export interface Telemetry {
   /** Every value of one sensor that is newer than the last, as it arrives: for rules. Answers the unsubscriber. */
   onSensor(sensor: string, listener: (observation: ObservationReport) => void): () => void;
   value(sensor: string): ObservationReport | null;
+  /** Writes a value of a sensor down for weeks. */
+  remember(sensor: string, t: number, value: number): void;
   /** Whether a feed names the sensor as its own: something is to be heard of it. */
   isClaimed(sensor: string): boolean;
   /** The level a rule holds the sensor's value at; travels with the observation. */
@@ -296,6 +298,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
       const { value, t, quality } = readings.columns;
       return { sensor, t: t[i] ?? 0, value: value[i] ?? 0, quality: QUALITY[quality[i] ?? 0] ?? 'good' };
     },
+    remember: journal.sample,
     isClaimed(sensor) {
       const i = sensorIndex.get(sensor);
       return i !== undefined && sensors.claims[i] !== undefined;

@@ -6,10 +6,15 @@ const DAY_MS = 86_400_000;
 export const DEGREE = 1e7;
 /** A day must have been today for so long before it may push out older ones: a clock that jumps for a moment deletes nothing. */
 const SETTLED_MS = 3_600_000;
-const TABLE = /^(observations|positions)_day(-?\d+)$/;
+const TABLE = /^(observations|positions|samples)_day(-?\d+)$/;
+/** Days that samples are kept besides today's: as many as rules look back. */
+const SAMPLE_DAYS = 28;
+
+/** What there is a table a day of. */
+export type DayTable = 'observations' | 'positions' | 'samples';
 
 /** The day (since 1970) of which a table has rows of a kind; null for any other table. */
-export function dayOf(kind: 'observations' | 'positions', name: string): number | null {
+export function dayOf(kind: DayTable, name: string): number | null {
   const found = TABLE.exec(name);
   return found?.[1] === kind ? Number(found[2]) : null;
 }
@@ -20,6 +25,8 @@ export interface JournalDay {
   readonly number: number;
   readonly observations: Rows;
   readonly positions: Rows;
+  /** One value in ten minutes, of sensors that are held against what is usual for them. */
+  readonly samples: Rows;
 }
 
 /** The days a journal holds. */
@@ -42,18 +49,21 @@ export function createJournalDays(db: Db, keepDays: number): JournalDays {
   let today: { day: JournalDay; begun: number; swept: boolean } | null = null;
 
   /** In the order in which they were begun. */
-  const numbers = (): number[] =>
+  const numbers = (kind: DayTable): number[] =>
     db
       .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
       .all()
-      .flatMap(({ name }) => dayOf('observations', name) ?? []);
+      .flatMap(({ name }) => dayOf(kind, name) ?? []);
 
   const sweep = (number: number): void => {
-    const all = numbers();
-    const surplus = (list: number[]) => list.slice(0, Math.max(0, list.length - keepDays));
-    const over = [...surplus(all.filter((n) => n < number)), ...surplus(all.filter((n) => n > number))];
-    for (const n of over)
+    const over = (kind: DayTable, days: number) => {
+      const surplus = (list: number[]) => list.slice(0, Math.max(0, list.length - days));
+      const all = numbers(kind);
+      return [...surplus(all.filter((n) => n < number)), ...surplus(all.filter((n) => n > number))];
+    };
+    for (const n of over('observations', keepDays))
       db.exec(`DROP TABLE ${table('observations', n)}; DROP TABLE IF EXISTS ${table('positions', n)}`);
+    for (const n of over('samples', SAMPLE_DAYS)) db.exec(`DROP TABLE ${table('samples', n)}`);
   };
 
   return {
@@ -68,6 +78,7 @@ export function createJournalDays(db: Db, keepDays: number): JournalDays {
             positions: createRows(db, table('positions', number), [
               ...['unit', 't', 'lon', 'lat', 'heading', 'speed', 'status'],
             ]),
+            samples: createRows(db, table('samples', number), ['sensor', 't', 'value']),
           }),
         )();
         today = { day, begun: wall, swept: false };
@@ -79,12 +90,12 @@ export function createJournalDays(db: Db, keepDays: number): JournalDays {
       return today.day;
     },
     observationTables: () =>
-      numbers()
+      numbers('observations')
         .sort((a, b) => a - b)
         .map((n) => table('observations', n)),
   };
 }
 
-function table(kind: 'observations' | 'positions', number: number): string {
+function table(kind: DayTable, number: number): string {
   return `"${kind}_day${number}"`;
 }

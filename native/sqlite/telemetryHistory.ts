@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openDatabase } from './database.ts';
-import { DEGREE, dayOf } from './telemetryDays.ts';
+import { type DayTable, DEGREE, dayOf } from './telemetryDays.ts';
 
 /** One value of a sensor, as the journal has it. */
 export interface HistoryRow {
@@ -29,6 +29,8 @@ export interface TelemetryHistory {
    * @throws SqliteError for a file that is torn
    */
   of(sensors: ReadonlySet<string>, from: number): IterableIterator<HistoryRow>;
+  /** The same of what is kept for weeks: one value in ten minutes of some. */
+  samplesOf(sensors: ReadonlySet<string>, from: number): IterableIterator<Omit<HistoryRow, 'quality'>>;
   /** The same of where these units were. */
   positionsOf(units: ReadonlySet<string>, from: number): IterableIterator<PositionRow>;
   close(): void;
@@ -43,7 +45,7 @@ export function openTelemetryHistory(file: string): TelemetryHistory | null {
 
   /** Rows of all days from a time on, of those whose name is wanted: its name, then the columns. */
   function* rowsOf<R extends readonly number[]>(
-    { table, id, columns }: { table: 'observations' | 'positions'; id: string; columns: string },
+    { table, id, columns }: { table: DayTable; id: string; columns: string },
     wanted: ReadonlySet<string>,
     from: number,
   ): IterableIterator<[name: string, ...R]> {
@@ -80,6 +82,11 @@ export function openTelemetryHistory(file: string): TelemetryHistory | null {
         from,
       ))
         yield { sensor, t, value, quality };
+    },
+    *samplesOf(sensors, from) {
+      const table = { table: 'samples', id: 'sensor', columns: 't, value' } as const;
+      for (const [sensor, t, value] of rowsOf<[t: number, value: number]>(table, sensors, from))
+        yield { sensor, t, value };
     },
     *positionsOf(units, from) {
       const table = { table: 'positions', id: 'unit', columns: 't, lon, lat' } as const;

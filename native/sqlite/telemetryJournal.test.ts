@@ -106,7 +106,19 @@ describe('the telemetry journal', () => {
       'observations_day20003',
       'positions_day20002',
       'positions_day20003',
+      ...[0, 1, 2, 3].map((day) => `samples_day2000${day}`),
     ]);
+  });
+
+  test('keeps samples for as many days as rules look back, and drops those before', () => {
+    const journal = open({ keepDays: 1 });
+    for (let day = 0; day < 40; day++) {
+      journal.sample('WL-1', T + day * DAY, day);
+      passDay(journal, day);
+    }
+    journal.close();
+    const samples = tables().filter((name) => name.startsWith('samples_'));
+    expect([samples.length, samples[0], samples.at(-1)]).toEqual([29, 'samples_day20011', 'samples_day20039']);
   });
 
   test('a clock that jumps years ahead, or back to 1970 and before, for a while deletes no day that is wanted', () => {

@@ -35,6 +35,7 @@ export function openTelemetryJournal(options: TelemetryJournalOptions) {
   let unwritten: string[] = [];
   let observations: number[] = [];
   let positions: number[] = [];
+  let samples: number[] = [];
   let waiting = 0;
   let dropped = 0;
 
@@ -77,6 +78,7 @@ export function openTelemetryJournal(options: TelemetryJournalOptions) {
         for (const name of unwritten) addName.run(names.get(name) ?? 0, name);
         day.observations.insert(observations);
         day.positions.insert(positions);
+        day.samples.insert(samples);
       })();
       unwritten = [];
     });
@@ -89,6 +91,7 @@ export function openTelemetryJournal(options: TelemetryJournalOptions) {
     if (!((last || file.due()) && write())) dropped += waiting;
     observations = [];
     positions = [];
+    samples = [];
     waiting = 0;
   }
 
@@ -97,6 +100,9 @@ export function openTelemetryJournal(options: TelemetryJournalOptions) {
   return {
     observation(sensor: string, t: number, value: number, quality: number): void {
       if (hasRoom()) observations.push(idOf(sensor), t, value, quality);
+    },
+    sample(sensor: string, t: number, value: number): void {
+      if (hasRoom()) samples.push(idOf(sensor), t, value);
     },
     position(unit: string, t: number, lon: number, lat: number, heading: number, speed: number, status: number): void {
       if (!hasRoom()) return;

@@ -74,6 +74,7 @@ test('history is read from a day on, of the sensors that are asked for, while th
   const journal = openTelemetryJournal({ file: join(dataDir, 'telemetry.db'), now: () => now });
   journal.observation('WL-1', now, 1, 2);
   for (const unit of ['T-1', 'T-2']) journal.position(unit, now, 121.1234567, 29.7654321, 0, 0, 0);
+  journal.sample('WL-1', now - 1, 3);
   journal.flush();
   const history = openTelemetryHistory(join(dataDir, 'telemetry.db')) ?? expect.fail('no history');
   const rows = [...history.of(new Set(['WL-1']), now - DAY_MS)];
@@ -83,6 +84,7 @@ test('history is read from a day on, of the sensors that are asked for, while th
   const where = { unit: 'T-2', t: now, lon: 121.1234567, lat: 29.7654321 };
   expect([...history.positionsOf(new Set(['T-2', 'WL-1']), now - DAY_MS)]).toEqual([where]);
   expect([...history.positionsOf(new Set(['T-2']), now + 1)]).toEqual([]);
+  expect([...history.samplesOf(new Set(['WL-1']), 0)]).toEqual([{ sensor: 'WL-1', t: now - 1, value: 3 }]);
   history.close();
   journal.close();
 });

@@ -42,7 +42,7 @@ export function tryRulesCommand(options: readonly string[]): number {
   try {
     const { rules, values, span, mostInTenMinutes } = tryRules(
       files.rules,
-      triedThings(city, files.rules),
+      triedThings(city, files.rules, systemZone()),
       history,
       now - days * DAY_MS,
     );

@@ -175,6 +175,7 @@ export function createDomainRig(
   let made = ledger.count;
   const newId = () => `${station.toLowerCase()}${++made}`;
   const kernel = {
+    dataDir: '',
     ...{ station, clock, ledger, domain, topics, newId, zone: 'Asia/Shanghai', stream: OPS },
     ...{ world: LIVE_WORLD, simulated: false, strip: createStrip() },
     files: { rules: [TEST_RULE], ruleFiles: new Map(), plans },
@@ -201,6 +202,7 @@ export function createDomainRig(
       onSensor: () => () => {},
       onUnit: () => () => {},
       position: () => null,
+      remember() {},
       setLevel() {},
     },
     ledgerThreads: createLedgerHere(ledger),

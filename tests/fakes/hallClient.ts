@@ -438,6 +438,7 @@ export function createFakeHall(city: FakeCity, scenario: Scenario, seat: string,
         measure: 'value' as const,
         direction: 'high' as const,
         levels,
+        knows: null,
       };
       return rule === undefined || rule === one.rule ? [{ ...one, file: 'rules/flood.yaml', own: false }] : [];
     },

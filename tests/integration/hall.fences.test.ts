@@ -71,7 +71,13 @@ test('a unit that goes into an area raises an alarm in a hall, and clears it as 
   expect(rules.rows[0]).toMatchObject({ measure: 'inside', kind: 'truck', own: true });
   // Of positions one in ten seconds is kept: the first, which was outside.
   const engineer = scratch.keep(await openWindow(hall, 'duty'), (open) => open.close());
-  const tried = await engineer.call('setup.tryRules', { days: 1 });
+  const tried = await until(
+    async () => {
+      const of = await engineer.call('setup.tryRules', { days: 1 });
+      return of.values >= 1 ? of : null;
+    },
+    { what: 'the history on the disk' },
+  );
   expect(tried.rules.find(({ rule }) => rule === 'truck-at-school')).toMatchObject({ sensors: 1, heard: 1, raised: 0 });
   expect(seat.violations).toEqual([]);
 });

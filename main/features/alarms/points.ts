@@ -11,7 +11,7 @@ export interface Point {
   readonly rule: AlarmRule;
   readonly source: { readonly kind: 'sensor' | 'unit'; readonly id: string };
   /** In what its values are told. */
-  readonly unit: string;
+  unit: string;
   /** Where the source is. */
   place: Place;
   state: WatchState;

@@ -26,12 +26,20 @@ export function oneAlarm(
   };
 }
 
-/** The rules as windows show them: they are read at the start, and stay as they are until the next. */
-export function alarmQueries(files: { rules: readonly AlarmRule[]; ruleFiles: ReadonlyMap<string, RuleFile> }): {
+/**
+ * The rules as windows show them: they are read at the start, and stay as they are until the next.
+ *
+ * @param knows how much of a rule of what is usual is known at present
+ */
+export function alarmQueries(
+  files: { rules: readonly AlarmRule[]; ruleFiles: ReadonlyMap<string, RuleFile> },
+  knows: (rule: AlarmRule) => RuleView['knows'],
+): {
   'alarms.rules': ListAnswerer<'alarms.rules'>;
 } {
-  const all = files.rules.map(
-    ({ rule, name, sensor, unit, area, conditions, measure, direction, levels }): RuleView => ({
+  const viewOf = (of: AlarmRule): RuleView => {
+    const { rule, name, sensor, unit, area, conditions, measure, direction, levels } = of;
+    return {
       ...{
         rule,
         name,
@@ -40,14 +48,18 @@ export function alarmQueries(files: { rules: readonly AlarmRule[]; ruleFiles: Re
         direction,
         levels,
       },
-      ...(files.ruleFiles.get(rule) ?? { file: '', own: false }),
-    }),
-  );
+      ...{ knows: knows(of), ...(files.ruleFiles.get(rule) ?? { file: '', own: false }) },
+    };
+  };
   return {
     'alarms.rules': {
       reads: [],
       answer: ({ rule, ...page }) =>
-        listPage(rule === undefined ? all : all.filter((each) => each.rule === rule), (each) => each.rule, page),
+        listPage(
+          files.rules.filter((each) => rule === undefined || each.rule === rule).map(viewOf),
+          (each) => each.rule,
+          page,
+        ),
     },
   };
 }

@@ -2,6 +2,7 @@ import { type Measuring, measuring, unitOf } from '../../../core/alarms/measure.
 import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import type { Said } from '../../../core/alarms/said.ts';
+import type { Usual } from '../../../core/alarms/usual.ts';
 import type { Text } from '../../../core/words.ts';
 import type { Domain } from '../../domain/domain.ts';
 import { createPoints, type Point } from './points.ts';
@@ -27,11 +28,13 @@ export interface RuleWatch {
 export function createRuleWatch(options: {
   rules: readonly AlarmRule[];
   sensor(id: string): WatchedSensor | undefined;
+  /** What a sensor usually says, where a rule is about that. */
+  usualOf?(sensor: string): Usual | null;
   station: string;
   domain: Pick<Domain, 'of' | 'execute'>;
   onError(error: unknown, what: string): void;
 }): RuleWatch {
-  const { rules, sensor } = options;
+  const { rules, sensor, usualOf = () => null } = options;
   const { make, take } = createPoints(options);
   const index = indexRules(rules.filter(({ quiet }) => !quiet));
   const points = new Map<string, { point: Point; measuring: Measuring }[]>();
@@ -45,7 +48,7 @@ export function createRuleWatch(options: {
     const source = { kind: 'sensor', id } as const;
     found = index.of(about).map((rule) => ({
       point: make({ rule, source, unit: unitOf(rule.measure, unit), place: { lon, lat, name } }),
-      measuring: measuring(rule.measure),
+      measuring: measuring(rule.measure, usualOf(id)),
     }));
     points.set(id, found);
     return found;
@@ -55,7 +58,9 @@ export function createRuleWatch(options: {
     observe(id, said) {
       for (const { point, measuring } of pointsOf(id)) {
         const measured = measuring.heard(said);
-        if (measured) take(point, measured);
+        if (!measured) continue;
+        if (measuring.days !== null) point.unit = unitOf(point.rule.measure, point.unit, measuring.days);
+        take(point, measured);
       }
     },
     silent(id, minutes, t) {

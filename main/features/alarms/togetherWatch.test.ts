@@ -55,6 +55,7 @@ function watching(rig: DomainRig) {
       clock: rig.clock,
       deadlines,
     },
+    usualOf: () => null,
     at: (id) => SENSORS.find((sensor) => sensor.id === id),
   });
   const watch = createRuleWatch({ ...here, sensor: (id) => SENSORS.find((sensor) => sensor.id === id) });

@@ -5,6 +5,7 @@ import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import type { Said } from '../../../core/alarms/said.ts';
 import { createTogether, rulesOf, type Together, togetherOf, unitOfCount } from '../../../core/alarms/together.ts';
+import type { Usual } from '../../../core/alarms/usual.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 import type { UnitFix } from '../../../core/units/unit.ts';
 import type { Place } from '../../../core/words.ts';
@@ -58,6 +59,7 @@ export function createTogetherWatch(options: {
   rules: readonly AlarmRule[];
   sensors: Iterable<WatchedSensor>;
   units: readonly WatchedUnit[];
+  usualOf(sensor: string): Usual | null;
   /** Where something is that an area may be around. */
   at(id: string): LonLat | undefined;
   station: string;
@@ -81,7 +83,7 @@ export function createTogetherWatch(options: {
     sources.set(keyOf(of), {
       ...{ id: keyOf(of), of, place },
       conditions: found.map((rule) => ({
-        ...{ rule, condition: createCondition(rule) },
+        ...{ rule, condition: createCondition(rule, of.kind === 'sensor' ? options.usualOf(of.id) : null) },
         fence: rule.area ? fenceOf(rule.area, at, reachOf(rule)) : null,
       })),
     });

@@ -36,7 +36,8 @@ type Takes =
   | 'resources'
   | 'simulation'
   | 'telemetry'
-  | 'world';
+  | 'world'
+  | 'zone';
 
 /** What the hall's folder says, as it is now beside what the hall works with; and reading it again. */
 export const setup = defineFeature({
@@ -57,6 +58,7 @@ export const setup = defineFeature({
       simulation,
       telemetry,
       world,
+      zone,
     } = kernel;
     const simulated = simulation?.folder;
     const feedsIn = (directory: Directory, cameras: HallCity['cameras']) =>
@@ -106,7 +108,7 @@ export const setup = defineFeature({
     const tried = (rules: readonly AlarmRule[], of: HallCity, days: number) =>
       trials.ask({
         ...{ file: join(dataDir, TELEMETRY_FILE), rules, from: clock.now() - days * DAY_MS },
-        ...{ others: files.rules, things: triedThings(of, [...rules, ...files.rules]) },
+        ...{ others: files.rules, things: triedThings(of, [...rules, ...files.rules], zone) },
       });
     const edited = createFileHandlers(kernel, onlyLive, (rules, days) => tried(rules, city, days));
     return {

@@ -18,7 +18,12 @@ const { rules } = AlarmRules.parse({
   })),
 });
 const others = [] as const;
-const things = { sensors: [{ id: 'WL-1', kind: 'water-level', lon: 0, lat: 0 }], units: [], places: new Map() };
+const things = {
+  sensors: [{ id: 'WL-1', kind: 'water-level', lon: 0, lat: 0 }],
+  units: [],
+  places: new Map(),
+  zone: 'Asia/Shanghai',
+};
 const open = () => scratch.keep(createTrialThread({ clock: systemClock() }), (it) => it.close());
 
 test('a thread tries rules and tells those that raised most, as the contract has it', async () => {

@@ -6,6 +6,7 @@ import type { Said } from '../../../core/alarms/said.ts';
 import { type PlacedSource, rulesOf } from '../../../core/alarms/together.ts';
 import { type TogetherTrial, tryTogether } from '../../../core/alarms/togetherTrial.ts';
 import type { Episode } from '../../../core/alarms/trial.ts';
+import type { Usual } from '../../../core/alarms/usual.ts';
 import type { LonLat } from '../../../core/places/geo.ts';
 import type { TriedThings } from './triedThings.ts';
 
@@ -41,6 +42,7 @@ export function tryConditions(
   rules: readonly AlarmRule[],
   others: readonly AlarmRule[],
   { sensors, units, places }: TriedThings,
+  usualOf: (sensor: string) => Usual | null,
 ): ConditionTrials {
   const named = new Set(rules.flatMap(({ conditions = [] }) => rulesOf(conditions).flat()));
   const tried = new Set(rules.map(({ rule }) => rule));
@@ -61,7 +63,7 @@ export function tryConditions(
       sources.set(`${of}:${id}`, {
         ...{ at: { id: `${of}:${id}`, lon, lat }, heard: false },
         conditions: watching.map((rule) => ({
-          ...{ rule, condition: createCondition(rule) },
+          ...{ rule, condition: createCondition(rule, of === 'sensor' ? usualOf(id) : null) },
           fence: rule.area ? fenceOf(rule.area, (place) => places.get(place), reachOf(rule)) : null,
         })),
       });

@@ -29,9 +29,10 @@ type Value = { sensor: string; t: number; value: number; quality: number };
 function result(values: readonly Value[], from = 0) {
   const history = {
     of: (sensors: ReadonlySet<string>) => values.filter(({ sensor }) => sensors.has(sensor)).values(),
+    samplesOf: () => [].values(),
     positionsOf: () => [].values(),
   };
-  return tryRules(rules, { sensors: SENSORS, units: [], places: new Map() }, history, from);
+  return tryRules(rules, { sensors: SENSORS, units: [], places: new Map(), zone: 'UTC' }, history, from);
 }
 
 test('what was tried is what the hall raises of the same values (property)', async () => {
@@ -120,6 +121,7 @@ test('where units were is tried against areas, and what an area is around is kno
   const lons = [121.1, 121, 121, 121, 121.1, 121];
   const history = {
     of: () => [].values(),
+    samplesOf: () => [].values(),
     positionsOf: (units: ReadonlySet<string>) =>
       ['T-1', 'B-1']
         .filter((unit) => units.has(unit))
@@ -131,7 +133,7 @@ test('where units were is tried against areas, and what an area is around is kno
     { id: 'B-1', kind: 'boat' },
   ];
   const places = new Map([['SCHOOL', { lon: 121, lat: 29 }]]);
-  const tried = tryRules(areas, { sensors: SENSORS, units, places }, history, 0);
+  const tried = tryRules(areas, { sensors: SENSORS, units, places, zone: 'UTC' }, history, 0);
   expect(tried).toMatchObject({ values: 6, span: { from: 0, to: 50_000 } });
   expect(tried.rules[0]).toMatchObject({ sensors: 1, heard: 1, raised: 1, longest: 10_000, up: 0 });
   expect(tried.rules[0]?.busiest).toEqual([{ sensor: 'T-1', raised: 1 }]);
@@ -157,6 +159,7 @@ test('conditions are tried together, with rules that are in use and not tried; a
       [0, 3, 3, 3, 3, 3, 0, 0]
         .flatMap((value, i) => (sensors.has('WL-1') ? [{ sensor: 'WL-1', t: i * 10_000, value, quality: 0 }] : []))
         .values(),
+    samplesOf: () => [].values(),
     positionsOf: () =>
       [1, 0, 0, 1, 1, 1].map((off, i) => ({ unit: 'T-1', t: i * 10_000 + 1, lon: off, lat: 0 })).values(),
   };
@@ -164,6 +167,7 @@ test('conditions are tried together, with rules that are in use and not tried; a
     sensors: SENSORS,
     units: [{ id: 'T-1', kind: 'truck' }],
     places: new Map([['SCHOOL', { lon: 0, lat: 0 }]]),
+    zone: 'UTC',
   };
   const tried = tryRules(written, things, history, 0, [water ?? expect.fail('no rule')]);
   expect(tried.rules[0]).toMatchObject({ rule: 'at-school', quiet: true, sensors: 1, heard: 1, raised: 1 });

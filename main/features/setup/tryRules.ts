@@ -2,11 +2,11 @@ import { fenceOf, reachOf } from '../../../core/alarms/fence.ts';
 import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import { type Episode, mostWithin, tryRule } from '../../../core/alarms/trial.ts';
-import type { LonLat } from '../../../core/places/geo.ts';
 import type { Level } from '../../../core/words.ts';
 import type { TelemetryHistory } from '../../../native/sqlite/telemetryHistory.ts';
 import type { TriedThings } from './triedThings.ts';
 import { tryConditions } from './tryConditions.ts';
+import { tryUsuals } from './tryUsuals.ts';
 
 /** What a rule would have done. */
 export interface TriedRule {
@@ -14,6 +14,8 @@ export interface TriedRule {
   readonly name: AlarmRule['name'];
   /** It would have raised nothing by itself: how often it held is told. */
   readonly quiet: boolean;
+  /** Of a rule of what is usual: of how many of its sensors enough days were known at the end; null for any other. */
+  readonly known: number | null;
   /** Sensors, or units, that it watches, and those of them of which something is known. */
   readonly sensors: number;
   readonly heard: number;
@@ -52,16 +54,20 @@ const QUALITIES = ['good', 'doubtful', 'bad'] as const;
 export function tryRules(
   rules: readonly AlarmRule[],
   things: TriedThings,
-  history: Pick<TelemetryHistory, 'of' | 'positionsOf'>,
+  history: Pick<TelemetryHistory, 'of' | 'positionsOf' | 'samplesOf'>,
   from: number,
   others: readonly AlarmRule[] = [],
 ): TriedRules {
+  const usuals = tryUsuals([...rules, ...others], things, history, from);
   const trials = new Map(
     rules
       .filter(({ conditions }) => !conditions)
       .map((rule) => {
         const fence = rule.area ? fenceOf(rule.area, (id) => things.places.get(id), reachOf(rule)) : null;
-        return [rule, { trial: tryRule(rule), fence, watches: new Set<string>(), heard: new Set<string>() }] as const;
+        return [
+          rule,
+          { trial: tryRule(rule, usuals.of), fence, watches: new Set<string>(), heard: new Set<string>() },
+        ] as const;
       }),
   );
   const watchedBy = (what: 'sensor' | 'unit', all: TriedThings['units']) => {
@@ -76,7 +82,7 @@ export function tryRules(
   };
   const ofSensors = watchedBy('sensor', things.sensors);
   const ofUnits = watchedBy('unit', things.units);
-  const counting = tryConditions(rules, others, things);
+  const counting = tryConditions(rules, others, things, usuals.of);
   let values = 0;
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const sensors = new Set([...ofSensors.keys(), ...counting.sensors]);
@@ -92,6 +98,7 @@ export function tryRules(
         trial.heard(sensor, said);
       }
       counting.said(sensor, said);
+      usuals.heard(sensor, said);
     } else {
       const { unit, ...point } = row;
       for (const { trial, heard, fence } of ofUnits.get(unit) ?? []) {
@@ -114,7 +121,8 @@ export function tryRules(
     const watches = alone?.watches.size ?? counted.get(rule)?.sensors ?? 0;
     const heard = alone?.heard.size ?? counted.get(rule)?.heard ?? 0;
     const { name, quiet = false } = rule;
-    return { rule: rule.rule, name, quiet, sensors: watches, heard, ...summed(episodes, until) };
+    const known = usuals.known(rule, until);
+    return { rule: rule.rule, name, quiet, known, sensors: watches, heard, ...summed(episodes, until) };
   });
   const mostInTenMinutes = mostWithin(
     all.sort((a, b) => a.from - b.from),
@@ -143,7 +151,7 @@ function* inOrder<A extends { readonly t: number }, B extends { readonly t: numb
 function summed(
   episodes: readonly Episode[],
   until: number,
-): Omit<TriedRule, 'rule' | 'name' | 'quiet' | 'sensors' | 'heard'> {
+): Omit<TriedRule, 'rule' | 'name' | 'quiet' | 'known' | 'sensors' | 'heard'> {
   const levels = { 1: 0, 2: 0, 3: 0, 4: 0 };
   const bySensor = new Map<string, number>();
   for (const { level, source } of episodes) {

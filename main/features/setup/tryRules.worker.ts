@@ -7,7 +7,13 @@ import { type TriedRules, tryRules } from './tryRules.ts';
 function perform({ file, rules, others, things, from }: TrialOrder): TriedRules {
   const history = openTelemetryHistory(file);
   try {
-    return tryRules(rules, things, history ?? { of: () => [].values(), positionsOf: () => [].values() }, from, others);
+    return tryRules(
+      rules,
+      things,
+      history ?? { of: () => [].values(), positionsOf: () => [].values(), samplesOf: () => [].values() },
+      from,
+      others,
+    );
   } finally {
     history?.close();
   }

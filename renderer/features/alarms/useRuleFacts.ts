@@ -8,11 +8,22 @@ import { measured } from '../../ui/format.ts';
 function asked({
   measure,
   direction,
-}: RuleView): 'high' | 'low' | 'rises' | 'falls' | 'silent' | 'in' | 'out' | 'together' {
+}: RuleView):
+  | 'high'
+  | 'low'
+  | 'rises'
+  | 'falls'
+  | 'silent'
+  | 'in'
+  | 'out'
+  | 'together'
+  | 'above-usual'
+  | 'below-usual' {
   if (measure === 'inside') return direction === 'high' ? 'in' : 'out';
   if (measure === 'together') return 'together';
   if (measure === 'silence') return 'silent';
   if (measure === 'value') return direction;
+  if ('usual' in measure) return direction === 'high' ? 'above-usual' : 'below-usual';
   return direction === 'high' ? 'rises' : 'falls';
 }
 
@@ -51,6 +62,7 @@ export function useRuleFacts(alarm: AlarmView): {
     facts: [
       [t('alarms:rule.title'), `${text(rule.name)} · ${rule.rule}`],
       ...(when ? [[t('alarms:rule.when'), when.join(' · ')] as const] : []),
+      ...(rule.knows ? [[t('alarms:rule.knows'), t('alarms:rule.knows-days', rule.knows)] as const] : []),
       [t('alarms:rule.who'), t(rule.own ? 'alarms:rule.who-own' : 'alarms:rule.who-product', { file: rule.file })],
     ],
   };

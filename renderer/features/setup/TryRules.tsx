@@ -78,6 +78,12 @@ export function Tried({ tried: { rules, count, values, span, mostInTenMinutes } 
               <th scope="row">
                 {text(rule.name)} <code className={styles.path}>{rule.rule}</code>
                 {rule.quiet && <span className={styles.quiet}> {t('setup:try.quiet')}</span>}
+                {rule.known !== null && (
+                  <span className={styles.quiet}>
+                    {' '}
+                    {t('setup:try.known', { known: rule.known, sensors: rule.sensors })}
+                  </span>
+                )}
               </th>
               <td className={styles.number}>{rule.raised}</td>
               <td className={styles.number}>{levelsOf(rule)}</td>

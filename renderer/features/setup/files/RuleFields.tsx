@@ -183,6 +183,26 @@ function Rule({ at, form, text, faults, tried, onWrite }: Given & { at: readonly
           </div>
         )}
       </div>
+      {look === 'usual' && (
+        <>
+          <div className={styles.two}>
+            {(['usual', 'spread'] as const).map((member) => (
+              <div className={styles.field} key={member}>
+                <label htmlFor={`${id}-${member}`} className={styles.label}>
+                  {t(`setup:rules.usual.${member}`)}
+                </label>
+                <input
+                  id={`${id}-${member}`}
+                  value={form.valueOf([...at, 'measure', member])}
+                  inputMode="decimal"
+                  onChange={({ currentTarget }) => write(['measure', member], currentTarget.value, 'number')}
+                />
+              </div>
+            ))}
+          </div>
+          <p className={styles.hint}>{t('setup:rules.usual.hint')}</p>
+        </>
+      )}
       {look === 'together' && <RuleConditions at={at} form={form} onWrite={node} />}
       {isUnit && <RuleArea at={at} form={form} onWrite={(member, source) => node(['area', ...member], source)} />}
       {own.map((fault) => (

@@ -1,13 +1,14 @@
 import { type FormText, withNode } from './yamlText.ts';
 
 /** What a rule may look at, as a form offers it. */
-export const LOOKS = ['value', 'change', 'silence', 'inside', 'together'] as const;
+export const LOOKS = ['value', 'change', 'silence', 'usual', 'inside', 'together'] as const;
 export type Look = (typeof LOOKS)[number];
 
 /** Members that say what a rule looks at, as they are begun; what a look does not name it has no use for. */
 const BEGUN: Readonly<Record<Look, Readonly<Record<string, string>>>> = {
   value: { sensor: '{ kind: water-level }' },
   change: { sensor: '{ kind: water-level }', measure: '{ change: 10 }' },
+  usual: { sensor: '{ kind: water-level }', measure: '{ usual: 14, spread: 0.1 }' },
   silence: { sensor: '{ kind: water-level }', measure: 'silence' },
   inside: { unit: '{ kind: car }', area: '{ around: "", metres: 200 }' },
   together: { conditions: '[]', within: '{ minutes: 10, metres: 500 }' },
@@ -20,6 +21,7 @@ export function lookOf(form: FormText, at: readonly string[]): Look {
   if (has('conditions')) return 'together';
   if (has('area') || has('unit')) return 'inside';
   if (has('measure', 'change')) return 'change';
+  if (has('measure', 'usual')) return 'usual';
   return form.valueOf([...at, 'measure']) === 'silence' ? 'silence' : 'value';
 }
 
