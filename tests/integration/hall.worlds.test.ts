@@ -50,6 +50,7 @@ const worldsOf = (window: Window) => window.items('worlds').map(({ id, state }) 
 const PATIENT = { timeout: 60_000 };
 const NAMED = { text: '滨河路' };
 const AROUND = { lon: 121.92, lat: 29.16, radius: 500 };
+const WITHIN = { bounds: { west: 121.91, south: 29.15, east: 121.92, north: 29.16 } };
 const STANDING = { by: 'standing', from: 0, standing: Number.MAX_SAFE_INTEGER };
 
 /** Everything a world shows: each topic but the hall’s own, its worlds and its desktop’s windows, each query from its beginning, and each that is of one thing. */
@@ -68,6 +69,7 @@ async function everything(window: Window, things: readonly string[]): Promise<Re
           STANDING,
           NAMED,
           AROUND,
+          WITHIN,
           ...things.flatMap((id) => [{ id }, { subject: id }, { runs: [id] }, { calls: [id] }]),
         ].filter(takes);
     expect(asked, `the params of ${query} are none that this test knows`).not.toEqual([]);
