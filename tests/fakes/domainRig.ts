@@ -206,6 +206,7 @@ export function createDomainRig(
       setLevel() {},
     },
     ledgerThreads: createLedgerHere(ledger),
+    queries: { changed() {} },
     readers: { read: () => Promise.reject(new Error('lists are tested on their tables')) },
     deadlines: { kind: () => ({ set() {}, close() {} }) },
     failed(error: unknown) {

@@ -35,6 +35,7 @@ type StandsOn = Pick<
   | 'files'
   | 'ledger'
   | 'ledgerThreads'
+  | 'queries'
   | 'readers'
   | 'station'
   | 'stream'
@@ -65,6 +66,7 @@ export const alarms = defineFeature({
       failed,
       files,
       ledger,
+      queries,
       readers,
       station,
       stream,
@@ -76,6 +78,7 @@ export const alarms = defineFeature({
     const usuals = createUsuals({
       ...{ rules: files.rules, sensors: sensors.values(), offset: zoneOffset(zone), clock, onError: failed },
       ...{ file: join(dataDir, TELEMETRY_FILE), recall: () => createRecall({ clock }), keep: telemetry.remember },
+      onKnown: () => queries.changed(['usual']),
     });
     const watch = createRuleWatch({
       ...{ usualOf: usuals.of, rules: files.rules, station, domain, onError: failed },

@@ -53,7 +53,7 @@ export function alarmQueries(
   };
   return {
     'alarms.rules': {
-      reads: [],
+      reads: ['usual'],
       answer: ({ rule, ...page }) =>
         listPage(
           files.rules.filter((each) => rule === undefined || each.rule === rule).map(viewOf),

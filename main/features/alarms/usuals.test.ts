@@ -17,16 +17,18 @@ const SENSORS = [
   { id: 'RG-1', kind: 'rain' },
 ];
 
-async function rig(rules: readonly AlarmRule[]) {
+async function rig(rules: readonly AlarmRule[], { fails = 0 } = {}) {
   const clock = createFakeClock();
   const asked: RecallOrder[] = [];
   const kept: string[] = [];
+  const told = { known: 0 };
   const hour = (ago: number) => clock.now() - ago * DAY;
   const usuals = createUsuals({
     ...{ rules, sensors: SENSORS, offset: () => 0, file: 'telemetry.db', clock },
     recall: () => ({
       ask(order) {
         asked.push(order);
+        if (asked.length <= fails) return Promise.reject(new Error('database is locked'));
         const t = [hour(3), hour(2), hour(1), hour(1)];
         const samples = { sensor: ['F-1', 'F-1', 'F-1', 'F-1'], t, value: [4, 5, 6, 99] };
         return Promise.resolve({ samples, kept: 2 });
@@ -34,10 +36,11 @@ async function rig(rules: readonly AlarmRule[]) {
       close: () => Promise.resolve(),
     }),
     keep: (sensor, t, value) => void kept.push(`${sensor} ${Math.round((clock.now() - t) / DAY)} ${value}`),
+    onKnown: () => void told.known++,
     onError: (error) => expect.unreachable(String(error)),
   });
   await clock.advance(0);
-  return { usuals, clock, asked, kept };
+  return { usuals, clock, asked, kept, told };
 }
 
 test('a hall is told what its sensors said, keeps what was not kept yet, and says how many days it knows', async () => {
@@ -50,6 +53,16 @@ test('a hall is told what its sensors said, keeps what was not kept yet, and say
   for (const quality of ['bad', 'doubtful', 'good', 'good'] as const)
     usuals.heard('F-2', { t: clock.now(), value: 7, quality });
   expect(kept.slice(1)).toEqual(['F-2 0 7']);
+});
+
+test('a file that is busy at a start is read a little later, and who looks at what is known is told', async () => {
+  const { usuals, clock, asked, told } = await rig([ODD], { fails: 2 });
+  expect(usuals.knows(ODD)).toEqual({ of: 2, sensors: 0, days: 0 });
+  expect(told.known).toBe(0);
+  await clock.advance(6000);
+  expect(asked).toHaveLength(3);
+  expect(told.known).toBe(1);
+  expect(usuals.knows(ODD)).toEqual({ of: 2, sensors: 1, days: 3 });
 });
 
 test('a hall without such rules reads nothing and hears nothing', async () => {

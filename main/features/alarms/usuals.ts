@@ -1,11 +1,16 @@
+import { ContractError } from '../../../contract/errors.ts';
 import { indexRules } from '../../../core/alarms/ruleIndex.ts';
 import type { AlarmRule } from '../../../core/alarms/rules.ts';
 import type { Said } from '../../../core/alarms/said.ts';
 import { createUsual, ENOUGH_DAYS, type Usual, usualDaysOf } from '../../../core/alarms/usual.ts';
-import type { Clock } from '../../clock.ts';
+import { type Clock, every } from '../../clock.ts';
 import type { Recall } from './recall.ts';
 
 const DAY_MS = 86_400_000;
+const SLOT_MS = 600_000;
+/** What was said before is asked for so often, each time that much later. */
+const MOST_TRIES = 6;
+const RETRY_MS = 2000;
 
 /** What of a rule of what is usual is known at present. */
 interface Knows {
@@ -33,14 +38,16 @@ export function createUsuals(options: {
   offset(t: number): number;
   /** `telemetry.db` */
   file: string;
-  clock: Pick<Clock, 'now'>;
+  clock: Clock;
   /** Opened where there is something to be read. */
   recall(): Recall;
   /** Writes a value down for weeks. */
   keep(sensor: string, t: number, value: number): void;
+  /** What is known of rules is another. */
+  onKnown(): void;
   onError(error: unknown, what: string): void;
 }): Usuals {
-  const { rules, offset, file, clock, keep, onError } = options;
+  const { rules, offset, file, clock, keep, onKnown, onError } = options;
   const about = rules.filter(({ measure }) => usualDaysOf(measure) > 0);
   const days = Math.max(0, ...about.map(({ measure }) => usualDaysOf(measure)));
   const index = indexRules(about);
@@ -53,18 +60,28 @@ export function createUsuals(options: {
     }
   let closed = false;
   const recall = usuals.size > 0 ? options.recall() : null;
-  recall
-    ?.ask({ file, sensors: [...usuals.keys()], from: clock.now() - (days + 1) * DAY_MS })
-    .then(({ samples, kept }) => {
-      for (const [i, sensor] of samples.sensor.entries()) {
-        const [t = 0, value = 0] = [samples.t[i], samples.value[i]];
-        if (usuals.get(sensor)?.learn(t, value) && i >= kept) keep(sensor, t, value);
-      }
-    })
-    // It learns from now on.
-    .catch((error: unknown) => {
-      if (!closed) onError(error, 'what is usual');
-    });
+  const order = { file, sensors: [...usuals.keys()], from: clock.now() - (days + 1) * DAY_MS };
+  let cancel = (): void => {};
+  const learnPast = (by: Recall, tries = 1): void => {
+    by.ask(order)
+      .then(({ samples, kept }) => {
+        for (const [i, sensor] of samples.sensor.entries()) {
+          const [t = 0, value = 0] = [samples.t[i], samples.value[i]];
+          if (usuals.get(sensor)?.learn(t, value) && i >= kept) keep(sensor, t, value);
+        }
+        onKnown();
+      })
+      .catch((error: unknown) => {
+        if (closed) return;
+        // A file that is busy at a start is read a little later: weeks would be unknown until the next. Else it learns from now on.
+        if (tries < MOST_TRIES && !(error instanceof ContractError))
+          cancel = clock.setTimeout(() => learnPast(by, tries + 1), RETRY_MS * tries);
+        else onError(error, 'what is usual');
+      });
+  };
+  if (recall) learnPast(recall);
+  // With the hour another part of what is known is meant.
+  const stop = recall ? every(clock, SLOT_MS, onKnown) : () => {};
   return {
     sensors: new Set(usuals.keys()),
     of: (sensor) => usuals.get(sensor) ?? null,
@@ -83,6 +100,8 @@ export function createUsuals(options: {
     },
     async close() {
       closed = true;
+      cancel();
+      stop();
       await recall?.close();
     },
   };
