@@ -47,7 +47,10 @@ export function ruleForms(resources: string): FormView[] {
     {
       id: 'blank',
       name: { zh: '新的规则', en: 'A new rule' },
-      what: { zh: '为一类传感器写出各等级的阈值', en: 'Thresholds of each level for sensors of one kind' },
+      what: {
+        zh: '为一类传感器、力量或几条规则写出各等级的阈值',
+        en: 'Thresholds of each level for sensors, units or several rules',
+      },
       ...{ fields: [], beginning: BEGINNING },
     },
     ...ofProduct,

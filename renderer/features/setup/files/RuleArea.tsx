@@ -49,6 +49,7 @@ export function RuleArea({
               <input
                 id={`${id}-${member}`}
                 value={form.valueOf([...at, 'area', member])}
+                placeholder={member === 'around' ? t('setup:rules.area.of') : undefined}
                 spellCheck={false}
                 autoComplete="off"
                 inputMode={member === 'metres' ? 'decimal' : 'text'}
